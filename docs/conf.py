@@ -1,0 +1,13 @@
+"""The demonstration: an anthology of the Policy & Politics journal blog."""
+
+project = "Leadership & Co-creation"
+copyright = "the contributors; text CC BY 4.0"  # noqa: A001  # Sphinx's name
+language = "en"
+extensions = ["sphinx_anthology"]
+html_baseurl = "https://anthology.example/"
+
+anthology_tagline = "Posts from the Policy & Politics journal blog, collected as digests"
+anthology_journal = {"title": "Policy & Politics", "issn": ["0305-5736", "1470-8442"]}
+anthology_license = "CC-BY-4.0"
+anthology_disclaimer = "The posts express the views of their authors; the digests are ours."
+anthology_header = ["series/index", "authors/index", "topics", "archive", "about", "guide/index"]

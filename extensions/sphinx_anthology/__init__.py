@@ -1,0 +1,32 @@
+"""Academic blog series as a Sphinx book: posts, series, authors, and all that ties them."""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from sphinx_anthology import pages, reading
+
+__version__ = "0.1.0"
+
+REQUIRED = ("myst_parser", "sphinx_design", "sphinxcontrib.bibtex")
+"""The extensions that a publication stands on."""
+
+OUTPUTS = ("sphinx_anthology.outputs.html",)
+"""Every output, each a Sphinx extension by itself."""
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register everything, in the order in which a build meets it."""
+    for extension in REQUIRED:
+        app.setup_extension(extension)
+    reading.setup(app)
+    pages.setup(app)
+    for output in OUTPUTS:
+        app.setup_extension(output)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

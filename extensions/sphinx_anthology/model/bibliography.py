@@ -1,0 +1,148 @@
+"""Journal articles from ``references.bib`` (BibTeX; what Zotero exports)."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import re
+from collections.abc import Mapping
+
+from pybtex import errors as pybtex_errors
+from pybtex.database import BibliographyData, Entry, Person
+from pybtex.database.input.bibtex import Parser
+from pybtex.exceptions import PybtexError
+from pybtex.richtext import Text
+
+from sphinx_anthology.model import identifiers, names
+from sphinx_anthology.model.problem import Code, Problem
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """An entry of the bibliography. Fields that the entry does not state are empty.
+
+    ``fields`` holds the whole entry as written, so that two entries are equal only where
+    every citation of them is.
+    """
+
+    key: str
+    title: str = ""
+    authors: tuple[names.Name, ...] = ()
+    editors: tuple[names.Name, ...] = ()
+    year: str = ""
+    journal: str = ""
+    publisher: str = ""
+    volume: str = ""
+    number: str = ""
+    pages: str = ""
+    doi: str = ""
+    url: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it can be cited: the title is known, and somebody wrote it."""
+        return bool(self.title and self.authors)
+
+    @property
+    def address(self) -> str:
+        """Where it can be read: by DOI, else its address, else empty."""
+        return f"https://doi.org/{self.doi}" if self.doi else self.url
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Bibliography:
+    """All articles by key, and what is wrong with the file."""
+
+    articles: Mapping[str, Article] = dc.field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def read_bibliography(text: str, file: str) -> Bibliography:
+    """Read BibTeX text; what cannot be read is a problem, the rest is there."""
+    found: list[PybtexError] = []
+    parser = _Parser(found)
+    with pybtex_errors.capture() as captured:
+        try:
+            data = parser.parse_string(text)
+        except PybtexError as error:
+            found.append(error)
+            data = parser.data
+    problems = [
+        Problem(file, getattr(e, "lineno", None) or 0, f"BibTeX: {_first_line(e)}.", Code.BIBLIOGRAPHY)
+        for e in (*captured, *found)
+    ]
+    articles = {}
+    for key, entry in data.entries.items():
+        article, wrong = article_of(key, entry)
+        articles[key] = article
+        line = _line_of(text, key)
+        problems += [Problem(file, line, message, Code.BIBLIOGRAPHY) for message in wrong]
+    return Bibliography(articles, tuple(problems))
+
+
+class _Parser(Parser):  # type: ignore[misc]  # pybtex has no annotations
+    """BibTeX, going on after a duplicate entry."""
+
+    def __init__(self, found: list[PybtexError]) -> None:
+        super().__init__()
+        self._found = found
+        self.data: BibliographyData
+
+    def handle_error(self, error: PybtexError) -> None:
+        """Keep what goes wrong instead of stopping."""
+        self._found.append(error)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0].rstrip(".")
+
+
+def _line_of(text: str, key: str) -> int:
+    """The line where an entry begins."""
+    match = re.search(rf"@\w+\s*[{{(]\s*{re.escape(key)}\s*,", text)
+    return text.count("\n", 0, match.start()) + 1 if match else 0
+
+
+def article_of(key: str, entry: Entry) -> tuple[Article, list[str]]:
+    """One entry as a record, and what is wrong with it."""
+    fields = {name.lower(): _plain(value) for name, value in entry.fields.items()}
+    wrong = []
+    doi = fields.get("doi", "")
+    if doi:
+        try:
+            doi = identifiers.doi(doi)
+        except ValueError as error:
+            wrong.append(f"Entry ‘{key}’: {error}.")
+            doi = ""
+    article = Article(
+        key=key,
+        title=fields.get("title", ""),
+        authors=tuple(_name(person) for person in entry.persons.get("author", ())),
+        editors=tuple(_name(person) for person in entry.persons.get("editor", ())),
+        year=fields.get("year", "") or fields.get("date", "")[:4],
+        journal=fields.get("journal", "") or fields.get("journaltitle", ""),
+        publisher=fields.get("publisher", ""),
+        volume=fields.get("volume", ""),
+        number=fields.get("number", "") or fields.get("issue", ""),
+        pages=fields.get("pages", "").replace("--", "–"),
+        doi=doi,
+        url=fields.get("url", ""),
+        fields=(
+            ("type", str(entry.type)),
+            *((role, str(p)) for role, people in sorted(entry.persons.items()) for p in people),
+            *sorted((name, str(value)) for name, value in entry.fields.items()),
+        ),
+    )
+    return article, wrong
+
+
+def _plain(latex: str) -> str:
+    """LaTeX as plain text: accents are letters, protecting braces are gone."""
+    return " ".join(str(Text.from_latex(latex)).split())
+
+
+def _name(person: Person) -> names.Name:
+    given = " ".join(_plain(p) for p in person.first_names + person.middle_names)
+    family = " ".join(_plain(p) for p in person.prelast_names + person.last_names)
+    suffix = " ".join(_plain(p) for p in person.lineage_names)
+    return names.Name(given=given, family=family, suffix=suffix, literal=not given)

@@ -1,0 +1,274 @@
+"""The catalogue: all posts, series, authors and articles, and how they hang together.
+
+It is made from the scanned files alone, before any document is read, and never changes.
+"""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from types import MappingProxyType
+
+from sphinx_anthology.model import names
+from sphinx_anthology.model.author import Author
+from sphinx_anthology.model.bibliography import Article, Bibliography
+from sphinx_anthology.model.numbering import Member, number_members
+from sphinx_anthology.model.post import Post
+from sphinx_anthology.model.series import Series
+from sphinx_anthology.model.source import Source
+from sphinx_anthology.model.states import State, post_state, withheld_authors, withheld_series
+from sphinx_anthology.model.topic import Topic
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Export:
+    """A file that readers can download: its path below ``downloads/`` and its size in bytes."""
+
+    path: str
+    size: int
+
+    @property
+    def stem(self) -> str:
+        """The file's name without folders and ending."""
+        return self.path.rpartition("/")[2].rpartition(".")[0]
+
+
+@dc.dataclass(frozen=True)
+class Catalogue:
+    """What the publication holds on a day.
+
+    ``sources`` are all files by docname; ``as_of`` is the as-of date (UTC). Everything else
+    is worked out from them, once, when it is first asked for.
+    """
+
+    sources: Mapping[str, Source] = dc.field(default_factory=dict)
+    bibliography: Bibliography = dc.field(default_factory=Bibliography)
+    as_of: dt.date = dt.date.max
+    exports: tuple[Export, ...] = ()
+
+    def __getstate__(self) -> dict[str, object]:
+        """Pickle what was given, not what was worked out."""
+        return {field.name: getattr(self, field.name) for field in dc.fields(self)}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        """Restore what was given."""
+        self.__dict__.update(state)
+
+    # what there is, withheld documents included
+
+    @cached_property
+    def posts(self) -> Mapping[str, Post]:
+        """All posts by docname."""
+        return {d: s.record for d, s in self.sources.items() if isinstance(s.record, Post)}
+
+    @cached_property
+    def authors(self) -> Mapping[str, Source]:
+        """The documents of all authors, by id; of two with one id, the first by docname."""
+        return self._by_id("author")
+
+    @cached_property
+    def series(self) -> Mapping[str, Source]:
+        """The documents of all series, by id; of two with one id, the first by docname."""
+        return self._by_id("series")
+
+    def _by_id(self, kind: str) -> dict[str, Source]:
+        found: dict[str, Source] = {}
+        for _, source in sorted(self.sources.items()):
+            if source.kind == kind:
+                found.setdefault(source.id, source)
+        return found
+
+    @cached_property
+    def articles(self) -> Mapping[str, Article]:
+        """The journal articles by key."""
+        return self.bibliography.articles
+
+    @cached_property
+    def members(self) -> Mapping[str, tuple[Member, ...]]:
+        """The members of every series, by its id, in reading order.
+
+        A post belongs to the first series (by id) that lists it.
+        """
+        taken: set[str] = set()
+        found = {}
+        for series_id, source in sorted(self.series.items()):
+            if not isinstance(source.record, Series):
+                found[series_id] = ()
+                continue
+            entries = [
+                e for e in source.entries if e.docname not in taken and self._may_be_post(e.docname)
+            ]
+            taken.update(e.docname for e in entries)
+            found[series_id] = number_members(source.record, entries, self.sources)
+        return found
+
+    def _may_be_post(self, docname: str) -> bool:
+        """Whether a toctree entry takes a place: a post, or what cannot be read or found."""
+        source = self.sources.get(docname)
+        return source is None or source.kind == "post" or (source.blocked and not source.kind)
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[str, Member]]:
+        """The series and the membership of every post that is in one, by docname."""
+        return {
+            member.docname: (series_id, member)
+            for series_id, members in self.members.items()
+            for member in members
+        }
+
+    @cached_property
+    def positions(self) -> Mapping[str, int]:
+        """A number for every post in a series that rises along the reading order."""
+        return {docname: position for position, docname in enumerate(self.places)}
+
+    # states
+
+    @cached_property
+    def states(self) -> Mapping[str, State]:
+        """The state of every post, by docname."""
+        return {
+            docname: post_state(source, self.as_of)
+            for docname, source in self.sources.items()
+            if source.kind == "post"
+        }
+
+    @cached_property
+    def withheld(self) -> frozenset[str]:
+        """The docnames of all documents that the public build leaves out."""
+        blocked = {d for d, s in self.sources.items() if s.blocked}
+        posts = {d for d, state in self.states.items() if state.is_withheld}
+        members = {
+            source.docname: [m.docname for m in self.members[series_id]]
+            for series_id, source in self.series.items()
+        }
+        series = withheld_series(self.sources, members, self.states)
+        known = frozenset(blocked | posts | series)
+        ids = {author_id: source.docname for author_id, source in self.authors.items()}
+        return known | withheld_authors(self.sources, ids, known)
+
+    # what the public build shows
+
+    @cached_property
+    def public_posts(self) -> tuple[str, ...]:
+        """Docnames of the posts that lists show, newest first, undated last."""
+        listed = (d for d, state in self.states.items() if state is State.PUBLIC)
+        return tuple(sorted(listed, key=self.newest_first))
+
+    def newest_first(self, docname: str) -> tuple[bool, int, str]:
+        """The sort key of lists: by first possible day; ties by docname, so stable."""
+        date = self.posts[docname].date
+        return date is None, -date.earliest.toordinal() if date else 0, docname
+
+    @cached_property
+    def public_authors(self) -> tuple[str, ...]:
+        """Ids of the authors who have a public page, by family name."""
+        shown = (i for i, s in self.authors.items() if self.is_public(s.docname))
+        return tuple(sorted(shown, key=lambda i: (self.author(i).parts.sort_key, i)))
+
+    @cached_property
+    def public_series(self) -> tuple[str, ...]:
+        """Ids of the public series, the one with the newest post first."""
+        shown = [i for i, s in self.series.items() if self.is_public(s.docname)]
+        return tuple(sorted(shown, key=self._series_key))
+
+    def _series_key(self, series_id: str) -> tuple[int, str]:
+        dates = (self.posts[d].date for d in self.posts_of_series(series_id))
+        newest = max((date.earliest.toordinal() for date in dates if date), default=0)
+        return -newest, series_id
+
+    def is_public(self, docname: str) -> bool:
+        """Whether a document is there and shown."""
+        return docname in self.sources and docname not in self.withheld
+
+    def author(self, author_id: str) -> Author:
+        """The record of an author who is there."""
+        record = self.authors[author_id].record
+        return record if isinstance(record, Author) else Author(title=author_id)
+
+    def posts_of_series(self, series_id: str) -> tuple[str, ...]:
+        """Docnames of a series' listed posts, in reading order."""
+        members = self.members.get(series_id, ())
+        return tuple(
+            m.docname for m in members if self.states.get(m.docname) is State.PUBLIC
+        )
+
+    @cached_property
+    def posts_by_author(self) -> Mapping[str, tuple[str, ...]]:
+        """Docnames of listed posts by author id, newest first."""
+        return self._index(lambda post: post.author_ids)
+
+    @cached_property
+    def posts_by_topic(self) -> Mapping[str, tuple[str, ...]]:
+        """Docnames of listed posts by topic slug, newest first."""
+        return self._index(lambda post: tuple(dict.fromkeys(map(names.slug, post.tags))))
+
+    @cached_property
+    def posts_by_year(self) -> Mapping[str, tuple[str, ...]]:
+        """Docnames of listed posts by year of their first possible day, newest year first."""
+        found = self._index(
+            lambda post: (f"{post.date.earliest.year:04}",) if post.date else ()
+        )
+        return dict(sorted(found.items(), reverse=True))
+
+    @cached_property
+    def posts_by_article(self) -> Mapping[str, tuple[str, ...]]:
+        """Docnames of listed posts by the key of an article that they present."""
+        return self._index(lambda post: tuple(link.key for link in post.articles))
+
+    @cached_property
+    def posts_by_subject(self) -> Mapping[str, tuple[str, ...]]:
+        """Docnames of listed posts by the id of an author whom they are about."""
+        return self._index(lambda post: post.about)
+
+    @cached_property
+    def responses(self) -> Mapping[str, tuple[str, ...]]:
+        """Docnames of listed posts by the post that they answer, newest first."""
+        return self._index(lambda post: post.responds_to)
+
+    def _index(self, keys: Callable[[Post], Iterable[str]]) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for docname in self.public_posts:
+            for key in keys(self.posts[docname]):
+                found.setdefault(key, []).append(docname)
+        return MappingProxyType({key: tuple(found[key]) for key in sorted(found)})
+
+    @cached_property
+    def series_by_editor(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of public series by editor id."""
+        found: dict[str, list[str]] = {}
+        for series_id in self.public_series:
+            record = self.series[series_id].record
+            for editor in record.editors if isinstance(record, Series) else ():
+                found.setdefault(editor, []).append(series_id)
+        return {editor: tuple(ids) for editor, ids in found.items()}
+
+    @cached_property
+    def topic_labels(self) -> Mapping[str, str]:
+        """The printed form of every topic in use, by slug, sorted by it.
+
+        It is the title of the topic's own document, else the spelling used most, else first.
+        """
+        spellings: dict[str, dict[str, int]] = {}
+        for docname in reversed(self.public_posts):
+            for tag in self.posts[docname].tags:
+                counts = spellings.setdefault(names.slug(tag), {})
+                counts[tag] = counts.get(tag, 0) + 1
+        labels = {slug: _most_used(counts) for slug, counts in spellings.items()}
+        for slug, docname in self.topic_documents.items():
+            labels[slug] = self.sources[docname].title
+        return dict(sorted(labels.items(), key=lambda item: (names.sort_key(item[1]), item[0])))
+
+    @cached_property
+    def topic_documents(self) -> Mapping[str, str]:
+        """The docnames of documents that take a topic's page, by slug."""
+        found: dict[str, str] = {}
+        for docname, source in sorted(self.sources.items()):
+            if isinstance(source.record, Topic) and self.is_public(docname):
+                found.setdefault(source.record.slug, docname)
+        return found
+
+
+def _most_used(counts: Mapping[str, int]) -> str:
+    return max(counts, key=lambda tag: counts[tag])

@@ -1,0 +1,109 @@
+"""From records to the views that lists and pages are made of."""
+
+from __future__ import annotations
+
+from sphinx_anthology.model import names
+from sphinx_anthology.model.author import Author
+from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.people import Contributor, Role
+from sphinx_anthology.model.post import ArticleLink, Post
+from sphinx_anthology.model.series import Series
+from sphinx_anthology.model.states import access
+from sphinx_anthology.model.views import ArticleBox, Person, Place, PostEntry
+
+
+def person(author_id: str, catalogue: Catalogue, then: Role | None = None) -> Person:
+    """An author as others name them: as of then where a role is given, else without a role.
+
+    An id that is nobody's is printed as it is.
+    """
+    source = catalogue.authors.get(author_id)
+    author = source.record if source else None
+    if source is None or not isinstance(author, Author):
+        return Person(name=names.Name(family=author_id, literal=True), id=author_id)
+    printed = names.split_name(then.name) if then and then.name else author.parts
+    public = catalogue.is_public(source.docname)
+    return Person(
+        name=printed,
+        id=author_id,
+        docname=source.docname if public else "",
+        role=(then.role or "") if then else "",
+        affiliations=then.affiliations if then else (),
+        bio=(then.bio if then else None) or (author.bio if public else None) or "",
+        photo=author.photo if public else None,
+        orcid=(author.orcid or "") if public else "",
+    )
+
+
+def contributor(given: Contributor, catalogue: Catalogue, then: Role | None = None) -> Person:
+    """Somebody named in a list of authors: an id, or a guest.
+
+    A text that is no id but has a space in it is a name.
+    """
+    if given.id and (given.id in catalogue.authors or " " not in given.id):
+        return person(given.id, catalogue, then)
+    return Person(
+        name=names.split_name(given.name or given.id or ""),
+        role=given.role or "",
+        affiliations=given.affiliations,
+        url=given.url or "",
+    )
+
+
+def somebody(text: str, catalogue: Catalogue) -> Person:
+    """A convenor or speaker: an author id or a name."""
+    return contributor(Contributor(id=text), catalogue)
+
+
+def post_people(post: Post, catalogue: Catalogue) -> tuple[Person, ...]:
+    """A post's authors, all and in order, as of then."""
+    return tuple(
+        contributor(given, catalogue, post.roles.get(given.id or "", None) or Role())
+        for given in post.authors
+    )
+
+
+def article_box(link: ArticleLink, catalogue: Catalogue) -> ArticleBox:
+    """The article that a post presents, and how long it is free."""
+    return ArticleBox(
+        key=link.key,
+        article=catalogue.articles.get(link.key),
+        access=access(link, catalogue.as_of),
+        free_until=link.free_until,
+    )
+
+
+def place(docname: str, catalogue: Catalogue) -> Place | None:
+    """Where a post stands in a public series; none where it is in no such."""
+    if docname not in catalogue.places:
+        return None
+    series_id, member = catalogue.places[docname]
+    source = catalogue.series[series_id]
+    series = source.record
+    if not isinstance(series, Series) or not catalogue.is_public(source.docname):
+        return None
+    return Place(
+        series_id=series_id,
+        series_title=series.title,
+        series_docname=source.docname,
+        series_kind=series.kind,
+        label=series.part_label or "",
+        number=member.number or 0,
+        total=series.parts or 0,
+    )
+
+
+def post_entry(docname: str, catalogue: Catalogue) -> PostEntry:
+    """A post as lists show it."""
+    post = catalogue.posts[docname]
+    return PostEntry(
+        docname=docname,
+        title=post.title,
+        people=post_people(post, catalogue),
+        date=post.date,
+        kind=post.kind,
+        relation=post.relation,
+        description=post.description or "",
+        language=post.language or "",
+        place=place(docname, catalogue),
+    )

@@ -1,0 +1,203 @@
+"""Front matter: from a file's text to a mapping that knows the line of every value.
+
+YAML is read by the core schema of YAML 1.2 (section 10.3), as mystmd does: ``no`` is text,
+a date stays text. Aliases are refused: no editor needs them, and they can explode.
+"""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import re
+from typing import Any
+
+import yaml
+
+from sphinx_anthology.model.problem import Code, Problem
+
+LIMIT = 64 * 1024
+"""The greatest front matter that is read, in characters."""
+
+DEPTH = 16
+"""How deep a value may be nested."""
+
+Path = tuple[str | int, ...]
+"""Where a value stands: ``("post", "articles", 0, "key")``."""
+
+
+@dc.dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """A document's front matter.
+
+    ``values`` is what YAML says; ``lines`` gives the line (from 1, in the file) of every path
+    of it; ``length`` is the number of lines that the block takes, both marks included:
+    0 where there is none.
+    """
+
+    values: dict[str, Any] = dc.field(default_factory=dict)
+    lines: dict[Path, int] = dc.field(default_factory=dict)
+    length: int = 0
+
+    def line(self, path: Path) -> int:
+        """The line of a value, or of the nearest thing around it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+class _Refusal(Exception):  # noqa: N818  # never leaves this module
+    """Front matter that cannot be used, with the line and the reason."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def read_front_matter(text: str, file: str) -> tuple[FrontMatter, tuple[Problem, ...]]:
+    """Read the front matter of a document's text.
+
+    Without front matter the result is empty and there is no problem. Where it cannot be read
+    the result is empty too, and the problems say why: all duplicate keys at once, or the one
+    place where YAML itself breaks off.
+    """
+    lines = text.splitlines()
+    if not lines or lines[0].rstrip() != "---":
+        return FrontMatter(), ()
+    try:
+        block = _block(lines)
+        return _load(block, file)
+    except _Refusal as refusal:
+        return FrontMatter(), (Problem(file, refusal.line, str(refusal), Code.FRONT_MATTER),)
+
+
+def _block(lines: list[str]) -> list[str]:
+    """The lines between the marks."""
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() in {"---", "..."}:
+            return lines[1:number]
+    raise _Refusal(1, "The front matter is not closed; expected a line ‘---’ after it.")
+
+
+def _load(block: list[str], file: str) -> tuple[FrontMatter, tuple[Problem, ...]]:
+    """Turn the block into values and lines."""
+    text = "\n".join(block) + "\n"
+    if len(text) > LIMIT:
+        message = (
+            f"The front matter has {len(text):,} characters; at most {LIMIT:,} are read."
+        )
+        raise _Refusal(1, message)
+    try:
+        _check_events(text)
+        root = yaml.compose(text, Loader=_Loader)
+        reader = _Reader(file)
+        if root is not None and not isinstance(root, yaml.MappingNode):
+            raise _Refusal(2, "The front matter is not a list of fields; expected ‘title: …’.")
+        values = reader.value(root, ()) if root is not None else {}
+    except yaml.MarkedYAMLError as error:
+        raise _Refusal(_line(error.problem_mark), _explain(error)) from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 2
+        message = f"The front matter has a character that YAML refuses (U+{error.character:04X})."
+        raise _Refusal(line, message) from None
+    if reader.duplicates:
+        return FrontMatter(), tuple(reader.duplicates)
+    return FrontMatter(values, reader.lines, len(block) + 2), ()
+
+
+def _check_events(text: str) -> None:
+    """Refuse aliases and deep nesting before anything is built of them."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        line = _line(event.start_mark)
+        if isinstance(event, yaml.AliasEvent):
+            raise _Refusal(line, f"YAML aliases (*{event.anchor}) are not read here; repeat the value.")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        if isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEPTH:
+            raise _Refusal(line, f"The front matter is nested more than {DEPTH} deep.")
+        if isinstance(event, yaml.DocumentStartEvent) and event.explicit:
+            raise _Refusal(line, "The front matter has a second YAML document.")
+
+
+def _line(mark: yaml.Mark | None) -> int:
+    """The line in the file: marks count from 0, and the first line is ``---``."""
+    return (mark.line if mark else 0) + 2
+
+
+def _explain(error: yaml.MarkedYAMLError) -> str:
+    """YAML's complaint in words that help an editor."""
+    problem = error.problem or ""
+    if "'\\t'" in problem:
+        return "There is a tab here; YAML takes only spaces before a field."
+    if "mapping values are not allowed" in problem:
+        return "This is not YAML: a text with ‘: ’ in it needs quotes around it."
+    if "undefined alias" in problem:
+        return "YAML aliases (*name) are not read here; a text that begins with ‘*’ needs quotes."
+    return f"This is not YAML: {problem}."
+
+
+class _Loader(yaml.SafeLoader):
+    """PyYAML's safe loader with the scalars of YAML 1.2's core schema."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+
+
+for _tag, _pattern, _first in (
+    ("null", r"~|null|Null|NULL|", "~nN\0"),
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("int", r"[-+]?[0-9]+", "-+0123456789"),
+    ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", "-+.0123456789"),
+):
+    _Loader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}",
+        re.compile(f"^(?:{_pattern})$"),
+        ["" if letter == "\0" else letter for letter in _first],
+    )
+
+
+class _Reader:
+    """Builds values out of YAML nodes and notes the line of each."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.lines: dict[Path, int] = {}
+        self.duplicates: list[Problem] = []
+
+    def value(self, node: yaml.Node, path: Path) -> Any:
+        """The value of a node, whose place is the path."""
+        self.lines.setdefault(path, _line(node.start_mark))
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(child, (*path, i)) for i, child in enumerate(node.value)]
+        return self._scalar(node)
+
+    def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else "?"
+            line = _line(key_node.start_mark)
+            if key in values:
+                first = self.lines[*path, key]
+                message = f"The field ‘{key}’ is here twice; the first is in line {first}."
+                self.duplicates.append(Problem(self.file, line, message, Code.FRONT_MATTER))
+                continue
+            self.lines[*path, key] = line
+            values[key] = self.value(value_node, (*path, key))
+        return values
+
+    @staticmethod
+    def _scalar(node: yaml.Node) -> str | int | float | bool | None:
+        text: str = node.value
+        match node.tag.rpartition(":")[2]:
+            case "null":
+                return None
+            case "bool":
+                return text.lower() == "true"
+            case "int":
+                return int(text) if len(text) < 20 else text
+            case "float":
+                return float(text)
+            case _:
+                return text

@@ -1,0 +1,110 @@
+"""Identifiers, checked by check digit where the standard has one, else by syntax.
+
+Each function takes text as an editor types it, with or without the resolver's address,
+gives the identifier in its canonical form and raises :exc:`ValueError` with what was
+expected where it is not one.
+"""
+
+from __future__ import annotations
+
+import re
+
+import idutils
+from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
+
+_LANGUAGE = re.compile(
+    r"(?P<language>[a-z]{2,3}(-[a-z]{3}){0,3}|[a-z]{4,8})"
+    r"(-[a-z]{4})?"  # script
+    r"(-([a-z]{2}|\d{3}))?"  # region
+    r"(-([a-z\d]{5,8}|\d[a-z\d]{3}))*"  # variants
+    r"(-[a-wy-z\d](-[a-z\d]{2,8})+)*"  # extensions
+    r"(-x(-[a-z\d]{1,8})+)?",  # private use
+    re.IGNORECASE,
+)
+_ROR = re.compile(r"(https?://ror\.org/)?(?P<id>0[0-9a-hj-km-np-tv-z]{6}\d{2})", re.I)
+_CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+def orcid(text: str) -> str:
+    """An ORCID iD as ``0000-0002-1825-0097`` (ISO 7064 MOD 11-2).
+
+    >>> orcid("https://orcid.org/0000-0002-1825-0097")
+    '0000-0002-1825-0097'
+    """
+    if not idutils.is_orcid(text):
+        message = f"‘{text}’ is not an ORCID iD (the check digit or the form is wrong)"
+        raise ValueError(message)
+    return str(idutils.normalize_orcid(text))
+
+
+def issn(text: str) -> str:
+    """An ISSN as ``2049-3630`` (ISO 3297, modulus 11).
+
+    >>> issn("20493630")
+    '2049-3630'
+    """
+    digits = text.strip().upper().replace("-", "")
+    if not re.fullmatch(r"\d{7}[\dX]", digits) or not idutils.is_issn(digits):
+        message = f"‘{text}’ is not an ISSN (the check digit or the form is wrong)"
+        raise ValueError(message)
+    return f"{digits[:4]}-{digits[4:]}"
+
+
+def doi(text: str) -> str:
+    """A DOI without its resolver (DOI Handbook 2.2): ``10.1332/030557321X16…``.
+
+    >>> doi("https://doi.org/10.5555/12345678")
+    '10.5555/12345678'
+    """
+    bare = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", text.strip(), flags=re.I)
+    if not re.fullmatch(r"10\.\d{4,9}(\.\d+)*/[^\s\"<>]+", bare):
+        message = f"‘{text}’ is not a DOI; one looks like ‘10.1332/030557321X’"
+        raise ValueError(message)
+    return bare
+
+
+def ror(text: str) -> str:
+    """A ROR address: ``https://ror.org/05dxps055`` (ROR identifier pattern, ISO 7064 MOD 97-10).
+
+    >>> ror("05dxps055")
+    'https://ror.org/05dxps055'
+    """
+    match = _ROR.fullmatch(text.strip())
+    if match is None or not _ror_check(match["id"].lower()):
+        message = f"‘{text}’ is not a ROR id; one looks like ‘https://ror.org/05dxps055’"
+        raise ValueError(message)
+    return f"https://ror.org/{match['id'].lower()}"
+
+
+def _ror_check(identifier: str) -> bool:
+    """Whether the two check digits of a bare ROR id are right (base 32 by Crockford)."""
+    number = 0
+    for letter in identifier[:-2]:
+        number = number * 32 + _CROCKFORD.index(letter)
+    return 98 - (number * 100) % 97 == int(identifier[-2:])
+
+
+def language(text: str) -> str:
+    """A language tag (BCP 47, RFC 5646 section 2.1): ``en``, ``pt-BR``, ``zh-Hant``.
+
+    >>> language("pt_BR")
+    Traceback (most recent call last):
+    ValueError: ‘pt_BR’ is not a language tag; one looks like ‘en’ or ‘pt-BR’ (BCP 47)
+    """
+    if not _LANGUAGE.fullmatch(text):
+        message = f"‘{text}’ is not a language tag; one looks like ‘en’ or ‘pt-BR’ (BCP 47)"
+        raise ValueError(message)
+    return text
+
+
+def spdx(text: str) -> str:
+    """A licence as an SPDX expression: ``CC-BY-4.0``.
+
+    >>> spdx("cc-by-4.0")
+    'CC-BY-4.0'
+    """
+    try:
+        return str(canonicalize_license_expression(text))
+    except InvalidLicenseExpression:
+        message = f"‘{text}’ is not an SPDX licence; one looks like ‘CC-BY-4.0’"
+        raise ValueError(message) from None

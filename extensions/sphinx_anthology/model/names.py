@@ -1,0 +1,83 @@
+"""Names of people, and what is made of a name: slug, sort key, monogram."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import re
+import unicodedata
+import zlib
+
+from pybtex.database import Person
+
+HUES = 8
+"""How many grounds a monogram may have."""
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A name in parts. A group, or a person of one name, has only ``family``."""
+
+    family: str
+    given: str = ""
+    suffix: str = ""
+    display: str = ""
+    literal: bool = False
+    """Whether it is a group's name, never to be split or turned round."""
+
+    def __str__(self) -> str:
+        """Give the name as it is printed."""
+        return self.display or " ".join(filter(None, (self.given, self.family)))
+
+    @property
+    def sort_key(self) -> tuple[str, str]:
+        """Family name without particles and accents, then given names."""
+        return sort_key(without_particles(self.family)), sort_key(self.given)
+
+
+def split_name(text: str) -> Name:
+    """Split a printed name as BibTeX does (First von Last), with a suffix after a comma.
+
+    >>> split_name("Nicolette van Gestel")
+    Name(family='van Gestel', given='Nicolette', suffix='', display='Nicolette van Gestel', literal=False)
+    """
+    main, _, suffix = (part.strip() for part in text.partition(","))
+    person = Person(main)
+    given = " ".join(person.first_names + person.middle_names)
+    family = " ".join(person.prelast_names + person.last_names)
+    return Name(family=family or main, given=given, suffix=suffix, display=text)
+
+
+def without_particles(family: str) -> str:
+    """A family name from its first capital on: ``van Gestel`` gives ``Gestel``."""
+    words = family.split()
+    while len(words) > 1 and words[0][:1].islower():
+        words = words[1:]
+    return " ".join(words)
+
+
+def sort_key(text: str) -> str:
+    """Text folded for sorting: no accents, no case, ø as o."""
+    folded = text.translate(str.maketrans("øØłŁđĐ", "oOlLdD"))
+    decomposed = unicodedata.normalize("NFKD", folded)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def slug(text: str) -> str:
+    """A topic's name in addresses: case folded, words joined by hyphens, letters kept.
+
+    >>> slug("Co-creation & Leadership")
+    'co-creation-leadership'
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(r"[^\w]+|_+", "-", folded).strip("-")
+
+
+def initials(name: Name) -> tuple[str, str]:
+    """The two letters of a monogram; the first is empty for a group or a single name."""
+    given = "" if name.literal else name.given[:1]
+    return given.upper(), without_particles(name.family)[:1].upper()
+
+
+def hue(identifier: str) -> int:
+    """Which of the :data:`HUES` grounds an author's monogram has, the same for ever."""
+    return zlib.crc32(identifier.encode()) % HUES

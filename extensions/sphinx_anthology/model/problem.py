@@ -1,0 +1,111 @@
+"""What can be wrong with a document, said once for every reader of it."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import difflib
+import enum
+from collections.abc import Iterable
+
+
+class Level(enum.StrEnum):
+    """How much a problem matters."""
+
+    MUST = "must"
+    """The book is wrong: a Sphinx warning, so ``-W`` fails."""
+
+    SHOULD = "should"
+    """Readers lose something: shown by ``anthology check``."""
+
+    COULD = "could"
+    """A gap worth knowing: shown by ``anthology check``."""
+
+
+class Code(enum.Enum):
+    """Every kind of problem: its level, and what it means for the editor.
+
+    The code printed with a message is the member's name in lower case with hyphens;
+    it is also the Sphinx warning subtype (``anthology.<code>``).
+    """
+
+    level: Level
+    help: str
+
+    UNREADABLE = (Level.MUST, "The file is not UTF-8 text; it is left out.")
+    FRONT_MATTER = (
+        Level.MUST,
+        "The front matter cannot be read; the document is left out.",
+    )
+    UNKNOWN_FIELD = (Level.MUST, "The field is not known here; it is ignored.")
+    INVALID_FIELD = (Level.MUST, "The value is not valid; the field is ignored.")
+    MISSING_FIELD = (Level.MUST, "A field that the document needs is not there.")
+    WITHHELD = (
+        Level.MUST,
+        "Title, date or draft flag is missing or invalid; the document is left out.",
+    )
+    UNKNOWN_AUTHOR = (Level.MUST, "No author document has this id.")
+    UNKNOWN_ARTICLE = (Level.MUST, "The bibliography has no entry with this key.")
+    UNKNOWN_TARGET = (Level.MUST, "A reference points to nothing.")
+    UNKNOWN_OPTION = (Level.MUST, "A directive is given something it cannot use.")
+    DUPLICATE_ID = (Level.MUST, "Two documents claim one id.")
+    DUPLICATE_ORCID = (Level.MUST, "Two author documents have one ORCID.")
+    DUPLICATE_PART = (Level.MUST, "Two posts of a series have one part number.")
+    PART_BEYOND = (Level.MUST, "A part number is greater than the declared parts.")
+    MIXED_PARTS = (Level.MUST, "Some posts of a series declare a part, others do not.")
+    TWO_SERIES = (Level.MUST, "A post is listed by two series.")
+    MISSING_DOCUMENT = (Level.MUST, "A series' toctree names a document that is not there.")
+    TOCTREE = (Level.MUST, "A series' toctree says something else than the scan saw.")
+    ORDER = (Level.MUST, "The order of a series contradicts its dates.")
+    LABEL_IN_TITLE = (Level.MUST, "The title carries the series label.")
+    HEADING_IN_BODY = (Level.MUST, "The body has a first-level heading.")
+    ARTICLE_DOI = (Level.MUST, "The article's DOI is given as the post's own.")
+    BIBLIOGRAPHY = (Level.MUST, "The bibliography, or an entry of it, cannot be read.")
+    NO_AUTHORS = (Level.MUST, "A post names no author.")
+    SPACE_IN_TITLE = (Level.SHOULD, "The title has a no-break space; it is read as a space.")
+    ALT_MISSING = (Level.SHOULD, "An image has no alternative text.")
+    ALT_FILE_NAME = (Level.SHOULD, "An image's alternative text is its file name.")
+    NOTHING_PUBLIC = (Level.COULD, "A series or an author has nothing public yet.")
+    GAP = (Level.COULD, "Part numbers of a series are missing.")
+    NO_SERIES = (Level.COULD, "A post is in no series.")
+    ARTICLE_INCOMPLETE = (Level.COULD, "An article's record lacks its title or DOI.")
+
+    def __init__(self, level: Level, help_: str) -> None:
+        self.level = level
+        self.help = help_
+
+    @property
+    def slug(self) -> str:
+        """The code as it is printed: ``unknown-author``."""
+        return self.name.lower().replace("_", "-")
+
+
+@dc.dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong or missing, and where.
+
+    ``file`` is relative to the publication's folder, with forward slashes;
+    ``line`` counts from 1, and 0 means the file as a whole.
+    """
+
+    file: str
+    line: int
+    message: str
+    code: Code = dc.field(compare=False)
+
+    @property
+    def level(self) -> Level:
+        """How much it matters."""
+        return self.code.level
+
+
+def nearest(wrong: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
+    """The known names most like the wrong one, best first; none where none is like it."""
+    folded = {name.casefold(): name for name in sorted(known, reverse=True)}
+    matches = difflib.get_close_matches(wrong.casefold(), folded, most, cutoff=0.6)
+    return tuple(folded[match] for match in matches)
+
+
+def did_you_mean(wrong: str, known: Iterable[str]) -> str:
+    """The end of a message: `` Did you mean 'a' or 'b'?``, or nothing."""
+    found = [f"‘{name}’" for name in nearest(wrong, known)]
+    return f" Did you mean {' or '.join(found)}?" if found else ""

@@ -1,0 +1,335 @@
+"""The base of all records: declared once, checked whole, every problem at once.
+
+A field is one line of a pydantic model. From that line come the check with its message, the
+table in the reference, the template of ``anthology new`` and the JSON Schema.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, TypeVar
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    ValidationError,
+    WithJsonSchema,
+)
+from pydantic_core import ErrorDetails
+
+from sphinx_anthology.model import dates, identifiers
+from sphinx_anthology.model.front_matter import FrontMatter, Path
+from sphinx_anthology.model.problem import Code, Problem, did_you_mean
+
+
+class Record(BaseModel):
+    """A frozen value that says what it may hold."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, use_attribute_docstrings=False
+    )
+
+
+RecordType = TypeVar("RecordType", bound=Record)
+
+
+def _text(value: object) -> object:
+    """Numbers are text where text is asked for; the ends are trimmed, emptiness refused."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, str):
+        if not value.strip():
+            message = "expected a text, found an empty one"
+            raise ValueError(message)
+        return " ".join(value.split(" ")).strip()
+    return value
+
+
+def _checked(check: Callable[[str], str]) -> BeforeValidator:
+    """A check of text for a field."""
+
+    def run(value: object) -> object:
+        return check(value) if isinstance(value, str) else value
+
+    return BeforeValidator(run)
+
+
+def _address(value: str) -> str:
+    if not value.startswith(("https://", "http://")) or any(c.isspace() for c in value):
+        message = f"‘{value}’ is not an address; expected one that begins with https://"
+        raise ValueError(message)
+    return value
+
+
+def _listed(value: object) -> object:
+    """One value will do where a list is asked for."""
+    return value if isinstance(value, (list, tuple)) else [value]
+
+
+def shorthand(key: str) -> BeforeValidator:
+    """A bare text stands for a mapping with only this key."""
+
+    def run(value: object) -> object:
+        return {key: value} if isinstance(value, (str, int)) else value
+
+    return BeforeValidator(run)
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+Address = Annotated[str, _checked(_address), WithJsonSchema({"type": "string", "format": "uri"})]
+Doi = Annotated[str, _checked(identifiers.doi)]
+Orcid = Annotated[str, _checked(identifiers.orcid)]
+Ror = Annotated[str, _checked(identifiers.ror)]
+Issn = Annotated[str, _checked(identifiers.issn)]
+Language = Annotated[str, _checked(identifiers.language)]
+License = Annotated[str, _checked(identifiers.spdx)]
+Date = Annotated[
+    dates.PartialDate,
+    BeforeValidator(dates.parse_date),
+    WithJsonSchema({"type": ["string", "integer"], "description": "EDTF level 0"}),
+]
+Day = Annotated[
+    dt.date,
+    BeforeValidator(dates.parse_day),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
+Flag = StrictBool
+Item = TypeVar("Item")
+Many = Annotated[tuple[Item, ...], BeforeValidator(_listed)]
+
+
+def own(default: Any, description: str, **options: Any) -> Any:
+    """A field that stands under the document's own key (``post:``, ``series:``, …)."""
+    extra = {"own": True}
+    return Field(default, description=description, json_schema_extra=extra, **options)
+
+
+class Standard(Record):
+    """The fields of MyST's own front matter that every document of ours takes."""
+
+    title: Text = Field(description="The document's own title, without any series label")
+    subtitle: Text | None = Field(None, description="A second line of the title")
+    description: Text | None = Field(
+        None, description="One or two sentences: the standfirst, used in lists, feeds and metadata"
+    )
+    keywords: Many[Text] = Field((), description="Search words that are not shown")
+    thumbnail: Text | None = Field(None, description="An image for previews, by its path")
+    license: License | None = Field(None, description="Licence of the text, as SPDX says it")
+    language: Language | None = Field(None, description="Language of the text (BCP 47)")
+
+
+def own_fields(model: type[Record]) -> frozenset[str]:
+    """The names that stand under the document's own key."""
+    return frozenset(
+        name
+        for name, field in model.model_fields.items()
+        if isinstance(field.json_schema_extra, dict) and field.json_schema_extra.get("own")
+    )
+
+
+def read_record(
+    model: type[RecordType], key: str, front_matter: FrontMatter, file: str
+) -> tuple[RecordType | None, tuple[Problem, ...], frozenset[str]]:
+    """Read a record; give it, all problems, and the names of the fields that were dropped.
+
+    ``key`` is the document's own key. A bad value is dropped, and the rest is read without it.
+    The record is :data:`None` where a required field is missing or was dropped.
+    """
+    flat, own_names = _flatten(model, key, front_matter.values)
+    problems = [*_misshapen(model, key, front_matter, file)]
+    record, errors = validate(model, flat)
+    for details, _ in errors:
+        path = _unflatten(tuple(details["loc"]), key, own_names)
+        problems.append(_problem(model, key, details, path, front_matter, file))
+    dropped = frozenset(str(e["loc"][0]) for e, _ in errors if len(e["loc"]) == 1)
+    return record, tuple(problems), dropped
+
+
+def validate(
+    model: type[RecordType], data: Mapping[str, Any]
+) -> tuple[RecordType | None, list[tuple[ErrorDetails, str]]]:
+    """Validate data, dropping what is wrong; give the record and every error with its reason.
+
+    The record is :data:`None` where a required field is missing or was dropped.
+    """
+    rest = copy.deepcopy(dict(data))
+    errors: list[tuple[ErrorDetails, str]] = []
+    while True:
+        try:
+            return model.model_validate(rest), errors
+        except ValidationError as error:
+            found = error.errors(include_url=False)
+        errors += [(details, _reason(details)) for details in found]
+        if not _drop_all(rest, found):
+            return None, errors
+
+
+def _misshapen(
+    model: type[Record], key: str, front_matter: FrontMatter, file: str
+) -> tuple[Problem, ...]:
+    """The problem of a document whose own key holds no mapping, such as ``post: yes``."""
+    value = front_matter.values.get(key)
+    if key in model.model_fields or value is None or isinstance(value, dict):
+        return ()
+    message = f"‘{key}’: expected a mapping (name: value), found {_shown(value)}."
+    return (Problem(file, front_matter.line((key,)), message, Code.INVALID_FIELD),)
+
+
+def _flatten(
+    model: type[Record], key: str, values: Mapping[str, Any]
+) -> tuple[dict[str, Any], frozenset[str]]:
+    """Bring the fields under the own key beside the standard ones; nulls are absent.
+
+    An unknown or misplaced own field gets the key before its name, so that it is refused.
+    """
+    own_names = own_fields(model)
+    flat: dict[str, Any] = {}
+    for name, value in _without_nulls(values).items():
+        if name == key and isinstance(value, dict):
+            for inner, inner_value in value.items():
+                flat[inner if inner in own_names else f"{key}.{inner}"] = inner_value
+        elif name != key or key in model.model_fields:
+            flat[f".{name}" if name in own_names else name] = value
+    return flat, own_names
+
+
+def _without_nulls(value: Any) -> Any:
+    """A value without the mapping entries that are null: they mean *absent*."""
+    if isinstance(value, dict):
+        return {k: _without_nulls(v) for k, v in value.items() if v is not None}
+    if isinstance(value, list):
+        return [_without_nulls(item) for item in value]
+    return value
+
+
+def _unflatten(path: Path, key: str, own_names: frozenset[str]) -> Path:
+    """The path as the editor wrote it."""
+    first = str(path[0])
+    if first.startswith(f"{key}."):
+        return (key, first.removeprefix(f"{key}."), *path[1:])
+    if first.startswith("."):
+        return (first[1:], *path[1:])
+    return (key, *path) if first in own_names else path
+
+
+def _drop_all(data: dict[str, Any], errors: list[ErrorDetails]) -> bool:
+    """Take out of the data what the errors are about; say whether there was anything."""
+    paths = {_present(data, tuple(error["loc"])) for error in errors} - {()}
+    for path in sorted(paths, key=_deepest_last_first, reverse=True):
+        _drop(data, path)
+    return bool(paths)
+
+
+def _deepest_last_first(path: Path) -> tuple[tuple[int, str], ...]:
+    """Sort so that removing an item leaves the places of those still to be removed."""
+    return tuple((p, "") if isinstance(p, int) else (0, p) for p in path)
+
+
+def _present(data: Any, path: Path) -> Path:
+    """The longest beginning of a path that is in the data."""
+    for depth, part in enumerate(path):
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            return path[:depth]
+    return path
+
+
+def _drop(data: Any, path: Path) -> None:
+    for part in path[:-1]:
+        data = data[part]
+    del data[path[-1]]
+
+
+def _problem(
+    model: type[Record],
+    key: str,
+    details: ErrorDetails,
+    path: Path,
+    front_matter: FrontMatter,
+    file: str,
+) -> Problem:
+    """One error of pydantic's in our words."""
+    where = ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+    line = front_matter.line(path)
+    match details["type"]:
+        case "extra_forbidden":
+            hint = did_you_mean(str(path[-1]), _siblings(model, path))
+            if len(path) == 1 and path[0] in own_fields(model):
+                hint = f" It belongs under ‘{key}:’."
+            return Problem(file, line, f"‘{where}’ is not a field here.{hint}", Code.UNKNOWN_FIELD)
+        case "missing":
+            return Problem(file, line, f"‘{where}’ is missing.", Code.MISSING_FIELD)
+        case _:
+            message = f"‘{where}’: {_reason(details)}."
+            return Problem(file, line, message, Code.INVALID_FIELD)
+
+
+_EXPECTED: Mapping[str, str] = {
+    "string_type": "a text",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "bool_type": "true or false",
+    "tuple_type": "a list",
+    "dict_type": "a mapping (name: value)",
+    "model_type": "a mapping (name: value)",
+    "model_attributes_type": "a mapping (name: value)",
+}
+
+
+def _reason(details: ErrorDetails) -> str:
+    """What was found and what was expected."""
+    context = details.get("ctx", {})
+    if details["type"] == "value_error":
+        return str(context["error"])
+    found = _shown(details["input"])
+    if details["type"] in {"literal_error", "enum"}:
+        allowed = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+        hint = did_you_mean(str(details["input"]), allowed).rstrip("?")
+        return f"expected one of {', '.join(allowed)}; found {found}.{hint}".removesuffix(".")
+    expected = _EXPECTED.get(details["type"])
+    if expected is None:
+        return f"{details['msg'][0].lower()}{details['msg'][1:]}; found {found}"
+    return f"expected {expected}, found {found}"
+
+
+def _shown(value: object) -> str:
+    """A value as it may stand in a message: short, and on one line."""
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, (list, tuple)):
+        return "a list"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = " ".join(str(value).split())
+    return f"‘{text[:60]}…’" if len(text) > 60 else f"‘{text}’"
+
+
+def _siblings(model: type[Record], path: Path) -> frozenset[str]:
+    """The names that would have been right where a wrong one stands."""
+    own_names = own_fields(model)
+    names = set(model.model_fields)
+    depth = 1 if len(path) > 1 and path[0] not in model.model_fields else 0
+    names = own_names if depth else names - own_names
+    inner: type[Record] | None = None
+    for part in path[depth:-1]:
+        if isinstance(part, str) and (inner or model).model_fields.get(part):
+            inner = _inner(inner or model, part)
+    return frozenset(inner.model_fields) if inner else frozenset(names)
+
+
+def _inner(model: type[Record], name: str) -> type[Record] | None:
+    """The record that a field holds, alone or in a list or mapping."""
+    pending = [model.model_fields[name].annotation]
+    while pending:
+        annotation = pending.pop()
+        if isinstance(annotation, type) and issubclass(annotation, Record):
+            return annotation
+        pending += [a for a in getattr(annotation, "__args__", ()) if a is not Ellipsis]
+    return None

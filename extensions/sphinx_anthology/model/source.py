@@ -1,0 +1,174 @@
+"""One file of the publication as the scan sees it."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+
+from sphinx_anthology.model.author import Author
+from sphinx_anthology.model.front_matter import FrontMatter, Path, read_front_matter
+from sphinx_anthology.model.labels import without_label
+from sphinx_anthology.model.post import Post
+from sphinx_anthology.model.problem import Code, Problem, nearest
+from sphinx_anthology.model.record import Record, Standard, read_record
+from sphinx_anthology.model.series import Series
+from sphinx_anthology.model.topic import Topic
+
+KINDS: dict[str, type[Standard]] = {
+    "post": Post,
+    "author": Author,
+    "series": Series,
+    "topic": Topic,
+}
+"""The own key of each kind of document, and its record."""
+
+FILE_WIDE = ("orphan", "tocdepth", "no-search", "nocomments", "myst")
+"""Sphinx's and MyST's own keys, which every document may have."""
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line of a series' toctree: the docname it names (absolute), and its line."""
+
+    docname: str
+    line: int
+    title: str | None = None
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A file: what it is, what its front matter says, and what is wrong with that.
+
+    ``file`` is relative to the publication's folder. ``kind`` is a key of :data:`KINDS`, or
+    empty for a plain page. ``blocked`` says that the public build must not show it.
+    """
+
+    docname: str
+    file: str
+    kind: str = ""
+    record: Record | None = None
+    title: str = ""
+    length: int = 0
+    lines: dict[Path, int] = dc.field(default_factory=dict, compare=False)
+    file_wide: dict[str, object] = dc.field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    blocked: bool = False
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """What others call an author, a series or a topic: stem, or folder of an index."""
+        *folders, stem = self.docname.split("/")
+        return folders[-1] if stem == "index" and folders else stem
+
+    def problem(self, code: Code, message: str, *path: str | int) -> Problem:
+        """A problem of the value at a path of this file's front matter."""
+        where: Path = path
+        while where and where not in self.lines:
+            where = where[:-1]
+        return Problem(self.file, self.lines.get(where, 1), message, code)
+
+
+def unreadable(docname: str, file: str, reason: str) -> Source:
+    """A file that is no text."""
+    return Source(
+        docname=docname,
+        file=file,
+        problems=(Problem(file, 0, reason, Code.UNREADABLE),),
+        blocked=True,
+    )
+
+
+def read_source(docname: str, file: str, text: str) -> Source:
+    """Read a file's text; whatever is wrong with it is in the result."""
+    front_matter, problems = read_front_matter(text, file)
+    if problems:
+        return Source(docname=docname, file=file, problems=problems, blocked=True)
+    kinds = [key for key in KINDS if key in front_matter.values]
+    if not kinds:
+        return _page(docname, file, front_matter)
+    return _document(docname, file, front_matter, kinds[0])
+
+
+def _page(docname: str, file: str, front_matter: FrontMatter) -> Source:
+    """A document that is none of ours; only a misspelt own key is worth a word."""
+    problems = []
+    for key in front_matter.values:
+        if len(key) > 3 and (near := nearest(key, KINDS, most=1)):
+            message = f"‘{key}’ is not a field here. Did you mean ‘{near[0]}’?"
+            line = front_matter.line((key,))
+            problems.append(Problem(file, line, message, Code.UNKNOWN_FIELD))
+    title = front_matter.values.get("title")
+    kept = {k: v for k, v in front_matter.values.items() if k != "title"}
+    return Source(
+        docname=docname,
+        file=file,
+        title=" ".join(title.split()) if isinstance(title, str) else "",
+        length=front_matter.length,
+        file_wide=kept,
+        problems=tuple(problems),
+    )
+
+
+def _document(docname: str, file: str, front_matter: FrontMatter, kind: str) -> Source:
+    """A post, an author, a series or a topic."""
+    own = dc.replace(
+        front_matter,
+        values={k: v for k, v in front_matter.values.items() if k not in FILE_WIDE},
+    )
+    record, problems, dropped = read_record(KINDS[kind], kind, own, file)
+    record, title_problems = _clean_title(record, front_matter, file)
+    missing = _what_withholds(kind, record, dropped, front_matter)
+    if missing:
+        message = f"The document is left out: its {' and '.join(missing)}."
+        problems = (*problems, Problem(file, 1, message, Code.WITHHELD))
+    return Source(
+        docname=docname,
+        file=file,
+        kind=kind,
+        record=record,
+        title=record.title if isinstance(record, Standard) else "",
+        length=front_matter.length,
+        lines=front_matter.lines,
+        file_wide={k: v for k, v in front_matter.values.items() if k in FILE_WIDE},
+        problems=(*problems, *title_problems),
+        blocked=bool(missing),
+    )
+
+
+def _what_withholds(
+    kind: str, record: Record | None, dropped: frozenset[str], front_matter: FrontMatter
+) -> list[str]:
+    """Why a document must not be shown: title, date or draft flag missing or invalid."""
+    wrong = [f"{name} is not valid" for name in ("title", "date", "draft") if name in dropped]
+    if "draft" in front_matter.values:
+        wrong.append(f"draft flag does not stand under ‘{kind}:’")
+    if "title" not in front_matter.values or front_matter.values["title"] is None:
+        wrong = [w for w in wrong if not w.startswith("title")] + ["title is missing"]
+    if (
+        isinstance(record, Post)
+        and record.date is None
+        and record.origin is None
+        and "date" not in dropped
+    ):
+        wrong.append("date is missing")
+    return wrong
+
+
+def _clean_title(
+    record: Record | None, front_matter: FrontMatter, file: str
+) -> tuple[Record | None, tuple[Problem, ...]]:
+    """Normalise the spaces of a title, and report what does not belong in it."""
+    if not isinstance(record, Standard):
+        return record, ()
+    problems = []
+    title = " ".join(record.title.split())
+    line = front_matter.line(("title",))
+    if "\N{NO-BREAK SPACE}" in record.title:
+        message = "The title has a no-break space, which is read as a space; type a plain one."
+        problems.append(Problem(file, line, message, Code.SPACE_IN_TITLE))
+    if isinstance(record, Post) and (clean := without_label(title)):
+        message = f"The title carries the series label, which is added by itself; write ‘{clean}’."
+        problems.append(Problem(file, line, message, Code.LABEL_IN_TITLE))
+    if title == record.title:
+        return record, tuple(problems)
+    return record.model_copy(update={"title": title}), tuple(problems)

@@ -1,0 +1,116 @@
+"""States, all judged against the as-of date; nothing here reads a clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Iterable, Mapping
+
+from sphinx_anthology.model.author import Author
+from sphinx_anthology.model.post import ArticleLink, Post
+from sphinx_anthology.model.series import Series
+from sphinx_anthology.model.source import Source
+
+
+class State(enum.StrEnum):
+    """Where a post stands on the as-of date."""
+
+    PUBLIC = "public"
+    WITHDRAWN = "withdrawn"
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    BLOCKED = "blocked"
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether the public build leaves the post out."""
+        return self in {State.DRAFT, State.SCHEDULED, State.BLOCKED}
+
+
+class Access(enum.StrEnum):
+    """Whether the free access to an article still lasts."""
+
+    FREE = "free"
+    ENDED = "ended"
+
+
+def post_state(source: Source, as_of: dt.date) -> State:
+    """The state of a post. One dated less exactly than a day is public from its first day."""
+    post = source.record
+    if source.blocked or not isinstance(post, Post):
+        return State.BLOCKED
+    if post.draft:
+        return State.DRAFT
+    if post.date is not None and post.date.earliest > as_of:
+        return State.SCHEDULED
+    if post.withdrawn is not None and post.withdrawn.date <= as_of:
+        return State.WITHDRAWN
+    return State.PUBLIC
+
+
+def access(link: ArticleLink, as_of: dt.date) -> Access | None:
+    """The state of an access window: the last free day is still free."""
+    if link.free_until is None:
+        return None
+    return Access.FREE if as_of <= link.free_until else Access.ENDED
+
+
+def withheld_series(
+    sources: Mapping[str, Source], members: Mapping[str, Iterable[str]], states: Mapping[str, State]
+) -> frozenset[str]:
+    """Docnames of series that are drafts, blocked, or have nothing public.
+
+    ``members`` gives the docnames of each series' posts, by the series' docname. Something
+    public is a post (or a tombstone), or an announcement.
+    """
+    found = set()
+    for docname, posts in members.items():
+        series = sources[docname].record
+        if sources[docname].blocked or not isinstance(series, Series) or series.draft:
+            found.add(docname)
+        elif not series.announced and all(
+            states.get(post, State.BLOCKED).is_withheld for post in posts
+        ):
+            found.add(docname)
+    return frozenset(found)
+
+
+def withheld_authors(
+    sources: Mapping[str, Source], ids: Mapping[str, str], withheld: frozenset[str]
+) -> frozenset[str]:
+    """Docnames of authors who are drafts, blocked, or named only by withheld documents.
+
+    ``ids`` gives the docname of each author. Groups come first: a member of a withheld group
+    is named by a withheld document.
+    """
+    named_by: dict[str, set[str]] = {}
+    for docname, source in sources.items():
+        for author in named(source):
+            if author in ids:
+                named_by.setdefault(ids[author], set()).add(docname)
+    groups_first = sorted(ids.values(), key=lambda d: (not _members(sources[d]), d))
+    found: set[str] = set()
+    for docname in groups_first:
+        author = sources[docname].record
+        namers = named_by.get(docname, set())
+        draft = not isinstance(author, Author) or author.draft
+        if sources[docname].blocked or draft or (namers and namers <= withheld | found):
+            found.add(docname)
+    return frozenset(found)
+
+
+def _members(source: Source) -> tuple[str, ...]:
+    return source.record.members if isinstance(source.record, Author) else ()
+
+
+def named(source: Source) -> tuple[str, ...]:
+    """The author ids that a document names, in any part."""
+    record = source.record
+    if isinstance(record, Post):
+        return (*record.author_ids, *record.about)
+    if isinstance(record, Series):
+        announced = (c.id for a in record.announced for c in a.authors if c.id)
+        event = record.event
+        people = (*event.convenors, *event.speakers) if event else ()
+        return (*record.editors, *announced, *people)
+    return _members(source)

@@ -1,0 +1,97 @@
+"""A page for every topic and every year: not documents, made from the catalogue."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import new_document
+
+from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.entries import post_entry
+from sphinx_anthology.outputs.html.builder import ExactPages
+from sphinx_anthology.pages.build import Page, inlined, link, post_cards, text
+from sphinx_anthology.pages.wording import gettext
+from sphinx_anthology.reading.domain import domain_of
+
+MOST = 50
+"""How many posts a page lists."""
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivePage:
+    """One page of a topic or a year. ``number`` counts from 1 to ``of``."""
+
+    name: str
+    title: str
+    number: int
+    of: int
+    base: str
+    posts: tuple[str, ...]
+
+
+def archive_pages(catalogue: Catalogue) -> Iterator[ArchivePage]:
+    """All of them. A topic with a document of its own has none; a document's name is taken."""
+    for slug, docnames in catalogue.posts_by_topic.items():
+        if slug not in catalogue.topic_documents:
+            yield from _pages(f"topics/{slug}", catalogue.topic_labels[slug], docnames, catalogue)
+    for year, docnames in catalogue.posts_by_year.items():
+        yield from _pages(f"years/{year}", year.lstrip("0"), docnames, catalogue)
+
+
+def _pages(
+    base: str, title: str, docnames: Sequence[str], catalogue: Catalogue
+) -> Iterator[ArchivePage]:
+    count = -(-len(docnames) // MOST)
+    for number in range(1, count + 1):
+        name = base if number == 1 else f"{base}/{number}"
+        if name in catalogue.sources:
+            continue
+        posts = tuple(docnames[(number - 1) * MOST : number * MOST])
+        yield ArchivePage(
+            name=name, title=title, number=number, of=count, base=base, posts=posts
+        )
+
+
+def collect_archive(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Render every page of the archive for the builder of pages."""
+    builder = app.builder
+    if not isinstance(builder, ExactPages):
+        return
+    catalogue = domain_of(app.env).catalogue
+    for archive_page in archive_pages(catalogue):
+        document = _document(app, archive_page, catalogue)
+        app.env.apply_post_transforms(document, archive_page.name)
+        body = builder.render_partial(document)["fragment"]
+        context = {"title": archive_page.title, "body": body, "toc": "", "display_toc": False}
+        yield archive_page.name, context, "page.html"
+
+
+def _document(app: Sphinx, archive_page: ArchivePage, catalogue: Catalogue) -> nodes.document:
+    """The page as a document: heading, posts, ways to the other pages."""
+    page = Page(archive_page.name, app.config.language)
+    entries = [post_entry(docname, catalogue) for docname in archive_page.posts]
+    section = nodes.section("", nodes.title("", archive_page.title), ids=["posts"])
+    if archive_page.of > 1:
+        form = gettext("Page {number} of {of}")
+        section += text(form.format(number=archive_page.number, of=archive_page.of))
+    section += post_cards(page, entries)
+    ways = []
+    if archive_page.number > 1:
+        ways.append(_way(page, archive_page, archive_page.number - 1, gettext("Newer posts")))
+    if archive_page.number < archive_page.of:
+        ways.append(_way(page, archive_page, archive_page.number + 1, gettext("Older posts")))
+    if ways:
+        mixed = [ways[0], " · ", ways[1]] if len(ways) > 1 else ways
+        section += nodes.paragraph("", "", *inlined(mixed), classes=["an-ways"])
+    document = new_document(archive_page.name)
+    document += section
+    return document
+
+
+def _way(page: Page, archive_page: ArchivePage, number: int, label: str) -> nodes.Node:
+    what, _, key = archive_page.base.partition("/")
+    return link(page, what, key if number == 1 else f"{key}/{number}", label)

@@ -1,0 +1,69 @@
+"""The files that pages link to: copied beside the site, and listed with their sizes."""
+
+from __future__ import annotations
+
+import posixpath
+import shutil
+from pathlib import Path
+
+from babel.numbers import format_decimal
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_anthology.outputs.html.builder import ExactPages, replace_if_different
+from sphinx_anthology.pages.build import items, text
+from sphinx_anthology.pages.nodes import downloads
+from sphinx_anthology.pages.wording import gettext
+from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.settings import settings_of
+
+
+class ListDownloads(SphinxPostTransform):
+    """Link the files where pages are for the web; elsewhere there is nothing to link."""
+
+    # with the other choices of medium, before references are resolved
+    default_priority = 4
+
+    def run(self, **kwargs: object) -> None:
+        """Replace each placeholder by its list."""
+        builder = self.env._app.builder  # noqa: SLF001
+        for place in list(self.document.findall(downloads)):
+            if not isinstance(builder, ExactPages):
+                place.parent.remove(place)
+                continue
+            lines = [
+                [text(_link(builder, place["docname"], path), f", {_size(size, self.config.language)}")]
+                for path, size in place["files"]
+            ]
+            empty = text(gettext("No PDF or EPUB was made with this site."), classes=["an-s"])
+            place.replace_self(items(lines, "an-files") if lines else empty)
+
+
+def _link(builder: ExactPages, docname: str, path: str) -> nodes.reference:
+    """A link from a page to a file below ``downloads/``."""
+    here = posixpath.dirname(builder.get_target_uri(docname))
+    uri = posixpath.relpath(f"downloads/{path}", here or ".")
+    kind = path.rpartition(".")[2].upper()
+    name = path.rpartition("/")[2]
+    return nodes.reference("", f"{kind}: {name}", refuri=uri, internal=True)
+
+
+def _size(size: int, language: str) -> str:
+    """A size as people read it: kB up to a thousand of them, then MB."""
+    if size < 1_000_000:
+        return f"{format_decimal(max(1, round(size / 1000)), locale=language)} kB"
+    return f"{format_decimal(round(size / 1_000_000, 1), locale=language)} MB"
+
+
+def copy_exports(app: Sphinx, exception: Exception | None) -> None:
+    """Put the exports where the pages' links find them."""
+    folder = settings_of(app.config).exports
+    if exception is not None or folder is None or not isinstance(app.builder, ExactPages):
+        return
+    for export in domain_of(app.env).catalogue.exports:
+        target = Path(app.outdir, "downloads", export.path)
+        aside = target.with_suffix(".tmp")
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(app.confdir / folder / export.path, aside)
+        replace_if_different(aside, target)

@@ -1,0 +1,27 @@
+"""What appears inside documents, for any builder."""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+
+from sphinx_anthology.pages import directives, facts, late, placement, references, roles
+from sphinx_anthology.pages.nodes import ALL
+
+
+def setup(app: Sphinx) -> None:
+    """Register nodes, roles, directives and transforms."""
+    for node in ALL:
+        app.add_node(node, override=True)
+    for name, role in roles.ROLES.items():
+        app.add_role(name, role)
+    for name, directive in directives.DIRECTIVES.items():
+        app.add_directive(name, directive)
+    app.add_directive("toctree", directives.PublicTocTree, override=True)
+    references.register_style()
+    app.add_transform(facts.CollectFacts)
+    app.add_transform(references.InsertReferences)
+    app.add_transform(placement.Placement)
+    app.add_post_transform(late.ChooseMedium)
+    app.add_post_transform(references.ListReferences)
+    app.add_post_transform(late.ShowExcerpts)
+    app.add_post_transform(late.ShowBacklinks)

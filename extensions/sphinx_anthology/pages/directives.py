@@ -1,0 +1,306 @@
+"""The directives: thin. They ask the catalogue and call the functions that build pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar, TypeVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.directives.other import TocTree, glob_re
+from sphinx.util.docutils import SphinxDirective
+
+from sphinx_anthology.model import names
+from sphinx_anthology.model.post import Kind
+from sphinx_anthology.model.problem import Code, Problem, did_you_mean
+from sphinx_anthology.model.questions import (
+    AuthorList,
+    AuthorPage,
+    Exports,
+    PostList,
+    Question,
+    SeriesList,
+    SeriesPage,
+    Shown,
+    Topics,
+    Years,
+)
+from sphinx_anthology.pages import archive, author, build, nodes as ours, series
+from sphinx_anthology.pages.build import Page
+from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
+from sphinx_anthology.reading.toctrees import entry_docname
+
+Answer = TypeVar("Answer")
+
+
+class AnthologyDirective(SphinxDirective):
+    """What our directives share: the page, the domain, and complaints with a place."""
+
+    @property
+    def domain(self) -> AnthologyDomain:
+        """The domain."""
+        return domain_of(self.env)
+
+    @property
+    def page(self) -> Page:
+        """The page that the directive stands on."""
+        return Page(self.env.docname, self.config.language)
+
+    def ask(self, question: Question[Answer]) -> Answer:
+        """Ask the catalogue."""
+        return self.domain.ask(self.env.docname, question)
+
+    def complain(self, message: str) -> None:
+        """Report a problem in the directive's line."""
+        source = self.domain.source(self.env.docname)
+        problem = Problem(source.file, self.lineno, message, Code.UNKNOWN_OPTION)
+        self.domain.note_problem(self.env.docname, problem)
+
+    def known(self, what: str, value: str, right: Iterable[str]) -> bool:
+        """Whether a value is among the right ones; a wrong one is reported."""
+        choices = list(right)
+        if value in choices:
+            return True
+        found = f"{{{self.name}}} has no {what} ‘{value}’ to show."
+        self.complain(found + did_you_mean(value, choices))
+        return False
+
+    def own_id(self) -> str:
+        """The id of the author or series whose document this is."""
+        return self.domain.source(self.env.docname).id
+
+
+class Posts(AnthologyDirective):
+    """``{posts}``: a list of posts."""
+
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
+        "series": directives.unchanged_required,
+        "author": directives.unchanged_required,
+        "topic": directives.unchanged_required,
+        "year": directives.unchanged_required,
+        "kind": directives.unchanged_required,
+        "limit": directives.nonnegative_int,
+        "sort": directives.unchanged_required,
+        "style": directives.unchanged_required,
+        "excerpt": directives.flag,
+    }
+    styles = ("cards", "list", "table")
+    sorts = ("newest", "oldest", "title", "series")
+
+    def run(self) -> list[nodes.Node]:
+        """Build the list, unless an option is wrong."""
+        if not self._options_are_right():
+            return []
+        entries = self.ask(self._question())
+        style = self.options.get("style", "cards")
+        if style == "table":
+            built = build.post_table(self.page, entries)
+        elif style == "list":
+            built = build.post_list(self.page, entries)
+        else:
+            with_excerpt = "excerpt" in self.options
+            built = build.post_cards(self.page, entries, with_excerpt=with_excerpt)
+            if with_excerpt:
+                for entry in entries:
+                    self.domain.note_shown(self.env.docname, entry.docname)
+        return [ours.listing("", built, classes=["an-posts"])] if entries else []
+
+    def _question(self) -> PostList:
+        kind = self.options.get("kind")
+        return PostList(
+            series=self.options.get("series", ""),
+            author=self.options.get("author", ""),
+            topic=self.options.get("topic", ""),
+            year=self.options.get("year", ""),
+            kind=Kind(kind) if kind else None,
+            limit=self.options.get("limit", 0),
+            sort=self.options.get("sort", "newest"),
+        )
+
+    def _options_are_right(self) -> bool:
+        """Check every option, so that all wrong ones are reported at once."""
+        catalogue = self.domain.catalogue
+        # a name that is wrong today may be right tomorrow: these make the page be read again
+        self.ask(SeriesList())
+        self.ask(AuthorList())
+        self.ask(Topics())
+        choices: dict[str, Iterable[str]] = {
+            "series": catalogue.series,
+            "author": catalogue.authors,
+            "kind": [kind.value for kind in Kind],
+            "sort": self.sorts,
+            "style": self.styles,
+        }
+        checked = [
+            self.known(option, self.options[option], right)
+            for option, right in choices.items()
+            if option in self.options
+        ]
+        topic = self.options.get("topic")
+        labels = catalogue.topic_labels
+        if topic and names.slug(topic) not in labels:
+            checked.append(self.known("topic", topic, labels.values()))
+        return all(checked)
+
+
+class Authors(AnthologyDirective):
+    """``{authors}``: author cards of everyone, of a series, or of named ones."""
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
+        "series": directives.unchanged_required
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Build the cards."""
+        ids = tuple(self.arguments[0].replace(",", " ").split()) if self.arguments else ()
+        catalogue = self.domain.catalogue
+        right = [self.known("author", author_id, catalogue.authors) for author_id in ids]
+        chosen = self.options.get("series", "")
+        if chosen:
+            right.append(self.known("series", chosen, catalogue.series))
+        people = self.ask(AuthorList(series=chosen, ids=ids))
+        if not all(right) or not people:
+            return []
+        cards = archive.author_cards(self.page, people)
+        return [ours.listing("", cards, classes=["an-authors"])]
+
+
+class AuthorPageDirective(AnthologyDirective):
+    """``{author-page}``: the lists of an author's page."""
+
+    def run(self) -> list[nodes.Node]:
+        """Build them where the directive stands; else they come at the end of the page."""
+        view = self.ask(AuthorPage(self.own_id()))
+        if view is None:
+            self.complain("{author-page} stands in a document that is no author's.")
+            return []
+        return [*author.after(self.page, view), placed("author")]
+
+
+class SeriesPageDirective(AnthologyDirective):
+    """``{series-page}``: the lists and the ledger of a series' page."""
+
+    def run(self) -> list[nodes.Node]:
+        """Build them where the directive stands; else they come at the end of the page."""
+        view = self.ask(SeriesPage(self.own_id()))
+        if view is None:
+            self.complain("{series-page} stands in a document that is no series'.")
+            return []
+        return [*series.after(self.page, view), placed("series")]
+
+
+def placed(kind: str) -> nodes.comment:
+    """The mark that the lists of a page are already there."""
+    return nodes.comment("", "", anthology_placed=kind)
+
+
+class Ledger(AnthologyDirective):
+    """``{ledger}``: the ledger of a series, by id."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Build the ledger."""
+        view = self.ask(SeriesPage(self.arguments[0]))
+        if not self.known("series", self.arguments[0], self.domain.catalogue.series) or not view:
+            return []
+        return [ours.listing("", series.ledger_table(self.page, view))]
+
+
+class SeriesCards(AnthologyDirective):
+    """``{series-cards}``: all series with kind, standfirst, editors and progress."""
+
+    def run(self) -> list[nodes.Node]:
+        """Build the cards."""
+        entries = self.ask(SeriesList())
+        return [ours.listing("", series.series_cards(self.page, entries))] if entries else []
+
+
+class Downloads(AnthologyDirective):
+    """``{downloads}``: the exports of the publication, or of a series, a post or an author."""
+
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
+        "series": directives.unchanged_required,
+        "post": directives.unchanged_required,
+        "author": directives.unchanged_required,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """List the files; a builder that makes pages for the web links them."""
+        catalogue = self.domain.catalogue
+        choices: dict[str, Iterable[str]] = {
+            "series": catalogue.series,
+            "post": catalogue.posts,
+            "author": catalogue.authors,
+        }
+        for option, value in self.options.items():
+            if not self.known(option, value, choices[option]):
+                return []
+        if {"post", "author"} & set(self.options):
+            exports = ()
+        else:
+            exports = self.ask(Exports(self.options.get("series", "")))
+        files = [(export.path, export.size) for export in exports]
+        return [ours.downloads(files=files, docname=self.env.docname)]
+
+
+class TopicsDirective(AnthologyDirective):
+    """``{topics}``: all topics with their counts, linked; in print with their lists."""
+
+    def run(self) -> list[nodes.Node]:
+        """Build the list."""
+        self.domain.note_list(self.env.docname, "topics")
+        posts = {e.key: self.ask(PostList(topic=e.key)) for e in self.ask(Topics())}
+        built = archive.counts(self.page, "topics", self.ask(Topics()), posts.__getitem__)
+        return [ours.listing("", *built)]
+
+
+class YearsDirective(AnthologyDirective):
+    """``{years}``: all years with their counts, linked; in print with their lists."""
+
+    def run(self) -> list[nodes.Node]:
+        """Build the list."""
+        self.domain.note_list(self.env.docname, "years")
+        posts = {e.key: self.ask(PostList(year=e.key)) for e in self.ask(Years())}
+        built = archive.counts(self.page, "years", self.ask(Years()), posts.__getitem__)
+        return [ours.listing("", *built)]
+
+
+class PublicTocTree(TocTree):
+    """Sphinx's ``{toctree}`` without the documents that the public build leaves out.
+
+    Sphinx itself would warn of them, and read the document again at every build.
+    """
+
+    def run(self) -> list[nodes.Node]:
+        """Drop the entries that name withheld documents, then do as Sphinx does."""
+        domain = domain_of(self.env)
+        catalogue, here = domain.catalogue, self.env.docname
+        is_series = here in catalogue.sources and catalogue.sources[here].kind == "series"
+        suffixes = tuple(self.config.source_suffix)
+        for place in reversed(range(len(self.content))):
+            entry = str(self.content[place])
+            docname = entry_docname(entry, here, suffixes)
+            if not docname or ("glob" in self.options and glob_re.match(entry)):
+                continue
+            (shown,) = domain.ask(here, Shown((docname,)))
+            # what a series' toctree names in vain the catalogue has reported already
+            if not shown and (docname in catalogue.sources or is_series):
+                del self.content[place]
+        return super().run()
+
+
+DIRECTIVES = {
+    "posts": Posts,
+    "authors": Authors,
+    "author-page": AuthorPageDirective,
+    "series-page": SeriesPageDirective,
+    "ledger": Ledger,
+    "series-cards": SeriesCards,
+    "downloads": Downloads,
+    "topics": TopicsDirective,
+    "years": YearsDirective,
+}
+"""Every directive, by its name."""

@@ -1,0 +1,214 @@
+"""What a document's text says: words, excerpt, references to posts, and what is wrong in it.
+
+It is collected while the text is still alone, before anything of ours stands around it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+from sphinx.util import docname_join
+
+from sphinx_anthology.model.body import Body, Mention, sentence_around
+from sphinx_anthology.model.names import slug
+from sphinx_anthology.model.problem import Code, Problem, did_you_mean
+from sphinx_anthology.model.questions import Shown
+from sphinx_anthology.pages.nodes import listing
+from sphinx_anthology.pages.wording import gettext
+from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
+
+
+class CollectFacts(SphinxTransform):
+    """Note what a text says, and mend the links that lead to withheld documents."""
+
+    # after the parser, before placement (330) puts our own parts around the text
+    default_priority = 320
+
+    def apply(self, **kwargs: object) -> None:
+        """Go through the text once for each kind of fact."""
+        domain = domain_of(self.env)
+        if self.env.docname not in domain.catalogue.sources:
+            return
+        self._single_title(domain)
+        self._withheld_links(domain)
+        self._images(domain)
+        excerpt, marked, more = self._excerpt()
+        body = Body(
+            words=sum(len(text.split()) for text in self._texts()),
+            excerpt=excerpt,
+            marked=marked,
+            more=more,
+            mentions=tuple(self._mentions(domain)),
+            links=tuple(self._links()),
+        )
+        domain.note_body(self.env.docname, body)
+
+    def _problem(self, domain: AnthologyDomain, node: nodes.Node, code: Code, message: str) -> None:
+        file = domain.source(self.env.docname).file
+        domain.note_problem(self.env.docname, Problem(file, _line(node), message, code))
+
+    def _single_title(self, domain: AnthologyDomain) -> None:
+        """The title is the only first-level heading: others go a level down, and are reported."""
+        if not domain.source(self.env.docname).title:
+            return
+        sections = [node for node in self.document.children if isinstance(node, nodes.section)]
+        for extra in sections[1:]:
+            title = extra.next_node(nodes.title)
+            heading = title.astext() if title else ""
+            message = (
+                f"The heading ‘{heading}’ is of the first level, which is the title's; "
+                "write ‘##’ before it."
+            )
+            self._problem(domain, title or extra, Code.HEADING_IN_BODY, message)
+            self.document.remove(extra)
+            sections[0] += extra
+
+    def _withheld_links(self, domain: AnthologyDomain) -> None:
+        """Links to documents that are not shown become their text."""
+        for node in list(self.document.findall(addnodes.pending_xref)):
+            docname = _linked_document(node, self.env.docname, tuple(self.config.source_suffix))
+            if not docname or docname == self.env.docname:
+                continue
+            (shown,) = domain.ask(self.env.docname, Shown((docname,)))
+            if shown:
+                continue
+            if docname not in domain.catalogue.sources:
+                known = [d for d in domain.catalogue.sources if domain.catalogue.is_public(d)]
+                message = f"The link to ‘{node['reftarget']}’ leads to no document."
+                hint = did_you_mean(docname, known)
+                self._problem(domain, node, Code.UNKNOWN_TARGET, message + hint)
+            children = node[0].children if node.children else []
+            node.replace_self(children or nodes.Text(gettext("a forthcoming post")))
+
+    def _images(self, domain: AnthologyDomain) -> None:
+        """Alternative texts: missing ones, and those that are file names."""
+        for image in self.document.findall(nodes.image):
+            if _is_generated(image):
+                continue
+            file = PurePosixPath(image["uri"])
+            alt = image.get("alt", "").strip()
+            if not alt:
+                message = f"The image ‘{file.name}’ has no alternative text."
+                self._problem(domain, image, Code.ALT_MISSING, message)
+            elif slug(alt) in {slug(file.name), slug(file.stem)}:
+                message = f"The alternative text ‘{alt}’ is the image's file name; say what it shows."
+                self._problem(domain, image, Code.ALT_FILE_NAME, message)
+
+    def _texts(self) -> Iterator[str]:
+        """The texts that count as the author's words."""
+        for node in self.document.findall(nodes.Text):
+            parent = node.parent
+            if isinstance(parent, nodes.title) and parent.parent.parent is self.document:
+                continue
+            if not isinstance(parent, nodes.comment) and not _is_generated(node):
+                yield str(node)
+
+    def _excerpt(self) -> tuple[tuple[str, ...], bool, bool]:
+        """The paragraphs before ``% more`` (else the first), whether it is there, and the rest."""
+        before: list[str] = []
+        paragraphs = 0
+        marked = False
+        for node in self.document.findall(_is_paragraph_or_mark):
+            if isinstance(node, nodes.comment):
+                marked = True
+            elif isinstance(node, nodes.paragraph) and not _is_generated(node):
+                paragraphs += 1
+                if not marked:
+                    before.append(" ".join(node.astext().split()))
+        shown = before if marked else before[:1]
+        return tuple(shown), marked, paragraphs > len(shown)
+
+    def _mentions(self, domain: AnthologyDomain) -> Iterator[Mention]:
+        """The references to posts in the text, each with its sentence."""
+        suffixes = tuple(self.config.source_suffix)
+        for node in self.document.findall(addnodes.pending_xref):
+            if node.get("refdomain") == "anthology":
+                target = node["reftarget"] if node["reftype"] == "post" else ""
+            else:
+                target = _linked_document(node, self.env.docname, suffixes)
+            if target in domain.catalogue.posts and not _is_generated(node):
+                yield _mention(node, target)
+
+    def _links(self) -> Iterator[tuple[str, str, str]]:
+        """The references whose text or target others decide."""
+        for node in self.document.findall(addnodes.pending_xref):
+            if node.get("refdomain") != "anthology":
+                target = _linked_document(node, self.env.docname, ()) or node.get("reftarget", "")
+                yield node.get("refdomain") or "", node.get("reftype", ""), target
+
+
+def _is_paragraph_or_mark(node: nodes.Node) -> bool:
+    if isinstance(node, nodes.comment):
+        return node.astext().strip() == "more"
+    return isinstance(node, nodes.paragraph)
+
+
+def _is_generated(node: nodes.Node) -> bool:
+    """Whether a node is of our making: a list, or a section of an author's or series' page."""
+    parent: nodes.Node | None = node
+    while parent is not None:
+        if isinstance(parent, listing):
+            return True
+        if isinstance(parent, nodes.section) and "an-section" in parent["classes"]:
+            return True
+        parent = parent.parent
+    return False
+
+
+def _line(node: nodes.Node) -> int:
+    """The line of a node, or of what is around it."""
+    parent: nodes.Node | None = node
+    while parent is not None:
+        if parent.line:
+            return int(parent.line)
+        parent = parent.parent
+    return 0
+
+
+def _linked_document(node: addnodes.pending_xref, docname: str, suffixes: tuple[str, ...]) -> str:
+    """The docname that a plain link or a ``{doc}`` role means; empty for any other reference."""
+    if node.get("refdomain") == "doc":
+        return str(node["reftarget"])
+    if node.get("refdomain") == "std" and node.get("reftype") == "doc":
+        return docname_join(docname, node["reftarget"])
+    target = str(node.get("reftarget", "")).partition("#")[0]
+    if node.get("reftype") == "myst" and target.endswith(suffixes or ("\0",)):
+        path = posixpath.normpath(posixpath.join("/", posixpath.dirname(docname), target))
+        return path.lstrip("/").rpartition(".")[0]
+    return ""
+
+
+def _mention(node: addnodes.pending_xref, target: str) -> Mention:
+    """A reference with the sentence around it."""
+    around: nodes.Node = node
+    while isinstance(around.parent, nodes.TextElement):
+        around = around.parent
+    before, anchor, found = "", node.astext(), False
+    pieces = []
+    for text in around.findall(nodes.Text):
+        inside = _has_ancestor(text, node)
+        if inside and not found:
+            before, found = "".join(pieces), True
+        pieces.append(str(text))
+    whole = "".join(pieces)
+    start, end = sentence_around(whole, len(before), len(before) + len(anchor))
+    return Mention(
+        target=target,
+        before=" ".join(whole[start : len(before)].split("\n")),
+        anchor=" ".join(anchor.split("\n")),
+        after=" ".join(whole[len(before) + len(anchor) : end].split("\n")),
+    )
+
+
+def _has_ancestor(node: nodes.Node, ancestor: nodes.Node) -> bool:
+    parent: nodes.Node | None = node
+    while parent is not None:
+        if parent is ancestor:
+            return True
+        parent = parent.parent
+    return False

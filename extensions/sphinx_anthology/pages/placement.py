@@ -1,0 +1,102 @@
+"""Put what the catalogue knows around the text of posts, authors and series."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+from sphinx_anthology.model.body import Body
+from sphinx_anthology.model.questions import AuthorPage, PostList, PostPage, SeriesPage
+from sphinx_anthology.model.topic import Topic
+from sphinx_anthology.pages import author, build, post, series
+from sphinx_anthology.pages.build import Page
+from sphinx_anthology.pages.nodes import listing
+from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.settings import publication_title, settings_of
+
+
+class Placement(SphinxTransform):
+    """Give every document of ours its parts."""
+
+    # before docutils' DocInfo (340) and smart quotes (750), so that our words get them too
+    default_priority = 330
+
+    def apply(self, **kwargs: object) -> None:
+        """Put parts before and after the text, by the kind of the document."""
+        domain = domain_of(self.env)
+        source = domain.catalogue.sources.get(self.env.docname)
+        body = next(self.document.findall(nodes.section), None)
+        if source is None or body is None:
+            return
+        if source.kind == "post":
+            self._post(body)
+        elif source.kind == "author":
+            self._author(body, source.id)
+        elif source.kind == "series":
+            self._series(body, source.id)
+        elif isinstance(source.record, Topic):
+            self._topic(body, source.record)
+
+    @property
+    def _page(self) -> Page:
+        return Page(self.env.docname, self.config.language)
+
+    def _post(self, body: nodes.section) -> None:
+        domain = domain_of(self.env)
+        view = domain.ask(self.env.docname, PostPage(self.env.docname))
+        if view is None:
+            return
+        words = domain.bodies.get(self.env.docname, Body()).words
+        domain.note_shown(self.env.docname, self.env.docname)
+        _around(
+            body,
+            post.before(self._page, view, words),
+            post.after(self._page, view, self._imprint()),
+        )
+
+    def _imprint(self) -> post.Imprint:
+        settings = settings_of(self.config)
+        base = self.config.html_baseurl
+        address = posixpath.join(base, f"{self.env.docname}.html") if base else ""
+        return post.Imprint(
+            title=publication_title(self.config),
+            address=address,
+            disclaimer=settings.disclaimer or "",
+            report_url=settings.report_url or "",
+            license=settings.license or "",
+        )
+
+    def _author(self, body: nodes.section, author_id: str) -> None:
+        view = domain_of(self.env).ask(self.env.docname, AuthorPage(author_id))
+        if view is not None:
+            lists = () if self._is_placed("author") else author.after(self._page, view)
+            _around(body, author.before(self._page, view), lists)
+
+    def _series(self, body: nodes.section, series_id: str) -> None:
+        view = domain_of(self.env).ask(self.env.docname, SeriesPage(series_id))
+        if view is not None:
+            lists = () if self._is_placed("series") else series.after(self._page, view)
+            _around(body, series.before(self._page, view), lists)
+
+    def _topic(self, body: nodes.section, topic: Topic) -> None:
+        entries = domain_of(self.env).ask(self.env.docname, PostList(topic=topic.topic))
+        _around(body, (), [listing("", build.post_cards(self._page, entries))])
+
+    def _is_placed(self, kind: str) -> bool:
+        """Whether the editor put the lists somewhere with a directive."""
+        return any(
+            node.get("anthology_placed") == kind for node in self.document.findall(nodes.comment)
+        )
+
+
+def _around(
+    body: nodes.section, before: Iterable[nodes.Node], after: Iterable[nodes.Node]
+) -> None:
+    """Put nodes after the title, and at the end."""
+    place = body.first_child_matching_class(nodes.title)
+    at = 0 if place is None else place + 1
+    body[at:at] = list(before)
+    body += list(after)

@@ -1,0 +1,152 @@
+"""The references of a post: sphinxcontrib-bibtex's citations, one author-year list a document.
+
+sphinxcontrib-bibtex expects a ``{bibliography}`` directive; we insert what it would have made,
+restricted to the document's own citations, and let its labels give way to an author-year list.
+"""
+
+from __future__ import annotations
+
+import ast
+
+import pybtex.plugin
+from docutils import nodes
+from pybtex.database import Entry
+from pybtex.richtext import HRef, Tag, Text
+from pybtex.style import FormattedEntry
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinxcontrib.bibtex.citation_target import parse_citation_targets
+from sphinxcontrib.bibtex.directives import BibliographyKey, BibliographyValue
+from sphinxcontrib.bibtex.domain import BibtexDomain
+from sphinxcontrib.bibtex.nodes import bibliography
+
+from sphinx_anthology.model.bibliography import article_of
+from sphinx_anthology.model.citation import cite_entry
+from sphinx_anthology.model.names import sort_key
+from sphinx_anthology.model.problem import Code, Problem, did_you_mean
+from sphinx_anthology.model.questions import Cited
+from sphinx_anthology.pages.build import section
+from sphinx_anthology.pages.wording import gettext
+from sphinx_anthology.reading.defaults import CITATION_STYLE
+from sphinx_anthology.reading.domain import domain_of
+
+class AuthorYear:
+    """A pybtex style that cites as the rest of the book does. Labels are keys: they are unique."""
+
+    def sort(self, entries: list[Entry]) -> list[Entry]:
+        """By authors, year and title."""
+        return sorted(entries, key=_author_year_title)
+
+    def format_labels(self, sorted_entries: list[Entry]) -> list[str]:
+        """Give the keys."""
+        return [entry.key for entry in sorted_entries]
+
+    def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
+        """One entry as APA has it."""
+        made = cite_entry(article_of(entry.key, entry)[0])
+        runs = [_rich(run.text, emphasised=run.emphasised) for run in made]
+        return FormattedEntry(entry.key, Text(*runs), label)
+
+
+def _rich(text: str, *, emphasised: bool) -> Text | Tag | HRef:
+    stripped = text.lstrip()
+    if stripped.startswith(("https://", "http://")):
+        return Text(text[: -len(stripped)], HRef(stripped, stripped))
+    return Tag("em", text) if emphasised else Text(text)
+
+
+def _author_year_title(entry: Entry) -> tuple[tuple[tuple[str, str], ...], str, str, str]:
+    article, _ = article_of(entry.key, entry)
+    authors = tuple(name.sort_key for name in article.authors)
+    return authors, article.year, sort_key(article.title), entry.key
+
+
+def register_style() -> None:
+    """Make the style known to pybtex."""
+    pybtex.plugin.register_plugin("pybtex.style.formatting", CITATION_STYLE, AuthorYear)
+
+
+class InsertReferences(SphinxTransform):
+    """Give a document that cites its list of references."""
+
+    # after the facts of the text are collected (320), before placement (330)
+    default_priority = 325
+
+    def apply(self, **kwargs: object) -> None:
+        """Check the cited keys; put the list at the end of the text."""
+        keys = self._cited_keys()
+        if not keys:
+            return
+        domain_of(self.env).ask(self.env.docname, Cited(keys))
+        if next(self.document.findall(bibliography), None) is not None:
+            return
+        known = [key for key in keys if key in domain_of(self.env).catalogue.articles]
+        body = next(self.document.findall(nodes.section), None)
+        if known and body is not None:
+            body += section("an-references", gettext("References"), self._bibliography(known))
+
+    def _cited_keys(self) -> tuple[str, ...]:
+        """The keys that the text cites, sorted; unknown ones are reported and become text."""
+        domain = domain_of(self.env)
+        articles = domain.catalogue.articles
+        found: set[str] = set()
+        for node in list(self.document.findall(addnodes.pending_xref)):
+            if node.get("refdomain") != "cite":
+                continue
+            targets = list(parse_citation_targets(node["reftarget"]))
+            found.update(target.key for target in targets)
+            unknown = [t.key for t in targets if t.key not in articles]
+            for key in unknown:
+                file = domain.source(self.env.docname).file
+                hint = did_you_mean(key, articles)
+                message = f"The bibliography has no entry ‘{key}’.{hint}"
+                problem = Problem(file, node.line or 0, message, Code.UNKNOWN_ARTICLE)
+                domain.note_problem(self.env.docname, problem)
+            if unknown:
+                node.replace_self(nodes.Text(f"({node['reftarget']})"))
+        return tuple(sorted(found))
+
+    def _bibliography(self, keys: list[str]) -> nodes.Node:
+        """What the ``{bibliography}`` directive would have made for these keys."""
+        bibtex = self.env.domains["cite"]
+        assert isinstance(bibtex, BibtexDomain)  # noqa: S101  # loaded in setup
+        bibtex.bibliographies[BibliographyKey(self.env.docname, CITATION_STYLE)] = BibliographyValue(
+            line=0,
+            bibfiles=list(bibtex.bibdata.bibfiles),
+            style=CITATION_STYLE,
+            list_="citation",
+            enumtype="arabic",
+            start=1,
+            labelprefix="",
+            keyprefix="",
+            filter_=ast.parse("docname in docnames"),
+            citation_nodes={k: nodes.citation(ids=[nodes.make_id(f"ref-{k}")]) for k in keys},
+            keys=[],
+        )
+        return bibliography("", docname=self.env.docname, ids=[CITATION_STYLE])
+
+
+class ListReferences(SphinxPostTransform):
+    """Turn bibtex's labelled citations of our lists into a plain list, sorted by author."""
+
+    # right after sphinxcontrib-bibtex has put them in (5), before references are resolved (10)
+    default_priority = 6
+
+    def run(self, **kwargs: object) -> None:
+        """Each entry becomes an item whose target keeps the citation's id."""
+        for references in self.document.findall(_is_references):
+            entries = list(references.findall(nodes.citation))
+            if not entries:
+                continue
+            found = nodes.bullet_list(bullet="-", classes=["an-references"])
+            for entry in entries:
+                paragraph = nodes.paragraph("", "", nodes.target("", "", ids=entry["ids"]))
+                paragraph += entry[-1].children
+                found += nodes.list_item("", paragraph)
+            entries[0].parent.replace_self(found)
+
+
+def _is_references(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.section) and "an-references" in node["ids"]
+

@@ -1,0 +1,159 @@
+"""The roles: references to posts, authors, series, topics and articles."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from docutils.nodes import Node, system_message
+from sphinx.util.docutils import ReferenceRole
+
+from sphinx_anthology.model.bibliography import Article
+from sphinx_anthology.model.problem import Code, Problem, did_you_mean
+from sphinx_anthology.model.questions import Refer
+from sphinx_anthology.model.views import Target
+from sphinx_anthology.pages.build import Page, external, link, tooltip
+from sphinx_anthology.pages.wording import gettext, joined
+from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
+
+
+class Reference(ReferenceRole):
+    """A role of ours: a checked link whose text, unless given, is the target's own."""
+
+    kind = ""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Link to the target; a wrong one is reported with the nearest right ones."""
+        domain = domain_of(self.env)
+        target = domain.ask(self.env.docname, Refer(self.kind, self.target))
+        if target is None:
+            self._report(domain)
+            return [nodes.Text(self.title)], []
+        if target.withheld:
+            shown = self.title if self.has_explicit_title else self.forthcoming()
+            return [nodes.Text(shown)], []
+        page = Page(self.env.docname, self.config.language)
+        content = self.title if self.has_explicit_title else self.own_text(page, target)
+        return [self.linked(page, target, content)], []
+
+    def _report(self, domain: AnthologyDomain) -> None:
+        source = domain.source(self.env.docname)
+        hint = did_you_mean(self.target, self.known(domain))
+        message = f"{{{self.kind}}}`{self.target}` points to nothing.{hint}"
+        problem = Problem(source.file, self.lineno or 0, message, Code.UNKNOWN_TARGET)
+        domain.note_problem(self.env.docname, problem)
+
+    def known(self, domain: AnthologyDomain) -> list[str]:
+        """All right targets."""
+        raise NotImplementedError
+
+    def forthcoming(self) -> str:
+        """The text of a target that is not public, where none is given."""
+        return gettext("a forthcoming post")
+
+    def own_text(self, page: Page, target: Target) -> str:
+        """The target's own text."""
+        return target.text
+
+    def linked(self, page: Page, target: Target, content: str) -> Node:
+        """The link."""
+        return link(page, self.kind, target.docname, content)
+
+
+class PostReference(Reference):
+    """``{post}`series/co-creation/03-public-leaders` ``: a post, by its docname."""
+
+    kind = "post"
+
+    def known(self, domain: AnthologyDomain) -> list[str]:
+        """Docnames of posts that are shown."""
+        return [d for d in domain.catalogue.posts if domain.catalogue.is_public(d)]
+
+    def linked(self, page: Page, target: Target, content: str) -> Node:
+        """The link, with authors and part as its tooltip."""
+        title = tooltip(page, target.entry) if target.entry else ""
+        return link(page, "post", target.docname, content, title)
+
+
+class AuthorReference(Reference):
+    """``{author}`ewan-ferlie` ``: an author, by id."""
+
+    kind = "author"
+
+    def known(self, domain: AnthologyDomain) -> list[str]:
+        """Ids of authors who are shown."""
+        return list(domain.catalogue.public_authors)
+
+    def forthcoming(self) -> str:
+        """The text of an author who is not public."""
+        return gettext("a forthcoming author")
+
+
+class SeriesReference(Reference):
+    """``{series}`co-creation` ``: a series, by id."""
+
+    kind = "series"
+
+    def known(self, domain: AnthologyDomain) -> list[str]:
+        """Ids of series that are shown."""
+        return list(domain.catalogue.public_series)
+
+    def forthcoming(self) -> str:
+        """The text of a series that is not public."""
+        return gettext("a forthcoming series")
+
+
+class TopicReference(Reference):
+    """``{topic}`leadership` ``: a topic, by any spelling of it."""
+
+    kind = "topic"
+
+    def known(self, domain: AnthologyDomain) -> list[str]:
+        """The topics in use."""
+        return list(domain.catalogue.topic_labels.values())
+
+    def forthcoming(self) -> str:
+        """The text of a topic that only withheld posts have: as it was written."""
+        return self.title
+
+    def linked(self, page: Page, target: Target, content: str) -> Node:
+        """The link to the topic's own document, or to its page."""
+        if target.docname:
+            return link(page, "topic", target.docname, content)
+        return link(page, "topics", target.key, content)
+
+
+class ArticleReference(Reference):
+    """``{article}`sorensen2021` ``: a journal article, by its key in the bibliography."""
+
+    kind = "article"
+
+    def known(self, domain: AnthologyDomain) -> list[str]:
+        """The keys of the bibliography."""
+        return list(domain.catalogue.articles)
+
+    def own_text(self, page: Page, target: Target) -> str:
+        """Authors, year and title."""
+        return describe(target.article, page.language) if target.article else ""
+
+    def linked(self, page: Page, target: Target, content: str) -> Node:
+        """The link by DOI; without an address, the text alone."""
+        address = target.article.address if target.article else ""
+        return external(address, content) if address else nodes.inline("", content)
+
+
+def describe(article: Article, language: str) -> str:
+    """``Sørensen, Bryson and Crosby (2021), How public leaders can …``."""
+    who = joined([name.family for name in article.authors], language)
+    year = f"({article.year})" if article.year else ""
+    lead = " ".join(filter(None, (who, year)))
+    title = article.title or gettext("article record to be completed")
+    return ", ".join(filter(None, (lead, title)))
+
+
+ROLES = {
+    "post": PostReference(),
+    "author": AuthorReference(),
+    "series": SeriesReference(),
+    "topic": TopicReference(),
+    "article": ArticleReference(),
+}
+"""Every role, by its name."""

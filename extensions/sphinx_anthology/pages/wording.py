@@ -1,0 +1,111 @@
+"""Words that pages share: dates, labels, lists of names."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from babel.core import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from sphinx.locale import get_translator
+
+from sphinx_anthology.model.dates import PartialDate
+from sphinx_anthology.model.post import Kind, Relation
+from sphinx_anthology.model.series import SeriesKind
+from sphinx_anthology.model.views import Place
+
+CATALOGUE = "sphinx_anthology"
+"""The name of our message catalogues."""
+
+
+def gettext(message: str) -> str:
+    """A message in the publication's language."""
+    return str(get_translator(CATALOGUE).gettext(message))
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """A message in the publication's language, with the right plural; ``{n}`` is the number."""
+    message = get_translator(CATALOGUE).ngettext(singular, plural, count)
+    return str(message).format(n=count)
+
+
+def _locale(language: str) -> Locale:
+    """The locale of a language; plain English is written as in the journal's country."""
+    try:
+        return Locale.parse("en_GB" if language == "en" else language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en_GB")
+
+
+def day_text(day: dt.date, language: str) -> str:
+    """A day: ``21 April 2021``."""
+    return format_date(day, "long", locale=_locale(language))
+
+
+def date_text(date: PartialDate | None, language: str) -> str:
+    """A date as exact as it is known: ``September 2014``."""
+    if date is None:
+        return gettext("undated")
+    if date.is_interval:
+        return " – ".join(date_text(end, language) for end in date.ends)
+    if date.is_day:
+        return day_text(date.earliest, language)
+    if date.earliest.month == date.latest.month:
+        return str(format_skeleton("yMMMM", date.earliest, locale=_locale(language)))
+    return str(date.earliest.year)
+
+
+def joined(names: Sequence[str], language: str) -> str:
+    """Names as a sentence lists them: ``A, B and C``."""
+    return format_list(list(names), locale=_locale(language)) if names else ""
+
+
+def part_label(place: Place | None) -> str:
+    """``Blog 3 of 7``, ``Blog 3``, or nothing where the series has no label."""
+    if place is None or not place.label or not place.number:
+        return ""
+    if place.total:
+        text = gettext("{label} {number} of {total}")
+        return text.format(label=place.label, number=place.number, total=place.total)
+    return f"{place.label} {place.number}"
+
+
+def number_text(place: Place | None, number: int) -> str:
+    """A part's name in lists of its series: ``Blog 3``, or only the number."""
+    if not number:
+        return ""
+    return f"{place.label} {number}" if place and place.label else str(number)
+
+
+def series_kind(kind: SeriesKind) -> str:
+    """What a series is called."""
+    return {
+        SeriesKind.SPECIAL_ISSUE: gettext("Special issue"),
+        SeriesKind.CONFERENCE: gettext("Conference"),
+        SeriesKind.COLUMN: gettext("Column"),
+    }[kind]
+
+
+def post_kind(kind: Kind) -> str:
+    """What a post is called; an ordinary one has no name."""
+    return {
+        Kind.ARTICLE: "",
+        Kind.PREVIEW: gettext("Preview"),
+        Kind.REPORT: gettext("Report"),
+        Kind.COMMENTARY: gettext("Commentary"),
+        Kind.NEWS: gettext("News"),
+        Kind.READING_LIST: gettext("Reading list"),
+    }[kind]
+
+
+def by(relation: Relation, names: str) -> str:
+    """Who wrote it, and what this page is: ``Digest of a post by A and B``."""
+    form = {
+        Relation.FULL: "{names}",
+        Relation.REPOST: "{names}",
+        Relation.EXCERPT: gettext("Excerpt from a post by {names}"),
+        Relation.DIGEST: gettext("Digest of a post by {names}"),
+        Relation.RECORD: gettext("Record of a post by {names}"),
+    }[relation]
+    return form.format(names=names)

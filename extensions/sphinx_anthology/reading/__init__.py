@@ -1,0 +1,37 @@
+"""Sphinx before and while documents are read: settings, scan, domain, sources."""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+
+from sphinx_anthology.reading import (
+    defaults,
+    domain,
+    images,
+    mentions,
+    report,
+    scan,
+    settings,
+    source,
+    surroundings,
+    toctrees,
+)
+
+
+def setup(app: Sphinx) -> None:
+    """Connect what happens up to the moment when all documents are read."""
+    settings.declare_settings(app)
+    # before any other extension looks at the configuration
+    app.connect("config-inited", settings.check_settings, priority=100)
+    app.connect("config-inited", defaults.fill_in_defaults, priority=110)
+    app.add_domain(domain.AnthologyDomain)
+    app.connect("builder-inited", images.name_images_by_path)
+    app.connect("env-get-outdated", scan.renew_catalogue)
+    app.connect("source-read", source.replace_front_matter)
+    app.connect("env-updated", scan.note_stamps)
+    app.connect("env-updated", mentions.turn_mentions_round)
+    app.connect("env-updated", report.report_bodies)
+    # last: it needs section numbers, which Sphinx gives out in the same event
+    app.connect("env-get-updated", surroundings.name_stale_pages, priority=900)
+    app.connect("write-started", defaults.date_by_content)
+    app.connect("build-finished", surroundings.keep_record)

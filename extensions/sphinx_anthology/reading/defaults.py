@@ -1,0 +1,64 @@
+"""Settings of others that suit a publication, unless ``conf.py`` says otherwise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.config import Config
+
+from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.scan import BIBLIOGRAPHY
+from sphinx_anthology.reading.settings import publication_title
+
+CITATION_STYLE = "anthology"
+"""The name of our pybtex style."""
+
+DEFAULTS: dict[str, Any] = {
+    "myst_enable_extensions": {"attrs_block", "attrs_inline", "colon_fence", "deflist"},
+    # no raw HTML from content: it is shown as it is written
+    "myst_disable_syntax": ["html_block", "html_inline"],
+    "html_theme": "pydata_sphinx_theme",
+    # a copied source would show what the page withholds
+    "html_copy_source": False,
+    "html_show_sourcelink": False,
+    "bibtex_default_style": CITATION_STYLE,
+    "bibtex_reference_style": "author_year",
+    "bibtex_tooltips": False,
+}
+
+
+def fill_in_defaults(app: Sphinx, config: Config) -> None:
+    """Set what ``conf.py`` does not."""
+    stated = set(config._raw_config) | set(config.overrides)  # noqa: SLF001  # no public way
+    found = (app.confdir / BIBLIOGRAPHY).is_file()
+    defaults = {
+        **DEFAULTS,
+        "bibtex_bibfiles": [BIBLIOGRAPHY] if found else [],
+        "html_title": publication_title(config),
+    }
+    for name, value in defaults.items():
+        if name not in stated:
+            setattr(config, name, value)
+    # a build inside the publication's folder is no part of it
+    config.exclude_patterns = [*config.exclude_patterns, "_build", ".venv"]
+    # one list of references a document: that two of them cite one entry is no mistake
+    config.suppress_warnings = [*config.suppress_warnings, "bibtex.duplicate_citation"]
+
+
+def date_by_content(app: Sphinx, builder: Builder) -> None:
+    """Where Sphinx prints the day of the build, print that of the newest public post.
+
+    Only now, after the environment is saved: a changed setting there would be taken for a
+    change of ``conf.py``.
+    """
+    catalogue = domain_of(builder.env).catalogue
+    dates = (catalogue.posts[docname].date for docname in catalogue.public_posts)
+    newest = max((date.earliest for date in dates if date), default=None)
+    if app.config.today or newest is None:
+        return
+    app.config.today = newest.isoformat()
+    context = getattr(builder, "context", None)
+    if builder.name == "latex" and isinstance(context, dict):
+        context["date"] = newest.isoformat()

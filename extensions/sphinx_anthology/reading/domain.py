@@ -1,0 +1,200 @@
+"""The domain: the only place where the extension keeps state.
+
+The catalogue is written by the scan, in the main process, before any document is read. What
+documents ask and what is found in their text is kept by docname.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.builders import Builder
+from sphinx.domains import Domain, ObjType
+from sphinx.environment import BuildEnvironment
+from sphinx.locale import _
+from sphinx.util.nodes import make_refnode
+
+from sphinx_anthology.model.body import Body
+from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.problem import Problem
+from sphinx_anthology.model.questions import Question
+
+if TYPE_CHECKING:
+    from sphinx_anthology.model.source import Source
+
+Answer = TypeVar("Answer")
+GENERATED = frozenset({"html", "dirhtml"})
+"""The builders for which every topic and every year has a page of its own."""
+
+
+class AnthologyDomain(Domain):
+    """Posts, series, authors and topics."""
+
+    name = "anthology"
+    label = "Anthology"
+    object_types = {
+        "post": ObjType(_("post"), "post"),
+        "author": ObjType(_("author"), "author"),
+        "series": ObjType(_("series"), "series"),
+        "topic": ObjType(_("topic"), "topic"),
+    }
+    data_version = 1
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue of this build."""
+        found: Catalogue = self.data.setdefault("catalogue", Catalogue())
+        return found
+
+    @property
+    def digests(self) -> dict[str, bytes]:
+        """The digest of every scanned file, by docname."""
+        found: dict[str, bytes] = self.data.setdefault("digests", {})
+        return found
+
+    @property
+    def questions(self) -> dict[str, set[Question[Any]]]:
+        """What each document asked while it was read."""
+        found: dict[str, set[Question[Any]]] = self.data.setdefault("questions", {})
+        return found
+
+    @property
+    def bodies(self) -> dict[str, Body]:
+        """What is known of each document's text."""
+        found: dict[str, Body] = self.data.setdefault("bodies", {})
+        return found
+
+    @property
+    def found(self) -> dict[str, list[Problem]]:
+        """The problems that each document showed while it was read."""
+        problems: dict[str, list[Problem]] = self.data.setdefault("found", {})
+        return problems
+
+    @property
+    def shown(self) -> dict[str, set[str]]:
+        """The posts whose text in short (excerpt, mentions) each document shows."""
+        found: dict[str, set[str]] = self.data.setdefault("shown", {})
+        return found
+
+    @property
+    def lists(self) -> dict[str, set[str]]:
+        """The documents that hold the list of all ``topics`` or ``years``."""
+        found: dict[str, set[str]] = self.data.setdefault("lists", {})
+        return found
+
+    def note_catalogue(self, catalogue: Catalogue) -> None:
+        """Replace the catalogue; only the scan does."""
+        self.data["catalogue"] = catalogue
+
+    def ask(self, docname: str, question: Question[Answer]) -> Answer:
+        """Answer a document's question, and remember that it asked."""
+        self.questions.setdefault(docname, set()).add(question)
+        return question.answer(self.catalogue)
+
+    def note_body(self, docname: str, body: Body) -> None:
+        """Keep what is known of a document's text."""
+        self.bodies[docname] = body
+
+    def note_problem(self, docname: str, problem: Problem) -> None:
+        """Keep a problem of a document's text; it is reported at every build until mended."""
+        problems = self.found.setdefault(docname, [])
+        if problem not in problems:
+            problems.append(problem)
+
+    def note_shown(self, docname: str, post: str) -> None:
+        """Keep that a document shows a post's text in short."""
+        self.shown.setdefault(docname, set()).add(post)
+
+    def note_list(self, docname: str, what: str) -> None:
+        """Keep that a document holds the list of all ``topics`` or ``years``."""
+        self.lists.setdefault(what, set()).add(docname)
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget what a document said. Not the catalogue: it is newer than this call."""
+        for kept in (self.questions, self.bodies, self.found, self.shown):
+            kept.pop(docname, None)
+        for docnames in self.lists.values():
+            docnames.discard(docname)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take over what a worker read. Workers never write the catalogue."""
+        for name in ("questions", "bodies", "found", "shown"):
+            mine = self.data.setdefault(name, {})
+            theirs = otherdata.get(name, {})
+            mine.update({d: theirs[d] for d in docnames if d in theirs})
+        for what, docs in otherdata.get("lists", {}).items():
+            self.lists.setdefault(what, set()).update(set(docs) & set(docnames))
+
+    def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
+        """Everything that other publications can link to."""
+        catalogue = self.catalogue
+        for kind, sources in (("author", catalogue.authors), ("series", catalogue.series)):
+            yield from (
+                (identifier, source.title, kind, source.docname, "", 1)
+                for identifier, source in sources.items()
+                if catalogue.is_public(source.docname)
+            )
+        for docname in catalogue.posts:
+            if catalogue.is_public(docname):
+                yield docname, catalogue.posts[docname].title, "post", docname, "", 1
+        for slug, docname in catalogue.topic_documents.items():
+            yield slug, catalogue.sources[docname].title, "topic", docname, "", 1
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.reference | None:
+        """Link to a document, or to where a topic or a year is listed."""
+        if typ in {"topics", "years"}:
+            return self._to_list(fromdocname, builder, typ, target, contnode)
+        title = node.get("reftitle")
+        return make_refnode(builder, fromdocname, target, "", contnode, title)
+
+    def _to_list(
+        self, fromdocname: str, builder: Builder, what: str, key: str, contnode: nodes.Element
+    ) -> nodes.reference | None:
+        """A topic's or year's page where the builder makes them, else its place in the list."""
+        if builder.name in GENERATED:
+            uri = builder.get_relative_uri(fromdocname, f"{what}/{key}")
+            return nodes.reference("", "", contnode, internal=True, refuri=uri)
+        lists = sorted(self.lists.get(what, ()))
+        if not lists:
+            return None
+        return make_refnode(builder, fromdocname, lists[0], f"{what}-{key}", contnode)
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """Nothing: our ids are only meant where a role says so."""
+        return []
+
+    def problems(self) -> Iterator[Problem]:
+        """The problems of all texts, by document."""
+        for docname in sorted(self.found):
+            yield from sorted(self.found[docname])
+
+    def source(self, docname: str) -> Source:
+        """The scanned file of a document."""
+        return self.catalogue.sources[docname]
+
+
+def domain_of(env: BuildEnvironment) -> AnthologyDomain:
+    """The domain of an environment."""
+    domain = env.domains["anthology"]
+    assert isinstance(domain, AnthologyDomain)  # noqa: S101  # registered in setup
+    return domain

@@ -1,0 +1,184 @@
+"""The early scan: the catalogue is complete before any document is read."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import datetime as dt
+import hashlib
+import os
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from sphinx_anthology.model import consistency
+from sphinx_anthology.model.bibliography import Bibliography, read_bibliography
+from sphinx_anthology.model.catalogue import Catalogue, Export
+from sphinx_anthology.model.problem import Code, Problem
+from sphinx_anthology.model.questions import outdated
+from sphinx_anthology.model.source import Source, read_source, unreadable
+from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
+from sphinx_anthology.reading.report import report
+from sphinx_anthology.reading.settings import settings_of
+from sphinx_anthology.reading.toctrees import read_entries
+
+BIBLIOGRAPHY = "references.bib"
+
+
+def renew_catalogue(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Scan all files, make the catalogue, withhold what is not public, name what to reread.
+
+    Sphinx's sets are changed in place: withheld documents are taken out of what is read, and
+    into what is removed. (After a change of configuration ``added`` is ``env.found_docs``
+    itself, so everything is worked out before anything is taken away.)
+    """
+    domain = domain_of(env)
+    before = domain.catalogue
+    found = set(env.found_docs)
+    texts, digests = _read_files(env, found)
+    sources = _scan(env, texts, digests, domain)
+    after = Catalogue(
+        sources=sources,
+        bibliography=_bibliography(app, before),
+        as_of=as_of(app),
+        exports=_exports(app),
+    )
+    # Sphinx looks at time stamps, and an older file may take a newer one's place
+    edited = {d for d in found if domain.digests.get(d) != digests[d]}
+    edited |= _dependents(env, domain)
+    stale = outdated(domain.questions, before, after)
+    withheld = after.withheld & found - {app.config.root_doc}
+    domain.note_catalogue(after)
+    domain.data["digests"] = digests
+    _withhold(env, withheld, added, changed, removed)
+    report(app, consistency.problems(after))
+    return sorted((edited | stale) - withheld - added)
+
+
+def _read_files(
+    env: BuildEnvironment, docnames: set[str]
+) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """The bytes of every document, and their digests."""
+    texts = {d: _read(env.doc2path(d)) for d in sorted(docnames)}
+    digests = {d: hashlib.blake2b(text, digest_size=16).digest() for d, text in texts.items()}
+    return texts, digests
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b"\xff"  # reported as unreadable, like any file that is no text
+
+
+def _scan(
+    env: BuildEnvironment,
+    texts: dict[str, bytes],
+    digests: dict[str, bytes],
+    domain: AnthologyDomain,
+) -> dict[str, Source]:
+    """All files as sources; those with the same bytes as at the last build are not read again."""
+    known = domain.catalogue.sources
+    sources = {}
+    for docname, text in texts.items():
+        if docname in known and domain.digests.get(docname) == digests[docname]:
+            source = known[docname]
+        else:
+            source = _source(env, docname, text)
+        if source.kind == "series":
+            source = _with_entries(env, source, text, set(texts))
+        sources[docname] = source
+    return sources
+
+
+def _source(env: BuildEnvironment, docname: str, text: bytes) -> Source:
+    file = env.doc2path(docname, base=False).as_posix()
+    try:
+        return read_source(docname, file, text.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return unreadable(docname, file, "The file is not UTF-8 text; it is left out.")
+
+
+def _with_entries(
+    env: BuildEnvironment, source: Source, text: bytes, found_docs: set[str]
+) -> Source:
+    """A series with its reading order. Globs may match other documents at every build."""
+    lines = text.decode("utf-8-sig").splitlines()
+    lines[: source.length] = [""] * source.length
+    suffixes = tuple(env.config.source_suffix)
+    entries = read_entries("\n".join(lines), source.docname, found_docs, suffixes)
+    return dc.replace(source, entries=entries)
+
+
+def _bibliography(app: Sphinx, before: Catalogue) -> Bibliography:
+    """The publication's bibliography; empty where there is none."""
+    path = app.srcdir / BIBLIOGRAPHY
+    if not path.is_file():
+        return Bibliography()
+    try:
+        return read_bibliography(path.read_text(encoding="utf-8-sig"), BIBLIOGRAPHY)
+    except UnicodeDecodeError:
+        problem = Problem(BIBLIOGRAPHY, 0, "The file is not UTF-8 text.", Code.BIBLIOGRAPHY)
+        return Bibliography(problems=(problem,))
+
+
+def as_of(app: Sphinx) -> dt.date:
+    """The as-of date: the setting, else SOURCE_DATE_EPOCH, else the day in UTC."""
+    if (stated := settings_of(app.config).as_of) is not None:
+        return stated
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC).date()
+    return dt.datetime.now(tz=dt.UTC).date()
+
+
+def _exports(app: Sphinx) -> tuple[Export, ...]:
+    """The exports that lie ready in the folder of the setting ``anthology_exports``."""
+    folder = settings_of(app.config).exports
+    if folder is None:
+        return ()
+    base = app.confdir / folder
+    files = [f for kind in ("pdf", "epub") for f in sorted((base / kind).glob(f"*.{kind}"))]
+    return tuple(
+        Export(file.relative_to(base).as_posix(), file.stat().st_size) for file in files
+    )
+
+
+def _dependents(env: BuildEnvironment, domain: AnthologyDomain) -> set[str]:
+    """The documents whose images or included files are not what they were."""
+    stamps: dict[str, tuple[int, int]] = domain.data.setdefault("stamps", {})
+    return {
+        docname
+        for docname, files in env.dependencies.items()
+        if any(stamps.get(str(f), stamp(env, str(f))) != stamp(env, str(f)) for f in files)
+    }
+
+
+def note_stamps(app: Sphinx, env: BuildEnvironment) -> None:
+    """Keep time and size of every file that a document depends on."""
+    files = {str(f) for dependencies in env.dependencies.values() for f in dependencies}
+    domain_of(env).data["stamps"] = {f: stamp(env, f) for f in sorted(files)}
+
+
+def stamp(env: BuildEnvironment, file: str) -> tuple[int, int]:
+    """A file's time of change (nanoseconds) and size; zeros where it is not there."""
+    try:
+        status = (env.srcdir / file).stat()
+    except OSError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_size
+
+
+def _withhold(
+    env: BuildEnvironment,
+    withheld: set[str],
+    added: set[str],
+    changed: set[str],
+    removed: set[str],
+) -> None:
+    """Make Sphinx forget documents: not found, not read; removed where they once were read."""
+    removed |= withheld & set(env.all_docs)
+    for docnames in (env.project.docnames, added, changed):
+        docnames -= withheld

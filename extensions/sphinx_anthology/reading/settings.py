@@ -1,0 +1,115 @@
+"""The settings: every ``anthology_…`` value of ``conf.py``, declared once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from pydantic import Field
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.util import logging
+
+from sphinx_anthology.model.record import (
+    Address,
+    Day,
+    Issn,
+    License,
+    Many,
+    Record,
+    Ror,
+    Text,
+    shorthand,
+    validate,
+)
+
+logger = logging.getLogger(__name__)
+PREFIX = "anthology_"
+
+
+class Journal(Record):
+    """The journal whose blog this is."""
+
+    title: Text = Field(description="Title of the journal")
+    issn: Many[Issn] = Field((), description="Its ISSNs")
+    url: Address | None = Field(None, description="Its address")
+
+
+class Publisher(Record):
+    """Who publishes."""
+
+    name: Text = Field(description="Name of the publisher")
+    ror: Ror | None = Field(None, description="Its ROR address")
+    url: Address | None = Field(None, description="Its address")
+
+
+def _setting(default: Any, description: str, rebuild: str = "env") -> Any:
+    """A setting; ``rebuild`` says what must be made again when it changes (Sphinx's words)."""
+    return Field(default, description=description, json_schema_extra={"rebuild": rebuild})
+
+
+class Settings(Record):
+    """All settings, checked. In ``conf.py`` each has ``anthology_`` before its name."""
+
+    title: Text | None = _setting(None, "Title of the publication; left out: ``project``")
+    tagline: Text | None = _setting(None, "A line under the title", "html")
+    journal: Annotated[Journal, shorthand("title")] | None = _setting(
+        None, "The journal: ``title``, ``issn``, ``url``"
+    )
+    publisher: Annotated[Publisher, shorthand("name")] | None = _setting(
+        None, "The publisher: ``name``, ``ror``, ``url``"
+    )
+    license: License | None = _setting(
+        None, "Licence of the texts (SPDX), where a document states none"
+    )
+    as_of: Day | None = _setting(
+        None,
+        "The as-of date, as YYYY-MM-DD; left out: SOURCE_DATE_EPOCH, else today in UTC",
+        "",
+    )
+    disclaimer: Text | None = _setting(None, "A line on every post: “views are the authors' own”")
+    report_url: Address | None = _setting(None, "Where readers report an error in a post")
+    header: Many[Text] = _setting((), "Docnames that the header links to, in order", "html")
+    exports: Text | None = _setting(
+        None, "Folder with ``pdf/`` and ``epub/``, whose files pages link to", ""
+    )
+
+
+def declare_settings(app: Sphinx) -> None:
+    """Make the settings known to Sphinx."""
+    for name, field in Settings.model_fields.items():
+        extra = field.json_schema_extra
+        rebuild = extra["rebuild"] if isinstance(extra, dict) else "env"
+        app.add_config_value(PREFIX + name, field.default, rebuild, types=Any)  # type: ignore[arg-type]
+
+
+def check_settings(app: Sphinx, config: Config) -> None:
+    """Report all bad values at once, and go on with their defaults."""
+    for name, message in _problems(config):
+        logger.warning(
+            "%s: %s", PREFIX + name, message, location="conf.py", type="anthology",
+            subtype="setting",
+        )
+        setattr(config, PREFIX + name, Settings.model_fields[name].default)
+
+
+def _problems(config: Config) -> Iterator[tuple[str, str]]:
+    _, errors = validate(Settings, _values(config))
+    for details, reason in errors:
+        yield str(details["loc"][0]), reason
+
+
+def _values(config: Config) -> dict[str, Any]:
+    values = {name: getattr(config, PREFIX + name) for name in Settings.model_fields}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def settings_of(config: Config) -> Settings:
+    """The checked settings of a configuration."""
+    settings, _ = validate(Settings, _values(config))
+    return settings or Settings()
+
+
+def publication_title(config: Config) -> str:
+    """The title of the publication."""
+    return settings_of(config).title or str(config.project)

@@ -1,0 +1,136 @@
+"""Which pages must be written again though their own document was not read again.
+
+Sphinx looks at time stamps, and one level up. Here everything that a page shows of others is
+put into one digest per page; a page whose digest differs from that of its last writing by the
+same builder into the same folder is stale.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from sphinx_anthology.model.body import Body
+from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
+from sphinx_anthology.reading.mentions import later_mentions
+
+_LOCAL_SIDEBARS = frozenset({"anthology-order.html", "page-toc.html", "searchbox.html"})
+"""Sidebars that show nothing but the page's own series and headings."""
+
+
+def name_stale_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """The documents whose page, as this builder last wrote it, is not what it would be now."""
+    last = _read_record(app)
+    now = _Surroundings(app, env).digests()
+    env._anthology_surroundings = now  # type: ignore[attr-defined]
+    return sorted(docname for docname, digest in now.items() if last.get(docname) != digest)
+
+
+def keep_record(app: Sphinx, exception: Exception | None) -> None:
+    """Keep the digests of what was written, once all of it is."""
+    now = getattr(app.env, "_anthology_surroundings", None)
+    if exception is None and now is not None:
+        path = _record_path(app)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(now, sort_keys=True), encoding="utf-8")
+
+
+def _record_path(app: Sphinx) -> Path:
+    """The record of a builder and its folder: several may share one folder of doctrees."""
+    place = hashlib.blake2b(str(app.outdir).encode(), digest_size=6).hexdigest()
+    return app.doctreedir / f"anthology-{app.builder.name}-{place}.json"
+
+
+def _read_record(app: Sphinx) -> dict[str, str]:
+    try:
+        found = json.loads(_record_path(app).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+class _Surroundings:
+    """Works out the digest of every document."""
+
+    def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:
+        self.app, self.env = app, env
+        self.domain: AnthologyDomain = domain_of(env)
+        self.titles = {d: title.astext() for d, title in env.titles.items()}
+        self.relations = env.collect_relations()
+        self.objects = self._objects()
+        self.top = self._listed(app.config.root_doc)
+
+    def digests(self) -> dict[str, str]:
+        """The digest of every document's page."""
+        everything = repr([(d, self._listed(d)) for d in sorted(self.env.toctree_includes)])
+        found = {}
+        for docname in sorted(self.env.all_docs):
+            values = [*self._values(docname)]
+            if self._shows_everything(docname):
+                values.append(everything)
+            digest = hashlib.blake2b(repr(values).encode(), digest_size=16)
+            found[docname] = digest.hexdigest()
+        return found
+
+    def _values(self, docname: str) -> Iterator[object]:
+        """Everything that a page may show besides its own document."""
+        env = self.env
+        yield env.all_docs[docname]  # when it was read
+        yield env.toc_secnumbers.get(docname), env.toc_fignumbers.get(docname)
+        yield [(d, self.titles.get(d)) for d in self._around(docname)]
+        yield self.top
+        yield [self._subtree(d, {docname}) for d in env.toctree_includes.get(docname, ())]
+        body = self.domain.bodies.get(docname, Body())
+        for kind, _, target in body.links:
+            yield kind, target, self.titles.get(target), self.objects.get(target)
+        for post in sorted(self.domain.shown.get(docname, ())):
+            shown = self.domain.bodies.get(post, Body())
+            yield post, shown.excerpt, shown.marked, shown.more
+        if docname in self.domain.catalogue.posts:
+            yield later_mentions(self.domain, docname)
+        lists = self.domain.lists
+        yield sorted(lists.get("topics", ())), sorted(lists.get("years", ()))
+
+    def _around(self, docname: str) -> Iterator[str]:
+        """The previous and next documents, and those above."""
+        parent, before, after = self.relations.get(docname, (None, None, None))
+        yield from filter(None, (before, after))
+        seen = {docname}
+        while parent and parent not in seen:
+            seen.add(parent)
+            yield parent
+            parent = self.relations.get(parent, (None,))[0]
+
+    def _listed(self, docname: str) -> list[tuple[str, str | None]]:
+        """The documents of a toctree, with their titles."""
+        included = self.env.toctree_includes.get(docname, ())
+        return [(d, self.titles.get(d)) for d in included]
+
+    def _subtree(self, docname: str, seen: set[str]) -> object:
+        """A document's headings, and those of all documents below it."""
+        if docname in seen:
+            return ()
+        headings = self.env.tocs.get(docname, nodes.bullet_list()).astext()
+        below = self.env.toctree_includes.get(docname, ())
+        return docname, headings, [self._subtree(d, seen | {docname}) for d in below]
+
+    def _objects(self) -> dict[str, list[object]]:
+        """Everything that can be referred to by name, of all domains, with what is shown of it."""
+        found: dict[str, list[object]] = {}
+        for name, domain in sorted(self.env.domains.items()):
+            for target, shown, kind, docname, anchor, _ in sorted(domain.get_objects()):
+                found.setdefault(target, []).append((name, kind, shown, docname, anchor))
+        return found
+
+    def _shows_everything(self, docname: str) -> bool:
+        """Whether the page has a sidebar that may show the whole book."""
+        sidebars = getattr(self.app.builder, "_get_sidebars", None)
+        if sidebars is None:
+            return False
+        return not set(sidebars(docname)) <= _LOCAL_SIDEBARS

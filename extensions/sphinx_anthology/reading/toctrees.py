@@ -1,0 +1,107 @@
+"""A series' reading order: the entries of its toctrees, before Sphinx reads them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from sphinx.util.matching import patfilter
+
+from sphinx_anthology.model.source import Entry
+
+_DIRECTIVE = re.compile(r"\{(?P<name>[^}\s]+)\}")
+_OPTION = re.compile(r":(?P<name>[\w-]+):")
+_EXPLICIT = re.compile(r"(?P<title>.+?)\s*<(?P<target>[^<>]+)>", re.DOTALL)
+_ADDRESS = re.compile(r"[a-z][a-z\d+.-]*://", re.IGNORECASE)
+_PARSER = MarkdownIt("commonmark").use(colon_fence_plugin)
+
+
+def read_entries(
+    text: str, docname: str, found_docs: Collection[str], suffixes: Sequence[str]
+) -> tuple[Entry, ...]:
+    """The documents that a text's toctrees list, in order, each once.
+
+    ``text`` is the file's text with its front matter blanked out, so that lines count from
+    the file's first; ``found_docs`` is what globs match against.
+    """
+    entries: dict[str, Entry] = {}
+    for line, content in _toctrees(text, 0):
+        for entry in _entries(content, line, docname, found_docs, suffixes):
+            entries.setdefault(entry.docname, entry)
+    return tuple(entries.values())
+
+
+def _toctrees(text: str, offset: int) -> Iterator[tuple[int, str]]:
+    """Every toctree's content and the line it begins in, inside other directives too."""
+    for token in _PARSER.parse(text):
+        name = _directive(token)
+        if not name or token.map is None:
+            continue
+        line = offset + token.map[0] + 2
+        if name == "toctree":
+            yield line, token.content
+        else:
+            yield from _toctrees(token.content, line - 1)
+
+
+def _directive(token: Token) -> str:
+    """The name of the directive that a fence is, or nothing."""
+    if token.type not in {"fence", "colon_fence"}:
+        return ""
+    match = _DIRECTIVE.match(token.info.strip())
+    return match["name"] if match else ""
+
+
+def _entries(
+    content: str, line: int, docname: str, found_docs: Collection[str], suffixes: Sequence[str]
+) -> Iterator[Entry]:
+    """The entries of one toctree, as Sphinx's directive reads them."""
+    options, first = _options(content)
+    listed = []
+    for number, raw in enumerate(content.splitlines()[first:], line + first):
+        text = raw.strip()
+        explicit = _EXPLICIT.fullmatch(text)
+        if "glob" in options and not explicit and re.search(r"[*?\[]", text):
+            pattern = _absolute(text, docname)
+            matching = sorted(patfilter(set(found_docs) - {docname}, pattern))
+            listed += [Entry(docname=d, line=number) for d in matching]
+        elif target := entry_docname(text, docname, suffixes):
+            title = explicit["title"] if explicit else None
+            listed.append(Entry(docname=target, line=number, title=title))
+    yield from reversed(listed) if "reversed" in options else listed
+
+
+def entry_docname(text: str, docname: str, suffixes: Sequence[str]) -> str:
+    """The document that an entry of a toctree names; empty for ``self`` and addresses."""
+    explicit = _EXPLICIT.fullmatch(text.strip())
+    target = explicit["target"] if explicit else text.strip()
+    if not target or target == "self" or _ADDRESS.match(target):
+        return ""
+    for suffix in suffixes:
+        target = target.removesuffix(suffix)
+    return _absolute(target, docname)
+
+
+def _options(content: str) -> tuple[frozenset[str], int]:
+    """A directive's options, and how many lines they take."""
+    lines = content.splitlines()
+    names: set[str] = set()
+    if lines and lines[0].strip() == "---":
+        end = next((i for i, li in enumerate(lines[1:], 1) if li.strip() == "---"), len(lines) - 1)
+        return frozenset(li.partition(":")[0].strip() for li in lines[1:end]), end + 1
+    for number, text in enumerate(lines):
+        match = _OPTION.match(text.strip())
+        if not match:
+            return frozenset(names), number
+        names.add(match["name"])
+    return frozenset(names), len(lines)
+
+
+def _absolute(target: str, docname: str) -> str:
+    """A docname as written in a document, from the publication's folder."""
+    joined = posixpath.join("/" + posixpath.dirname(docname), target)
+    return posixpath.normpath(joined).lstrip("/")
