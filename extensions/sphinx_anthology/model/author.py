@@ -53,10 +53,9 @@ class Links(Record):
 
 
 class Author(Standard):
-    """A person or group: a document with ``author:``; its title is the name, its body the
-    biography.
+    """A person or group: a document with ``author:``.
 
-    The id is the file's stem.
+    Its title is the name, its body the biography, its id the file's stem.
     """
 
     name: Annotated[NameParts, shorthand("literal")] | None = own(

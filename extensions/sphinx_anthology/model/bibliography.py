@@ -68,7 +68,9 @@ def read_bibliography(text: str, file: str) -> Bibliography:
             found.append(error)
             data = parser.data
     problems = [
-        Problem(file, getattr(e, "lineno", None) or 0, f"BibTeX: {_first_line(e)}.", Code.BIBLIOGRAPHY)
+        Problem(
+            file, getattr(e, "lineno", None) or 0, f"BibTeX: {_first_line(e)}.", Code.BIBLIOGRAPHY
+        )
         for e in (*captured, *found)
     ]
     articles = {}

@@ -92,7 +92,7 @@ class Catalogue:
         A post belongs to the first series (by id) that lists it.
         """
         taken: set[str] = set()
-        found = {}
+        found: dict[str, tuple[Member, ...]] = {}
         for series_id, source in sorted(self.series.items()):
             if not isinstance(source.record, Series):
                 found[series_id] = ()
@@ -190,9 +190,7 @@ class Catalogue:
     def posts_of_series(self, series_id: str) -> tuple[str, ...]:
         """Docnames of a series' listed posts, in reading order."""
         members = self.members.get(series_id, ())
-        return tuple(
-            m.docname for m in members if self.states.get(m.docname) is State.PUBLIC
-        )
+        return tuple(m.docname for m in members if self.states.get(m.docname) is State.PUBLIC)
 
     @cached_property
     def posts_by_author(self) -> Mapping[str, tuple[str, ...]]:
@@ -207,9 +205,7 @@ class Catalogue:
     @cached_property
     def posts_by_year(self) -> Mapping[str, tuple[str, ...]]:
         """Docnames of listed posts by year of their first possible day, newest year first."""
-        found = self._index(
-            lambda post: (f"{post.date.earliest.year:04}",) if post.date else ()
-        )
+        found = self._index(lambda post: (f"{post.date.earliest.year:04}",) if post.date else ())
         return dict(sorted(found.items(), reverse=True))
 
     @cached_property

@@ -12,6 +12,7 @@ from sphinx_anthology.model.post import Post
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
 from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.source import Source
+from sphinx_anthology.model.topic import Topic
 
 
 def problems(catalogue: Catalogue) -> tuple[Problem, ...]:
@@ -55,9 +56,7 @@ def _of_post(source: Source, post: Post, catalogue: Catalogue) -> Iterator[Probl
         if docname not in catalogue.posts:
             message = f"‘post.responds_to’ names ‘{docname}’, which is no post."
             hint = did_you_mean(docname, catalogue.posts)
-            yield source.problem(
-                Code.UNKNOWN_TARGET, message + hint, "post", "responds_to", place
-            )
+            yield source.problem(Code.UNKNOWN_TARGET, message + hint, "post", "responds_to", place)
     yield from _place(source, post, catalogue)
 
 
@@ -161,11 +160,12 @@ def _duplicate_orcids(catalogue: Catalogue) -> Iterator[Problem]:
 
 def _duplicate_topics(catalogue: Catalogue) -> Iterator[Problem]:
     for docname, source in catalogue.sources.items():
-        slug = getattr(source.record, "slug", None)
-        taken = catalogue.topic_documents.get(slug) if source.kind == "topic" else None
-        if taken not in {None, docname}:
-            other = catalogue.sources[str(taken)].file
-            message = f"The topic ‘{slug}’ already has the document ‘{other}’."
+        if not isinstance(source.record, Topic):
+            continue
+        taken = catalogue.topic_documents.get(source.record.slug, docname)
+        if taken != docname:
+            other = catalogue.sources[taken].file
+            message = f"The topic ‘{source.record.slug}’ already has the document ‘{other}’."
             yield source.problem(Code.DUPLICATE_ID, message, "topic")
 
 

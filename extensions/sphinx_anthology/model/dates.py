@@ -84,7 +84,7 @@ def _parse_one(text: str) -> PartialDate:
         message = "not in that form"
         raise ValueError(message)
     year, month, day = (int(match[name] or 0) for name in ("year", "month", "day"))
-    if not 1 <= year:
+    if year < 1:
         message = "there is no year 0"
         raise ValueError(message)
     if not match["month"]:

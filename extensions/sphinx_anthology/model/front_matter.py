@@ -81,9 +81,7 @@ def _load(block: list[str], file: str) -> tuple[FrontMatter, tuple[Problem, ...]
     """Turn the block into values and lines."""
     text = "\n".join(block) + "\n"
     if len(text) > LIMIT:
-        message = (
-            f"The front matter has {len(text):,} characters; at most {LIMIT:,} are read."
-        )
+        message = f"The front matter has {len(text):,} characters; at most {LIMIT:,} are read."
         raise _Refusal(1, message)
     try:
         _check_events(text)
@@ -109,7 +107,9 @@ def _check_events(text: str) -> None:
     for event in yaml.parse(text, Loader=_Loader):
         line = _line(event.start_mark)
         if isinstance(event, yaml.AliasEvent):
-            raise _Refusal(line, f"YAML aliases (*{event.anchor}) are not read here; repeat the value.")
+            raise _Refusal(
+                line, f"YAML aliases (*{event.anchor}) are not read here; repeat the value."
+            )
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         if isinstance(event, yaml.CollectionEndEvent):
@@ -120,7 +120,7 @@ def _check_events(text: str) -> None:
             raise _Refusal(line, "The front matter has a second YAML document.")
 
 
-def _line(mark: yaml.Mark | None) -> int:
+def _line(mark: Any) -> int:
     """The line in the file: marks count from 0, and the first line is ``---``."""
     return (mark.line if mark else 0) + 2
 
@@ -140,7 +140,7 @@ def _explain(error: yaml.MarkedYAMLError) -> str:
 class _Loader(yaml.SafeLoader):
     """PyYAML's safe loader with the scalars of YAML 1.2's core schema."""
 
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
 
 
 for _tag, _pattern, _first in (

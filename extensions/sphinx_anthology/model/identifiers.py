@@ -21,7 +21,7 @@ _LANGUAGE = re.compile(
     r"(-x(-[a-z\d]{1,8})+)?",  # private use
     re.IGNORECASE,
 )
-_ROR = re.compile(r"(https?://ror\.org/)?(?P<id>0[0-9a-hj-km-np-tv-z]{6}\d{2})", re.I)
+_ROR = re.compile(r"(https?://ror\.org/)?(?P<id>0[0-9a-hj-km-np-tv-z]{6}\d{2})", re.IGNORECASE)
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
@@ -56,7 +56,7 @@ def doi(text: str) -> str:
     >>> doi("https://doi.org/10.5555/12345678")
     '10.5555/12345678'
     """
-    bare = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", text.strip(), flags=re.I)
+    bare = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", text.strip(), flags=re.IGNORECASE)
     if not re.fullmatch(r"10\.\d{4,9}(\.\d+)*/[^\s\"<>]+", bare):
         message = f"‘{text}’ is not a DOI; one looks like ‘10.1332/030557321X’"
         raise ValueError(message)

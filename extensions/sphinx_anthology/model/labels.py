@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 
+_ANY_CASE = re.IGNORECASE | re.DOTALL
 _SEPARATOR = r"\s*[–—:.\-‐‒]+\s*"
 _FORMS = (
     # «NEW SPECIAL ISSUE BLOG SERIES ON X: BLOG 3 – Title», in all its variants
     re.compile(
         rf"(?:(?:new|forthcoming)\s+)?special\s+issue\s+blog\s+series\b.*?"
         rf"\b(?:blog|part)\s+\d+{_SEPARATOR}(?P<title>\S.*)",
-        re.IGNORECASE | re.DOTALL,
+        _ANY_CASE,
     ),
     # «SPECIAL ISSUE BLOG SERIES: Title», without a number
     re.compile(
         r"(?:(?:new|forthcoming)\s+)?special\s+issue\s+blog\s+series\s*[:–—-]\s*(?P<title>\S.*)",
-        re.IGNORECASE | re.DOTALL,
+        _ANY_CASE,
     ),
 )
 
@@ -34,7 +35,7 @@ def without_label(title: str, part_label: str | None = None) -> str | None:
     if part_label:
         label = re.escape(part_label)
         of = r"(?:\s+of\s+\d+)?"
-        forms.append(re.compile(rf"{label}\s+\d+{of}{_SEPARATOR}(?P<title>\S.*)", re.I | re.S))
+        forms.append(re.compile(rf"{label}\s+\d+{of}{_SEPARATOR}(?P<title>\S.*)", _ANY_CASE))
     for form in forms:
         if match := form.fullmatch(title):
             return match["title"].strip()

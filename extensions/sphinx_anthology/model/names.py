@@ -37,8 +37,8 @@ class Name:
 def split_name(text: str) -> Name:
     """Split a printed name as BibTeX does (First von Last), with a suffix after a comma.
 
-    >>> split_name("Nicolette van Gestel")
-    Name(family='van Gestel', given='Nicolette', suffix='', display='Nicolette van Gestel', literal=False)
+    >>> split_name("Nicolette van Gestel").family
+    'van Gestel'
     """
     main, _, suffix = (part.strip() for part in text.partition(","))
     person = Person(main)

@@ -41,13 +41,13 @@ from sphinx_anthology.model.views import (
     Target,
 )
 
-Answer = TypeVar("Answer", covariant=True)
+Answer_co = TypeVar("Answer_co", covariant=True)
 
 
-class Question(Protocol, Generic[Answer]):
+class Question(Protocol, Generic[Answer_co]):
     """Something that a document asks; hashable, and comparable by what it asks."""
 
-    def answer(self, catalogue: Catalogue) -> Answer:
+    def answer(self, catalogue: Catalogue) -> Answer_co:
         """What the catalogue says."""
 
 
@@ -266,9 +266,7 @@ class PostList:
         if self.year:
             return catalogue.posts_by_year.get(self.year, ())
         if self.series:
-            return tuple(
-                sorted(catalogue.posts_of_series(self.series), key=catalogue.newest_first)
-            )
+            return tuple(sorted(catalogue.posts_of_series(self.series), key=catalogue.newest_first))
         return catalogue.public_posts
 
     def _fits(self, docname: str, catalogue: Catalogue) -> bool:
@@ -373,7 +371,8 @@ class Exports:
         return tuple(
             export
             for export in sorted(catalogue.exports, key=lambda e: e.path)
-            if export.stem == self.series or (not self.series and export.stem not in catalogue.series)
+            if export.stem == self.series
+            or (not self.series and export.stem not in catalogue.series)
         )
 
 

@@ -20,6 +20,7 @@ from pydantic import (
     ValidationError,
     WithJsonSchema,
 )
+from pydantic.config import JsonDict
 from pydantic_core import ErrorDetails
 
 from sphinx_anthology.model import dates, identifiers
@@ -105,7 +106,7 @@ Many = Annotated[tuple[Item, ...], BeforeValidator(_listed)]
 
 def own(default: Any, description: str, **options: Any) -> Any:
     """A field that stands under the document's own key (``post:``, ``series:``, …)."""
-    extra = {"own": True}
+    extra: JsonDict = {"own": True}
     return Field(default, description=description, json_schema_extra=extra, **options)
 
 
@@ -314,14 +315,14 @@ def _shown(value: object) -> str:
 def _siblings(model: type[Record], path: Path) -> frozenset[str]:
     """The names that would have been right where a wrong one stands."""
     own_names = own_fields(model)
-    names = set(model.model_fields)
+    names: frozenset[str] = frozenset(model.model_fields)
     depth = 1 if len(path) > 1 and path[0] not in model.model_fields else 0
     names = own_names if depth else names - own_names
     inner: type[Record] | None = None
     for part in path[depth:-1]:
         if isinstance(part, str) and (inner or model).model_fields.get(part):
             inner = _inner(inner or model, part)
-    return frozenset(inner.model_fields) if inner else frozenset(names)
+    return frozenset(inner.model_fields) if inner else names
 
 
 def _inner(model: type[Record], name: str) -> type[Record] | None:

@@ -115,8 +115,8 @@ def _document(docname: str, file: str, front_matter: FrontMatter, kind: str) -> 
         front_matter,
         values={k: v for k, v in front_matter.values.items() if k not in FILE_WIDE},
     )
-    record, problems, dropped = read_record(KINDS[kind], kind, own, file)
-    record, title_problems = _clean_title(record, front_matter, file)
+    read, problems, dropped = read_record(KINDS[kind], kind, own, file)
+    record, title_problems = _clean_title(read, front_matter, file)
     missing = _what_withholds(kind, record, dropped, front_matter)
     if missing:
         message = f"The document is left out: its {' and '.join(missing)}."

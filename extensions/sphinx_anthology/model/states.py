@@ -66,13 +66,19 @@ def withheld_series(
     found = set()
     for docname, posts in members.items():
         series = sources[docname].record
-        if sources[docname].blocked or not isinstance(series, Series) or series.draft:
-            found.add(docname)
-        elif not series.announced and all(
-            states.get(post, State.BLOCKED).is_withheld for post in posts
+        if (
+            sources[docname].blocked
+            or not isinstance(series, Series)
+            or series.draft
+            or _shows_nothing(series, posts, states)
         ):
             found.add(docname)
     return frozenset(found)
+
+
+def _shows_nothing(series: Series, posts: Iterable[str], states: Mapping[str, State]) -> bool:
+    hidden = all(states.get(post, State.BLOCKED).is_withheld for post in posts)
+    return hidden and not series.announced
 
 
 def withheld_authors(
@@ -85,9 +91,9 @@ def withheld_authors(
     """
     named_by: dict[str, set[str]] = {}
     for docname, source in sources.items():
-        for author in named(source):
-            if author in ids:
-                named_by.setdefault(ids[author], set()).add(docname)
+        for author_id in named(source):
+            if author_id in ids:
+                named_by.setdefault(ids[author_id], set()).add(docname)
     groups_first = sorted(ids.values(), key=lambda d: (not _members(sources[d]), d))
     found: set[str] = set()
     for docname in groups_first:

@@ -15,7 +15,7 @@ from sphinx_anthology.model.bibliography import Article
 from sphinx_anthology.model.dates import PartialDate
 from sphinx_anthology.model.names import Name
 from sphinx_anthology.model.people import Affiliation
-from sphinx_anthology.model.post import Kind, Origin, Post, Relation
+from sphinx_anthology.model.post import Kind, Post, Relation
 from sphinx_anthology.model.series import Event, Issue, SeriesKind
 from sphinx_anthology.model.states import Access
 

@@ -9,13 +9,13 @@ from docutils import nodes
 from sphinx_anthology.model.views import Count, Person, PostEntry
 from sphinx_anthology.pages.build import (
     Page,
+    affiliation,
     items,
     link,
     name,
     portrait,
     post_list,
     text,
-    affiliation,
 )
 from sphinx_anthology.pages.nodes import block, print_only, web_only
 from sphinx_anthology.pages.wording import gettext, ngettext

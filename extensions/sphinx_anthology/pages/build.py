@@ -110,7 +110,9 @@ def monogram(person: Person) -> plate:
     first, second = names.initials(person.name)
     classes = ["an-plate", f"an-hue-{names.hue(person.id or str(person))}"]
     # the space belongs to it, so that nothing is left where the plate is left out
-    return plate("", "", nodes.Text(first), nodes.emphasis("", second), nodes.Text(" "), classes=classes)
+    return plate(
+        "", "", nodes.Text(first), nodes.emphasis("", second), nodes.Text(" "), classes=classes
+    )
 
 
 def portrait(person: Person) -> list[nodes.Node]:
@@ -195,7 +197,7 @@ def where(page: Page, entry: PostEntry, *, with_series: bool = True) -> list[nod
 def post_card(page: Page, entry: PostEntry, *, with_excerpt: bool = False) -> list[nodes.Node]:
     """A post in a list: where and when, title, authors, standfirst or excerpt."""
     authors = by(entry.relation, names_of(page, entry.people))
-    card = [
+    card: list[nodes.Node] = [
         text(*where(page, entry), classes=["an-s"]),
         text(post_link(page, entry), classes=["an-t"]),
         text(authors, classes=["an-by"]),
@@ -254,12 +256,14 @@ def post_table(page: Page, entries: Iterable[PostEntry]) -> nodes.Node:
         if entry.place:
             docname, title = entry.place.series_docname, entry.place.series_title
             series = separated(part_label(entry.place), link(page, "series", docname, title))
-        rows.append((
-            [text(moment(page, entry.date))],
-            [text(post_link(page, entry))],
-            [text(by(entry.relation, names_of(page, entry.people)))],
-            [text(*series)],
-        ))
+        rows.append(
+            (
+                [text(moment(page, entry.date))],
+                [text(post_link(page, entry))],
+                [text(by(entry.relation, names_of(page, entry.people)))],
+                [text(*series)],
+            )
+        )
     return table(headings, rows, nodes.table(classes=["an-table"]))
 
 

@@ -11,6 +11,7 @@ from sphinx.directives.other import TocTree, glob_re
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_anthology.model import names
+from sphinx_anthology.model.catalogue import Export
 from sphinx_anthology.model.post import Kind
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
 from sphinx_anthology.model.questions import (
@@ -25,7 +26,8 @@ from sphinx_anthology.model.questions import (
     Topics,
     Years,
 )
-from sphinx_anthology.pages import archive, author, build, nodes as ours, series
+from sphinx_anthology.pages import archive, author, build, series
+from sphinx_anthology.pages import nodes as ours
 from sphinx_anthology.pages.build import Page
 from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
 from sphinx_anthology.reading.toctrees import entry_docname
@@ -239,7 +241,7 @@ class Downloads(AnthologyDirective):
             if not self.known(option, value, choices[option]):
                 return []
         if {"post", "author"} & set(self.options):
-            exports = ()
+            exports: tuple[Export, ...] = ()
         else:
             exports = self.ask(Exports(self.options.get("series", "")))
         files = [(export.path, export.size) for export in exports]

@@ -96,7 +96,9 @@ class CollectFacts(SphinxTransform):
                 message = f"The image ‘{file.name}’ has no alternative text."
                 self._problem(domain, image, Code.ALT_MISSING, message)
             elif slug(alt) in {slug(file.name), slug(file.stem)}:
-                message = f"The alternative text ‘{alt}’ is the image's file name; say what it shows."
+                message = (
+                    f"The alternative text ‘{alt}’ is the image's file name; say what it shows."
+                )
                 self._problem(domain, image, Code.ALT_FILE_NAME, message)
 
     def _texts(self) -> Iterator[str]:
@@ -189,7 +191,7 @@ def _mention(node: addnodes.pending_xref, target: str) -> Mention:
     while isinstance(around.parent, nodes.TextElement):
         around = around.parent
     before, anchor, found = "", node.astext(), False
-    pieces = []
+    pieces: list[str] = []
     for text in around.findall(nodes.Text):
         inside = _has_ancestor(text, node)
         if inside and not found:

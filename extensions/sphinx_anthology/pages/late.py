@@ -6,7 +6,16 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_anthology.model.body import Body
-from sphinx_anthology.pages.build import Page, items, link, moment, names_of, post_link, separated, text
+from sphinx_anthology.pages.build import (
+    Page,
+    items,
+    link,
+    moment,
+    names_of,
+    post_link,
+    separated,
+    text,
+)
 from sphinx_anthology.pages.nodes import backlinks, excerpt, navigation, plate, print_only, web_only
 from sphinx_anthology.pages.wording import gettext, part_label
 from sphinx_anthology.reading.domain import GENERATED, domain_of
@@ -71,12 +80,14 @@ class ShowBacklinks(SphinxPostTransform):
             for entry, mention in found:
                 quoted = text("“", mention.before, classes=["an-sum"])
                 quoted += [nodes.strong("", mention.anchor), nodes.Text(f"{mention.after}”")]
-                entries.append([
-                    text(*separated(part_label(entry.place), moment(page, entry.date))),
-                    text(post_link(page, entry), classes=["an-t"]),
-                    text(names_of(page, entry.people), classes=["an-by"]),
-                    quoted,
-                ])
+                entries.append(
+                    [
+                        text(*separated(part_label(entry.place), moment(page, entry.date))),
+                        text(post_link(page, entry), classes=["an-t"]),
+                        text(names_of(page, entry.people), classes=["an-by"]),
+                        quoted,
+                    ]
+                )
             if not entries:
                 place.parent.remove(place)
                 continue

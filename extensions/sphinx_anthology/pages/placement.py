@@ -92,9 +92,7 @@ class Placement(SphinxTransform):
         )
 
 
-def _around(
-    body: nodes.section, before: Iterable[nodes.Node], after: Iterable[nodes.Node]
-) -> None:
+def _around(body: nodes.section, before: Iterable[nodes.Node], after: Iterable[nodes.Node]) -> None:
     """Put nodes after the title, and at the end."""
     place = body.first_child_matching_class(nodes.title)
     at = 0 if place is None else place + 1

@@ -321,7 +321,9 @@ def _small_print(page: Page, view: PostView, imprint: Imprint) -> Iterator[nodes
 
 def _spaced(parts: list[str | nodes.Node]) -> Iterator[str | nodes.Node]:
     for place, part in enumerate(parts):
-        if place and not (isinstance(parts[place - 1], str) and str(parts[place - 1]).endswith(" ")):
+        if place and not (
+            isinstance(parts[place - 1], str) and str(parts[place - 1]).endswith(" ")
+        ):
             yield " "
         yield part
 

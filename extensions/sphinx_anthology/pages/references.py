@@ -31,6 +31,7 @@ from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.defaults import CITATION_STYLE
 from sphinx_anthology.reading.domain import domain_of
 
+
 class AuthorYear:
     """A pybtex style that cites as the rest of the book does. Labels are keys: they are unique."""
 
@@ -111,18 +112,20 @@ class InsertReferences(SphinxTransform):
         """What the ``{bibliography}`` directive would have made for these keys."""
         bibtex = self.env.domains["cite"]
         assert isinstance(bibtex, BibtexDomain)  # noqa: S101  # loaded in setup
-        bibtex.bibliographies[BibliographyKey(self.env.docname, CITATION_STYLE)] = BibliographyValue(
-            line=0,
-            bibfiles=list(bibtex.bibdata.bibfiles),
-            style=CITATION_STYLE,
-            list_="citation",
-            enumtype="arabic",
-            start=1,
-            labelprefix="",
-            keyprefix="",
-            filter_=ast.parse("docname in docnames"),
-            citation_nodes={k: nodes.citation(ids=[nodes.make_id(f"ref-{k}")]) for k in keys},
-            keys=[],
+        bibtex.bibliographies[BibliographyKey(self.env.docname, CITATION_STYLE)] = (
+            BibliographyValue(
+                line=0,
+                bibfiles=list(bibtex.bibdata.bibfiles),
+                style=CITATION_STYLE,
+                list_="citation",
+                enumtype="arabic",
+                start=1,
+                labelprefix="",
+                keyprefix="",
+                filter_=ast.parse("docname in docnames"),
+                citation_nodes={k: nodes.citation(ids=[nodes.make_id(f"ref-{k}")]) for k in keys},
+                keys=[],
+            )
         )
         return bibliography("", docname=self.env.docname, ids=[CITATION_STYLE])
 
@@ -149,4 +152,3 @@ class ListReferences(SphinxPostTransform):
 
 def _is_references(node: nodes.Node) -> bool:
     return isinstance(node, nodes.section) and "an-references" in node["ids"]
-

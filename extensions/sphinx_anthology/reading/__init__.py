@@ -14,7 +14,6 @@ from sphinx_anthology.reading import (
     settings,
     source,
     surroundings,
-    toctrees,
 )
 
 

@@ -6,8 +6,9 @@ documents ask and what is found in their text is kept by docname.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -35,13 +36,15 @@ class AnthologyDomain(Domain):
 
     name = "anthology"
     label = "Anthology"
-    object_types = {
+    object_types: ClassVar[dict[str, ObjType]] = {
         "post": ObjType(_("post"), "post"),
         "author": ObjType(_("author"), "author"),
         "series": ObjType(_("series"), "series"),
         "topic": ObjType(_("topic"), "topic"),
     }
     data_version = 1
+    surroundings: dict[str, str] | None = None
+    """The digests of this build's pages; not kept with the environment."""
 
     @property
     def catalogue(self) -> Catalogue:
@@ -119,7 +122,7 @@ class AnthologyDomain(Domain):
         for docnames in self.lists.values():
             docnames.discard(docname)
 
-    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what a worker read. Workers never write the catalogue."""
         for name in ("questions", "bodies", "found", "shown"):
             mine = self.data.setdefault(name, {})

@@ -49,7 +49,7 @@ def renew_catalogue(
     edited = {d for d in found if domain.digests.get(d) != digests[d]}
     edited |= _dependents(env, domain)
     stale = outdated(domain.questions, before, after)
-    withheld = after.withheld & found - {app.config.root_doc}
+    withheld = set(after.withheld & found - {app.config.root_doc})
     domain.note_catalogue(after)
     domain.data["digests"] = digests
     _withhold(env, withheld, added, changed, removed)
@@ -141,9 +141,7 @@ def _exports(app: Sphinx) -> tuple[Export, ...]:
         return ()
     base = app.confdir / folder
     files = [f for kind in ("pdf", "epub") for f in sorted((base / kind).glob(f"*.{kind}"))]
-    return tuple(
-        Export(file.relative_to(base).as_posix(), file.stat().st_size) for file in files
-    )
+    return tuple(Export(file.relative_to(base).as_posix(), file.stat().st_size) for file in files)
 
 
 def _dependents(env: BuildEnvironment, domain: AnthologyDomain) -> set[str]:
@@ -181,4 +179,4 @@ def _withhold(
     """Make Sphinx forget documents: not found, not read; removed where they once were read."""
     removed |= withheld & set(env.all_docs)
     for docnames in (env.project.docnames, added, changed):
-        docnames -= withheld
+        docnames.difference_update(withheld)

@@ -87,7 +87,11 @@ def check_settings(app: Sphinx, config: Config) -> None:
     """Report all bad values at once, and go on with their defaults."""
     for name, message in _problems(config):
         logger.warning(
-            "%s: %s", PREFIX + name, message, location="conf.py", type="anthology",
+            "%s: %s",
+            PREFIX + name,
+            message,
+            location="conf.py",
+            type="anthology",
             subtype="setting",
         )
         setattr(config, PREFIX + name, Settings.model_fields[name].default)

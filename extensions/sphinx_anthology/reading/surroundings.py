@@ -28,13 +28,13 @@ def name_stale_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """The documents whose page, as this builder last wrote it, is not what it would be now."""
     last = _read_record(app)
     now = _Surroundings(app, env).digests()
-    env._anthology_surroundings = now  # type: ignore[attr-defined]
+    domain_of(env).surroundings = now
     return sorted(docname for docname, digest in now.items() if last.get(docname) != digest)
 
 
 def keep_record(app: Sphinx, exception: Exception | None) -> None:
     """Keep the digests of what was written, once all of it is."""
-    now = getattr(app.env, "_anthology_surroundings", None)
+    now = domain_of(app.env).surroundings
     if exception is None and now is not None:
         path = _record_path(app)
         path.parent.mkdir(parents=True, exist_ok=True)

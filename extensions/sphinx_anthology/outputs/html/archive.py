@@ -13,7 +13,7 @@ from sphinx.util.docutils import new_document
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.entries import post_entry
 from sphinx_anthology.outputs.html.builder import ExactPages
-from sphinx_anthology.pages.build import Page, inlined, link, post_cards, text
+from sphinx_anthology.pages.build import Page, link, post_cards, separated, text
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import domain_of
 
@@ -51,9 +51,7 @@ def _pages(
         if name in catalogue.sources:
             continue
         posts = tuple(docnames[(number - 1) * MOST : number * MOST])
-        yield ArchivePage(
-            name=name, title=title, number=number, of=count, base=base, posts=posts
-        )
+        yield ArchivePage(name=name, title=title, number=number, of=count, base=base, posts=posts)
 
 
 def collect_archive(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -61,6 +59,8 @@ def collect_archive(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     builder = app.builder
     if not isinstance(builder, ExactPages):
         return
+    # what Sphinx sets for a document; left over from the last one it would show up here
+    builder.secnumbers, builder.fignumbers = {}, {}
     catalogue = domain_of(app.env).catalogue
     for archive_page in archive_pages(catalogue):
         document = _document(app, archive_page, catalogue)
@@ -85,8 +85,7 @@ def _document(app: Sphinx, archive_page: ArchivePage, catalogue: Catalogue) -> n
     if archive_page.number < archive_page.of:
         ways.append(_way(page, archive_page, archive_page.number + 1, gettext("Older posts")))
     if ways:
-        mixed = [ways[0], " · ", ways[1]] if len(ways) > 1 else ways
-        section += nodes.paragraph("", "", *inlined(mixed), classes=["an-ways"])
+        section += text(*separated(*ways), classes=["an-ways"])
     document = new_document(archive_page.name)
     document += section
     return document

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +38,11 @@ class ExactPages(StandaloneHTMLBuilder):
         """Render a page aside, and put it in its place only where it is another one."""
         target = Path(outfilename or self.get_outfilename(pagename))
         aside = Path(self.doctreedir, f"anthology-page-{os.getpid()}.tmp")
-        super().handle_page(
-            pagename, addctx, templatename, outfilename=aside, event_arg=event_arg
-        )
+        super().handle_page(pagename, addctx, templatename, outfilename=aside, event_arg=event_arg)
         if aside.is_file():
             replace_if_different(aside, target)
 
-    def load_indexer(self, docnames: Set[str]) -> None:
+    def load_indexer(self, docnames: AbstractSet[str]) -> None:
         """Load the search index without what only the documents to be written say.
 
         Sphinx leaves words that no document has any more, and loses the entries of indices.
@@ -58,7 +57,7 @@ class ExactPages(StandaloneHTMLBuilder):
         keep = set(self.env.all_docs) - docnames
         index._index_entries.update(self._kept_index_entries(keep))  # noqa: SLF001
 
-    def _kept_index_entries(self, keep: Set[str]) -> dict[str, list[tuple[str, str, str]]]:
+    def _kept_index_entries(self, keep: AbstractSet[str]) -> dict[str, list[tuple[str, str, str]]]:
         """The entries of indices in the last search index, of the documents to be kept."""
         try:
             text = Path(self.outdir, self.searchindex_filename).read_text(encoding="utf-8")
@@ -108,5 +107,5 @@ def replace_if_different(aside: Path, target: Path) -> bool:
         aside.unlink()
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
-    os.replace(aside, target)
+    aside.replace(target)
     return True

@@ -33,7 +33,12 @@ class ListDownloads(SphinxPostTransform):
                 place.parent.remove(place)
                 continue
             lines = [
-                [text(_link(builder, place["docname"], path), f", {_size(size, self.config.language)}")]
+                [
+                    text(
+                        _link(builder, place["docname"], path),
+                        f", {_size(size, self.config.language)}",
+                    )
+                ]
                 for path, size in place["files"]
             ]
             empty = text(gettext("No PDF or EPUB was made with this site."), classes=["an-s"])

@@ -1,0 +1,115 @@
+"""``anthology new``: a new document with its front matter; it never overwrites."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from sphinx_anthology.model.names import slug
+from sphinx_anthology.model.record import own_fields
+from sphinx_anthology.model.source import KINDS
+
+
+def run(given: argparse.Namespace) -> int:
+    """Write a document; the result is the exit code."""
+    title = given.title or _ask("Title" if given.kind != "author" else "Name")
+    if not title:
+        print("anthology: a title is needed (--title)", file=sys.stderr)
+        return 2
+    values: dict[str, object] = {"title": title}
+    own: dict[str, object] = {}
+    if given.kind == "post":
+        authors = given.authors or _ask("Authors (ids, with commas between)")
+        values["authors"] = [a.strip() for a in authors.split(",") if a.strip()]
+        values["date"] = (given.date or dt.datetime.now(tz=dt.UTC).date()).isoformat()
+        own["draft"] = True
+    path = _path(given.docs, given.kind, title, given.series)
+    if path is None:
+        print(f"anthology: there is no series ‘{given.series}’ in {given.docs}", file=sys.stderr)
+        return 2
+    if path.exists():
+        print(f"anthology: {path} is there already; nothing was written", file=sys.stderr)
+        return 1
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(document(given.kind, values, own), encoding="utf-8")
+    print(f"Wrote {path}")
+    for line in _advice(given.kind, path, given.docs):
+        print(line)
+    return 0
+
+
+def document(kind: str, values: Mapping[str, object], own: Mapping[str, object]) -> str:
+    """A document of a kind: what is given, and every other field as a comment to fill in."""
+    model = KINDS[kind]
+    lines = ["---", *(f"{name}: {_yaml(value)}" for name, value in values.items())]
+    own_names = own_fields(model)
+    for name, field in model.model_fields.items():
+        if name not in own_names and name not in values:
+            lines.append(f"# {name}:  # {field.description}")
+    lines.append(f"{kind}:" if own else f"{kind}: {{}}")
+    lines += [f"  {name}: {_yaml(value)}" for name, value in own.items()]
+    for name, field in model.model_fields.items():
+        if name in own_names and name not in own:
+            lines.append(f"  # {name}:  # {field.description}")
+    lines += ["---", "", *_body(kind), ""]
+    return "\n".join(lines)
+
+
+def _body(kind: str) -> Iterator[str]:
+    if kind == "series":
+        yield from ("Introduction.", "", "```{toctree}", ":hidden:", "", "```")
+    else:
+        yield "Text." if kind == "post" else "Biography."
+
+
+def _yaml(value: object) -> str:
+    """A value on one line; JSON's strings and lists are YAML's."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _path(docs: Path, kind: str, title: str, series: str | None) -> Path | None:
+    """Where a document goes; none where its series is not there."""
+    name = _file_name(title)
+    if kind == "author":
+        return docs / "authors" / f"{name}.md"
+    if kind == "series":
+        return docs / "series" / name / "index.md"
+    if not series:
+        return docs / "posts" / f"{name}.md"
+    folder = docs / "series" / series
+    if not (folder / "index.md").is_file():
+        return None
+    number = 1 + max((int(m[1]) for m in map(_numbered, folder.glob("*.md")) if m), default=0)
+    return folder / f"{number:02}-{name}.md"
+
+
+def _numbered(path: Path) -> re.Match[str] | None:
+    return re.match(r"(\d+)-", path.name)
+
+
+def _file_name(title: str) -> str:
+    """A file's name: the title's words without accents, at most six of them."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    words = [word for word in slug(plain).split("-") if word] or slug(title).split("-")
+    return "-".join(words[:6])
+
+
+def _advice(kind: str, path: Path, docs: Path) -> Iterator[str]:
+    """What the editor still has to do."""
+    docname = path.relative_to(docs).with_suffix("").as_posix()
+    if kind == "post":
+        yield f"Add ‘{path.stem}’ to the toctree of its series, and set ‘draft: false’ when ready."
+    else:
+        yield f"Add ‘{docname}’ to a toctree."
+
+
+def _ask(what: str) -> str:
+    return input(f"{what}: ").strip() if sys.stdin.isatty() else ""

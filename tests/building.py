@@ -1,0 +1,69 @@
+"""Real Sphinx builds of small publications, in this process."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import io
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.util.console import strip_escape_sequences
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Built:
+    """A finished build: the application, its output folder, and the warnings line by line."""
+
+    app: Sphinx
+    out: Path
+    warnings: tuple[str, ...]
+
+
+def build(  # noqa: PLR0913  # every argument after the first three has its usual value
+    source: Path,
+    out: Path,
+    doctrees: Path,
+    *,
+    builder: str = "html",
+    jobs: int = 1,
+    overrides: dict[str, object] | None = None,
+    force_all: bool = False,
+) -> Built:
+    """Build a publication as ``sphinx-build`` would."""
+    warnings = io.StringIO()
+    with patch_docutils(source), docutils_namespace():
+        app = Sphinx(
+            source,
+            source,
+            out,
+            doctrees,
+            builder,
+            confoverrides=overrides or {},
+            status=None,
+            warning=warnings,
+            freshenv=force_all,
+            parallel=jobs,
+        )
+        app.build(force_all=force_all)
+    lines = strip_escape_sequences(warnings.getvalue()).splitlines()
+    return Built(app, out, tuple(line for line in lines if line.strip()))
+
+
+IGNORED = (".buildinfo", ".buildinfo.bak", ".doctrees")
+"""What an incremental and a clean build need not share."""
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The bytes of every file below a folder, by path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.relative_to(folder).parts[0].startswith(IGNORED)
+    }
+
+
+def differences(first: Path, second: Path) -> list[str]:
+    """The files that two folders do not have in common, byte for byte."""
+    one, other = contents(first), contents(second)
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
