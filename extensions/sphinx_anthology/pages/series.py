@@ -33,6 +33,7 @@ from sphinx_anthology.pages.build import (
 from sphinx_anthology.pages.nodes import block, ledger
 from sphinx_anthology.pages.wording import (
     date_text,
+    days_text,
     gettext,
     ngettext,
     series_kind,
@@ -92,10 +93,7 @@ def _issue(page: Page, issue: Issue) -> nodes.Node | None:
 
 
 def _event(page: Page, event: Event) -> nodes.Node:
-    start, end = event.start, event.end
-    days = date_text(start, page.language) if start else ""
-    if start and end and end != start:
-        days = f"{days} – {date_text(end, page.language)}"
+    days = days_text(event.start, event.end, page.language) if event.start else ""
     parts = (event.name, event.venue, event.place, days, event.hashtag)
     return nodes.Text(", ".join(filter(None, parts)))
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from babel.core import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 from sphinx.locale import get_translator
 
@@ -54,6 +54,16 @@ def date_text(date: PartialDate | None, language: str) -> str:
     if date.earliest.month == date.latest.month:
         return str(format_skeleton("yMMMM", date.earliest, locale=_locale(language)))
     return str(date.earliest.year)
+
+
+def days_text(start: PartialDate, end: PartialDate | None, language: str) -> str:
+    """A span of days: ``16–17 September 2014``."""
+    if end is None or end == start:
+        return date_text(start, language)
+    if start.is_day and end.is_day:
+        locale = _locale(language)
+        return format_interval(start.earliest, end.earliest, "yMMMMd", locale=locale)
+    return f"{date_text(start, language)} – {date_text(end, language)}"
 
 
 def joined(names: Sequence[str], language: str) -> str:

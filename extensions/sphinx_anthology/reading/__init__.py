@@ -29,6 +29,7 @@ def setup(app: Sphinx) -> None:
     app.connect("source-read", source.replace_front_matter)
     app.connect("env-updated", scan.note_stamps)
     app.connect("env-updated", mentions.turn_mentions_round)
+    app.connect("env-updated", report.report_toctrees)
     app.connect("env-updated", report.report_bodies)
     # last: it needs section numbers, which Sphinx gives out in the same event
     app.connect("env-get-updated", surroundings.name_stale_pages, priority=900)

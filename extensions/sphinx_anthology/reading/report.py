@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from sphinx_anthology.model.problem import Level, Problem
+from sphinx_anthology.model.problem import Code, Level, Problem
 from sphinx_anthology.reading.domain import domain_of
 
 logger = logging.getLogger(__name__)
@@ -27,6 +27,24 @@ def report(app: Sphinx, problems: Iterable[Problem]) -> None:
             type="anthology",
             subtype=problem.code.slug,
         )
+
+
+def report_toctrees(app: Sphinx, env: BuildEnvironment) -> None:
+    """Compare what the scan saw of a series' toctree with what Sphinx read."""
+    catalogue = domain_of(env).catalogue
+    problems = []
+    for source in catalogue.series.values():
+        if source.docname not in env.all_docs:
+            continue
+        seen = [e.docname for e in source.entries if catalogue.is_public(e.docname)]
+        read = [d for d in env.toctree_includes.get(source.docname, ()) if d in env.all_docs]
+        if seen != list(dict.fromkeys(read)):
+            message = (
+                f"Sphinx reads this series as {', '.join(read) or 'empty'}, but the order was "
+                f"taken to be {', '.join(seen) or 'empty'}; write a plain toctree."
+            )
+            problems.append(Problem(source.file, 0, message, Code.TOCTREE))
+    report(app, problems)
 
 
 def report_bodies(app: Sphinx, env: BuildEnvironment) -> None:

@@ -32,8 +32,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", context.fit_theme, priority=120)
     app.connect("config-inited", add_our_folders, priority=120)
     app.connect("write-started", leftovers.note_files)
-    # after the theme's own (500), which sets previous and next
-    app.connect("html-page-context", context.add_to_context, priority=600)
+    # before the theme's own (500), which leaves out templates that would come out empty
+    app.connect("html-page-context", context.add_to_context, priority=400)
+    app.connect("html-page-context", context.go_by_series, priority=600)
     app.connect("html-collect-pages", archive.collect_archive)
     app.connect("build-finished", downloads.copy_exports)
     app.connect("build-finished", leftovers.delete_leftovers)

@@ -45,7 +45,7 @@ def add_to_context(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Add ours to a page's context. It may run in a worker, so it only reads."""
+    """Add what our templates show. It may run in a worker, so it only reads."""
     catalogue = domain_of(app.env).catalogue
     context["anthology_header"] = [
         {"title": app.env.titles[docname].astext(), "docname": docname}
@@ -54,12 +54,23 @@ def add_to_context(
     ]
     view = PostPage(pagename).answer(catalogue)
     context["anthology_order"] = _order(view, pagename) if view else None
+
+
+def go_by_series(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Previous and next are those of the series; authors and archive pages have none."""
+    catalogue = domain_of(app.env).catalogue
     source = catalogue.sources.get(pagename)
-    if source is None or source.kind in {"author", "topic", ""}:
-        if source is None or source.kind:
-            context["prev"] = context["next"] = None
-    elif view:
+    view = PostPage(pagename).answer(catalogue)
+    if view:
         context["prev"], context["next"] = _neighbours(app, view, pagename)
+    elif source is None or source.kind in {"author", "topic"}:
+        context["prev"] = context["next"] = None
 
 
 def _order(view: PostView, docname: str) -> dict[str, Any] | None:

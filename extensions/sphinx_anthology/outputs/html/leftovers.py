@@ -42,6 +42,10 @@ def _files(builder: ExactPages) -> Iterator[str]:
     pages = [*env.all_docs, *(page.name for page in archive_pages(domain_of(env).catalogue))]
     for page in pages:
         yield Path(builder.get_outfilename(page)).relative_to(outdir).as_posix()
+    if builder.copysource:
+        for docname in env.all_docs:
+            source = env.doc2path(docname, base=False).as_posix()
+            yield f"_sources/{source}{builder.config.html_sourcelink_suffix}"
     for _, name in env.images.values():
         yield f"{builder.imagedir}/{name}"
     for _, target in env.dlfiles.values():

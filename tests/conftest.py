@@ -1,0 +1,74 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.building import Built, build
+
+HERE = Path(__file__).parent
+JOURNAL = HERE / "roots" / "test-journal"
+DOCS = HERE.parent / "docs"
+BUILDERS = ("html", "dirhtml", "singlehtml", "epub", "latex", "text", "man")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> object:
+    """Where nothing may be skipped, a skip is a failure."""
+    report: pytest.TestReport = yield
+    if report.skipped and os.environ.get("ANTHOLOGY_NOTHING_SKIPS") and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def publication(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Built]:
+    """Build the sample publication or the book with a builder; each once a session."""
+    done: dict[tuple[str, str], Built] = {}
+    folder = tmp_path_factory.mktemp("publications")
+
+    def get(name: str, builder: str) -> Built:
+        if (name, builder) not in done:
+            source = {"journal": JOURNAL, "docs": DOCS}[name]
+            out = folder / name / builder
+            done[name, builder] = build(
+                source, out, folder / name / f"{builder}-doctrees", builder=builder
+            )
+        return done[name, builder]
+
+    return get
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Path:
+    """A copy of the sample publication that a test may edit."""
+    return Path(shutil.copytree(JOURNAL, tmp_path / "journal"))
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Iterator[Callable[..., Built]]:
+    """Write a small publication from a mapping of files, and build it."""
+
+    def make(files: dict[str, str], builder: str = "html", **options: object) -> Built:
+        source = tmp_path / "source"
+        defaults = {"conf.py": CONF, "index.md": "# Book\n"}
+        for name, text in {**defaults, **files}.items():
+            path = source / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return build(source, tmp_path / builder, tmp_path / "d", builder=builder, **options)
+
+    yield make
+
+
+CONF = """
+project = "Book"
+extensions = ["sphinx_anthology"]
+anthology_as_of = "2025-06-01"
+"""

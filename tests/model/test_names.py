@@ -1,0 +1,141 @@
+"""Names of people, and what is made of a name."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinx_anthology.model import names
+from sphinx_anthology.model.names import Name, split_name
+
+
+@pytest.mark.parametrize(
+    ("printed", "given_name", "family", "suffix"),
+    [
+        ("Ewan Ferlie", "Ewan", "Ferlie", ""),
+        ("Nicolette van Gestel", "Nicolette", "van Gestel", ""),
+        ("Ana de la Cruz y Gómez", "Ana", "de la Cruz y Gómez", ""),
+        ("Alessandro Angelo Sancino", "Alessandro Angelo", "Sancino", ""),
+        ("Erik-Hans Klijn", "Erik-Hans", "Klijn", ""),
+        ("Paul 't Hart", "Paul", "'t Hart", ""),
+        ("Martin Luther King, Jr.", "Martin Luther", "King", "Jr."),
+        ("Harjomulyo", "", "Harjomulyo", ""),
+    ],
+)
+def test_printed_name_is_split_as_bibtex_does(
+    printed: str, given_name: str, family: str, suffix: str
+) -> None:
+    """Particles belong to the family name, and what follows a comma is a suffix."""
+    name = split_name(printed)
+    assert (name.given, name.family, name.suffix) == (given_name, family, suffix)
+    assert str(name) == printed
+
+
+@given(st.text(max_size=40))
+def test_every_text_is_a_name(text: str) -> None:
+    """Splitting never fails, and a name is printed as it was given where it is not empty."""
+    name = split_name(text)
+    assert str(name) == text or not text
+
+
+def test_name_without_display_is_given_and_family() -> None:
+    """A name of the bibliography is printed in its natural order."""
+    assert str(Name(given="Eva", family="Sørensen")) == "Eva Sørensen"
+    assert str(Name(family="Harjomulyo")) == "Harjomulyo"
+
+
+def test_names_sort_without_particles_accents_and_case() -> None:
+    """``van Gestel`` stands under G, and ``Öz`` beside ``Oz``."""
+    printed = ["Nicolette van Gestel", "Tina Jukić", "Ewan Ferlie", "Ömer Öz", "Eva Sørensen"]
+    ordered = sorted((split_name(p) for p in printed), key=lambda n: n.sort_key)
+    assert [n.family for n in ordered] == ["Ferlie", "van Gestel", "Jukić", "Öz", "Sørensen"]
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [("Øre", "ore"), ("Łódź", "lodz"), ("ÉTÉ", "ete"), ("Straße", "strasse")],
+)
+def test_sort_key_folds_letters(text: str, folded: str) -> None:
+    """Letters sort with those they are made of."""
+    assert names.sort_key(text) == folded
+
+
+def test_family_name_that_is_all_small_keeps_its_last_word() -> None:
+    """Particles end at the last word at the latest."""
+    assert names.without_particles("van der hart") == "hart"
+    assert names.without_particles("hooks") == "hooks"
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Leadership", "leadership"),
+        ("Co-creation & Leadership", "co-creation-leadership"),
+        ("policy_design", "policy-design"),
+        ("  What's new? ", "what-s-new"),
+        ("Straße", "strasse"),
+        ("Λιμάνι", "λιμάνι"),
+        ("ﬁsh", "fish"),
+        ("e\N{COMBINING ACUTE ACCENT}te", "éte"),
+        ("公共政策", "公共政策"),
+    ],
+)
+def test_slug_folds_case_and_joins_words(text: str, slug: str) -> None:
+    """Spellings that differ in case, spaces or punctuation have one slug; letters are kept."""
+    assert names.slug(text) == slug
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [("हिन्दी", "हिन्दी"), ("καΐκι", "καΐκι"), ("ภาษาไทย", "ภาษาไทย")],
+)
+def test_slug_keeps_the_marks_of_letters(text: str, slug: str) -> None:
+    """A vowel sign or an accent is part of its letter, and never parts a word."""
+    assert names.slug(text) == slug
+
+
+@given(st.text())
+def test_slug_of_a_slug_is_itself(text: str) -> None:
+    """Folding twice changes nothing, so a slug may be compared with a slug."""
+    assert names.slug(names.slug(text)) == names.slug(text)
+
+
+@given(st.text())
+def test_slug_can_stand_in_an_address(text: str) -> None:
+    """A slug has no space, no slash, and no hyphen at its ends or twice."""
+    slug = names.slug(text)
+    assert not any(c.isspace() or c in "/\\?#%." for c in slug)
+    assert slug.strip("-") == slug
+    assert "--" not in slug
+
+
+@given(st.text(alphabet="abcçdeéÉ &-_ß", min_size=1))
+def test_slug_does_not_depend_on_case(text: str) -> None:
+    """Topics are compared by their casefolded slug."""
+    assert names.slug(text.upper()) == names.slug(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        (split_name("Nicolette van Gestel"), ("N", "G")),
+        (split_name("Harjomulyo"), ("", "H")),
+        (Name(family="Centre for Ports", literal=True), ("", "C")),
+        (Name(given="eva", family="øster"), ("E", "Ø")),
+    ],
+)
+def test_monogram_is_of_given_and_family_name(name: Name, letters: tuple[str, str]) -> None:
+    """A group and a single name have one letter only."""
+    assert names.initials(name) == letters
+
+
+def test_hue_of_an_author_never_changes() -> None:
+    """The ground of a monogram is worked out from the id, alike in every build."""
+    assert [names.hue(i) for i in ("ewan-ferlie", "eva-sorensen", "")] == [5, 0, 0]
+
+
+@given(st.text())
+def test_hue_is_one_of_the_grounds(identifier: str) -> None:
+    """Every id has a ground."""
+    assert 0 <= names.hue(identifier) < names.HUES

@@ -1,0 +1,150 @@
+"""Invariant 1, as far as outputs exist: all authors, in order, everywhere."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from sphinx_anthology.model.citation import plain
+from sphinx_anthology.model.questions import PostPage
+from sphinx_anthology.model.states import State
+from sphinx_anthology.reading.domain import domain_of
+from tests.building import Built
+from tests.conftest import DOCS, JOURNAL
+
+PUBLICATIONS = {"journal": JOURNAL, "docs": DOCS}
+
+EXPECTED = {
+    "series/harbours/01-tides-of-trust": (
+        ["T. Ferrybridge", "Nicoline van der Meer", "Signe Sørenskov"],
+        "Ferrybridge, T., van der Meer, N., & Sørenskov, S. (2026, April 8).",
+    ),
+    "series/co-creation/06-strategic-management": (
+        [
+            "Edoardo Ongaro",
+            "Alessandro Angelo Sancino",
+            "Irene Pluchinotta",
+            "Hannah Williams",
+            "Martin Kitchener",
+            "Ewan Ferlie",
+        ],
+        "Ongaro, E., Sancino, A. A., Pluchinotta, I., Williams, H., Kitchener, M., & "
+        "Ferlie, E. (2021, May 19).",
+    ),
+    "series/co-creation/04-big-dreams": (
+        ["Nicolette van Gestel", "Sanne Grotenbreg"],
+        "van Gestel, N., & Grotenbreg, S. (2021, April 28).",
+    ),
+}
+"""What some pages must say, written by hand: the byline, and the beginning of the citation."""
+
+
+def _public(built: Built) -> list[str]:
+    states = domain_of(built.app.env).catalogue.states
+    return [docname for docname, state in states.items() if state is State.PUBLIC]
+
+
+def _page(built: Built, docname: str) -> BeautifulSoup:
+    page = (built.out / f"{docname}.html").read_text(encoding="utf-8")
+    return BeautifulSoup(page, "html.parser")
+
+
+def _words(element: Tag | None) -> str:
+    """The text of an element, spaces made one."""
+    assert element is not None
+    return " ".join(element.get_text().split())
+
+
+def _byline(page: BeautifulSoup) -> list[str]:
+    """The names of a byline, without monogram and role."""
+    found = []
+    for entry in page.select("ul.an-bylines > li"):
+        for other in entry.select("[aria-hidden], .an-s"):
+            other.decompose()
+        found.append(_words(entry).rstrip(", "))
+    return found
+
+
+def _cited(page: BeautifulSoup) -> str:
+    return _words(page.select_one("section#an-cite"))
+
+
+@pytest.mark.parametrize("name", PUBLICATIONS)
+def test_every_page_names_all_authors_in_order(
+    publication: Callable[[str, str], Built], name: str
+) -> None:
+    """The byline, the author cards and the citation hold every author of the front matter."""
+    built = publication(name, "html")
+    catalogue = domain_of(built.app.env).catalogue
+    public = _public(built)
+    assert len(public) > 10
+    for docname in public:
+        view = PostPage(docname).answer(catalogue)
+        assert view is not None
+        assert len(view.people) == len(catalogue.posts[docname].authors)
+        names = [str(person) for person in view.people]
+        page = _page(built, docname)
+        assert _byline(page) == names, docname
+        cards = _words(page.select_one("section#an-authors")) if names else ""
+        places = [cards.index(name) for name in names]
+        assert places == sorted(places), docname
+        families = [person.name.family for person in view.people]
+        cited = _cited(page)
+        places = [cited.index(family) for family in families]
+        assert places == sorted(places), docname
+
+
+@pytest.mark.parametrize("docname", [d for d, said in EXPECTED.items() if said])
+def test_a_page_says_what_was_written_down_beforehand(
+    publication: Callable[[str, str], Built], docname: str
+) -> None:
+    """Names that hurt stand in the byline and in the citation as APA has them."""
+    name = next(n for n, source in PUBLICATIONS.items() if (source / f"{docname}.md").is_file())
+    expected = EXPECTED[docname]
+    assert expected is not None
+    page = _page(publication(name, "html"), docname)
+    assert _byline(page) == expected[0]
+    assert expected[1] in _cited(page)
+
+
+@pytest.mark.parametrize("builder", ["singlehtml", "epub", "latex", "text", "man"])
+def test_other_outputs_name_all_authors_in_order(
+    publication: Callable[[str, str], Built], builder: str
+) -> None:
+    """In every output the six authors of the sixth part stand in their order."""
+    built = publication("docs", builder)
+    wanted = EXPECTED["series/co-creation/06-strategic-management"]
+    assert wanted is not None
+    text = " ".join(
+        _plain(path.read_text(encoding="utf-8", errors="ignore"))
+        for path in sorted(built.out.rglob("*"))
+        if path.suffix in {".html", ".xhtml", ".tex", ".txt", ".1"}
+    )
+    pattern = ".{1,400}?".join(re.escape(name) for name in wanted[0])
+    assert re.search(pattern, text, re.DOTALL)
+
+
+def _plain(text: str) -> str:
+    """Output without its markup, as far as names are concerned."""
+    text = re.sub(r"<[^>]+>", "", text)
+    text = re.sub(r"\\(sphinx\w+|hyperref|emph|fI|fP|f[BIRP])\b", "", text)
+    return " ".join(html.unescape(text).replace("\\-", "-").split())
+
+
+def test_a_citation_is_one_string(publication: Callable[[str, str], Built]) -> None:
+    """What the page shows is what the pure function gives."""
+    from sphinx_anthology.model.citation import cite_article
+
+    built = publication("docs", "html")
+    article = domain_of(built.app.env).catalogue.articles["sorensen2021"]
+    expected = plain(cite_article(article))
+    assert expected == (
+        "Sørensen, E., Bryson, J., & Crosby, B. (2021). How public leaders can promote public "
+        "value through co-creation. Policy & Politics, 49(2), 267–286. "
+        "https://doi.org/10.1332/030557321X16119271739728"
+    )
+    assert expected in _cited(_page(built, "series/co-creation/03-public-leaders"))
