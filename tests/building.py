@@ -20,7 +20,7 @@ class Built:
     warnings: tuple[str, ...]
 
 
-def build(  # noqa: PLR0913  # every argument after the first three has its usual value
+def build(  # every argument after the first three has its usual value
     source: Path,
     out: Path,
     doctrees: Path,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,11 @@ BUILDERS = ("html", "dirhtml", "singlehtml", "epub", "latex", "text", "man")
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> object:
     """Where nothing may be skipped, a skip is a failure."""
     report: pytest.TestReport = yield
-    if report.skipped and os.environ.get("ANTHOLOGY_NOTHING_SKIPS") and not hasattr(report, "wasxfail"):
+    if (
+        report.skipped
+        and os.environ.get("ANTHOLOGY_NOTHING_SKIPS")
+        and not hasattr(report, "wasxfail")
+    ):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped: {report.longrepr}"
     return report
@@ -52,19 +56,20 @@ def journal(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def built(tmp_path: Path) -> Iterator[Callable[..., Built]]:
+def built(tmp_path: Path) -> Callable[..., Built]:
     """Write a small publication from a mapping of files, and build it."""
 
     def make(files: dict[str, str], builder: str = "html", **options: object) -> Built:
         source = tmp_path / "source"
         defaults = {"conf.py": CONF, "index.md": "# Book\n"}
-        for name, text in {**defaults, **files}.items():
+        missing = {n: t for n, t in defaults.items() if not (source / n).is_file()}
+        for name, text in {**missing, **files}.items():
             path = source / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         return build(source, tmp_path / builder, tmp_path / "d", builder=builder, **options)
 
-    yield make
+    return make
 
 
 CONF = """

@@ -56,3 +56,14 @@ def test_sphinx_reads_and_writes_in_parallel(publication: Callable[[str, str], B
     app = publication("journal", "html").app
     assert app.is_parallel_allowed("read")
     assert app.is_parallel_allowed("write")
+
+
+@pytest.mark.parametrize("page", ["topics/trust", "years/2026"])
+def test_an_archive_page_lists_each_post_once(
+    publication: Callable[[str, str], Built], page: str
+) -> None:
+    """A generated page holds its list once, newest first."""
+    built = publication("journal", "html")
+    text = (built.out / f"{page}.html").read_text(encoding="utf-8")
+    assert text.count("<h1>") == 1
+    assert text.count('<ul class="an-list">') == 1

@@ -32,7 +32,9 @@ def test_neither_folder_nor_day_shows(
     """In another folder and in another year, where no state changes, every byte is the same."""
     here = publication("journal", builder)
     elsewhere = Path(shutil.copytree(JOURNAL, tmp_path / "a place" / "of another name"))
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "2000000000")  # in 2033; the sample states its as-of date
+    monkeypatch.setenv(
+        "SOURCE_DATE_EPOCH", "2000000000"
+    )  # in 2033; the sample states its as-of date
     there = build(elsewhere, tmp_path / "out", tmp_path / "doctrees", builder=builder)
     assert differences(here.out, there.out) == []
 

@@ -2,13 +2,18 @@
 
 Only this book needs them, so they are no part of the package.
 """
+# ruff: noqa: INP001  # found by conf.py, which puts the folder on the path
 
 from __future__ import annotations
 
 import argparse
+import dataclasses as dc
+import inspect
+import sys
 import types
 import typing
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from docutils import nodes
 from pydantic.fields import FieldInfo
@@ -16,181 +21,307 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_anthology.model.problem import Code
+from sphinx_anthology.model import post, problem, record
 from sphinx_anthology.model.record import Record, own_fields
 from sphinx_anthology.model.source import KINDS
-from sphinx_anthology.pages.directives import DIRECTIVES
-from sphinx_anthology.pages.roles import ROLES
+from sphinx_anthology.pages import directives, roles
 from sphinx_anthology.reading.settings import PREFIX, Settings
-from sphinx_anthology.tool.__main__ import parser
+from sphinx_anthology.tool import __main__ as tool
 
-Cell = str | nodes.Node
+Cell = str | Sequence[nodes.Node]
 Row = Sequence[Cell]
 
 
-class Fields(SphinxDirective):
+class Table(SphinxDirective):
+    """What the tables share: a page is read again when the code behind its table changes."""
+
+    def made_from(self, *modules: str) -> None:
+        """Note the modules that a table is made from."""
+        for name in modules:
+            self.env.note_dependency(str(sys.modules[name].__file__))
+
+    def fields(self, model: type[Record], name: str, own: str) -> list[nodes.Node]:
+        """The tables of a record's fields."""
+        fields = FieldTables(model, name, own)
+        holders = (model, *fields.inner)
+        self.made_from(__name__, *(m.__module__ for h in holders for m in _lineage(h)))
+        return list(fields.tables())
+
+
+class Fields(Table):
     """``{anthology-fields} post``: the fields of a kind of document, and of what they hold."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """One table of the document's fields, one for each record inside it."""
+        """The tables of the kind."""
         kind = self.arguments[0]
-        model = KINDS[kind]
-        headings = ("Field", "Value", "What it says")
-        found: list[nodes.Node] = [table(headings, _field_rows(model, kind))]
-        for name, inner in _inner_records(model):
-            found.append(nodes.paragraph("", "", nodes.literal("", name), nodes.Text(" holds:")))
-            found.append(table(headings, _field_rows(inner, "")))
-        return found
+        return self.fields(KINDS[kind], kind, f"{kind}.")
 
 
-class SettingsTable(SphinxDirective):
-    """``{anthology-settings}``: every setting."""
+class SettingsTable(Table):
+    """``{anthology-settings}``: every setting, and what those with several parts hold."""
 
     def run(self) -> list[nodes.Node]:
-        """One table, and one for each record that a setting holds."""
-        rows = [
-            (nodes.literal("", PREFIX + name), _type_name(field), field.description or "")
-            for name, field in Settings.model_fields.items()
-        ]
-        return [table(("Setting", "Value", "What it does"), rows)]
+        """The tables of the settings."""
+        return self.fields(Settings, "settings", PREFIX)
 
 
-class RolesTable(SphinxDirective):
+class RolesTable(Table):
     """``{anthology-roles}``: every role."""
 
     def run(self) -> list[nodes.Node]:
-        """Name and what it links to."""
-        rows = [
-            (nodes.literal("", "{" + name + "}"), _about(type(role))) for name, role in ROLES.items()
-        ]
-        return [table(("Role", "What it links to"), rows)]
+        """Role, as it is written, and what it links to."""
+        self.made_from(__name__, roles.__name__)
+        rows = [(_code(_example(type(r))), _about(type(r))) for r in roles.ROLES.values()]
+        return [table(("Written", "Links to"), rows, (60, 40))]
 
 
-class DirectivesTable(SphinxDirective):
+class DirectivesTable(Table):
     """``{anthology-directives}``: every directive with its options."""
 
     def run(self) -> list[nodes.Node]:
         """Name, options, and what it gives."""
+        self.made_from(__name__, directives.__name__)
         rows = [
             (
-                nodes.literal("", "{" + name + "}"),
-                ", ".join(directive.option_spec or {}) or "–",
+                _code(_example(directive)),
+                _joined(tuple(directive.option_spec or {})) or "–",
                 _about(directive),
             )
-            for name, directive in DIRECTIVES.items()
+            for directive in directives.DIRECTIVES.values()
         ]
-        return [table(("Directive", "Options", "What it gives"), rows)]
+        return [table(("Directive", "Options", "Gives"), rows, (22, 33, 45))]
 
 
-class ProblemsTable(SphinxDirective):
-    """``{anthology-problems}``: every kind of problem."""
+class ProblemsTable(Table):
+    """``{anthology-problems} must``: every kind of problem of a level."""
 
-    def run(self) -> list[nodes.Node]:
-        """Code, level and meaning."""
-        rows = [(nodes.literal("", code.slug), code.level.value, code.help) for code in Code]
-        return [table(("Code", "Level", "What it means"), rows)]
-
-
-class CommandsTable(SphinxDirective):
-    """``{anthology-commands}``: every command with its options."""
+    required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """One table of all commands and options."""
-        rows: list[Row] = []
-        for name, help_, command in _commands():
-            rows.append((nodes.literal("", f"anthology {name}"), nodes.strong("", help_)))
-            rows += [
-                (nodes.literal("", _usage(action)), action.help or "")
-                for action in command._actions  # noqa: SLF001  # argparse has no public list
-                if action.dest != "help"
-            ]
-        return [table(("Command", "What it does"), rows)]
+        """Code and meaning."""
+        self.made_from(__name__, problem.__name__)
+        rows = [
+            (_code(code.slug), code.help)
+            for code in problem.Code
+            if code.level.value == self.arguments[0]
+        ]
+        return [table(("Code", "What it means"), rows, (30, 70))]
 
 
-def _commands() -> Iterator[tuple[str, str, argparse.ArgumentParser]]:
-    for action in parser()._actions:  # noqa: SLF001  # as above
-        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
-            helps = {choice.dest: choice.help or "" for choice in action._choices_actions}  # noqa: SLF001
-            for name, command in action.choices.items():
-                yield name, helps[name], command
+class CommandsTable(Table):
+    """``{anthology-commands} build``: the arguments of a command."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Argument and meaning."""
+        self.made_from(__name__, tool.__name__)
+        actions = _commands()[self.arguments[0]]._actions  # noqa: SLF001  # argparse has no public list
+        rows = [(_code(_usage(a)), _upper(a.help or "")) for a in actions if a.dest != "help"]
+        return [table(("Argument", "What it says"), rows, (40, 60))]
+
+
+def _commands() -> dict[str, argparse.ArgumentParser]:
+    """The parsers of all commands, by name."""
+    found = (a for a in tool.parser()._actions if isinstance(a.choices, dict))  # noqa: SLF001  # as above
+    return dict(next(found).choices or {})
 
 
 def _usage(action: argparse.Action) -> str:
+    values = " | ".join(map(str, action.choices)) if action.choices else ""
     if not action.option_strings:
-        return action.dest
-    return ", ".join(action.option_strings) + (f" {action.metavar}" if action.metavar else "")
+        return values or action.dest
+    wants = action.metavar or values or ("" if action.nargs == 0 else action.dest.upper())
+    return f"{', '.join(action.option_strings)} {wants}".strip()
 
 
 def _about(thing: type) -> str:
     """The first line of a docstring, without the example before its colon."""
-    line = (thing.__doc__ or "").splitlines()[0]
-    _, colon, rest = line.partition("``: ")
-    return (rest if colon else line).rstrip(".").capitalize()
+    return _upper(_first_line(thing).partition("``: ")[2].rstrip("."))
 
 
-def _field_rows(model: type[Record], kind: str) -> Iterator[Row]:
-    own = own_fields(model)
-    for name, field in model.model_fields.items():
-        shown = f"{kind}.{name}" if name in own and kind else name
-        needed = "required; " if field.is_required() else ""
-        yield nodes.literal("", shown), needed + _type_name(field), field.description or ""
+def _example(thing: type) -> str:
+    """The example that a docstring begins with; a role's ends in a backquote and a space."""
+    return _first_line(thing).partition("``: ")[0].removeprefix("``").rstrip(" ")
 
 
-_NAMES = {
+def _first_line(thing: type) -> str:
+    return (thing.__doc__ or "").splitlines()[0]
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+SAID = {
+    record.Address: "address (https://…)",
+    record.Doi: "DOI",
+    record.Orcid: "ORCID iD",
+    record.Ror: "ROR id",
+    record.Issn: "ISSN",
+    record.Language: "language tag (BCP 47)",
+    record.License: "licence (SPDX)",
+    record.Date: "date as exact as known (EDTF level 0)",
+    record.Day: "full day (2021-04-21)",
+    post.Part: "whole number from 1, or none",
     str: "text",
-    int: "number",
+    int: "whole number",
     bool: "true or false",
-    tuple: "list",
-    dict: "mapping",
-    type(None): "",
 }
+"""Types in an editor's words; an annotated type is known by its check."""
 
 
-def _type_name(field: FieldInfo) -> str:
-    return _named(field.annotation)
+@dc.dataclass(frozen=True)
+class FieldTables:
+    """The fields of a record and of the records inside it, a table each.
 
+    ``name`` begins the ids of the tables; ``own`` is written before the record's own fields.
+    """
 
-def _named(annotation: object) -> str:
-    """A type in an editor's words."""
-    origin = typing.get_origin(annotation)
-    arguments = [a for a in typing.get_args(annotation) if a is not Ellipsis]
-    if origin is typing.Annotated:
-        return _named(arguments[0])
-    if origin in {typing.Union, types.UnionType}:
-        return ", ".join(filter(None, (_named(a) for a in arguments)))
-    if origin is tuple:
-        return f"list of {_named(arguments[0])}"
-    if origin is not None:
-        return "mapping"
-    if isinstance(annotation, type):
-        if issubclass(annotation, Record):
-            return annotation.__name__
-        if hasattr(annotation, "__members__"):
-            return " | ".join(str(member.value) for member in annotation)
-        return _NAMES.get(annotation, "date")
-    return str(annotation)
+    model: type[Record]
+    name: str
+    own: str
 
+    @cached_property
+    def inner(self) -> dict[type[Record], tuple[str, ...]]:
+        """The records inside the record, each once, with the fields that hold it."""
+        found: dict[type[Record], list[str]] = {}
+        pending = [(self.model, "")]
+        for holder, before in pending:
+            for name, field in holder.model_fields.items():
+                path = before + name if before else self._path(name)
+                for inner in _records(field.annotation):
+                    if inner not in found:
+                        pending.append((inner, f"{path}."))
+                    found.setdefault(inner, []).append(path)
+        return {holder: tuple(paths) for holder, paths in found.items()}
 
-def _inner_records(model: type[Record]) -> Iterator[tuple[str, type[Record]]]:
-    """The records inside a record, each once, deepest last."""
-    seen: dict[str, type[Record]] = {}
-    pending = [field.annotation for field in model.model_fields.values()]
-    while pending:
-        annotation = pending.pop(0)
+    def tables(self) -> Iterator[nodes.Node]:
+        """The record's own table, then the others, each under the fields that it explains."""
+        yield self._table(self.model)
+        for holder, paths in self.inner.items():
+            yield nodes.rubric("", "", *_joined(paths), ids=[self._anchor(holder)])
+            yield self._table(holder)
+
+    def _path(self, name: str) -> str:
+        """A field of the record as the editor writes it."""
+        is_own = self.model is Settings or name in own_fields(self.model)
+        return self.own + name if is_own else name
+
+    def _anchor(self, holder: type[Record]) -> str:
+        return f"fields-{self.name}-{holder.__name__.lower()}"
+
+    def _table(self, holder: type[Record]) -> nodes.table:
+        rows = (
+            (
+                _code(self._path(name) if holder is self.model else name),
+                [*_needed(field), *self._value(_annotation(field)), *_left_out(field)],
+                field.description or "",
+            )
+            for name, field in holder.model_fields.items()
+        )
+        return table(("Field", "Value", "What it says"), rows, (27, 30, 43))
+
+    def _value(self, annotation: object) -> list[nodes.Node]:
+        """A type in an editor's words; a record is a link to its table."""
+        if said := _said(annotation):
+            return [nodes.Text(said)]
+        arguments = [a for a in typing.get_args(annotation) if a not in {Ellipsis, type(None)}]
+        match typing.get_origin(annotation):
+            case typing.Annotated:
+                found = [*_shorthand(arguments[1:]), *self._value(arguments[0])]
+            case typing.Union | types.UnionType:
+                found = self._value(arguments[0])
+            case origin if origin is tuple:
+                found = [nodes.Text("list: "), *self._value(arguments[0])]
+            case None:
+                found = [self._single(annotation)]
+            case _:
+                found = [nodes.Text("mapping from id: "), *self._value(arguments[1])]
+        return found
+
+    def _single(self, annotation: object) -> nodes.Node:
+        """A record, or one of several words."""
         if isinstance(annotation, type) and issubclass(annotation, Record):
-            if annotation.__name__ not in seen:
-                seen[annotation.__name__] = annotation
-                pending += [field.annotation for field in annotation.model_fields.values()]
-        pending += [a for a in typing.get_args(annotation) if a is not Ellipsis]
-    return iter(seen.items())
+            return nodes.reference("", "mapping", refid=self._anchor(annotation), internal=True)
+        members = getattr(annotation, "__members__", {})
+        return nodes.Text(" | ".join(str(member.value) for member in members.values()))
 
 
-def table(headings: Sequence[str], rows: Iterable[Row]) -> nodes.table:
-    """A table of the reference."""
+def _needed(field: FieldInfo) -> list[nodes.Node]:
+    return [nodes.Text("required: ")] if field.is_required() else []
+
+
+def _left_out(field: FieldInfo) -> list[nodes.Node]:
+    """What holds where a field is left out; nothing where it is then simply absent."""
+    default = field.default
+    if field.is_required() or not isinstance(default, (bool, str)):
+        return []
+    shown = str(default).lower() if isinstance(default, bool) else str(default)
+    return [nodes.Text(f"; left out: {shown}")]
+
+
+def _annotation(field: FieldInfo) -> object:
+    """A field's type with the checks that pydantic takes off it."""
+    if not field.metadata:
+        return field.annotation
+    return typing.Annotated[(field.annotation, *field.metadata)]
+
+
+def _said(annotation: object) -> str:
+    """The words for a type that has some."""
+    checks = getattr(annotation, "__metadata__", ())
+    for known, words in SAID.items():
+        if known == annotation or getattr(known, "__metadata__", (None,))[0] in checks:
+            return words
+    return ""
+
+
+def _shorthand(checks: Sequence[object]) -> list[nodes.Node]:
+    """That a bare text will do, where it will."""
+    for check in checks:
+        function = getattr(check, "func", None)
+        if function and function.__qualname__.startswith(record.shorthand.__name__):
+            key = inspect.getclosurevars(function).nonlocals["key"]
+            return [nodes.Text("text (its "), *_code(key), nodes.Text("), or ")]
+    return []
+
+
+def _records(annotation: object) -> Iterator[type[Record]]:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        yield annotation
+    for argument in typing.get_args(annotation):
+        yield from _records(argument)
+
+
+def _lineage(model: type[Record]) -> Iterator[type]:
+    return (m for m in model.__mro__ if issubclass(m, Record))
+
+
+def _code(text: str) -> list[nodes.Node]:
+    return [nodes.literal("", text)]
+
+
+def _joined(names: Iterable[str]) -> list[nodes.Node]:
+    """Names of code with commas between."""
+    found: list[nodes.Node] = []
+    for name in names:
+        found += [nodes.Text(", "), *_code(name)] if found else _code(name)
+    return found
+
+
+def _prose(text: str) -> list[nodes.Node]:
+    """Text in which code stands between double backquotes."""
+    pieces = text.split("``")
+    return [node for i, p in enumerate(pieces) for node in (_code(p) if i % 2 else [nodes.Text(p)])]
+
+
+def table(headings: Sequence[str], rows: Iterable[Row], widths: Sequence[int]) -> nodes.table:
+    """A table of the reference; the widths are shares."""
     group = nodes.tgroup(cols=len(headings))
-    group += [nodes.colspec(colwidth=100 // len(headings)) for _ in headings]
+    group += [nodes.colspec(colwidth=width) for width in widths]
     head, body = nodes.thead(), nodes.tbody()
     head += _row(headings)
     body += [_row(row) for row in rows]
@@ -199,10 +330,8 @@ def table(headings: Sequence[str], rows: Iterable[Row]) -> nodes.table:
 
 
 def _row(cells: Row) -> nodes.row:
-    entries = [nodes.Text(cell) if isinstance(cell, str) else cell for cell in cells]
-    return nodes.row(
-        "", *(nodes.entry("", nodes.paragraph("", "", entry)) for entry in entries)
-    )
+    contents = (_prose(cell) if isinstance(cell, str) else cell for cell in cells)
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *c)) for c in contents))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -113,21 +113,27 @@ def test_doi_is_given_without_its_resolver(text: str) -> None:
     assert identifiers.doi(text) == "10.1332/030557321X16119271739728"
 
 
-@pytest.mark.parametrize("text", ["10.1002/(SICI)1099-0720(199602)10:1<1::AID>3.0.CO;2-P", "10.1332"])
+@pytest.mark.parametrize(
+    "text", ["10.1002/(SICI)1099-0720(199602)10:1<1::AID>3.0.CO;2-P", "10.1332"]
+)
 def test_what_is_no_doi_is_refused(text: str) -> None:
     """A DOI needs prefix and suffix, and no character that breaks an address."""
     with pytest.raises(ValueError, match="is not a DOI; one looks like"):
         identifiers.doi(text)
 
 
-@pytest.mark.parametrize("text", ["", "10.1/x", "11.1332/x", "10.1332/a b", "https://example.org/10"])
+@pytest.mark.parametrize(
+    "text", ["", "10.1/x", "11.1332/x", "10.1332/a b", "https://example.org/10"]
+)
 def test_text_that_only_looks_like_a_doi_is_refused(text: str) -> None:
     """A prefix has four digits at least, and there are no spaces."""
     with pytest.raises(ValueError, match="is not a DOI"):
         identifiers.doi(text)
 
 
-@pytest.mark.parametrize("text", ["05dxps055", "https://ror.org/05dxps055", "HTTPS://ROR.ORG/05DXPS055"])
+@pytest.mark.parametrize(
+    "text", ["05dxps055", "https://ror.org/05dxps055", "HTTPS://ROR.ORG/05DXPS055"]
+)
 def test_ror_is_given_as_an_address(text: str) -> None:
     """A ROR id is its address, in small letters."""
     assert identifiers.ror(text) == "https://ror.org/05dxps055"
@@ -145,7 +151,9 @@ def test_ror_with_one_wrong_letter_is_refused(place: int, letter: str) -> None:
             identifiers.ror(wrong)
 
 
-@pytest.mark.parametrize("tag", ["en", "pt-BR", "zh-Hant", "sl-rozaj-biske", "de-CH-1996", "es-419"])
+@pytest.mark.parametrize(
+    "tag", ["en", "pt-BR", "zh-Hant", "sl-rozaj-biske", "de-CH-1996", "es-419"]
+)
 def test_language_tags_are_taken_as_they_are(tag: str) -> None:
     """A tag that BCP 47 allows stays as it was typed."""
     assert identifiers.language(tag) == tag

@@ -104,6 +104,8 @@ def _contradiction(before: tuple[Member, Source], after: tuple[Member, Source]) 
     first, second = before[1].record, after[1].record
     if not isinstance(first, Post) or not isinstance(second, Post):
         return ""
+    if first.draft or second.draft:  # the date of a draft is provisional
+        return ""
     if first.date and second.date and second.date.latest < first.date.earliest:
         return (
             f"The post stands after ‘{before[0].docname}’ ({first.date}) in its series, "

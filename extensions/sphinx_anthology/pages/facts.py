@@ -83,7 +83,8 @@ class CollectFacts(SphinxTransform):
                 hint = did_you_mean(docname, known)
                 self._problem(domain, node, Code.UNKNOWN_TARGET, message + hint)
             children = node[0].children if node.children else []
-            node.replace_self(children or nodes.Text(gettext("a forthcoming post")))
+            text = children or [nodes.Text(gettext("a forthcoming post"))]
+            node.parent.replace(node, text)  # not replace_self: an id or class may be lost
 
     def _images(self, domain: AnthologyDomain) -> None:
         """Alternative texts: missing ones, and those that are file names."""

@@ -105,7 +105,8 @@ class InsertReferences(SphinxTransform):
                 problem = Problem(file, node.line or 0, message, Code.UNKNOWN_ARTICLE)
                 domain.note_problem(self.env.docname, problem)
             if unknown:
-                node.replace_self(nodes.Text(f"({node['reftarget']})"))
+                # not replace_self: it refuses to lose the id that bibtex gave the reference
+                node.parent.replace(node, nodes.Text(f"({node['reftarget']})"))
         return tuple(sorted(found))
 
     def _bibliography(self, keys: list[str]) -> nodes.Node:

@@ -10,5 +10,7 @@ anthology_journal = {"title": "Example Studies", "issn": ["2049-3630"]}
 anthology_publisher = {"name": "Example University Press", "ror": "https://ror.org/05dxps055"}
 anthology_license = "CC-BY-4.0"
 anthology_as_of = "2026-06-30"
-anthology_disclaimer = "The views expressed here are the authors' own, not those of Example Studies."
+anthology_disclaimer = (
+    "The views expressed here are the authors' own, not those of Example Studies."
+)
 anthology_report_url = "https://example-studies.example/report"

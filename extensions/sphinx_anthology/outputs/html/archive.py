@@ -65,7 +65,7 @@ def collect_archive(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     for archive_page in archive_pages(catalogue):
         document = _document(app, archive_page, catalogue)
         app.env.apply_post_transforms(document, archive_page.name)
-        body = builder.render_partial(document)["fragment"]
+        body = builder.render_partial(document[0])["fragment"]
         context = {"title": archive_page.title, "body": body, "toc": "", "display_toc": False}
         yield archive_page.name, context, "page.html"
 

@@ -1,0 +1,342 @@
+"""Front matter: values, the line of each, and every way in which YAML can go wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinx_anthology.model.front_matter import DEPTH, LIMIT, FrontMatter, read_front_matter
+from sphinx_anthology.model.problem import Code
+
+# what YAML is made of, so that random text gets further than its first character
+yamlish = st.text(
+    st.sampled_from("ab:-?[]{},&*!|>'\"%@`#\\~ \t\n.019eEx\x00\x85\u2028\ufeff\N{NO-BREAK SPACE}é")
+)
+fragments = st.lists(
+    st.sampled_from(
+        [
+            "title: ",
+            "post:\n",
+            "  part: ",
+            "- ",
+            "!!int ",
+            "!!float ",
+            "!!bool ",
+            "!!null ",
+            "!!timestamp ",
+            "!!binary ",
+            "!!python/object:os.system ",
+            "! ",
+            "!x ",
+            "? ",
+            ": ",
+            "&a ",
+            "*a",
+            "<<: ",
+            "|\n",
+            ">-\n",
+            '"\\ud800"',
+            '"\\0"',
+            "'",
+            '"',
+            "%YAML 1.1",
+            "--- ",
+            "1e999",
+            "0x1F",
+            "0o17",
+            ".inf",
+            ".nan",
+            "yes",
+            "true",
+            "null",
+            "2021-04-21",
+            "[",
+            "]",
+            "{",
+            "}",
+            ",",
+            "#",
+            "\n",
+            "\t",
+            " ",
+            "x",
+        ]
+    ),
+    max_size=20,
+).map("".join)
+
+
+def _values(block: str) -> dict[str, object]:
+    """The values of a block that must be right."""
+    front_matter, problems = read_front_matter(f"---\n{block}---\n\nText.\n", "p.md")
+    assert problems == ()
+    return front_matter.values
+
+
+def _complaints(text: str) -> list[tuple[int, str]]:
+    """Line and message of every problem of a file that must be refused."""
+    front_matter, problems = read_front_matter(text, "p.md")
+    assert front_matter == FrontMatter()
+    assert {problem.code for problem in problems} == {Code.FRONT_MATTER}
+    assert {problem.file for problem in problems} == {"p.md"}
+    return [(problem.line, problem.message) for problem in problems]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n",
+        "Text.",
+        "# A page\n\n---\n\ntitle: no\n",
+        "\n---\ntitle: A\n---\n",
+        "----\n",
+        "-- -",
+    ],
+)
+def test_text_without_front_matter_has_none(text: str) -> None:
+    """Front matter begins in the first line or not at all; there is nothing wrong with that."""
+    assert read_front_matter(text, "p.md") == (FrontMatter(), ())
+
+
+@pytest.mark.parametrize("end", ["---", "...", "---   "])
+def test_front_matter_ends_at_the_first_mark(end: str) -> None:
+    """Both of YAML's marks end it; its length counts both marks."""
+    front_matter, _ = read_front_matter(f"---\ntitle: A\n{end}\n\n---\nb: c\n---\n", "p.md")
+    assert front_matter.values == {"title": "A"}
+    assert front_matter.length == 3
+
+
+@pytest.mark.parametrize("block", ["", "\n", "# a comment\n"])
+def test_empty_front_matter_has_no_fields(block: str) -> None:
+    """A block without a field is right, and has its length."""
+    front_matter, problems = read_front_matter(f"---\n{block}---\n", "p.md")
+    assert (front_matter.values, problems) == ({}, ())
+    assert front_matter.length == 2 + block.count("\n")
+
+
+def test_line_ends_of_windows_are_line_ends() -> None:
+    """A file with CR and LF has the same values and lines."""
+    front_matter, problems = read_front_matter(
+        "---\r\ntitle: A\r\npost:\r\n  part: 2\r\n---\r\n", "p"
+    )
+    assert problems == ()
+    assert front_matter.values == {"title": "A", "post": {"part": 2}}
+    assert front_matter.line(("post", "part")) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("no", "no"),
+        ("yes", "yes"),
+        ("on", "on"),
+        ("2021-04-21", "2021-04-21"),
+        ("12:30:45", "12:30:45"),
+        ("1_000", "1_000"),
+        ("true", True),
+        ("False", False),
+        ("null", None),
+        ("~", None),
+        ("", None),
+        ("42", 42),
+        ("-7", -7),
+        ("1.5", 1.5),
+        ("1e3", 1000.0),
+        ("99999999999999999999", "99999999999999999999"),
+        ("'42'", "42"),
+        ("[a, b]", ["a", "b"]),
+        ("{b: 1}", {"b": 1}),
+    ],
+)
+def test_scalars_are_read_by_the_core_schema(text: str, value: object) -> None:
+    """YAML 1.2: ``no`` is text, and so is a date; only true and false are flags."""
+    found = _values(f"a: {text}\n")
+    assert found == {"a": value}
+    assert type(found["a"]) is type(value)
+
+
+def test_block_scalars_keep_their_lines() -> None:
+    """A standfirst may run over several lines; marks inside it do not end the front matter."""
+    block = "description: >-\n  One.\n  Two.\nbio: |\n  ---\n  End.\n"
+    assert _values(block) == {"description": "One. Two.", "bio": "---\nEnd.\n"}
+
+
+def test_merge_keys_are_fields() -> None:
+    """``<<`` merges nothing."""
+    assert _values("a: 1\n<<: {b: 2}\n") == {"a": 1, "<<": {"b": 2}}
+
+
+def test_keys_are_text() -> None:
+    """A key that looks like a number, a flag or nothing is text as it was written."""
+    assert list(_values("1: a\ntrue: b\nnull: c\n")) == ["1", "true", "null"]
+
+
+def test_line_of_a_value_is_that_of_its_key() -> None:
+    """Lines count from 1, in the file; what has no line of its own has that around it."""
+    text = "---\ntitle: A\n\npost:\n  articles:\n    - key: x\n      free_until: y\n    - z\n---\n"
+    front_matter, _ = read_front_matter(text, "p.md")
+    lines = {
+        (): 2,
+        ("title",): 2,
+        ("post",): 4,
+        ("post", "articles"): 5,
+        ("post", "articles", 0): 6,
+        ("post", "articles", 0, "free_until"): 7,
+        ("post", "articles", 1): 8,
+        ("post", "articles", 1, "key"): 8,
+        ("post", "part"): 4,
+        ("nowhere",): 2,
+    }
+    assert {path: front_matter.line(path) for path in lines} == lines
+
+
+def test_line_of_a_value_where_there_is_nothing_is_the_first() -> None:
+    """Without front matter everything is in line 1."""
+    assert FrontMatter().line(("title",)) == 1
+
+
+def test_unclosed_front_matter_is_refused() -> None:
+    """The place is where it begins, since nobody knows where it should have ended."""
+    assert _complaints("---\ntitle: A\n\nText.\n") == [
+        (1, "The front matter is not closed; expected a line ‘---’ after it.")
+    ]
+    assert _complaints("---") == _complaints("---\ntitle: A\n")
+
+
+def test_all_duplicate_keys_are_named_at_once() -> None:
+    """Each is reported in its own line, with the line of the first; nested ones as well."""
+    text = "---\ntitle: A\npost:\n  part: 1\n  part: 2\ntitle: B\ntitle: C\n---\n"
+    assert _complaints(text) == [
+        (5, "The field ‘part’ is here twice; the first is in line 4."),
+        (6, "The field ‘title’ is here twice; the first is in line 2."),
+        (7, "The field ‘title’ is here twice; the first is in line 2."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("block", "line", "message"),
+    [
+        (
+            "title: A\n\tdate: 2021",
+            3,
+            "There is a tab here; YAML takes only spaces before a field.",
+        ),
+        ("title: A: B", 2, "This is not YAML: a text with ‘: ’ in it needs quotes around it."),
+        ("title: A\ntags: *b", 3, "YAML aliases (*b) are not read here; repeat the value."),
+        ("a: &b [c]\nd: *b", 3, "YAML aliases (*b) are not read here; repeat the value."),
+        ("title: A\n--- b", 3, "The front matter has a second YAML document."),
+        ("- a\n- b", 2, "The front matter is not a list of fields; expected ‘title: …’."),
+        ("text", 2, "The front matter is not a list of fields; expected ‘title: …’."),
+        ("title: @a", 2, "This is not YAML: found character '@' that cannot start any token."),
+        ("a: b\n c: d: e", 3, "This is not YAML: a text with ‘: ’ in it needs quotes around it."),
+        ('title: "A', 3, "This is not YAML: found unexpected end of stream."),
+        ("a: 1\nb: \x07", 3, "The front matter has a character that YAML refuses (U+0007)."),
+    ],
+)
+def test_what_is_no_yaml_is_refused_with_line_and_reason(
+    block: str, line: int, message: str
+) -> None:
+    """The message says what an editor can do; the line is that of the file."""
+    assert _complaints(f"---\n{block}\n---\n") == [(line, message)]
+
+
+def test_aliases_never_explode() -> None:
+    """A billion laughs are refused at the first alias, before anything is built of them."""
+    levels = "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10))
+    assert _complaints(f"---\na0: &a0 [ha]\n{levels}\n---\n") == [
+        (3, "YAML aliases (*a0) are not read here; repeat the value.")
+    ]
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
+def test_deep_nesting_is_refused(opening: str) -> None:
+    """Nesting ends before Python's stack does, in flow and in block style."""
+    complaints = _complaints(f"---\n{opening * 5000}\n---\n")
+    assert complaints == [(2, f"The front matter is nested more than {DEPTH} deep.")]
+
+
+def test_front_matter_may_be_nested_as_deep_as_any_field_goes() -> None:
+    """Sixteen levels are read."""
+    inner: object = "x"
+    for _ in range(DEPTH - 1):
+        inner = [inner]
+    assert _values(f"a: {'[' * (DEPTH - 1)}x{']' * (DEPTH - 1)}\n") == {"a": inner}
+
+
+def test_front_matter_that_is_too_long_is_refused() -> None:
+    """The limit counts characters between the marks, and is told."""
+    longest = "a: " + "x" * (LIMIT - 4) + "\n"
+    assert len(longest) == LIMIT
+    assert len(str(_values(longest)["a"])) == LIMIT - 4
+    assert _complaints(f"---\nx{longest}---\n") == [
+        (1, "The front matter has 65,537 characters; at most 65,536 are read.")
+    ]
+
+
+@pytest.mark.parametrize("tag", ["!!int x", "!!float x", "!!int 0x1F"])
+def test_typed_value_that_is_none_of_its_type_is_a_problem(tag: str) -> None:
+    """A tag that does not fit its text is reported with its line; it never stops the build."""
+    assert [line for line, _ in _complaints(f"---\ntitle: A\nsubtitle: {tag}\n---\n")] == [3]
+
+
+@pytest.mark.parametrize("text", ["!!bool yes", "!!null true"])
+def test_tag_never_turns_a_draft_flag_off(text: str) -> None:
+    """A forced type is refused, or read as YAML 1.2 reads it: not as false, not as absent."""
+    front_matter, problems = read_front_matter(f"---\ndraft: {text}\n---\n", "p.md")
+    assert problems or front_matter.values["draft"] not in {False, None}
+
+
+def test_lines_are_counted_as_editors_count_them() -> None:
+    """A line separator inside a text, as Word leaves it, is no new line of the file (U+2028)."""
+    front_matter, _ = read_front_matter('---\ntitle: "A\u2028B"\ndate: x\n---\n', "p.md")
+    assert front_matter.line(("date",)) == 3
+    assert front_matter.length == 4
+
+
+@given(yamlish | fragments | st.text())
+def test_no_text_stops_the_reader(block: str) -> None:
+    """Whatever stands between the marks gives values or problems, and never raises."""
+    front_matter, problems = read_front_matter(f"---\n{block}\n---\n", "p.md")
+    assert not (front_matter.values and problems)
+    assert all(problem.line >= 1 for problem in problems)
+    assert all("\n" not in problem.message for problem in problems)
+
+
+@given(st.text())
+def test_no_file_stops_the_reader(text: str) -> None:
+    """Nor does any text that is a whole file."""
+    front_matter, problems = read_front_matter(text, "p.md")
+    assert front_matter.length <= len(text.splitlines())
+    assert not (front_matter.length and problems)
+
+
+letters = st.text(
+    st.characters(exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp"), exclude_characters="\ufeff"),
+    max_size=12,
+)
+nested = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**9), 10**9) | letters,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(letters, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(letters, nested, min_size=1, max_size=4))
+def test_what_json_says_is_read_back(values: dict[str, object]) -> None:
+    """JSON is YAML 1.2: its values come back as they were, and every one of them has a line."""
+    block = json.dumps(values, ensure_ascii=False, indent=1)
+    front_matter, problems = read_front_matter(f"---\n{block}\n---\n", "p.md")
+    assert problems == ()
+    assert front_matter.values == values
+    assert {(key,) for key in values} <= front_matter.lines.keys()
+
+
+@given(st.dates())
+def test_day_stays_text(day: dt.date) -> None:
+    """YAML's own dates are not read: what is not known exactly could not be one."""
+    assert _values(f"date: {day.isoformat()}\n") == {"date": day.isoformat()}

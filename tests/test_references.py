@@ -1,0 +1,234 @@
+"""Cross-references: roles, plain links, what is wrong with them, and what points back."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from tests.building import Built, build
+from tests.conftest import CONF
+
+POST = """---
+title: {title}
+authors: [ann]
+date: {date}
+post: {{draft: {draft}}}
+---
+
+{body}
+"""
+ANN = "---\ntitle: Ann Low\nauthor: {}\n---\n\nA life.\n"
+
+
+def _post(title: str, body: str, date: str = "2024-01-01", draft: str = "false") -> str:
+    return POST.format(title=title, body=body, date=date, draft=draft)
+
+
+def _files(body: str) -> dict[str, str]:
+    return {
+        "ann.md": ANN,
+        "s/index.md": "---\ntitle: The series\nseries: {part_label: Part}\n---\n\n"
+        "```{toctree}\none\ntwo\nhidden\n```\n",
+        "s/one.md": _post("First *light*", "Words."),
+        "s/two.md": _post("Second sight", body, "2024-02-01"),
+        "s/hidden.md": _post("Secret title", "Secret words.", "2024-03-01", draft="true"),
+        "references.bib": "@article{low2020, author={Low, Ann and High, Bob}, title={On lows}, "
+        "year={2020}, doi={10.5555/low}}\n",
+        "index.md": "# Book\n\n```{toctree}\nann\ns/index\n```\n",
+    }
+
+
+def _page(built: Built, name: str) -> BeautifulSoup:
+    return BeautifulSoup((built.out / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+
+
+def _link(page: BeautifulSoup, text: str) -> Tag | None:
+    """The link of the article's text that has just this text."""
+    return next((a for a in page.select("article a") if a.get_text() == text), None)
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "href"),
+    [
+        ("{post}`s/one`", "First *light*", "one.html"),
+        ("{post}`the first <s/one>`", "the first", "one.html"),
+        ("{series}`s`", "The series", "index.html"),
+        ("{article}`low2020`", "Low and High (2020), On lows", "https://doi.org/10.5555/low"),
+        ("{article}`their article <low2020>`", "their article", "https://doi.org/10.5555/low"),
+        ("[](one.md)", "First *light*", "one.html"),
+        ("[that one](one.md)", "that one", "one.html"),
+    ],
+)
+def test_a_reference_links_to_its_target(
+    built: Callable[..., Built], source: str, text: str, href: str
+) -> None:
+    """Each role, and a plain link, gives the target's own text unless another is written."""
+    made = built(_files(f"See {source} here."))
+    assert made.warnings == ()
+    link = _link(_page(made, "s/two"), text)
+    assert link is not None
+    assert link["href"] == href
+
+
+def test_a_link_to_a_post_tells_authors_and_part(built: Callable[..., Built]) -> None:
+    """The tooltip of a post's link names its authors and its part."""
+    made = built(_files("See {post}`it <s/one>`."))
+    link = _link(_page(made, "s/two"), "it")
+    assert link is not None
+    assert link["title"] == "Ann Low. Part 1"
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("{post}`s/ome`", "{post}`s/ome` points to nothing. Did you mean ‘s/one’"),
+        ("{author}`anne`", "{author}`anne` points to nothing. Did you mean ‘ann’?"),
+        ("{series}`ss`", "{series}`ss` points to nothing. Did you mean ‘s’?"),
+        ("{topic}`nothing`", "{topic}`nothing` points to nothing."),
+        ("{article}`low202`", "{article}`low202` points to nothing. Did you mean ‘low2020’?"),
+        ("{cite:p}`low202`", "The bibliography has no entry ‘low202’. Did you mean ‘low2020’?"),
+        ("[x](ome.md)", "The link to ‘ome.md’ leads to no document. Did you mean ‘s/one’"),
+    ],
+)
+def test_a_wrong_target_is_reported_with_the_nearest_right_ones(
+    built: Callable[..., Built], source: str, message: str
+) -> None:
+    """One warning says file, line, what was found and what may be meant; the text stays."""
+    made = built(_files(f"A line.\n\nSee {source} here."))
+    assert len(made.warnings) == 1, made.warnings
+    place, _, said = made.warnings[0].partition(": WARNING: ")
+    assert place.endswith("s/two.md:10")
+    assert said.startswith(message)
+    assert "here." in _page(made, "s/two").get_text()
+
+
+def test_a_wrong_target_is_reported_until_it_is_mended(
+    built: Callable[..., Built], tmp_path: Path
+) -> None:
+    """A build that reads nothing again repeats the warning; when the target is there, it ends."""
+    first = built(_files("See {post}`s/three`."))
+    second = built({})
+    assert first.warnings == second.warnings != ()
+    (tmp_path / "source/s/three.md").write_text(
+        _post("Third", "Words.", "2024-04-01"), encoding="utf-8"
+    )
+    third = built({"s/index.md": _files("")["s/index.md"].replace("hidden", "three\nhidden")})
+    assert third.warnings == ()
+    assert _link(_page(third, "s/two"), "Third") is not None
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("{post}`the next <s/hidden>`", "See the next here."),
+        ("{post}`s/hidden`", "See a forthcoming post here."),
+        ("[the next](hidden.md)", "See the next here."),
+        ("[](hidden.md)", "See a forthcoming post here."),
+        ("{doc}`the next <hidden>`", "See the next here."),
+    ],
+)
+def test_a_link_to_a_withheld_post_becomes_its_text(
+    built: Callable[..., Built], source: str, text: str
+) -> None:
+    """No warning, no link, no byte of the draft; once it is public the link is there."""
+    made = built(_files(f"See {source} here."))
+    assert made.warnings == ()
+    page = _page(made, "s/two")
+    assert text in page.get_text()
+    assert "hidden.html" not in str(page)
+    assert "Secret" not in str(page)
+    public = built({"s/hidden.md": _post("Secret title", "Secret words.", "2024-03-01")})
+    assert any("hidden" in a["href"] for a in _page(public, "s/two").select("article p a"))
+
+
+def test_later_posts_that_refer_to_a_post_are_listed_with_the_sentence(
+    built: Callable[..., Built],
+) -> None:
+    """The sentence that holds the reference is quoted whole, the words of the link in bold."""
+    body = "A start, e.g. this. As {post}`the first <s/one>` says, so it is. The end."
+    page = _page(built(_files(body)), "s/one")
+    rubric = page.find("p", class_="rubric")
+    assert rubric is not None
+    assert rubric.get_text() == "Later posts that refer to this one"
+    quote = page.select_one("ul.an-back p.an-sum")
+    assert quote is not None
+    assert quote.get_text() == "“As the first says, so it is.”"
+    bold = quote.find("strong")
+    assert bold is not None
+    assert bold.get_text() == "the first"
+
+
+@pytest.mark.parametrize("body", ["Nothing.", "```{posts}\n:series: s\n```"])
+def test_lists_and_navigation_are_no_references(built: Callable[..., Built], body: str) -> None:
+    """Only what an author wrote counts: no list, no reading order."""
+    page = _page(built(_files(body)), "s/one")
+    assert "Later posts" not in page.get_text()
+
+
+def test_an_earlier_post_is_no_later_one(built: Callable[..., Built]) -> None:
+    """A look ahead is a link, not a backlink."""
+    files = _files("Words.") | {"s/one.md": _post("First light", "See {post}`s/two`.")}
+    assert "Later posts" not in _page(built(files), "s/two").get_text()
+
+
+def test_responses_are_shown_both_ways(built: Callable[..., Built]) -> None:
+    """A post says what it answers, and the other says what answers it."""
+    files = _files("Words.")
+    files["s/two.md"] = files["s/two.md"].replace("post: {", "post: {responds_to: [s/one], ")
+    made = built(files)
+    assert "In answer to First *light*." in _page(made, "s/two").get_text()
+    responses = _page(made, "s/one").select_one("section#an-responses")
+    assert responses is not None
+    assert "Second sight" in responses.get_text()
+
+
+def test_two_posts_may_have_one_title(built: Callable[..., Built]) -> None:
+    """Posts are told apart by their documents: each link leads to its own."""
+    files = _files("{post}`s/one` and {post}`s/two`.") | {
+        "s/two.md": _post("First *light*", "See {post}`s/one`.", "2024-02-01"),
+        "other.md": "---\norphan: true\n---\n# Other\n\n{post}`s/one`, {post}`s/two`\n",
+    }
+    made = built(files)
+    assert made.warnings == ()
+    links = _page(made, "other").select("article p a")
+    assert [a["href"] for a in links] == ["s/one.html", "s/two.html"]
+    assert [a.get_text() for a in links] == ["First *light*"] * 2
+
+
+def test_a_cited_entry_is_read_again_when_the_bibliography_changes(tmp_path: Path) -> None:
+    """Only the documents that use an entry are read again when it changes."""
+    source = tmp_path / "source"
+    files = _files("As {cite:p}`low2020` has it.") | {"conf.py": CONF}
+    for name, text in files.items():
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).write_text(text, encoding="utf-8")
+    build(source, tmp_path / "out", tmp_path / "d")
+    bib = source / "references.bib"
+    bib.write_text(bib.read_text(encoding="utf-8").replace("On lows", "On highs"), encoding="utf-8")
+    read: list[str] = []
+    built = _build_noting(source, tmp_path, read)
+    assert read == ["s/two"]
+    assert "On highs" in _page(built, "s/two").get_text()
+
+
+def _build_noting(source: Path, tmp_path: Path, read: list[str]) -> Built:
+    """Build, noting which documents are read."""
+    with patch_docutils(source), docutils_namespace():
+        app = Sphinx(
+            source,
+            source,
+            tmp_path / "out",
+            tmp_path / "d",
+            "html",
+            status=None,
+            warning=io.StringIO(),
+        )
+        app.connect("source-read", lambda app, docname, content: read.append(docname))
+        app.build()
+    return Built(app, tmp_path / "out", ())

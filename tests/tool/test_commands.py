@@ -1,0 +1,154 @@
+"""The command: build, check, new."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.conftest import JOURNAL
+
+from sphinx_anthology.model.source import KINDS, read_source
+from sphinx_anthology.tool.__main__ import main
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Path:
+    """A small publication."""
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    conf = 'project = "Book"\nextensions = ["sphinx_anthology"]\nanthology_as_of = "2025-06-01"\n'
+    (folder / "conf.py").write_text(conf, encoding="utf-8")
+    (folder / "index.md").write_text("# Book\n", encoding="utf-8")
+    return folder
+
+
+def _write(docs: Path, name: str, text: str) -> None:
+    path = docs / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+BAD = """---
+title: A post
+authors: [nobody]
+date: 2025-01-01
+post: {}
+orphan: true
+---
+
+![](x.png)
+"""
+
+
+def test_build_says_where_the_site_is(docs: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """It shows its progress; its last line names the page to open, which is there."""
+    assert main(["build", str(docs), "-j", "1"]) == 0
+    out = capfd.readouterr().out.splitlines()
+    assert any("reading sources" in line for line in out)
+    assert out[-1] == f"The site is in {docs}/_build/html/index.html"
+    assert (docs / "_build/html/index.html").is_file()
+
+
+def test_strict_fails_where_there_is_a_warning(docs: Path) -> None:
+    """The site is made all the same; only the exit code tells."""
+    _write(docs, "bad.md", BAD)
+    assert main(["build", str(docs), "-j", "1"]) == 0
+    (docs / "_build/html/bad.html").unlink()
+    assert main(["build", str(docs), "-j", "1", "--strict"]) == 1
+    assert (docs / "_build/html/bad.html").is_file()
+
+
+def test_build_judges_by_the_day_that_it_is_given(docs: Path) -> None:
+    """``--as-of`` opens what is scheduled."""
+    later = BAD.replace("2025-01-01", "2026-01-01")
+    _write(docs, "later.md", later)
+    main(["build", str(docs), "-j", "1"])
+    assert not (docs / "_build/html/later.html").exists()
+    main(["build", str(docs), "-j", "1", "--as-of", "2026-01-01"])
+    assert (docs / "_build/html/later.html").exists()
+
+
+def test_build_refuses_what_it_cannot_make(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An unknown format and a folder without conf.py are told in a sentence."""
+    assert main(["build", str(docs), "--to", "docx"]) == 2
+    assert main(["build", str(docs / "nowhere")]) == 2
+    said = capsys.readouterr().out
+    assert "cannot make docx; can make html" in said
+    assert "there is no conf.py" in said
+
+
+def test_check_says_file_line_level_and_mend(
+    docs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Problems of all levels, the gravest first, with their sum; the exit code is 1."""
+    _write(docs, "bad.md", BAD)
+    _write(docs, "authors/ann.md", "---\ntitle: Ann\nauthor: {}\norphan: true\n---\n")
+    assert main(["check", str(docs)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == f"{docs}/bad.md:3: must: There is no author ‘nobody’. [unknown-author]"
+    assert any(f"{docs}/bad.md:9: should: The image ‘x.png’" in line for line in lines)
+    assert any("bad.md:5: could: The post is in no series" in line for line in lines)
+    assert lines[-1].startswith("1 must, 1 should, 1 could")
+
+
+def test_check_speaks_json_and_github(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Machines get the same findings."""
+    _write(docs, "bad.md", BAD)
+    main(["check", str(docs), "--format", "json"])
+    problems = json.loads(capsys.readouterr().out)["problems"]
+    assert {p["code"] for p in problems} == {"unknown-author", "alt-missing", "no-series"}
+    main(["check", str(docs), "--format", "github"])
+    said = capsys.readouterr().out
+    assert f"::error file={docs}/bad.md,line=3,title=unknown-author::There is no author" in said
+
+
+def test_check_finds_nothing_grave_in_the_sample(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The sample publication has no problem that must be mended."""
+    sample = shutil.copytree(JOURNAL, tmp_path / "journal")
+    assert main(["check", str(sample)]) == 0
+    assert "0 must" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kind", ["post", "author", "series"])
+def test_new_writes_a_document_that_is_right(docs: Path, kind: str) -> None:
+    """What is written has no problem, and names every field that may be filled in."""
+    arguments = ["new", kind, "--docs", str(docs), "--title", "Ængstrom: a *new* one"]
+    assert main([*arguments, "--authors", "ann, bob"]) == 0
+    (path,) = [p for p in docs.rglob("*.md") if p.name != "index.md" or p.parent.name != "docs"]
+    text = path.read_text(encoding="utf-8")
+    source = read_source("a/b", "a/b.md", text)
+    assert source.problems == ()
+    assert source.kind == kind
+    assert source.title == "Ængstrom: a *new* one"
+    for name in KINDS[kind].model_fields:
+        assert f"{name}:" in text
+
+
+def test_a_new_post_is_a_draft_and_takes_the_next_number(docs: Path) -> None:
+    """In a series the file's name goes on from the last; a draft is not published by mistake."""
+    main(["new", "series", "--docs", str(docs), "--title", "Tides"])
+    base = ["new", "post", "--docs", str(docs), "--authors", "ann", "--series", "tides"]
+    main([*base, "--title", "First light"])
+    main([*base, "--title", "Second sight"])
+    posts = sorted(p.name for p in (docs / "series/tides").glob("[0-9]*.md"))
+    assert posts == ["01-first-light.md", "02-second-sight.md"]
+    assert "draft: true" in (docs / "series/tides/01-first-light.md").read_text(encoding="utf-8")
+
+
+def test_new_never_overwrites(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A document that is there stays as it is."""
+    _write(docs, "authors/ann-low.md", "mine")
+    assert main(["new", "author", "--docs", str(docs), "--title", "Ann Low"]) == 1
+    assert (docs / "authors/ann-low.md").read_text(encoding="utf-8") == "mine"
+    assert "is there already" in capsys.readouterr().err
+
+
+def test_new_refuses_an_unknown_series(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A post cannot be put where there is no series."""
+    base = ["new", "post", "--docs", str(docs), "--title", "X", "--authors", "ann"]
+    assert main([*base, "--series", "nothing"]) == 2
+    assert "no series ‘nothing’" in capsys.readouterr().err
