@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from types import MappingProxyType
+from urllib.parse import quote
 
 from sphinx_anthology.model import names
 from sphinx_anthology.model.author import Author
@@ -35,6 +36,27 @@ class Export:
         return self.path.rpartition("/")[2].rpartition(".")[0]
 
 
+@dc.dataclass(frozen=True, slots=True)
+class Site:
+    """Where the pages will be: the base address (with its last slash), and their form.
+
+    ``base`` is empty where no address is configured; ``folders`` says that a page is the
+    ``index.html`` of a folder.
+    """
+
+    base: str = ""
+    folders: bool = False
+
+    def address(self, docname: str) -> str:
+        """The absolute address of a document's page, or nothing."""
+        if not self.base:
+            return ""
+        if not self.folders:
+            return f"{self.base}{quote(docname)}.html"
+        stem = docname.removesuffix("index")
+        return f"{self.base}{quote(docname)}/" if stem == docname else f"{self.base}{quote(stem)}"
+
+
 @dc.dataclass(frozen=True)
 class Catalogue:
     """What the publication holds on a day.
@@ -47,6 +69,7 @@ class Catalogue:
     bibliography: Bibliography = dc.field(default_factory=Bibliography)
     as_of: dt.date = dt.date.max
     exports: tuple[Export, ...] = ()
+    site: Site = dc.field(default_factory=Site)
 
     def __getstate__(self) -> dict[str, object]:
         """Pickle what was given, not what was worked out."""

@@ -69,7 +69,8 @@ def slug(text: str) -> str:
     'co-creation-leadership'
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"[^\w]+|_+", "-", folded).strip("-")
+    words = re.sub(r"[^\w]+|_+", "-", folded).strip("-")
+    return words or f"{zlib.crc32(text.encode()):x}"  # a topic of signs alone is a topic too
 
 
 def initials(name: Name) -> tuple[str, str]:

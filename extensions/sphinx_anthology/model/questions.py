@@ -87,6 +87,7 @@ class PostPage:
         answered = [d for d in post.responds_to if catalogue.states.get(d) is State.PUBLIC]
         return PostView(
             post=_without_article_doi(post, catalogue),
+            address=catalogue.site.address(self.docname),
             place=where,
             order=_reading_order(where.series_id, catalogue) if where else (),
             people=post_people(post, catalogue),

@@ -137,6 +137,7 @@ class PostView:
     """Everything that a post's page shows besides its own body."""
 
     post: Post
+    address: str
     place: Place | None
     order: tuple[Part, ...]
     people: tuple[Person, ...]

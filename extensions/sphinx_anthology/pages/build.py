@@ -176,13 +176,7 @@ def tooltip(page: Page, entry: PostEntry) -> str:
 
 def post_link(page: Page, entry: PostEntry, content: str = "") -> nodes.Node:
     """A link to a post, by its title unless another text is given."""
-    shown = nodes.inline("", "")
-    reference = link(page, "post", entry.docname, content or entry.title, tooltip(page, entry))
-    if entry.language and entry.language != page.language and not content:
-        shown["lang"] = entry.language
-        shown += reference
-        return shown
-    return reference
+    return link(page, "post", entry.docname, content or entry.title, tooltip(page, entry))
 
 
 def where(page: Page, entry: PostEntry, *, with_series: bool = True) -> list[nodes.Node]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable
 
 from docutils import nodes
@@ -59,11 +58,8 @@ class Placement(SphinxTransform):
 
     def _imprint(self) -> post.Imprint:
         settings = settings_of(self.config)
-        base = self.config.html_baseurl
-        address = posixpath.join(base, f"{self.env.docname}.html") if base else ""
         return post.Imprint(
             title=publication_title(self.config),
-            address=address,
             disclaimer=settings.disclaimer or "",
             report_url=settings.report_url or "",
             license=settings.license or "",
@@ -86,10 +82,11 @@ class Placement(SphinxTransform):
         _around(body, (), [listing("", build.post_cards(self._page, entries))])
 
     def _is_placed(self, kind: str) -> bool:
-        """Whether the editor put the lists somewhere with a directive."""
-        return any(
-            node.get("anthology_placed") == kind for node in self.document.findall(nodes.comment)
-        )
+        """Whether the editor put the lists somewhere with a directive; its mark goes."""
+        marks = [n for n in self.document.findall(nodes.comment) if n.get("anthology_placed")]
+        for mark in marks:
+            mark.parent.remove(mark)
+        return any(mark["anthology_placed"] == kind for mark in marks)
 
 
 def _around(body: nodes.section, before: Iterable[nodes.Node], after: Iterable[nodes.Node]) -> None:

@@ -45,13 +45,9 @@ from sphinx_anthology.pages.wording import (
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Imprint:
-    """What the publication says under every post.
-
-    ``address`` is the page's own absolute address, or empty where none is configured.
-    """
+    """What the publication says under every post."""
 
     title: str
-    address: str = ""
     disclaimer: str = ""
     report_url: str = ""
     license: str = ""
@@ -228,7 +224,7 @@ def _how_to_cite(page: Page, view: PostView, imprint: Imprint) -> nodes.section:
     else:
         heading = gettext("This post")
         site, address = imprint.title, f"https://doi.org/{post.doi}" if post.doi else ""
-        address = address or imprint.address
+        address = address or view.address
     names = [person.name for person in view.people]
     made = cite_post(names, post.date, post.title, site, address, locale=page.language)
     found = section(

@@ -25,6 +25,7 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", defaults.fill_in_defaults, priority=110)
     app.add_domain(domain.AnthologyDomain)
     app.connect("builder-inited", images.name_images_by_path)
+    app.connect("builder-inited", defaults.refuse_raw)
     app.connect("env-get-outdated", scan.renew_catalogue)
     app.connect("source-read", source.replace_front_matter)
     app.connect("env-updated", scan.note_stamps)

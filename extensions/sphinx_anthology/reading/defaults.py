@@ -47,6 +47,11 @@ def fill_in_defaults(app: Sphinx, config: Config) -> None:
     config.suppress_warnings = [*config.suppress_warnings, "bibtex.duplicate_citation"]
 
 
+def refuse_raw(app: Sphinx) -> None:
+    """No ``{raw}`` directive: content is never passed through unseen."""
+    app.env.settings["raw_enabled"] = False
+
+
 def date_by_content(app: Sphinx, builder: Builder) -> None:
     """Where Sphinx prints the day of the build, print that of the newest public post.
 

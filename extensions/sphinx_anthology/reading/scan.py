@@ -13,7 +13,7 @@ from sphinx.environment import BuildEnvironment
 
 from sphinx_anthology.model import consistency
 from sphinx_anthology.model.bibliography import Bibliography, read_bibliography
-from sphinx_anthology.model.catalogue import Catalogue, Export
+from sphinx_anthology.model.catalogue import Catalogue, Export, Site
 from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.model.questions import outdated
 from sphinx_anthology.model.source import Source, read_source, unreadable
@@ -44,6 +44,7 @@ def renew_catalogue(
         bibliography=_bibliography(app, before),
         as_of=as_of(app),
         exports=_exports(app),
+        site=_site(app),
     )
     # Sphinx looks at time stamps, and an older file may take a newer one's place
     edited = {d for d in found if domain.digests.get(d) != digests[d]}
@@ -132,6 +133,12 @@ def as_of(app: Sphinx) -> dt.date:
     if epoch.isdecimal():
         return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC).date()
     return dt.datetime.now(tz=dt.UTC).date()
+
+
+def _site(app: Sphinx) -> Site:
+    """Where the pages will be: for outputs that are no pages, where the site has them."""
+    base = app.config.html_baseurl
+    return Site(f"{base.rstrip('/')}/" if base else "", app.builder.name == "dirhtml")
 
 
 def _exports(app: Sphinx) -> tuple[Export, ...]:

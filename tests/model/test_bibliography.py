@@ -1,0 +1,250 @@
+"""Journal articles from BibTeX: what is read, what is plain text, and what is wrong."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinx_anthology.model.bibliography import Article, Bibliography, read_bibliography
+from sphinx_anthology.model.names import Name
+from sphinx_anthology.model.problem import Code, Level
+
+SORENSEN = r"""
+@article{sorensen2021,
+  title = {How public leaders can promote public value through co-creation},
+  author = {S{\o}rensen, Eva and Bryson, John and Crosby, Barbara},
+  year = {2021},
+  journal = {Policy \& Politics},
+  volume = {49},
+  number = {2},
+  pages = {267--286},
+  doi = {10.1332/030557321X16119271739728},
+}
+"""
+
+
+def _article(*fields: str) -> Article:
+    """The one entry that these fields make; there is nothing wrong with it."""
+    bibliography = read_bibliography(f"@article{{x, {', '.join(fields)}}}", "references.bib")
+    assert bibliography.problems == ()
+    return bibliography.articles["x"]
+
+
+def _complaints(text: str) -> list[tuple[int, str]]:
+    problems = read_bibliography(text, "references.bib").problems
+    assert {(p.file, p.code, p.level) for p in problems} <= {
+        ("references.bib", Code.BIBLIOGRAPHY, Level.MUST)
+    }
+    return [(problem.line, problem.message) for problem in problems]
+
+
+def test_entry_is_an_article() -> None:
+    """Every field that a citation needs is there, as plain text."""
+    bibliography = read_bibliography(SORENSEN, "references.bib")
+    assert bibliography.problems == ()
+    article = bibliography.articles["sorensen2021"]
+    assert article.title == "How public leaders can promote public value through co-creation"
+    assert article.authors == (
+        Name(given="Eva", family="Sørensen"),
+        Name(given="John", family="Bryson"),
+        Name(given="Barbara", family="Crosby"),
+    )
+    assert (article.year, article.journal) == ("2021", "Policy & Politics")
+    assert (article.volume, article.number, article.pages) == ("49", "2", "267–286")
+    assert article.address == "https://doi.org/10.1332/030557321X16119271739728"
+    assert article.is_complete
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "% a comment\n", "Words that are no entry.\n"])
+def test_file_without_entries_is_an_empty_bibliography(text: str) -> None:
+    """There is nothing wrong with it."""
+    assert read_bibliography(text, "references.bib") == Bibliography()
+
+
+def test_names_of_biblatex_are_read_as_well() -> None:
+    """Zotero exports either."""
+    article = _article("date={2021-04-07}", "journaltitle={Acta}", "issue={3}")
+    assert (article.year, article.journal, article.number) == ("2021", "Acta", "3")
+
+
+@pytest.mark.parametrize(
+    ("person", "name"),
+    [
+        ("Ferlie, Ewan", Name(given="Ewan", family="Ferlie")),
+        ("Ewan Ferlie", Name(given="Ewan", family="Ferlie")),
+        ("van Gestel, Nicolette", Name(given="Nicolette", family="van Gestel")),
+        ("Nicolette van Gestel", Name(given="Nicolette", family="van Gestel")),
+        ("King, Jr., Martin Luther", Name(given="Martin Luther", family="King", suffix="Jr.")),
+        ("{Centre for Ports}", Name(family="Centre for Ports", literal=True)),
+        ("Harjomulyo", Name(family="Harjomulyo", literal=True)),
+        (r"Juki{\'c}, Tina", Name(given="Tina", family="Jukić")),
+    ],
+)
+def test_author_is_a_name_in_parts(person: str, name: Name) -> None:
+    """Particles and suffixes are where BibTeX puts them; a group in braces is never split."""
+    assert _article(f"author={{{person}}}").authors == (name,)
+
+
+def test_all_authors_are_there_in_order() -> None:
+    """However many they are."""
+    names = [f"Author{n}, Given{n}" for n in range(30)]
+    article = _article(f"author={{{' and '.join(names)}}}")
+    assert [name.family for name in article.authors] == [f"Author{n}" for n in range(30)]
+
+
+@pytest.mark.parametrize(
+    ("latex", "plain"),
+    [
+        (r"{\'E}tat et {\o}re", "État et øre"),
+        (r"The {BBC} and {NATO}", "The BBC and NATO"),
+        (r"Policy \& Politics: 100\% done", "Policy & Politics: 100% done"),
+        ("Two\n   lines", "Two lines"),
+        ("Already plain: ø and é", "Already plain: ø and é"),
+        (r"On \emph{Homo} and \textit{Pan}", "On Homo and Pan"),
+    ],
+)
+def test_latex_becomes_plain_text(latex: str, plain: str) -> None:
+    """Accents are letters; braces, commands and line ends are gone, and no word is lost."""
+    assert _article(f"title={{{latex}}}").title == plain
+
+
+@pytest.mark.parametrize(
+    ("written", "doi"),
+    [
+        ("10.1332/abc", "10.1332/abc"),
+        ("https://doi.org/10.1332/abc", "10.1332/abc"),
+        (r"10.1332/a\_b", "10.1332/a_b"),
+        ("10.1332/a--b", "10.1332/a--b"),
+        ("10.1332/030557321X16119271739728", "10.1332/030557321X16119271739728"),
+    ],
+)
+def test_doi_is_bare_and_to_the_letter(written: str, doi: str) -> None:
+    """A DOI is no prose: nothing in it is made typographic."""
+    assert _article(f"doi={{{written}}}").doi == doi
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org/a",
+        "https://example.org/~ann/a",
+        "https://example.org/a%20b",
+        "https://example.org/a--b",
+        "https://example.org/a_b?c=d&e=f#g",
+    ],
+)
+def test_address_is_to_the_letter(url: str) -> None:
+    """An address that was changed leads nowhere."""
+    assert _article(f"url={{{url}}}").address == url
+
+
+def test_address_is_the_doi_before_the_url() -> None:
+    """A DOI lasts longer."""
+    assert _article("doi={10.1332/abc}", "url={https://example.org/}").address == (
+        "https://doi.org/10.1332/abc"
+    )
+    assert _article("title={A}").address == ""
+
+
+@pytest.mark.parametrize(
+    ("fields", "complete"),
+    [
+        (("title={A}", "author={Lee, Ann}"), True),
+        (("title={A}",), False),
+        (("author={Lee, Ann}",), False),
+        (("title={A}", "editor={Lee, Ann}"), False),
+    ],
+)
+def test_article_is_complete_with_title_and_authors(
+    fields: tuple[str, ...], complete: bool
+) -> None:
+    """Without either it is never cited."""
+    assert _article(*fields).is_complete is complete
+
+
+def test_wrong_doi_is_dropped_with_the_line_of_its_entry() -> None:
+    """The rest of the entry is read."""
+    text = f"{SORENSEN}\n@article{{bad,\n  title={{A}},\n  doi={{none}}\n}}\n"
+    bibliography = read_bibliography(text, "references.bib")
+    assert _complaints(text) == [
+        (13, "Entry ‘bad’: ‘none’ is not a DOI; one looks like ‘10.1332/030557321X’.")
+    ]
+    assert bibliography.articles["bad"].title == "A"
+    assert bibliography.articles["bad"].doi == ""
+
+
+def test_entry_that_breaks_off_leaves_the_others() -> None:
+    """A forgotten comma is a problem in its line; what follows is read."""
+    text = '@article{a, title={A}}\n@article{b, title="B" year=2021}\n@article{c, title={C}}\n'
+    assert _complaints(text) == [(2, "BibTeX: syntax error in line 2: '}' expected.")]
+    assert list(read_bibliography(text, "references.bib").articles) == ["a", "b", "c"]
+
+
+def test_repeated_key_is_a_problem_in_the_line_of_the_second() -> None:
+    """The first entry counts."""
+    text = "@article{a, title={A}}\n@article{b, title={B}}\n@article{a, title={C}}\n"
+    assert _complaints(text) == [(3, "BibTeX: repeated bibliography entry: a.")]
+    assert read_bibliography(text, "references.bib").articles["a"].title == "A"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@",
+        "@article",
+        "@article{",
+        "@article{x",
+        "@article{x, title={{}",
+        "@article{x, title=y}",
+        "@article{x, author={A, B, C, D, E}}",
+        r"@article{x, title={Ends in \}}",
+        r"@article{x, title={One brace \{ more}}",
+        r"@article{x, abstract={\}}",
+        "@string{a=b}",
+    ],
+)
+def test_broken_file_is_a_problem(text: str) -> None:
+    """It is reported, and stops nothing."""
+    assert read_bibliography(text, "references.bib").problems
+
+
+@pytest.mark.parametrize("author", [",", "and", "{}", " and "])
+def test_author_without_a_name_is_none(author: str) -> None:
+    """What leaves no name is not cited as one."""
+    article = read_bibliography(
+        f"@article{{x, title={{A}}, author={{{author}}}}}", "references.bib"
+    ).articles["x"]
+    assert all(name.family for name in article.authors)
+
+
+def test_articles_are_equal_where_every_citation_is() -> None:
+    """A field that we do not use may show in a citation, and counts."""
+    assert _article("title={A}") == _article("title={A}")
+    assert _article("title={A}") != _article("title={A}", "address={Bristol}")
+
+
+latex = st.text(st.sampled_from(r"ab \{}$%&_^~#\"',-@=") | st.characters(categories=("L", "P")))
+latex |= latex.map(lambda value: value + "\\")
+entries = st.lists(
+    st.sampled_from(
+        ["@article{", "@string{", "@comment{", "x,", "title=", "author=", "doi=", "{", "}", '"']
+        + ["\\", "\\'e", " and ", ",", "#", "2021", "\n", "%", "a", "@", "(", ")", "="]
+    ),
+    max_size=25,
+).map("".join)
+
+
+@given(entries | st.text())
+def test_no_text_stops_the_reader(text: str) -> None:
+    """Whatever is in the file, there is a bibliography."""
+    bibliography = read_bibliography(text, "references.bib")
+    assert all("\n" not in problem.message for problem in bibliography.problems)
+
+
+@given(latex)
+def test_no_field_stops_the_reader(value: str) -> None:
+    """LaTeX that nobody can read is a problem of its entry, and the other entries are there."""
+    text = f"@article{{x, title={{{value}}}}}\n\n@article{{y, title={{Right}}, year={{2021}}}}\n"
+    bibliography = read_bibliography(text, "references.bib")
+    assert bibliography.problems or "x" in bibliography.articles

@@ -1,0 +1,67 @@
+"""What content cannot do: pass HTML through, or name what it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from sphinx_anthology.model.source import read_source
+from sphinx_anthology.reading.source import title_block
+from tests.building import Built
+
+HOSTILE = "<script>alert(1)</script>"
+
+
+def _post(title: str, body: str) -> str:
+    return f"---\ntitle: '{title}'\nauthors: {{name: '{HOSTILE}'}}\ndate: 2024-01-01\npost: {{}}\n---\n\n{body}\n"
+
+
+def test_html_in_content_is_shown_as_it_is_written(built: Callable[..., Built]) -> None:
+    """Title, names, text, inline and in blocks: nothing becomes markup."""
+    body = f"Inline {HOSTILE} here.\n\n{HOSTILE}\n\n<div onclick='x'>block</div>\n"
+    made = built(
+        {
+            "post.md": _post(HOSTILE, body),
+            "index.md": "# B\n\n```{posts}\n```\n\n```{toctree}\npost\n```\n",
+        }
+    )
+    for page in ("post", "index"):
+        text = (made.out / f"{page}.html").read_text(encoding="utf-8")
+        assert HOSTILE not in text
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+        assert "<div onclick" not in text
+
+
+def test_the_raw_directive_is_refused(built: Callable[..., Built]) -> None:
+    """A warning says so, and nothing is passed through."""
+    body = f"```{{raw}} html\n{HOSTILE}\n```\n"
+    made = built({"post.md": _post("A", body), "index.md": "# B\n\n```{toctree}\npost\n```\n"})
+    assert any('"raw" directive disabled' in line for line in made.warnings)
+    assert HOSTILE not in (made.out / "post.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["*a* _b_ `c`", "[x](y)", "<b>", "$5 & $6", "{{x}}", "# a #", "{post}`x`", "a: b", "—“x”—"],
+)
+def test_a_title_means_nothing_to_markdown(built: Callable[..., Built], title: str) -> None:
+    """Whatever signs a title has, the page shows them."""
+    made = built(
+        {
+            "post.md": _post(title, "Text."),
+            "index.md": "# B\n\n```{toctree}\n:hidden:\n\npost\n```\n",
+        }
+    )
+    assert made.warnings == ()
+    assert made.app.env.titles["post"].astext() == title
+
+
+def test_line_numbers_stay_true_and_file_wide_keys_are_kept() -> None:
+    """The block has as many lines as the front matter, and ends in the title."""
+    text = "---\ntitle: A *b*\nauthors: [x]\ndate: 2024\npost: {}\norphan: true\nmyst:\n  a: 1\n---\nX\n"
+    source = read_source("a", "a.md", text)
+    block = title_block(source)
+    assert len(block) == source.length == 9
+    assert block[:4] == ["---", "orphan: true", "myst: {a: 1}", "---"]
+    assert block[-1] == r"# A \*b\*"
