@@ -217,17 +217,6 @@ def test_groups_within_groups_are_withheld_from_the_outermost() -> None:
         assert _withheld(texts) == {"member", inner, outer, "p"}
 
 
-def test_groups_that_name_each_other_are_shown_with_what_names_them() -> None:
-    """A ring of groups that only a draft names is withheld, and stops nothing."""
-    texts = {
-        "a": author(title="A", members=["b"]),
-        "b": author(title="B", members=["a"]),
-        "p": post(authors=["a"], **DRAFT),
-    }
-    assert _withheld(texts) == {"a", "b", "p"}
-    assert _withheld({**texts, "q": post(authors=["b"])}) == {"p"}
-
-
 def test_unreadable_page_is_withheld() -> None:
     """It may have been a draft."""
     assert _withheld({"p": "---\ntitle: A: B\n---\n", "q": "# Right\n"}) == {"p"}

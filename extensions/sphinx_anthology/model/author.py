@@ -7,18 +7,9 @@ from typing import Annotated
 from pydantic import Field
 
 from sphinx_anthology.model import names
+from sphinx_anthology.model.fields import Address, Flag, Many, Orcid, Record, Text, own, shorthand
 from sphinx_anthology.model.people import Affiliations
-from sphinx_anthology.model.record import (
-    Address,
-    Flag,
-    Many,
-    Orcid,
-    Record,
-    Standard,
-    Text,
-    own,
-    shorthand,
-)
+from sphinx_anthology.model.record import Standard
 
 
 class NameParts(Record):

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from sphinx_anthology.model.record import Address, Many, Record, Ror, Text, shorthand
+from sphinx_anthology.model.fields import Address, Many, Record, Ror, Text, shorthand
 
 
 class Affiliation(Record):

@@ -8,8 +8,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from sphinx_anthology.model.people import Contributors, Role
-from sphinx_anthology.model.record import (
+from sphinx_anthology.model.fields import (
     Address,
     Date,
     Day,
@@ -17,11 +16,12 @@ from sphinx_anthology.model.record import (
     Flag,
     Many,
     Record,
-    Standard,
     Text,
     own,
     shorthand,
 )
+from sphinx_anthology.model.people import Contributors, Role
+from sphinx_anthology.model.record import Standard
 
 
 class Kind(enum.StrEnum):

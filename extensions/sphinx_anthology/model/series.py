@@ -7,8 +7,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from sphinx_anthology.model.fields import Address, Date, Flag, Many, Record, Text, own
 from sphinx_anthology.model.people import Contributors
-from sphinx_anthology.model.record import Address, Date, Flag, Many, Record, Standard, Text, own
+from sphinx_anthology.model.record import Standard
 
 
 class SeriesKind(enum.StrEnum):

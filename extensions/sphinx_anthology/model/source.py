@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses as dc
 
 from sphinx_anthology.model.author import Author
+from sphinx_anthology.model.fields import Record
 from sphinx_anthology.model.front_matter import FrontMatter, Path, read_front_matter
 from sphinx_anthology.model.labels import without_label
 from sphinx_anthology.model.post import Post
 from sphinx_anthology.model.problem import Code, Problem, nearest
-from sphinx_anthology.model.record import Record, Standard, read_record
+from sphinx_anthology.model.record import Standard, read_record
 from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.topic import Topic
 

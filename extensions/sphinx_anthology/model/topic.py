@@ -5,7 +5,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from sphinx_anthology.model import names
-from sphinx_anthology.model.record import Standard, Text
+from sphinx_anthology.model.fields import Text
+from sphinx_anthology.model.record import Standard
 
 
 class Topic(Standard):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sphinx.application import Sphinx
 
-from sphinx_anthology.pages import directives, facts, late, placement, references, roles
+from sphinx_anthology.pages import directives, facts, late, placement, references, roles, toctree
 from sphinx_anthology.pages.nodes import ALL
 
 
@@ -16,7 +16,7 @@ def setup(app: Sphinx) -> None:
         app.add_role(name, role)
     for name, directive in directives.DIRECTIVES.items():
         app.add_directive(name, directive)
-    app.add_directive("toctree", directives.PublicTocTree, override=True)
+    app.add_directive("toctree", toctree.PublicTocTree, override=True)
     references.register_style()
     app.add_transform(facts.CollectFacts)
     app.add_transform(references.InsertReferences)

@@ -7,16 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from docutils import nodes
 
 from sphinx_anthology.model.views import Count, Person, PostEntry
-from sphinx_anthology.pages.build import (
-    Page,
-    affiliation,
-    items,
-    link,
-    name,
-    portrait,
-    post_list,
-    text,
-)
+from sphinx_anthology.pages.build import Page, affiliation, items, link, name, portrait, text
+from sphinx_anthology.pages.lists import post_list
 from sphinx_anthology.pages.nodes import block, print_only, web_only
 from sphinx_anthology.pages.wording import gettext, ngettext
 

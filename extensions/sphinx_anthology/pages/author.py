@@ -15,11 +15,11 @@ from sphinx_anthology.pages.build import (
     items,
     people_list,
     portrait,
-    post_cards,
     section,
     separated,
     text,
 )
+from sphinx_anthology.pages.lists import post_cards
 from sphinx_anthology.pages.series import series_cards
 from sphinx_anthology.pages.wording import gettext, ngettext
 

@@ -17,15 +17,13 @@ from sphinx_anthology.model import names
 from sphinx_anthology.model.citation import Citation, cite_article
 from sphinx_anthology.model.dates import PartialDate
 from sphinx_anthology.model.views import ArticleBox, Person, PostEntry
-from sphinx_anthology.pages.nodes import block, excerpt, plate, time
+from sphinx_anthology.pages.nodes import plate, time
 from sphinx_anthology.pages.wording import (
-    by,
     date_text,
     day_text,
     gettext,
     joined,
     part_label,
-    post_kind,
 )
 
 
@@ -177,88 +175,6 @@ def tooltip(page: Page, entry: PostEntry) -> str:
 def post_link(page: Page, entry: PostEntry, content: str = "") -> nodes.Node:
     """A link to a post, by its title unless another text is given."""
     return link(page, "post", entry.docname, content or entry.title, tooltip(page, entry))
-
-
-def where(page: Page, entry: PostEntry, *, with_series: bool = True) -> list[nodes.Node]:
-    """Date, kind, part and series of a post on one line."""
-    series = None
-    if entry.place and with_series:
-        series = link(page, "series", entry.place.series_docname, entry.place.series_title)
-    kind = post_kind(entry.kind)
-    return separated(moment(page, entry.date), kind, part_label(entry.place), series)
-
-
-def post_card(page: Page, entry: PostEntry, *, with_excerpt: bool = False) -> list[nodes.Node]:
-    """A post in a list: where and when, title, authors, standfirst or excerpt."""
-    authors = by(entry.relation, names_of(page, entry.people))
-    card: list[nodes.Node] = [
-        text(*where(page, entry), classes=["an-s"]),
-        text(post_link(page, entry), classes=["an-t"]),
-        text(authors, classes=["an-by"]),
-    ]
-    if with_excerpt:
-        placeholder = excerpt(post=entry.docname, docname=page.docname, language=page.language)
-        placeholder["summary"] = entry.description
-        card.append(placeholder)
-    elif entry.description:
-        card.append(text(entry.description, classes=["an-sum"]))
-    return card
-
-
-def post_cards(
-    page: Page, entries: Iterable[PostEntry], *, with_excerpt: bool = False
-) -> nodes.Node:
-    """Posts as cards."""
-    cards = (post_card(page, entry, with_excerpt=with_excerpt) for entry in entries)
-    return items(([block("", *card, classes=["an-entry"])] for card in cards), "an-list")
-
-
-def post_list(page: Page, entries: Iterable[PostEntry]) -> nodes.Node:
-    """Posts one to a line: title, authors, date."""
-    lines = []
-    for entry in entries:
-        line = text(post_link(page, entry), classes=["an-t"])
-        about = separated(
-            by(entry.relation, names_of(page, entry.people)),
-            moment(page, entry.date),
-            part_label(entry.place),
-        )
-        lines.append([line, text(*about, classes=["an-s"])])
-    return items(lines, "an-list")
-
-
-def table(
-    headings: Sequence[str], rows: Iterable[Sequence[Sequence[nodes.Node]]], made: nodes.table
-) -> nodes.table:
-    """A table: each cell is a list of paragraphs."""
-    group = nodes.tgroup(cols=len(headings))
-    group += [nodes.colspec(colwidth=100 // len(headings)) for _ in headings]
-    head, body = nodes.thead(), nodes.tbody()
-    head += nodes.row("", *(nodes.entry("", text(heading)) for heading in headings))
-    body += [nodes.row("", *(nodes.entry("", *cell) for cell in row)) for row in rows]
-    group += [head, body]
-    made += group
-    return made
-
-
-def post_table(page: Page, entries: Iterable[PostEntry]) -> nodes.Node:
-    """Posts as a table."""
-    headings = [gettext("Date"), gettext("Post"), gettext("Authors"), gettext("Series")]
-    rows = []
-    for entry in entries:
-        series: list[nodes.Node] = []
-        if entry.place:
-            docname, title = entry.place.series_docname, entry.place.series_title
-            series = separated(part_label(entry.place), link(page, "series", docname, title))
-        rows.append(
-            (
-                [text(moment(page, entry.date))],
-                [text(post_link(page, entry))],
-                [text(by(entry.relation, names_of(page, entry.people)))],
-                [text(*series)],
-            )
-        )
-    return table(headings, rows, nodes.table(classes=["an-table"]))
 
 
 def citation(made: Citation) -> list[nodes.Node]:

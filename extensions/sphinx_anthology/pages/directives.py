@@ -7,30 +7,26 @@ from typing import Any, ClassVar, TypeVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx.directives.other import TocTree, glob_re
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_anthology.model import names
 from sphinx_anthology.model.catalogue import Export
-from sphinx_anthology.model.post import Kind
-from sphinx_anthology.model.problem import Code, Problem, did_you_mean
-from sphinx_anthology.model.questions import (
+from sphinx_anthology.model.list_questions import (
     AuthorList,
-    AuthorPage,
     Exports,
     PostList,
-    Question,
     SeriesList,
-    SeriesPage,
-    Shown,
     Topics,
     Years,
 )
-from sphinx_anthology.pages import archive, author, build, series
+from sphinx_anthology.model.page_questions import AuthorPage, SeriesPage
+from sphinx_anthology.model.post import Kind
+from sphinx_anthology.model.problem import Code, Problem, did_you_mean
+from sphinx_anthology.model.questions import Question
+from sphinx_anthology.pages import archive, author, lists, series
 from sphinx_anthology.pages import nodes as ours
 from sphinx_anthology.pages.build import Page
 from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
-from sphinx_anthology.reading.toctrees import entry_docname
 
 Answer = TypeVar("Answer")
 
@@ -96,12 +92,12 @@ class Posts(AnthologyDirective):
         entries = self.ask(self._question())
         style = self.options.get("style", "cards")
         if style == "table":
-            built = build.post_table(self.page, entries)
+            built = lists.post_table(self.page, entries)
         elif style == "list":
-            built = build.post_list(self.page, entries)
+            built = lists.post_list(self.page, entries)
         else:
             with_excerpt = "excerpt" in self.options
-            built = build.post_cards(self.page, entries, with_excerpt=with_excerpt)
+            built = lists.post_cards(self.page, entries, with_excerpt=with_excerpt)
             if with_excerpt:
                 for entry in entries:
                     self.domain.note_shown(self.env.docname, entry.docname)
@@ -268,30 +264,6 @@ class YearsDirective(AnthologyDirective):
         posts = {e.key: self.ask(PostList(year=e.key)) for e in self.ask(Years())}
         built = archive.counts(self.page, "years", self.ask(Years()), posts.__getitem__)
         return [ours.listing("", *built)]
-
-
-class PublicTocTree(TocTree):
-    """Sphinx's ``{toctree}`` without the documents that the public build leaves out.
-
-    Sphinx itself would warn of them, and read the document again at every build.
-    """
-
-    def run(self) -> list[nodes.Node]:
-        """Drop the entries that name withheld documents, then do as Sphinx does."""
-        domain = domain_of(self.env)
-        catalogue, here = domain.catalogue, self.env.docname
-        is_series = here in catalogue.sources and catalogue.sources[here].kind == "series"
-        suffixes = tuple(self.config.source_suffix)
-        for place in reversed(range(len(self.content))):
-            entry = str(self.content[place])
-            docname = entry_docname(entry, here, suffixes)
-            if not docname or ("glob" in self.options and glob_re.match(entry)):
-                continue
-            (shown,) = domain.ask(here, Shown((docname,)))
-            # what a series' toctree names in vain the catalogue has reported already
-            if not shown and (docname in catalogue.sources or is_series):
-                del self.content[place]
-        return super().run()
 
 
 DIRECTIVES = {

@@ -17,7 +17,7 @@ from sphinx.util import docname_join
 from sphinx_anthology.model.body import Body, Mention, sentence_around
 from sphinx_anthology.model.names import slug
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
-from sphinx_anthology.model.questions import Shown
+from sphinx_anthology.model.reference_questions import Shown
 from sphinx_anthology.pages.nodes import listing
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import AnthologyDomain, domain_of

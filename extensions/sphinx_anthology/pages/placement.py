@@ -8,9 +8,10 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from sphinx_anthology.model.body import Body
-from sphinx_anthology.model.questions import AuthorPage, PostList, PostPage, SeriesPage
+from sphinx_anthology.model.list_questions import PostList
+from sphinx_anthology.model.page_questions import AuthorPage, PostPage, SeriesPage
 from sphinx_anthology.model.topic import Topic
-from sphinx_anthology.pages import author, build, post, series
+from sphinx_anthology.pages import author, lists, post, series
 from sphinx_anthology.pages.build import Page
 from sphinx_anthology.pages.nodes import listing
 from sphinx_anthology.reading.domain import domain_of
@@ -79,7 +80,7 @@ class Placement(SphinxTransform):
 
     def _topic(self, body: nodes.section, topic: Topic) -> None:
         entries = domain_of(self.env).ask(self.env.docname, PostList(topic=topic.topic))
-        _around(body, (), [listing("", build.post_cards(self._page, entries))])
+        _around(body, (), [listing("", lists.post_cards(self._page, entries))])
 
     def _is_placed(self, kind: str) -> bool:
         """Whether the editor put the lists somewhere with a directive; its mark goes."""

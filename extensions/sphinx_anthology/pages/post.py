@@ -8,15 +8,11 @@ from collections.abc import Iterator
 from docutils import nodes
 
 from sphinx_anthology.model.body import minutes
-from sphinx_anthology.model.citation import cite_article, cite_post
-from sphinx_anthology.model.people import Contributor
-from sphinx_anthology.model.post import Publication, Relation
-from sphinx_anthology.model.views import Part, Person, PostEntry, PostView, Standing
+from sphinx_anthology.model.views import Person, PostEntry, PostView
 from sphinx_anthology.pages.build import (
     Page,
     affiliation,
     article_lines,
-    citation,
     external,
     items,
     link,
@@ -29,15 +25,15 @@ from sphinx_anthology.pages.build import (
     separated,
     text,
 )
-from sphinx_anthology.pages.nodes import article_box, backlinks, block, citation_text, navigation
+from sphinx_anthology.pages.navigation import series_navigation
+from sphinx_anthology.pages.nodes import article_box, backlinks, block
+from sphinx_anthology.pages.origin import how_to_cite, origin_notes
 from sphinx_anthology.pages.wording import (
     by,
-    date_text,
     day_text,
     gettext,
     joined,
     ngettext,
-    number_text,
     part_label,
     post_kind,
 )
@@ -73,7 +69,7 @@ def before(page: Page, view: PostView, words: int) -> Iterator[nodes.Node]:
     yield _meta(page, view, words)
     if view.articles:
         yield _articles(page, view)
-    yield from _origin(page, view)
+    yield from origin_notes(page, view)
     if view.responds_to:
         answered = [gettext("In answer to"), " "]
         links = [post_link(page, entry) for entry in view.responds_to]
@@ -83,17 +79,17 @@ def before(page: Page, view: PostView, words: int) -> Iterator[nodes.Node]:
 def after(page: Page, view: PostView, imprint: Imprint) -> Iterator[nodes.Node]:
     """Everything after the text and its references."""
     if view.withdrawn:
-        yield from _series_navigation(page, view)
+        yield from series_navigation(page, view)
         return
     if view.people:
         cards = [_author_card(page, person) for person in view.people]
         yield section("an-authors", gettext("The authors"), *cards)
-    yield _how_to_cite(page, view, imprint)
+    yield how_to_cite(page, view, imprint.title)
     if view.responses:
         responses = ([_answer(page, entry)] for entry in view.responses)
         yield section("an-responses", gettext("Responses"), items(responses, "an-list"))
     yield backlinks(post=page.docname, docname=page.docname, language=page.language)
-    yield from _series_navigation(page, view)
+    yield from series_navigation(page, view)
     yield from _small_print(page, view, imprint)
 
 
@@ -156,53 +152,6 @@ def _articles(page: Page, view: PostView) -> nodes.Node:
     return box
 
 
-def _origin(page: Page, view: PostView) -> Iterator[nodes.Node]:
-    """Where the post was first published, and where it can be read whole."""
-    origin = view.post.origin
-    if origin is None:
-        return
-    form = {
-        Relation.FULL: gettext("First published on {site}."),
-        Relation.REPOST: gettext("This post first appeared on {site}."),
-        Relation.EXCERPT: gettext("The beginning of a post that was published on {site}."),
-        Relation.DIGEST: gettext(
-            "A digest, in this book's own words, of a post that was published on {site}."
-        ),
-        Relation.RECORD: gettext("A record of a post that was published on {site}."),
-    }[origin.relation]
-    site = origin.site or gettext("another site")
-    note = text(form.format(site=site), classes=["an-origin"])
-    if origin.url:
-        label = {
-            Relation.EXCERPT: gettext("Continue reading there"),
-        }.get(origin.relation, gettext("Read the original"))
-        note += [nodes.Text(" "), external(origin.url, label), nodes.Text(".")]
-    yield note
-    for earlier in origin.earlier:
-        declared = gettext("It appeared before on {site}.")
-        undeclared = gettext("An earlier version, which the post does not mention: {site}.")
-        yield _elsewhere(page, declared if earlier.declared else undeclared, earlier)
-    for copy in origin.copies:
-        yield _elsewhere(page, gettext("Also on {site}."), copy)
-
-
-def _elsewhere(page: Page, form: str, copy: Publication) -> nodes.Node:
-    """A sentence about another publication of the post."""
-    before_site, _, after_site = form.partition("{site}")
-    title = copy.title or ""
-    site = copy.site or copy.url or gettext("another site")
-    shown = f"{site}, “{title}”" if title else site
-    where: nodes.Node = external(copy.url, shown) if copy.url else nodes.Text(shown)
-    details = [joined([_printed(c) for c in copy.authors], page.language)]
-    details += [date_text(copy.date, page.language)] if copy.date else []
-    told = "".join(f", {detail}" for detail in details if detail)
-    return text(before_site, where, told, after_site, classes=["an-origin"])
-
-
-def _printed(contributor: Contributor) -> str:
-    return contributor.name or contributor.id or ""
-
-
 def _author_card(page: Page, person: Person) -> nodes.Node:
     """Name, role as of then, and a short biography."""
     card = block("", text(*portrait(person), name(page, person)), classes=["an-bio"])
@@ -215,86 +164,10 @@ def _author_card(page: Page, person: Person) -> nodes.Node:
     return card
 
 
-def _how_to_cite(page: Page, view: PostView, imprint: Imprint) -> nodes.section:
-    """The post (of a digest: the original) and, apart from it, the article."""
-    post, origin = view.post, view.post.origin
-    if origin and origin.relation is not Relation.FULL:
-        heading = gettext("The original post")
-        site, address = origin.site or "", origin.url or ""
-    else:
-        heading = gettext("This post")
-        site, address = imprint.title, f"https://doi.org/{post.doi}" if post.doi else ""
-        address = address or view.address
-    names = [person.name for person in view.people]
-    made = cite_post(names, post.date, post.title, site, address, locale=page.language)
-    found = section(
-        "an-cite",
-        gettext("How to cite"),
-        text(nodes.strong("", heading), classes=["an-s"]),
-        citation_text("", "", *citation(made)),
-    )
-    articles = [box.article for box in view.articles if box.article and box.article.is_complete]
-    for article in articles:
-        found += text(nodes.strong("", gettext("The article")), classes=["an-s"])
-        found += citation_text("", "", *citation(cite_article(article)))
-    return found
-
-
 def _answer(page: Page, entry: PostEntry) -> nodes.paragraph:
     """A post that answers this one."""
     by_whom = joined([str(person) for person in entry.people], page.language)
     return text(post_link(page, entry), f", {by_whom}, ", moment(page, entry.date))
-
-
-def _series_navigation(page: Page, view: PostView) -> Iterator[nodes.Node]:
-    """Previous, next, and the whole reading order with “you are here”."""
-    place = view.place
-    if place is None or not any(part.docname == page.docname for part in view.order):
-        return
-    title = gettext("In this series")
-    found = navigation("", label=title, classes=["an-order"])
-    series = link(page, "series", place.series_docname, place.series_title)
-    found += text(nodes.strong("", title), ": ", series)
-    found += items([[_step(page, view, part)] for part in view.order], "an-steps")
-    readable = [part for part in view.order if part.standing is Standing.PUBLISHED]
-    docnames = [part.docname for part in readable]
-    if page.docname in docnames:
-        here = docnames.index(page.docname)
-        around = (
-            (gettext("Previous"), readable[here - 1] if here else None),
-            (gettext("Next"), readable[here + 1] if here + 1 < len(readable) else None),
-        )
-        found += [_neighbour(page, view, label, part) for label, part in around if part]
-    yield found
-
-
-def _step(page: Page, view: PostView, part: Part) -> nodes.paragraph:
-    """A part in the reading order."""
-    line = text(classes=["an-step", f"is-{part.standing}"])
-    if number := number_text(view.place, part.number):
-        line += [nodes.inline("", number, classes=["an-no"]), nodes.Text(" ")]
-    if part.docname == page.docname:
-        here = nodes.inline("", gettext("You are here"), classes=["an-here"])
-        line += [nodes.strong("", part.title), nodes.Text(" "), here]
-        line["classes"].append("is-here")
-    elif part.docname:
-        line += link(page, "post", part.docname, part.title)
-    else:
-        line += nodes.Text(part.title or gettext("announced"))
-    if part.standing is Standing.WITHDRAWN:
-        line += nodes.Text(f" ({gettext('withdrawn')})")
-    return line
-
-
-def _neighbour(page: Page, view: PostView, label: str, part: Part) -> nodes.paragraph:
-    """The way to the previous or the next part."""
-    number = number_text(view.place, part.number)
-    names = joined([str(person) for person in part.people], page.language)
-    heading = f"{label}, {number}: " if number else f"{label}: "
-    line = text(heading, link(page, "post", part.docname, part.title), classes=["an-neighbour"])
-    if names:
-        line += nodes.Text(f", {names}")
-    return line
 
 
 def _small_print(page: Page, view: PostView, imprint: Imprint) -> Iterator[nodes.Node]:

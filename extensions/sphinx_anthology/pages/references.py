@@ -25,7 +25,7 @@ from sphinx_anthology.model.bibliography import article_of
 from sphinx_anthology.model.citation import cite_entry
 from sphinx_anthology.model.names import sort_key
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
-from sphinx_anthology.model.questions import Cited
+from sphinx_anthology.model.reference_questions import Cited
 from sphinx_anthology.pages.build import section
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.defaults import CITATION_STYLE

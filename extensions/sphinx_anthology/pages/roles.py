@@ -8,7 +8,7 @@ from sphinx.util.docutils import ReferenceRole
 
 from sphinx_anthology.model.bibliography import Article
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
-from sphinx_anthology.model.questions import Refer
+from sphinx_anthology.model.reference_questions import Refer
 from sphinx_anthology.model.views import Target
 from sphinx_anthology.pages.build import Page, external, link, tooltip
 from sphinx_anthology.pages.wording import gettext, joined

@@ -27,9 +27,9 @@ from sphinx_anthology.pages.build import (
     people_list,
     section,
     separated,
-    table,
     text,
 )
+from sphinx_anthology.pages.lists import table
 from sphinx_anthology.pages.nodes import block, ledger
 from sphinx_anthology.pages.wording import (
     date_text,

@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
-from sphinx_anthology.model.record import (
+from sphinx_anthology.model.fields import (
     Address,
     Day,
     Issn,
@@ -20,8 +20,8 @@ from sphinx_anthology.model.record import (
     Ror,
     Text,
     shorthand,
-    validate,
 )
+from sphinx_anthology.model.record import validate
 
 logger = logging.getLogger(__name__)
 PREFIX = "anthology_"

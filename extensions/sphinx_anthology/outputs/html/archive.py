@@ -13,7 +13,8 @@ from sphinx.util.docutils import new_document
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.entries import post_entry
 from sphinx_anthology.outputs.html.builder import ExactPages
-from sphinx_anthology.pages.build import Page, link, post_cards, separated, text
+from sphinx_anthology.pages.build import Page, link, separated, text
+from sphinx_anthology.pages.lists import post_cards
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import domain_of
 

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from sphinx_anthology.model.questions import PostPage
+from sphinx_anthology.model.page_questions import PostPage
 from sphinx_anthology.model.views import Part, PostView, Standing
 from sphinx_anthology.pages.wording import gettext, number_text
 from sphinx_anthology.reading.domain import domain_of

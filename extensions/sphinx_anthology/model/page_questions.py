@@ -1,0 +1,163 @@
+"""What the pages of posts, series and authors ask the catalogue."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+from collections.abc import Iterable
+
+from sphinx_anthology.model import names
+from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.entries import (
+    article_box,
+    person,
+    place,
+    post_entry,
+    post_people,
+    somebody,
+)
+from sphinx_anthology.model.ledger import ledger
+from sphinx_anthology.model.post import ArticleLink, Post
+from sphinx_anthology.model.series import Series
+from sphinx_anthology.model.states import State
+from sphinx_anthology.model.summaries import series_entry
+from sphinx_anthology.model.views import (
+    ArticleBox,
+    AuthorView,
+    Part,
+    Person,
+    PostView,
+    SeriesView,
+    Standing,
+)
+
+
+@dc.dataclass(frozen=True, slots=True)
+class PostPage:
+    """What a post's page shows; none where the docname is no post's."""
+
+    docname: str
+
+    def answer(self, catalogue: Catalogue) -> PostView | None:
+        """Collect the post, its place, its people and what answers it."""
+        post = catalogue.posts.get(self.docname)
+        if post is None:
+            return None
+        where = place(self.docname, catalogue)
+        answered = [d for d in post.responds_to if catalogue.states.get(d) is State.PUBLIC]
+        return PostView(
+            post=_without_article_doi(post, catalogue),
+            address=catalogue.site.address(self.docname),
+            place=where,
+            order=_reading_order(where.series_id, catalogue) if where else (),
+            people=post_people(post, catalogue),
+            about=tuple(person(author_id, catalogue) for author_id in post.about),
+            articles=tuple(article_box(link, catalogue) for link in post.articles),
+            topics=tuple(_topics(post, catalogue)),
+            responds_to=tuple(post_entry(d, catalogue) for d in answered),
+            responses=tuple(
+                post_entry(d, catalogue) for d in catalogue.responses.get(self.docname, ())
+            ),
+            withdrawn=catalogue.states[self.docname] is State.WITHDRAWN,
+        )
+
+
+def _without_article_doi(post: Post, catalogue: Catalogue) -> Post:
+    """The article's DOI never stands for the post."""
+    dois = {
+        catalogue.articles[link.key].doi.casefold()
+        for link in post.articles
+        if link.key in catalogue.articles
+    }
+    if post.doi and post.doi.casefold() in dois:
+        return post.model_copy(update={"doi": None})
+    return post
+
+
+def _topics(post: Post, catalogue: Catalogue) -> Iterable[tuple[str, str]]:
+    """Slug and label of every topic, each once."""
+    for tag in post.tags:
+        slug = names.slug(tag)
+        yield slug, catalogue.topic_labels.get(slug, tag)
+
+
+def _reading_order(series_id: str, catalogue: Catalogue) -> tuple[Part, ...]:
+    return tuple(
+        dc.replace(part, articles=())
+        for part in ledger(series_id, catalogue)
+        if part.standing in {Standing.PUBLISHED, Standing.WITHDRAWN, Standing.ANNOUNCED}
+    )
+
+
+@dc.dataclass(frozen=True, slots=True)
+class SeriesPage:
+    """What a series' page shows; none where the id is no public series'."""
+
+    id: str
+
+    def answer(self, catalogue: Catalogue) -> SeriesView | None:
+        """Collect the series and its ledger."""
+        source = catalogue.series.get(self.id)
+        if source is None or not catalogue.is_public(source.docname):
+            return None
+        series = source.record
+        event = series.event if isinstance(series, Series) else None
+        return SeriesView(
+            entry=series_entry(self.id, catalogue),
+            parts=ledger(self.id, catalogue),
+            convenors=tuple(somebody(t, catalogue) for t in (event.convenors if event else ())),
+            speakers=tuple(somebody(t, catalogue) for t in (event.speakers if event else ())),
+        )
+
+
+@dc.dataclass(frozen=True, slots=True)
+class AuthorPage:
+    """What an author's page shows; none where the id is no public author's."""
+
+    id: str
+
+    def answer(self, catalogue: Catalogue) -> AuthorView | None:
+        """Collect the person, with the current role, and all that they wrote and edited."""
+        source = catalogue.authors.get(self.id)
+        if source is None or not catalogue.is_public(source.docname):
+            return None
+        author = catalogue.author(self.id)
+        posts = catalogue.posts_by_author.get(self.id, ())
+        now = dc.replace(
+            person(self.id, catalogue),
+            role=author.role or "",
+            affiliations=author.affiliations,
+        )
+        about = catalogue.posts_by_subject.get(self.id, ())
+        return AuthorView(
+            person=now,
+            links=author.links,
+            members=tuple(person(member, catalogue) for member in author.members),
+            posts=tuple(post_entry(d, catalogue) for d in posts),
+            about=tuple(post_entry(d, catalogue) for d in about),
+            articles=_articles_of(posts, catalogue),
+            edited=tuple(
+                series_entry(i, catalogue) for i in catalogue.series_by_editor.get(self.id, ())
+            ),
+            together=_together(self.id, posts, catalogue),
+        )
+
+
+def _articles_of(posts: Iterable[str], catalogue: Catalogue) -> tuple[ArticleBox, ...]:
+    """The articles that an author's posts present, each once."""
+    links = (link for d in posts for link in catalogue.posts[d].articles)
+    keys = dict.fromkeys(link.key for link in links)
+    boxes = (article_box(ArticleLink(key=key), catalogue) for key in keys)
+    return tuple(box for box in boxes if box.article)
+
+
+def _together(
+    author_id: str, posts: Iterable[str], catalogue: Catalogue
+) -> tuple[tuple[Person, int], ...]:
+    """Co-authors, the most frequent first, with the number of posts together."""
+    counts: dict[str, int] = {}
+    for docname in posts:
+        for other in catalogue.posts[docname].author_ids:
+            if other != author_id and other in catalogue.authors:
+                counts[other] = counts.get(other, 0) + 1
+    people = [(person(other, catalogue), count) for other, count in counts.items()]
+    return tuple(sorted(people, key=lambda p: (-p[1], p[0].name.sort_key, p[0].id)))

@@ -1,0 +1,100 @@
+"""What references and toctrees ask the catalogue."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+
+from sphinx_anthology.model import names
+from sphinx_anthology.model.bibliography import Article
+from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.entries import (
+    post_entry,
+)
+from sphinx_anthology.model.views import (
+    Target,
+)
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Cited:
+    """Entries of the bibliography that a document's text cites."""
+
+    keys: tuple[str, ...]
+
+    def answer(self, catalogue: Catalogue) -> tuple[Article | None, ...]:
+        """The entries, as far as they are there."""
+        return tuple(catalogue.articles.get(key) for key in self.keys)
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Refer:
+    """What a role points to: its kind (``post``, ``author``, …) and what was written."""
+
+    kind: str
+    target: str
+
+    def answer(self, catalogue: Catalogue) -> Target | None:
+        """The target; none where there is nothing of that name."""
+        return _FINDERS[self.kind](self.target, catalogue)
+
+
+def _find_post(target: str, catalogue: Catalogue) -> Target | None:
+    state = catalogue.states.get(target)
+    if state is None:
+        return None
+    if state.is_withheld:
+        return Target(text="", withheld=True)
+    entry = post_entry(target, catalogue)
+    return Target(text=entry.title, docname=target, entry=entry)
+
+
+def _find_author(target: str, catalogue: Catalogue) -> Target | None:
+    source = catalogue.authors.get(target)
+    if source is None:
+        return None
+    if not catalogue.is_public(source.docname):
+        return Target(text="", withheld=True)
+    return Target(text=source.title, docname=source.docname)
+
+
+def _find_series(target: str, catalogue: Catalogue) -> Target | None:
+    source = catalogue.series.get(target)
+    if source is None:
+        return None
+    if not catalogue.is_public(source.docname):
+        return Target(text="", withheld=True)
+    return Target(text=source.title, docname=source.docname)
+
+
+def _find_topic(target: str, catalogue: Catalogue) -> Target | None:
+    slug = names.slug(target)
+    if slug in catalogue.topic_labels:
+        docname = catalogue.topic_documents.get(slug, "")
+        return Target(text=catalogue.topic_labels[slug], docname=docname, key=slug)
+    used = {names.slug(tag) for post in catalogue.posts.values() for tag in post.tags}
+    return Target(text="", withheld=True) if slug in used else None
+
+
+def _find_article(target: str, catalogue: Catalogue) -> Target | None:
+    article = catalogue.articles.get(target)
+    return Target(text="", article=article) if article else None
+
+
+_FINDERS = {
+    "post": _find_post,
+    "author": _find_author,
+    "series": _find_series,
+    "topic": _find_topic,
+    "article": _find_article,
+}
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Shown:
+    """Which of some documents are public: asked by plain links and toctrees."""
+
+    docnames: tuple[str, ...]
+
+    def answer(self, catalogue: Catalogue) -> tuple[bool, ...]:
+        """Whether each is there and shown."""
+        return tuple(catalogue.is_public(docname) for docname in self.docnames)
