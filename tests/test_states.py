@@ -186,3 +186,20 @@ def test_a_page_that_is_not_the_whole_text_says_so_first(built: Callable[..., Bu
     assert "Digest of a post by Ann Low" in page
     assert page.index("Digest of a post by") < page.index("Text.")
     assert "The original post Low, A. (2025, January 1). First. The Blog ." in page
+
+
+def test_only_parts_count_as_parts(built: Callable[..., Built]) -> None:
+    """A member without a number is read, but is none of the declared parts."""
+    posts = {"note": _post("A note", "2024-12-01", "part: none"), **THREE}
+    page = _page(built(_files("  parts: 7", posts)), "s/index")
+    assert "3 of 7 parts published." in page
+
+
+def test_footnotes_stand_under_their_text(built: Callable[..., Built]) -> None:
+    """They end the text, before the references and everything of ours."""
+    body = "Text[^1] as {cite:t}`low2020` says.\n\n[^1]: The note.\n"
+    post = _post("First", "2025-01-01").replace("Text.", body)
+    made = built(_files("  parts: 1", {"one": post}))
+    assert made.warnings == ()
+    page = _page(made, "s/one")
+    assert page.index("The note.") < page.index("References") < page.index("The authors")

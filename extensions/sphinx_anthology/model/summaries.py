@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.entries import (
     person,
 )
 from sphinx_anthology.model.ledger import ledger, progress
 from sphinx_anthology.model.series import Series
-from sphinx_anthology.model.views import (
-    SeriesEntry,
-)
+from sphinx_anthology.model.views import Part, SeriesEntry, Standing
 
 
 def series_entry(series_id: str, catalogue: Catalogue) -> SeriesEntry:
@@ -19,6 +19,7 @@ def series_entry(series_id: str, catalogue: Catalogue) -> SeriesEntry:
     series = source.record
     if not isinstance(series, Series):
         raise TypeError(series_id)
+    parts = ledger(series_id, catalogue)
     return SeriesEntry(
         id=series_id,
         docname=source.docname,
@@ -29,8 +30,14 @@ def series_entry(series_id: str, catalogue: Catalogue) -> SeriesEntry:
         editors=tuple(person(editor, catalogue) for editor in series.editors),
         issue=series.issue,
         event=series.event,
-        published=len(catalogue.posts_of_series(series_id)),
+        published=_published(parts, series.parts or 0),
         total=series.parts or 0,
-        progress=progress(ledger(series_id, catalogue), series.parts or 0),
+        progress=progress(parts, series.parts or 0),
         language=series.language or "",
     )
+
+
+def _published(parts: Sequence[Part], total: int) -> int:
+    """How many posts are public; of declared parts, only those that are parts."""
+    found = [p for p in parts if p.standing is Standing.PUBLISHED]
+    return sum(1 for part in found if part.number or not total)

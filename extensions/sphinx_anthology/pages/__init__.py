@@ -21,6 +21,7 @@ def setup(app: Sphinx) -> None:
     app.add_transform(facts.CollectFacts)
     app.add_transform(references.InsertReferences)
     app.add_transform(placement.Placement)
+    app.add_transform(placement.KeepFootnotes)
     app.add_post_transform(late.ChooseMedium)
     app.add_post_transform(references.ListReferences)
     app.add_post_transform(late.ShowExcerpts)

@@ -57,7 +57,12 @@ class downloads(nodes.container):  # noqa: N801
     """Files that readers can download; ``files`` are their paths below ``downloads/``."""
 
 
+class text_end(nodes.comment):  # noqa: N801
+    """Where a text ends: its footnotes come here, before anything of ours."""
+
+
 ALL = (
+    text_end,
     block,
     listing,
     web_only,

@@ -13,7 +13,7 @@ from sphinx_anthology.model.page_questions import AuthorPage, PostPage, SeriesPa
 from sphinx_anthology.model.topic import Topic
 from sphinx_anthology.pages import author, lists, post, series
 from sphinx_anthology.pages.build import Page
-from sphinx_anthology.pages.nodes import listing
+from sphinx_anthology.pages.nodes import listing, text_end
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import publication_title, settings_of
 
@@ -92,7 +92,24 @@ class Placement(SphinxTransform):
 
 def _around(body: nodes.section, before: Iterable[nodes.Node], after: Iterable[nodes.Node]) -> None:
     """Put nodes after the title, and at the end."""
-    place = body.first_child_matching_class(nodes.title)
-    at = 0 if place is None else place + 1
-    body[at:at] = list(before)
+    title = body.first_child_matching_class(nodes.title)
+    if body.first_child_matching_class(text_end) is None:  # else the references stand after it
+        body += text_end()
     body += list(after)
+    at = 0 if title is None else title + 1
+    body[at:at] = list(before)
+
+
+class KeepFootnotes(SphinxTransform):
+    """Bring the footnotes, which MyST puts at the end of the document, back to their text."""
+
+    # after MyST has collected them, at docutils' priority for footnotes (620) and three
+    default_priority = 624
+
+    def apply(self, **kwargs: object) -> None:
+        """Move them to where the text ends; the mark goes."""
+        for mark in list(self.document.findall(text_end)):
+            notes = [n for n in self.document.children if isinstance(n, nodes.footnote)]
+            for note in notes:
+                self.document.remove(note)
+            mark.parent.replace(mark, notes)

@@ -27,6 +27,7 @@ from sphinx_anthology.model.names import sort_key
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
 from sphinx_anthology.model.reference_questions import Cited
 from sphinx_anthology.pages.build import section
+from sphinx_anthology.pages.nodes import text_end
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.defaults import CITATION_STYLE
 from sphinx_anthology.reading.domain import domain_of
@@ -85,6 +86,7 @@ class InsertReferences(SphinxTransform):
         known = [key for key in keys if key in domain_of(self.env).catalogue.articles]
         body = next(self.document.findall(nodes.section), None)
         if known and body is not None:
+            body += text_end()
             body += section("an-references", gettext("References"), self._bibliography(known))
 
     def _cited_keys(self) -> tuple[str, ...]:

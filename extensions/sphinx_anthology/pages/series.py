@@ -103,10 +103,11 @@ def _issue_titles(entry: SeriesEntry) -> Iterator[nodes.Node]:
     issue = entry.issue
     if issue is None:
         return
-    titles = [t for t in (issue.title, *issue.other_titles) if t and t != entry.title]
-    if titles:
-        shown = "; ".join(titles)
-        yield text(gettext("The issue is also known as: {titles}.").format(titles=shown))
+    if issue.title and issue.title != entry.title:
+        yield text(gettext("Title of the issue: {title}.").format(title=issue.title))
+    if issue.other_titles:
+        titles = "; ".join(issue.other_titles)
+        yield text(gettext("The issue is also known as: {titles}.").format(titles=titles))
 
 
 def progress_text(entry: SeriesEntry) -> str:

@@ -17,6 +17,8 @@ CITATION_STYLE = "anthology"
 
 DEFAULTS: dict[str, Any] = {
     "myst_enable_extensions": {"attrs_block", "attrs_inline", "colon_fence", "deflist"},
+    # footnotes end the text, and no rule is needed to set them off
+    "myst_footnote_transition": False,
     # no raw HTML from content: it is shown as it is written
     "myst_disable_syntax": ["html_block", "html_inline"],
     "html_theme": "pydata_sphinx_theme",
