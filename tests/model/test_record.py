@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from pydantic import Field
 
 from sphinx_anthology.model.author import Author
+from sphinx_anthology.model.fields import Flag, Many, Record, Text
 from sphinx_anthology.model.front_matter import read_front_matter
 from sphinx_anthology.model.post import Post
 from sphinx_anthology.model.problem import Code, Problem
-from sphinx_anthology.model.fields import Flag, Many, Record, Text
 from sphinx_anthology.model.record import Standard, own_fields, read_record, validate
 from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.source import KINDS

@@ -125,18 +125,6 @@ def test_draft_flag_at_the_top_level_withholds(text: str, flag: str) -> None:
     )
 
 
-@pytest.mark.parametrize("own", ["draft", "[draft]"])
-def test_own_key_that_holds_nothing_but_the_flag_withholds(own: str) -> None:
-    """``post: draft`` is meant as a flag, so it is not shown."""
-    source = _source(f"---\ntitle: A\ndate: 2021\nauthors: [x]\npost: {own}\n---\n")
-    assert source.blocked
-
-
-def test_misspelt_own_key_with_a_draft_flag_withholds() -> None:
-    """``psot: {draft: true}`` is no page that anyone wants to see."""
-    assert _source("---\ntitle: A\ndate: 2021\npsot: {draft: true}\n---\n").blocked
-
-
 @pytest.mark.parametrize(
     "fields",
     [
@@ -219,12 +207,18 @@ def test_misspelt_own_key_of_a_page_is_reported(key: str, near: str) -> None:
 
 
 def test_fields_of_a_plain_page_are_its_own_business() -> None:
-    """A page may have any field of MyST's; authors in the plural are one of them."""
-    text = "---\ntitle: A\nauthors: [x]\ntags: [y]\nhtml_meta: {robots: none}\n---\n"
-    source = _source(text)
+    """A page may have any field of MyST's."""
+    source = _source("---\ntitle: A\ntags: [y]\nhtml_meta: {robots: none}\n---\n")
     assert source.problems == ()
     assert source.title == "A"
-    assert list(source.file_wide) == ["authors", "tags", "html_meta"]
+    assert list(source.file_wide) == ["tags", "html_meta"]
+
+
+def test_post_without_its_own_key_is_noticed_by_its_authors() -> None:
+    """A page has no authors: where the line ``post:`` was forgotten, it is said."""
+    source = _source("---\ntitle: A\ndate: 2021\nauthors: [x]\n---\n")
+    assert source.kind == ""
+    assert _codes(source) == [(4, Code.UNKNOWN_FIELD)]
 
 
 @pytest.mark.parametrize("title", ["2021", "1.5", "[A]"])

@@ -89,6 +89,21 @@ _FINDERS = {
 }
 
 
+def right_targets(kind: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """Everything that a reference of a kind may name: what is shown, as an editor writes it."""
+    match kind:
+        case "post":
+            return tuple(d for d in catalogue.posts if catalogue.is_public(d))
+        case "author":
+            return catalogue.public_authors
+        case "series":
+            return catalogue.public_series
+        case "topic":
+            return tuple(catalogue.topic_labels.values())
+        case _:
+            return tuple(catalogue.articles)
+
+
 @dc.dataclass(frozen=True, slots=True)
 class Shown:
     """Which of some documents are public: asked by plain links and toctrees."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from typing import Any, ClassVar, TypeVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_anthology.model import names
 from sphinx_anthology.model.catalogue import Export
 from sphinx_anthology.model.list_questions import (
     AuthorList,
@@ -23,6 +22,7 @@ from sphinx_anthology.model.page_questions import AuthorPage, SeriesPage
 from sphinx_anthology.model.post import Kind
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
 from sphinx_anthology.model.questions import Question
+from sphinx_anthology.model.reference_questions import Refer, right_targets
 from sphinx_anthology.pages import archive, author, lists, series
 from sphinx_anthology.pages import nodes as ours
 from sphinx_anthology.pages.build import Page
@@ -54,9 +54,14 @@ class AnthologyDirective(SphinxDirective):
         problem = Problem(source.file, self.lineno, message, Code.UNKNOWN_OPTION)
         self.domain.note_problem(self.env.docname, problem)
 
-    def known(self, what: str, value: str, right: Iterable[str]) -> bool:
+    def known(self, what: str, value: str) -> bool:
+        """Whether there is an author, a series, … of that name; a wrong one is reported."""
+        if self.ask(Refer(what, value)) is not None:
+            return True
+        return self.is_choice(what, value, right_targets(what, self.domain.catalogue))
+
+    def is_choice(self, what: str, value: str, choices: Collection[str]) -> bool:
         """Whether a value is among the right ones; a wrong one is reported."""
-        choices = list(right)
         if value in choices:
             return True
         found = f"{{{self.name}}} has no {what} ‘{value}’ to show."
@@ -82,8 +87,11 @@ class Posts(AnthologyDirective):
         "style": directives.unchanged_required,
         "excerpt": directives.flag,
     }
-    styles = ("cards", "list", "table")
-    sorts = ("newest", "oldest", "title", "series")
+    choices: ClassVar[dict[str, tuple[str, ...]]] = {
+        "kind": tuple(kind.value for kind in Kind),
+        "sort": ("newest", "oldest", "title", "series"),
+        "style": ("cards", "list", "table"),
+    }
 
     def run(self) -> list[nodes.Node]:
         """Build the list, unless an option is wrong."""
@@ -117,28 +125,17 @@ class Posts(AnthologyDirective):
 
     def _options_are_right(self) -> bool:
         """Check every option, so that all wrong ones are reported at once."""
-        catalogue = self.domain.catalogue
-        # a name that is wrong today may be right tomorrow: these make the page be read again
-        self.ask(SeriesList())
-        self.ask(AuthorList())
-        self.ask(Topics())
-        choices: dict[str, Iterable[str]] = {
-            "series": catalogue.series,
-            "author": catalogue.authors,
-            "kind": [kind.value for kind in Kind],
-            "sort": self.sorts,
-            "style": self.styles,
-        }
-        checked = [
-            self.known(option, self.options[option], right)
-            for option, right in choices.items()
+        named = [
+            self.known(option, self.options[option])
+            for option in ("series", "author", "topic")
             if option in self.options
         ]
-        topic = self.options.get("topic")
-        labels = catalogue.topic_labels
-        if topic and names.slug(topic) not in labels:
-            checked.append(self.known("topic", topic, labels.values()))
-        return all(checked)
+        chosen = [
+            self.is_choice(option, self.options[option], choices)
+            for option, choices in self.choices.items()
+            if option in self.options
+        ]
+        return all((*named, *chosen))
 
 
 class Authors(AnthologyDirective):
@@ -153,11 +150,10 @@ class Authors(AnthologyDirective):
     def run(self) -> list[nodes.Node]:
         """Build the cards."""
         ids = tuple(self.arguments[0].replace(",", " ").split()) if self.arguments else ()
-        catalogue = self.domain.catalogue
-        right = [self.known("author", author_id, catalogue.authors) for author_id in ids]
+        right = [self.known("author", author_id) for author_id in ids]
         chosen = self.options.get("series", "")
         if chosen:
-            right.append(self.known("series", chosen, catalogue.series))
+            right.append(self.known("series", chosen))
         people = self.ask(AuthorList(series=chosen, ids=ids))
         if not all(right) or not people:
             return []
@@ -202,7 +198,7 @@ class Ledger(AnthologyDirective):
     def run(self) -> list[nodes.Node]:
         """Build the ledger."""
         view = self.ask(SeriesPage(self.arguments[0]))
-        if not self.known("series", self.arguments[0], self.domain.catalogue.series) or not view:
+        if not self.known("series", self.arguments[0]) or not view:
             return []
         return [ours.listing("", series.ledger_table(self.page, view))]
 
@@ -227,15 +223,9 @@ class Downloads(AnthologyDirective):
 
     def run(self) -> list[nodes.Node]:
         """List the files; a builder that makes pages for the web links them."""
-        catalogue = self.domain.catalogue
-        choices: dict[str, Iterable[str]] = {
-            "series": catalogue.series,
-            "post": catalogue.posts,
-            "author": catalogue.authors,
-        }
-        for option, value in self.options.items():
-            if not self.known(option, value, choices[option]):
-                return []
+        known = [self.known(option, value) for option, value in self.options.items()]
+        if not all(known):
+            return []
         if {"post", "author"} & set(self.options):
             exports: tuple[Export, ...] = ()
         else:

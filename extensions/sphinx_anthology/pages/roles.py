@@ -8,7 +8,7 @@ from sphinx.util.docutils import ReferenceRole
 
 from sphinx_anthology.model.bibliography import Article
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
-from sphinx_anthology.model.reference_questions import Refer
+from sphinx_anthology.model.reference_questions import Refer, right_targets
 from sphinx_anthology.model.views import Target
 from sphinx_anthology.pages.build import Page, external, link, tooltip
 from sphinx_anthology.pages.wording import gettext, joined
@@ -36,14 +36,10 @@ class Reference(ReferenceRole):
 
     def _report(self, domain: AnthologyDomain) -> None:
         source = domain.source(self.env.docname)
-        hint = did_you_mean(self.target, self.known(domain))
+        hint = did_you_mean(self.target, right_targets(self.kind, domain.catalogue))
         message = f"{{{self.kind}}}`{self.target}` points to nothing.{hint}"
         problem = Problem(source.file, self.lineno or 0, message, Code.UNKNOWN_TARGET)
         domain.note_problem(self.env.docname, problem)
-
-    def known(self, domain: AnthologyDomain) -> list[str]:
-        """All right targets."""
-        raise NotImplementedError
 
     def forthcoming(self) -> str:
         """The text of a target that is not public, where none is given."""
@@ -63,10 +59,6 @@ class PostReference(Reference):
 
     kind = "post"
 
-    def known(self, domain: AnthologyDomain) -> list[str]:
-        """Docnames of posts that are shown."""
-        return [d for d in domain.catalogue.posts if domain.catalogue.is_public(d)]
-
     def linked(self, page: Page, target: Target, content: str) -> Node:
         """The link, with authors and part as its tooltip."""
         title = tooltip(page, target.entry) if target.entry else ""
@@ -78,10 +70,6 @@ class AuthorReference(Reference):
 
     kind = "author"
 
-    def known(self, domain: AnthologyDomain) -> list[str]:
-        """Ids of authors who are shown."""
-        return list(domain.catalogue.public_authors)
-
     def forthcoming(self) -> str:
         """The text of an author who is not public."""
         return gettext("a forthcoming author")
@@ -92,10 +80,6 @@ class SeriesReference(Reference):
 
     kind = "series"
 
-    def known(self, domain: AnthologyDomain) -> list[str]:
-        """Ids of series that are shown."""
-        return list(domain.catalogue.public_series)
-
     def forthcoming(self) -> str:
         """The text of a series that is not public."""
         return gettext("a forthcoming series")
@@ -105,10 +89,6 @@ class TopicReference(Reference):
     """``{topic}`leadership` ``: a topic, by any spelling of it."""
 
     kind = "topic"
-
-    def known(self, domain: AnthologyDomain) -> list[str]:
-        """The topics in use."""
-        return list(domain.catalogue.topic_labels.values())
 
     def forthcoming(self) -> str:
         """The text of a topic that only withheld posts have: as it was written."""
@@ -125,10 +105,6 @@ class ArticleReference(Reference):
     """``{article}`sorensen2021` ``: a journal article, by its key in the bibliography."""
 
     kind = "article"
-
-    def known(self, domain: AnthologyDomain) -> list[str]:
-        """The keys of the bibliography."""
-        return list(domain.catalogue.articles)
 
     def own_text(self, page: Page, target: Target) -> str:
         """Authors, year and title."""

@@ -1,0 +1,117 @@
+"""After an edit just the documents that depend on it are read again."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from tests.book import Book, Post, sample, write
+
+Edit = Callable[[Book], object]
+
+
+def _read_by_a_build(folder: Path) -> list[str]:
+    """Build, and give the documents that were read."""
+    read: list[str] = []
+    source = folder / "source"
+    with patch_docutils(source), docutils_namespace():
+        app = Sphinx(
+            source,
+            source,
+            folder / "out",
+            folder / "doctrees",
+            "html",
+            status=None,
+            warning=io.StringIO(),
+        )
+        app.connect("source-read", lambda app, docname, content: read.append(docname))
+        app.build()
+    return sorted(read)
+
+
+def _set(series: str, name: str, field: str, value: object) -> Edit:
+    return lambda book: setattr(book.posts[series][name], field, value)
+
+
+CASES: list[tuple[str, Edit, list[str]]] = [
+    ("nothing", lambda book: None, []),
+    ("a body", _set("blue", "one", "body", "Other words."), ["blue/one"]),
+    (
+        # its neighbours, series and author, and the page with the lists of all topics
+        "a title",
+        _set("red", "one", "title", "Dawn"),
+        ["authors/ann", "index", "red/index", "red/one", "red/three", "red/two"],
+    ),
+    (
+        "a tag",
+        _set("red", "three", "tags", ["boats", "new"]),
+        ["index", "red/three"],
+    ),
+    (
+        "the title of an article",
+        lambda book: book.articles.update(low2020="On other things"),
+        ["authors/ann", "authors/bob", "red/index", "red/three", "red/two"],
+    ),
+    (
+        "an article that nobody uses",
+        lambda book: book.articles.update(low2021="On other things"),
+        [],
+    ),
+    (
+        "a day on which nothing changes",
+        lambda book: setattr(book, "as_of", "2025-06-02"),
+        [],
+    ),
+    (
+        "the day on which a post appears",
+        lambda book: setattr(book, "as_of", "2025-07-05"),
+        [
+            "authors/ann",
+            "authors/cy",
+            "blue/index",
+            "blue/one",
+            "blue/three",
+            "index",
+            "red/one",
+        ],
+    ),
+    (
+        "an author's name",
+        lambda book: book.authors.update(bob="Bob Height"),
+        [
+            "authors/ann",
+            "authors/bob",
+            "blue/index",
+            "blue/one",
+            "index",
+            "red/index",
+            "red/one",
+            "red/three",
+            "red/two",
+        ],
+    ),
+    (
+        # who edits the series has its progress on the page
+        "a new post at the end",
+        lambda book: book.posts["blue"].update(new=Post("New", ["cy"], "2024-09-01")),
+        ["authors/ann", "authors/cy", "blue/index", "blue/new", "blue/one", "index"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("edit", "read"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
+def test_just_the_dependents_are_read_again(tmp_path: Path, edit: Edit, read: list[str]) -> None:
+    """No more, no less: the rest keeps its doctrees."""
+    book = sample()
+    source = tmp_path / "source"
+    source.mkdir()
+    write(book, source)
+    _read_by_a_build(tmp_path)
+    edit(book)
+    write(book, source)
+    assert _read_by_a_build(tmp_path) == read
