@@ -14,7 +14,8 @@ HOSTILE = "<script>alert(1)</script>"
 
 
 def _post(title: str, body: str) -> str:
-    return f"---\ntitle: '{title}'\nauthors: {{name: '{HOSTILE}'}}\ndate: 2024-01-01\npost: {{}}\n---\n\n{body}\n"
+    front = f"title: '{title}'\nauthors: {{name: '{HOSTILE}'}}\ndate: 2024-01-01\npost: {{}}"
+    return f"---\n{front}\n---\n\n{body}\n"
 
 
 def test_html_in_content_is_shown_as_it_is_written(built: Callable[..., Built]) -> None:
@@ -59,7 +60,8 @@ def test_a_title_means_nothing_to_markdown(built: Callable[..., Built], title: s
 
 def test_line_numbers_stay_true_and_file_wide_keys_are_kept() -> None:
     """The block has as many lines as the front matter, and ends in the title."""
-    text = "---\ntitle: A *b*\nauthors: [x]\ndate: 2024\npost: {}\norphan: true\nmyst:\n  a: 1\n---\nX\n"
+    front = "title: A *b*\nauthors: [x]\ndate: 2024\npost: {}\norphan: true\nmyst:\n  a: 1"
+    text = f"---\n{front}\n---\nX\n"
     source = read_source("a", "a.md", text)
     block = title_block(source)
     assert len(block) == source.length == 9

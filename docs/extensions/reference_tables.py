@@ -21,8 +21,9 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_anthology.model import post, problem, record
-from sphinx_anthology.model.record import Record, own_fields
+from sphinx_anthology.model import fields, post, problem
+from sphinx_anthology.model.fields import Record
+from sphinx_anthology.model.record import own_fields
 from sphinx_anthology.model.source import KINDS
 from sphinx_anthology.pages import directives, roles
 from sphinx_anthology.reading.settings import PREFIX, Settings
@@ -156,15 +157,15 @@ def _upper(text: str) -> str:
 
 
 SAID = {
-    record.Address: "address (https://…)",
-    record.Doi: "DOI",
-    record.Orcid: "ORCID iD",
-    record.Ror: "ROR id",
-    record.Issn: "ISSN",
-    record.Language: "language tag (BCP 47)",
-    record.License: "licence (SPDX)",
-    record.Date: "date as exact as known (EDTF level 0)",
-    record.Day: "full day (2021-04-21)",
+    fields.Address: "address (https://…)",
+    fields.Doi: "DOI",
+    fields.Orcid: "ORCID iD",
+    fields.Ror: "ROR id",
+    fields.Issn: "ISSN",
+    fields.Language: "language tag (BCP 47)",
+    fields.License: "licence (SPDX)",
+    fields.Date: "date as exact as known (EDTF level 0)",
+    fields.Day: "full day (2021-04-21)",
     post.Part: "whole number from 1, or none",
     str: "text",
     int: "whole number",
@@ -202,7 +203,9 @@ class FieldTables:
         """The record's own table, then the others, each under the fields that it explains."""
         yield self._table(self.model)
         for holder, paths in self.inner.items():
-            yield nodes.rubric("", "", *_joined(paths), ids=[self._anchor(holder)])
+            # one inline node: themes lay out the children of a rubric
+            heading = nodes.inline("", "", *_joined(paths))
+            yield nodes.rubric("", "", heading, ids=[self._anchor(holder)])
             yield self._table(holder)
 
     def _path(self, name: str) -> str:
@@ -283,7 +286,7 @@ def _shorthand(checks: Sequence[object]) -> list[nodes.Node]:
     """That a bare text will do, where it will."""
     for check in checks:
         function = getattr(check, "func", None)
-        if function and function.__qualname__.startswith(record.shorthand.__name__):
+        if function and function.__qualname__.startswith(fields.shorthand.__name__):
             key = inspect.getclosurevars(function).nonlocals["key"]
             return [nodes.Text("text (its "), *_code(key), nodes.Text("), or ")]
     return []

@@ -68,9 +68,10 @@ class AnthologyDirective(SphinxDirective):
         self.complain(found + did_you_mean(value, choices))
         return False
 
-    def own_id(self) -> str:
-        """The id of the author or series whose document this is."""
-        return self.domain.source(self.env.docname).id
+    def own_id(self, kind: str) -> str:
+        """The id of the author or series whose document this is; empty where it is none."""
+        source = self.domain.source(self.env.docname)
+        return source.id if source.kind == kind else ""
 
 
 class Posts(AnthologyDirective):
@@ -166,7 +167,7 @@ class AuthorPageDirective(AnthologyDirective):
 
     def run(self) -> list[nodes.Node]:
         """Build them where the directive stands; else they come at the end of the page."""
-        view = self.ask(AuthorPage(self.own_id()))
+        view = self.ask(AuthorPage(self.own_id("author")))
         if view is None:
             self.complain("{author-page} stands in a document that is no author's.")
             return []
@@ -178,7 +179,7 @@ class SeriesPageDirective(AnthologyDirective):
 
     def run(self) -> list[nodes.Node]:
         """Build them where the directive stands; else they come at the end of the page."""
-        view = self.ask(SeriesPage(self.own_id()))
+        view = self.ask(SeriesPage(self.own_id("series")))
         if view is None:
             self.complain("{series-page} stands in a document that is no series'.")
             return []

@@ -95,7 +95,10 @@ def _scan(
 
 
 def _source(env: BuildEnvironment, docname: str, text: bytes) -> Source:
-    file = env.doc2path(docname, base=False).as_posix()
+    path = env.doc2path(docname, base=False)
+    file = path.as_posix()
+    if env.config.source_suffix.get(path.suffix) == "restructuredtext":
+        return Source(docname=docname, file=file)
     try:
         return read_source(docname, file, text.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -153,7 +156,7 @@ def _exports(app: Sphinx) -> tuple[Export, ...]:
 
 def _dependents(env: BuildEnvironment, domain: AnthologyDomain) -> set[str]:
     """The documents whose images or included files are not what they were."""
-    stamps: dict[str, tuple[int, int]] = domain.data.setdefault("stamps", {})
+    stamps: dict[str, tuple[int, ...]] = domain.data.setdefault("stamps", {})
     return {
         docname
         for docname, files in env.dependencies.items()
@@ -167,13 +170,16 @@ def note_stamps(app: Sphinx, env: BuildEnvironment) -> None:
     domain_of(env).data["stamps"] = {f: stamp(env, f) for f in sorted(files)}
 
 
-def stamp(env: BuildEnvironment, file: str) -> tuple[int, int]:
-    """A file's time of change (nanoseconds) and size; zeros where it is not there."""
+def stamp(env: BuildEnvironment, file: str) -> tuple[int, ...]:
+    """What tells a file from the one that stood here before; empty where there is none.
+
+    The time of its last change of state (``ctime``) cannot be set by hand, as ``mtime`` can.
+    """
     try:
         status = (env.srcdir / file).stat()
     except OSError:
-        return 0, 0
-    return status.st_mtime_ns, status.st_size
+        return ()
+    return status.st_ctime_ns, status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def _withhold(

@@ -69,14 +69,25 @@ class _Surroundings:
     def digests(self) -> dict[str, str]:
         """The digest of every document's page."""
         everything = repr([(d, self._listed(d)) for d in sorted(self.env.toctree_includes)])
+        form = self._form()
         found = {}
         for docname in sorted(self.env.all_docs):
-            values = [*self._values(docname)]
+            values = [form, *self._values(docname)]
             if self._shows_everything(docname):
                 values.append(everything)
             digest = hashlib.blake2b(repr(values).encode(), digest_size=16)
             found[docname] = digest.hexdigest()
         return found
+
+    def _form(self) -> object:
+        """The settings and templates that give all pages their form."""
+        builder = self.app.builder
+        info = getattr(builder, "build_info", None)
+        templates = getattr(builder, "templates", None)
+        return (
+            info and (info.config_hash, info.tags_hash),
+            templates and templates.newest_template_mtime(),
+        )
 
     def _values(self, docname: str) -> Iterator[object]:
         """Everything that a page may show besides its own document."""
@@ -88,7 +99,9 @@ class _Surroundings:
         yield [self._subtree(d, {docname}) for d in env.toctree_includes.get(docname, ())]
         body = self.domain.bodies.get(docname, Body())
         for kind, _, target in body.links:
-            yield kind, target, self.titles.get(target), self.objects.get(target)
+            found = self.objects.get(target, ())
+            yield kind, target, self.titles.get(target), found
+            yield [(env.toc_secnumbers.get(o[3]), env.toc_fignumbers.get(o[3])) for o in found]
         for post in sorted(self.domain.shown.get(docname, ())):
             shown = self.domain.bodies.get(post, Body())
             yield post, shown.excerpt, shown.marked, shown.more
@@ -120,12 +133,12 @@ class _Surroundings:
         below = self.env.toctree_includes.get(docname, ())
         return docname, headings, [self._subtree(d, seen | {docname}) for d in below]
 
-    def _objects(self) -> dict[str, list[object]]:
+    def _objects(self) -> dict[str, list[tuple[str, str, str, str, str]]]:
         """Everything that can be referred to by name, of all domains, with what is shown of it."""
-        found: dict[str, list[object]] = {}
+        found: dict[str, list[tuple[str, str, str, str, str]]] = {}
         for name, domain in sorted(self.env.domains.items()):
             for target, shown, kind, docname, anchor, _ in sorted(domain.get_objects()):
-                found.setdefault(target, []).append((name, kind, shown, docname, anchor))
+                found.setdefault(target, []).append((name, kind, str(shown), docname, anchor))
         return found
 
     def _shows_everything(self, docname: str) -> bool:

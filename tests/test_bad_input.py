@@ -1,0 +1,187 @@
+"""Invariant 5: a bad document never stops the build; it is reported, and the rest is built.
+
+Every folder of ``tests/bad/`` is a case; its README says how they are made.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sphinx_anthology.model import consistency
+from sphinx_anthology.model.problem import Code
+from sphinx_anthology.reading.domain import domain_of
+from tests.building import Built, build
+
+BAD = Path(__file__).parent / "bad"
+GOOD = BAD / "_good"
+CASES = sorted(case.name for case in BAD.iterdir() if case.is_dir() and case != GOOD)
+LEFT_OUT = b"xyzzy"
+"""The word that stands in every document that must be left out."""
+
+WARNINGS_ONLY = {"setting", "toctree"}
+"""What is found while Sphinx is at work, and is not kept as a problem."""
+
+WARNING = re.compile(
+    r"(?P<file>[^:]+)(:(?P<line>\d+))?: WARNING: (?P<message>.*) \[anthology\.(?P<code>[a-z-]+)\]"
+)
+
+Build = Callable[..., Built]
+
+
+@pytest.fixture
+def build_with(tmp_path: Path) -> Build:
+    """Build the good publication with other files laid over it."""
+
+    def make(files: dict[str, bytes] | None = None, case: str | None = None) -> Built:
+        source = tmp_path / "source"
+        shutil.copytree(GOOD, source)
+        if case:
+            shutil.copytree(BAD / case, source, dirs_exist_ok=True)
+            (source / "expected.txt").unlink()
+        for name, content in (files or {}).items():
+            path = source / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        return build(source, tmp_path / "html", tmp_path / "doctrees")
+
+    return make
+
+
+def _expected(case: str) -> list[str]:
+    return (BAD / case / "expected.txt").read_text(encoding="utf-8").splitlines()
+
+
+def _code(line: str) -> str:
+    """The code of ``file:line: LEVEL code: message``."""
+    return line.split(" ", 3)[2].removesuffix(":")
+
+
+def _found(built: Built) -> list[str]:
+    """Every problem of every level, as a line."""
+    domain = domain_of(built.app.env)
+    problems = (*consistency.problems(domain.catalogue), *domain.problems())
+    return [f"{p.file}:{p.line}: {p.level} {p.code.slug}: {p.message}" for p in problems]
+
+
+def _warned(built: Built) -> list[str]:
+    """Every warning as the line of its problem; one that is not ours stays as it is."""
+    return [_as_problem(line, built.app.srcdir) for line in built.warnings]
+
+
+def _as_problem(line: str, source: Path) -> str:
+    match = WARNING.fullmatch(line)
+    if match is None:
+        return line
+    file = match["file"].removeprefix(f"{source}/")
+    return f"{file}:{match['line'] or 0}: must {match['code']}: {match['message']}"
+
+
+def _documents(source: Path) -> dict[str, bytes]:
+    """The bytes of every document, by docname."""
+    return {
+        path.relative_to(source).with_suffix("").as_posix(): path.read_bytes()
+        for path in sorted(source.rglob("*.md"))
+    }
+
+
+def _pages(built: Built) -> set[str]:
+    """The docnames of the documents that have a page."""
+    made = {p.relative_to(built.out).with_suffix("").as_posix() for p in built.out.rglob("*.html")}
+    return made & _documents(built.app.srcdir).keys()
+
+
+def _files_with(word: bytes, folder: Path) -> list[str]:
+    """The files below a folder that hold a word: pages, search index, copied sources."""
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return [path.name for path in files if word in path.read_bytes()]
+
+
+def _assert_good_documents_are_built(built: Built) -> None:
+    assert built.app.statuscode == 0
+    assert _documents(GOOD).keys() <= _pages(built)
+    assert "Good text." in (built.out / "posts/a-good-post.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_bad_input_is_reported_and_the_rest_is_built(case: str, build_with: Build) -> None:
+    """Just the expected problems are found and warned of; what is left out leaves no byte."""
+    built = build_with(case=case)
+    expected = _expected(case)
+    assert sorted(_found(built)) == sorted(
+        line for line in expected if _code(line) not in WARNINGS_ONLY
+    )
+    assert sorted(_warned(built)) == sorted(line for line in expected if ": must " in line)
+    documents = _documents(built.app.srcdir)
+    left_out = {docname for docname, text in documents.items() if LEFT_OUT in text}
+    assert _pages(built) == documents.keys() - left_out
+    assert _files_with(LEFT_OUT, built.out) == []
+    _assert_good_documents_are_built(built)
+
+
+def test_good_publication_has_no_problem(build_with: Build) -> None:
+    """What a case reports is of its own making."""
+    built = build_with()
+    assert (_found(built), built.warnings) == ([], ())
+    _assert_good_documents_are_built(built)
+
+
+def test_every_code_has_a_case() -> None:
+    """No kind of problem is there that nobody has seen."""
+    seen = {_code(line) for case in CASES for line in _expected(case)}
+    assert {code.slug for code in Code} - seen == set()
+
+
+def test_huge_front_matter_is_refused(build_with: Build) -> None:
+    """Ten megabytes are not read as YAML; the document is left out."""
+    block = b"title: A bad post\nsubtitle: " + b"x" * 10_000_000 + b"\npost: {}\n"
+    built = build_with({"posts/bad.md": b"---\n" + block + b"---\n"})
+    expected = [
+        f"posts/bad.md:1: must front-matter: The front matter has {len(block):,} characters; "
+        "at most 65,536 are read."
+    ]
+    assert _found(built) == expected
+    assert _warned(built) == expected
+    assert "posts/bad" not in _pages(built)
+    _assert_good_documents_are_built(built)
+
+
+FRONT = b"---\ntitle: A bad post\nauthors: [ann-lee]\ndate: 2021-01-02\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("posts/bad.md", FRONT + b"subtitle: !!int x\npost: {}\n---\n"),
+        ("posts/bad.md", FRONT + b'description: "half a \\ud800"\npost: {}\n---\n'),
+        ("posts/bad.md", FRONT.replace(b"A bad", b'"A \\ud800') + b"post: {}\n---\n"),
+        ("posts/bad.md", FRONT.replace(b"A bad post", b'"A \\0 post"') + b"post: {}\n---\n"),
+        ("posts/bad.md", FRONT + b"tags: ['?']\npost: {}\n---\n"),
+        ("posts/bad.md", FRONT + b"post: {origin: {relation: full, earlier: soon}}\n---\n"),
+        ("posts/index.md", b"---\ntitle: The series\nseries: {announced: soon}\n---\n"),
+        ("references.bib", b"@article{lee2020, title={A}, author={Lee, A}, abstract={\\}}"),
+        ("references.bib", b"\xff\xfe"),
+    ],
+    ids=[
+        "a tag that does not fit",
+        "half a character",
+        "half a character in a title",
+        "a null character",
+        "a topic without a letter",
+        "a text for a list of records",
+        "a text for announcements",
+        "a backslash in the bibliography",
+        "a bibliography that is no text",
+    ],
+)
+def test_strange_file_is_reported_and_the_rest_is_built(
+    file: str, content: bytes, build_with: Build
+) -> None:
+    """Whatever is said of it, it is said with its name, and the build ends."""
+    built = build_with({file: content})
+    assert any(line.startswith(f"{file}:") for line in _warned(built))
+    _assert_good_documents_are_built(built)

@@ -1,0 +1,164 @@
+"""Invariant 2 for edits that have nothing to do with posts: settings, labels, figures, files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.book import picture, sample, write
+from tests.building import build, differences
+
+Edit = Callable[[Path], object]
+
+
+def _add_to_conf(line: str) -> Edit:
+    def edit(source: Path) -> None:
+        conf = source / "conf.py"
+        conf.write_text(f"{conf.read_text(encoding='utf-8')}{line}\n", encoding="utf-8")
+
+    return edit
+
+
+def _replace(name: str, old: str, new: str) -> Edit:
+    def edit(source: Path) -> None:
+        path = source / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    return edit
+
+
+def _write(name: str, content: str | bytes) -> Edit:
+    def edit(source: Path) -> None:
+        path = source / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    return edit
+
+
+def _swap_picture(source: Path) -> None:
+    """Another picture of the same size, with the same time stamp."""
+    path = source / "red/picture.png"
+    status = path.stat()
+    path.write_bytes(picture(11))
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert path.stat().st_size == status.st_size
+
+
+EDITS: dict[str, Edit] = {
+    "the title of the publication": _add_to_conf('anthology_title = "Another book"'),
+    "the project": _add_to_conf('project = "Another book"'),
+    "the tagline": _add_to_conf('anthology_tagline = "A line"'),
+    "the disclaimer": _add_to_conf('anthology_disclaimer = "Their own views."'),
+    "where to report": _add_to_conf('anthology_report_url = "https://report.example/"'),
+    "the licence": _add_to_conf('anthology_license = "CC-BY-4.0"'),
+    "the header": _add_to_conf('anthology_header = ["index"]'),
+    "the base address": _add_to_conf('html_baseurl = "https://other.example/"'),
+    "the language": _add_to_conf('language = "de"'),
+    "the theme": _add_to_conf('html_theme = "alabaster"'),
+    "the title of a document in the header": _replace("authors/index.md", "# Auth", "# Our auth"),
+    "the title of a series": _replace("red/index.md", "title: Series red", "title: The red one"),
+    "the label of a series' parts": _replace("red/index.md", "part_label: Part", "part_label: No."),
+    "the number of a series' parts": _replace("red/index.md", "series:", "series:\n  parts: 9"),
+    "the editors of a series": _replace("red/index.md", "editors: [ann]", "editors: [bob, cy]"),
+    "an announcement": _replace(
+        "red/index.md", "series:", "series:\n  announced: [{part: 4, title: Soon}]"
+    ),
+    "a photo": lambda source: (
+        _write("authors/me.png", picture(3))(source),
+        _replace("authors/ann.md", "author: {}", "author: {photo: {file: me.png, alt: Ann}}")(
+            source
+        ),
+    ),
+    "the kind of a document": _replace("authors/cy.md", "author: {}", "orphan: true"),
+    "a heading with a label": _replace("page.md", "## A heading", "## Another heading"),
+    "a figure before others": _replace("page.md", "Start.", "![Grey](red/picture.png)\n\nStart."),
+    "a numbered figure before others": _replace(
+        "page.md", "Start.", "```{figure} red/picture.png\n:alt: Grey\nNew.\n```"
+    ),
+    "an included file": _write("part.txt", "Other words."),
+    "a picture of the same size and time": _swap_picture,
+    "no bibliography": lambda source: (source / "references.bib").unlink(),
+    "a file that is no text": _write("red/one.md", b"\xff\xfe\x00"),
+    "an export": _write("exports/pdf/book.pdf", b"%PDF-2"),
+    "another export": _write("exports/epub/red.epub", b"PK"),
+}
+
+PAGE = """# A page
+
+Start.
+
+```{figure} blue/picture.png
+:name: grey
+:alt: Grey
+
+A figure.
+```
+
+(here)=
+## A heading
+
+```{include} part.txt
+```
+
+```{downloads}
+```
+"""
+OTHER = """# Another page
+
+See {ref}`here`, {numref}`grey` and [](page.md).
+"""
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_after_an_edit_the_site_is_that_of_a_clean_build(tmp_path: Path, name: str) -> None:
+    """The incremental site equals a clean one byte for byte."""
+    source = tmp_path / "source"
+    source.mkdir()
+    write(sample(), source)
+    _add_to_conf('numfig = True\nanthology_exports = "exports"')(source)
+    _write("page.md", PAGE)(source)
+    _write("other.md", OTHER)(source)
+    _write("part.txt", "Some words.")(source)
+    _write("exports/pdf/book.pdf", b"%PDF-1.7")(source)
+    _replace("index.md", "authors/index", "authors/index\npage\nother")(source)
+    build(source, tmp_path / "site", tmp_path / "doctrees")
+    EDITS[name](source)
+    incremental = build(source, tmp_path / "site", tmp_path / "doctrees")
+    clean = build(source, tmp_path / "clean", tmp_path / "clean-doctrees")
+    assert differences(incremental.out, clean.out) == []
+
+
+def test_builders_that_share_doctrees_do_not_make_each_other_stale(tmp_path: Path) -> None:
+    """What text read, html writes: each builder keeps its own record."""
+    source, doctrees = tmp_path / "source", tmp_path / "doctrees"
+    source.mkdir()
+    book = sample()
+    write(book, source)
+    build(source, tmp_path / "html", doctrees)
+    book.posts["red"]["one"].title = "Dawn"
+    write(book, source)
+    build(source, tmp_path / "text", doctrees, builder="text")
+    build(source, tmp_path / "dirhtml", doctrees, builder="dirhtml")
+    shared = build(source, tmp_path / "html", doctrees)
+    clean = build(source, tmp_path / "clean", tmp_path / "clean-doctrees")
+    assert differences(shared.out, clean.out) == []
+
+
+@pytest.mark.parametrize(
+    "index", ["---\ntitle: [\n---\n", "---\ntitel: x\npost: {}\n---\n\n# Words\n", ""]
+)
+def test_even_a_bad_front_page_does_not_stop_the_build(tmp_path: Path, index: str) -> None:
+    """Sphinx cannot do without its root document, so it is kept whatever is wrong with it."""
+    source = tmp_path / "source"
+    source.mkdir()
+    write(sample(), source)
+    _write("index.md", index)(source)
+    built = build(source, tmp_path / "out", tmp_path / "doctrees")
+    assert (built.out / "index.html").is_file()
+    assert (built.out / "red/one.html").is_file()
