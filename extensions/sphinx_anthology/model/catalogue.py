@@ -53,8 +53,8 @@ class Site:
             return ""
         if not self.folders:
             return f"{self.base}{quote(docname)}.html"
-        stem = docname.removesuffix("index")
-        return f"{self.base}{quote(docname)}/" if stem == docname else f"{self.base}{quote(stem)}"
+        folder = f"/{docname}/".removesuffix("/index/").strip("/")
+        return f"{self.base}{quote(folder)}/" if folder else self.base
 
 
 @dc.dataclass(frozen=True)

@@ -44,11 +44,6 @@ class Relation(enum.StrEnum):
     DIGEST = "digest"
     RECORD = "record"
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether the page holds the author's own whole text."""
-        return self in {Relation.FULL, Relation.REPOST}
-
 
 class ArticleLink(Record):
     """A journal article that a post presents."""
@@ -71,7 +66,9 @@ class Publication(Record):
 class Origin(Record):
     """Where a post was first published, and how this page relates to it."""
 
-    relation: Relation = Field(description="full, repost, excerpt, digest or record")
+    relation: Relation | None = Field(
+        None, description="How the page relates to it; it must be stated"
+    )
     site: Text | None = Field(None, description="Name of the site of the original")
     url: Address | None = Field(None, description="Address of the original")
     earlier: Many[Publication] = Field((), description="The chain of earlier publications")
@@ -136,9 +133,14 @@ class Post(Standard):
     withdrawn: Withdrawal | None = own(None, "That it was taken back, when and why")
 
     @property
-    def relation(self) -> Relation:
-        """How the page relates to the original; full where nothing is said."""
+    def relation(self) -> Relation | None:
+        """How the page relates to the original: full without one, none where it is not known."""
         return self.origin.relation if self.origin else Relation.FULL
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the page is known to hold the author's own whole text."""
+        return self.relation in {Relation.FULL, Relation.REPOST}
 
     @property
     def author_ids(self) -> tuple[str, ...]:

@@ -100,9 +100,13 @@ class Problem:
 
 def nearest(wrong: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
     """The known names most like the wrong one, best first; none where none is like it."""
-    folded = {name.casefold(): name for name in sorted(known, reverse=True)}
+    folded: dict[str, str] = {}
+    for name in sorted(known):
+        # a document is often named by its last part alone
+        folded.setdefault(name.casefold(), name)
+        folded.setdefault(name.casefold().rpartition("/")[2], name)
     matches = difflib.get_close_matches(wrong.casefold(), folded, most, cutoff=0.6)
-    return tuple(folded[match] for match in matches)
+    return tuple(dict.fromkeys(folded[match] for match in matches))
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:

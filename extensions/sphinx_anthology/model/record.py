@@ -147,6 +147,8 @@ def _deepest_last_first(path: Path) -> tuple[tuple[int, str], ...]:
 def _present(data: Any, path: Path) -> Path:
     """The longest beginning of a path that is in the data."""
     for depth, part in enumerate(path):
+        if isinstance(data, str):  # a text has letters, not items
+            return path[:depth]
         try:
             data = data[part]
         except (KeyError, IndexError, TypeError):
@@ -180,10 +182,11 @@ def _problem(
         case "missing":
             return Problem(file, line, f"‘{where}’ is missing.", Code.MISSING_FIELD)
         case _:
-            message = f"‘{where}’: {_reason(details)}."
+            message = f"‘{where}’: {_reason(details)}.{_nearest_choice(details)}"
             return Problem(file, line, message, Code.INVALID_FIELD)
 
 
+_CHOICES = frozenset({"literal_error", "enum"})
 _EXPECTED: Mapping[str, str] = {
     "string_type": "a text",
     "int_type": "a whole number",
@@ -203,14 +206,26 @@ def _reason(details: ErrorDetails) -> str:
     if details["type"] == "value_error":
         return str(context["error"])
     found = _shown(details["input"])
-    if details["type"] in {"literal_error", "enum"}:
-        allowed = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
-        hint = did_you_mean(str(details["input"]), allowed).rstrip("?")
-        return f"expected one of {', '.join(allowed)}; found {found}.{hint}".removesuffix(".")
+    if details["type"] in _CHOICES:
+        allowed = _allowed(details)
+        return f"expected one of {', '.join(allowed)}; found {found}"
     expected = _EXPECTED.get(details["type"])
     if expected is None:
         return f"{details['msg'][0].lower()}{details['msg'][1:]}; found {found}"
     return f"expected {expected}, found {found}"
+
+
+def _allowed(details: ErrorDetails) -> list[str]:
+    """The values that would have been right, where only some are."""
+    expected = str(details.get("ctx", {}).get("expected", ""))
+    return expected.replace("'", "").replace(" or ", ", ").split(", ")
+
+
+def _nearest_choice(details: ErrorDetails) -> str:
+    """The end of a message about a value that is none of the allowed ones."""
+    if details["type"] not in _CHOICES:
+        return ""
+    return did_you_mean(str(details["input"]), _allowed(details))
 
 
 def _shown(value: object) -> str:

@@ -94,7 +94,7 @@ def _page(docname: str, file: str, front_matter: FrontMatter) -> Source:
     """A document that is none of ours; only a misspelt own key is worth a word."""
     problems = []
     for key in front_matter.values:
-        if len(key) > 3 and (near := nearest(key, KINDS, most=1)):
+        if len(key) > 3 and key not in Post.model_fields and (near := nearest(key, KINDS, most=1)):
             message = f"‘{key}’ is not a field here. Did you mean ‘{near[0]}’?"
             line = front_matter.line((key,))
             problems.append(Problem(file, line, message, Code.UNKNOWN_FIELD))
@@ -131,9 +131,20 @@ def _document(docname: str, file: str, front_matter: FrontMatter, kind: str) -> 
         length=front_matter.length,
         lines=front_matter.lines,
         file_wide={k: v for k, v in front_matter.values.items() if k in FILE_WIDE},
-        problems=(*problems, *title_problems),
+        problems=(*problems, *title_problems, *_relation(record, front_matter, file)),
         blocked=bool(missing),
     )
+
+
+def _relation(record: Record | None, front_matter: FrontMatter, file: str) -> tuple[Problem, ...]:
+    """The problem of an origin that does not say how the page relates to it."""
+    if not isinstance(record, Post) or record.origin is None or record.origin.relation:
+        return ()
+    if ("post", "origin", "relation") in front_matter.lines:  # reported as invalid
+        return ()
+    message = "‘post.origin.relation’ is missing: full, repost, excerpt, digest or record."
+    line = front_matter.line(("post", "origin"))
+    return (Problem(file, line, message, Code.MISSING_FIELD),)
 
 
 def _what_withholds(
@@ -143,6 +154,7 @@ def _what_withholds(
     wrong = [f"{name} is not valid" for name in ("title", "date", "draft") if name in dropped]
     if "draft" in front_matter.values:
         wrong.append(f"draft flag does not stand under ‘{kind}:’")
+    wrong += [f"‘{name}’ may be a misspelt draft flag" for name in _like_draft(kind, front_matter)]
     if "title" not in front_matter.values or front_matter.values["title"] is None:
         wrong = [w for w in wrong if not w.startswith("title")] + ["title is missing"]
     if (
@@ -153,6 +165,14 @@ def _what_withholds(
     ):
         wrong.append("date is missing")
     return wrong
+
+
+def _like_draft(kind: str, front_matter: FrontMatter) -> list[str]:
+    """Unknown fields that may have been meant as the draft flag: better safe than public."""
+    own = front_matter.values.get(kind)
+    known = KINDS[kind].model_fields
+    names = own if isinstance(own, dict) else {}
+    return [n for n in names if n not in known and nearest(n, known, most=1) == ("draft",)]
 
 
 def _clean_title(

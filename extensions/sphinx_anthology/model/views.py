@@ -64,7 +64,7 @@ class PostEntry:
     people: tuple[Person, ...]
     date: PartialDate | None
     kind: Kind
-    relation: Relation
+    relation: Relation | None
     description: str = ""
     language: str = ""
     place: Place | None = None

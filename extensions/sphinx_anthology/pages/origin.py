@@ -31,6 +31,7 @@ def origin_notes(page: Page, view: PostView) -> Iterator[nodes.Node]:
     if origin is None:
         return
     form = {
+        None: gettext("The post was published on {site}."),
         Relation.FULL: gettext("First published on {site}."),
         Relation.REPOST: gettext("This post first appeared on {site}."),
         Relation.EXCERPT: gettext("The beginning of a post that was published on {site}."),
@@ -42,9 +43,8 @@ def origin_notes(page: Page, view: PostView) -> Iterator[nodes.Node]:
     site = origin.site or gettext("another site")
     note = text(form.format(site=site), classes=["an-origin"])
     if origin.url:
-        label = {
-            Relation.EXCERPT: gettext("Continue reading there"),
-        }.get(origin.relation, gettext("Read the original"))
+        is_excerpt = origin.relation is Relation.EXCERPT
+        label = gettext("Continue reading there") if is_excerpt else gettext("Read the original")
         note += [nodes.Text(" "), external(origin.url, label), nodes.Text(".")]
     yield note
     for earlier in origin.earlier:

@@ -49,6 +49,9 @@ class Placement(SphinxTransform):
         view = domain.ask(self.env.docname, PostPage(self.env.docname))
         if view is None:
             return
+        if view.place is None:
+            # in no public series, but in the archive, on authors' pages and in lists of topics
+            self.env.metadata[self.env.docname]["orphan"] = True
         words = domain.bodies.get(self.env.docname, Body()).words
         domain.note_shown(self.env.docname, self.env.docname)
         _around(

@@ -57,7 +57,7 @@ def before(page: Page, view: PostView, words: int) -> Iterator[nodes.Node]:
     if view.withdrawn:
         yield from _tombstone(page, view)
         return
-    if not view.post.relation.is_whole:
+    if not view.post.is_whole:
         names = "\0" if view.people else gettext("unknown authors")
         before_names, _, after = by(view.post.relation, names).partition("\0")
         people = name_list(page, view.people)

@@ -109,9 +109,10 @@ def post_kind(kind: Kind) -> str:
     }[kind]
 
 
-def by(relation: Relation, names: str) -> str:
+def by(relation: Relation | None, names: str) -> str:
     """Who wrote it, and what this page is: ``Digest of a post by A and B``."""
     form = {
+        None: gettext("From a post by {names}"),
         Relation.FULL: "{names}",
         Relation.REPOST: "{names}",
         Relation.EXCERPT: gettext("Excerpt from a post by {names}"),

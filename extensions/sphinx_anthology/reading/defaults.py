@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -34,7 +35,7 @@ DEFAULTS: dict[str, Any] = {
 def fill_in_defaults(app: Sphinx, config: Config) -> None:
     """Set what ``conf.py`` does not."""
     stated = set(config._raw_config) | set(config.overrides)  # noqa: SLF001  # no public way
-    found = (app.confdir / BIBLIOGRAPHY).is_file()
+    found = _is_text(app.confdir / BIBLIOGRAPHY)
     defaults = {
         **DEFAULTS,
         "bibtex_bibfiles": [BIBLIOGRAPHY] if found else [],
@@ -47,6 +48,15 @@ def fill_in_defaults(app: Sphinx, config: Config) -> None:
     config.exclude_patterns = [*config.exclude_patterns, "_build", ".venv"]
     # one list of references a document: that two of them cite one entry is no mistake
     config.suppress_warnings = [*config.suppress_warnings, "bibtex.duplicate_citation"]
+
+
+def _is_text(path: Path) -> bool:
+    """Whether a file is there and is UTF-8; sphinxcontrib-bibtex stops at one that is not."""
+    try:
+        path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return False
+    return True
 
 
 def refuse_raw(app: Sphinx) -> None:

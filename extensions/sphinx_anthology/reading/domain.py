@@ -45,6 +45,8 @@ class AnthologyDomain(Domain):
     data_version = 1
     surroundings: dict[str, str] | None = None
     """The digests of this build's pages; not kept with the environment."""
+    has_new_form = False
+    """Whether theme, language or templates are others than when the pages were last written."""
 
     @property
     def catalogue(self) -> Catalogue:
@@ -158,18 +160,26 @@ class AnthologyDomain(Domain):
     ) -> nodes.reference | None:
         """Link to a document, or to where a topic or a year is listed."""
         if typ in {"topics", "years"}:
-            return self._to_list(fromdocname, builder, typ, target, contnode)
+            return self._to_list(env, fromdocname, builder, typ, target, contnode)
         title = node.get("reftitle")
         return make_refnode(builder, fromdocname, target, "", contnode, title)
 
     def _to_list(
-        self, fromdocname: str, builder: Builder, what: str, key: str, contnode: nodes.Element
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        what: str,
+        key: str,
+        contnode: nodes.Element,
     ) -> nodes.reference | None:
         """A topic's or year's page where the builder makes them, else its place in the list."""
         if builder.name in GENERATED:
             uri = builder.get_relative_uri(fromdocname, f"{what}/{key}")
             return nodes.reference("", "", contnode, internal=True, refuri=uri)
-        lists = sorted(self.lists.get(what, ()))
+        # a page of its own rather than the front page, which may hold such a list too
+        root = env.config.root_doc
+        lists = sorted(self.lists.get(what, ()), key=lambda d: (d == root, d))
         if not lists:
             return None
         return make_refnode(builder, fromdocname, lists[0], f"{what}-{key}", contnode)

@@ -23,7 +23,8 @@ def report(app: Sphinx, problems: Iterable[Problem]) -> None:
         logger.warning(
             "%s",
             problem.message,
-            location=f"{place}:{problem.line}" if problem.line else place,
+            # without a line, Sphinx would take the path for a docname
+            location=f"{place}:{problem.line or 1}",
             type="anthology",
             subtype=problem.code.slug,
         )

@@ -90,7 +90,7 @@ def check_settings(app: Sphinx, config: Config) -> None:
             "%s: %s",
             PREFIX + name,
             message,
-            location="conf.py",
+            location=f"{app.confdir / 'conf.py'}:1",
             type="anthology",
             subtype="setting",
         )

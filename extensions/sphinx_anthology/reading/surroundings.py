@@ -24,12 +24,19 @@ _LOCAL_SIDEBARS = frozenset({"anthology-order.html", "page-toc.html", "searchbox
 """Sidebars that show nothing but the page's own series and headings."""
 
 
+FORM = ""
+"""What stands for the form of all pages in the record; no document has such a name."""
+
+
 def name_stale_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """The documents whose page, as this builder last wrote it, is not what it would be now."""
     last = _read_record(app)
     now = _Surroundings(app, env).digests()
-    domain_of(env).surroundings = now
-    return sorted(docname for docname, digest in now.items() if last.get(docname) != digest)
+    domain = domain_of(env)
+    domain.surroundings = now
+    domain.has_new_form = last.get(FORM) not in {None, now[FORM]}
+    stale = {docname for docname, digest in now.items() if last.get(docname) != digest}
+    return sorted(stale - {FORM})
 
 
 def keep_record(app: Sphinx, exception: Exception | None) -> None:
@@ -70,13 +77,12 @@ class _Surroundings:
         """The digest of every document's page."""
         everything = repr([(d, self._listed(d)) for d in sorted(self.env.toctree_includes)])
         form = self._form()
-        found = {}
+        found = {FORM: _digest(form)}
         for docname in sorted(self.env.all_docs):
             values = [form, *self._values(docname)]
             if self._shows_everything(docname):
                 values.append(everything)
-            digest = hashlib.blake2b(repr(values).encode(), digest_size=16)
-            found[docname] = digest.hexdigest()
+            found[docname] = _digest(values)
         return found
 
     def _form(self) -> object:
@@ -85,6 +91,7 @@ class _Surroundings:
         info = getattr(builder, "build_info", None)
         templates = getattr(builder, "templates", None)
         return (
+            self.app.config.language,
             info and (info.config_hash, info.tags_hash),
             templates and templates.newest_template_mtime(),
         )
@@ -147,3 +154,7 @@ class _Surroundings:
         if sidebars is None:
             return False
         return not set(sidebars(docname)) <= _LOCAL_SIDEBARS
+
+
+def _digest(values: object) -> str:
+    return hashlib.blake2b(repr(values).encode(), digest_size=16).hexdigest()

@@ -43,7 +43,12 @@ def _add_build(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--strict", action="store_true", help="fail where there is a warning")
     command.add_argument(
-        "-j", "--jobs", default="auto", metavar="N", help="how many processes (default: auto)"
+        "-j",
+        "--jobs",
+        type=int,
+        default=0,
+        metavar="N",
+        help="how many processes (default: as many as processors)",
     )
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import multiprocessing
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
@@ -33,9 +34,12 @@ class Finding:
 
 
 def run(
-    docs: Path, *, formats: Sequence[str], as_of: dt.date | None, strict: bool, jobs: str
+    docs: Path, *, formats: Sequence[str], as_of: dt.date | None, strict: bool, jobs: int
 ) -> int:
-    """Make the formats and say where they are; the result is the exit code."""
+    """Make the formats and say where they are; the result is the exit code.
+
+    ``jobs`` is the number of processes; 0 means one for each processor.
+    """
     if unknown := [form for form in formats if form not in FORMATS]:
         print(f"anthology: cannot make {', '.join(unknown)}; can make {', '.join(FORMATS)}")
         return 2
@@ -45,7 +49,14 @@ def run(
         nocolor()
     out = docs / "_build" / "html"
     try:
-        app = _build(docs, "html", out, as_of=as_of, jobs=_jobs(jobs), status=sys.stdout)
+        app = _build(
+            docs,
+            "html",
+            out,
+            as_of=as_of,
+            jobs=jobs or multiprocessing.cpu_count(),
+            status=sys.stdout,
+        )
     except SphinxError as error:
         print(f"anthology: {error}", file=sys.stderr)
         return 2
@@ -62,8 +73,14 @@ def find(docs: Path, *, as_of: dt.date | None) -> Finding | None:
     if not _is_publication(docs):
         return None
     warnings = io.StringIO()
-    out = docs / "_build" / "check"
-    app = _build(docs, "dummy", out, as_of=as_of, jobs=1, warnings=warnings)
+    nocolor()
+    # everything is read anew: what was read at an earlier check would not be warned of again
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            app = _build(docs, "dummy", Path(folder), as_of=as_of, jobs=1, warnings=warnings)
+        except SphinxError as error:
+            print(f"anthology: {error}", file=sys.stderr)
+            return None
     domain = domain_of(app.env)
     problems = (*consistency.problems(domain.catalogue), *domain.problems())
     lines = warnings.getvalue().splitlines()
@@ -78,10 +95,6 @@ def _is_publication(docs: Path) -> bool:
     return False
 
 
-def _jobs(text: str) -> int:
-    return multiprocessing.cpu_count() if text == "auto" else max(1, int(text))
-
-
 def _build(
     docs: Path,
     builder: str,
@@ -94,7 +107,7 @@ def _build(
 ) -> Sphinx:
     """One build of Sphinx's, with a folder of doctrees of its own."""
     overrides = {"anthology_as_of": as_of} if as_of else {}
-    doctrees = docs / "_build" / ".doctrees" / builder
+    doctrees = out.parent / ".doctrees" / builder if builder == "html" else out / ".doctrees"
     with patch_docutils(docs), docutils_namespace():
         app = Sphinx(
             docs,

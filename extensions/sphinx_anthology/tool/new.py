@@ -52,7 +52,7 @@ def document(kind: str, values: Mapping[str, object], own: Mapping[str, object])
     for name, field in model.model_fields.items():
         if name not in own_names and name not in values:
             lines.append(f"# {name}:  # {field.description}")
-    lines.append(f"{kind}:" if own else f"{kind}: {{}}")
+    lines.append(f"{kind}:")
     lines += [f"  {name}: {_yaml(value)}" for name, value in own.items()]
     for name, field in model.model_fields.items():
         if name in own_names and name not in own:
@@ -98,15 +98,16 @@ def _numbered(path: Path) -> re.Match[str] | None:
 def _file_name(title: str) -> str:
     """A file's name: the title's words without accents, at most six of them."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    words = [word for word in slug(plain).split("-") if word] or slug(title).split("-")
-    return "-".join(words[:6])
+    return "-".join(slug(plain if re.search(r"\w", plain) else title).split("-")[:6])
 
 
 def _advice(kind: str, path: Path, docs: Path) -> Iterator[str]:
     """What the editor still has to do."""
     docname = path.relative_to(docs).with_suffix("").as_posix()
     if kind == "post":
-        yield f"Add ‘{path.stem}’ to the toctree of its series, and set ‘draft: false’ when ready."
+        if path.parent != docs / "posts":
+            yield f"Add ‘{path.stem}’ to the toctree of its series."
+        yield "Set ‘draft: false’ when it is ready."
     else:
         yield f"Add ‘{docname}’ to a toctree."
 

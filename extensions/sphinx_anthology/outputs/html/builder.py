@@ -14,11 +14,18 @@ from pathlib import Path
 from typing import Any
 
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
-from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.html import StandaloneHTMLBuilder, _assets
 
 
 class ExactPages(StandaloneHTMLBuilder):
     """Mixed into a builder of pages."""
+
+    def init(self) -> None:
+        """Begin anew: Sphinx remembers checksums of static files for the whole process."""
+        checksum = getattr(_assets, "_file_checksum_inner", None)
+        if checksum is not None:
+            checksum.cache_clear()
+        super().init()
 
     def get_outdated_docs(self) -> Iterator[str]:
         """Pages that are missing; all others are named by what they show (``surroundings``)."""

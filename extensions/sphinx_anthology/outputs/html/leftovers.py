@@ -6,6 +6,7 @@ that nothing of anybody else's is.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -22,7 +23,14 @@ LIST = ".anthology-files"
 def note_files(app: Sphinx, builder: Builder) -> None:
     """Before anything is written, add what will be: a broken build leaves nothing unknown."""
     if isinstance(builder, ExactPages):
+        _forget_static_files(builder)
         _write_list(builder, _read_list(builder) | set(_files(builder)))
+
+
+def _forget_static_files(builder: ExactPages) -> None:
+    """Delete the static files where another theme or language than this one put them."""
+    if domain_of(builder.env).has_new_form:
+        shutil.rmtree(Path(builder.outdir, "_static"), ignore_errors=True)
 
 
 def delete_leftovers(app: Sphinx, exception: Exception | None) -> None:
