@@ -15,6 +15,7 @@ import pytest
 from sphinx_anthology.model import consistency
 from sphinx_anthology.model.problem import Code
 from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.tool.build import find
 from tests.building import Built, build
 
 BAD = Path(__file__).parent / "bad"
@@ -27,7 +28,7 @@ WARNINGS_ONLY = {"setting", "toctree"}
 """What is found while Sphinx is at work, and is not kept as a problem."""
 
 WARNING = re.compile(
-    r"(?P<file>[^:]+)(:(?P<line>\d+))?: WARNING: (?P<message>.*) \[anthology\.(?P<code>[a-z-]+)\]"
+    r"(?P<file>[^:]+):(?P<line>\d+): WARNING: (?P<message>.*) \[anthology\.(?P<code>[a-z-]+)\]"
 )
 
 Build = Callable[..., Built]
@@ -78,7 +79,7 @@ def _as_problem(line: str, source: Path) -> str:
     if match is None:
         return line
     file = match["file"].removeprefix(f"{source}/")
-    return f"{file}:{match['line'] or 0}: must {match['code']}: {match['message']}"
+    return f"{file}:{match['line']}: must {match['code']}: {match['message']}"
 
 
 def _documents(source: Path) -> dict[str, bytes]:
@@ -115,7 +116,9 @@ def test_bad_input_is_reported_and_the_rest_is_built(case: str, build_with: Buil
     assert sorted(_found(built)) == sorted(
         line for line in expected if _code(line) not in WARNINGS_ONLY
     )
-    assert sorted(_warned(built)) == sorted(line for line in expected if ": must " in line)
+    # a problem of the file as a whole is warned of in its first line
+    must = [line.replace(":0: ", ":1: ", 1) for line in expected if ": must " in line]
+    assert sorted(_warned(built)) == sorted(must)
     documents = _documents(built.app.srcdir)
     left_out = {docname for docname, text in documents.items() if LEFT_OUT in text}
     assert _pages(built) == documents.keys() - left_out
@@ -150,6 +153,19 @@ def test_huge_front_matter_is_refused(build_with: Build) -> None:
     _assert_good_documents_are_built(built)
 
 
+@pytest.mark.parametrize("case", ["toctree-not-seen", "wrong-issn"])
+def test_check_finds_what_is_only_warned_of(case: str, tmp_path: Path) -> None:
+    """Problems that come up while Sphinx is at work are said by ``anthology check`` as well."""
+    source = Path(shutil.copytree(GOOD, tmp_path / "source"))
+    shutil.copytree(BAD / case, source, dirs_exist_ok=True)
+    finding = find(source, as_of=None)
+    assert finding is not None
+    said = [*finding.warnings, *(problem.message for problem in finding.problems)]
+    wanted = [line.split(" ", 3)[3] for line in _expected(case) if _code(line) in WARNINGS_ONLY]
+    assert wanted
+    assert [w for w in wanted if not any(w in line for line in said)] == []
+
+
 FRONT = b"---\ntitle: A bad post\nauthors: [ann-lee]\ndate: 2021-01-02\n"
 
 
@@ -162,9 +178,15 @@ FRONT = b"---\ntitle: A bad post\nauthors: [ann-lee]\ndate: 2021-01-02\n"
         ("posts/bad.md", FRONT.replace(b"A bad post", b'"A \\0 post"') + b"post: {}\n---\n"),
         ("posts/bad.md", FRONT.replace(b"ann-lee", b'"\\ud800"') + b"post: {}\n---\n"),
         ("posts/bad.md", FRONT + b"post: {origin: {relation: full, earlier: soon}}\n---\n"),
-        ("posts/index.md", b"---\ntitle: The series\nseries: {announced: soon}\n---\n"),
+        (
+            "posts/index.md",
+            b"---\ntitle: The series\nseries: {announced: soon}\n---\n\n"
+            b"```{toctree}\n:glob:\n\n*\n```\n",
+        ),
         ("references.bib", b"@article{lee2020, title={A}, author={Lee, A}, abstract={\\}}"),
         ("references.bib", b"\xff\xfe"),
+        ("index.md", b"---\ntitle: A: B\n---\n\nText.\n"),
+        ("index.md", b"\xff\xfe"),
     ],
     ids=[
         "a tag that does not fit",
@@ -176,6 +198,8 @@ FRONT = b"---\ntitle: A bad post\nauthors: [ann-lee]\ndate: 2021-01-02\n"
         "a text for announcements",
         "a backslash in the bibliography",
         "a bibliography that is no text",
+        "a front page that cannot be read",
+        "a front page that is no text",
     ],
 )
 def test_strange_file_is_reported_and_the_rest_is_built(
@@ -184,4 +208,35 @@ def test_strange_file_is_reported_and_the_rest_is_built(
     """Whatever is said of it, it is said with its name, and the build ends."""
     built = build_with({file: content})
     assert any(line.startswith(f"{file}:") for line in _warned(built))
+    _assert_good_documents_are_built(built)
+
+
+TOCTREE = b"\n```{toctree}\n:glob:\n\n*\n*/index\nauthors/*\n```\n"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        b"title: A: xyzzy",
+        b"title: [xyzzy]\nseries: {}",
+        b"title: xyzzy\nseries: {draft: true}",
+        b"title: xyzzy\nseries: {draft: yes}",
+        b"title: xyzzy\nauthors: [ann-lee]\ndate: 2021\npost: {draft: true}",
+        b"title: xyzzy\nauthors: [ann-lee]\ndate: 2031\npost: {}",
+        b"title: xyzzy\nauthors: [ann-lee]\npost: {}",
+    ],
+    ids=[
+        "not YAML",
+        "a wrong title",
+        "a draft",
+        "a doubtful flag",
+        "a draft of a post",
+        "a scheduled post",
+        "a missing date",
+    ],
+)
+def test_front_page_that_must_be_left_out_is_empty(fields: bytes, build_with: Build) -> None:
+    """Sphinx cannot do without the root document: it stands there, and shows nothing of its own."""
+    built = build_with({"index.md": b"---\n" + fields + b"\n---\n\nxyzzy\n" + TOCTREE})
+    assert _files_with(LEFT_OUT, built.out) == []
     _assert_good_documents_are_built(built)

@@ -67,3 +67,47 @@ def test_line_numbers_stay_true_and_file_wide_keys_are_kept() -> None:
     assert len(block) == source.length == 9
     assert block[:4] == ["---", "orphan: true", "myst: {a: 1}", "---"]
     assert block[-1] == r"# A \*b\*"
+
+
+@pytest.mark.parametrize(
+    "own", ["draught: true", "Draft: true", "draft: yes", "drafts: true", "draft: 'true'"]
+)
+def test_a_draft_flag_that_went_wrong_does_not_publish(own: str) -> None:
+    """Whoever meant a draft does not find it on the site."""
+    source = read_source("a", "a.md", f"---\ntitle: A\ndate: 2024-01-01\npost: {{{own}}}\n---\n")
+    assert source.blocked
+
+
+def test_a_relation_that_went_wrong_does_not_pass_for_the_whole_text(
+    built: Callable[..., Built],
+) -> None:
+    """A digest whose relation is misspelt is not shown as the author's own words."""
+    post = (
+        "---\ntitle: A\nauthors: {name: Ann Low}\ndate: 2024-01-01\n"
+        "post: {origin: {relation: digestt, site: The Blog}}\n---\n\nText.\n"
+    )
+    made = built({"post.md": post})
+    assert len(made.warnings) == 1
+    assert "Did you mean ‘digest’?" in made.warnings[0]
+    page = (made.out / "post.html").read_text(encoding="utf-8")
+    assert "From a post by Ann Low" in page
+    assert "The original post" in page
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "origin: {relation: full, earlier: Some Blog}",
+        "origin: {relation: full, copies: [1, {}, x]}",
+        "articles: {key: [a]}",
+        "roles: {ann: [1]}",
+        "withdrawn: soon",
+        "about: [[x]]",
+    ],
+)
+def test_odd_shapes_are_reported_and_never_stop(own: str) -> None:
+    """A text where a mapping is asked for, a list in a list: a problem, and the rest is read."""
+    front = f"title: A\nauthors: [ann]\ndate: 2024-01-01\npost: {{{own}}}"
+    source = read_source("a", "a.md", f"---\n{front}\n---\n")
+    assert source.problems
+    assert source.record is not None

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pickle
 
 import pytest
+from tests.samples import author, catalogue_of, post, series
 
 from sphinx_anthology.model.catalogue import Catalogue, Export
 from sphinx_anthology.model.consistency import problems
 from sphinx_anthology.model.problem import Code, Level, Problem
-from tests.samples import author, catalogue_of, post, series
 
 TOPIC = "---\ntitle: On leadership\ntopic: leadership\n---\n"
 
@@ -21,7 +21,11 @@ def _messages(catalogue: Catalogue, *codes: Code) -> list[tuple[str, str]]:
 def test_empty_catalogue_answers_everything() -> None:
     """A publication without a document has empty lists and no problem."""
     catalogue = Catalogue()
-    assert (catalogue.public_posts, catalogue.public_authors, catalogue.public_series) == ((), (), ())
+    assert (catalogue.public_posts, catalogue.public_authors, catalogue.public_series) == (
+        (),
+        (),
+        (),
+    )
     assert catalogue.topic_labels == {}
     assert problems(catalogue) == ()
 
@@ -146,7 +150,9 @@ def test_topic_has_one_document() -> None:
     ]
 
 
-@pytest.mark.parametrize(("kind", "text"), [("author", author()), ("series", series(announced=[{"part": 1}]))])
+@pytest.mark.parametrize(
+    ("kind", "text"), [("author", author()), ("series", series(announced=[{"part": 1}]))]
+)
 def test_id_belongs_to_the_first_document(kind: str, text: str) -> None:
     """Another document with it is a problem, told what to do."""
     catalogue = catalogue_of({"b/ann": text, "a/ann/index": text, "c/bob": text})
@@ -156,7 +162,10 @@ def test_id_belongs_to_the_first_document(kind: str, text: str) -> None:
         "bob": "c/bob",
     }
     assert _messages(catalogue, Code.DUPLICATE_ID) == [
-        ("b/ann.md", f"The {kind} id ‘ann’ is already that of ‘a/ann/index.md’; rename one of the files.")
+        (
+            "b/ann.md",
+            f"The {kind} id ‘ann’ is already that of ‘a/ann/index.md’; rename one of the files.",
+        )
     ]
 
 

@@ -138,7 +138,9 @@ def test_name_is_inverted_and_given_names_are_initials(author: str, cited: str) 
     assert _by(author) == cited
 
 
-GROUP = Name(family="Harbour Histories Collective", display="Harbour Histories Collective", literal=True)
+GROUP = Name(
+    family="Harbour Histories Collective", display="Harbour Histories Collective", literal=True
+)
 
 
 def test_group_is_cited_by_its_whole_name() -> None:

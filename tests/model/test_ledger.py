@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
+from tests.samples import author, catalogue_of, post, series
 
 from sphinx_anthology.model.ledger import ledger, progress
 from sphinx_anthology.model.views import Part, Progress, Standing
-from tests.samples import author, catalogue_of, post, series
 
 SECRET = {"title": "A secret title", "authors": ["eve"], "draft": True}
 SCHEDULED = {"title": "A secret title", "authors": ["eve"], "date": "2031-01-01"}
@@ -14,7 +16,7 @@ UNREADABLE = {"title": "A secret title", "authors": ["eve"], "date": "soon"}
 
 
 def _ledger(
-    *posts: dict[str, object], as_of: str = "2024-06-15", **fields: object
+    *posts: Mapping[str, object], as_of: str = "2024-06-15", **fields: object
 ) -> tuple[Part, ...]:
     """The ledger of a series of these posts."""
     docnames = [f"s/{place}" for place in range(1, len(posts) + 1)]

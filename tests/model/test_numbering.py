@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from tests.samples import FIRST_ENTRY, author, catalogue_of, post, series
 
@@ -21,7 +23,7 @@ NUMBERS = {
 
 
 def _of(
-    *posts: str | None, fields: dict[str, object] | None = None, as_of: str = "2024-06-15"
+    *posts: str | None, fields: Mapping[str, object] | None = None, as_of: str = "2024-06-15"
 ) -> Catalogue:
     """A series of posts ``s/1``, ``s/2``, …; a post that is None is not there."""
     docnames = [f"s/{place}" for place in range(1, len(posts) + 1)]

@@ -6,6 +6,7 @@ import dataclasses as dc
 from collections.abc import Iterable, Mapping
 
 import pytest
+from tests.samples import author, catalogue_of, post, series
 
 from sphinx_anthology.model.catalogue import Catalogue, Export
 from sphinx_anthology.model.list_questions import (
@@ -21,7 +22,6 @@ from sphinx_anthology.model.post import Kind
 from sphinx_anthology.model.questions import Question, outdated
 from sphinx_anthology.model.reference_questions import Cited, Refer, Shown
 from sphinx_anthology.model.views import Progress
-from tests.samples import author, catalogue_of, post, series
 
 BIBLIOGRAPHY = """
 @article{lee2020, title={On ports}, author={Lee, Ann}, year={2020}, doi={10.1332/a}}

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tests.samples import author, post, series
 
 from sphinx_anthology.model.author import Author
+from sphinx_anthology.model.front_matter import Path
 from sphinx_anthology.model.post import Post
 from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.model.series import Series
@@ -125,6 +126,33 @@ def test_draft_flag_at_the_top_level_withholds(text: str, flag: str) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["drafts", "drft", "Draft", "darft"])
+def test_misspelt_draft_flag_withholds(name: str) -> None:
+    """Better safe than public: the message says why."""
+    source = _source(f"---\ntitle: A\ndate: 2021\nauthors: [x]\npost: {{{name}: true}}\n---\n")
+    assert source.blocked
+    assert source.problems[-1].message == (
+        f"The document is left out: its ‘{name}’ may be a misspelt draft flag."
+    )
+
+
+@pytest.mark.parametrize("own", ["post: draft", "post: [draft]", "psot: {draft: true}"])
+def test_misshapen_draft_flag_withholds(own: str) -> None:
+    """What can only have been meant as a draft is not shown."""
+    assert _source(f"---\ntitle: A\ndate: 2021\nauthors: [x]\n{own}\n---\n").blocked
+
+
+def test_origin_that_does_not_say_what_the_page_is_is_a_problem() -> None:
+    """It is reported once, missing or wrong, and the origin is kept."""
+    for origin, line in ({"site": "x"}, 7), ({"site": "x", "relation": "y"}, 9):
+        source = _source(post(origin=origin))
+        assert len(source.problems) == 1
+        assert not source.blocked
+        assert isinstance(source.record, Post)
+        assert source.record.origin is not None
+        assert (source.record.relation, source.problems[0].line) == (None, line)
+
+
 @pytest.mark.parametrize(
     "fields",
     [
@@ -207,18 +235,12 @@ def test_misspelt_own_key_of_a_page_is_reported(key: str, near: str) -> None:
 
 
 def test_fields_of_a_plain_page_are_its_own_business() -> None:
-    """A page may have any field of MyST's."""
-    source = _source("---\ntitle: A\ntags: [y]\nhtml_meta: {robots: none}\n---\n")
+    """A page may have any field of MyST's; authors in the plural are one of them."""
+    text = "---\ntitle: A\nauthors: [x]\ntags: [y]\nhtml_meta: {robots: none}\n---\n"
+    source = _source(text)
     assert source.problems == ()
     assert source.title == "A"
-    assert list(source.file_wide) == ["tags", "html_meta"]
-
-
-def test_post_without_its_own_key_is_noticed_by_its_authors() -> None:
-    """A page has no authors: where the line ``post:`` was forgotten, it is said."""
-    source = _source("---\ntitle: A\ndate: 2021\nauthors: [x]\n---\n")
-    assert source.kind == ""
-    assert _codes(source) == [(4, Code.UNKNOWN_FIELD)]
+    assert list(source.file_wide) == ["authors", "tags", "html_meta"]
 
 
 @pytest.mark.parametrize("title", ["2021", "1.5", "[A]"])
@@ -257,7 +279,12 @@ def test_characters_that_no_page_can_hold_are_refused(escape: str) -> None:
 def test_line_of_a_problem_is_that_of_the_nearest_value_around() -> None:
     """A path that the file does not have is in the line of what it would stand in."""
     source = _source("---\ntitle: A\ndate: 2021\nauthors:\n- x\npost:\n  part: 2\n---\n")
-    lines = {("authors", 0): 5, ("post", "part"): 7, ("post", "about", 3): 6, ("authors", 4): 4}
+    lines: dict[Path, int] = {
+        ("authors", 0): 5,
+        ("post", "part"): 7,
+        ("post", "about", 3): 6,
+        ("authors", 4): 4,
+    }
     found = {path: source.problem(Code.GAP, "m", *path).line for path in lines}
     assert found == lines
 

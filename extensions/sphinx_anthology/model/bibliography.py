@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses as dc
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pybtex import errors as pybtex_errors
 from pybtex.database import BibliographyData, Entry, Person
@@ -99,16 +99,25 @@ def _first_line(error: Exception) -> str:
     return str(error).splitlines()[0].rstrip(".")
 
 
-def _line_of(text: str, key: str) -> int:
-    """The line where an entry begins."""
-    match = re.search(rf"@\w+\s*[{{(]\s*{re.escape(key)}\s*,", text)
-    return text.count("\n", 0, match.start()) + 1 if match else 0
+def _line_of(text: str, key: str, *, last: bool = False) -> int:
+    """The line where an entry begins; of several of one key the first, or the last."""
+    found = list(re.finditer(rf"@\w+\s*[{{(]\s*{re.escape(key)}\s*,", text))
+    return text.count("\n", 0, found[-1 if last else 0].start()) + 1 if found else 0
+
+
+def _line_of_error(text: str, error: Exception) -> int:
+    """The line that an error of pybtex's is about."""
+    repeated = re.fullmatch(r"repeated bibliography entry: (?P<key>\S+)", _first_line(error))
+    if repeated:
+        return _line_of(text, repeated["key"], last=True)
+    return getattr(error, "lineno", None) or 0
 
 
 def article_of(key: str, entry: Entry) -> tuple[Article, list[str]]:
     """One entry as a record, and what is wrong with it."""
-    fields = {name.lower(): _plain(value) for name, value in entry.fields.items()}
-    wrong = []
+    wrong: list[str] = []
+    fields = {name.lower(): _field(name, value, wrong) for name, value in entry.fields.items()}
+    wrong = [f"Entry ‘{key}’: {reason}" for reason in wrong]
     doi = fields.get("doi", "")
     if doi:
         try:
@@ -119,8 +128,8 @@ def article_of(key: str, entry: Entry) -> tuple[Article, list[str]]:
     article = Article(
         key=key,
         title=fields.get("title", ""),
-        authors=tuple(_name(person) for person in entry.persons.get("author", ())),
-        editors=tuple(_name(person) for person in entry.persons.get("editor", ())),
+        authors=_names(entry.persons.get("author", ())),
+        editors=_names(entry.persons.get("editor", ())),
         year=fields.get("year", "") or fields.get("date", "")[:4],
         journal=fields.get("journal", "") or fields.get("journaltitle", ""),
         publisher=fields.get("publisher", ""),
@@ -138,9 +147,31 @@ def article_of(key: str, entry: Entry) -> tuple[Article, list[str]]:
     return article, wrong
 
 
+_TO_THE_LETTER = frozenset({"doi", "url"})
+"""Fields that are no text: in them only what BibTeX must escape is unescaped."""
+
+
+def _field(name: str, value: str, wrong: list[str]) -> str:
+    """A field as plain text; what cannot be read stands as it is written, and is reported."""
+    if name.lower() in _TO_THE_LETTER:
+        return re.sub(r"\\([_%&#$~{}])", r"\1", value).strip()
+    try:
+        return _plain(value)
+    except (ValueError, PybtexError):
+        wrong.append(f"the field ‘{name}’ is no LaTeX that can be read.")
+        return " ".join(value.split())
+
+
 def _plain(latex: str) -> str:
-    """LaTeX as plain text: accents are letters, protecting braces are gone."""
-    return " ".join(str(Text.from_latex(latex)).split())
+    """LaTeX as plain text: accents are letters, commands and protecting braces are gone."""
+    text = " ".join(str(Text.from_latex(latex)).split())
+    return re.sub(r"\\[A-Za-z]+\*?\s*", "", text)
+
+
+def _names(people: Iterable[Person]) -> tuple[names.Name, ...]:
+    """The names that say something."""
+    found = (_name(person) for person in people)
+    return tuple(name for name in found if name.family or name.given)
 
 
 def _name(person: Person) -> names.Name:

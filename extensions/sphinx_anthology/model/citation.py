@@ -75,7 +75,7 @@ def cite_article(article: Article) -> Citation:
         if article.volume:
             runs += [Run(", "), Run(article.volume, emphasised=True)]
         if article.number:
-            runs.append(Run(f"({article.number})"))
+            runs.append(Run(f"({article.number})" if article.volume else f", ({article.number})"))
         runs.append(Run(f", {article.pages}." if article.pages else "."))
     return tuple(_with_address(runs, article.address))
 
@@ -89,13 +89,13 @@ def cite_entry(article: Article) -> Citation:
     if fields.get("type") == "article" and article.is_complete:
         return cite_article(article)
     who = article.authors or article.editors
-    lead = _authors(who) if who else ""
-    role = ""
-    if not article.authors and article.editors:
-        role = " (Ed.)." if len(article.editors) == 1 else " (Eds.)."
-    runs = [Run(f"{lead}{role} ({article.year or 'n.d.'}). ".lstrip())]
-    if article.title:
-        runs += [Run(article.title, emphasised=True), Run(_stop(article.title))]
+    year = f"({article.year or 'n.d.'})."
+    title = [Run(article.title, emphasised=True), Run(_stop(article.title))]
+    if who:
+        role = "" if article.authors else " (Ed.)." if len(who) == 1 else " (Eds.)."
+        runs = [Run(f"{_authors(who)}{role} {year} "), *(title if article.title else [])]
+    else:
+        runs = [*(title if article.title else []), Run(f" {year}")]
     source = ", ".join(filter(None, (article.journal, article.publisher)))
     if source:
         runs.append(Run(f" {_sentence(source)}"))
@@ -125,7 +125,7 @@ def _authors(names: Sequence[Name]) -> str:
     """Inverted names; an ampersand before the last (section 9.8)."""
     inverted = [_inverted(name) for name in names]
     if len(inverted) > _MOST:
-        return f"{', '.join(inverted[: _MOST - 1])}, … {inverted[-1]}"
+        return _sentence(f"{', '.join(inverted[: _MOST - 1])}, … {inverted[-1]}")
     if len(inverted) == 1:
         return _sentence(inverted[0])
     return _sentence(f"{', '.join(inverted[:-1])}, & {inverted[-1]}")
@@ -142,9 +142,9 @@ def _inverted(name: Name) -> str:
 
 
 def _initials(given: str) -> str:
-    """``Erik-Hans Jan`` gives ``E.-H. J.``."""
-    words = ["-".join(f"{p[0]}." for p in word.split("-") if p) for word in given.split()]
-    return " ".join(words)
+    """``Erik-Hans Jan`` gives ``E.-H. J.``, and ``J.R.`` gives ``J. R.``."""
+    words = given.replace("\N{HYPHEN}", "-").replace(".", ". ").split()
+    return " ".join("-".join(f"{p[0]}." for p in word.split("-") if p) for word in words)
 
 
 def _date(date: PartialDate | None, locale: str) -> str:

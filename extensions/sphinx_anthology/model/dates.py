@@ -7,7 +7,7 @@ import dataclasses as dc
 import datetime as dt
 import re
 
-_FORM = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{2})(-(?P<day>\d{2}))?)?")
+_FORM = re.compile(r"(?P<year>[0-9]{4})(-(?P<month>[0-9]{2})(-(?P<day>[0-9]{2}))?)?")
 EXPECTED = "a day (2021-04-21), a month (2014-09), a year or an interval (2014-11/2015-03)"
 
 

@@ -18,7 +18,7 @@ def person(author_id: str, catalogue: Catalogue, then: Role | None = None) -> Pe
     An id that is nobody's is printed as it is.
     """
     source = catalogue.authors.get(author_id)
-    author = source.record if source else None
+    author = source.record if source and not source.blocked else None
     if source is None or not isinstance(author, Author):
         return Person(name=names.Name(family=author_id, literal=True), id=author_id)
     printed = names.split_name(then.name) if then and then.name else author.parts

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses as dc
 import re
+import unicodedata
 from typing import Any
 
 import yaml
@@ -44,6 +45,10 @@ class FrontMatter:
         return self.lines.get(path, 1)
 
 
+_SEPARATORS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
+"""What YAML takes for the end of a line, and an editor does not."""
+
+
 class _Refusal(Exception):  # noqa: N818  # never leaves this module
     """Front matter that cannot be used, with the line and the reason."""
 
@@ -59,7 +64,7 @@ def read_front_matter(text: str, file: str) -> tuple[FrontMatter, tuple[Problem,
     the result is empty too, and the problems say why: all duplicate keys at once, or the one
     place where YAML itself breaks off.
     """
-    lines = text.splitlines()
+    lines = text.split("\n")  # as editors count them: other separators end no line
     if not lines or lines[0].rstrip() != "---":
         return FrontMatter(), ()
     try:
@@ -79,7 +84,7 @@ def _block(lines: list[str]) -> list[str]:
 
 def _load(block: list[str], file: str) -> tuple[FrontMatter, tuple[Problem, ...]]:
     """Turn the block into values and lines."""
-    text = "\n".join(block) + "\n"
+    text = ("\n".join(block) + "\n").translate(_SEPARATORS)
     if len(text) > LIMIT:
         message = f"The front matter has {len(text):,} characters; at most {LIMIT:,} are read."
         raise _Refusal(1, message)
@@ -110,6 +115,8 @@ def _check_events(text: str) -> None:
             raise _Refusal(
                 line, f"YAML aliases (*{event.anchor}) are not read here; repeat the value."
             )
+        if getattr(event, "tag", None) is not None:
+            raise _Refusal(line, f"YAML tags ({event.tag}) are not read here; quote the text.")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         if isinstance(event, yaml.CollectionEndEvent):
@@ -200,4 +207,13 @@ class _Reader:
             case "float":
                 return float(text)
             case _:
-                return text
+                return _printable(text, node)
+
+
+def _printable(text: str, node: yaml.Node) -> str:
+    """A text, unless an escape put a character into it that no page can hold."""
+    for character in text:
+        if unicodedata.category(character) in {"Cc", "Cs"} and character not in "\t\n\r":
+            message = f"A text has a character that no page can hold (U+{ord(character):04X})."
+            raise _Refusal(_line(node.start_mark), message)
+    return text

@@ -31,10 +31,10 @@ def orcid(text: str) -> str:
     >>> orcid("https://orcid.org/0000-0002-1825-0097")
     '0000-0002-1825-0097'
     """
-    if not idutils.is_orcid(text):
+    if not text.isascii() or not idutils.is_orcid(text):
         message = f"‘{text}’ is not an ORCID iD (the check digit or the form is wrong)"
         raise ValueError(message)
-    return str(idutils.normalize_orcid(text))
+    return str(idutils.normalize_orcid(text)).upper()
 
 
 def issn(text: str) -> str:
@@ -44,7 +44,7 @@ def issn(text: str) -> str:
     '2049-3630'
     """
     digits = text.strip().upper().replace("-", "")
-    if not re.fullmatch(r"\d{7}[\dX]", digits) or not idutils.is_issn(digits):
+    if not re.fullmatch(r"[0-9]{7}[0-9X]", digits) or not idutils.is_issn(digits):
         message = f"‘{text}’ is not an ISSN (the check digit or the form is wrong)"
         raise ValueError(message)
     return f"{digits[:4]}-{digits[4:]}"
@@ -57,7 +57,7 @@ def doi(text: str) -> str:
     '10.5555/12345678'
     """
     bare = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", text.strip(), flags=re.IGNORECASE)
-    if not re.fullmatch(r"10\.\d{4,9}(\.\d+)*/[^\s\"<>]+", bare):
+    if not re.fullmatch(r"10\.[0-9]{4,9}(\.[0-9]+)*/[^\s\"<>]+", bare):
         message = f"‘{text}’ is not a DOI; one looks like ‘10.1332/030557321X’"
         raise ValueError(message)
     return bare
@@ -70,7 +70,7 @@ def ror(text: str) -> str:
     'https://ror.org/05dxps055'
     """
     match = _ROR.fullmatch(text.strip())
-    if match is None or not _ror_check(match["id"].lower()):
+    if match is None or not text.isascii() or not _ror_check(match["id"].lower()):
         message = f"‘{text}’ is not a ROR id; one looks like ‘https://ror.org/05dxps055’"
         raise ValueError(message)
     return f"https://ror.org/{match['id'].lower()}"
@@ -91,7 +91,7 @@ def language(text: str) -> str:
     Traceback (most recent call last):
     ValueError: ‘pt_BR’ is not a language tag; one looks like ‘en’ or ‘pt-BR’ (BCP 47)
     """
-    if not _LANGUAGE.fullmatch(text):
+    if not text.isascii() or not _LANGUAGE.fullmatch(text):
         message = f"‘{text}’ is not a language tag; one looks like ‘en’ or ‘pt-BR’ (BCP 47)"
         raise ValueError(message)
     return text

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _ANY_CASE = re.IGNORECASE | re.DOTALL
-_SEPARATOR = r"\s*[–—:.\-‐‒]+\s*"
+# a hyphen needs a space on one side, a full stop one after it: «Blog 10-year», «Blog 3.5»
+_SEPARATOR = r"(?:\s*[–—:]\s*|\.\s+|\s+[-‐‒]\s*|\s*[-‐‒]\s+)"
 _FORMS = (
     # «NEW SPECIAL ISSUE BLOG SERIES ON X: BLOG 3 – Title», in all its variants
     re.compile(
@@ -15,7 +16,8 @@ _FORMS = (
     ),
     # «SPECIAL ISSUE BLOG SERIES: Title», without a number
     re.compile(
-        r"(?:(?:new|forthcoming)\s+)?special\s+issue\s+blog\s+series\s*[:–—-]\s*(?P<title>\S.*)",
+        r"(?:(?:new|forthcoming)\s+)?special\s+issue\s+blog\s+series(?:\s+on\b[^:]*)?"
+        r"\s*[:–—-]\s*(?P<title>\S.*)",
         _ANY_CASE,
     ),
 )

@@ -68,8 +68,10 @@ def slug(text: str) -> str:
     >>> slug("Co-creation & Leadership")
     'co-creation-leadership'
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    words = re.sub(r"[^\w]+|_+", "-", folded).strip("-")
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    # the marks of letters (accents, vowel signs) are part of them
+    kept = (c if c.isalnum() or unicodedata.category(c)[0] == "M" else "-" for c in folded)
+    words = re.sub(r"-+", "-", "".join(kept)).strip("-")
     return words or f"{zlib.crc32(text.encode()):x}"  # a topic of signs alone is a topic too
 
 

@@ -73,14 +73,27 @@ def validate(
     """
     rest = copy.deepcopy(dict(data))
     errors: list[tuple[ErrorDetails, str]] = []
+    dropped: set[Path] = set()
     while True:
         try:
             return model.model_validate(rest), errors
         except ValidationError as error:
             found = error.errors(include_url=False)
-        errors += [(details, _reason(details)) for details in found]
-        if not _drop_all(rest, found):
+        # what was dropped as wrong is not missing
+        news = [details for details in found if tuple(details["loc"]) not in dropped]
+        errors += [(details, _reason(details)) for details in news]
+        dropped |= {tuple(details["loc"]) for details in found}
+        if not _drop_all(rest, found) and not _fill_in(rest, found):
             return None, errors
+
+
+def _fill_in(data: dict[str, Any], errors: list[ErrorDetails]) -> bool:
+    """Put a title where one is missing: the document is left out, but still names its people."""
+    missing = {tuple(error["loc"]) for error in errors if error["type"] == "missing"}
+    if ("title",) not in missing:
+        return False
+    data["title"] = "?"
+    return True
 
 
 def _misshapen(

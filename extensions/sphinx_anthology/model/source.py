@@ -127,13 +127,21 @@ def _document(docname: str, file: str, front_matter: FrontMatter, kind: str) -> 
         file=file,
         kind=kind,
         record=record,
-        title=record.title if isinstance(record, Standard) else "",
+        title=_title(record, front_matter),
         length=front_matter.length,
         lines=front_matter.lines,
         file_wide={k: v for k, v in front_matter.values.items() if k in FILE_WIDE},
         problems=(*problems, *title_problems, *_relation(record, front_matter, file)),
         blocked=bool(missing),
     )
+
+
+def _title(record: Record | None, front_matter: FrontMatter) -> str:
+    """The title; where no record could be made, as it was written."""
+    if isinstance(record, Standard):
+        return record.title
+    written = front_matter.values.get("title")
+    return " ".join(written.split()) if isinstance(written, str) else ""
 
 
 def _relation(record: Record | None, front_matter: FrontMatter, file: str) -> tuple[Problem, ...]:

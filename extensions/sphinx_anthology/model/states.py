@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from sphinx_anthology.model.author import Author
 from sphinx_anthology.model.post import ArticleLink, Post
@@ -86,23 +86,31 @@ def withheld_authors(
 ) -> frozenset[str]:
     """Docnames of authors who are drafts, blocked, or named only by withheld documents.
 
-    ``ids`` gives the docname of each author. Groups come first: a member of a withheld group
-    is named by a withheld document.
+    ``ids`` gives the docname of each author. A member of a withheld group is named by a
+    withheld document, so the search goes on until it finds nobody more.
     """
     named_by: dict[str, set[str]] = {}
     for docname, source in sources.items():
         for author_id in named(source):
             if author_id in ids:
                 named_by.setdefault(ids[author_id], set()).add(docname)
-    groups_first = sorted(ids.values(), key=lambda d: (not _members(sources[d]), d))
     found: set[str] = set()
-    for docname in groups_first:
-        author = sources[docname].record
-        namers = named_by.get(docname, set())
-        draft = not isinstance(author, Author) or author.draft
-        if sources[docname].blocked or draft or (namers and namers <= withheld | found):
-            found.add(docname)
-    return frozenset(found)
+    while True:
+        more = {
+            docname
+            for docname in set(ids.values()) - found
+            if _is_hidden(sources[docname], named_by.get(docname, set()), withheld | found)
+        }
+        if not more:
+            return frozenset(found)
+        found |= more
+
+
+def _is_hidden(source: Source, namers: set[str], withheld: Collection[str]) -> bool:
+    """Whether an author is a draft, blocked, or named by withheld documents alone."""
+    author = source.record
+    draft = not isinstance(author, Author) or author.draft
+    return source.blocked or draft or bool(namers and namers <= set(withheld))
 
 
 def _members(source: Source) -> tuple[str, ...]:

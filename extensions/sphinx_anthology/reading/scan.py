@@ -100,16 +100,21 @@ def _source(env: BuildEnvironment, docname: str, text: bytes) -> Source:
     if env.config.source_suffix.get(path.suffix) == "restructuredtext":
         return Source(docname=docname, file=file)
     try:
-        return read_source(docname, file, text.decode("utf-8-sig"))
+        return read_source(docname, file, _decode(text))
     except UnicodeDecodeError:
         return unreadable(docname, file, "The file is not UTF-8 text; it is left out.")
+
+
+def _decode(text: bytes) -> str:
+    """A file's text, with the line ends that Python gives to every text."""
+    return text.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _with_entries(
     env: BuildEnvironment, source: Source, text: bytes, found_docs: set[str]
 ) -> Source:
     """A series with its reading order. Globs may match other documents at every build."""
-    lines = text.decode("utf-8-sig").splitlines()
+    lines = _decode(text).split("\n")
     lines[: source.length] = [""] * source.length
     suffixes = tuple(env.config.source_suffix)
     entries = read_entries("\n".join(lines), source.docname, found_docs, suffixes)

@@ -30,10 +30,10 @@ def replace_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
         return
     if not source.title or not source.length:
         return
-    body = content[0].splitlines(keepends=True)[source.length :]
+    body = content[0].split("\n")[source.length :]
     if domain.catalogue.states.get(docname) is State.WITHDRAWN:
         body = []
-    content[0] = "\n".join(title_block(source)) + "\n" + "".join(body)
+    content[0] = "\n".join([*title_block(source), *body])
 
 
 def title_block(source: Source) -> list[str]:

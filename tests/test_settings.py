@@ -1,0 +1,57 @@
+"""Settings: declared once, checked all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sphinx_anthology.reading.settings import Settings
+from tests.building import Built
+
+BAD = """
+project = "Book"
+extensions = ["sphinx_anthology"]
+anthology_license = "CC BY"
+anthology_journal = {"title": "Acta", "issn": "1234-5678"}
+anthology_publisher = {"name": "Press", "ror": "nothing"}
+anthology_as_of = "tomorrow"
+anthology_report_url = "report"
+"""
+
+
+def test_all_bad_settings_are_reported_at_once(built: Callable[..., Built]) -> None:
+    """Each is named with what was expected; the book is built without them."""
+    made = built({"conf.py": BAD})
+    said = "\n".join(made.warnings)
+    for name in ("license", "journal", "publisher", "as_of", "report_url"):
+        assert f"conf.py:1: WARNING: anthology_{name}: " in said
+    assert "‘1234-5678’ is not an ISSN" in said
+    assert len(made.warnings) == 5
+    assert (made.out / "index.html").is_file()
+
+
+def test_every_setting_says_what_it_does() -> None:
+    """Type, default and help stand at one place, from which the reference is made."""
+    for name, field in Settings.model_fields.items():
+        assert field.description, name
+
+
+def test_the_publication_has_its_own_title(built: Callable[..., Built]) -> None:
+    """``anthology_title`` is what citations and pages call the book; else the project is."""
+    conf = 'project = "Book"\nextensions = ["sphinx_anthology"]\nanthology_title = "Acta Blog"\n'
+    post = "---\ntitle: A\nauthors: {name: Ann Low}\ndate: 2024-01-01\npost: {}\n---\n\nText.\n"
+    made = built({"conf.py": conf, "post.md": post})
+    page = (made.out / "post.html").read_text(encoding="utf-8")
+    assert "<em>Acta Blog</em>" in page
+    assert "<title>A &#8212; Acta Blog</title>" in page
+
+
+def test_what_conf_py_says_stands(built: Callable[..., Built]) -> None:
+    """The extension's defaults for others' settings never override what is written."""
+    conf = (
+        'project = "Book"\nextensions = ["sphinx_anthology"]\nhtml_theme = "alabaster"\n'
+        "html_copy_source = True\nmyst_enable_extensions = []\n"
+    )
+    config = built({"conf.py": conf}).app.config
+    assert config.html_theme == "alabaster"
+    assert config.html_copy_source is True
+    assert list(config.myst_enable_extensions) == []
