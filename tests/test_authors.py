@@ -75,7 +75,7 @@ def _byline(page: BeautifulSoup) -> list[str]:
 
 
 def _cited(page: BeautifulSoup) -> str:
-    return _words(page.select_one("section#an-cite"))
+    return _words(page.select_one("section.an-cite"))
 
 
 @pytest.mark.parametrize("name", PUBLICATIONS)
@@ -91,7 +91,7 @@ def test_every_page_names_all_authors_in_order(
         names = _named(PUBLICATIONS[name], docname)
         page = _page(built, docname)
         assert _byline(page) == names, docname
-        cards = page.select("section#an-authors .an-bio > p:first-child")
+        cards = page.select("section.an-authors .an-bio > p:first-child")
         assert [_words(card).removeprefix(_plate(card)).strip() for card in cards] == names, docname
         view = PostPage(docname).answer(catalogue)
         assert view is not None

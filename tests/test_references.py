@@ -183,7 +183,7 @@ def test_responses_are_shown_both_ways(built: Callable[..., Built]) -> None:
     files["s/two.md"] = files["s/two.md"].replace("post: {", "post: {responds_to: [s/one], ")
     made = built(files)
     assert "In answer to First *light*." in _page(made, "s/two").get_text()
-    responses = _page(made, "s/one").select_one("section#an-responses")
+    responses = _page(made, "s/one").select_one("section.an-responses")
     assert responses is not None
     assert "Second sight" in responses.get_text()
 

@@ -145,8 +145,14 @@ def test_line_ends_of_windows_are_line_ends() -> None:
         ("", None),
         ("42", 42),
         ("-7", -7),
-        ("1.5", 1.5),
-        ("1e3", 1000.0),
+        ("0", 0),
+        ("007", "007"),
+        ("+7", "+7"),
+        ("1.5", "1.5"),
+        ("1.10", "1.10"),
+        ("1e3", "1e3"),
+        ("0x1F", "0x1F"),
+        (".inf", ".inf"),
         ("99999999999999999999", "99999999999999999999"),
         ("'42'", "42"),
         ("[a, b]", ["a", "b"]),
@@ -154,7 +160,7 @@ def test_line_ends_of_windows_are_line_ends() -> None:
     ],
 )
 def test_scalars_are_read_by_the_core_schema(text: str, value: object) -> None:
-    """YAML 1.2: ``no`` is text, and so is a date; only true and false are flags."""
+    """YAML 1.2: ``no`` is text, and so is a date; a number is one where it prints as written."""
     found = _values(f"a: {text}\n")
     assert found == {"a": value}
     assert type(found["a"]) is type(value)

@@ -79,6 +79,8 @@ def test_family_name_that_is_all_small_keeps_its_last_word() -> None:
         ("ﬁsh", "fish"),
         ("e\N{COMBINING ACUTE ACCENT}te", "éte"),
         ("公共政策", "公共政策"),
+        ("index", "index_"),
+        ("C++", "c"),
     ],
 )
 def test_slug_folds_case_and_joins_words(text: str, slug: str) -> None:
@@ -95,7 +97,7 @@ def test_slug_keeps_the_marks_of_letters(text: str, slug: str) -> None:
     assert names.slug(text) == slug
 
 
-@given(st.text())
+@given(st.text() | st.text(min_size=200))
 def test_slug_of_a_slug_is_itself(text: str) -> None:
     """Folding twice changes nothing, so a slug may be compared with a slug."""
     assert names.slug(names.slug(text)) == names.slug(text)
@@ -108,6 +110,22 @@ def test_slug_can_stand_in_an_address(text: str) -> None:
     assert not any(c.isspace() or c in "/\\?#%." for c in slug)
     assert slug.strip("-") == slug
     assert "--" not in slug
+
+
+@pytest.mark.parametrize("text", ["x" * 400, "é" * 200, "a b " * 100], ids=["x", "é", "words"])
+def test_slug_is_no_longer_than_a_file_name(text: str) -> None:
+    """A very long one ends in a digest, and is still its own slug."""
+    slug = names.slug(text)
+    assert len(slug.encode()) < 200
+    assert names.slug(slug) == slug
+    assert names.slug(text + "y") != slug
+
+
+@pytest.mark.parametrize("text", ["?", "+++", "", "\ud800", "\ud800x"])
+def test_slug_is_never_empty(text: str) -> None:
+    """A topic of signs alone has a page of its own."""
+    assert names.slug(text)
+    assert names.slug(text).isascii()
 
 
 @given(st.text(alphabet="abcçdeéÉ &-_ß", min_size=1))

@@ -9,6 +9,7 @@ from tests.samples import FIRST_ENTRY, author, catalogue_of, post, series
 
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.consistency import problems
+from sphinx_anthology.model.entries import place
 from sphinx_anthology.model.problem import Code, Level
 
 NUMBERS = {
@@ -247,15 +248,17 @@ def test_post_in_two_series_belongs_to_the_first() -> None:
     assert [member.docname for member in catalogue.members["b"]] == ["q"]
 
 
-def test_series_that_cannot_be_read_takes_no_posts() -> None:
-    """A series without a title is left out; its posts are in no series, and nothing stops."""
+def test_series_without_a_title_keeps_its_posts_to_itself() -> None:
+    """It is left out and its posts are shown; the same post in a second series is a problem."""
     catalogue = catalogue_of(
-        {"a/index": series(title=None), "p": post(), "ann": author()}, {"a/index": ["p"]}
+        {"a/index": series(title=None), "b/index": series(), "p": post(), "ann": author()},
+        {"a/index": ["p"], "b/index": ["p"]},
     )
     codes = {(problem.file, problem.code) for problem in problems(catalogue)}
     assert ("a/index.md", Code.WITHHELD) in codes
-    assert ("p.md", Code.NO_SERIES) in codes
-    assert catalogue.members["a"] == ()
+    assert ("b/index.md", Code.TWO_SERIES) in codes
+    assert catalogue.public_posts == ("p",)
+    assert place("p", catalogue) is None
 
 
 def test_entry_that_is_not_there_names_the_nearest() -> None:

@@ -111,10 +111,11 @@ def test_every_wrong_item_of_a_list_is_dropped() -> None:
     assert [p.message.partition(":")[0] for p in problems] == ["‘tags.1’", "‘tags.3’", "‘tags.5’"]
 
 
-def test_missing_title_leaves_no_record() -> None:
-    """The title is the one field that every document needs; it is said once."""
-    record, problems, _ = _read("date: 2021\npost:\n")
-    assert record is None
+def test_missing_title_is_said_once_and_the_rest_is_known() -> None:
+    """The title is the one field that every document needs; whom the document names counts."""
+    record, problems, _ = _read("date: 2021\nauthors: [ann]\npost: {draft: true}\n")
+    assert isinstance(record, Post)
+    assert (record.author_ids, record.draft) == (("ann",), True)
     assert [(p.code, p.message) for p in problems] == [(Code.MISSING_FIELD, "‘title’ is missing.")]
 
 
@@ -202,9 +203,16 @@ def test_wrong_type_says_what_was_expected_and_found(block: str, message: str) -
 @pytest.mark.parametrize(
     ("inner", "message"),
     [
-        ("part: 0", "‘post.part’: expected a whole number from 1, or none; found ‘0’."),
-        ("part: third", "‘post.part’: expected a whole number from 1, or none; found ‘third’."),
-        ("part: 1.5", "‘post.part’: expected a whole number from 1, or none; found ‘1.5’."),
+        ("part: 0", "‘post.part’: expected a whole number from 1 to 999, or none; found ‘0’."),
+        (
+            "part: third",
+            "‘post.part’: expected a whole number from 1 to 999, or none; found ‘third’.",
+        ),
+        (
+            "part: 20210421",
+            "‘post.part’: expected a whole number from 1 to 999, or none; found ‘20210421’.",
+        ),
+        ("part: 1.5", "‘post.part’: expected a whole number from 1 to 999, or none; found ‘1.5’."),
         ("draft: 'true'", "‘post.draft’: expected true or false, found ‘true’."),
         ("draft: yes", "‘post.draft’: expected true or false, found ‘yes’."),
         ("draft: 1", "‘post.draft’: expected true or false, found ‘1’."),

@@ -55,6 +55,8 @@ class Bibliography:
 
     articles: Mapping[str, Article] = dc.field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    cleaned: str | None = None
+    """What could be read, as BibTeX; none where the text itself is sound."""
 
 
 def read_bibliography(text: str, file: str) -> Bibliography:
@@ -68,18 +70,17 @@ def read_bibliography(text: str, file: str) -> Bibliography:
             found.append(error)
             data = parser.data
     problems = [
-        Problem(
-            file, getattr(e, "lineno", None) or 0, f"BibTeX: {_first_line(e)}.", Code.BIBLIOGRAPHY
-        )
+        Problem(file, _line_of_error(text, e), f"BibTeX: {_first_line(e)}.", Code.BIBLIOGRAPHY)
         for e in (*captured, *found)
     ]
+    cleaned = data.to_string("bibtex") if problems else None
     articles = {}
     for key, entry in data.entries.items():
         article, wrong = article_of(key, entry)
         articles[key] = article
         line = _line_of(text, key)
         problems += [Problem(file, line, message, Code.BIBLIOGRAPHY) for message in wrong]
-    return Bibliography(articles, tuple(problems))
+    return Bibliography(articles, tuple(problems), cleaned)
 
 
 class _Parser(Parser):  # type: ignore[misc]  # pybtex has no annotations

@@ -96,6 +96,16 @@ class Catalogue:
         """The documents of all series, by id; of two with one id, the first by docname."""
         return self._by_id("series")
 
+    @cached_property
+    def shadowed(self) -> frozenset[str]:
+        """The docnames of authors and series whose id another document has already."""
+        return frozenset(
+            docname
+            for docname, source in self.sources.items()
+            for first in ({"author": self.authors, "series": self.series}.get(source.kind),)
+            if first is not None and first[source.id] is not source
+        )
+
     def _by_id(self, kind: str) -> dict[str, Source]:
         found: dict[str, Source] = {}
         for _, source in sorted(self.sources.items()):
@@ -167,9 +177,17 @@ class Catalogue:
             for series_id, source in self.series.items()
         }
         series = withheld_series(self.sources, members, self.states)
-        known = frozenset(blocked | posts | series)
+        known = frozenset(blocked | posts | series | self.shadowed)
         ids = {author_id: source.docname for author_id, source in self.authors.items()}
         return known | withheld_authors(self.sources, ids, known)
+
+    @cached_property
+    def public_exports(self) -> tuple[Export, ...]:
+        """The exports of the publication and of public series, by path."""
+        hidden = {i for i, source in self.series.items() if not self.is_public(source.docname)}
+        return tuple(
+            sorted((e for e in self.exports if e.stem not in hidden), key=lambda e: e.path)
+        )
 
     # what the public build shows
 

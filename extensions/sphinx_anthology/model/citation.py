@@ -143,7 +143,7 @@ def _inverted(name: Name) -> str:
 
 def _initials(given: str) -> str:
     """``Erik-Hans Jan`` gives ``E.-H. J.``, and ``J.R.`` gives ``J. R.``."""
-    words = given.replace("\N{HYPHEN}", "-").replace(".", ". ").split()
+    words = re.sub(r"\.(?=\w)", ". ", given.replace("\N{HYPHEN}", "-")).split()
     return " ".join("-".join(f"{p[0]}." for p in word.split("-") if p) for word in words)
 
 

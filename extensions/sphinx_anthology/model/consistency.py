@@ -136,14 +136,14 @@ def _unknown_author(
 
 
 def _duplicate_ids(catalogue: Catalogue) -> Iterator[Problem]:
-    for kind, first in (("author", catalogue.authors), ("series", catalogue.series)):
-        for source in catalogue.sources.values():
-            if source.kind == kind and first[source.id] is not source:
-                message = (
-                    f"The {kind} id ‘{source.id}’ is already that of "
-                    f"‘{first[source.id].file}’; rename one of the files."
-                )
-                yield source.problem(Code.DUPLICATE_ID, message)
+    for docname in catalogue.shadowed:
+        source = catalogue.sources[docname]
+        first = (catalogue.authors if source.kind == "author" else catalogue.series)[source.id]
+        message = (
+            f"The {source.kind} id ‘{source.id}’ is already that of ‘{first.file}’; "
+            "rename one of the files. This one is left out."
+        )
+        yield source.problem(Code.DUPLICATE_ID, message)
 
 
 def _duplicate_orcids(catalogue: Catalogue) -> Iterator[Problem]:
@@ -174,7 +174,7 @@ def _two_series(catalogue: Catalogue) -> Iterator[Problem]:
         for entry in source.entries:
             if catalogue.states.get(entry.docname) is None:
                 continue
-            owner = catalogue.places[entry.docname][0]
+            owner, _ = catalogue.places.get(entry.docname, (series_id, None))
             if owner != series_id:
                 message = f"‘{entry.docname}’ is already in the series ‘{owner}’."
                 yield Problem(source.file, entry.line, message, Code.TWO_SERIES)

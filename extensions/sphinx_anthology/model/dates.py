@@ -7,6 +7,8 @@ import dataclasses as dc
 import datetime as dt
 import re
 
+from sphinx_anthology.model.problem import quoted
+
 _FORM = re.compile(r"(?P<year>[0-9]{4})(-(?P<month>[0-9]{2})(-(?P<day>[0-9]{2}))?)?")
 EXPECTED = "a day (2021-04-21), a month (2014-09), a year or an interval (2014-11/2015-03)"
 
@@ -55,10 +57,10 @@ def parse_date(value: object) -> PartialDate:
         start = _parse_one(first)
         end = _parse_one(last) if slash else start
     except ValueError as error:
-        message = f"‘{value}’ is not a date ({error}); expected {EXPECTED}"
+        message = f"{quoted(value)} is not a date ({error}); expected {EXPECTED}"
         raise ValueError(message) from None
     if end.latest < start.earliest:
-        message = f"‘{value}’ ends before it begins; expected {EXPECTED}"
+        message = f"{quoted(value)} ends before it begins; expected {EXPECTED}"
         raise ValueError(message)
     return PartialDate(text, start.earliest, end.latest)
 
@@ -72,7 +74,7 @@ def parse_day(value: object) -> dt.date:
         return value
     date = parse_date(value)
     if not date.is_day:
-        message = f"‘{value}’ is not a full day; expected one such as 2021-04-21"
+        message = f"{quoted(value)} is not a full day; expected one such as 2021-04-21"
         raise ValueError(message)
     return date.earliest
 

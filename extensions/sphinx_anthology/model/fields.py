@@ -17,6 +17,7 @@ from pydantic import (
 from pydantic.config import JsonDict
 
 from sphinx_anthology.model import dates, identifiers
+from sphinx_anthology.model.problem import quoted
 
 
 class Record(BaseModel):
@@ -35,7 +36,7 @@ def _text(value: object) -> object:
         if not value.strip():
             message = "expected a text, found an empty one"
             raise ValueError(message)
-        return " ".join(value.split(" ")).strip()
+        return value.strip()
     return value
 
 
@@ -50,7 +51,7 @@ def _checked(check: Callable[[str], str]) -> BeforeValidator:
 
 def _address(value: str) -> str:
     if not value.startswith(("https://", "http://")) or any(c.isspace() for c in value):
-        message = f"‘{value}’ is not an address; expected one that begins with https://"
+        message = f"{quoted(value)} is not an address; expected one that begins with https://"
         raise ValueError(message)
     return value
 

@@ -1,7 +1,8 @@
 """Front matter: from a file's text to a mapping that knows the line of every value.
 
-YAML is read by the core schema of YAML 1.2 (section 10.3), as mystmd does: ``no`` is text,
-a date stays text. Aliases are refused: no editor needs them, and they can explode.
+YAML is read by the core schema of YAML 1.2 (section 10.3), as mystmd does, but for numbers that
+would not be printed as they are written: ``no`` is text, and so are a date and ``1.10``. Aliases
+are refused: no editor needs them, and they can explode.
 """
 
 from __future__ import annotations
@@ -97,6 +98,8 @@ def _load(block: list[str], file: str) -> tuple[FrontMatter, tuple[Problem, ...]
         values = reader.value(root, ()) if root is not None else {}
     except yaml.MarkedYAMLError as error:
         raise _Refusal(_line(error.problem_mark), _explain(error)) from None
+    except (ValueError, OverflowError):  # an escape such as \\UFFFFFFFF
+        raise _Refusal(1, "The front matter has an escape that stands for no character.") from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 2
         message = f"The front matter has a character that YAML refuses (U+{error.character:04X})."
@@ -116,7 +119,8 @@ def _check_events(text: str) -> None:
                 line, f"YAML aliases (*{event.anchor}) are not read here; repeat the value."
             )
         if getattr(event, "tag", None) is not None:
-            raise _Refusal(line, f"YAML tags ({event.tag}) are not read here; quote the text.")
+            tag = getattr(event, "tag", "")
+            raise _Refusal(line, f"YAML tags ({tag}) are not read here; quote the text.")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         if isinstance(event, yaml.CollectionEndEvent):
@@ -153,8 +157,8 @@ class _Loader(yaml.SafeLoader):
 for _tag, _pattern, _first in (
     ("null", r"~|null|Null|NULL|", "~nN\0"),
     ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
-    ("int", r"[-+]?[0-9]+", "-+0123456789"),
-    ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", "-+.0123456789"),
+    # only what is written as it would be printed: «007» and «1.10» are texts
+    ("int", r"0|-?[1-9][0-9]{0,17}", "-0123456789"),
 ):
     _Loader.add_implicit_resolver(
         f"tag:yaml.org,2002:{_tag}",
@@ -195,7 +199,7 @@ class _Reader:
         return values
 
     @staticmethod
-    def _scalar(node: yaml.Node) -> str | int | float | bool | None:
+    def _scalar(node: yaml.Node) -> str | int | bool | None:
         text: str = node.value
         match node.tag.rpartition(":")[2]:
             case "null":
@@ -203,9 +207,7 @@ class _Reader:
             case "bool":
                 return text.lower() == "true"
             case "int":
-                return int(text) if len(text) < 20 else text
-            case "float":
-                return float(text)
+                return int(text)
             case _:
                 return _printable(text, node)
 

@@ -12,6 +12,8 @@ import re
 import idutils
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
+from sphinx_anthology.model.problem import quoted
+
 _LANGUAGE = re.compile(
     r"(?P<language>[a-z]{2,3}(-[a-z]{3}){0,3}|[a-z]{4,8})"
     r"(-[a-z]{4})?"  # script
@@ -32,7 +34,7 @@ def orcid(text: str) -> str:
     '0000-0002-1825-0097'
     """
     if not text.isascii() or not idutils.is_orcid(text):
-        message = f"‘{text}’ is not an ORCID iD (the check digit or the form is wrong)"
+        message = f"{quoted(text)} is not an ORCID iD (the check digit or the form is wrong)"
         raise ValueError(message)
     return str(idutils.normalize_orcid(text)).upper()
 
@@ -45,7 +47,7 @@ def issn(text: str) -> str:
     """
     digits = text.strip().upper().replace("-", "")
     if not re.fullmatch(r"[0-9]{7}[0-9X]", digits) or not idutils.is_issn(digits):
-        message = f"‘{text}’ is not an ISSN (the check digit or the form is wrong)"
+        message = f"{quoted(text)} is not an ISSN (the check digit or the form is wrong)"
         raise ValueError(message)
     return f"{digits[:4]}-{digits[4:]}"
 
@@ -58,7 +60,7 @@ def doi(text: str) -> str:
     """
     bare = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", text.strip(), flags=re.IGNORECASE)
     if not re.fullmatch(r"10\.[0-9]{4,9}(\.[0-9]+)*/[^\s\"<>]+", bare):
-        message = f"‘{text}’ is not a DOI; one looks like ‘10.1332/030557321X’"
+        message = f"{quoted(text)} is not a DOI; one looks like ‘10.1332/030557321X’"
         raise ValueError(message)
     return bare
 
@@ -71,7 +73,7 @@ def ror(text: str) -> str:
     """
     match = _ROR.fullmatch(text.strip())
     if match is None or not text.isascii() or not _ror_check(match["id"].lower()):
-        message = f"‘{text}’ is not a ROR id; one looks like ‘https://ror.org/05dxps055’"
+        message = f"{quoted(text)} is not a ROR id; one looks like ‘https://ror.org/05dxps055’"
         raise ValueError(message)
     return f"https://ror.org/{match['id'].lower()}"
 
@@ -92,7 +94,7 @@ def language(text: str) -> str:
     ValueError: ‘pt_BR’ is not a language tag; one looks like ‘en’ or ‘pt-BR’ (BCP 47)
     """
     if not text.isascii() or not _LANGUAGE.fullmatch(text):
-        message = f"‘{text}’ is not a language tag; one looks like ‘en’ or ‘pt-BR’ (BCP 47)"
+        message = f"{quoted(text)} is not a language tag; one looks like ‘en’ or ‘pt-BR’ (BCP 47)"
         raise ValueError(message)
     return text
 
@@ -106,5 +108,5 @@ def spdx(text: str) -> str:
     try:
         return str(canonicalize_license_expression(text))
     except InvalidLicenseExpression:
-        message = f"‘{text}’ is not an SPDX licence; one looks like ‘CC-BY-4.0’"
+        message = f"{quoted(text)} is not an SPDX licence; one looks like ‘CC-BY-4.0’"
         raise ValueError(message) from None

@@ -128,7 +128,12 @@ class Topics:
         """Collect them with the number of their posts, by label."""
         posts = catalogue.posts_by_topic
         return tuple(
-            Count(key=slug, label=label, count=len(posts.get(slug, ())))
+            Count(
+                key=slug,
+                label=label,
+                count=len(posts[slug]),
+                docname=catalogue.topic_documents.get(slug, ""),
+            )
             for slug, label in catalogue.topic_labels.items()
             if slug in posts
         )
@@ -156,7 +161,7 @@ class Exports:
         """The files, by path: those whose stem is the series' id, or no series'."""
         return tuple(
             export
-            for export in sorted(catalogue.exports, key=lambda e: e.path)
+            for export in catalogue.public_exports
             if export.stem == self.series
             or (not self.series and export.stem not in catalogue.series)
         )

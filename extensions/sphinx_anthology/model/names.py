@@ -62,6 +62,10 @@ def sort_key(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
+_LONGEST = 150
+"""Of a slug, in bytes; file systems take names of up to 255."""
+
+
 def slug(text: str) -> str:
     """A topic's name in addresses: case folded, words joined by hyphens, letters kept.
 
@@ -72,7 +76,14 @@ def slug(text: str) -> str:
     # the marks of letters (accents, vowel signs) are part of them
     kept = (c if c.isalnum() or unicodedata.category(c)[0] == "M" else "-" for c in folded)
     words = re.sub(r"-+", "-", "".join(kept)).strip("-")
-    return words or f"{zlib.crc32(text.encode()):x}"  # a topic of signs alone is a topic too
+    digest = f"{zlib.crc32(text.encode(errors='replace')):x}"
+    if not words:  # a topic of signs alone is a topic too
+        return digest
+    if words == "index":  # that of a folder is taken
+        return "index_"
+    if len(words.encode()) > _LONGEST:  # what no file can be called
+        return f"{words.encode()[:_LONGEST].decode(errors='ignore').strip('-')}-{digest}"
+    return words
 
 
 def initials(name: Name) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from sphinx_anthology.model import names
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.entries import (
     article_box,
+    contributor,
     person,
     place,
     post_entry,
@@ -23,6 +24,7 @@ from sphinx_anthology.model.summaries import series_entry
 from sphinx_anthology.model.views import (
     ArticleBox,
     AuthorView,
+    Count,
     Part,
     Person,
     PostView,
@@ -51,6 +53,7 @@ class PostPage:
             order=_reading_order(where.series_id, catalogue) if where else (),
             people=post_people(post, catalogue),
             about=tuple(person(author_id, catalogue) for author_id in post.about),
+            elsewhere=tuple(_elsewhere(post, catalogue)),
             articles=tuple(article_box(link, catalogue) for link in post.articles),
             topics=tuple(_topics(post, catalogue)),
             responds_to=tuple(post_entry(d, catalogue) for d in answered),
@@ -73,11 +76,29 @@ def _without_article_doi(post: Post, catalogue: Catalogue) -> Post:
     return post
 
 
-def _topics(post: Post, catalogue: Catalogue) -> Iterable[tuple[str, str]]:
-    """Slug and label of every topic, each once."""
-    for tag in post.tags:
-        slug = names.slug(tag)
-        yield slug, catalogue.topic_labels.get(slug, tag)
+def _topics(post: Post, catalogue: Catalogue) -> Iterable[Count]:
+    """Every topic of a post, each once."""
+    for slug, tag in _by_slug(post.tags).items():
+        label = catalogue.topic_labels.get(slug, tag)
+        docname = catalogue.topic_documents.get(slug, "")
+        yield Count(key=slug, label=label, count=0, docname=docname)
+
+
+def _by_slug(tags: Iterable[str]) -> dict[str, str]:
+    """The first spelling of every topic, by slug, in order."""
+    found: dict[str, str] = {}
+    for tag in tags:
+        found.setdefault(names.slug(tag), tag)
+    return found
+
+
+def _elsewhere(post: Post, catalogue: Catalogue) -> Iterable[tuple[str, str]]:
+    """Id and printed name of everybody whom other publications of the post name by id."""
+    origin = post.origin
+    for publication in (*origin.earlier, *origin.copies) if origin else ():
+        for given in publication.authors:
+            if given.id:
+                yield given.id, str(contributor(given, catalogue))
 
 
 def _reading_order(series_id: str, catalogue: Catalogue) -> tuple[Part, ...]:

@@ -21,6 +21,7 @@ from sphinx_anthology.model.fields import (
     shorthand,
 )
 from sphinx_anthology.model.people import Contributors, Role
+from sphinx_anthology.model.problem import quoted
 from sphinx_anthology.model.record import Standard
 
 
@@ -82,11 +83,17 @@ class Withdrawal(Record):
     reason: Text = Field(description="Why, in a sentence")
 
 
+MOST_PARTS = 999
+"""No series has more parts; a greater number is something else, such as a date."""
+
+
 def _part(value: object) -> object:
     if isinstance(value, str) and value.strip().lower() == "none":
         return UNNUMBERED
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        message = f"expected a whole number from 1, or none; found ‘{value}’"
+    if isinstance(value, str) and value.strip().isdecimal():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_PARTS:
+        message = f"expected a whole number from 1 to {MOST_PARTS}, or none; found {quoted(value)}"
         raise ValueError(message)
     return value
 

@@ -98,6 +98,12 @@ class Problem:
         return self.code.level
 
 
+def quoted(value: object) -> str:
+    """A value as a message shows it: on one line, and short."""
+    text = " ".join(str(value).split())
+    return f"‘{text[:60]}…’" if len(text) > 60 else f"‘{text}’"
+
+
 def nearest(wrong: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
     """The known names most like the wrong one, best first; none where none is like it."""
     folded: dict[str, str] = {}

@@ -18,7 +18,7 @@ from pydantic_core import ErrorDetails
 
 from sphinx_anthology.model.fields import Language, License, Many, Record, Text
 from sphinx_anthology.model.front_matter import FrontMatter, Path
-from sphinx_anthology.model.problem import Code, Problem, did_you_mean
+from sphinx_anthology.model.problem import Code, Problem, did_you_mean, quoted
 
 RecordType = TypeVar("RecordType", bound=Record)
 
@@ -217,7 +217,7 @@ def _reason(details: ErrorDetails) -> str:
     """What was found and what was expected."""
     context = details.get("ctx", {})
     if details["type"] == "value_error":
-        return str(context["error"])
+        return " ".join(str(context["error"]).split())
     found = _shown(details["input"])
     if details["type"] in _CHOICES:
         allowed = _allowed(details)
@@ -249,8 +249,7 @@ def _shown(value: object) -> str:
         return "a list"
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = " ".join(str(value).split())
-    return f"‘{text[:60]}…’" if len(text) > 60 else f"‘{text}’"
+    return quoted(value)
 
 
 def _siblings(model: type[Record], path: Path) -> frozenset[str]:

@@ -9,7 +9,10 @@ from pydantic import Field
 
 from sphinx_anthology.model.fields import Address, Date, Flag, Many, Record, Text, own
 from sphinx_anthology.model.people import Contributors
+from sphinx_anthology.model.post import MOST_PARTS
 from sphinx_anthology.model.record import Standard
+
+PartNumber = Annotated[int, Field(ge=1, le=MOST_PARTS, strict=True)]
 
 
 class SeriesKind(enum.StrEnum):
@@ -55,7 +58,7 @@ class Event(Record):
 class Announcement(Record):
     """A part that is promised."""
 
-    part: Annotated[int, Field(ge=1, strict=True)] | None = Field(None, description="Its number")
+    part: PartNumber | None = Field(None, description="Its number")
     title: Text | None = Field(None, description="Its title")
     authors: Contributors = Field((), description="Its authors: ids or names")
     expected: Date | None = Field(None, description="When it is expected (EDTF level 0)")
@@ -69,7 +72,7 @@ class Series(Standard):
 
     kind: SeriesKind = own(SeriesKind.COLUMN, "What the series accompanies")
     part_label: Text | None = own(None, "What a part is called: Blog, Part")
-    parts: Annotated[int, Field(ge=1, strict=True)] | None = own(None, "How many parts are planned")
+    parts: PartNumber | None = own(None, "How many parts are planned")
     editors: Many[Text] = own((), "Ids of the editors")
     issue: Issue | None = own(None, "The journal issue that it presents")
     event: Event | None = own(None, "The event that it reports")

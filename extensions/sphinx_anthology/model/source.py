@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses as dc
+import difflib
 
 from sphinx_anthology.model.author import Author
 from sphinx_anthology.model.fields import Record
@@ -91,23 +92,40 @@ def read_source(docname: str, file: str, text: str) -> Source:
 
 
 def _page(docname: str, file: str, front_matter: FrontMatter) -> Source:
-    """A document that is none of ours; only a misspelt own key is worth a word."""
+    """A document that is none of ours; only a misspelt own key or a draft flag is worth a word."""
     problems = []
+    meant = [name for name, value in front_matter.values.items() if _means_draft(name, value)]
+    if meant:
+        message = f"The document is left out: ‘{meant[0]}’ may mean a draft; a page has no flag."
+        problems.append(Problem(file, front_matter.line((meant[0],)), message, Code.WITHHELD))
     for key in front_matter.values:
         if len(key) > 3 and key not in Post.model_fields and (near := nearest(key, KINDS, most=1)):
             message = f"‘{key}’ is not a field here. Did you mean ‘{near[0]}’?"
             line = front_matter.line((key,))
             problems.append(Problem(file, line, message, Code.UNKNOWN_FIELD))
-    title = front_matter.values.get("title")
     kept = {k: v for k, v in front_matter.values.items() if k != "title"}
     return Source(
         docname=docname,
         file=file,
-        title=" ".join(title.split()) if isinstance(title, str) else "",
+        title=_title(None, front_matter),
         length=front_matter.length,
         file_wide=kept,
         problems=tuple(problems),
+        blocked=bool(meant),
     )
+
+
+def _means_draft(name: str, value: object) -> bool:
+    """Whether a field may have been meant as a draft flag: better safe than public."""
+    if _is_like_draft(name):
+        return value is not False
+    if isinstance(value, list):
+        return any(_means_draft(name, item) for item in value)
+    if isinstance(value, dict):
+        return bool(nearest(name, KINDS, most=1)) and any(
+            _means_draft(inner, inner_value) for inner, inner_value in value.items()
+        )
+    return isinstance(value, str) and value == "draft" and bool(nearest(name, KINDS, most=1))
 
 
 def _document(docname: str, file: str, front_matter: FrontMatter, kind: str) -> Source:
@@ -141,7 +159,9 @@ def _title(record: Record | None, front_matter: FrontMatter) -> str:
     if isinstance(record, Standard):
         return record.title
     written = front_matter.values.get("title")
-    return " ".join(written.split()) if isinstance(written, str) else ""
+    if isinstance(written, bool) or not isinstance(written, (str, int)):
+        return ""
+    return " ".join(str(written).split())
 
 
 def _relation(record: Record | None, front_matter: FrontMatter, file: str) -> tuple[Problem, ...]:
@@ -160,8 +180,12 @@ def _what_withholds(
 ) -> list[str]:
     """Why a document must not be shown: title, date or draft flag missing or invalid."""
     wrong = [f"{name} is not valid" for name in ("title", "date", "draft") if name in dropped]
-    if "draft" in front_matter.values:
+    values, known = front_matter.values, KINDS[kind].model_fields
+    outside = {n: v for n, v in values.items() if n != kind and n not in known}
+    if any(_means_draft(name, value) for name, value in outside.items()):
         wrong.append(f"draft flag does not stand under ‘{kind}:’")
+    if kind not in known and not isinstance(values[kind], (dict, type(None))):
+        wrong.append(f"‘{kind}:’ holds no fields")
     wrong += [f"‘{name}’ may be a misspelt draft flag" for name in _like_draft(kind, front_matter)]
     if "title" not in front_matter.values or front_matter.values["title"] is None:
         wrong = [w for w in wrong if not w.startswith("title")] + ["title is missing"]
@@ -180,7 +204,14 @@ def _like_draft(kind: str, front_matter: FrontMatter) -> list[str]:
     own = front_matter.values.get(kind)
     known = KINDS[kind].model_fields
     names = own if isinstance(own, dict) else {}
-    return [n for n in names if n not in known and nearest(n, known, most=1) == ("draft",)]
+    return [name for name in names if name not in known and _is_like_draft(name)]
+
+
+def _is_like_draft(name: str) -> bool:
+    """Whether a name is ``draft``, or a misspelling of it and not itself a field (``date``)."""
+    if name in Post.model_fields:
+        return name == "draft"
+    return difflib.SequenceMatcher(None, name.casefold(), "draft").ratio() > 0.66
 
 
 def _clean_title(

@@ -142,8 +142,10 @@ class PostView:
     order: tuple[Part, ...]
     people: tuple[Person, ...]
     about: tuple[Person, ...]
+    elsewhere: tuple[tuple[str, str], ...]
+    """Ids and names of the authors whom earlier publications and copies name."""
     articles: tuple[ArticleBox, ...]
-    topics: tuple[tuple[str, str], ...]
+    topics: tuple[Count, ...]
     responds_to: tuple[PostEntry, ...]
     responses: tuple[PostEntry, ...]
     withdrawn: bool
@@ -180,6 +182,8 @@ class Count:
     key: str
     label: str
     count: int
+    docname: str = ""
+    """The document that takes a topic's page, if there is one."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)

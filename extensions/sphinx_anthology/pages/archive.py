@@ -7,7 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 from docutils import nodes
 
 from sphinx_anthology.model.views import Count, Person, PostEntry
-from sphinx_anthology.pages.build import Page, affiliation, items, link, name, portrait, text
+from sphinx_anthology.pages.build import (
+    Page,
+    affiliation,
+    items,
+    name,
+    portrait,
+    text,
+    topic_link,
+)
 from sphinx_anthology.pages.lists import post_list
 from sphinx_anthology.pages.nodes import block, print_only, web_only
 from sphinx_anthology.pages.wording import gettext, ngettext
@@ -34,7 +42,7 @@ def counts(
 def _count(page: Page, what: str, entry: Count) -> nodes.paragraph:
     number = ngettext("{n} post", "{n} posts", entry.count)
     counted = nodes.inline("", number, classes=["an-s"])
-    return text(link(page, what, entry.key, entry.label), " ", counted)
+    return text(topic_link(page, what, entry), " ", counted)
 
 
 def author_cards(page: Page, people: Sequence[tuple[Person, int]]) -> nodes.Node:

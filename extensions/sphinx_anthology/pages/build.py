@@ -16,7 +16,7 @@ from sphinx import addnodes
 from sphinx_anthology.model import names
 from sphinx_anthology.model.citation import Citation, cite_article
 from sphinx_anthology.model.dates import PartialDate
-from sphinx_anthology.model.views import ArticleBox, Person, PostEntry
+from sphinx_anthology.model.views import ArticleBox, Count, Person, PostEntry
 from sphinx_anthology.pages.nodes import plate, time
 from sphinx_anthology.pages.wording import (
     date_text,
@@ -78,15 +78,23 @@ def link(page: Page, kind: str, target: str, content: str, title: str = "") -> n
     return reference
 
 
+def topic_link(page: Page, what: str, topic: Count) -> nodes.Node:
+    """A link to a topic or a year: to its own document, else to its page or list."""
+    if topic.docname:
+        return link(page, "topic", topic.docname, topic.label)
+    return link(page, what, topic.key, topic.label)
+
+
 def external(address: str, content: str, *classes: str) -> nodes.reference:
     """A link out of the publication."""
     return nodes.reference("", content, refuri=address, internal=False, classes=list(classes))
 
 
 def section(identifier: str, title: str, *content: nodes.Node) -> nodes.section:
-    """A section of ours; its id cannot meet that of a heading in the text."""
+    """A section of ours. Its id has two hyphens, as no heading's id has, so they never meet."""
+    unique = identifier.replace("-", "--", 1)
     return nodes.section(
-        "", nodes.title("", title), *content, ids=[identifier], classes=["an-section"]
+        "", nodes.title("", title), *content, ids=[unique], classes=["an-section", identifier]
     )
 
 

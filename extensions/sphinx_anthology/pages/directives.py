@@ -136,6 +136,10 @@ class Posts(AnthologyDirective):
             for option, choices in self.choices.items()
             if option in self.options
         ]
+        year = self.options.get("year", "0000")
+        if not (year.isdecimal() and len(year) == 4):
+            self.complain(f"{{posts}} takes a year of four figures; found ‘{year}’.")
+            return False
         return all((*named, *chosen))
 
 

@@ -6,18 +6,20 @@ It is collected while the text is still alone, before anything of ours stands ar
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util import docname_join
 
 from sphinx_anthology.model.body import Body, Mention, sentence_around
 from sphinx_anthology.model.names import slug
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
-from sphinx_anthology.model.reference_questions import Shown
+from sphinx_anthology.model.reference_questions import Refer, Shown
 from sphinx_anthology.pages.nodes import listing
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
@@ -49,8 +51,8 @@ class CollectFacts(SphinxTransform):
         domain.note_body(self.env.docname, body)
 
     def _problem(self, domain: AnthologyDomain, node: nodes.Node, code: Code, message: str) -> None:
-        file = domain.source(self.env.docname).file
-        domain.note_problem(self.env.docname, Problem(file, _line(node), message, code))
+        file, line = place_of(node, self.env, domain.source(self.env.docname).file)
+        domain.note_problem(self.env.docname, Problem(file, line, message, code))
 
     def _single_title(self, domain: AnthologyDomain) -> None:
         """The title is the only first-level heading: others go a level down, and are reported."""
@@ -70,8 +72,9 @@ class CollectFacts(SphinxTransform):
 
     def _withheld_links(self, domain: AnthologyDomain) -> None:
         """Links to documents that are not shown become their text."""
-        for node in list(self.document.findall(addnodes.pending_xref)):
-            docname = _linked_document(node, self.env.docname, tuple(self.config.source_suffix))
+        links = (addnodes.pending_xref, addnodes.download_reference)
+        for node in [n for n in self.document.findall(nodes.Element) if isinstance(n, links)]:
+            docname = self._linked(node, domain)
             if not docname or docname == self.env.docname:
                 continue
             (shown,) = domain.ask(self.env.docname, Shown((docname,)))
@@ -85,6 +88,21 @@ class CollectFacts(SphinxTransform):
             children = node[0].children if node.children else []
             text = children or [nodes.Text(gettext("a forthcoming post"))]
             node.parent.replace(node, text)  # not replace_self: an id or class may be lost
+
+    def _linked(self, node: nodes.Element, domain: AnthologyDomain) -> str:
+        """The document that a link means, or whose source it would have readers download."""
+        if isinstance(node, addnodes.download_reference):
+            _, path = self.env.relfn2path(node["reftarget"], self.env.docname)
+            docname = self.env.path2doc(path) or ""
+            return docname if docname in domain.catalogue.sources else ""
+        suffixes = tuple(self.config.source_suffix)
+        if docname := _linked_document(node, self.env.docname, suffixes):
+            return docname
+        if node.get("reftype") in {"any", "myst"} and node.get("refdomain") in {None, ""}:
+            docname = docname_join(self.env.docname, str(node["reftarget"]).partition("#")[0])
+            hidden = docname in domain.catalogue.withheld
+            return docname if hidden else ""
+        return ""
 
     def _images(self, domain: AnthologyDomain) -> None:
         """Alternative texts: missing ones, and those that are file names."""
@@ -122,7 +140,7 @@ class CollectFacts(SphinxTransform):
             elif isinstance(node, nodes.paragraph) and not _is_generated(node):
                 paragraphs += 1
                 if not marked:
-                    before.append(" ".join(node.astext().split()))
+                    before.append(plain_text(node))
         shown = before if marked else before[:1]
         return tuple(shown), marked, paragraphs > len(shown)
 
@@ -135,7 +153,8 @@ class CollectFacts(SphinxTransform):
             else:
                 target = _linked_document(node, self.env.docname, suffixes)
             if target in domain.catalogue.posts and not _is_generated(node):
-                yield _mention(node, target)
+                found = domain.ask(self.env.docname, Refer("post", target))
+                yield _mention(node, target, found.text if found else "")
 
     def _links(self) -> Iterator[tuple[str, str, str]]:
         """The references whose text or target others decide."""
@@ -163,17 +182,20 @@ def _is_generated(node: nodes.Node) -> bool:
     return False
 
 
-def _line(node: nodes.Node) -> int:
-    """The line of a node, or of what is around it."""
+def place_of(node: nodes.Node, env: BuildEnvironment, file: str) -> tuple[str, int]:
+    """File and line of a node, or of what is around it; it may stand in an included file."""
     parent: nodes.Node | None = node
     while parent is not None:
         if parent.line:
-            return int(parent.line)
+            source = Path(parent.source or file)
+            if source.is_absolute() and source.is_relative_to(env.srcdir):
+                file = source.relative_to(env.srcdir).as_posix()
+            return file, int(parent.line)
         parent = parent.parent
-    return 0
+    return file, 0
 
 
-def _linked_document(node: addnodes.pending_xref, docname: str, suffixes: tuple[str, ...]) -> str:
+def _linked_document(node: nodes.Element, docname: str, suffixes: tuple[str, ...]) -> str:
     """The docname that a plain link or a ``{doc}`` role means; empty for any other reference."""
     if node.get("refdomain") == "doc":
         return str(node["reftarget"])
@@ -186,26 +208,52 @@ def _linked_document(node: addnodes.pending_xref, docname: str, suffixes: tuple[
     return ""
 
 
-def _mention(node: addnodes.pending_xref, target: str) -> Mention:
-    """A reference with the sentence around it."""
+def _mention(node: addnodes.pending_xref, target: str, title: str) -> Mention:
+    """A reference with the sentence around it; without a text of its own it says the title."""
     around: nodes.Node = node
     while isinstance(around.parent, nodes.TextElement):
         around = around.parent
-    before, anchor, found = "", node.astext(), False
-    pieces: list[str] = []
-    for text in around.findall(nodes.Text):
-        inside = _has_ancestor(text, node)
-        if inside and not found:
-            before, found = "".join(pieces), True
-        pieces.append(str(text))
-    whole = "".join(pieces)
-    start, end = sentence_around(whole, len(before), len(before) + len(anchor))
+    anchor = " ".join(node.astext().split()) or title
+    before, after = _text_around(around, node)
+    start, end = sentence_around(before + anchor + after, len(before), len(before) + len(anchor))
     return Mention(
         target=target,
-        before=" ".join(whole[start : len(before)].split("\n")),
-        anchor=" ".join(anchor.split("\n")),
-        after=" ".join(whole[len(before) + len(anchor) : end].split("\n")),
+        before=before[start:],
+        anchor=anchor,
+        after=after[: max(0, end - len(before) - len(anchor))],
     )
+
+
+def _text_around(around: nodes.Node, node: nodes.Node) -> tuple[str, str]:
+    """The text before and after a node in what is around it, each as :func:`plain_text`."""
+    before: list[str] = []
+    after: list[str] = []
+    here = before
+    for part in around.findall():
+        if part is node:
+            here = after
+        elif isinstance(part, nodes.Text) and not _has_ancestor(part, node):
+            here += [] if _is_mark(part) else [str(part).replace("\n", " ")]
+    return "".join(before), "".join(after)
+
+
+def plain_text(paragraph: nodes.Node) -> str:
+    """A paragraph's text on one line, without the marks of footnotes and citations."""
+    parts = (str(t) for t in paragraph.findall(nodes.Text) if not _is_mark(t))
+    text = " ".join("".join(parts).split())
+    return re.sub(r"\s+(?=[.,;:!?…])", "", text)
+
+
+def _is_mark(text: nodes.Text) -> bool:
+    """Whether a text is the mark of a footnote, or the key of a citation."""
+    parent: nodes.Node | None = text.parent
+    while parent is not None and not isinstance(parent, nodes.paragraph):
+        if isinstance(parent, nodes.footnote_reference):
+            return True
+        if isinstance(parent, addnodes.pending_xref) and parent.get("refdomain") == "cite":
+            return True
+        parent = parent.parent
+    return False
 
 
 def _has_ancestor(node: nodes.Node, ancestor: nodes.Node) -> bool:

@@ -22,6 +22,7 @@ from sphinx_anthology.pages.wording import (
     date_text,
     gettext,
     joined,
+    locale_of,
 )
 
 
@@ -50,26 +51,26 @@ def origin_notes(page: Page, view: PostView) -> Iterator[nodes.Node]:
     for earlier in origin.earlier:
         declared = gettext("It appeared before on {site}.")
         undeclared = gettext("An earlier version, which the post does not mention: {site}.")
-        yield _elsewhere(page, declared if earlier.declared else undeclared, earlier)
+        yield _elsewhere(page, view, declared if earlier.declared else undeclared, earlier)
     for copy in origin.copies:
-        yield _elsewhere(page, gettext("Also on {site}."), copy)
+        yield _elsewhere(page, view, gettext("Also on {site}."), copy)
 
 
-def _elsewhere(page: Page, form: str, copy: Publication) -> nodes.Node:
+def _elsewhere(page: Page, view: PostView, form: str, copy: Publication) -> nodes.Node:
     """A sentence about another publication of the post."""
     before_site, _, after_site = form.partition("{site}")
     title = copy.title or ""
     site = copy.site or copy.url or gettext("another site")
     shown = f"{site}, “{title}”" if title else site
     where: nodes.Node = external(copy.url, shown) if copy.url else nodes.Text(shown)
-    details = [joined([_printed(c) for c in copy.authors], page.language)]
+    details = [joined([_printed(view, c) for c in copy.authors], page.language)]
     details += [date_text(copy.date, page.language)] if copy.date else []
     told = "".join(f", {detail}" for detail in details if detail)
     return text(before_site, where, told, after_site, classes=["an-origin"])
 
 
-def _printed(contributor: Contributor) -> str:
-    return contributor.name or contributor.id or ""
+def _printed(view: PostView, contributor: Contributor) -> str:
+    return contributor.name or dict(view.elsewhere).get(contributor.id or "", "")
 
 
 def how_to_cite(page: Page, view: PostView, publication: str) -> nodes.section:
@@ -83,7 +84,9 @@ def how_to_cite(page: Page, view: PostView, publication: str) -> nodes.section:
         site, address = publication, f"https://doi.org/{post.doi}" if post.doi else ""
         address = address or view.address
     names = [person.name for person in view.people]
-    made = cite_post(names, post.date, post.title, site, address, locale=page.language)
+    made = cite_post(
+        names, post.date, post.title, site, address, locale=str(locale_of(page.language))
+    )
     found = section(
         "an-cite",
         gettext("How to cite"),

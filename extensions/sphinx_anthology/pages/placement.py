@@ -27,10 +27,10 @@ class Placement(SphinxTransform):
     def apply(self, **kwargs: object) -> None:
         """Put parts before and after the text, by the kind of the document."""
         domain = domain_of(self.env)
-        source = domain.catalogue.sources.get(self.env.docname)
         body = next(self.document.findall(nodes.section), None)
-        if source is None or body is None:
+        if body is None or not domain.catalogue.is_public(self.env.docname):
             return
+        source = domain.catalogue.sources[self.env.docname]
         if source.kind == "post":
             self._post(body)
         elif source.kind == "author":

@@ -24,6 +24,7 @@ from sphinx_anthology.pages.build import (
     section,
     separated,
     text,
+    topic_link,
 )
 from sphinx_anthology.pages.navigation import series_navigation
 from sphinx_anthology.pages.nodes import article_box, backlinks, block
@@ -126,7 +127,7 @@ def _byline(page: Page, person: Person) -> nodes.paragraph:
 def _meta(page: Page, view: PostView, words: int) -> nodes.paragraph:
     """Date, reading time, topics, and people who are the subject."""
     reading = minutes(words)
-    topics = [link(page, "topics", slug, label) for slug, label in view.topics]
+    topics = [topic_link(page, "topics", topic) for topic in view.topics]
     about = name_list(page, view.about)
     meta = text(
         *separated(

@@ -154,4 +154,4 @@ class ListReferences(SphinxPostTransform):
 
 
 def _is_references(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.section) and "an-references" in node["ids"]
+    return isinstance(node, nodes.section) and "an-references" in node["classes"]

@@ -30,7 +30,7 @@ def ngettext(singular: str, plural: str, count: int) -> str:
     return str(message).format(n=count)
 
 
-def _locale(language: str) -> Locale:
+def locale_of(language: str) -> Locale:
     """The locale of a language; plain English is written as in the journal's country."""
     try:
         return Locale.parse("en_GB" if language == "en" else language.replace("-", "_"))
@@ -40,7 +40,7 @@ def _locale(language: str) -> Locale:
 
 def day_text(day: dt.date, language: str) -> str:
     """A day: ``21 April 2021``."""
-    return format_date(day, "long", locale=_locale(language))
+    return format_date(day, "long", locale=locale_of(language))
 
 
 def date_text(date: PartialDate | None, language: str) -> str:
@@ -52,7 +52,7 @@ def date_text(date: PartialDate | None, language: str) -> str:
     if date.is_day:
         return day_text(date.earliest, language)
     if date.earliest.month == date.latest.month:
-        return str(format_skeleton("yMMMM", date.earliest, locale=_locale(language)))
+        return str(format_skeleton("yMMMM", date.earliest, locale=locale_of(language)))
     return str(date.earliest.year)
 
 
@@ -61,14 +61,14 @@ def days_text(start: PartialDate, end: PartialDate | None, language: str) -> str
     if end is None or end == start:
         return date_text(start, language)
     if start.is_day and end.is_day:
-        locale = _locale(language)
+        locale = locale_of(language)
         return format_interval(start.earliest, end.earliest, "yMMMMd", locale=locale)
     return f"{date_text(start, language)} – {date_text(end, language)}"
 
 
 def joined(names: Sequence[str], language: str) -> str:
     """Names as a sentence lists them: ``A, B and C``."""
-    return format_list(list(names), locale=_locale(language)) if names else ""
+    return format_list(list(names), locale=locale_of(language)) if names else ""
 
 
 def part_label(place: Place | None) -> str:

@@ -8,6 +8,7 @@ from sphinx_anthology.reading import (
     defaults,
     domain,
     images,
+    leftovers,
     mentions,
     report,
     scan,
@@ -35,4 +36,5 @@ def setup(app: Sphinx) -> None:
     # last: it needs section numbers, which Sphinx gives out in the same event
     app.connect("env-get-updated", surroundings.name_stale_pages, priority=900)
     app.connect("write-started", defaults.date_by_content)
+    app.connect("write-started", leftovers.delete_leftovers)
     app.connect("build-finished", surroundings.keep_record)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.config import Config
 
+from sphinx_anthology.model.bibliography import read_bibliography
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.scan import BIBLIOGRAPHY
 from sphinx_anthology.reading.settings import publication_title
@@ -35,10 +35,9 @@ DEFAULTS: dict[str, Any] = {
 def fill_in_defaults(app: Sphinx, config: Config) -> None:
     """Set what ``conf.py`` does not."""
     stated = set(config._raw_config) | set(config.overrides)  # noqa: SLF001  # no public way
-    found = _is_text(app.confdir / BIBLIOGRAPHY)
     defaults = {
         **DEFAULTS,
-        "bibtex_bibfiles": [BIBLIOGRAPHY] if found else [],
+        "bibtex_bibfiles": _sound_bibliography(app),
         "html_title": publication_title(config),
     }
     for name, value in defaults.items():
@@ -50,13 +49,20 @@ def fill_in_defaults(app: Sphinx, config: Config) -> None:
     config.suppress_warnings = [*config.suppress_warnings, "bibtex.duplicate_citation"]
 
 
-def _is_text(path: Path) -> bool:
-    """Whether a file is there and is UTF-8; sphinxcontrib-bibtex stops at one that is not."""
+def _sound_bibliography(app: Sphinx) -> list[str]:
+    """The bibliography, or a copy of what can be read in it: sphinxcontrib-bibtex stops at less."""
     try:
-        path.read_text(encoding="utf-8-sig")
+        text = (app.confdir / BIBLIOGRAPHY).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
-        return False
-    return True
+        return []
+    cleaned = read_bibliography(text, BIBLIOGRAPHY).cleaned
+    if cleaned is None:
+        return [BIBLIOGRAPHY]
+    copy = app.doctreedir / BIBLIOGRAPHY
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    if not copy.is_file() or copy.read_text(encoding="utf-8") != cleaned:
+        copy.write_text(cleaned, encoding="utf-8")
+    return [str(copy)]
 
 
 def refuse_raw(app: Sphinx) -> None:

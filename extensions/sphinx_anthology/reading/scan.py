@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import SphinxError
 
 from sphinx_anthology.model import consistency
 from sphinx_anthology.model.bibliography import Bibliography, read_bibliography
@@ -55,7 +56,20 @@ def renew_catalogue(
     domain.data["digests"] = digests
     _withhold(env, withheld, added, changed, removed)
     report(app, consistency.problems(after))
+    _report_root(app, after)
     return sorted((edited | stale) - withheld - added)
+
+
+def _report_root(app: Sphinx, catalogue: Catalogue) -> None:
+    """The root document is always made: where it should be left out, only its place is kept."""
+    source = catalogue.sources.get(app.config.root_doc)
+    if source is None or source.docname not in catalogue.withheld:
+        return
+    if source.problems and source.problems[0].code is Code.UNREADABLE:
+        message = f"{source.file} is not UTF-8 text, and Sphinx cannot do without it."
+        raise SphinxError(message)
+    message = "The front page is not public; an empty page with the title takes its place."
+    report(app, [Problem(source.file, 1, message, Code.WITHHELD)])
 
 
 def _read_files(
@@ -155,7 +169,8 @@ def _exports(app: Sphinx) -> tuple[Export, ...]:
     if folder is None:
         return ()
     base = app.confdir / folder
-    files = [f for kind in ("pdf", "epub") for f in sorted((base / kind).glob(f"*.{kind}"))]
+    found = [f for kind in ("pdf", "epub") for f in sorted((base / kind).glob(f"*.{kind}"))]
+    files = [file for file in found if file.is_file()]
     return tuple(Export(file.relative_to(base).as_posix(), file.stat().st_size) for file in files)
 
 

@@ -25,7 +25,7 @@ def replace_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
     source = domain.catalogue.sources.get(docname)
     if source is None:
         return
-    if source.blocked:  # the root document alone: Sphinx cannot do without it
+    if docname in domain.catalogue.withheld:  # the root document: Sphinx cannot do without it
         content[0] = f"# {escape(str(app.config.project))}\n"
         return
     if not source.title or not source.length:

@@ -13,12 +13,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from sphinx_anthology.model.body import Body
 from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
 from sphinx_anthology.reading.mentions import later_mentions
+from sphinx_anthology.reading.settings import settings_of
 
 _LOCAL_SIDEBARS = frozenset({"anthology-order.html", "page-toc.html", "searchbox.html"})
 """Sidebars that show nothing but the page's own series and headings."""
@@ -71,11 +73,13 @@ class _Surroundings:
         self.titles = {d: title.astext() for d, title in env.titles.items()}
         self.relations = env.collect_relations()
         self.objects = self._objects()
-        self.top = self._listed(app.config.root_doc)
+        self.equations = env.domains["math"].data.get("objects", {})
+        header = [(d, self.titles.get(d)) for d in settings_of(app.config).header]
+        self.top = [*header, self._listed(app.config.root_doc)]
 
     def digests(self) -> dict[str, str]:
         """The digest of every document's page."""
-        everything = repr([(d, self._listed(d)) for d in sorted(self.env.toctree_includes)])
+        everything = [(d, self._listed(d)) for d in sorted(self.env.toctree_includes)]
         form = self._form()
         found = {FORM: _digest(form)}
         for docname in sorted(self.env.all_docs):
@@ -107,7 +111,9 @@ class _Surroundings:
         body = self.domain.bodies.get(docname, Body())
         for kind, _, target in body.links:
             found = self.objects.get(target, ())
-            yield kind, target, self.titles.get(target), found
+            headings = env.tocs[target].astext() if target in env.tocs else ""
+            yield kind, target, self.titles.get(target), headings, found
+            yield self.equations.get(target)
             yield [(env.toc_secnumbers.get(o[3]), env.toc_fignumbers.get(o[3])) for o in found]
         for post in sorted(self.domain.shown.get(docname, ())):
             shown = self.domain.bodies.get(post, Body())
@@ -127,10 +133,12 @@ class _Surroundings:
             yield parent
             parent = self.relations.get(parent, (None,))[0]
 
-    def _listed(self, docname: str) -> list[tuple[str, str | None]]:
-        """The documents of a toctree, with their titles."""
+    def _listed(self, docname: str) -> object:
+        """The documents of a document's toctrees with their titles, and what else these say."""
         included = self.env.toctree_includes.get(docname, ())
-        return [(d, self.titles.get(d)) for d in included]
+        toc = self.env.tocs.get(docname, nodes.bullet_list())
+        toctrees = [(t["entries"], t.get("caption")) for t in toc.findall(addnodes.toctree)]
+        return [(d, self.titles.get(d)) for d in included], toctrees
 
     def _subtree(self, docname: str, seen: set[str]) -> object:
         """A document's headings, and those of all documents below it."""

@@ -32,6 +32,7 @@ def read_entries(
     for line, content in _toctrees(text, 0):
         for entry in _entries(content, line, docname, found_docs, suffixes):
             entries.setdefault(entry.docname, entry)
+    entries.pop(docname, None)
     return tuple(entries.values())
 
 

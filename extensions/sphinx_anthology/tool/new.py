@@ -7,17 +7,19 @@ import datetime as dt
 import json
 import re
 import sys
-import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from sphinx_anthology.model.names import slug
+from sphinx_anthology.model.names import slug, sort_key
 from sphinx_anthology.model.record import own_fields
 from sphinx_anthology.model.source import KINDS
 
 
 def run(given: argparse.Namespace) -> int:
     """Write a document; the result is the exit code."""
+    if not (given.docs / "conf.py").is_file():
+        print(f"anthology: there is no conf.py in {given.docs}", file=sys.stderr)
+        return 2
     title = given.title or _ask("Title" if given.kind != "author" else "Name")
     if not title:
         print("anthology: a title is needed (--title)", file=sys.stderr)
@@ -97,7 +99,7 @@ def _numbered(path: Path) -> re.Match[str] | None:
 
 def _file_name(title: str) -> str:
     """A file's name: the title's words without accents, at most six of them."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    plain = sort_key(title).encode("ascii", "ignore").decode()
     return "-".join(slug(plain if re.search(r"\w", plain) else title).split("-")[:6])
 
 

@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_anthology.outputs.html import archive, context, downloads, leftovers
+from sphinx_anthology.outputs.html import archive, context, downloads
 from sphinx_anthology.outputs.html.builder import AnthologyDirectoryBuilder, AnthologyHTMLBuilder
 from sphinx_anthology.outputs.html.visitors import VISITORS
 
@@ -31,12 +31,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # after our own defaults (110), before Sphinx and the theme read the settings
     app.connect("config-inited", context.fit_theme, priority=120)
     app.connect("config-inited", add_our_folders, priority=120)
-    app.connect("write-started", leftovers.note_files)
     # before the theme's own (500), which leaves out templates that would come out empty
     app.connect("html-page-context", context.add_to_context, priority=400)
     app.connect("html-page-context", context.go_by_series, priority=600)
     app.connect("html-collect-pages", archive.collect_archive)
     app.connect("build-finished", downloads.copy_exports)
-    app.connect("build-finished", leftovers.delete_leftovers)
     app.add_css_file("anthology.css")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

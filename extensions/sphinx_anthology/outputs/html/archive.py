@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses as dc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from docutils import nodes
@@ -12,47 +11,12 @@ from sphinx.util.docutils import new_document
 
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.entries import post_entry
+from sphinx_anthology.outputs.html.archive_pages import ArchivePage, archive_pages
 from sphinx_anthology.outputs.html.builder import ExactPages
 from sphinx_anthology.pages.build import Page, link, separated, text
 from sphinx_anthology.pages.lists import post_cards
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import domain_of
-
-MOST = 50
-"""How many posts a page lists."""
-
-
-@dc.dataclass(frozen=True, slots=True, kw_only=True)
-class ArchivePage:
-    """One page of a topic or a year. ``number`` counts from 1 to ``of``."""
-
-    name: str
-    title: str
-    number: int
-    of: int
-    base: str
-    posts: tuple[str, ...]
-
-
-def archive_pages(catalogue: Catalogue) -> Iterator[ArchivePage]:
-    """All of them. A topic with a document of its own has none; a document's name is taken."""
-    for slug, docnames in catalogue.posts_by_topic.items():
-        if slug not in catalogue.topic_documents:
-            yield from _pages(f"topics/{slug}", catalogue.topic_labels[slug], docnames, catalogue)
-    for year, docnames in catalogue.posts_by_year.items():
-        yield from _pages(f"years/{year}", year.lstrip("0"), docnames, catalogue)
-
-
-def _pages(
-    base: str, title: str, docnames: Sequence[str], catalogue: Catalogue
-) -> Iterator[ArchivePage]:
-    count = -(-len(docnames) // MOST)
-    for number in range(1, count + 1):
-        name = base if number == 1 else f"{base}/{number}"
-        if name in catalogue.sources:
-            continue
-        posts = tuple(docnames[(number - 1) * MOST : number * MOST])
-        yield ArchivePage(name=name, title=title, number=number, of=count, base=base, posts=posts)
 
 
 def collect_archive(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:

@@ -16,6 +16,9 @@ from typing import Any
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder, _assets
 
+from sphinx_anthology.outputs.html.archive_pages import archive_pages
+from sphinx_anthology.reading.domain import domain_of
+
 
 class ExactPages(StandaloneHTMLBuilder):
     """Mixed into a builder of pages."""
@@ -28,10 +31,29 @@ class ExactPages(StandaloneHTMLBuilder):
         super().init()
 
     def get_outdated_docs(self) -> Iterator[str]:
-        """Pages that are missing; all others are named by what they show (``surroundings``)."""
+        """Pages that miss something; all others are named by what they show (``surroundings``)."""
+        missing = {
+            docname
+            for docnames, name in self.env.images.values()
+            if not Path(self.outdir, self.imagedir, name).is_file()
+            for docname in docnames
+        }
+        has_index = not self.search or Path(self.outdir, self.searchindex_filename).is_file()
         for docname in sorted(self.env.found_docs):
-            if not Path(self.get_outfilename(docname)).is_file():
+            page = Path(self.get_outfilename(docname))
+            if not has_index or docname in missing or not page.is_file():
                 yield docname
+
+    def more_files(self) -> Iterator[str]:
+        """What is written besides pages of documents and pictures, below the output folder."""
+        catalogue = domain_of(self.env).catalogue
+        for page in archive_pages(catalogue):
+            yield Path(self.get_outfilename(page.name)).relative_to(self.outdir).as_posix()
+        yield from (f"downloads/{export.path}" for export in catalogue.public_exports)
+        if self.copysource:
+            for docname in self.env.all_docs:
+                source = self.env.doc2path(docname, base=False).as_posix()
+                yield f"_sources/{source}{self.config.html_sourcelink_suffix}"
 
     def handle_page(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from docutils import nodes
@@ -108,7 +109,8 @@ def _neighbours(
     def neighbour(part: Part) -> dict[str, str]:
         uri = app.builder.get_relative_uri(docname, part.docname)
         number = number_text(view.place, part.number)
-        return {"link": uri, "title": ". ".join(filter(None, (number, part.title)))}
+        # templates take the title for HTML, as Sphinx renders it
+        return {"link": uri, "title": escape(". ".join(filter(None, (number, part.title))))}
 
     before = neighbour(readable[here - 1]) if here else None
     after = neighbour(readable[here + 1]) if here + 1 < len(readable) else None

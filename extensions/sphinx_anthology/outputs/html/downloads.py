@@ -14,7 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_anthology.outputs.html.builder import ExactPages, replace_if_different
 from sphinx_anthology.pages.build import items, text
 from sphinx_anthology.pages.nodes import downloads
-from sphinx_anthology.pages.wording import gettext
+from sphinx_anthology.pages.wording import gettext, locale_of
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import settings_of
 
@@ -57,8 +57,8 @@ def _link(builder: ExactPages, docname: str, path: str) -> nodes.reference:
 def _size(size: int, language: str) -> str:
     """A size as people read it: kB up to a thousand of them, then MB."""
     if size < 1_000_000:
-        return f"{format_decimal(max(1, round(size / 1000)), locale=language)} kB"
-    return f"{format_decimal(round(size / 1_000_000, 1), locale=language)} MB"
+        return f"{format_decimal(max(1, round(size / 1000)), locale=locale_of(language))} kB"
+    return f"{format_decimal(round(size / 1_000_000, 1), locale=locale_of(language))} MB"
 
 
 def copy_exports(app: Sphinx, exception: Exception | None) -> None:
@@ -66,7 +66,7 @@ def copy_exports(app: Sphinx, exception: Exception | None) -> None:
     folder = settings_of(app.config).exports
     if exception is not None or folder is None or not isinstance(app.builder, ExactPages):
         return
-    for export in domain_of(app.env).catalogue.exports:
+    for export in domain_of(app.env).catalogue.public_exports:
         target = Path(app.outdir, "downloads", export.path)
         aside = target.with_suffix(".tmp")
         aside.parent.mkdir(parents=True, exist_ok=True)

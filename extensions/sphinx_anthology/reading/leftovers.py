@@ -1,0 +1,92 @@
+"""Files that were written once and have no business here any more.
+
+A list is kept of what a builder writes into its folder. Before it writes again, what stands in
+the old list and not in the new one is deleted: nothing of a document that was withheld since
+is left, or packed into an EPUB. Only what stands in the list is ever deleted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.util import logging
+
+from sphinx_anthology.reading.domain import GENERATED, domain_of
+
+logger = logging.getLogger(__name__)
+LIST = ".anthology-files"
+
+
+def delete_leftovers(app: Sphinx, builder: Builder) -> None:
+    """Delete what an earlier build wrote and this one would not."""
+    outdir = Path(builder.outdir)
+    if domain_of(builder.env).has_new_form:  # another theme's or language's static files
+        shutil.rmtree(outdir / "_static", ignore_errors=True)
+    path = _list_path(app, builder)
+    expected = set(_files(builder))
+    for name in sorted(_read_list(path) - expected):
+        _delete(outdir, name)
+    _write_list(path, expected)
+
+
+def _files(builder: Builder) -> Iterator[str]:
+    """Everything that the builder writes for this publication, below its folder."""
+    env = builder.env
+    yield from (_page(builder, docname) for docname in env.all_docs)
+    for _, name in env.images.values():
+        # builders of pages have a folder for images; LaTeX puts them beside its texts
+        yield f"_images/{name}"
+        yield name
+    for _, target in env.dlfiles.values():
+        yield f"_downloads/{PurePosixPath(target)}"
+    yield from getattr(builder, "more_files", tuple)()
+
+
+def _page(builder: Builder, docname: str) -> str:
+    """The file that a builder makes of a document."""
+    get_outfilename = getattr(builder, "get_outfilename", None)
+    if get_outfilename is None:
+        return f"{docname}{getattr(builder, 'out_suffix', '')}"
+    return Path(get_outfilename(docname)).relative_to(builder.outdir).as_posix()
+
+
+def _list_path(app: Sphinx, builder: Builder) -> Path:
+    """Beside the pages of a site, where it outlives the doctrees; else among these."""
+    if builder.name in GENERATED:
+        return Path(builder.outdir, LIST)
+    place = hashlib.blake2b(str(builder.outdir).encode(), digest_size=6).hexdigest()
+    return app.doctreedir / f"anthology-files-{builder.name}-{place}.txt"
+
+
+def _read_list(path: Path) -> set[str]:
+    try:
+        return set(path.read_text(encoding="utf-8").splitlines())
+    except OSError:
+        return set()
+
+
+def _write_list(path: Path, files: set[str]) -> None:
+    text = "".join(f"{name}\n" for name in sorted(files))
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def _delete(outdir: Path, name: str) -> None:
+    """Delete a file of the list, and the folders that it leaves empty; never above the output."""
+    if not name or PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+        return
+    path = outdir / name
+    try:
+        path.unlink(missing_ok=True)
+        for folder in path.parents:
+            if folder == outdir or not folder.is_dir() or any(folder.iterdir()):
+                break
+            folder.rmdir()
+    except OSError as error:
+        logger.warning("cannot delete %s: %s", path, error, type="anthology", subtype="leftover")
