@@ -19,7 +19,7 @@ SEQUENCES = int(os.environ.get("ANTHOLOGY_SEQUENCES", "25"))
 SHARES = 5
 """The sequences are dealt out to so many tests, so that they may run side by side."""
 STEPS = 8
-TITLES = ("First light", "Quick silver", "A new & *odd* title", "Zebra", "What now?")
+TITLES = ("First light", "Quick <b>silver</b>", "A new & *odd* title", "Zebra", "What now?")
 TAGS = ("tides", "boats", "Harbour life")
 BODIES = (
     "Other words here.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -77,6 +78,14 @@ EDITS: dict[str, Edit] = {
     ),
     "the kind of a document": _replace("authors/cy.md", "author: {}", "orphan: true"),
     "a heading with a label": _replace("page.md", "## A heading", "## Another heading"),
+    "the text of a heading that is linked": _replace("page.md", "## Linked", "## Still linked"),
+    "the caption of a toctree": _replace("index.md", ":hidden:", ":hidden:\n:caption: Parts"),
+    "the title of a toctree's entry": _replace("index.md", "\nother", "\nNamed <other>"),
+    "the number of an equation": _replace("page.md", "Start.", "```{math}\n:label: zero\na\n```"),
+    "a document in the header that is in no toctree": _replace("loose.md", "# Loose", "# Free"),
+    "a template": _write("_templates/anthology-order.html", "<p>Order</p>"),
+    "the search index": lambda source: (source.parent / "site/searchindex.js").unlink(),
+    "the pictures of the site": lambda source: shutil.rmtree(source.parent / "site/_images"),
     "a figure before others": _replace("page.md", "Start.", "![Grey](red/picture.png)\n\nStart."),
     "a numbered figure before others": _replace(
         "page.md", "Start.", "```{figure} red/picture.png\n:alt: Grey\nNew.\n```"
@@ -106,12 +115,19 @@ A figure.
 ```{include} part.txt
 ```
 
+## Linked
+
+```{math}
+:label: one
+b
+```
+
 ```{downloads}
 ```
 """
 OTHER = """# Another page
 
-See {ref}`here`, {numref}`grey` and [](page.md).
+See {ref}`here`, {numref}`grey`, {eq}`one`, [](page.md) and [](page.md#linked).
 """
 
 
@@ -121,9 +137,13 @@ def test_after_an_edit_the_site_is_that_of_a_clean_build(tmp_path: Path, name: s
     source = tmp_path / "source"
     source.mkdir()
     write(sample(), source)
-    _add_to_conf('numfig = True\nanthology_exports = "exports"')(source)
+    _add_to_conf(
+        'numfig = True\nanthology_exports = "exports"\ntemplates_path = ["_templates"]\n'
+        'myst_heading_anchors = 2\nanthology_header = ["loose"]'
+    )(source)
     _write("page.md", PAGE)(source)
     _write("other.md", OTHER)(source)
+    _write("loose.md", "---\norphan: true\n---\n# Loose\n")(source)
     _write("part.txt", "Some words.")(source)
     _write("exports/pdf/book.pdf", b"%PDF-1.7")(source)
     _replace("index.md", "authors/index", "authors/index\npage\nother")(source)

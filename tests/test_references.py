@@ -232,3 +232,38 @@ def _build_noting(source: Path, tmp_path: Path, read: list[str]) -> Built:
         app.connect("source-read", lambda app, docname, content: read.append(docname))
         app.build()
     return Built(app, tmp_path / "out", ())
+
+
+def test_a_link_without_a_text_of_its_own_is_quoted_with_the_title(
+    built: Callable[..., Built],
+) -> None:
+    """The sentence is the one with the link, wherever the link stands in the paragraph."""
+    body = "First sentence here. The second names [](one.md) at last. A third."
+    quote = _page(built(_files(body)), "s/one").select_one("ul.an-back p.an-sum")
+    assert quote is not None
+    assert quote.get_text() == "“The second names First *light* at last.”"
+
+
+def test_other_publications_name_their_authors(built: Callable[..., Built]) -> None:
+    """An id in the chain of earlier publications is printed as the name."""
+    own = "origin: {relation: repost, earlier: [{site: Y, authors: [ann, {name: Bo Hi}]}]}, "
+    files = _files("Words.")
+    files["s/two.md"] = files["s/two.md"].replace("post: {", f"post: {{{own}")
+    assert "It appeared before on Y, Ann Low and Bo Hi." in _page(built(files), "s/two").get_text()
+
+
+def test_an_excerpt_is_plain_text(built: Callable[..., Built]) -> None:
+    """Marks of footnotes and citations are left out."""
+    body = "It is said[^1] so {cite:p}`low2020`.\n\nMore.\n\n[^1]: A note."
+    files = _files(body) | {
+        "list.md": "---\norphan: true\n---\n# L\n\n```{posts}\n:excerpt:\n```\n"
+    }
+    excerpts = [p.get_text() for p in _page(built(files), "list").select("p.an-sum")]
+    assert "It is said so." in excerpts
+
+
+def test_a_series_that_lists_itself_is_no_problem(built: Callable[..., Built]) -> None:
+    """``self`` and the document's own name take no place."""
+    files = _files("Words.")
+    files["s/index.md"] = files["s/index.md"].replace("one\n", "self\none\n")
+    assert built(files).warnings == ()

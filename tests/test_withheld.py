@@ -99,3 +99,59 @@ def test_files_of_others_are_never_deleted(journal: Path, tmp_path: Path) -> Non
     foreign.write_text("mine", encoding="utf-8")
     build(journal, tmp_path / "out", tmp_path / "doctrees")
     assert foreign.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_no_builder_keeps_what_has_become_a_draft(
+    journal: Path, tmp_path: Path, builder: str
+) -> None:
+    """In whatever folder and form: pages, texts, pictures, what an EPUB packs."""
+    draft = journal / "series/harbours/06-canary-draft.md"
+    withheld = draft.read_text(encoding="utf-8")
+    draft.write_text(withheld.replace("draft: true", "draft: false"), encoding="utf-8")
+    build(journal, tmp_path / "out", tmp_path / "doctrees", builder=builder)
+    draft.write_text(withheld, encoding="utf-8")
+    built = build(journal, tmp_path / "out", tmp_path / "doctrees", builder=builder)
+    assert leaks(built.out) == []
+
+
+ANN = "---\ntitle: Ann Low\nauthor: {}\n---\n"
+DRAFT = (
+    "---\ntitle: Canary\nauthors: [ann]\ndate: 2024-01-01\npost: {draft: true}\n---\n\nCanary.\n"
+)
+INDEX = "# Book\n\n```{toctree}\n:glob:\n\n*\n```\n"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"index.md": DRAFT.replace("Canary.", "Canary.\n\n```{toctree}\nann\n```")},
+        {"index.md": "---\ntitle: Canary\nseries: {draft: true}\n---\n\n```{toctree}\nann\n```\n"},
+        {"x/ann.md": "---\ntitle: Canary\nauthor: {draft: true}\norphan: true\n---\n"},
+        {"page.md": "---\ntitle: Canary\ndraft: true\n---\n\nCanary.\n"},
+        {"page.md": "# Page\n\n[x](path:draft.md) {download}`y <draft.md>` [z](draft)\n"},
+        {"page.md": DRAFT.replace("post: {draft: true}", "post: draft")},
+        {"page.md": DRAFT.replace("post: {draft: true}", "post: {Draft: true}")},
+        {"page.md": DRAFT.replace("post: {draft: true}", "posts: {draft: true}")},
+        {"page.md": DRAFT.replace("post: {draft: true}", "post: {}\nseries: {draft: true}")},
+    ],
+)
+def test_a_draft_flag_anywhere_is_understood(
+    built: Callable[..., Built], files: dict[str, str]
+) -> None:
+    """On the front page, in a second document of an id, misplaced, misspelt, linked as a file."""
+    made = built({"ann.md": ANN, "index.md": INDEX, "draft.md": DRAFT, **files})
+    assert leaks(made.out) == []
+    assert (made.out / "index.html").is_file()
+
+
+def test_the_booklet_of_a_withheld_series_is_not_offered(built: Callable[..., Built]) -> None:
+    """A PDF that an earlier build left does not go out with the site."""
+    conf = 'project = "B"\nextensions = ["sphinx_anthology"]\nanthology_exports = "ex"\n'
+    series = "---\ntitle: Canary\nseries: {draft: true}\n---\n"
+    files = {"conf.py": conf, "index.md": f"{INDEX}\n```{{downloads}}\n```\n"}
+    made = built(
+        files | {"canaryser.md": series, "ex/pdf/canaryser.pdf": "canary", "ex/pdf/b.pdf": "B"}
+    )
+    assert leaks(made.out) == []
+    assert (made.out / "downloads/pdf/b.pdf").is_file()

@@ -82,7 +82,8 @@ def slug(text: str) -> str:
     if words == "index":  # that of a folder is taken
         return "index_"
     if len(words.encode()) > _LONGEST:  # what no file can be called
-        return f"{words.encode()[:_LONGEST].decode(errors='ignore').strip('-')}-{digest}"
+        cut = words.encode()[: _LONGEST - len(digest) - 1].decode(errors="ignore")
+        return f"{cut.strip('-')}-{digest}"
     return words
 
 

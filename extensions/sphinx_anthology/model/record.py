@@ -116,7 +116,11 @@ def _flatten(
     """
     own_names = own_fields(model)
     flat: dict[str, Any] = {}
-    for name, value in _without_nulls(values).items():
+    stated = _without_nulls(values)
+    # a field that is not known here is reported even where it says nothing
+    stated |= {n: None for n, v in values.items() if v is None and n not in model.model_fields}
+    stated.pop(key if values.get(key) is None else "", None)
+    for name, value in stated.items():
         if name == key and isinstance(value, dict):
             for inner, inner_value in value.items():
                 flat[inner if inner in own_names else f"{key}.{inner}"] = inner_value

@@ -182,7 +182,7 @@ def _what_withholds(
     wrong = [f"{name} is not valid" for name in ("title", "date", "draft") if name in dropped]
     values, known = front_matter.values, KINDS[kind].model_fields
     outside = {n: v for n, v in values.items() if n != kind and n not in known}
-    if any(_means_draft(name, value) for name, value in outside.items()):
+    if "draft" in values or any(_means_draft(name, value) for name, value in outside.items()):
         wrong.append(f"draft flag does not stand under ‘{kind}:’")
     if kind not in known and not isinstance(values[kind], (dict, type(None))):
         wrong.append(f"‘{kind}:’ holds no fields")
