@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from bs4 import BeautifulSoup
 
+from tests.book import picture
 from tests.building import Built
 
 CONF = 'project = "Book"\nextensions = ["sphinx_anthology"]\nanthology_as_of = "{}"\n'
@@ -203,3 +204,17 @@ def test_footnotes_stand_under_their_text(built: Callable[..., Built]) -> None:
     assert made.warnings == ()
     page = _page(made, "s/one")
     assert page.index("The note.") < page.index("References") < page.index("The authors")
+
+
+def test_a_missing_portrait_is_reported_once_at_the_author(built: Callable[..., Built]) -> None:
+    """A monogram stands in, until the file is there."""
+    files = _files("  parts: 4", THREE)
+    files["ann.md"] = "---\ntitle: Ann Low\nauthor: {photo: {file: me.png, alt: Ann}}\n---\n"
+    made = built(files)
+    assert len(made.warnings) == 1
+    said = "ann.md:3: WARNING: ‘author.photo.file’: there is no file ‘me.png’."
+    assert said in made.warnings[0]
+    (made.app.srcdir / "me.png").write_bytes(picture(7))
+    again = built({})
+    assert again.warnings == ()
+    assert 'alt="Ann"' in (again.out / "s/one.html").read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import Annotated
 
 from pydantic import Field
@@ -28,6 +29,12 @@ class Photo(Record):
     alt: Text = Field(description="What it shows, for those who do not see it")
     credit: Text | None = Field(None, description="Who took it")
     rights: Text | None = Field(None, description="Under what terms it may be shown")
+
+
+def photo_path(docname: str, photo: Photo) -> str:
+    """The path of an author's portrait from the publication's folder; never outside it."""
+    folder = posixpath.dirname(docname)
+    return posixpath.normpath(posixpath.join("/", folder, photo.file)).lstrip("/")
 
 
 class Links(Record):

@@ -7,13 +7,13 @@ resolves them.
 from __future__ import annotations
 
 import dataclasses as dc
-import posixpath
 from collections.abc import Iterable, Sequence
 
 from docutils import nodes
 from sphinx import addnodes
 
 from sphinx_anthology.model import names
+from sphinx_anthology.model.author import photo_path
 from sphinx_anthology.model.citation import Citation, cite_article
 from sphinx_anthology.model.dates import PartialDate
 from sphinx_anthology.model.views import ArticleBox, Count, Person, PostEntry
@@ -125,9 +125,8 @@ def portrait(person: Person) -> list[nodes.Node]:
     """A photo, or the monogram; with a space after it."""
     if person.photo is None or not person.docname:
         return [monogram(person)]
-    folder = posixpath.dirname(person.docname)
-    path = posixpath.normpath(posixpath.join("/", folder, person.photo.file))
-    image = nodes.image(uri=path, alt=person.photo.alt, classes=["an-plate"])
+    path = photo_path(person.docname, person.photo)
+    image = nodes.image(uri=f"/{path}", alt=person.photo.alt, classes=["an-plate"])
     return [image, nodes.Text(" ")]
 
 

@@ -13,9 +13,10 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 
 from sphinx_anthology.model import consistency
+from sphinx_anthology.model.author import Author, photo_path
 from sphinx_anthology.model.bibliography import Bibliography, read_bibliography
 from sphinx_anthology.model.catalogue import Catalogue, Export, Site
-from sphinx_anthology.model.problem import Code, Problem
+from sphinx_anthology.model.problem import Code, Problem, quoted
 from sphinx_anthology.model.questions import outdated
 from sphinx_anthology.model.source import Source, read_source, unreadable
 from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
@@ -41,7 +42,7 @@ def renew_catalogue(
     texts, digests = _read_files(env, found)
     sources = _scan(env, texts, digests, domain)
     after = Catalogue(
-        sources=sources,
+        sources={d: without_missing_photo(s, app.srcdir) for d, s in sources.items()},
         bibliography=_bibliography(app, before),
         as_of=as_of(app),
         exports=_exports(app),
@@ -54,6 +55,7 @@ def renew_catalogue(
     withheld = set(after.withheld & found - {app.config.root_doc})
     domain.note_catalogue(after)
     domain.data["digests"] = digests
+    domain.data["sources"] = sources
     _withhold(env, withheld, added, changed, removed)
     report(app, consistency.problems(after))
     _report_root(app, after)
@@ -95,7 +97,7 @@ def _scan(
     domain: AnthologyDomain,
 ) -> dict[str, Source]:
     """All files as sources; those with the same bytes as at the last build are not read again."""
-    known = domain.catalogue.sources
+    known: dict[str, Source] = domain.data.get("sources", {})
     sources = {}
     for docname, text in texts.items():
         if docname in known and domain.digests.get(docname) == digests[docname]:
@@ -133,6 +135,19 @@ def _with_entries(
     suffixes = tuple(env.config.source_suffix)
     entries = read_entries("\n".join(lines), source.docname, found_docs, suffixes)
     return dc.replace(source, entries=entries)
+
+
+def without_missing_photo(source: Source, srcdir: Path) -> Source:
+    """An author without a portrait whose file is not there: a monogram stands in."""
+    author = source.record
+    if not isinstance(author, Author) or author.photo is None:
+        return source
+    if (srcdir / photo_path(source.docname, author.photo)).is_file():
+        return source
+    message = f"‘author.photo.file’: there is no file {quoted(author.photo.file)}."
+    problem = source.problem(Code.INVALID_FIELD, message, "author", "photo", "file")
+    record = author.model_copy(update={"photo": None})
+    return dc.replace(source, record=record, problems=(*source.problems, problem))
 
 
 def _bibliography(app: Sphinx, before: Catalogue) -> Bibliography:
