@@ -164,7 +164,8 @@ def test_id_belongs_to_the_first_document(kind: str, text: str) -> None:
     assert _messages(catalogue, Code.DUPLICATE_ID) == [
         (
             "b/ann.md",
-            f"The {kind} id ‘ann’ is already that of ‘a/ann/index.md’; rename one of the files.",
+            f"The {kind} id ‘ann’ is already that of ‘a/ann/index.md’; "
+            "rename one of the files. This one is left out.",
         )
     ]
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import SphinxError
 
 from sphinx_anthology.model import consistency
 from sphinx_anthology.model.author import Author, photo_path
@@ -58,18 +57,21 @@ def renew_catalogue(
     domain.data["sources"] = sources
     _withhold(env, withheld, added, changed, removed)
     report(app, consistency.problems(after))
-    _report_root(app, after)
+    _keep_root(app, env, after)
     return sorted((edited | stale) - withheld - added)
 
 
-def _report_root(app: Sphinx, catalogue: Catalogue) -> None:
+def _keep_root(app: Sphinx, env: BuildEnvironment, catalogue: Catalogue) -> None:
     """The root document is always made: where it should be left out, only its place is kept."""
     source = catalogue.sources.get(app.config.root_doc)
     if source is None or source.docname not in catalogue.withheld:
         return
     if source.problems and source.problems[0].code is Code.UNREADABLE:
-        message = f"{source.file} is not UTF-8 text, and Sphinx cannot do without it."
-        raise SphinxError(message)
+        # Sphinx would stop at the bytes before any event; let it read an empty file instead
+        empty = app.doctreedir / f"anthology-empty{Path(source.file).suffix}"
+        empty.parent.mkdir(parents=True, exist_ok=True)
+        empty.write_text("", encoding="utf-8")
+        env.project._docname_to_path[source.docname] = empty  # noqa: SLF001  # no public way
     message = "The front page is not public; an empty page with the title takes its place."
     report(app, [Problem(source.file, 1, message, Code.WITHHELD)])
 
