@@ -203,7 +203,7 @@ def test_footnotes_stand_under_their_text(built: Callable[..., Built]) -> None:
     made = built(_files("  parts: 1", {"one": post}))
     assert made.warnings == ()
     page = _page(made, "s/one")
-    assert page.index("The note.") < page.index("References") < page.index("The authors")
+    assert page.index("The note.") < page.index("References") < page.index("The author")
 
 
 def test_a_missing_portrait_is_reported_once_at_the_author(built: Callable[..., Built]) -> None:

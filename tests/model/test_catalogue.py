@@ -7,9 +7,10 @@ import pickle
 import pytest
 from tests.samples import author, catalogue_of, post, series
 
-from sphinx_anthology.model.catalogue import Catalogue, Export
+from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.consistency import problems
 from sphinx_anthology.model.problem import Code, Level, Problem
+from sphinx_anthology.model.site import Export
 
 TOPIC = "---\ntitle: On leadership\ntopic: leadership\n---\n"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import pytest
 from tests.samples import author, catalogue_of, post, series
 
-from sphinx_anthology.model.catalogue import Catalogue, Export
+from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.list_questions import (
     AuthorList,
     Exports,
@@ -21,6 +21,7 @@ from sphinx_anthology.model.page_questions import AuthorPage, PostPage, SeriesPa
 from sphinx_anthology.model.post import Kind
 from sphinx_anthology.model.questions import Question, outdated
 from sphinx_anthology.model.reference_questions import Cited, Refer, Shown
+from sphinx_anthology.model.site import Export
 from sphinx_anthology.model.views import Progress
 
 BIBLIOGRAPHY = """

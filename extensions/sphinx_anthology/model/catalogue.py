@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from urllib.parse import quote
 
 from sphinx_anthology.model import names
 from sphinx_anthology.model.author import Author
@@ -18,43 +17,10 @@ from sphinx_anthology.model.bibliography import Article, Bibliography
 from sphinx_anthology.model.numbering import Member, number_members
 from sphinx_anthology.model.post import Post
 from sphinx_anthology.model.series import Series
+from sphinx_anthology.model.site import Export, Site
 from sphinx_anthology.model.source import Source
 from sphinx_anthology.model.states import State, post_state, withheld_authors, withheld_series
 from sphinx_anthology.model.topic import Topic
-
-
-@dc.dataclass(frozen=True, slots=True)
-class Export:
-    """A file that readers can download: its path below ``downloads/`` and its size in bytes."""
-
-    path: str
-    size: int
-
-    @property
-    def stem(self) -> str:
-        """The file's name without folders and ending."""
-        return self.path.rpartition("/")[2].rpartition(".")[0]
-
-
-@dc.dataclass(frozen=True, slots=True)
-class Site:
-    """Where the pages will be: the base address (with its last slash), and their form.
-
-    ``base`` is empty where no address is configured; ``folders`` says that a page is the
-    ``index.html`` of a folder.
-    """
-
-    base: str = ""
-    folders: bool = False
-
-    def address(self, docname: str) -> str:
-        """The absolute address of a document's page, or nothing."""
-        if not self.base:
-            return ""
-        if not self.folders:
-            return f"{self.base}{quote(docname)}.html"
-        folder = f"/{docname}/".removesuffix("/index/").strip("/")
-        return f"{self.base}{quote(folder)}/" if folder else self.base
 
 
 @dc.dataclass(frozen=True)

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 
 from sphinx_anthology.model import names
 from sphinx_anthology.model.author import Author
-from sphinx_anthology.model.catalogue import Catalogue, Export
+from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.entries import (
     person,
     post_entry,
 )
 from sphinx_anthology.model.post import Kind
+from sphinx_anthology.model.site import Export
 from sphinx_anthology.model.summaries import series_entry
 from sphinx_anthology.model.views import (
     Count,

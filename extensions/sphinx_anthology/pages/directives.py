@@ -9,7 +9,6 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_anthology.model.catalogue import Export
 from sphinx_anthology.model.list_questions import (
     AuthorList,
     Exports,
@@ -23,6 +22,7 @@ from sphinx_anthology.model.post import Kind
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
 from sphinx_anthology.model.questions import Question
 from sphinx_anthology.model.reference_questions import Refer, right_targets
+from sphinx_anthology.model.site import Export
 from sphinx_anthology.pages import archive, author, lists, series
 from sphinx_anthology.pages import nodes as ours
 from sphinx_anthology.pages.build import Page

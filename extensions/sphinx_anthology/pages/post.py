@@ -84,7 +84,7 @@ def after(page: Page, view: PostView, imprint: Imprint) -> Iterator[nodes.Node]:
         return
     if view.people:
         cards = [_author_card(page, person) for person in view.people]
-        yield section("an-authors", gettext("The authors"), *cards)
+        yield section("an-authors", ngettext("The author", "The authors", len(cards)), *cards)
     yield how_to_cite(page, view, imprint.title)
     if view.responses:
         responses = ([_answer(page, entry)] for entry in view.responses)

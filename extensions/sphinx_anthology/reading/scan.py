@@ -14,9 +14,10 @@ from sphinx.environment import BuildEnvironment
 from sphinx_anthology.model import consistency
 from sphinx_anthology.model.author import Author, photo_path
 from sphinx_anthology.model.bibliography import Bibliography, read_bibliography
-from sphinx_anthology.model.catalogue import Catalogue, Export, Site
+from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.problem import Code, Problem, quoted
 from sphinx_anthology.model.questions import outdated
+from sphinx_anthology.model.site import Export, Site
 from sphinx_anthology.model.source import Source, read_source, unreadable
 from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
 from sphinx_anthology.reading.report import report
