@@ -50,6 +50,16 @@ def build(  # every argument after the first three has its usual value
     return Built(app, out, tuple(line for line in lines if line.strip()))
 
 
+def documents_read(source: Path, out: Path, doctrees: Path) -> list[str]:
+    """Build the site, and give the documents that were read for it, sorted."""
+    read: list[str] = []
+    with patch_docutils(source), docutils_namespace():
+        app = Sphinx(source, source, out, doctrees, "html", status=None, warning=io.StringIO())
+        app.connect("source-read", lambda app, docname, content: read.append(docname))
+        app.build()
+    return sorted(read)
+
+
 IGNORED = (".buildinfo", ".buildinfo.bak", ".doctrees")
 """What an incremental and a clean build need not share."""
 

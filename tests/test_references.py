@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from sphinx.application import Sphinx
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from tests.building import Built, build
+from tests.building import Built, build, documents_read
 from tests.conftest import CONF
 
 POST = """---
@@ -211,27 +208,8 @@ def test_a_cited_entry_is_read_again_when_the_bibliography_changes(tmp_path: Pat
     build(source, tmp_path / "out", tmp_path / "d")
     bib = source / "references.bib"
     bib.write_text(bib.read_text(encoding="utf-8").replace("On lows", "On highs"), encoding="utf-8")
-    read: list[str] = []
-    built = _build_noting(source, tmp_path, read)
-    assert read == ["s/two"]
-    assert "On highs" in _page(built, "s/two").get_text()
-
-
-def _build_noting(source: Path, tmp_path: Path, read: list[str]) -> Built:
-    """Build, noting which documents are read."""
-    with patch_docutils(source), docutils_namespace():
-        app = Sphinx(
-            source,
-            source,
-            tmp_path / "out",
-            tmp_path / "d",
-            "html",
-            status=None,
-            warning=io.StringIO(),
-        )
-        app.connect("source-read", lambda app, docname, content: read.append(docname))
-        app.build()
-    return Built(app, tmp_path / "out", ())
+    assert documents_read(source, tmp_path / "out", tmp_path / "d") == ["s/two"]
+    assert "On highs" in (tmp_path / "out/s/two.html").read_text(encoding="utf-8")
 
 
 def test_a_link_without_a_text_of_its_own_is_quoted_with_the_title(

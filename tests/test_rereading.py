@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sphinx.application import Sphinx
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from tests.book import Book, Post, sample, write
+from tests.building import documents_read
 
 Edit = Callable[[Book], object]
-
-
-def _read_by_a_build(folder: Path) -> list[str]:
-    """Build, and give the documents that were read."""
-    read: list[str] = []
-    source = folder / "source"
-    with patch_docutils(source), docutils_namespace():
-        app = Sphinx(
-            source,
-            source,
-            folder / "out",
-            folder / "doctrees",
-            "html",
-            status=None,
-            warning=io.StringIO(),
-        )
-        app.connect("source-read", lambda app, docname, content: read.append(docname))
-        app.build()
-    return sorted(read)
 
 
 def _set(series: str, name: str, field: str, value: object) -> Edit:
@@ -111,7 +90,7 @@ def test_just_the_dependents_are_read_again(tmp_path: Path, edit: Edit, read: li
     source = tmp_path / "source"
     source.mkdir()
     write(book, source)
-    _read_by_a_build(tmp_path)
+    documents_read(source, tmp_path / "out", tmp_path / "doctrees")
     edit(book)
     write(book, source)
-    assert _read_by_a_build(tmp_path) == read
+    assert documents_read(source, tmp_path / "out", tmp_path / "doctrees") == read
