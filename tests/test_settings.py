@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sphinx_anthology.reading.settings import Settings
+from sphinx_anthology.reading.settings import Settings, settings_of
 from tests.building import Built
 
 BAD = """
@@ -22,11 +22,27 @@ def test_all_bad_settings_are_reported_at_once(built: Callable[..., Built]) -> N
     """Each is named with what was expected; the book is built without them."""
     made = built({"conf.py": BAD})
     said = "\n".join(made.warnings)
-    for name in ("license", "journal", "publisher", "as_of", "report_url"):
+    for name in ("license", "journal.issn.1", "publisher.ror", "as_of", "report_url"):
         assert f"conf.py:1: WARNING: anthology_{name}: " in said
     assert "‘1234-5678’ is not an ISSN" in said
     assert len(made.warnings) == 5
     assert (made.out / "index.html").is_file()
+
+
+def test_the_rest_of_a_setting_is_used(built: Callable[..., Built]) -> None:
+    """One bad value in a mapping leaves the others as they are."""
+    settings = settings_of(built({"conf.py": BAD}).app.config)
+    assert settings.journal is not None
+    assert settings.journal.title == "Acta"
+    assert settings.journal.issn == ()
+    assert settings.license is None
+
+
+def test_a_setting_that_is_none_is_reported(built: Callable[..., Built]) -> None:
+    """A misspelt name is not passed over."""
+    conf = 'project = "B"\nextensions = ["sphinx_anthology"]\nanthology_licence = "CC-BY-4.0"\n'
+    (warning,) = built({"conf.py": conf}).warnings
+    assert "there is no such setting. Did you mean ‘anthology_license’?" in warning
 
 
 def test_every_setting_says_what_it_does() -> None:

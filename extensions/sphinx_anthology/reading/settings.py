@@ -21,6 +21,7 @@ from sphinx_anthology.model.fields import (
     Text,
     shorthand,
 )
+from sphinx_anthology.model.problem import nearest
 from sphinx_anthology.model.record import validate
 
 logger = logging.getLogger(__name__)
@@ -84,23 +85,34 @@ def declare_settings(app: Sphinx) -> None:
 
 
 def check_settings(app: Sphinx, config: Config) -> None:
-    """Report all bad values at once, and go on with their defaults."""
-    for name, message in _problems(config):
+    """Report all bad values at once, and names that are none; the rest is used."""
+    for name, message in (*_bad_values(config), *_unknown_names(config)):
         logger.warning(
             "%s: %s",
-            PREFIX + name,
+            name,
             message,
             location=f"{app.confdir / 'conf.py'}:1",
             type="anthology",
             subtype="setting",
         )
-        setattr(config, PREFIX + name, Settings.model_fields[name].default)
 
 
-def _problems(config: Config) -> Iterator[tuple[str, str]]:
+def _bad_values(config: Config) -> Iterator[tuple[str, str]]:
+    """What is wrong, by the path of the value: ``anthology_journal.issn.1``."""
     _, errors = validate(Settings, _values(config))
     for details, reason in errors:
-        yield str(details["loc"][0]), reason
+        path = (str(p + 1) if isinstance(p, int) else p for p in details["loc"])
+        yield PREFIX + ".".join(path), reason
+
+
+def _unknown_names(config: Config) -> Iterator[tuple[str, str]]:
+    """What ``conf.py`` sets as a setting of ours that is none."""
+    for name in config._raw_config:  # noqa: SLF001  # no public way
+        bare = name.removeprefix(PREFIX)
+        if name.startswith(PREFIX) and bare not in Settings.model_fields:
+            near = nearest(bare, Settings.model_fields, most=1)
+            hint = f" Did you mean ‘{PREFIX}{near[0]}’?" if near else ""
+            yield name, f"there is no such setting.{hint}"
 
 
 def _values(config: Config) -> dict[str, Any]:
