@@ -5,8 +5,6 @@ from __future__ import annotations
 import dataclasses as dc
 import re
 
-from sphinx_anthology.model.problem import Problem
-
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
@@ -24,7 +22,8 @@ class Body:
 
     ``words`` counts the words of the text; ``excerpt`` holds the paragraphs before ``% more``,
     or else the first one; ``marked`` says that there is such a mark; ``more`` that text
-    follows the excerpt.
+    follows the excerpt. ``links`` are the references that others' domains resolve: domain, type
+    and target of each.
     """
 
     words: int = 0
@@ -33,7 +32,6 @@ class Body:
     more: bool = False
     mentions: tuple[Mention, ...] = ()
     links: tuple[tuple[str, str, str], ...] = ()
-    problems: tuple[Problem, ...] = ()
 
 
 _END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W\d_a-zß-öø-ÿ]|\d)")

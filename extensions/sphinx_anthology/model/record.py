@@ -51,8 +51,8 @@ def read_record(
 ) -> tuple[RecordType | None, tuple[Problem, ...], frozenset[str]]:
     """Read a record; give it, all problems, and the names of the fields that were dropped.
 
-    ``key`` is the document's own key. A bad value is dropped, and the rest is read without it.
-    The record is :data:`None` where a required field is missing or was dropped.
+    ``key`` is the document's own key. A bad value is dropped, and the rest is read without it; a
+    missing title is ``?``. The record is :data:`None` where another required field is missing.
     """
     flat, own_names = _flatten(model, key, front_matter.values)
     problems = [*_misshapen(model, key, front_matter, file)]
@@ -116,10 +116,9 @@ def _flatten(
     """
     own_names = own_fields(model)
     flat: dict[str, Any] = {}
-    stated = _without_nulls(values)
+    known = {*model.model_fields, key}
     # a field that is not known here is reported even where it says nothing
-    stated |= {n: None for n, v in values.items() if v is None and n not in model.model_fields}
-    stated.pop(key if values.get(key) is None else "", None)
+    stated = {n: _without_nulls(v) for n, v in values.items() if v is not None or n not in known}
     for name, value in stated.items():
         if name == key and isinstance(value, dict):
             for inner, inner_value in value.items():
