@@ -182,3 +182,18 @@ def test_even_a_bad_front_page_does_not_stop_the_build(tmp_path: Path, index: st
     built = build(source, tmp_path / "out", tmp_path / "doctrees")
     assert (built.out / "index.html").is_file()
     assert (built.out / "red/one.html").is_file()
+
+
+def test_a_picture_is_copied_though_the_process_compared_another_before(tmp_path: Path) -> None:
+    """Size and time stamp stay the same; ``filecmp`` would remember that nothing differs."""
+    source = tmp_path / "source"
+    source.mkdir()
+    book = sample()
+    for shade, body in ((11, "Words."), (11, "Other words."), (12, "Other words.")):
+        book.posts["red"]["one"].shade = shade
+        book.posts["red"]["one"].body = body
+        write(book, source)
+        os.utime(source / "red/picture.png", (1_000_000_000, 1_000_000_000))
+        built = build(source, tmp_path / "out", tmp_path / "doctrees")
+        copies = [path.read_bytes() for path in (built.out / "_images").glob("*.png")]
+        assert picture(shade) in copies

@@ -6,6 +6,7 @@ would not change is not written. Stock builders go by time stamps, and leave beh
 
 from __future__ import annotations
 
+import filecmp
 import json
 import os
 from collections.abc import Iterator
@@ -24,7 +25,12 @@ class ExactPages(StandaloneHTMLBuilder):
     """Mixed into a builder of pages."""
 
     def init(self) -> None:
-        """Begin anew: Sphinx remembers checksums of static files for the whole process."""
+        """Begin anew: what is remembered for the whole process may be of an earlier build.
+
+        Sphinx keeps checksums of static files; and it copies pictures by ``filecmp``, which takes
+        files of the same size and time for those that it compared before.
+        """
+        filecmp.clear_cache()
         checksum = getattr(_assets, "_file_checksum_inner", None)
         if checksum is not None:
             checksum.cache_clear()
