@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses as dc
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
+from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.util.console import strip_escape_sequences
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -20,6 +23,14 @@ class Built:
     warnings: tuple[str, ...]
 
 
+@contextlib.contextmanager
+def alone(source: Path) -> Iterator[None]:
+    """Let a build be as in a process of its own: Sphinx keeps directives and a language's words."""
+    locale.translators.clear()
+    with patch_docutils(source), docutils_namespace():
+        yield
+
+
 def build(  # every argument after the first three has its usual value
     source: Path,
     out: Path,
@@ -32,7 +43,7 @@ def build(  # every argument after the first three has its usual value
 ) -> Built:
     """Build a publication as ``sphinx-build`` would."""
     warnings = io.StringIO()
-    with patch_docutils(source), docutils_namespace():
+    with alone(source):
         app = Sphinx(
             source,
             source,
@@ -53,7 +64,7 @@ def build(  # every argument after the first three has its usual value
 def documents_read(source: Path, out: Path, doctrees: Path) -> list[str]:
     """Build the site, and give the documents that were read for it, sorted."""
     read: list[str] = []
-    with patch_docutils(source), docutils_namespace():
+    with alone(source):
         app = Sphinx(source, source, out, doctrees, "html", status=None, warning=io.StringIO())
         app.connect("source-read", lambda app, docname, content: read.append(docname))
         app.build()

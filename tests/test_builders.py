@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 from sphinx.application import Sphinx
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from tests.building import Built
+from tests.building import Built, alone
 from tests.conftest import BUILDERS, JOURNAL
 
 UNSAID = ('conf value "version"', 'conf value "epub_copyright"')
@@ -33,7 +32,7 @@ def test_a_publication_builds_without_a_warning(
 def test_another_theme_gives_a_readable_site(tmp_path: Path, theme: str) -> None:
     """With another theme the pages hold the same text, and nothing is broken."""
     warnings = io.StringIO()
-    with patch_docutils(JOURNAL), docutils_namespace():
+    with alone(JOURNAL):
         app = Sphinx(
             JOURNAL,
             JOURNAL,

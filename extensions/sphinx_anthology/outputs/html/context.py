@@ -55,6 +55,11 @@ def add_to_context(
     ]
     view = PostPage(pagename).answer(catalogue)
     context["anthology_order"] = _order(view, pagename) if view else None
+    source = catalogue.sources.get(pagename)
+    if view:
+        context["anthology_neighbours"] = _neighbours(app, view, pagename)
+    elif source is None or source.kind in {"author", "topic"}:
+        context["anthology_neighbours"] = None, None
 
 
 def go_by_series(
@@ -65,13 +70,8 @@ def go_by_series(
     doctree: nodes.document | None,
 ) -> None:
     """Previous and next are those of the series; authors and archive pages have none."""
-    catalogue = domain_of(app.env).catalogue
-    source = catalogue.sources.get(pagename)
-    view = PostPage(pagename).answer(catalogue)
-    if view:
-        context["prev"], context["next"] = _neighbours(app, view, pagename)
-    elif source is None or source.kind in {"author", "topic"}:
-        context["prev"] = context["next"] = None
+    if "anthology_neighbours" in context:
+        context["prev"], context["next"] = context["anthology_neighbours"]
 
 
 def _order(view: PostView, docname: str) -> dict[str, Any] | None:
