@@ -1,0 +1,1 @@
+"""Publications of any size, and what it takes to build them."""
