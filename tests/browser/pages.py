@@ -1,0 +1,100 @@
+"""The kinds of pages that a publication has, each by an example in both publications."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+from pathlib import Path
+
+import pytest
+
+PUBLICATIONS = ("docs", "journal")
+SCHEMES = ("light", "dark")
+WIDTHS = (1440, 1024, 768, 390, 320)
+WIDE, NARROW = 1440, 390
+HEIGHTS = {1440: 900, 1024: 768, 768: 1024, 390: 844, 320: 640}
+
+
+@dc.dataclass(frozen=True, slots=True)
+class PageType:
+    """One kind of page, and where an example of it is."""
+
+    publication: str
+    name: str
+    address: str
+    """From the publication's root; a search has its question in it."""
+
+    def __str__(self) -> str:
+        return f"{self.publication}-{self.name}"
+
+    @property
+    def has_results(self) -> bool:
+        """Whether a search is shown with what it found."""
+        return "?q=" in self.address
+
+
+_ADDRESSES = {
+    "docs": {
+        "front": "index.html",
+        "special-issue": "series/co-creation/index.html",
+        "conference": "series/conference-2014/index.html",
+        "column": "series/leadership/index.html",
+        "post": "series/co-creation/02-new-kid.html",
+        "digest": "series/conference-2014/front-back-stage.html",
+        "author": "authors/jacob-torfing.html",
+        "authors": "authors/index.html",
+        "archive": "archive.html",
+        "year": "years/2021.html",
+        "topic": "topics/leadership.html",
+        "topics": "topics.html",
+        "about": "about.html",
+        "guide": "guide/write-a-post.html",
+        "reference": "reference/post.html",
+        "developers": "develop/architecture.html",
+        "search": "search.html?q=leadership",
+        "not-found": "404.html",
+    },
+    "journal": {
+        "front": "index.html",
+        "special-issue": "series/harbours/index.html",
+        "conference": "series/town-data-days/index.html",
+        "column": "series/reading-room/index.html",
+        "post": "series/harbours/01-tides-of-trust.html",
+        "citing-post": "series/harbours/02-who-keeps-the-tide-tables.html",
+        "digest": "posts/the-clerk-who-lent-ladders.html",
+        "excerpt": "posts/a-town-opens-its-drawers.html",
+        "record": "posts/a-lecture-on-gulls.html",
+        "long-title": "posts/a-very-long-title.html",
+        "greek-post": "posts/to-limani-pou-perimenei.html",
+        "tombstone": "series/town-data-days/04-the-missing-ledger.html",
+        "author": "authors/nicoline-van-der-meer.html",
+        "group-author": "authors/harbour-histories-collective.html",
+        "authors": "authors/index.html",
+        "archive": "archive.html",
+        "year": "years/2026.html",
+        "topic": "topics/harbour-governance.html",
+        "long-topic": "topics/"
+        "a-tag-without-a-space-that-is-long-enough-to-leave-its-column-on-a-telephone.html",
+        "topics": "topics.html",
+        "about": "about.html",
+        "guide": "guide/markup.html",
+        "search": "search.html?q=harbour",
+        "not-found": "404.html",
+    },
+}
+PAGE_TYPES = tuple(
+    PageType(publication, name, address)
+    for publication, addresses in _ADDRESSES.items()
+    for name, address in addresses.items()
+)
+each_page = pytest.mark.parametrize("where", PAGE_TYPES, ids=str)
+each_publication = pytest.mark.parametrize("name", PUBLICATIONS)
+
+
+def example(publication: str, name: str) -> PageType:
+    """The example of a kind of page in a publication."""
+    return PageType(publication, name, _ADDRESSES[publication][name])
+
+
+def files(out: Path) -> list[Path]:
+    """All pages of a site in order; not the files that the theme keeps among its own."""
+    return [path for path in sorted(out.rglob("*.html")) if "_static" not in path.parts]

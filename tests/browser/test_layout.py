@@ -1,0 +1,154 @@
+"""Pages fit their window, stand still, and follow what a reader has set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import Page, Route
+
+from tests.browser.checkers import package
+from tests.browser.findings import report
+from tests.browser.pages import (
+    HEIGHTS,
+    WIDTHS,
+    PageType,
+    each_page,
+    each_publication,
+    example,
+    files,
+)
+from tests.browser.probing import probe
+from tests.browser.windows import Reader, settle
+from tests.building import Built
+
+SHIFTS = """
+window.shifts = [];
+new PerformanceObserver(list => list.getEntries().forEach(entry => {
+    if (entry.hadRecentInput) return;
+    const moved = entry.sources.map(s => s.node?.parentElement?.outerHTML.slice(0, 60));
+    window.shifts.push(`shifted by ${entry.value.toFixed(4)}: ${moved.join(", ")}`);
+})).observe({type: "layout-shift", buffered: true});
+"""
+LATE = 300
+"""Milliseconds by which a font comes later than the page: readers are not on this machine."""
+SMALL = 24
+"""Pixels. Text below this size is read; above, it is a title that the window's width shapes too."""
+WITH_SPINES = ("front", "special-issue", "conference", "post")
+
+
+def _overflow(page: Page) -> Iterator[str]:
+    """What makes a page wider than its window, or is cut off there."""
+    if far := probe(page, "sideways"):
+        yield f"can be scrolled {far:g} pixels to the side"
+    yield from probe(page, "beyondTheEdge")
+
+
+@each_page
+def test_no_page_scrolls_sideways(reader: Reader, where: PageType) -> None:
+    """At every width down to 320 px nothing is beyond the edge."""
+    page = reader.read(where)
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        found += [(f"{where} {width}", what) for what in _overflow(page)]
+    report(found)
+
+
+@pytest.mark.parametrize("width", [1440, 640])
+@each_page
+def test_text_can_be_twice_as_large(reader: Reader, where: PageType, width: int) -> None:
+    """Whoever sets text to 200 % gets it, and nothing is cut off or beyond the edge."""
+    page = reader.read(where, width)
+    before = probe(page, "textSizes")
+    session = page.context.new_cdp_session(page)
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    page.reload()
+    settle(page, where)
+    after = dict(probe(page, "textSizes"))
+    found = [
+        f"{name} was {size:g} px and is {after[name]:g}"
+        for name, size in before
+        if name in after and after[name] < (2 * size - 0.5 if size < SMALL else size)
+    ]
+    found += [f"cut off: {name}" for name in probe(page, "cutText")]
+    report((f"{where} {width} at 200 %", what) for what in [*found, *_overflow(page)])
+
+
+def _late(route: Route) -> None:
+    route.request.frame.page.wait_for_timeout(LATE)
+    route.continue_()
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@each_page
+def test_nothing_shifts_while_a_page_is_loaded(reader: Reader, where: PageType, width: int) -> None:
+    """The cumulative layout shift is 0, also where the fonts come late, and while one scrolls."""
+    page = reader.window(width)
+    page.add_init_script(SHIFTS)
+    page.route("**/*.woff2", _late)
+    reader.go(page, where)
+    for _ in range(3):
+        page.mouse.wheel(0, 700)
+        page.wait_for_timeout(50)
+    report((f"{where} {width}", what) for what in page.evaluate("window.shifts"))
+
+
+@each_publication
+def test_every_image_has_its_size(publication: Callable[[str, str], Built], name: str) -> None:
+    """No image is without width and height: the text under it never jumps."""
+    out = publication(name, "html").out
+    report(
+        (path.relative_to(out), f"no width and height: {image}")
+        for path in files(out)
+        for image in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select("img")
+        if not all(str(image.get(side, "")).isdecimal() for side in ("width", "height"))
+    )
+
+
+@each_page
+def test_nothing_moves_where_motion_is_unwelcome(reader: Reader, where: PageType) -> None:
+    """With reduced motion there is no transition, no animation and no smooth scrolling."""
+    page = reader.read(where, reduced_motion="reduce")
+    report((where, what) for what in probe(page, "motion"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@each_page
+def test_forced_colours_leave_every_text_readable(
+    reader: Reader, where: PageType, scheme: str
+) -> None:
+    """Where the system chooses the colours, text still stands out from what is behind it."""
+    page = reader.read(where, scheme=scheme, forced_colors="active")
+    page.evaluate(package("axe-core/axe.min.js").read_text(encoding="utf-8"))
+    result = page.evaluate("axe.run({runOnly: {type: 'rule', values: ['color-contrast']}})")
+    report(
+        (f"{where} {scheme}", f"{node['target']}: {node['failureSummary']}")
+        for violation in result["violations"]
+        for node in violation["nodes"]
+    )
+
+
+@each_publication
+def test_forced_colours_leave_every_state_of_a_spine(reader: Reader, name: str) -> None:
+    """Where the system chooses the colours, each part is drawn, and states differ in shape."""
+    found = []
+    seen = 0
+    for where in (example(name, kind) for kind in WITH_SPINES):
+        drawn = probe(reader.read(where, forced_colors="active"), "spines")
+        seen += len(drawn)
+        found += [(where, f"not drawn: {kind}") for kind, how in drawn.items() if not how["seen"]]
+        found += _alike(where, drawn)
+    assert seen, f"{name} shows no spines"
+    report(found)
+
+
+def _alike(where: PageType, drawn: dict[str, dict[str, str]]) -> Iterator[tuple[PageType, str]]:
+    """Pairs of states that one cannot tell apart within the same row."""
+    kinds = list(drawn)
+    for number, one in enumerate(kinds):
+        for other in kinds[number + 1 :]:
+            same_row = one.rsplit(" ", 1)[0] == other.rsplit(" ", 1)[0]
+            if same_row and drawn[one]["looks"] == drawn[other]["looks"]:
+                yield where, f"look alike: ‘{one}’ and ‘{other}’"

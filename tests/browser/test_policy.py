@@ -1,0 +1,129 @@
+"""A strict policy forbids nothing that a page does, and a page asks nobody else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.findings import report
+from tests.browser.pages import PUBLICATIONS, each_publication, example, files
+from tests.browser.serving import POLICY, Site
+from tests.browser.watching import Watch
+from tests.browser.windows import RESULT, Reader, shown
+
+MISSING = "no/such/page.html"
+PRELOADS = 4000
+"""After so many milliseconds Chromium warns of what was preloaded in vain."""
+
+
+@each_publication
+def test_every_page_is_quiet_under_a_strict_policy(
+    reader: Reader, site: Callable[[str], Site], name: str
+) -> None:
+    """No page has a violation, an error, a warning, a failed request, or one to another host."""
+    served = site(name)
+    page = reader.window()
+    watch = Watch(page, served.address)
+    for path in files(served.out):
+        watch.place = path.relative_to(served.out).as_posix()
+        response = page.goto(served.address + watch.place, wait_until="load")
+        assert response is not None
+        assert response.headers["content-security-policy"] == POLICY
+    report(watch.found)
+
+
+def _open_a_preview(page: Page, reader: Reader, name: str) -> None:
+    reader.go(page, example(name, "post"))
+    shown(page.locator("main a[data-preview]").first, "A link with a preview").hover()
+    shown(page.locator(".an-preview:visible"), "A preview")
+
+
+def _switch_the_scheme(page: Page, reader: Reader, name: str) -> None:
+    reader.go(page, example(name, "front"))
+    for _ in range(3):
+        switch = page.locator("button.theme-switch-button:visible").first
+        shown(switch, "The switch of the scheme").click()
+
+
+def _copy_a_citation(page: Page, reader: Reader, name: str) -> None:
+    reader.go(page, example(name, "post"))
+    shown(page.locator("button.an-copy").first, "A button that copies a citation").click()
+    shown(page.locator("button.an-copy[data-state=done]"), "A button that has copied")
+
+
+def _search(page: Page, reader: Reader, name: str) -> None:
+    reader.go(page, example(name, "search"))
+    page.locator(f"{RESULT} a").first.click()
+    page.wait_for_load_state()
+
+
+def _wait_for_preloads(page: Page, reader: Reader, name: str) -> None:
+    reader.go(page, example(name, "post"))
+    page.wait_for_timeout(PRELOADS)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [_open_a_preview, _switch_the_scheme, _copy_a_citation, _search, _wait_for_preloads],
+    ids=lambda act: act.__name__.strip("_"),
+)
+@each_publication
+def test_a_page_is_quiet_while_it_is_used(
+    reader: Reader,
+    site: Callable[[str], Site],
+    name: str,
+    act: Callable[[Page, Reader, str], None],
+) -> None:
+    """Nothing that a reader does makes a page complain, or ask another host."""
+    page = reader.window(permissions=["clipboard-read", "clipboard-write"])
+    watch = Watch(page, site(name).address)
+    watch.place = act.__name__.strip("_")
+    act(page, reader, name)
+    report(watch.found)
+
+
+@each_publication
+def test_a_missing_page_works_at_any_depth(
+    reader: Reader, site: Callable[[str], Site], name: str
+) -> None:
+    """The page for what is not there has its styles and leads home, wherever it is shown."""
+    served = site(name)
+    page = reader.window()
+    asked: list[str] = []
+    page.on("response", lambda response: asked.append(f"{response.status} {response.url}"))
+    response = page.goto(served.address + MISSING, wait_until="load")
+    assert response is not None
+    assert response.status == 404
+    assert [line for line in asked if not line.startswith("200")] == [
+        f"404 {served.address}{MISSING}"
+    ]
+    assert any("anthology.css" in line for line in asked)
+    page.locator("header a.navbar-brand").click()
+    assert re.fullmatch(re.escape(served.address) + r"(index\.html)?", page.url)
+
+
+@pytest.mark.parametrize("name", PUBLICATIONS)
+def test_no_page_has_a_script_or_style_in_itself(
+    reader: Reader, site: Callable[[str], Site], name: str
+) -> None:
+    """Scripts and styles are files; only blocks of data stand in the page, which never run."""
+    served = site(name)
+    page = reader.window(java_script_enabled=False)
+    found: list[tuple[object, str]] = []
+    for path in files(served.out):
+        place = path.relative_to(served.out).as_posix()
+        page.goto(served.address + place)
+        found += [(place, what) for what in page.evaluate(INLINE)]
+    report(found)
+
+
+INLINE = """() => [
+    ...[...document.querySelectorAll("script:not([src])")]
+        .filter(script => !/^application\\/(ld\\+)?json$/.test(script.type)),
+    ...document.querySelectorAll("style, [style]"),
+    ...[...document.querySelectorAll("*")]
+        .filter(element => [...element.attributes].some(a => /^on/.test(a.name))),
+].map(element => `inline: ${element.outerHTML.slice(0, 80).replace(/\\s+/g, " ")}`)"""
