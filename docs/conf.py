@@ -17,4 +17,5 @@ anthology_tagline = "Posts from the Policy & Politics journal blog, collected as
 anthology_journal = {"title": "Policy & Politics", "issn": ["0305-5736", "1470-8442"]}
 anthology_license = "CC-BY-4.0"
 anthology_disclaimer = "The posts express the views of their authors; the digests are ours."
-anthology_header = ["authors/index", "topics", "archive", "about", "guide/index"]
+anthology_header = ["series/index", "authors/index", "topics", "archive"]
+anthology_footer = ["about", "guide/index", "reference/index", "develop/index"]

@@ -10,7 +10,10 @@ from sphinx_anthology.model.numbering import Member
 from sphinx_anthology.model.post import Post
 from sphinx_anthology.model.series import Announcement, Series, Unpublished
 from sphinx_anthology.model.states import State
-from sphinx_anthology.model.views import Part, Progress, Standing
+from sphinx_anthology.model.views import Part, Progress, Shelf, Standing
+
+_MOST_SPINES = 24
+"""How many parts can be told apart in a row of spines; of more there is none."""
 
 
 def ledger(series_id: str, catalogue: Catalogue) -> tuple[Part, ...]:
@@ -41,12 +44,13 @@ def _row(
     if state is State.PUBLIC:
         return _published(member, catalogue)
     if state is State.WITHDRAWN:
-        title = catalogue.posts[member.docname].title
+        post = catalogue.posts[member.docname]
         return Part(
             standing=Standing.WITHDRAWN,
             number=member.number or 0,
             docname=member.docname,
-            title=title,
+            title=post.title,
+            language=post.language or "",
         )
     if announcement:
         return _announced(announcement, catalogue)
@@ -65,6 +69,7 @@ def _published(member: Member, catalogue: Catalogue) -> Part:
         people=post_people(post, catalogue),
         date=post.date,
         articles=tuple(article_box(link, catalogue) for link in post.articles),
+        language=post.language or "",
     )
 
 
@@ -107,3 +112,13 @@ def progress(parts: Sequence[Part], total: int) -> Progress:
     if total and set(range(1, total + 1)) <= done:
         return Progress.COMPLETE
     return Progress.RUNNING
+
+
+def shelf(parts: Sequence[Part], docname: str = "") -> Shelf:
+    """The numbered parts one by one (else all), and the place of a post among them."""
+    counted = [p for p in parts if p.number] or parts
+    spread = [p for p in counted for _ in range(p.number, max(p.number, p.last) + 1)]
+    if len(spread) > _MOST_SPINES:
+        return Shelf()
+    here = next((i for i, p in enumerate(spread) if docname and p.docname == docname), -1)
+    return Shelf(tuple(p.standing for p in spread), here)

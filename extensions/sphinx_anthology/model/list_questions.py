@@ -20,6 +20,7 @@ from sphinx_anthology.model.views import (
     Person,
     PostEntry,
     SeriesEntry,
+    Totals,
 )
 
 
@@ -165,4 +166,21 @@ class Exports:
             for export in catalogue.public_exports
             if export.stem == self.series
             or (not self.series and export.stem not in catalogue.series)
+        )
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Everything:
+    """How much the publication holds."""
+
+    def answer(self, catalogue: Catalogue) -> Totals:
+        """Count what is public."""
+        dates = [catalogue.posts[docname].date for docname in catalogue.public_posts]
+        years = [date.earliest.year for date in dates if date]
+        return Totals(
+            posts=len(catalogue.public_posts),
+            authors=len(catalogue.posts_by_author),
+            series=len(catalogue.public_series),
+            first=min(years, default=0),
+            last=max(years, default=0),
         )

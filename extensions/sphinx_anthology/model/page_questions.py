@@ -16,7 +16,8 @@ from sphinx_anthology.model.entries import (
     post_people,
     somebody,
 )
-from sphinx_anthology.model.ledger import ledger
+from sphinx_anthology.model.ledger import ledger, shelf
+from sphinx_anthology.model.list_questions import Exports
 from sphinx_anthology.model.post import ArticleLink, Post
 from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.states import State
@@ -45,12 +46,14 @@ class PostPage:
         if post is None:
             return None
         where = place(self.docname, catalogue)
+        parts = ledger(where.series_id, catalogue) if where else ()
         answered = [d for d in post.responds_to if catalogue.states.get(d) is State.PUBLIC]
         return PostView(
             post=_without_article_doi(post, catalogue),
             address=catalogue.site.address(self.docname),
             place=where,
-            order=_reading_order(where.series_id, catalogue) if where else (),
+            order=_reading_order(parts),
+            shelf=shelf(parts, self.docname),
             people=post_people(post, catalogue),
             about=tuple(person(author_id, catalogue) for author_id in post.about),
             elsewhere=tuple(_elsewhere(post, catalogue)),
@@ -60,6 +63,7 @@ class PostPage:
             responses=tuple(
                 post_entry(d, catalogue) for d in catalogue.responses.get(self.docname, ())
             ),
+            exports=Exports(where.series_id).answer(catalogue) if where else (),
             withdrawn=catalogue.states[self.docname] is State.WITHDRAWN,
         )
 
@@ -101,10 +105,10 @@ def _elsewhere(post: Post, catalogue: Catalogue) -> Iterable[tuple[str, str]]:
                 yield given.id, str(contributor(given, catalogue))
 
 
-def _reading_order(series_id: str, catalogue: Catalogue) -> tuple[Part, ...]:
+def _reading_order(parts: Iterable[Part]) -> tuple[Part, ...]:
     return tuple(
         dc.replace(part, articles=())
-        for part in ledger(series_id, catalogue)
+        for part in parts
         if part.standing in {Standing.PUBLISHED, Standing.WITHDRAWN, Standing.ANNOUNCED}
     )
 
@@ -127,6 +131,7 @@ class SeriesPage:
             parts=ledger(self.id, catalogue),
             convenors=tuple(somebody(t, catalogue) for t in (event.convenors if event else ())),
             speakers=tuple(somebody(t, catalogue) for t in (event.speakers if event else ())),
+            exports=Exports(self.id).answer(catalogue),
         )
 
 

@@ -7,12 +7,10 @@ import dataclasses as dc
 from sphinx_anthology.model import names
 from sphinx_anthology.model.bibliography import Article
 from sphinx_anthology.model.catalogue import Catalogue
-from sphinx_anthology.model.entries import (
-    post_entry,
-)
-from sphinx_anthology.model.views import (
-    Target,
-)
+from sphinx_anthology.model.entries import post_entry
+from sphinx_anthology.model.list_questions import AuthorList
+from sphinx_anthology.model.summaries import series_entry
+from sphinx_anthology.model.views import Person, PostEntry, SeriesEntry, Target
 
 
 @dc.dataclass(frozen=True, slots=True)
@@ -113,3 +111,25 @@ class Shown:
     def answer(self, catalogue: Catalogue) -> tuple[bool, ...]:
         """Whether each is there and shown."""
         return tuple(catalogue.is_public(docname) for docname in self.docnames)
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Glance:
+    """What a reference's target is in short: a document, by docname, or an article, by key."""
+
+    target: str
+
+    def answer(
+        self, catalogue: Catalogue
+    ) -> PostEntry | SeriesEntry | tuple[Person, int] | Article | None:
+        """A post, a series, an author with the number of posts, an article, or nothing."""
+        if not catalogue.is_public(self.target):
+            return catalogue.articles.get(self.target)
+        source = catalogue.sources[self.target]
+        if source.kind == "post":
+            return post_entry(self.target, catalogue)
+        if source.kind == "series":
+            return series_entry(source.id, catalogue)
+        if source.kind == "author":
+            return next(iter(AuthorList(ids=(source.id,)).answer(catalogue)), None)
+        return None

@@ -70,6 +70,7 @@ class Series(Standard):
     The id is the file's stem, or its folder's name for ``index``.
     """
 
+    short_title: Text | None = Field(None, description="Short form of the title, for lists")
     kind: SeriesKind = own(SeriesKind.COLUMN, "What the series accompanies")
     part_label: Text | None = own(None, "What a part is called: Blog, Part")
     parts: PartNumber | None = own(None, "How many parts are planned")

@@ -8,7 +8,7 @@ from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.entries import (
     person,
 )
-from sphinx_anthology.model.ledger import ledger, progress
+from sphinx_anthology.model.ledger import ledger, progress, shelf
 from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.views import Part, SeriesEntry, Standing
 
@@ -33,6 +33,7 @@ def series_entry(series_id: str, catalogue: Catalogue) -> SeriesEntry:
         published=_published(parts, series.parts or 0),
         total=series.parts or 0,
         progress=progress(parts, series.parts or 0),
+        shelf=shelf(parts),
         language=series.language or "",
     )
 

@@ -17,6 +17,7 @@ from sphinx_anthology.model.names import Name
 from sphinx_anthology.model.people import Affiliation
 from sphinx_anthology.model.post import Kind, Post, Relation
 from sphinx_anthology.model.series import Event, Issue, SeriesKind
+from sphinx_anthology.model.site import Export
 from sphinx_anthology.model.states import Access
 
 
@@ -50,6 +51,7 @@ class Place:
     series_title: str
     series_docname: str
     series_kind: SeriesKind
+    series_short: str = ""
     label: str = ""
     number: int = 0
     total: int = 0
@@ -93,6 +95,15 @@ class Part:
     date: PartialDate | None = None
     expected: PartialDate | None = None
     articles: tuple[ArticleBox, ...] = ()
+    language: str = ""
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Shelf:
+    """The numbered parts of a series as a row of spines; ``here`` counts from 0, -1 is nowhere."""
+
+    standings: tuple[Standing, ...] = ()
+    here: int = -1
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +140,7 @@ class SeriesEntry:
     published: int
     total: int
     progress: Progress
+    shelf: Shelf = Shelf()
     language: str = ""
 
 
@@ -140,6 +152,7 @@ class PostView:
     address: str
     place: Place | None
     order: tuple[Part, ...]
+    shelf: Shelf
     people: tuple[Person, ...]
     about: tuple[Person, ...]
     elsewhere: tuple[tuple[str, str], ...]
@@ -148,6 +161,8 @@ class PostView:
     topics: tuple[Count, ...]
     responds_to: tuple[PostEntry, ...]
     responses: tuple[PostEntry, ...]
+    exports: tuple[Export, ...]
+    """The booklets of its series."""
     withdrawn: bool
 
 
@@ -159,6 +174,7 @@ class SeriesView:
     parts: tuple[Part, ...]
     convenors: tuple[Person, ...]
     speakers: tuple[Person, ...]
+    exports: tuple[Export, ...]
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +200,17 @@ class Count:
     count: int
     docname: str = ""
     """The document that takes a topic's page, if there is one."""
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """How much the publication holds, and from when to when (years, 0 where none is known)."""
+
+    posts: int
+    authors: int
+    series: int
+    first: int = 0
+    last: int = 0
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from sphinx.application import Sphinx
 
-from sphinx_anthology.pages import directives, facts, late, placement, references, roles, toctree
+from sphinx_anthology.pages import (
+    directives,
+    facts,
+    late,
+    placement,
+    previews,
+    references,
+    roles,
+    toctree,
+)
 from sphinx_anthology.pages.nodes import ALL
 
 
@@ -19,6 +28,7 @@ def setup(app: Sphinx) -> None:
     app.add_directive("toctree", toctree.PublicTocTree, override=True)
     references.register_style()
     app.add_transform(facts.CollectFacts)
+    app.add_transform(previews.OfferPreviews)
     app.add_transform(references.InsertReferences)
     app.add_transform(placement.Placement)
     app.add_transform(placement.KeepFootnotes)

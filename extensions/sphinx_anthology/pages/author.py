@@ -7,44 +7,38 @@ from collections.abc import Iterator
 from docutils import nodes
 
 from sphinx_anthology.model.views import AuthorView
-from sphinx_anthology.pages.build import (
-    Page,
-    affiliation,
-    article_lines,
-    external,
-    items,
-    people_list,
-    portrait,
-    section,
-    separated,
-    text,
-)
-from sphinx_anthology.pages.lists import post_cards
+from sphinx_anthology.pages.articles import article_lines
+from sphinx_anthology.pages.build import Page, external, items, labelled, section, separated, text
+from sphinx_anthology.pages.lists import dated_posts
+from sphinx_anthology.pages.nodes import block, head
+from sphinx_anthology.pages.people import affiliation, people_list, photo_credit, portrait
 from sphinx_anthology.pages.series import series_cards
 from sphinx_anthology.pages.wording import gettext, ngettext
 
 
 def before(page: Page, view: AuthorView) -> Iterator[nodes.Node]:
-    """Portrait, current role and affiliations, ORCID, links."""
+    """Portrait, current role and affiliations, ORCID, links; a group's members."""
     person = view.person
-    yield text(*portrait(person), classes=["an-portrait"])
-    if person.photo and person.photo.credit:
-        credit = ", ".join(filter(None, (person.photo.credit, person.photo.rights)))
-        yield text(gettext("Photo: {credit}").format(credit=credit), classes=["an-s"])
+    top = head("", text(*portrait(person, "is-xl"), classes=["an-portrait"]))
+    top["classes"] += ["an-head", "an-profile"]
+    yield top
     if said := affiliation(person):
-        yield text(said, classes=["an-stand"])
-    links: list[nodes.Node | None] = []
-    if person.orcid:
-        links.append(external(f"https://orcid.org/{person.orcid}", f"ORCID {person.orcid}"))
-    if view.links:
-        links += [
-            external(address, _LINKS[kind]) for kind, address in view.links if address is not None
-        ]
-    if links:
-        yield text(*separated(*links), classes=["an-links"])
+        top += text(said, classes=["an-stand"])
+    if links := list(_links(view)):
+        top += text(*separated(*links), classes=["an-links", "an-s"])
+    top += photo_credit(person)
     if view.members:
-        people = people_list(page, ((member, "") for member in view.members))
-        yield section("an-members", gettext("Members"), people)
+        people = people_list(page, ((member, "") for member in view.members), "is-few")
+        yield labelled("an-members", gettext("Members"), people)
+
+
+def _links(view: AuthorView) -> Iterator[nodes.Node]:
+    """ORCID iD and places elsewhere."""
+    if orcid := view.person.orcid:
+        yield external(f"https://orcid.org/{orcid}", f"ORCID {orcid}")
+    for kind, address in view.links or ():
+        if address is not None:
+            yield external(address, _LINKS[kind])
 
 
 _LINKS = {
@@ -63,13 +57,14 @@ _LINKS = {
 def after(page: Page, view: AuthorView) -> Iterator[nodes.Node]:
     """Posts, posts about them, articles, series edited, co-authors."""
     if view.posts:
-        yield section("an-posts", gettext("Posts"), post_cards(page, view.posts))
+        yield section("an-posts", gettext("Posts"), dated_posts(page, view.posts))
     if view.about:
         title = gettext("Posts about them")
-        yield section("an-about", title, post_cards(page, view.about))
+        yield section("an-about", title, dated_posts(page, view.about))
     if view.articles:
-        lines = (article_lines(page, box) for box in view.articles)
-        yield section("an-articles", gettext("Articles presented"), items(lines, "an-list"))
+        boxes = (block("", *article_lines(page, b), classes=["an-entry"]) for b in view.articles)
+        articles = items(([box] for box in boxes), "an-list")
+        yield section("an-articles", gettext("Articles presented"), articles)
     if view.edited:
         yield section("an-edited", gettext("Series edited"), series_cards(page, view.edited))
     if view.together:
@@ -77,4 +72,5 @@ def after(page: Page, view: AuthorView) -> Iterator[nodes.Node]:
             (person, ngettext("{n} post together", "{n} posts together", count))
             for person, count in view.together
         )
-        yield section("an-together", gettext("Co-authors"), people_list(page, people))
+        title = gettext("Co-authors")
+        yield section("an-together", title, people_list(page, people, "is-few"))

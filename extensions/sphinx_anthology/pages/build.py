@@ -7,24 +7,16 @@ resolves them.
 from __future__ import annotations
 
 import dataclasses as dc
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from string import Formatter
 
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_anthology.model import names
-from sphinx_anthology.model.author import photo_path
-from sphinx_anthology.model.citation import Citation, cite_article
 from sphinx_anthology.model.dates import PartialDate
-from sphinx_anthology.model.views import ArticleBox, Count, Person, PostEntry
-from sphinx_anthology.pages.nodes import plate, time
-from sphinx_anthology.pages.wording import (
-    date_text,
-    day_text,
-    gettext,
-    joined,
-    part_label,
-)
+from sphinx_anthology.model.views import Count, PostEntry, Shelf
+from sphinx_anthology.pages.nodes import heading, page_row, row_label, spines, time
+from sphinx_anthology.pages.wording import date_text, joined, ngettext, part_label
 
 
 @dc.dataclass(frozen=True, slots=True)
@@ -52,6 +44,20 @@ def span(content: str, *classes: str) -> nodes.inline:
     return nodes.inline("", content, classes=list(classes))
 
 
+def filled(form: str, **parts: str | nodes.Node | Sequence[nodes.Node]) -> list[nodes.Node]:
+    """A sentence with nodes in the place of its ``{names}``."""
+    return inlined(_pieces(form, parts))
+
+
+def _pieces(
+    form: str, parts: dict[str, str | nodes.Node | Sequence[nodes.Node]]
+) -> Iterator[str | nodes.Node]:
+    for words, name, _, _ in Formatter().parse(form):
+        yield from [words] if words else []
+        part = parts[name] if name else ()
+        yield from [part] if isinstance(part, str | nodes.Node) else part
+
+
 def separated(*parts: str | nodes.Node | None) -> list[nodes.Node]:
     """Inline parts with a middle dot between them; empty ones are left out."""
     present = [part for part in parts if part]
@@ -61,11 +67,11 @@ def separated(*parts: str | nodes.Node | None) -> list[nodes.Node]:
     return inlined(mixed)
 
 
-def link(page: Page, kind: str, target: str, content: str, title: str = "") -> nodes.Node:
+def link(page: Page, kind: str, target: str, content: str, title: str = "") -> nodes.Element:
     """A link to a post, author or series (by docname), or to a topic or year (by key)."""
     reference = addnodes.pending_xref(
         "",
-        nodes.inline("", content, classes=["xref", f"an-{kind}"]),
+        nodes.inline("", content, classes=["xref", f"an-to-{kind}"]),
         refdomain="anthology",
         reftype=kind,
         reftarget=target,
@@ -111,72 +117,10 @@ def moment(page: Page, date: PartialDate | None) -> time:
     return time("", date_text(date, page.language), datetime=exact)
 
 
-def monogram(person: Person) -> plate:
-    """The letters that stand in for a portrait."""
-    first, second = names.initials(person.name)
-    classes = ["an-plate", f"an-hue-{names.hue(person.id or str(person))}"]
-    # the space belongs to it, so that nothing is left where the plate is left out
-    return plate(
-        "", "", nodes.Text(first), nodes.emphasis("", second), nodes.Text(" "), classes=classes
-    )
-
-
-def portrait(person: Person) -> list[nodes.Node]:
-    """A photo, or the monogram; with a space after it."""
-    if person.photo is None or not person.docname:
-        return [monogram(person)]
-    path = photo_path(person.docname, person.photo)
-    image = nodes.image(uri=f"/{path}", alt=person.photo.alt, classes=["an-plate"])
-    return [image, nodes.Text(" ")]
-
-
-def name(page: Page, person: Person) -> nodes.Node:
-    """A name, linked where there is a page."""
-    if person.docname:
-        return link(page, "author", person.docname, str(person))
-    if person.url:
-        return external(person.url, str(person))
-    return nodes.Text(str(person))
-
-
-def name_list(page: Page, people: Sequence[Person]) -> list[nodes.Node]:
-    """Names as a sentence lists them, each linked: ``A, B and C``."""
-    marks = [f"\0{i}\0" for i in range(len(people))]
-    pieces = joined(marks, page.language).split("\0")
-    return [
-        name(page, people[int(piece)]) if place % 2 else nodes.Text(piece)
-        for place, piece in enumerate(pieces)
-        if piece
-    ]
-
-
-def affiliation(person: Person) -> str:
-    """Role and affiliations on one line."""
-    return ", ".join(filter(None, (person.role, *map(str, person.affiliations))))
-
-
-def person_line(page: Page, person: Person, note: str = "") -> nodes.paragraph:
-    """Plate, name and what is said of somebody."""
-    line = text(monogram(person), name(page, person), classes=["an-person"])
-    if said := note or affiliation(person):
-        line += [nodes.Text(", "), span(said, "an-s")]
-    return line
-
-
-def people_list(page: Page, people: Iterable[tuple[Person, str]], *classes: str) -> nodes.Node:
-    """People, each with a note."""
-    return items(([person_line(page, p, note)] for p, note in people), "an-people", *classes)
-
-
-def names_of(page: Page, people: Sequence[Person]) -> str:
-    """Names without links."""
-    return joined([str(person) for person in people], page.language)
-
-
 def tooltip(page: Page, entry: PostEntry) -> str:
     """A post's authors and part, for a link's title."""
-    where = part_label(entry.place)
-    return ". ".join(filter(None, (names_of(page, entry.people), where)))
+    names = joined([str(person) for person in entry.people], page.language)
+    return ". ".join(filter(None, (names, part_label(entry.place))))
 
 
 def post_link(page: Page, entry: PostEntry, content: str = "") -> nodes.Node:
@@ -184,44 +128,34 @@ def post_link(page: Page, entry: PostEntry, content: str = "") -> nodes.Node:
     return link(page, "post", entry.docname, content or entry.title, tooltip(page, entry))
 
 
-def citation(made: Citation) -> list[nodes.Node]:
-    """A citation with its italics; its address is a link."""
-    found: list[nodes.Node] = []
-    for run in made:
-        stripped = run.text.lstrip()
-        if stripped.startswith(("https://", "http://")):
-            found += [nodes.Text(run.text[: -len(stripped)]), external(stripped, stripped)]
-        elif run.emphasised:
-            found.append(nodes.emphasis("", run.text))
-        else:
-            found.append(nodes.Text(run.text))
+def title_of(page: Page, title: nodes.Node, language: str = "") -> heading:
+    """The heading of an entry in a list, in the language of its words."""
+    return heading("", "", title, classes=["an-t", *in_language(page, language)])
+
+
+def in_language(page: Page, language: str) -> list[str]:
+    """The class by which docutils gives a part its language; none for the page's own."""
+    return [f"language-{language}"] if language and language != page.language else []
+
+
+def labelled(identifier: str, name: str | nodes.Node, *content: nodes.Node) -> page_row:
+    """A labelled part of a page, which is in no table of contents."""
+    named = row_label("", "", *inlined([name]), classes=["an-label"])
+    return page_row("", named, *content, classes=[identifier])
+
+
+def counted(singular: str, plural: str, count: int) -> nodes.inline:
+    """A number and what is counted; where the number stands out, the words are only heard."""
+    number = str(count)
+    before, _, after = ngettext(singular, plural, count).partition(number)
+    found = nodes.inline(classes=["an-s"])
+    for content, classes in ((before, ["an-vh"]), (number, []), (after, ["an-vh"])):
+        found += nodes.inline("", content, classes=classes) if content else []
     return found
 
 
-def article_lines(page: Page, box: ArticleBox) -> list[nodes.Node]:
-    """An article: citation and how long it is free; or that its record is to be completed."""
-    article = box.article
-    if article is None or not article.is_complete:
-        who = joined([str(n) for n in article.authors], page.language) if article else ""
-        source = ", ".join(filter(None, (article.journal, _issue(box)))) if article else ""
-        known = text(". ".join(filter(None, (who, source))), classes=["an-by"])
-        missing = text(gettext("Article record to be completed"), classes=["an-s"])
-        return [known, missing] if known.astext() else [missing]
-    lines: list[nodes.Node] = [text(*citation(cite_article(article)), classes=["an-t"])]
-    if box.access and box.free_until:
-        form = {
-            "free": gettext("Free to read until {day}"),
-            "ended": gettext("Free access ended on {day}"),
-        }[box.access]
-        free = form.format(day=day_text(box.free_until, page.language))
-        lines.append(text(free, classes=["an-free", f"is-{box.access}"]))
-    return lines
-
-
-def _issue(box: ArticleBox) -> str:
-    """Volume, number and pages of an article."""
-    article = box.article
-    if article is None:
-        return ""
-    number = f"({article.number})" if article.number else ""
-    return ", ".join(filter(None, (f"{article.volume}{number}", article.pages, article.year)))
+def shelf_of(shelf: Shelf, *classes: str) -> list[nodes.Node]:
+    """A series drawn as a row of spines, where its parts can be told apart."""
+    if not shelf.standings:
+        return []
+    return [spines(shelf=shelf, classes=["an-spines", *classes])]

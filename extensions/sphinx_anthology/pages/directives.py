@@ -23,7 +23,7 @@ from sphinx_anthology.model.problem import Code, Problem, did_you_mean
 from sphinx_anthology.model.questions import Question
 from sphinx_anthology.model.reference_questions import Refer, right_targets
 from sphinx_anthology.model.site import Export
-from sphinx_anthology.pages import archive, author, lists, series
+from sphinx_anthology.pages import archive, author, ledger, lists, series
 from sphinx_anthology.pages import nodes as ours
 from sphinx_anthology.pages.build import Page
 from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
@@ -149,7 +149,12 @@ class Authors(AnthologyDirective):
     optional_arguments = 1
     final_argument_whitespace = True
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
-        "series": directives.unchanged_required
+        "series": directives.unchanged_required,
+        "style": directives.unchanged_required,
+    }
+    styles: ClassVar[dict[str, Callable[..., nodes.Node]]] = {
+        "cards": archive.author_cards,
+        "names": archive.author_names,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -159,10 +164,12 @@ class Authors(AnthologyDirective):
         chosen = self.options.get("series", "")
         if chosen:
             right.append(self.known("series", chosen))
+        style = self.options.get("style", "cards")
+        right.append(self.is_choice("style", style, self.styles))
         people = self.ask(AuthorList(series=chosen, ids=ids))
         if not all(right) or not people:
             return []
-        cards = archive.author_cards(self.page, people)
+        cards = self.styles[style](self.page, people)
         return [ours.listing("", cards, classes=["an-authors"])]
 
 
@@ -205,7 +212,7 @@ class Ledger(AnthologyDirective):
         view = self.ask(SeriesPage(self.arguments[0]))
         if not self.known("series", self.arguments[0]) or not view:
             return []
-        return [ours.listing("", series.ledger_table(self.page, view))]
+        return [ours.listing("", ledger.ledger_table(self.page, view))]
 
 
 class SeriesCards(AnthologyDirective):
@@ -246,8 +253,8 @@ class TopicsDirective(AnthologyDirective):
         """Build the list."""
         self.domain.note_list(self.env.docname, "topics")
         posts = {e.key: self.ask(PostList(topic=e.key)) for e in self.ask(Topics())}
-        built = archive.counts(self.page, "topics", self.ask(Topics()), posts.__getitem__)
-        return [ours.listing("", *built)]
+        built = archive.topics(self.page, self.ask(Topics()), posts)
+        return [ours.listing("", *built, classes=["an-all-topics"])]
 
 
 class YearsDirective(AnthologyDirective):
@@ -257,8 +264,8 @@ class YearsDirective(AnthologyDirective):
         """Build the list."""
         self.domain.note_list(self.env.docname, "years")
         posts = {e.key: self.ask(PostList(year=e.key)) for e in self.ask(Years())}
-        built = archive.counts(self.page, "years", self.ask(Years()), posts.__getitem__)
-        return [ours.listing("", *built)]
+        built = archive.years(self.page, self.ask(Years()), posts)
+        return [ours.listing("", *built, classes=["an-all-years"])]
 
 
 DIRECTIVES = {

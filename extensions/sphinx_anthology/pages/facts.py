@@ -96,7 +96,7 @@ class CollectFacts(SphinxTransform):
             docname = self.env.path2doc(path) or ""
             return docname if docname in domain.catalogue.sources else ""
         suffixes = tuple(self.config.source_suffix)
-        if docname := _linked_document(node, self.env.docname, suffixes):
+        if docname := linked_document(node, self.env.docname, suffixes):
             return docname
         if node.get("reftype") in {"any", "myst"} and node.get("refdomain") in {None, ""}:
             docname = docname_join(self.env.docname, str(node["reftarget"]).partition("#")[0])
@@ -151,7 +151,7 @@ class CollectFacts(SphinxTransform):
             if node.get("refdomain") == "anthology":
                 target = node["reftarget"] if node["reftype"] == "post" else ""
             else:
-                target = _linked_document(node, self.env.docname, suffixes)
+                target = linked_document(node, self.env.docname, suffixes)
             if target in domain.catalogue.posts and not _is_generated(node):
                 found = domain.ask(self.env.docname, Refer("post", target))
                 yield _mention(node, target, found.text if found else "")
@@ -160,7 +160,7 @@ class CollectFacts(SphinxTransform):
         """The references whose text or target others decide."""
         for node in self.document.findall(addnodes.pending_xref):
             if node.get("refdomain") != "anthology":
-                target = _linked_document(node, self.env.docname, ()) or node.get("reftarget", "")
+                target = linked_document(node, self.env.docname, ()) or node.get("reftarget", "")
                 yield node.get("refdomain") or "", node.get("reftype", ""), target
 
 
@@ -195,7 +195,7 @@ def place_of(node: nodes.Node, env: BuildEnvironment, file: str) -> tuple[str, i
     return file, 0
 
 
-def _linked_document(node: nodes.Element, docname: str, suffixes: tuple[str, ...]) -> str:
+def linked_document(node: nodes.Element, docname: str, suffixes: tuple[str, ...]) -> str:
     """The docname that a plain link or a ``{doc}`` role means; empty for any other reference."""
     if node.get("refdomain") == "doc":
         return str(node["reftarget"])

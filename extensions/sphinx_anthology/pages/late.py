@@ -5,18 +5,34 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_anthology.model.body import Body
+from sphinx_anthology.model.body import Body, Mention
+from sphinx_anthology.model.views import PostEntry
 from sphinx_anthology.pages.build import (
     Page,
+    in_language,
     items,
     link,
     moment,
-    names_of,
     post_link,
+    section,
     separated,
     text,
+    title_of,
 )
-from sphinx_anthology.pages.nodes import backlinks, excerpt, navigation, plate, print_only, web_only
+from sphinx_anthology.pages.lists import byline
+from sphinx_anthology.pages.nodes import (
+    backlinks,
+    block,
+    copy_button,
+    excerpt,
+    heard,
+    navigation,
+    on_one_line,
+    plate,
+    print_only,
+    spines,
+    web_only,
+)
 from sphinx_anthology.pages.wording import gettext, part_label
 from sphinx_anthology.reading.domain import GENERATED, domain_of
 from sphinx_anthology.reading.mentions import later_mentions
@@ -31,13 +47,24 @@ class ChooseMedium(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:
         """Keep the screen's parts for pages of the web, the lists of print for all others."""
         builder = self.env._app.builder  # noqa: SLF001
-        is_web = builder.name in GENERATED
-        dropped: list[type[nodes.Element]] = [print_only] if is_web else [web_only, navigation]
+        if builder.name in GENERATED:
+            dropped: list[type[nodes.Element]] = [print_only, on_one_line]
+        else:
+            dropped = [web_only, navigation, spines, copy_button, heard]
         if builder.format != "html":
             dropped.append(plate)
         for node in list(self.document.findall(lambda n: isinstance(n, tuple(dropped)))):
-            if node.parent is not None:
-                node.parent.remove(node)
+            _drop(node)
+
+
+def _drop(node: nodes.Node) -> None:
+    """Take a node out, and the paragraph around it that it leaves empty."""
+    parent = node.parent
+    if parent is None:
+        return
+    parent.remove(node)
+    if isinstance(parent, nodes.paragraph) and not parent.children and parent.parent is not None:
+        parent.parent.remove(parent)
 
 
 class ShowExcerpts(SphinxPostTransform):
@@ -52,10 +79,12 @@ class ShowExcerpts(SphinxPostTransform):
         for place in list(self.document.findall(excerpt)):
             body = bodies.get(place["post"], Body())
             shown = _excerpt(body, place["summary"])
-            found: list[nodes.Node] = [text(words, classes=["an-sum"]) for words in shown]
+            page = Page(place["docname"], place["language"])
+            classes = ["an-sum", *in_language(page, place["words"])]
+            found: list[nodes.Node] = [text(words, classes=classes) for words in shown]
             if body.more or (body.excerpt and not body.marked and place["summary"]):
-                page = Page(place["docname"], place["language"])
                 onward = link(page, "post", place["post"], gettext("Continue reading"))
+                onward += heard("", f": {place['title']}", classes=["an-vh"])
                 found.append(text(onward, classes=["an-more"]))
             place.replace_self(found)
 
@@ -76,20 +105,24 @@ class ShowBacklinks(SphinxPostTransform):
         for place in list(self.document.findall(backlinks)):
             page = Page(place["docname"], place["language"])
             found = later_mentions(domain_of(self.env), place["post"])
-            entries = []
-            for entry, mention in found:
-                quoted = text("“", mention.before, classes=["an-sum"])
-                quoted += [nodes.strong("", mention.anchor), nodes.Text(f"{mention.after}”")]
-                entries.append(
-                    [
-                        text(*separated(part_label(entry.place), moment(page, entry.date))),
-                        text(post_link(page, entry), classes=["an-t"]),
-                        text(names_of(page, entry.people), classes=["an-by"]),
-                        quoted,
-                    ]
-                )
-            if not entries:
+            if not found:
                 place.parent.remove(place)
                 continue
-            title = nodes.rubric("", gettext("Later posts that refer to this one"))
-            place.replace_self([title, items(entries, "an-list", "an-back")])
+            entries = ([_backlink(page, entry, mention)] for entry, mention in found)
+            listed = items(entries, "an-list", "an-back")
+            title = gettext("Later posts that refer to this one")
+            place.replace_self(section("an-later", title, listed))
+
+
+def _backlink(page: Page, entry: PostEntry, mention: Mention) -> nodes.Node:
+    """A post that refers to this one, with its words."""
+    quoted = text("“", mention.before, classes=["an-sum", *in_language(page, entry.language)])
+    quoted += [nodes.strong("", mention.anchor), nodes.Text(f"{mention.after}”")]
+    return block(
+        "",
+        text(*separated(part_label(entry.place), moment(page, entry.date)), classes=["an-s"]),
+        title_of(page, post_link(page, entry), entry.language),
+        byline(page, entry),
+        quoted,
+        classes=["an-entry"],
+    )

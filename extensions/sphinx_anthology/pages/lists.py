@@ -1,4 +1,4 @@
-"""Lists of posts: as cards, one to a line, or as a table."""
+"""Lists of posts: as cards, by date, one to a line, or as a table."""
 
 from __future__ import annotations
 
@@ -9,47 +9,57 @@ from docutils import nodes
 from sphinx_anthology.model.views import PostEntry
 from sphinx_anthology.pages.build import (
     Page,
+    in_language,
     items,
-    link,
     moment,
-    names_of,
     post_link,
     separated,
     text,
+    title_of,
 )
 from sphinx_anthology.pages.nodes import block, excerpt
-from sphinx_anthology.pages.wording import (
-    by,
-    gettext,
-    part_label,
-    post_kind,
-)
+from sphinx_anthology.pages.people import name_list
+from sphinx_anthology.pages.wording import gettext, part_label, post_kind, relation_name
 
 
-def where(page: Page, entry: PostEntry, *, with_series: bool = True) -> list[nodes.Node]:
-    """Date, kind, part and series of a post on one line."""
-    series = None
-    if entry.place and with_series:
-        series = link(page, "series", entry.place.series_docname, entry.place.series_title)
-    kind = post_kind(entry.kind)
-    return separated(moment(page, entry.date), kind, part_label(entry.place), series)
+def where(entry: PostEntry) -> list[nodes.Node]:
+    """Kind, part and series of a post on one line."""
+    series = entry.place.series_short if entry.place else None
+    kinds = (post_kind(entry.kind), relation_name(entry.relation))
+    return separated(*kinds, part_label(entry.place), series)
 
 
-def post_card(page: Page, entry: PostEntry, *, with_excerpt: bool = False) -> list[nodes.Node]:
-    """A post in a list: where and when, title, authors, standfirst or excerpt."""
-    authors = by(entry.relation, names_of(page, entry.people))
-    card: list[nodes.Node] = [
-        text(*where(page, entry), classes=["an-s"]),
-        text(post_link(page, entry), classes=["an-t"]),
-        text(authors, classes=["an-by"]),
-    ]
+def byline(page: Page, entry: PostEntry) -> nodes.paragraph:
+    """All authors of a post, in order."""
+    return text(*name_list(page, entry.people, linked=False), classes=["an-by"])
+
+
+def summary(page: Page, entry: PostEntry) -> list[nodes.Node]:
+    """The standfirst of a post, where it has one."""
+    if not entry.description:
+        return []
+    return [text(entry.description, classes=["an-sum", *in_language(page, entry.language)])]
+
+
+def post_card(page: Page, entry: PostEntry, *, with_excerpt: bool = False) -> nodes.Node:
+    """A post in a list: when and where, title, authors, standfirst or excerpt."""
+    line = separated(moment(page, entry.date), _group(where(entry)))
+    card = block("", text(*line, classes=["an-s"]), classes=["an-entry"])
+    card += title_of(page, post_link(page, entry), entry.language)
+    card += byline(page, entry)
     if with_excerpt:
         placeholder = excerpt(post=entry.docname, docname=page.docname, language=page.language)
         placeholder["summary"] = entry.description
-        card.append(placeholder)
-    elif entry.description:
-        card.append(text(entry.description, classes=["an-sum"]))
+        placeholder["title"] = entry.title
+        placeholder["words"] = entry.language
+        card += placeholder
+    else:
+        card += summary(page, entry)
     return card
+
+
+def _group(content: list[nodes.Node]) -> nodes.Node | None:
+    return nodes.inline("", "", *content) if content else None
 
 
 def post_cards(
@@ -57,21 +67,37 @@ def post_cards(
 ) -> nodes.Node:
     """Posts as cards."""
     cards = (post_card(page, entry, with_excerpt=with_excerpt) for entry in entries)
-    return items(([block("", *card, classes=["an-entry"])] for card in cards), "an-list")
+    return items(([card] for card in cards), "an-list")
+
+
+def dated_posts(
+    page: Page, entries: Iterable[PostEntry], *, with_summary: bool = False
+) -> nodes.Node:
+    """Posts by date: the date, the title and authors, and the place in a series."""
+    return items(([_dated(page, entry, with_summary=with_summary)] for entry in entries), "an-list")
+
+
+def _dated(page: Page, entry: PostEntry, *, with_summary: bool) -> nodes.Node:
+    card = block("", classes=["an-entry"])
+    card += title_of(page, post_link(page, entry), entry.language)
+    card += byline(page, entry)
+    card += summary(page, entry) if with_summary else []
+    date = text(moment(page, entry.date), classes=["an-s"])
+    return block("", date, card, text(*where(entry), classes=["an-s"]), classes=["an-dated"])
 
 
 def post_list(page: Page, entries: Iterable[PostEntry]) -> nodes.Node:
     """Posts one to a line: title, authors, date."""
     lines = []
     for entry in entries:
-        line = text(post_link(page, entry), classes=["an-t"])
         about = separated(
-            by(entry.relation, names_of(page, entry.people)),
+            nodes.inline("", "", *name_list(page, entry.people, linked=False)),
             moment(page, entry.date),
             part_label(entry.place),
         )
-        lines.append([line, text(*about, classes=["an-s"])])
-    return items(lines, "an-list")
+        title = title_of(page, post_link(page, entry), entry.language)
+        lines.append([title, text(*about, classes=["an-s"])])
+    return items(lines, "an-list", "is-short")
 
 
 def table(
@@ -91,18 +117,13 @@ def table(
 def post_table(page: Page, entries: Iterable[PostEntry]) -> nodes.Node:
     """Posts as a table."""
     headings = [gettext("Date"), gettext("Post"), gettext("Authors"), gettext("Series")]
-    rows = []
-    for entry in entries:
-        series: list[nodes.Node] = []
-        if entry.place:
-            docname, title = entry.place.series_docname, entry.place.series_title
-            series = separated(part_label(entry.place), link(page, "series", docname, title))
-        rows.append(
-            (
-                [text(moment(page, entry.date))],
-                [text(post_link(page, entry))],
-                [text(by(entry.relation, names_of(page, entry.people)))],
-                [text(*series)],
-            )
+    rows = [
+        (
+            [text(moment(page, entry.date))],
+            [text(post_link(page, entry), classes=in_language(page, entry.language))],
+            [text(*name_list(page, entry.people, linked=False))],
+            [text(*where(entry))],
         )
+        for entry in entries
+    ]
     return table(headings, rows, nodes.table(classes=["an-table"]))

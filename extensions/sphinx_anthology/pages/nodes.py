@@ -9,6 +9,26 @@ class block(nodes.container):  # noqa: N801  # nodes are lower case, as in docut
     """A part of a page, named by its first class."""
 
 
+class head(nodes.container):  # noqa: N801
+    """What stands before a text. A page for the web takes the title into it."""
+
+
+class page_title(nodes.paragraph):  # noqa: N801
+    """A document's title where a page for the web puts it: in the head."""
+
+
+class page_row(nodes.container):  # noqa: N801
+    """A part of a page that is no section and may have a label, as its first child."""
+
+
+class row_label(nodes.paragraph):  # noqa: N801
+    """The label of a row."""
+
+
+class heading(nodes.paragraph):  # noqa: N801
+    """The heading of an entry in a list; in no table of contents."""
+
+
 class listing(nodes.container):  # noqa: N801
     """Something made from the catalogue: not an author's words."""
 
@@ -21,8 +41,28 @@ class print_only(nodes.container):  # noqa: N801
     """What stands in for pages that only the web has."""
 
 
+class on_one_line(nodes.inline):  # noqa: N801
+    """What parts two things that pages for the web put below each other."""
+
+
+class heard(nodes.inline):  # noqa: N801
+    """What only those need who hear a page, or meet a link alone."""
+
+
 class plate(nodes.inline):  # noqa: N801
     """A monogram in the place of a portrait; decoration."""
+
+
+class spines(nodes.inline):  # noqa: N801
+    """A series drawn as uprights, for ``shelf``; decoration, for the words stand beside it."""
+
+
+class cross_reference(nodes.inline):  # noqa: N801
+    """A reference with a look at what it points to: ``preview`` holds pairs of class and text."""
+
+
+class copy_button(nodes.inline):  # noqa: N801
+    """A button that copies the citation before it; ``label`` and ``done`` are its words."""
 
 
 class time(nodes.inline):  # noqa: N801
@@ -30,7 +70,7 @@ class time(nodes.inline):  # noqa: N801
 
 
 class article_box(nodes.container):  # noqa: N801
-    """The article that a post presents."""
+    """The article that a post presents; ``label`` names it."""
 
 
 class navigation(nodes.container):  # noqa: N801
@@ -64,10 +104,20 @@ class text_end(nodes.comment):  # noqa: N801
 ALL = (
     text_end,
     block,
+    head,
+    page_title,
+    page_row,
+    row_label,
+    heading,
     listing,
     web_only,
     print_only,
+    on_one_line,
+    heard,
     plate,
+    spines,
+    cross_reference,
+    copy_button,
     time,
     article_box,
     navigation,

@@ -6,18 +6,13 @@ from collections.abc import Iterator
 
 from docutils import nodes
 
-from sphinx_anthology.model.citation import cite_article, cite_post
+from sphinx_anthology.model.citation import Citation, cite_article, cite_post
 from sphinx_anthology.model.people import Contributor
 from sphinx_anthology.model.post import Publication, Relation
 from sphinx_anthology.model.views import PostView
-from sphinx_anthology.pages.build import (
-    Page,
-    citation,
-    external,
-    section,
-    text,
-)
-from sphinx_anthology.pages.nodes import citation_text
+from sphinx_anthology.pages.articles import citation
+from sphinx_anthology.pages.build import Page, external, section, text
+from sphinx_anthology.pages.nodes import block, citation_text, copy_button, heading, web_only
 from sphinx_anthology.pages.wording import (
     date_text,
     gettext,
@@ -77,24 +72,29 @@ def how_to_cite(page: Page, view: PostView, publication: str) -> nodes.section:
     """The post (of a digest: the original) and, apart from it, the article."""
     post, origin = view.post, view.post.origin
     if origin and origin.relation is not Relation.FULL:
-        heading = gettext("The original post")
+        title = gettext("The original post")
         site, address = origin.site or "", origin.url or ""
     else:
-        heading = gettext("This post")
+        title = gettext("This post")
         site, address = publication, f"https://doi.org/{post.doi}" if post.doi else ""
         address = address or view.address
     names = [person.name for person in view.people]
     made = cite_post(
         names, post.date, post.title, site, address, locale=str(locale_of(page.language))
     )
-    found = section(
-        "an-cite",
-        gettext("How to cite"),
-        text(nodes.strong("", heading), classes=["an-s"]),
-        citation_text("", "", *citation(made)),
-    )
+    found = section("an-cite", gettext("How to cite"), _citation(title, made))
     articles = [box.article for box in view.articles if box.article and box.article.is_complete]
-    for article in articles:
-        found += text(nodes.strong("", gettext("The article")), classes=["an-s"])
-        found += citation_text("", "", *citation(cite_article(article)))
+    found += [_citation(gettext("The article"), cite_article(article)) for article in articles]
     return found
+
+
+def _citation(title: str, made: Citation) -> nodes.Node:
+    """A citation under its heading, with what copies it."""
+    button = copy_button("", label=gettext("Copy"), done=gettext("Copied"))
+    return block(
+        "",
+        heading("", title, classes=["an-s"]),
+        citation_text("", "", *citation(made)),
+        web_only("", text(button, classes=["an-links", "an-s"])),
+        classes=["an-cite"],
+    )

@@ -8,12 +8,15 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from sphinx_anthology.model.body import Body
-from sphinx_anthology.model.list_questions import PostList
+from sphinx_anthology.model.list_questions import Everything, PostList
 from sphinx_anthology.model.page_questions import AuthorPage, PostPage, SeriesPage
 from sphinx_anthology.model.topic import Topic
-from sphinx_anthology.pages import author, lists, post, series
+from sphinx_anthology.pages import author, post, series
 from sphinx_anthology.pages.build import Page
-from sphinx_anthology.pages.nodes import listing, text_end
+from sphinx_anthology.pages.front import front_head
+from sphinx_anthology.pages.nodes import text_end
+from sphinx_anthology.pages.topic import topic_head, topic_posts
+from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import publication_title, settings_of
 
@@ -39,6 +42,9 @@ class Placement(SphinxTransform):
             self._series(body, source.id)
         elif isinstance(source.record, Topic):
             self._topic(body, source.record)
+        elif self.env.docname == self.config.root_doc:
+            totals = domain.ask(self.env.docname, Everything())
+            _around(body, [front_head(settings_of(self.config).tagline or "", totals)], ())
 
     @property
     def _page(self) -> Page:
@@ -83,7 +89,8 @@ class Placement(SphinxTransform):
 
     def _topic(self, body: nodes.section, topic: Topic) -> None:
         entries = domain_of(self.env).ask(self.env.docname, PostList(topic=topic.topic))
-        _around(body, (), [listing("", lists.post_cards(self._page, entries))])
+        top = topic_head(gettext("Topic"), topic.description or "")
+        _around(body, [top], [topic_posts(self._page, entries, len(entries))])
 
     def _is_placed(self, kind: str) -> bool:
         """Whether the editor put the lists somewhere with a directive; its mark goes."""
@@ -98,9 +105,18 @@ def _around(body: nodes.section, before: Iterable[nodes.Node], after: Iterable[n
     title = body.first_child_matching_class(nodes.title)
     if body.first_child_matching_class(text_end) is None:  # else the references stand after it
         body += text_end()
-    body += list(after)
+    body += _marked("after", after)
     at = 0 if title is None else title + 1
-    body[at:at] = list(before)
+    body[at:at] = _marked("before", before)
+
+
+def _marked(where: str, parts: Iterable[nodes.Node]) -> list[nodes.Node]:
+    """Say of parts of ours where they stand to the text: layouts need to know."""
+    found = list(parts)
+    for part in found:
+        if isinstance(part, nodes.Element):
+            part["stands"] = where
+    return found
 
 
 class KeepFootnotes(SphinxTransform):

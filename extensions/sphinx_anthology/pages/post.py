@@ -9,31 +9,39 @@ from docutils import nodes
 
 from sphinx_anthology.model.body import minutes
 from sphinx_anthology.model.views import Person, PostEntry, PostView
+from sphinx_anthology.pages.articles import article_lines
 from sphinx_anthology.pages.build import (
     Page,
-    affiliation,
-    article_lines,
     external,
+    filled,
+    in_language,
+    inlined,
     items,
     link,
     moment,
-    name,
-    name_list,
-    portrait,
     post_link,
     section,
     separated,
+    shelf_of,
     text,
+    title_of,
     topic_link,
 )
 from sphinx_anthology.pages.navigation import series_navigation
-from sphinx_anthology.pages.nodes import article_box, backlinks, block
+from sphinx_anthology.pages.nodes import article_box, backlinks, block, head
 from sphinx_anthology.pages.origin import how_to_cite, origin_notes
+from sphinx_anthology.pages.people import (
+    affiliation,
+    name,
+    name_list,
+    person_line,
+    photo_credit,
+    portrait,
+)
 from sphinx_anthology.pages.wording import (
     by,
     day_text,
     gettext,
-    joined,
     ngettext,
     part_label,
     post_kind,
@@ -51,30 +59,31 @@ class Imprint:
 
 
 def before(page: Page, view: PostView, words: int) -> Iterator[nodes.Node]:
-    """Everything between the title and the text."""
-    yield from _kicker(page, view)
+    """Everything between the title and the text: its head, the article, the origin."""
+    top = head("", *_kicker(page, view), classes=["an-head"])
+    yield top
+    spoken = in_language(page, view.post.language or "")
     if view.post.subtitle:
-        yield text(view.post.subtitle, classes=["an-subtitle"])
+        top += text(view.post.subtitle, classes=["an-subtitle", *spoken])
     if view.withdrawn:
         yield from _tombstone(page, view)
         return
     if not view.post.is_whole:
-        names = "\0" if view.people else gettext("unknown authors")
-        before_names, _, after = by(view.post.relation, names).partition("\0")
-        people = name_list(page, view.people)
-        yield text(before_names, *people, after, classes=["an-relation"])
+        names = name_list(page, view.people) or [nodes.Text(gettext("unknown authors"))]
+        top += text(*filled(by(view.post.relation), names=names), classes=["an-relation"])
     if view.post.description:
-        yield text(view.post.description, classes=["an-stand"])
+        top += text(view.post.description, classes=["an-stand", *spoken])
     if view.people:
-        yield items(([_byline(page, person)] for person in view.people), "an-bylines")
-    yield _meta(page, view, words)
+        lines = ([person_line(page, p, plates=portrait(p))] for p in view.people)
+        top += items(lines, "an-bylines")
+    top += _meta(page, view, words)
     if view.articles:
         yield _articles(page, view)
     yield from origin_notes(page, view)
     if view.responds_to:
-        answered = [gettext("In answer to"), " "]
         links = [post_link(page, entry) for entry in view.responds_to]
-        yield text(*answered, *_commas(links), ".", classes=["an-answers"])
+        form = gettext("In answer to {posts}.")
+        yield text(*filled(form, posts=inlined(_commas(links))), classes=["an-answers"])
 
 
 def after(page: Page, view: PostView, imprint: Imprint) -> Iterator[nodes.Node]:
@@ -95,15 +104,19 @@ def after(page: Page, view: PostView, imprint: Imprint) -> Iterator[nodes.Node]:
 
 
 def _kicker(page: Page, view: PostView) -> Iterator[nodes.Node]:
-    """Where the post stands."""
+    """Where the post stands: ``Blog 3 of 7 in …``, with the series drawn before it."""
+    kind = post_kind(view.post.kind)
     if view.place is None:
-        if kind := post_kind(view.post.kind):
+        if kind:
             yield text(kind, classes=["an-kicker"])
         return
     place = view.place
     series = link(page, "series", place.series_docname, place.series_title)
-    parts = separated(post_kind(view.post.kind), part_label(place), series)
-    yield text(*parts, classes=["an-kicker"])
+    part = part_label(place)
+    form = gettext("{part} in {series}") if part else gettext("In {series}")
+    where = filled(form, part=nodes.strong("", part), series=series)
+    line = separated(kind, nodes.inline("", "", *where))
+    yield text(*shelf_of(view.shelf), *line, classes=["an-kicker"])
 
 
 def _tombstone(page: Page, view: PostView) -> Iterator[nodes.Node]:
@@ -114,14 +127,6 @@ def _tombstone(page: Page, view: PostView) -> Iterator[nodes.Node]:
     day = day_text(withdrawn.date, page.language)
     yield text(form.format(day=day), classes=["an-tombstone"])
     yield text(withdrawn.reason)
-
-
-def _byline(page: Page, person: Person) -> nodes.paragraph:
-    """Portrait or monogram, name, and role as of then."""
-    line = text(*portrait(person), name(page, person), classes=["an-person"])
-    if said := affiliation(person):
-        line += [nodes.Text(", "), nodes.inline("", said, classes=["an-s"])]
-    return line
 
 
 def _meta(page: Page, view: PostView, words: int) -> nodes.paragraph:
@@ -135,10 +140,10 @@ def _meta(page: Page, view: PostView, words: int) -> nodes.paragraph:
             ngettext("{n} minute", "{n} minutes", reading),
             *topics,
         ),
-        classes=["an-meta"],
+        classes=["an-meta", "an-s"],
     )
     if about:
-        meta += [nodes.Text(f" · {gettext('About')} "), *about]
+        meta += [nodes.Text(" · "), *filled(gettext("About {names}"), names=about)]
     return meta
 
 
@@ -147,28 +152,33 @@ def _articles(page: Page, view: PostView) -> nodes.Node:
     heading = ngettext(
         "The article this post presents", "The articles this post presents", len(view.articles)
     )
-    box = article_box("", text(nodes.strong("", heading), classes=["an-s"]))
+    box = article_box("", text(nodes.strong("", heading), classes=["an-s"]), label=heading)
     for presented in view.articles:
-        box += article_lines(page, presented)
+        box += block("", *article_lines(page, presented), classes=["an-entry"])
     return box
 
 
 def _author_card(page: Page, person: Person) -> nodes.Node:
     """Name, role as of then, and a short biography."""
-    card = block("", text(*portrait(person), name(page, person)), classes=["an-bio"])
+    about = block("", text(name(page, person), classes=["an-t"]))
     said = ". ".join(filter(None, (affiliation(person), person.bio.rstrip("."))))
     if said:
-        card += text(f"{said}.", classes=["an-sum"])
-    if person.photo and person.photo.credit:
-        credit = ", ".join(filter(None, (person.photo.credit, person.photo.rights)))
-        card += text(gettext("Photo: {credit}").format(credit=credit), classes=["an-s"])
-    return card
+        about += text(f"{said}.", classes=["an-sum"])
+    about += photo_credit(person)
+    picture = text(*portrait(person, "is-l"), classes=["an-portrait"])
+    return block("", picture, about, classes=["an-bio"])
 
 
-def _answer(page: Page, entry: PostEntry) -> nodes.paragraph:
+def _answer(page: Page, entry: PostEntry) -> nodes.Node:
     """A post that answers this one."""
-    by_whom = joined([str(person) for person in entry.people], page.language)
-    return text(post_link(page, entry), f", {by_whom}, ", moment(page, entry.date))
+    names = name_list(page, entry.people, linked=False)
+    return block(
+        "",
+        text(moment(page, entry.date), classes=["an-s"]),
+        title_of(page, post_link(page, entry), entry.language),
+        text(*names, classes=["an-by"]),
+        classes=["an-entry"],
+    )
 
 
 def _small_print(page: Page, view: PostView, imprint: Imprint) -> Iterator[nodes.Node]:

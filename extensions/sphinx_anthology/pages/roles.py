@@ -113,7 +113,11 @@ class ArticleReference(Reference):
     def linked(self, page: Page, target: Target, content: str) -> Node:
         """The link by DOI; without an address, the text alone."""
         address = target.article.address if target.article else ""
-        return external(address, content) if address else nodes.inline("", content)
+        if not address or not target.article:
+            return nodes.inline("", content)
+        reference = external(address, content)
+        reference["article"] = target.article.key
+        return reference
 
 
 def describe(article: Article, language: str) -> str:

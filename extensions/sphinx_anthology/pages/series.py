@@ -7,30 +7,25 @@ from collections.abc import Iterator, Sequence
 from docutils import nodes
 
 from sphinx_anthology.model.series import Event, Issue
-from sphinx_anthology.model.views import (
-    Part,
-    Person,
-    Progress,
-    SeriesEntry,
-    SeriesView,
-    Standing,
-)
+from sphinx_anthology.model.views import Part, Progress, SeriesEntry, SeriesView, Standing
 from sphinx_anthology.pages.build import (
     Page,
-    article_lines,
     external,
+    filled,
+    in_language,
     items,
+    labelled,
     link,
     moment,
-    name_list,
-    names_of,
-    people_list,
     section,
     separated,
+    shelf_of,
     text,
+    title_of,
 )
-from sphinx_anthology.pages.lists import table
-from sphinx_anthology.pages.nodes import block, ledger
+from sphinx_anthology.pages.ledger import ledger_table
+from sphinx_anthology.pages.nodes import block, downloads, head
+from sphinx_anthology.pages.people import name_list, people_list
 from sphinx_anthology.pages.wording import (
     date_text,
     days_text,
@@ -41,31 +36,38 @@ from sphinx_anthology.pages.wording import (
 
 
 def before(page: Page, view: SeriesView) -> Iterator[nodes.Node]:
-    """Kind and issue or event, standfirst, progress."""
+    """Kind and issue or event, standfirst, progress; editors, and people of the event."""
     entry = view.entry
-    yield text(*_occasion(page, entry), classes=["an-kicker"])
+    top = head("", text(*occasion(page, entry), classes=["an-kicker"]), classes=["an-head"])
+    yield top
     if entry.description:
-        yield text(entry.description, classes=["an-stand"])
-    yield text(progress_text(entry), classes=["an-progress"])
-
-
-def after(page: Page, view: SeriesView) -> Iterator[nodes.Node]:
-    """Editors, people of the event, where to start, the ledger."""
-    entry = view.entry
-    editors = _editors_heading(entry)
-    for identifier, title, people in (
-        ("an-editors", editors, entry.editors),
+        spoken = in_language(page, entry.language)
+        top += text(entry.description, classes=["an-stand", *spoken])
+    shelf = shelf_of(entry.shelf, "is-big")
+    words = nodes.inline("", progress_text(entry))
+    top += text(*shelf, words, classes=["an-progress", "an-s"])
+    for identifier, label, people in (
+        ("an-editors", _editors_heading(entry), entry.editors),
         ("an-convenors", gettext("Convenors"), view.convenors),
         ("an-speakers", gettext("Speakers"), view.speakers),
     ):
         if people:
-            yield section(identifier, title, people_list(page, ((p, "") for p in people)))
+            names = people_list(page, ((p, "") for p in people), "is-few")
+            yield labelled(identifier, label, names)
+
+
+def after(page: Page, view: SeriesView) -> Iterator[nodes.Node]:
+    """Other names of the issue, where to start, the ledger, the booklets."""
+    entry = view.entry
     yield from _issue_titles(entry)
     readable = [part for part in view.parts if part.standing is Standing.PUBLISHED]
     if readable:
-        yield section("an-start", gettext("Start reading"), *_start(page, entry, readable[0]))
+        yield section("an-start", gettext("Start reading"), _start(page, entry, readable[0]))
     if view.parts:
         yield section("an-ledger", gettext("The ledger"), ledger_table(page, view))
+    if view.exports:
+        files = [(export.path, export.size) for export in view.exports]
+        yield section("an-take", gettext("Keep"), downloads(files=files, docname=page.docname))
 
 
 def _editors_heading(entry: SeriesEntry) -> str:
@@ -75,12 +77,12 @@ def _editors_heading(entry: SeriesEntry) -> str:
     return ngettext("Editor", "Editors", count)
 
 
-def _occasion(page: Page, entry: SeriesEntry) -> list[nodes.Node]:
-    """``Special issue · Policy & Politics, 49(2), April 2021``."""
+def occasion(page: Page, entry: SeriesEntry, *, in_short: bool = False) -> list[nodes.Node]:
+    """``Special issue · Policy & Politics, 49(2), April 2021``; of an event also where it was."""
     return separated(
         series_kind(entry.kind),
         _issue(page, entry.issue) if entry.issue else None,
-        _event(page, entry.event) if entry.event else None,
+        _event(page, entry.event, in_short=in_short) if entry.event else None,
     )
 
 
@@ -92,9 +94,10 @@ def _issue(page: Page, issue: Issue) -> nodes.Node | None:
     return external(issue.url, shown) if issue.url and shown else nodes.Text(shown)
 
 
-def _event(page: Page, event: Event) -> nodes.Node:
+def _event(page: Page, event: Event, *, in_short: bool) -> nodes.Node:
     days = days_text(event.start, event.end, page.language) if event.start else ""
-    parts = (event.name, event.venue, event.place, days, event.hashtag)
+    whole = (event.name, event.venue, event.place, days, event.hashtag)
+    parts = (event.place or event.name, days) if in_short else whole
     return nodes.Text(", ".join(filter(None, parts)))
 
 
@@ -103,11 +106,14 @@ def _issue_titles(entry: SeriesEntry) -> Iterator[nodes.Node]:
     issue = entry.issue
     if issue is None:
         return
+    lines = []
     if issue.title and issue.title != entry.title:
-        yield text(gettext("Title of the issue: {title}.").format(title=issue.title))
+        lines.append(gettext("Title of the issue: {title}.").format(title=issue.title))
     if issue.other_titles:
         titles = "; ".join(issue.other_titles)
-        yield text(gettext("The issue is also known as: {titles}.").format(titles=titles))
+        lines.append(gettext("The issue is also known as: {titles}.").format(titles=titles))
+    if lines:
+        yield text(" ".join(lines), classes=["an-s", "an-names"])
 
 
 def progress_text(entry: SeriesEntry) -> str:
@@ -122,82 +128,38 @@ def progress_text(entry: SeriesEntry) -> str:
     return form.format(n=entry.published, total=entry.total)
 
 
-def _start(page: Page, entry: SeriesEntry, part: Part) -> list[nodes.Node]:
+def _start(page: Page, entry: SeriesEntry, part: Part) -> nodes.Node:
     """The first part."""
     number = f"{entry.label} {part.number}" if entry.label and part.number else ""
-    return [
+    title = link(page, "post", part.docname, part.title)
+    return block(
+        "",
         text(*separated(number, moment(page, part.date)), classes=["an-s"]),
-        text(link(page, "post", part.docname, part.title), classes=["an-t"]),
-        text(names_of(page, part.people), classes=["an-by"]),
-    ]
-
-
-def ledger_table(page: Page, view: SeriesView) -> nodes.Node:
-    """The ledger: part, post, authors, article, state; without columns that are all empty."""
-    columns = [
-        (view.entry.label or gettext("Part"), [_number(p) for p in view.parts]),
-        (gettext("Post"), [_title(page, p) for p in view.parts]),
-        (gettext("Authors"), [_authors(page, p.people) for p in view.parts]),
-        (gettext("Article"), [_article(page, p) for p in view.parts]),
-        (gettext("State"), [_state(page, p) for p in view.parts]),
-    ]
-    filled = [column for column in columns if any(column[1])]
-    rows = list(zip(*(cells for _, cells in filled), strict=True))
-    return table([heading for heading, _ in filled], rows, ledger(classes=["an-ledger"]))
-
-
-def _number(part: Part) -> list[nodes.Node]:
-    if not part.number:
-        return []
-    shown = str(part.number)
-    return [text(f"{shown}–{part.last}" if part.last > part.number else shown)]
-
-
-def _title(page: Page, part: Part) -> list[nodes.Node]:
-    if part.docname:
-        return [text(link(page, "post", part.docname, part.title))]
-    return [text(part.title)] if part.title else []
-
-
-def _authors(page: Page, people: Sequence[Person]) -> list[nodes.Node]:
-    return [text(*name_list(page, people))] if people else []
-
-
-def _article(page: Page, part: Part) -> list[nodes.Node]:
-    return [line for box in part.articles for line in article_lines(page, box)]
-
-
-def _state(page: Page, part: Part) -> list[nodes.Node]:
-    if part.standing is Standing.PUBLISHED:
-        return [text(moment(page, part.date))]
-    said = {
-        Standing.WITHDRAWN: gettext("withdrawn"),
-        Standing.ANNOUNCED: gettext("announced"),
-        Standing.MISSING: gettext("missing"),
-        Standing.PLANNED: gettext("planned"),
-    }[part.standing]
-    if part.expected:
-        form = gettext("announced for {date}")
-        said = form.format(date=date_text(part.expected, page.language))
-    return [text(said, classes=[f"is-{part.standing}"])]
+        title_of(page, title, part.language),
+        text(*name_list(page, part.people, linked=False), classes=["an-by"]),
+        classes=["an-entry"],
+    )
 
 
 def series_cards(page: Page, entries: Sequence[SeriesEntry]) -> nodes.Node:
     """Series with kind, standfirst, editors and progress."""
-    return items(([_series_card(page, entry)] for entry in entries), "an-list")
+    return items(([_series_card(page, entry)] for entry in entries), "an-pair")
 
 
 def _series_card(page: Page, entry: SeriesEntry) -> nodes.Node:
+    title = link(page, "series", entry.docname, entry.title)
     card = block(
         "",
-        text(*_occasion(page, entry), classes=["an-s"]),
-        text(link(page, "series", entry.docname, entry.title), classes=["an-t"]),
+        text(*occasion(page, entry, in_short=True), classes=["an-s"]),
+        title_of(page, title, entry.language),
         classes=["an-card"],
     )
     if entry.description:
-        card += text(entry.description, classes=["an-sum"])
+        spoken = in_language(page, entry.language)
+        card += text(entry.description, classes=["an-sum", *spoken])
     if entry.editors:
-        form = gettext("Edited by {names}")
-        card += text(form.format(names=names_of(page, entry.editors)), classes=["an-by"])
-    card += text(progress_text(entry), classes=["an-progress"])
+        names = name_list(page, entry.editors, linked=False)
+        card += text(*filled(gettext("Edited by {names}"), names=names), classes=["an-by"])
+    words = nodes.inline("", progress_text(entry))
+    card += text(*shelf_of(entry.shelf), words, classes=["an-progress", "an-s"])
     return card

@@ -109,9 +109,9 @@ def post_kind(kind: Kind) -> str:
     }[kind]
 
 
-def by(relation: Relation | None, names: str) -> str:
-    """Who wrote it, and what this page is: ``Digest of a post by A and B``."""
-    form = {
+def by(relation: Relation | None) -> str:
+    """Whose text it is, and what this page is: ``Digest of a post by {names}``."""
+    return {
         None: gettext("From a post by {names}"),
         Relation.FULL: "{names}",
         Relation.REPOST: "{names}",
@@ -119,4 +119,15 @@ def by(relation: Relation | None, names: str) -> str:
         Relation.DIGEST: gettext("Digest of a post by {names}"),
         Relation.RECORD: gettext("Record of a post by {names}"),
     }[relation]
-    return form.format(names=names)
+
+
+def relation_name(relation: Relation | None) -> str:
+    """What a page is that is not the author's whole text, in a word."""
+    return {
+        None: "",
+        Relation.FULL: "",
+        Relation.REPOST: "",
+        Relation.EXCERPT: gettext("Excerpt"),
+        Relation.DIGEST: gettext("Digest"),
+        Relation.RECORD: gettext("Record"),
+    }[relation]

@@ -53,7 +53,7 @@ class Settings(Record):
     """All settings, checked. In ``conf.py`` each has ``anthology_`` before its name."""
 
     title: Text | None = _setting(None, "Title of the publication; left out: ``project``")
-    tagline: Text | None = _setting(None, "A line under the title", "html")
+    tagline: Text | None = _setting(None, "A line under the title")
     journal: Annotated[Journal, shorthand("title")] | None = _setting(
         None, "The journal: ``title``, ``issn``, ``url``"
     )
@@ -71,6 +71,7 @@ class Settings(Record):
     disclaimer: Text | None = _setting(None, "A line on every post: “views are the authors' own”")
     report_url: Address | None = _setting(None, "Where readers report an error in a post")
     header: Many[Text] = _setting((), "Docnames that the header links to, in order", "html")
+    footer: Many[Text] = _setting((), "Docnames that the footer links to, in order", "html")
     exports: Text | None = _setting(
         None, "Folder with ``pdf/`` and ``epub/``, whose files pages link to", ""
     )

@@ -74,8 +74,9 @@ class _Surroundings:
         self.relations = env.collect_relations()
         self.objects = self._objects()
         self.equations = env.domains["math"].data.get("objects", {})
-        header = [(d, self.titles.get(d)) for d in settings_of(app.config).header]
-        self.top = [*header, self._listed(app.config.root_doc)]
+        settings = settings_of(app.config)
+        linked = [(d, self.titles.get(d)) for d in (*settings.header, *settings.footer)]
+        self.top = [*linked, self._listed(app.config.root_doc)]
 
     def digests(self) -> dict[str, str]:
         """The digest of every document's page."""
@@ -107,6 +108,7 @@ class _Surroundings:
         yield env.toc_secnumbers.get(docname), env.toc_fignumbers.get(docname)
         yield [(d, self.titles.get(d)) for d in self._around(docname)]
         yield self.top
+        yield self._listed(self.relations.get(docname, (None,))[0] or "")
         yield [self._subtree(d, {docname}) for d in env.toctree_includes.get(docname, ())]
         body = self.domain.bodies.get(docname, Body())
         for kind, _, target in body.links:

@@ -1,24 +1,22 @@
-"""The site: exact pages, the archive, downloads, templates and the stylesheet."""
+"""The site: exact pages, our look, the archive, downloads."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from sphinx.application import Sphinx
-from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_anthology.outputs.html import archive, context, downloads
+from sphinx_anthology.outputs.html import (
+    archive,
+    arrange,
+    context,
+    downloads,
+    look,
+    not_found,
+    typography,
+)
 from sphinx_anthology.outputs.html.builder import AnthologyDirectoryBuilder, AnthologyHTMLBuilder
+from sphinx_anthology.outputs.html.search.pages import register_search
 from sphinx_anthology.outputs.html.visitors import VISITORS
-
-_HERE = Path(__file__).parent
-
-
-def add_our_folders(app: Sphinx, config: Config) -> None:
-    """Let Sphinx find our templates and static files, after those of the publication."""
-    config.templates_path = [*config.templates_path, str(_HERE / "templates")]
-    config.html_static_path = [str(_HERE / "static"), *config.html_static_path]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -28,13 +26,19 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for node, handlers in VISITORS.items():
         app.add_node(node, override=True, html=handlers)
     app.add_post_transform(downloads.ListDownloads)
+    app.add_post_transform(arrange.ArrangePage)
+    app.add_post_transform(typography.KeepWhole)
     # after our own defaults (110), before Sphinx and the theme read the settings
-    app.connect("config-inited", context.fit_theme, priority=120)
-    app.connect("config-inited", add_our_folders, priority=120)
+    app.connect("config-inited", look.fit_theme, priority=120)
     # before the theme's own (500), which leaves out templates that would come out empty
     app.connect("html-page-context", context.add_to_context, priority=400)
+    app.connect("html-page-context", not_found.name_from_the_root, priority=410)
     app.connect("html-page-context", context.go_by_series, priority=600)
+    # last: when all others have said what a page loads
+    app.connect("html-page-context", look.choose_files, priority=990)
     app.connect("html-collect-pages", archive.collect_archive)
+    app.connect("html-collect-pages", not_found.collect_not_found)
     app.connect("build-finished", downloads.copy_exports)
+    register_search(app)
     app.add_css_file("anthology.css")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

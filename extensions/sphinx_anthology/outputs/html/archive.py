@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from typing import Any
 
 from docutils import nodes
@@ -14,7 +15,7 @@ from sphinx_anthology.model.entries import post_entry
 from sphinx_anthology.outputs.html.archive_pages import ArchivePage, archive_pages
 from sphinx_anthology.outputs.html.builder import ExactPages
 from sphinx_anthology.pages.build import Page, link, separated, text
-from sphinx_anthology.pages.lists import post_cards
+from sphinx_anthology.pages.topic import topic_head, topic_posts
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import domain_of
 
@@ -31,7 +32,14 @@ def collect_archive(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         document = _document(app, archive_page, catalogue)
         app.env.apply_post_transforms(document, archive_page.name)
         body = builder.render_partial(document[0])["fragment"]
-        context = {"title": archive_page.title, "body": body, "toc": "", "display_toc": False}
+        context = {
+            "title": archive_page.title,
+            "body": body,
+            "toc": "",
+            "display_toc": False,
+            "parents": _parents(app, archive_page),
+            "anthology_kind": document.get("anthology_kind"),
+        }
         yield archive_page.name, context, "page.html"
 
 
@@ -39,11 +47,13 @@ def _document(app: Sphinx, archive_page: ArchivePage, catalogue: Catalogue) -> n
     """The page as a document: heading, posts, ways to the other pages."""
     page = Page(archive_page.name, app.config.language)
     entries = [post_entry(docname, catalogue) for docname in archive_page.posts]
-    section = nodes.section("", nodes.title("", archive_page.title), ids=["posts"])
+    is_topic = archive_page.base.startswith("topics/")
+    top = topic_head(gettext("Topic") if is_topic else gettext("Year"))
+    section = nodes.section("", nodes.title("", archive_page.title), top, ids=["posts"])
     if archive_page.of > 1:
         form = gettext("Page {number} of {of}")
-        section += text(form.format(number=archive_page.number, of=archive_page.of))
-    section += post_cards(page, entries)
+        top += text(form.format(number=archive_page.number, of=archive_page.of), classes=["an-s"])
+    section += topic_posts(page, entries, archive_page.count).children
     ways = []
     if archive_page.number > 1:
         ways.append(_way(page, archive_page, archive_page.number - 1, gettext("Newer posts")))
@@ -52,8 +62,21 @@ def _document(app: Sphinx, archive_page: ArchivePage, catalogue: Catalogue) -> n
     if ways:
         section += text(*separated(*ways), classes=["an-ways"])
     document = new_document(archive_page.name)
+    document["anthology_kind"] = "topic" if is_topic else "archive"
     document += section
     return document
+
+
+def _parents(app: Sphinx, archive_page: ArchivePage) -> list[dict[str, str]]:
+    """The document with the list of all topics or years, as breadcrumbs want it."""
+    what, root = archive_page.base.partition("/")[0], app.config.root_doc
+    return [
+        {
+            "link": app.builder.get_relative_uri(archive_page.name, docname),
+            "title": escape(app.env.titles[docname].astext()),
+        }
+        for docname in sorted(domain_of(app.env).lists.get(what, set()) - {root})[:1]
+    ]
 
 
 def _way(page: Page, archive_page: ArchivePage, number: int, label: str) -> nodes.Node:

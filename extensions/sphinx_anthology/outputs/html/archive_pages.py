@@ -6,20 +6,19 @@ import dataclasses as dc
 from collections.abc import Iterator, Sequence
 
 from sphinx_anthology.model.catalogue import Catalogue
-
-MOST = 50
-"""How many posts a page lists."""
+from sphinx_anthology.pages.archive import MOST
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivePage:
-    """One page of a topic or a year. ``number`` counts from 1 to ``of``."""
+    """One page of a topic or a year, which has ``count`` posts; ``number`` goes to ``of``."""
 
     name: str
     title: str
     number: int
     of: int
     base: str
+    count: int
     posts: tuple[str, ...]
 
 
@@ -35,10 +34,18 @@ def archive_pages(catalogue: Catalogue) -> Iterator[ArchivePage]:
 def _pages(
     base: str, title: str, docnames: Sequence[str], catalogue: Catalogue
 ) -> Iterator[ArchivePage]:
-    count = -(-len(docnames) // MOST)
-    for number in range(1, count + 1):
+    of = -(-len(docnames) // MOST)
+    for number in range(1, of + 1):
         name = base if number == 1 else f"{base}/{number}"
         if name in catalogue.sources:
             continue
         posts = tuple(docnames[(number - 1) * MOST : number * MOST])
-        yield ArchivePage(name=name, title=title, number=number, of=count, base=base, posts=posts)
+        yield ArchivePage(
+            name=name,
+            title=title,
+            number=number,
+            of=of,
+            base=base,
+            count=len(docnames),
+            posts=posts,
+        )

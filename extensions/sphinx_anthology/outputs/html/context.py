@@ -1,42 +1,25 @@
-"""What templates are given: the reading order, previous and next, the header's links."""
+"""What templates are given: the page's kind, the reading order, previous and next, the header."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from html import escape
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.config import Config
 
 from sphinx_anthology.model.page_questions import PostPage
 from sphinx_anthology.model.views import Part, PostView, Standing
-from sphinx_anthology.pages.wording import gettext, number_text
+from sphinx_anthology.outputs.html.arrange import IN_COLUMNS
+from sphinx_anthology.outputs.html.typography import brand, fonts_of
+from sphinx_anthology.pages.wording import gettext, joined, number_text, series_kind
 from sphinx_anthology.reading.domain import domain_of
-from sphinx_anthology.reading.settings import settings_of
+from sphinx_anthology.reading.settings import publication_title, settings_of
 
-THEME = "pydata_sphinx_theme"
-THEME_OPTIONS: dict[str, Any] = {
-    "navbar_align": "left",
-    "navbar_center": ["anthology-header.html"],
-    "navbar_end": ["theme-switcher.html"],
-    "article_header_start": [],
-    "secondary_sidebar_items": ["page-toc.html"],
-    "footer_start": ["copyright.html"],
-    "footer_end": [],
-    "show_prev_next": True,
-    "back_to_top_button": False,
-}
-"""The theme's options that suit a publication, unless ``conf.py`` says otherwise."""
-
-
-def fit_theme(app: Sphinx, config: Config) -> None:
-    """Fill in the theme's options; other themes are left as they are."""
-    if config.html_theme != THEME:
-        return
-    config.html_theme_options = {**THEME_OPTIONS, **config.html_theme_options}
-    if not config.html_sidebars:
-        config.html_sidebars = {"**": ["anthology-order.html"]}
+KINDS = {"search": "search", "404": "lost", "genindex": "plain"}
+"""What pages are that are no documents, by name."""
 
 
 def add_to_context(
@@ -48,17 +31,24 @@ def add_to_context(
 ) -> None:
     """Add what our templates show. It may run in a worker, so it only reads."""
     catalogue = domain_of(app.env).catalogue
-    context["anthology_header"] = [
-        {"title": app.env.titles[docname].astext(), "docname": docname}
-        for docname in settings_of(app.config).header
-        if docname in app.env.titles
-    ]
+    settings = settings_of(app.config)
+    stated = doctree.get("anthology_kind") if doctree is not None else None
+    kind = stated or context.get("anthology_kind") or KINDS.get(pagename, "plain")
     view = PostPage(pagename).answer(catalogue)
-    context["anthology_order"] = _order(view, pagename) if view else None
+    context["anthology_kind"] = kind
+    context["anthology_text"] = gettext
+    context["anthology_brand"] = brand(publication_title(app.config))
+    context["anthology_disclaimer"] = settings.disclaimer
+    above = {pagename, *_above(app, pagename)}
+    context["anthology_header"] = list(_linked(app, settings.header, pagename, above))
+    context["anthology_footer"] = list(_linked(app, settings.footer, pagename, above))
+    context["anthology_fonts"] = fonts_of(str(context.get("body", "")))
+    context["anthology_order"] = _order(view, pagename) if view else _siblings(app, pagename)
+    context["anthology_take"] = _take(view)
     source = catalogue.sources.get(pagename)
     if view:
         context["anthology_neighbours"] = _neighbours(app, view, pagename)
-    elif source is None or source.kind in {"author", "topic"}:
+    elif source is None or source.kind in {"author", "topic"} or kind != "plain":
         context["anthology_neighbours"] = None, None
 
 
@@ -69,9 +59,36 @@ def go_by_series(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Previous and next are those of the series; authors and archive pages have none."""
+    """Previous and next are those of the series; pages of lists have none, nor a second sidebar."""
     if "anthology_neighbours" in context:
         context["prev"], context["next"] = context["anthology_neighbours"]
+    if context.get("anthology_kind") not in IN_COLUMNS:
+        context["secondary_sidebar_items"] = []
+
+
+def _linked(
+    app: Sphinx, docnames: Iterable[str], pagename: str, above: AbstractSet[str]
+) -> Iterator[dict[str, Any]]:
+    """Documents that all pages link to, and which of them the page is or belongs to."""
+    for docname in docnames:
+        if docname in app.env.titles:
+            yield {
+                "title": app.env.titles[docname].astext(),
+                "docname": docname,
+                "is_here": docname == pagename,
+                "is_above": docname in above,
+            }
+
+
+def _above(app: Sphinx, docname: str) -> list[str]:
+    """The documents above one, the nearest first."""
+    relations = app.builder.relations  # type: ignore[attr-defined]  # builders of pages have them
+    found: list[str] = []
+    parent = relations.get(docname, (None,))[0]
+    while parent and parent not in found:
+        found.append(parent)
+        parent = relations.get(parent, (None,))[0]
+    return found
 
 
 def _order(view: PostView, docname: str) -> dict[str, Any] | None:
@@ -79,16 +96,17 @@ def _order(view: PostView, docname: str) -> dict[str, Any] | None:
     place = view.place
     if place is None or not any(part.docname == docname for part in view.order):
         return None
+    form = gettext("{kind}, reading order")
     return {
-        "label": gettext("Reading order"),
+        "label": form.format(kind=series_kind(place.series_kind)),
         "title": place.series_title,
         "docname": place.series_docname,
-        "here": gettext("You are here"),
         "parts": [
             {
                 "number": part.number or "",
                 "title": part.title or gettext("announced"),
                 "docname": part.docname,
+                "language": part.language,
                 "is_here": part.docname == docname,
             }
             for part in view.order
@@ -96,22 +114,70 @@ def _order(view: PostView, docname: str) -> dict[str, Any] | None:
     }
 
 
+def _siblings(app: Sphinx, docname: str) -> dict[str, Any] | None:
+    """The pages beside a plain page, in the order of the toctree that lists them.
+
+    Only where all of them are plain pages: what a toctree lists of the catalogue may be without
+    end.
+    """
+    env, sources = app.env, domain_of(app.env).catalogue.sources
+    parent = next(iter(_above(app, docname)), None)
+    if docname not in sources or parent in {None, app.config.root_doc}:
+        return None
+    assert parent is not None  # noqa: S101  # said above, but not so that mypy sees it
+    listed = [d for d in env.toctree_includes.get(parent, ()) if d in env.titles]
+    if any(sources[d].kind for d in (parent, *listed) if d in sources):
+        return None
+    return {
+        "label": gettext("In this part"),
+        "title": env.titles[parent].astext(),
+        "docname": parent,
+        "parts": [
+            {
+                "number": "",
+                "title": env.titles[d].astext(),
+                "docname": d,
+                "language": "",
+                "is_here": d == docname,
+            }
+            for d in listed
+        ],
+    }
+
+
+def _take(view: PostView | None) -> list[dict[str, str]]:
+    """What readers of a post can take along: the booklets of its series."""
+    form = gettext("Booklet of the series, {kind}")
+    return [
+        {
+            "label": form.format(kind=export.path.rpartition(".")[2].upper()),
+            "path": f"downloads/{export.path}",
+        }
+        for export in (view.exports if view else ())
+    ]
+
+
 def _neighbours(
     app: Sphinx, view: PostView, docname: str
 ) -> tuple[dict[str, str] | None, dict[str, str] | None]:
-    """The previous and the next part of the series, as Sphinx's templates want them."""
+    """The previous and the next part of the series, as templates want them."""
     readable = [part for part in view.order if part.standing is Standing.PUBLISHED]
     docnames = [part.docname for part in readable]
     if docname not in docnames:
         return None, None
     here = docnames.index(docname)
 
-    def neighbour(part: Part) -> dict[str, str]:
-        uri = app.builder.get_relative_uri(docname, part.docname)
+    def neighbour(part: Part, label: str) -> dict[str, str]:
         number = number_text(view.place, part.number)
-        # templates take the title for HTML, as Sphinx renders it
-        return {"link": uri, "title": escape(". ".join(filter(None, (number, part.title))))}
+        return {
+            "link": app.builder.get_relative_uri(docname, part.docname),
+            "title": escape(part.title),  # templates take it for HTML, as Sphinx renders it
+            "label": ", ".join(filter(None, (label, number))),
+            "authors": joined([str(person) for person in part.people], app.config.language),
+            "language": part.language,
+        }
 
-    before = neighbour(readable[here - 1]) if here else None
-    after = neighbour(readable[here + 1]) if here + 1 < len(readable) else None
+    before = neighbour(readable[here - 1], gettext("Previous")) if here else None
+    is_last = here + 1 == len(readable)
+    after = None if is_last else neighbour(readable[here + 1], gettext("Next"))
     return before, after

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from typing import Any
 
 from docutils import nodes
 
-from sphinx_anthology.pages.nodes import article_box, navigation, plate, time
+from sphinx_anthology.outputs.html.ledger import visit_ledger
+from sphinx_anthology.pages import nodes as ours
 
 Handler = Callable[[Any, Any], None]
+
+
+def tag(name: str, **attributes: str) -> tuple[Handler, Handler]:
+    """Handlers that write a node as an element."""
+
+    def visit(self: Any, node: nodes.Element) -> None:
+        self.body.append(self.starttag(node, name, "", **attributes))
+
+    def depart(self: Any, node: nodes.Element) -> None:
+        self.body.append(f"</{name}>\n")
+
+    return visit, depart
 
 
 def visit_time(self: Any, node: nodes.Element) -> None:
@@ -25,22 +39,29 @@ def depart_time(self: Any, node: nodes.Element) -> None:
 
 def visit_plate(self: Any, node: nodes.Element) -> None:
     """A monogram says nothing that the name beside it does not."""
-    self.body.append(self.starttag(node, "span", "", **{"aria-hidden": "true"}))
+    self.body.append(self.starttag(node, "span", "", **{"aria-hidden": "true"}) + "<span>")
 
 
 def depart_plate(self: Any, node: nodes.Element) -> None:
     """Close the monogram."""
+    self.body.append("</span></span>")
+
+
+def visit_spines(self: Any, node: nodes.Element) -> None:
+    """An upright for each part; what they say stands beside them in words."""
+    shelf = node["shelf"]
+    self.body.append(self.starttag(node, "span", "", **{"aria-hidden": "true"}))
+    for place, standing in enumerate(shelf.standings):
+        name = "here" if place == shelf.here else standing.value
+        self.body.append("<i></i>" if name == "published" else f'<i class="is-{name}"></i>')
     self.body.append("</span>")
+    raise nodes.SkipNode
 
 
 def visit_article_box(self: Any, node: nodes.Element) -> None:
     """The article stands beside the post's own text."""
-    self.body.append(self.starttag(node, "aside", CLASS="an-article"))
-
-
-def depart_article_box(self: Any, node: nodes.Element) -> None:
-    """Close the box."""
-    self.body.append("</aside>\n")
+    attributes = {"aria-label": node["label"]}
+    self.body.append(self.starttag(node, "aside", CLASS="an-article", **attributes))
 
 
 def visit_navigation(self: Any, node: nodes.Element) -> None:
@@ -48,15 +69,72 @@ def visit_navigation(self: Any, node: nodes.Element) -> None:
     self.body.append(self.starttag(node, "nav", **{"aria-label": node["label"]}))
 
 
-def depart_navigation(self: Any, node: nodes.Element) -> None:
-    """Close the landmark."""
-    self.body.append("</nav>\n")
+def visit_row(self: Any, node: nodes.Element) -> None:
+    """A part of a page that counts as a section for the headings in it."""
+    self.section_level += 1
+    self.body.append(self.starttag(node, "section"))
+
+
+def depart_row(self: Any, node: nodes.Element) -> None:
+    """Close the part."""
+    self.section_level -= 1
+    self.body.append("</section>\n")
+
+
+def heading(deeper: int) -> tuple[Handler, Handler]:
+    """Handlers that write a heading, so many levels below the section's own."""
+
+    def visit(self: Any, node: nodes.Element) -> None:
+        level = min(6, self.section_level + deeper)
+        self.body.append(self.starttag(node, f"h{level}", ""))
+        self.context.append(f"</h{level}>\n")
+
+    def depart(self: Any, node: nodes.Element) -> None:
+        self.body.append(self.context.pop())
+
+    return visit, depart
+
+
+def visit_cross_reference(self: Any, node: nodes.Element) -> None:
+    """The link and, out of sight until a script shows it, a look at its target."""
+    self.body.append('<span class="an-xref">')
+
+
+def depart_cross_reference(self: Any, node: nodes.Element) -> None:
+    """Write the preview: plain words, no links."""
+    self.body.append('<span class="an-preview" hidden>')
+    for name, words, language in node["preview"]:
+        spoken = f' lang="{escape(language)}"' if language else ""
+        self.body.append(f'<span class="{name}"{spoken}>{escape(words, quote=False)}</span>')
+    self.body.append("</span></span>")
+
+
+def visit_copy_button(self: Any, node: nodes.Element) -> None:
+    """A button that does nothing without its script, so it is only shown by it."""
+    label, done = escape(node["label"]), escape(node["done"])
+    self.body.append(f'<button type="button" class="an-copy" data-done="{done}">{label}</button>')
+    raise nodes.SkipNode
+
+
+def skip(self: Any, node: nodes.Element) -> None:
+    """Nothing is left to close."""
 
 
 VISITORS: dict[type[nodes.Element], tuple[Handler, Handler]] = {
-    time: (visit_time, depart_time),
-    plate: (visit_plate, depart_plate),
-    article_box: (visit_article_box, depart_article_box),
-    navigation: (visit_navigation, depart_navigation),
+    ours.time: (visit_time, depart_time),
+    ours.plate: (visit_plate, depart_plate),
+    ours.spines: (visit_spines, skip),
+    ours.article_box: (visit_article_box, tag("aside")[1]),
+    ours.navigation: (visit_navigation, tag("nav")[1]),
+    ours.block: tag("div"),
+    ours.listing: tag("div"),
+    ours.head: tag("header"),
+    ours.page_title: tag("h1"),
+    ours.page_row: (visit_row, depart_row),
+    ours.row_label: heading(0),
+    ours.heading: heading(1),
+    ours.ledger: (visit_ledger, skip),
+    ours.cross_reference: (visit_cross_reference, depart_cross_reference),
+    ours.copy_button: (visit_copy_button, skip),
 }
 """Every node that HTML writes otherwise than its stock base."""

@@ -1,0 +1,196 @@
+"""The shape of a page for the web: its head, its text, its rows.
+
+Documents come as one column: title, what we put before the text, the text, what we put after it.
+Here the title goes into the head, a post's text gets a frame, and on pages that are made of lists
+each section becomes a row of the label grid. It is done last, when contents, search and references
+have seen the documents as other builders do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_anthology.outputs.html.look import has_our_look
+from sphinx_anthology.pages import nodes as ours
+from sphinx_anthology.pages.build import Page, in_language, labelled
+from sphinx_anthology.pages.wording import gettext
+from sphinx_anthology.reading.domain import domain_of
+
+IN_COLUMNS = frozenset({"post", "plain"})
+"""The kinds of pages that are read as a text; all others are made of rows."""
+
+
+class ArrangePage(SphinxPostTransform):
+    """Give a document the shape of its page, and say of what kind this is."""
+
+    # after everything that looks at documents as they are
+    default_priority = 900
+
+    def run(self, **kwargs: object) -> None:
+        """Arrange it, where the page has our look."""
+        body = next(self.document.findall(nodes.section), None)
+        if body is None or not has_our_look(self.env._app):  # noqa: SLF001
+            return
+        kind = self._kind(body)
+        self.document["anthology_kind"] = kind
+        if kind == "plain":
+            return
+        # the sidebar has the reading order
+        for place in list(body.findall(ours.navigation)):
+            place.parent.remove(place)
+            _link_to_reading_order(body)
+        top, rest = self._head(_without_frames(body), kind)
+        body.children = []
+        body += [top, *(_columns(rest, self._spoken) if kind == "post" else _rows(rest, kind))]
+
+    def _kind(self, body: nodes.section) -> str:
+        """What sort of page it is: ``post``, ``series``, ``front``, ``plain`` and so on."""
+        docname = self.env.docname
+        source = domain_of(self.env).catalogue.sources.get(docname)
+        if stated := self.document.get("anthology_kind"):
+            return str(stated)
+        if docname == self.config.root_doc:
+            return "front"
+        if source and source.kind:
+            return source.kind
+        return "lists" if _is_made_of_lists(body) else "plain"
+
+    @property
+    def _page(self) -> Page:
+        return Page(self.env.docname, self.config.language)
+
+    @property
+    def _spoken(self) -> list[str]:
+        """The class of the document's own language."""
+        source = domain_of(self.env).catalogue.sources.get(self.env.docname)
+        language = getattr(source.record, "language", None) if source else None
+        return in_language(self._page, language or "")
+
+    def _head(
+        self, children: Sequence[nodes.Element], kind: str
+    ) -> tuple[ours.head, list[nodes.Element]]:
+        """The head with the title in it, and what else there is."""
+        top = next((c for c in children if isinstance(c, ours.head)), None)
+        title = next((c for c in children if isinstance(c, nodes.title)), None)
+        rest = [c for c in children if c is not top and c is not title]
+        if top is None:
+            top = ours.head("", classes=["an-head", "is-display"])
+        shown = ours.page_title("", "", *(title.children if title else ()), classes=self._spoken)
+        before = [c for c in _elements(top) if _goes_before_the_title(c)]
+        after = [c for c in _elements(top) if c not in before]
+        portrait = [c for c in before if "an-portrait" in c["classes"]]
+        named = [c for c in before if c not in portrait]
+        words = ours.block("", *named, shown, *after)
+        if kind == "lists":
+            is_list = (not isinstance(c, nodes.paragraph) for c in rest)
+            end = next((i for i, found in enumerate(is_list) if found), len(rest))
+            words += [_as_note(c) for c in rest[:end]]
+            rest = rest[end:]
+        top.children = []
+        top += [*portrait, words]
+        return top, rest
+
+
+def _link_to_reading_order(body: nodes.section) -> None:
+    """On narrow screens the reading order comes after the text: say so in the head."""
+    meta = next((p for p in body.findall(nodes.paragraph) if "an-meta" in p["classes"]), None)
+    if meta is not None:
+        link = nodes.reference("", gettext("Reading order"), refid="reading-order", internal=True)
+        meta += nodes.inline("", " · ", link, classes=["an-only-s"])
+
+
+def _elements(parent: nodes.Element) -> list[nodes.Element]:
+    return [child for child in parent.children if isinstance(child, nodes.Element)]
+
+
+def _without_frames(body: nodes.Element) -> list[nodes.Element]:
+    """The parts of a page; rows that stand in a list of ours, without the list around them."""
+    found: list[nodes.Element] = []
+    for part in _elements(body):
+        is_frame = isinstance(part, ours.listing | ours.web_only)
+        inside = _without_frames(part) if is_frame else []
+        has_rows = any(isinstance(child, ours.page_row) for child in inside)
+        found += inside if has_rows else [part]
+    return found
+
+
+def _is_made_of_lists(body: nodes.section) -> bool:
+    """Whether a page has a list of ours outside its sections, or in each of them."""
+    if any(isinstance(child, ours.listing) for child in body.children):
+        return True
+    sections = [child for child in body.children if isinstance(child, nodes.section)]
+    return bool(sections) and all(any(s.findall(ours.listing)) for s in sections)
+
+
+def _goes_before_the_title(node: nodes.Element) -> bool:
+    return bool({"an-kicker", "an-portrait"} & set(node["classes"]))
+
+
+def _as_note(paragraph: nodes.Element) -> nodes.Element:
+    """The words before the lists of a page."""
+    paragraph["classes"].append("an-note")
+    return paragraph
+
+
+def _columns(parts: Sequence[nodes.Element], spoken: list[str]) -> Iterator[nodes.Node]:
+    """A post: what stands before its text, the text in a frame, what stands after."""
+    body = ours.block("", classes=["an-body", *spoken])
+    before = [p for p in parts if p.get("stands") == "before"]
+    after = [p for p in parts if p.get("stands") == "after" or _is_section_of_ours(p)]
+    body += [p for p in parts if p not in before and p not in after]
+    yield from before
+    yield body
+    yield from after
+
+
+def _rows(parts: Sequence[nodes.Element], kind: str) -> Iterator[nodes.Node]:
+    """Rows of the label grid: each section, each labelled part, and the text between them."""
+    loose: list[nodes.Element] = []
+    for part in parts:
+        if isinstance(part, nodes.section | ours.page_row):
+            yield from _loose_row(loose, kind)
+            loose = []
+            yield _row(part)
+        else:
+            loose.append(part)
+    yield from _loose_row(loose, kind)
+
+
+def _row(part: nodes.Element) -> nodes.Element:
+    """A section or a labelled part as a row: its label, and beside it all else."""
+    name, *content = part.children
+    if isinstance(name, nodes.title):
+        name["classes"].append("an-label")
+    part["classes"].append("an-row")
+    part.children = []
+    part += [name, ours.block("", *content, classes=["an-prose"])]
+    return part
+
+
+def _loose_row(parts: Sequence[nodes.Element], kind: str) -> Iterator[nodes.Node]:
+    """Text that stands in no section: a row with the name of an introduction; a list, without."""
+    shown = [p for p in parts if not isinstance(p, nodes.Invisible) and p.astext().strip()]
+    if not shown:
+        yield from parts
+        return
+    introductions = {
+        "series": gettext("Introduction"),
+        "author": gettext("Biography"),
+        "topic": gettext("About"),
+    }
+    prose = ours.block("", *parts, classes=["an-prose"])
+    if isinstance(shown[0], ours.listing):
+        yield prose
+    elif kind in introductions:
+        found = labelled("an-introduction", introductions[kind], prose)
+        found["classes"].append("an-row")
+        yield found
+    else:
+        yield ours.page_row("", prose, classes=["an-row", "is-unlabelled"])
+
+
+def _is_section_of_ours(node: nodes.Element) -> bool:
+    return isinstance(node, nodes.section) and "an-section" in node["classes"]

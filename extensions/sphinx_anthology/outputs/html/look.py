@@ -1,0 +1,103 @@
+"""Our look on pydata-sphinx-theme: its settings, its templates, what a page loads.
+
+Another theme keeps its own: it gets a small stylesheet and nothing else of this.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+THEME = "pydata_sphinx_theme"
+HERE = Path(__file__).parent
+COMPONENTS: dict[str, list[str]] = {
+    "navbar_start": ["navbar-logo.html"],
+    "navbar_center": ["anthology-header.html"],
+    "navbar_end": ["anthology-search.html", "anthology-scheme.html"],
+    "navbar_persistent": [],
+    "article_header_start": ["breadcrumbs.html"],
+    "secondary_sidebar_items": ["page-toc.html", "anthology-take.html"],
+    "footer_start": ["anthology-colophon.html"],
+    "footer_end": ["anthology-links.html"],
+}
+"""The templates in each place of the theme, unless ``conf.py`` says otherwise."""
+OPTIONS: dict[str, Any] = {
+    **COMPONENTS,
+    "navbar_align": "left",
+    "show_prev_next": True,
+    "back_to_top_button": False,
+}
+"""The theme's options that suit a publication, unless ``conf.py`` says otherwise."""
+SIDEBARS = {"**": ["anthology-order.html"]}
+_OURS = frozenset(name for names in COMPONENTS.values() for name in names)
+_DROPPED = ("documentation_options.js", "doctools.js", "sphinx_highlight.js")
+"""Scripts of Sphinx's that only its own search and the theme's scripts need."""
+_CODE = "pygments.css"
+"""The colours of code, for which our stylesheet has its own."""
+
+
+def has_our_look(app: Sphinx) -> bool:
+    """Whether pages are for the web and have our look."""
+    return app.config.html_theme == THEME and app.builder.name in {"html", "dirhtml"}
+
+
+def fit_theme(app: Sphinx, config: Config) -> None:
+    """Fill in the theme's options, and let Sphinx find our templates and static files."""
+    folder = HERE / ("static" if config.html_theme == THEME else "plain")
+    config.html_static_path = [str(folder), *config.html_static_path]
+    if config.html_theme != THEME:
+        return
+    # after those of the publication, so that it may have its own
+    config.templates_path = [*config.templates_path, str(HERE / "templates")]
+    config.html_theme_options = {**OPTIONS, **config.html_theme_options}
+    if not config.html_sidebars:
+        config.html_sidebars = SIDEBARS
+
+
+def needs_theme_scripts(config: Config) -> bool:
+    """Whether ``conf.py`` asks for parts of the theme that work by its own scripts."""
+    stated = {
+        name
+        for place in (*COMPONENTS, "navbar_persistent", "primary_sidebar_end")
+        for name in _names(config.html_theme_options.get(place, ()))
+    }
+    return not stated <= _OURS or bool(config.html_theme_options.get("switcher"))
+
+
+def _names(value: object) -> list[str]:
+    """Templates as the theme takes them: a list, or a text with commas."""
+    names = value.split(",") if isinstance(value, str) else list(value)  # type: ignore[call-overload]  # what conf.py says
+    stripped = (str(name).strip() for name in names)
+    return [name if name.endswith(".html") else f"{name}.html" for name in stripped if name]
+
+
+def choose_files(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Leave out scripts and styles that a page of ours does not need, and inline ones."""
+    if not has_our_look(app):
+        return
+    with_scripts = needs_theme_scripts(app.config)
+    context["anthology_theme_scripts"] = with_scripts
+    kept = () if with_scripts else _DROPPED
+    context["script_files"] = [
+        script
+        for script in context["script_files"]
+        if _filename(script) and not _filename(script).endswith(kept or ("\0",))
+    ]
+    context["css_files"] = [
+        style for style in context["css_files"] if not _filename(style).endswith(_CODE)
+    ]
+
+
+def _filename(asset: object) -> str:
+    """The file of a script or style; empty for an inline one."""
+    return str(getattr(asset, "filename", asset) or "")

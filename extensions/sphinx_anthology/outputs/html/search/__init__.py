@@ -1,0 +1,1 @@
+"""Search: our own index for our theme, Sphinx's for any other."""

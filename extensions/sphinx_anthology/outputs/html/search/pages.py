@@ -1,0 +1,123 @@
+"""Pages that can be searched: with our theme by our index, with any other by Sphinx's own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from babel.core import Locale
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.locale import get_translator
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_anthology.outputs.html.look import THEME
+from sphinx_anthology.outputs.html.search.split import FOLDER, SplitIndex, write_files
+from sphinx_anthology.outputs.html.search.stock import StockIndex
+from sphinx_anthology.outputs.html.search.words import LETTERS
+from sphinx_anthology.pages.wording import CATALOGUE, gettext, locale_of
+
+
+class SearchablePages(StockIndex):
+    """Mixed into a builder of pages."""
+
+    @cached_property
+    def split_index(self) -> SplitIndex | None:
+        """Our index; none where the search page is another theme's."""
+        is_ours = self.search and self.config.html_theme == THEME
+        return SplitIndex(self) if is_ours else None
+
+    def is_indexed(self, docname: str) -> bool:
+        """Whether the index need not see a document's page again."""
+        if self.split_index:
+            return self.split_index.knows(docname)
+        return not self.search or Path(self.outdir, self.searchindex_filename).is_file()
+
+    def load_indexer(self, docnames: AbstractSet[str]) -> None:
+        """Begin the index, and delete that of the other kind, which an earlier build left."""
+        if self.split_index and self.indexer:
+            Path(self.outdir, self.searchindex_filename).unlink(missing_ok=True)
+            self.split_index.begin(self.indexer.lang)
+        else:
+            write_files(Path(self.outdir, FOLDER), {})
+            super().load_indexer(docnames)
+
+    def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
+        """Take the words of a page for Sphinx's index; ours has them already."""
+        if not self.split_index:
+            super().index_page(pagename, doctree, title)
+
+    def finish(self) -> None:
+        """Write our index before the search page, which names its version."""
+        if self.split_index:
+            self.split_index.write()
+        super().finish()
+
+    def dump_search_index(self) -> None:
+        """Write Sphinx's index, where it is the one."""
+        if not self.split_index:
+            super().dump_search_index()
+
+
+class CollectWords(SphinxPostTransform):
+    """Take the words of a page that is to be written."""
+
+    # after references have their texts, before the page takes its shape (900)
+    default_priority = 880
+
+    def run(self, **kwargs: object) -> None:
+        """Feed the index."""
+        index = getattr(self.env._app.builder, "split_index", None)  # noqa: SLF001
+        if isinstance(index, SplitIndex) and self.env.docname in self.env.all_docs:
+            index.feed(self.env.docname, self.document)
+
+
+def add_search_words(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Give the search page its words, and the version of the index."""
+    index = getattr(app.builder, "split_index", None)
+    if pagename != "search" or not isinstance(index, SplitIndex):
+        return
+    context["anthology_search_version"] = index.version
+    context["anthology_search_letters"] = json.dumps(LETTERS)
+    context["anthology_search_words"] = {
+        "title": gettext("Search"),
+        "label": gettext("Author, title, topic or any words of the text"),
+        "submit": gettext("Search"),
+        "more": gettext("More results"),
+        "noscript": gettext("Search needs JavaScript. Without it, everything is found here:"),
+    }
+    context["anthology_search_said"] = {
+        "none": gettext("Nothing has all the words of “{query}”. Fewer words find more."),
+        "unclear": gettext("“{query}” has no word to look for: they are too short or too common."),
+        "failed": gettext("The search index could not be loaded. Please try again."),
+        **dict(counted(locale_of(app.config.language))),
+    }
+
+
+def counted(locale: Locale) -> Iterator[tuple[str, str]]:
+    """How many results there are, for each of a language's plural forms as browsers name them.
+
+    The message catalogue has the forms by number; so each is asked for with a number of its kind.
+    """
+    translate = get_translator(CATALOGUE).ngettext
+    samples = {locale.plural_form(n): n for n in range(200, 0, -1)}
+    for name in ("other", *sorted(samples.keys() - {"other"})):
+        number = samples.get(name, 1000)
+        said = translate("{n} result for “{query}”", "{n} results for “{query}”", number)
+        yield name, str(said)
+
+
+def register_search(app: Sphinx) -> None:
+    """Register what the search needs besides its builder."""
+    app.add_post_transform(CollectWords)
+    app.connect("html-page-context", add_search_words)

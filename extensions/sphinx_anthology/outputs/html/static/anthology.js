@@ -1,0 +1,143 @@
+// The look's few scripts: the colour scheme, previews, copying, the search dialog.
+// Nothing is fetched, and a page without them has all its words and links.
+"use strict";
+
+const root = document.documentElement;
+const every = (selector, action) => document.querySelectorAll(selector).forEach(action);
+
+// The colour scheme: light, dark, or the system's.
+
+const MODES = ["light", "dark", "auto"];
+const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
+
+function showMode(mode) {
+  root.dataset.mode = mode;
+  root.dataset.theme = mode !== "auto" ? mode : systemIsDark.matches ? "dark" : "light";
+}
+
+function keepMode() {
+  try {
+    localStorage.setItem("mode", root.dataset.mode);
+    localStorage.setItem("theme", root.dataset.theme);
+  } catch {
+    // no storage here: the choice holds for this page
+  }
+}
+
+systemIsDark.addEventListener("change", () => showMode(root.dataset.mode));
+
+every(".an-scheme", (button) => {
+  button.addEventListener("click", () => {
+    showMode(MODES[(MODES.indexOf(root.dataset.mode) + 1) % MODES.length]);
+    keepMode();
+  });
+});
+
+// Previews: shown on hover and focus, closed by Escape or by leaving; a tap follows the link.
+
+const DELAY = 180; // milliseconds before a pointer that rests opens one
+const GRACE = 120; // milliseconds in which a pointer may cross from link to preview
+let open = null;
+let timer = 0;
+
+function place(link, preview) {
+  const box = link.getClientRects()[0];
+  const width = preview.offsetWidth;
+  const left = Math.min(box.left - 20, root.clientWidth - width - 12);
+  const below = box.bottom + 7;
+  const fits = below + preview.offsetHeight < innerHeight;
+  const top = fits ? below : Math.max(8, box.top - preview.offsetHeight - 7);
+  preview.style.left = `${Math.max(12, left)}px`;
+  preview.style.top = `${top}px`;
+}
+
+function close() {
+  clearTimeout(timer);
+  if (open) open.hidden = true;
+  open = null;
+}
+
+function show(link, preview) {
+  if (open === preview || innerWidth < 600) return;
+  close();
+  open = preview;
+  preview.hidden = false;
+  place(link, preview);
+}
+
+function later(action, delay) {
+  clearTimeout(timer);
+  timer = setTimeout(action, delay);
+}
+
+every(".an-xref", (reference, number) => {
+  const link = reference.querySelector("a");
+  const preview = reference.querySelector(".an-preview");
+  if (!link || !preview) return;
+  preview.id = `an-preview-${number + 1}`;
+  link.dataset.preview = preview.id;
+  link.setAttribute("aria-describedby", preview.id);
+  link.removeAttribute("title"); // the preview says it, and more
+  const isMouse = (event) => event.pointerType === "mouse";
+  reference.addEventListener("pointerenter", (event) => {
+    if (isMouse(event)) later(() => show(link, preview), open === preview ? 0 : DELAY);
+  });
+  reference.addEventListener("pointerleave", (event) => {
+    if (isMouse(event)) later(close, GRACE);
+  });
+  link.addEventListener("focus", () => {
+    if (link.matches(":focus-visible")) show(link, preview);
+  });
+  link.addEventListener("blur", close);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") close();
+});
+addEventListener("scroll", close, { passive: true });
+
+// Copying a citation.
+
+const status = document.createElement("p");
+status.className = "an-vh";
+status.setAttribute("role", "status");
+
+every(".an-copy", (button) => {
+  const label = button.textContent;
+  button.addEventListener("click", async () => {
+    const words = button.closest(".an-cite").querySelector("p:not(.an-s)").innerText;
+    try {
+      await navigator.clipboard.writeText(words.trim());
+    } catch {
+      return; // no clipboard here: the words can be marked and copied by hand
+    }
+    document.body.append(status);
+    button.dataset.state = "done";
+    button.textContent = status.textContent = button.dataset.done;
+    setTimeout(() => {
+      delete button.dataset.state;
+      button.textContent = label;
+      status.textContent = "";
+    }, 2500);
+  });
+});
+
+// The search dialog: the header's link opens it, and so do Ctrl+K and ⌘K.
+
+const dialog = document.querySelector("#an-search-dialog");
+
+function openSearch(event) {
+  if (!dialog || event.ctrlKey !== (event.type === "keydown" && event.ctrlKey)) return;
+  event.preventDefault();
+  dialog.showModal();
+}
+
+if (dialog) {
+  every(".an-search-link:not([aria-current])", (link) => link.addEventListener("click", openSearch));
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+  addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) openSearch(event);
+  });
+}

@@ -1,0 +1,110 @@
+"""What a reader sees of a reference's target before following it: title, authors, standfirst."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+
+from sphinx_anthology.model.bibliography import Article
+from sphinx_anthology.model.reference_questions import Glance
+from sphinx_anthology.model.views import Person, PostEntry, SeriesEntry
+from sphinx_anthology.pages.articles import shown_address, source_of
+from sphinx_anthology.pages.build import Page
+from sphinx_anthology.pages.facts import linked_document
+from sphinx_anthology.pages.nodes import cross_reference
+from sphinx_anthology.pages.people import affiliation
+from sphinx_anthology.pages.series import occasion, progress_text
+from sphinx_anthology.pages.wording import date_text, gettext, joined, ngettext, part_label
+from sphinx_anthology.reading.domain import domain_of
+
+Line = tuple[str, str, str]
+"""A line of a preview: its class, its words, and their language if it is another one."""
+
+
+class OfferPreviews(SphinxTransform):
+    """Let the references of a text show what they point to."""
+
+    # after the facts of the text (320), while it is still alone (placement: 330)
+    default_priority = 322
+
+    def apply(self, **kwargs: object) -> None:
+        """Wrap each reference to a post, an author, a series or an article."""
+        if self.env.docname not in domain_of(self.env).catalogue.sources:
+            return
+        for node in list(self.document.findall(nodes.Element)):
+            if target := self._target(node):
+                self._wrap(node, target)
+
+    def _target(self, node: nodes.Element) -> str:
+        """The docname, or the article's key, that a reference in running text means."""
+        if not isinstance(node.parent, nodes.TextElement) or isinstance(node.parent, nodes.title):
+            return ""
+        if isinstance(node, nodes.reference):
+            return str(node.get("article", ""))
+        if not isinstance(node, addnodes.pending_xref):
+            return ""
+        if node.get("refdomain") == "anthology":
+            return str(node["reftarget"])
+        return linked_document(node, self.env.docname, tuple(self.config.source_suffix))
+
+    def _wrap(self, node: nodes.Element, target: str) -> None:
+        found = domain_of(self.env).ask(self.env.docname, Glance(target))
+        if found is None:
+            return
+        preview = tuple(line for line in _lines(self._page, found) if line[1])
+        wrapped = cross_reference(preview=preview)
+        node.replace_self(wrapped)
+        wrapped += node
+
+    @property
+    def _page(self) -> Page:
+        return Page(self.env.docname, self.config.language)
+
+
+def _lines(
+    page: Page, found: PostEntry | SeriesEntry | tuple[Person, int] | Article
+) -> Iterator[Line]:
+    if isinstance(found, PostEntry):
+        return _post(page, found)
+    if isinstance(found, SeriesEntry):
+        return _series(page, found)
+    if isinstance(found, Article):
+        return _article(page, found)
+    return _author(*found)
+
+
+def _post(page: Page, entry: PostEntry) -> Iterator[Line]:
+    language = entry.language if entry.language != page.language else ""
+    when = date_text(entry.date, page.language)
+    yield "an-s", " · ".join(filter(None, (part_label(entry.place), when))), ""
+    yield "an-t", entry.title, language
+    yield "an-by", joined([str(person) for person in entry.people], page.language), ""
+    yield "an-sum", entry.description, language
+
+
+def _series(page: Page, entry: SeriesEntry) -> Iterator[Line]:
+    language = entry.language if entry.language != page.language else ""
+    yield "an-s", "".join(part.astext() for part in occasion(page, entry)), ""
+    yield "an-t", entry.title, language
+    if entry.editors:
+        names = joined([str(person) for person in entry.editors], page.language)
+        yield "an-by", gettext("Edited by {names}").format(names=names), ""
+    yield "an-sum", entry.description, language
+    yield "an-s", progress_text(entry), ""
+
+
+def _author(person: Person, count: int) -> Iterator[Line]:
+    yield "an-s", affiliation(person), ""
+    yield "an-t", str(person), ""
+    yield "an-sum", person.bio, ""
+    yield "an-s", ngettext("{n} post", "{n} posts", count) if count else "", ""
+
+
+def _article(page: Page, article: Article) -> Iterator[Line]:
+    yield "an-s", "".join(part.astext() for part in source_of(article)), ""
+    yield "an-t", article.title, ""
+    yield "an-by", joined([str(name) for name in article.authors], page.language), ""
+    yield "an-s", shown_address(article), ""
