@@ -14,9 +14,7 @@ from sphinx_anthology.model.dates import PartialDate
 from sphinx_anthology.model.post import Kind, Relation
 from sphinx_anthology.model.series import SeriesKind
 from sphinx_anthology.model.views import Place
-
-CATALOGUE = "sphinx_anthology"
-"""The name of our message catalogues."""
+from sphinx_anthology.reading.messages import CATALOGUE
 
 
 def gettext(message: str) -> str:

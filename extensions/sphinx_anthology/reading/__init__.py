@@ -10,6 +10,7 @@ from sphinx_anthology.reading import (
     images,
     leftovers,
     mentions,
+    messages,
     report,
     scan,
     settings,
@@ -20,6 +21,7 @@ from sphinx_anthology.reading import (
 
 def setup(app: Sphinx) -> None:
     """Connect what happens up to the moment when all documents are read."""
+    messages.load_messages(app)
     settings.declare_settings(app)
     # before any other extension looks at the configuration
     app.connect("config-inited", settings.check_settings, priority=100)

@@ -15,18 +15,20 @@ from sphinx.addnodes import pending_xref
 from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
-from sphinx.locale import _
+from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
 
 from sphinx_anthology.model.body import Body
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.problem import Problem
 from sphinx_anthology.model.questions import Question
+from sphinx_anthology.reading.messages import CATALOGUE
 
 if TYPE_CHECKING:
     from sphinx_anthology.model.source import Source
 
 Answer = TypeVar("Answer")
+_ = get_translation(CATALOGUE)
 GENERATED = frozenset({"html", "dirhtml"})
 """The builders for which every topic and every year has a page of its own."""
 

@@ -19,7 +19,8 @@ from sphinx_anthology.outputs.html.look import THEME
 from sphinx_anthology.outputs.html.search.split import FOLDER, SplitIndex, write_files
 from sphinx_anthology.outputs.html.search.stock import StockIndex
 from sphinx_anthology.outputs.html.search.words import LETTERS
-from sphinx_anthology.pages.wording import CATALOGUE, gettext, locale_of
+from sphinx_anthology.pages.wording import gettext, locale_of
+from sphinx_anthology.reading.messages import CATALOGUE
 
 
 class SearchablePages(StockIndex):
@@ -109,11 +110,11 @@ def counted(locale: Locale) -> Iterator[tuple[str, str]]:
 
     The message catalogue has the forms by number; so each is asked for with a number of its kind.
     """
-    translate = get_translator(CATALOGUE).ngettext
+    ngettext = get_translator(CATALOGUE).ngettext
     samples = {locale.plural_form(n): n for n in range(200, 0, -1)}
     for name in ("other", *sorted(samples.keys() - {"other"})):
         number = samples.get(name, 1000)
-        said = translate("{n} result for “{query}”", "{n} results for “{query}”", number)
+        said = ngettext("{n} result for “{query}”", "{n} results for “{query}”", number)
         yield name, str(said)
 
 
