@@ -148,9 +148,13 @@
     return drawn;
   }
 
+  // Of a group of radio buttons the chosen one stands for all.
+  const isPassedOver = element => element.type === "radio" && !element.checked
+    && document.querySelector(`input[type=radio][name="${element.name}"]:checked`);
+
   const tabbable = () => [...document.querySelectorAll(
     "a[href], button, input, select, textarea, summary, [tabindex]")]
-    .filter(element => element.tabIndex >= 0 && !element.disabled
+    .filter(element => element.tabIndex >= 0 && !element.disabled && !isPassedOver(element)
       && element.checkVisibility({visibilityProperty: true}) && !element.closest("[inert]"));
 
   // How an element looks, in all that may say that it has the focus.
@@ -215,6 +219,8 @@
     const now = look(element);
     return {
       name: named(element),
+      // Chromium stops at boxes that scroll, so that keys can do it
+      scrolls: !window.beforeFocus?.has(element),
       href: element.getAttribute("href"),
       landmark: landmark(element),
       uncovered: isUncovered(element),
@@ -223,7 +229,25 @@
     };
   }
 
+  // Everything that can be read, but for what only scripts can serve.
+  const readable = () => [...texts()]
+    .filter(([, element]) => !element.closest("button, output, [role=status], .pst-js-only"))
+    .map(([node]) => node.data.trim().replace(/\s+/g, " "));
+
+  // Controls that do nothing by themselves: a form that has an address does.
+  const dead = () => [...document.querySelectorAll("button, input, select, textarea")]
+    .filter(element => isSeen(element) && !element.form?.hasAttribute("action"))
+    .map(named);
+
+  // What shows that the styles and fonts of a page have come.
+  const appearance = () => ({
+    paper: getComputedStyle(document.body).backgroundColor,
+    ink: getComputedStyle(document.body).color,
+    title: getComputedStyle(document.querySelector("h1")).fontFamily,
+    fonts: [...document.fonts].filter(font => font.status === "loaded").length,
+  });
+
   return {
-    beyondTheEdge, cutText, focused, landmarks, motion, prepareFocus, sideways, spines, textSizes,
+    appearance, dead, readable, beyondTheEdge, cutText, focused, landmarks, motion, prepareFocus, sideways, spines, textSizes,
   };
 })()

@@ -1,0 +1,101 @@
+"""Whoever has no pointer gets everywhere, in order, and always sees where they are."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.findings import report
+from tests.browser.pages import (
+    NARROW,
+    WIDE,
+    PageType,
+    each_page,
+    each_publication,
+    example,
+)
+from tests.browser.probing import probe
+from tests.browser.windows import Reader
+
+ORDER = re.compile(r"none banner( navigation| complementary)* main( complementary)?( contentinfo)?")
+VISIBLE = {"outline", "border", "decoration", "fill"}
+FORCED = {"outline", "border", "decoration"}
+"""What is left to show the focus where the system chooses the colours."""
+
+
+def _walk(page: Page) -> tuple[list[str], list[dict[str, Any]]]:
+    """What can get the focus in the order of the page, and what gets it by Tab."""
+    expected = probe(page, "prepareFocus")
+    stops: list[dict[str, Any]] = []
+    for _ in range(len(expected) + 10):
+        page.keyboard.press("Tab")
+        stop = probe(page, "focused")
+        if stop is None:
+            break
+        stops.append(stop)
+    return expected, stops
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@each_page
+def test_tab_goes_through_a_page_in_its_order(reader: Reader, where: PageType, width: int) -> None:
+    """Tab reaches all that can be used, as the page has it; nothing is hidden when it is reached.
+
+    The stops are counted by what they are, so a trap or a jump shows as a difference.
+    """
+    page = reader.read(where, width)
+    expected, stops = _walk(page)
+    assert [stop["name"] for stop in stops if not stop["scrolls"]] == expected
+    found = []
+    for stop in stops:
+        if not stop["uncovered"]:
+            found.append((f"{where} {width}", f"hidden with the focus: {stop['name']}"))
+        if not VISIBLE & set(stop["changed"]):
+            found.append((f"{where} {width}", f"looks as without the focus: {stop['name']}"))
+        if not stop["outline"]:
+            found.append((f"{where} {width}", f"has no outline with the focus: {stop['name']}"))
+    report(found)
+
+
+@each_publication
+def test_a_post_is_gone_through_from_its_head_to_its_foot(reader: Reader, name: str) -> None:
+    """First the link that skips the head, then the name of the publication, then its links."""
+    page = reader.read(example(name, "post"))
+    _, stops = _walk(page)
+    assert stops[0]["href"] == "#main-content"
+    assert stops[0]["landmark"] == "none"
+    assert "navbar-brand" in stops[1]["name"]
+    header = [stop["name"] for stop in stops if stop["landmark"] == "banner"]
+    assert "search" in header[-2]
+    assert "theme-switch-button" in header[-1]
+    landmarks = [stop["landmark"] for stop in stops]
+    changes = [new for old, new in zip([None, *landmarks], landmarks, strict=False) if new != old]
+    assert ORDER.fullmatch(" ".join(changes)), changes
+    assert [part for part in probe(page, "landmarks") if part in changes] == changes[1:]
+
+
+@each_publication
+def test_the_first_link_skips_to_the_text(reader: Reader, name: str) -> None:
+    """Enter on it moves the focus past the head: the next stop is in the text."""
+    page = reader.read(example(name, "post"))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert probe(page, "focused")["landmark"] == "main"
+
+
+@each_publication
+def test_the_focus_is_seen_in_forced_colours(reader: Reader, name: str) -> None:
+    """Where the system chooses the colours, an outline or a line still shows the focus."""
+    where = example(name, "post")
+    page = reader.read(where, forced_colors="active")
+    _, stops = _walk(page)
+    assert stops
+    report(
+        (where, f"looks as without the focus: {stop['name']}")
+        for stop in stops
+        if not FORCED & set(stop["changed"])
+    )
