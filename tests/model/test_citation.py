@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sphinx_anthology.model.bibliography import Article, read_bibliography
 from sphinx_anthology.model.citation import (
     Run,
+    Words,
     cite_article,
     cite_entry,
     cite_post,
@@ -183,8 +184,17 @@ def test_date_is_as_exact_as_it_is_known(date: str | None, cited: str) -> None:
 
 def test_month_is_named_in_the_language_of_the_publication() -> None:
     """As dates are elsewhere on the page."""
-    citation = cite_post([], parse_date("2021-05-26"), "Titel", "", "", locale="de")
-    assert plain(citation) == "Titel. (2021, Mai 26)."
+    words = Words(locale="de")
+    citation = cite_post([], parse_date("2021-05-26"), "Titel", "", "", words=words)
+    assert plain(citation) == "Titel. (2021, 26. Mai)."
+
+
+def test_words_are_those_of_the_language_of_the_publication() -> None:
+    """What stands before the last name, in the place of a date, and for editors."""
+    words = Words(no_date="o. D.", editor="Hrsg.", editors="Hrsg.", last=" & ")
+    names = [Name(given="Ann", family="Lee"), Name(given="Bo", family="Öz")]
+    citation = cite_post(names, None, "Titel", "", "", words=words)
+    assert plain(citation) == "Lee, A. & Öz, B. (o. D.). Titel."
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def setup(app: Sphinx) -> None:
     for name, directive in directives.DIRECTIVES.items():
         app.add_directive(name, directive)
     app.add_directive("toctree", toctree.PublicTocTree, override=True)
-    references.register_style()
+    references.register_styles()
     app.add_transform(facts.CollectFacts)
     app.add_transform(previews.OfferPreviews)
     app.add_transform(references.InsertReferences)

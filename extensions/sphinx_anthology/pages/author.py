@@ -38,20 +38,21 @@ def _links(view: AuthorView) -> Iterator[nodes.Node]:
         yield external(f"https://orcid.org/{orcid}", f"ORCID {orcid}")
     for kind, address in view.links or ():
         if address is not None:
-            yield external(address, _LINKS[kind])
+            yield external(address, _link_name(kind))
 
 
-_LINKS = {
-    "web": "Web",
-    "institution": "Institution",
-    "mastodon": "Mastodon",
-    "bluesky": "Bluesky",
-    "scholar": "Google Scholar",
-    "linkedin": "LinkedIn",
-    "github": "GitHub",
-    "wikidata": "Wikidata",
-}
-"""What a link of each kind is called: mostly proper names."""
+def _link_name(kind: str) -> str:
+    """What a link of each kind is called: mostly proper names."""
+    return {
+        "web": gettext("Web"),
+        "institution": gettext("Institution"),
+        "mastodon": "Mastodon",
+        "bluesky": "Bluesky",
+        "scholar": "Google Scholar",
+        "linkedin": "LinkedIn",
+        "github": "GitHub",
+        "wikidata": "Wikidata",
+    }[kind]
 
 
 def after(page: Page, view: AuthorView) -> Iterator[nodes.Node]:

@@ -67,6 +67,17 @@ def separated(*parts: str | nodes.Node | None) -> list[nodes.Node]:
     return inlined(mixed)
 
 
+def listed(page: Page, parts: Sequence[nodes.Node]) -> list[nodes.Node]:
+    """Parts as a sentence lists them: ``A, B and C``."""
+    marks = [f"\0{i}\0" for i in range(len(parts))]
+    pieces = joined(marks, page.language).split("\0")
+    return [
+        parts[int(piece)] if place % 2 else nodes.Text(piece)
+        for place, piece in enumerate(pieces)
+        if piece
+    ]
+
+
 def link(page: Page, kind: str, target: str, content: str, title: str = "") -> nodes.Element:
     """A link to a post, author or series (by docname), or to a topic or year (by key)."""
     reference = addnodes.pending_xref(

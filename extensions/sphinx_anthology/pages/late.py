@@ -9,6 +9,7 @@ from sphinx_anthology.model.body import Body, Mention
 from sphinx_anthology.model.views import PostEntry
 from sphinx_anthology.pages.build import (
     Page,
+    filled,
     in_language,
     items,
     link,
@@ -33,7 +34,7 @@ from sphinx_anthology.pages.nodes import (
     spines,
     web_only,
 )
-from sphinx_anthology.pages.wording import gettext, part_label
+from sphinx_anthology.pages.wording import before_colon, gettext, part_label
 from sphinx_anthology.reading.domain import GENERATED, domain_of
 from sphinx_anthology.reading.mentions import later_mentions
 
@@ -84,7 +85,9 @@ class ShowExcerpts(SphinxPostTransform):
             found: list[nodes.Node] = [text(words, classes=classes) for words in shown]
             if body.more or (body.excerpt and not body.marked and place["summary"]):
                 onward = link(page, "post", place["post"], gettext("Continue reading"))
-                onward += heard("", f": {place['title']}", classes=["an-vh"])
+                title = nodes.inline("", place["title"], classes=classes[1:])
+                colon = nodes.Text(f"{before_colon('')} ")
+                onward += heard("", "", colon, title, classes=["an-vh"])
                 found.append(text(onward, classes=["an-more"]))
             place.replace_self(found)
 
@@ -116,8 +119,9 @@ class ShowBacklinks(SphinxPostTransform):
 
 def _backlink(page: Page, entry: PostEntry, mention: Mention) -> nodes.Node:
     """A post that refers to this one, with its words."""
-    quoted = text("“", mention.before, classes=["an-sum", *in_language(page, entry.language)])
-    quoted += [nodes.strong("", mention.anchor), nodes.Text(f"{mention.after}”")]
+    sentence = nodes.inline("", mention.before, classes=in_language(page, entry.language))
+    sentence += [nodes.strong("", mention.anchor), nodes.Text(mention.after)]
+    quoted = text(*filled(gettext("“{sentence}”"), sentence=sentence), classes=["an-sum"])
     return block(
         "",
         text(*separated(part_label(entry.place), moment(page, entry.date)), classes=["an-s"]),

@@ -15,6 +15,7 @@ from sphinx_anthology.pages.build import (
 )
 from sphinx_anthology.pages.nodes import navigation
 from sphinx_anthology.pages.wording import (
+    before_colon,
     gettext,
     joined,
     number_text,
@@ -29,7 +30,7 @@ def series_navigation(page: Page, view: PostView) -> Iterator[nodes.Node]:
     title = gettext("In this series")
     found = navigation("", label=title, classes=["an-order"])
     series = link(page, "series", place.series_docname, place.series_title)
-    found += text(nodes.strong("", title), ": ", series)
+    found += text(nodes.strong("", title), f"{before_colon('')} ", series)
     found += items([[_step(page, view, part)] for part in view.order], "an-steps")
     readable = [part for part in view.order if part.standing is Standing.PUBLISHED]
     docnames = [part.docname for part in readable]
@@ -65,8 +66,9 @@ def _neighbour(page: Page, view: PostView, label: str, part: Part) -> nodes.para
     """The way to the previous or the next part."""
     number = number_text(view.place, part.number)
     names = joined([str(person) for person in part.people], page.language)
-    heading = f"{label}, {number}: " if number else f"{label}: "
-    line = text(heading, link(page, "post", part.docname, part.title), classes=["an-neighbour"])
+    heading = before_colon(", ".join(filter(None, (label, number))))
+    to = link(page, "post", part.docname, part.title)
+    line = text(f"{heading} ", to, classes=["an-neighbour"])
     if names:
         line += nodes.Text(f", {names}")
     return line

@@ -13,12 +13,7 @@ from sphinx_anthology.model.views import PostView
 from sphinx_anthology.pages.articles import citation
 from sphinx_anthology.pages.build import Page, external, section, text
 from sphinx_anthology.pages.nodes import block, citation_text, copy_button, heading, web_only
-from sphinx_anthology.pages.wording import (
-    date_text,
-    gettext,
-    joined,
-    locale_of,
-)
+from sphinx_anthology.pages.wording import citation_words, date_text, gettext, joined
 
 
 def origin_notes(page: Page, view: PostView) -> Iterator[nodes.Node]:
@@ -56,7 +51,7 @@ def _elsewhere(page: Page, view: PostView, form: str, copy: Publication) -> node
     before_site, _, after_site = form.partition("{site}")
     title = copy.title or ""
     site = copy.site or copy.url or gettext("another site")
-    shown = f"{site}, “{title}”" if title else site
+    shown = gettext("{site}, “{title}”").format(site=site, title=title) if title else site
     where: nodes.Node = external(copy.url, shown) if copy.url else nodes.Text(shown)
     details = [joined([_printed(view, c) for c in copy.authors], page.language)]
     details += [date_text(copy.date, page.language)] if copy.date else []
@@ -79,12 +74,12 @@ def how_to_cite(page: Page, view: PostView, publication: str) -> nodes.section:
         site, address = publication, f"https://doi.org/{post.doi}" if post.doi else ""
         address = address or view.address
     names = [person.name for person in view.people]
-    made = cite_post(
-        names, post.date, post.title, site, address, locale=str(locale_of(page.language))
-    )
+    words = citation_words(page.language)
+    made = cite_post(names, post.date, post.title, site, address, words=words)
     found = section("an-cite", gettext("How to cite"), _citation(title, made))
     articles = [box.article for box in view.articles if box.article and box.article.is_complete]
-    found += [_citation(gettext("The article"), cite_article(article)) for article in articles]
+    cited = (cite_article(article, words) for article in articles)
+    found += [_citation(gettext("The article"), citation) for citation in cited]
     return found
 
 

@@ -9,9 +9,9 @@ from docutils import nodes
 from sphinx_anthology.model import names
 from sphinx_anthology.model.author import photo_path
 from sphinx_anthology.model.views import Person
-from sphinx_anthology.pages.build import Page, external, items, link, span, text
+from sphinx_anthology.pages.build import Page, external, items, link, listed, span, text
 from sphinx_anthology.pages.nodes import on_one_line, plate
-from sphinx_anthology.pages.wording import gettext, joined
+from sphinx_anthology.pages.wording import gettext
 
 _SHORT = 28
 """How many letters a name may have that is kept on one line, on the narrowest screens too."""
@@ -54,13 +54,7 @@ def name(page: Page, person: Person) -> nodes.Node:
 
 def name_list(page: Page, people: Sequence[Person], *, linked: bool = True) -> list[nodes.Node]:
     """Names as a sentence lists them: ``A, B and C``; short ones are kept on one line."""
-    marks = [f"\0{i}\0" for i in range(len(people))]
-    pieces = joined(marks, page.language).split("\0")
-    return [
-        _unbroken(page, people[int(piece)], linked=linked) if place % 2 else nodes.Text(piece)
-        for place, piece in enumerate(pieces)
-        if piece
-    ]
+    return listed(page, [_unbroken(page, person, linked=linked) for person in people])
 
 
 def _unbroken(page: Page, person: Person, *, linked: bool) -> nodes.Node:

@@ -15,9 +15,9 @@ from sphinx_anthology.pages.build import (
     external,
     filled,
     in_language,
-    inlined,
     items,
     link,
+    listed,
     moment,
     post_link,
     section,
@@ -39,6 +39,7 @@ from sphinx_anthology.pages.people import (
     portrait,
 )
 from sphinx_anthology.pages.wording import (
+    before_colon,
     by,
     day_text,
     gettext,
@@ -83,7 +84,7 @@ def before(page: Page, view: PostView, words: int) -> Iterator[nodes.Node]:
     if view.responds_to:
         links = [post_link(page, entry) for entry in view.responds_to]
         form = gettext("In answer to {posts}.")
-        yield text(*filled(form, posts=inlined(_commas(links))), classes=["an-answers"])
+        yield text(*filled(form, posts=listed(page, links)), classes=["an-answers"])
 
 
 def after(page: Page, view: PostView, imprint: Imprint) -> Iterator[nodes.Node]:
@@ -189,8 +190,8 @@ def _small_print(page: Page, view: PostView, imprint: Imprint) -> Iterator[nodes
         lines.append(form.format(day=day_text(view.post.updated, page.language)))
     if licence := view.post.license or imprint.license:
         lines.append(gettext("Licence: {licence}.").format(licence=licence))
-    if view.post.doi:
-        lines += ["DOI: ", external(f"https://doi.org/{view.post.doi}", view.post.doi)]
+    if doi := view.post.doi:
+        lines += [f"{before_colon('DOI')} ", external(f"https://doi.org/{doi}", doi)]
     if imprint.disclaimer:
         lines.append(imprint.disclaimer)
     if imprint.report_url:
@@ -206,8 +207,3 @@ def _spaced(parts: list[str | nodes.Node]) -> Iterator[str | nodes.Node]:
         ):
             yield " "
         yield part
-
-
-def _commas(parts: list[nodes.Node]) -> Iterator[str | nodes.Node]:
-    for place, part in enumerate(parts):
-        yield from (", ", part) if place else (part,)

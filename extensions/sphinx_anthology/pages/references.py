@@ -20,6 +20,9 @@ from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.directives import BibliographyKey, BibliographyValue
 from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinxcontrib.bibtex.nodes import bibliography
+from sphinxcontrib.bibtex.plugin import register_plugin
+from sphinxcontrib.bibtex.style.referencing import PersonStyle
+from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
 from sphinx_anthology.model.bibliography import article_of
 from sphinx_anthology.model.citation import cite_entry
@@ -28,7 +31,7 @@ from sphinx_anthology.model.problem import Code, Problem, did_you_mean
 from sphinx_anthology.model.reference_questions import Cited
 from sphinx_anthology.pages.build import section
 from sphinx_anthology.pages.nodes import text_end
-from sphinx_anthology.pages.wording import gettext
+from sphinx_anthology.pages.wording import citation_words, gettext
 from sphinx_anthology.reading.defaults import CITATION_STYLE
 from sphinx_anthology.reading.domain import domain_of
 
@@ -46,7 +49,7 @@ class AuthorYear:
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
         """One entry as APA has it."""
-        made = cite_entry(article_of(entry.key, entry)[0])
+        made = cite_entry(article_of(entry.key, entry)[0], citation_words())
         runs = [_rich(run.text, emphasised=run.emphasised) for run in made]
         return FormattedEntry(entry.key, Text(*runs), label)
 
@@ -64,9 +67,18 @@ def _author_year_title(entry: Entry) -> tuple[tuple[tuple[str, str], ...], str, 
     return authors, article.year, sort_key(article.title), entry.key
 
 
-def register_style() -> None:
-    """Make the style known to pybtex."""
+def in_text() -> AuthorYearReferenceStyle:
+    """The style of citations in a text, with the “and” of the publication's language."""
+    two = gettext("{name} and {other}").format(name="", other="")
+    more = gettext("{names}, and {last}").format(names="", last="")
+    return AuthorYearReferenceStyle(person=PersonStyle(sep2=two, last_sep=more))
+
+
+def register_styles() -> None:
+    """Make the styles of lists and of citations known to pybtex."""
     pybtex.plugin.register_plugin("pybtex.style.formatting", CITATION_STYLE, AuthorYear)
+    group = "sphinxcontrib.bibtex.style.referencing"
+    register_plugin(group, CITATION_STYLE, in_text)  # type: ignore[arg-type]  # it is but called
 
 
 class InsertReferences(SphinxTransform):

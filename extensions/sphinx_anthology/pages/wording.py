@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from babel.core import Locale, UnknownLocaleError
-from babel.dates import format_date, format_interval, format_skeleton
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from sphinx.locale import get_translator
 
+from sphinx_anthology.model.citation import Words
 from sphinx_anthology.model.dates import PartialDate
 from sphinx_anthology.model.post import Kind, Relation
 from sphinx_anthology.model.series import SeriesKind
 from sphinx_anthology.model.views import Place
 from sphinx_anthology.reading.messages import CATALOGUE
+
+_SHORT_MONTH = re.compile("(?<![ML])([ML])\\1\\1(?![ML])")
+"""A month's short name in a CLDR pattern."""
 
 
 def gettext(message: str) -> str:
@@ -46,22 +51,53 @@ def date_text(date: PartialDate | None, language: str) -> str:
     if date is None:
         return gettext("undated")
     if date.is_interval:
-        return " – ".join(date_text(end, language) for end in date.ends)
+        start, end = date.ends
+        return days_text(start, end, language)
     if date.is_day:
         return day_text(date.earliest, language)
     if date.earliest.month == date.latest.month:
         return str(format_skeleton("yMMMM", date.earliest, locale=locale_of(language)))
-    return str(date.earliest.year)
+    return str(format_skeleton("y", date.earliest, locale=locale_of(language)))
 
 
 def days_text(start: PartialDate, end: PartialDate | None, language: str) -> str:
     """A span of days: ``16–17 September 2014``."""
     if end is None or end == start:
         return date_text(start, language)
-    if start.is_day and end.is_day:
-        locale = locale_of(language)
-        return format_interval(start.earliest, end.earliest, "yMMMMd", locale=locale)
-    return f"{date_text(start, language)} – {date_text(end, language)}"
+    forms = locale_of(language).interval_formats.get("yMMMd", {})
+    form = forms.get(_largest_change(start, end))
+    if form is None or not (start.is_day and end.is_day):
+        return f"{date_text(start, language)} – {date_text(end, language)}"
+    # CLDR has spans with a month's short name alone; a longer one is put in its place (UTS 35)
+    longer = (_SHORT_MONTH.sub(r"\g<0>\1", part) for part in form)
+    ends = zip((start.earliest, end.earliest), longer, strict=True)
+    return "".join(format_date(day, part, locale=locale_of(language)) for day, part in ends)
+
+
+def _largest_change(start: PartialDate, end: PartialDate) -> str:
+    """In what two days differ, as CLDR names it: year, month or day."""
+    first, last = start.earliest, end.earliest
+    if first.year != last.year:
+        return "y"
+    return "M" if first.month != last.month else "d"
+
+
+def before_colon(label: str) -> str:
+    """A label with its colon, before which some languages have a space."""
+    return gettext("{label}:").format(label=label)
+
+
+def citation_words(language: str = "en") -> Words:
+    """What citations say besides the work; ``language`` only matters for days."""
+    locale = locale_of(language)
+    return Words(
+        # in English as the manual of style writes days
+        locale="en" if locale.language == "en" else str(locale),
+        no_date=gettext("n.d."),
+        editor=gettext("Ed."),
+        editors=gettext("Eds."),
+        last=gettext("{names}, & {last}").format(names="", last=""),
+    )
 
 
 def joined(names: Sequence[str], language: str) -> str:

@@ -14,7 +14,7 @@ from sphinx_anthology.reading.scan import BIBLIOGRAPHY
 from sphinx_anthology.reading.settings import publication_title
 
 CITATION_STYLE = "anthology"
-"""The name of our pybtex style."""
+"""The name of our pybtex styles."""
 
 DEFAULTS: dict[str, Any] = {
     "myst_enable_extensions": {"attrs_block", "attrs_inline", "colon_fence", "deflist"},
@@ -27,7 +27,7 @@ DEFAULTS: dict[str, Any] = {
     "html_copy_source": False,
     "html_show_sourcelink": False,
     "bibtex_default_style": CITATION_STYLE,
-    "bibtex_reference_style": "author_year",
+    "bibtex_reference_style": CITATION_STYLE,
     "bibtex_tooltips": False,
 }
 

@@ -6,7 +6,7 @@ import posixpath
 import shutil
 from pathlib import Path
 
-from babel.numbers import format_decimal
+from babel.units import format_unit
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -14,7 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_anthology.outputs.html.builder import ExactPages, replace_if_different
 from sphinx_anthology.pages.build import items, text
 from sphinx_anthology.pages.nodes import downloads
-from sphinx_anthology.pages.wording import gettext, locale_of
+from sphinx_anthology.pages.wording import before_colon, gettext, locale_of
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import settings_of
 
@@ -51,14 +51,17 @@ def _link(builder: ExactPages, docname: str, path: str) -> nodes.reference:
     uri = posixpath.relpath(f"downloads/{path}", here or ".")
     kind = path.rpartition(".")[2].upper()
     name = path.rpartition("/")[2]
-    return nodes.reference("", f"{kind}: {name}", refuri=uri, internal=True)
+    return nodes.reference("", f"{before_colon(kind)} {name}", refuri=uri, internal=True)
 
 
 def _size(size: int, language: str) -> str:
     """A size as people read it: kB up to a thousand of them, then MB."""
+    locale = locale_of(language)
     if size < 1_000_000:
-        return f"{format_decimal(max(1, round(size / 1000)), locale=locale_of(language))} kB"
-    return f"{format_decimal(round(size / 1_000_000, 1), locale=locale_of(language))} MB"
+        number = max(1, round(size / 1000))
+        return str(format_unit(number, "digital-kilobyte", length="short", locale=locale))
+    rounded = round(size / 1_000_000, 1)
+    return str(format_unit(rounded, "digital-megabyte", length="short", locale=locale))
 
 
 def copy_exports(app: Sphinx, exception: Exception | None) -> None:
