@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.config import Config
+from sphinx.locale import _
+from sphinx.util.i18n import format_date
 
 from sphinx_anthology.model.bibliography import read_bibliography
 from sphinx_anthology.reading.domain import domain_of
@@ -71,7 +74,7 @@ def refuse_raw(app: Sphinx) -> None:
 
 
 def date_by_content(app: Sphinx, builder: Builder) -> None:
-    """Where Sphinx prints the day of the build, print that of the newest public post.
+    """Where Sphinx prints the day of the build, print that of the newest public post, as it does.
 
     Only now, after the environment is saved: a changed setting there would be taken for a
     change of ``conf.py``.
@@ -81,7 +84,9 @@ def date_by_content(app: Sphinx, builder: Builder) -> None:
     newest = max((date.earliest for date in dates if date), default=None)
     if app.config.today or newest is None:
         return
-    app.config.today = newest.isoformat()
+    form = app.config.today_fmt or _("%b %d, %Y")
+    moment = dt.datetime.combine(newest, dt.time(), dt.UTC)
+    app.config.today = format_date(form, date=moment, language=app.config.language)
     context = getattr(builder, "context", None)
     if builder.name == "latex" and isinstance(context, dict):
-        context["date"] = newest.isoformat()
+        context["date"] = app.config.today
