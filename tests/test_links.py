@@ -33,7 +33,7 @@ def dead_links(out: Path) -> Iterator[str]:
                 parts = urlsplit(str(found.get(attribute, "")))
                 if parts.scheme or parts.netloc:
                     continue
-                target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+                target = _target(out, path, unquote(parts.path))
                 if target.is_dir():
                     target /= "index.html"
                 is_there = target.is_file()
@@ -41,6 +41,13 @@ def dead_links(out: Path) -> Iterator[str]:
                     parts.fragment and target in ids and unquote(parts.fragment) not in ids[target]
                 ):
                     yield f"{path.relative_to(out)}: {found.get(attribute)}"
+
+
+def _target(out: Path, path: Path, named: str) -> Path:
+    """The file that a page names: from its own folder, or from the site's root."""
+    if named.startswith("/"):
+        return out / named.lstrip("/")
+    return (path.parent / named).resolve() if named else path
 
 
 def repeated_ids(out: Path) -> Iterator[str]:

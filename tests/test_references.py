@@ -150,9 +150,9 @@ def test_later_posts_that_refer_to_a_post_are_listed_with_the_sentence(
     """The sentence that holds the reference is quoted whole, the words of the link in bold."""
     body = "A start, e.g. this. As {post}`the first <s/one>` says, so it is. The end."
     page = _page(built(_files(body)), "s/one")
-    rubric = page.find("p", class_="rubric")
-    assert rubric is not None
-    assert rubric.get_text() == "Later posts that refer to this one"
+    heading = page.select_one("section.an-later > h2")
+    assert heading is not None
+    assert heading.get_text().rstrip("#") == "Later posts that refer to this one"
     quote = page.select_one("ul.an-back p.an-sum")
     assert quote is not None
     assert quote.get_text() == "“As the first says, so it is.”"

@@ -51,8 +51,8 @@ def test_a_topic_page_lists_at_most_fifty_posts(tmp_path: Path) -> None:
     built = build(source, tmp_path / "out", tmp_path / "doctrees")
     first = (built.out / "topics/tides.html").read_text(encoding="utf-8")
     second = (built.out / "topics/tides/2.html").read_text(encoding="utf-8")
-    assert first.count('<p class="an-t">') == 50
-    assert second.count('<p class="an-t">') == 4
+    assert first.count('class="an-dated"') == 50
+    assert second.count('class="an-dated"') == 4
     assert 'href="tides/2.html"' in first
     assert 'href="../tides.html"' in second
     assert not (built.out / "topics/tides/3.html").exists()

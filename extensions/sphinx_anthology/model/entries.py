@@ -88,6 +88,7 @@ def place(docname: str, catalogue: Catalogue) -> Place | None:
         series_docname=source.docname,
         series_kind=series.kind,
         series_short=series.short_title or series.title,
+        series_language=series.language or "",
         label=series.part_label or "",
         number=member.number or 0,
         total=series.parts or 0,

@@ -43,7 +43,7 @@ def _find_post(target: str, catalogue: Catalogue) -> Target | None:
     if state.is_withheld:
         return Target(text="", withheld=True)
     entry = post_entry(target, catalogue)
-    return Target(text=entry.title, docname=target, entry=entry)
+    return Target(text=entry.title, docname=target, entry=entry, language=entry.language)
 
 
 def _find_author(target: str, catalogue: Catalogue) -> Target | None:
@@ -61,7 +61,8 @@ def _find_series(target: str, catalogue: Catalogue) -> Target | None:
         return None
     if not catalogue.is_public(source.docname):
         return Target(text="", withheld=True)
-    return Target(text=source.title, docname=source.docname)
+    language = getattr(source.record, "language", None) or ""
+    return Target(text=source.title, docname=source.docname, language=language)
 
 
 def _find_topic(target: str, catalogue: Catalogue) -> Target | None:

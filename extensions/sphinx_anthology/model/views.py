@@ -52,6 +52,7 @@ class Place:
     series_docname: str
     series_kind: SeriesKind
     series_short: str = ""
+    series_language: str = ""
     label: str = ""
     number: int = 0
     total: int = 0
@@ -222,4 +223,5 @@ class Target:
     key: str = ""
     article: Article | None = None
     entry: PostEntry | None = None
+    language: str = ""
     withheld: bool = False

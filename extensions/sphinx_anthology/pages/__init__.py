@@ -7,6 +7,7 @@ from sphinx.application import Sphinx
 from sphinx_anthology.pages import (
     directives,
     facts,
+    languages,
     late,
     placement,
     previews,
@@ -29,6 +30,7 @@ def setup(app: Sphinx) -> None:
     references.register_styles()
     app.add_transform(facts.CollectFacts)
     app.add_transform(previews.OfferPreviews)
+    app.add_transform(languages.MarkLanguage)
     app.add_transform(references.InsertReferences)
     app.add_transform(placement.Placement)
     app.add_transform(placement.KeepFootnotes)

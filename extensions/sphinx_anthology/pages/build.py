@@ -146,7 +146,19 @@ def title_of(page: Page, title: nodes.Node, language: str = "") -> heading:
 
 def in_language(page: Page, language: str) -> list[str]:
     """The class by which docutils gives a part its language; none for the page's own."""
-    return [f"language-{language}"] if language and language != page.language else []
+    is_own = not language or _tag(language) == _tag(page.language)
+    return [] if is_own else [f"language-{language}"]
+
+
+def _tag(language: str) -> str:
+    """A language as tags are compared: Sphinx writes ``pt_BR``, and the web ``pt-BR``."""
+    return language.replace("_", "-").casefold()
+
+
+def spoken(page: Page, words: nodes.Node, language: str) -> nodes.Node:
+    """Words in the language that they are in; as they are where it is the page's own."""
+    classes = in_language(page, language)
+    return nodes.inline("", "", words, classes=classes) if classes else words
 
 
 def labelled(identifier: str, name: str | nodes.Node, *content: nodes.Node) -> page_row:

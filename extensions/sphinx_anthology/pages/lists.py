@@ -14,6 +14,7 @@ from sphinx_anthology.pages.build import (
     moment,
     post_link,
     separated,
+    spoken,
     text,
     title_of,
 )
@@ -22,11 +23,14 @@ from sphinx_anthology.pages.people import name_list
 from sphinx_anthology.pages.wording import gettext, part_label, post_kind, relation_name
 
 
-def where(entry: PostEntry) -> list[nodes.Node]:
+def where(page: Page, entry: PostEntry) -> list[nodes.Node]:
     """Kind, part and series of a post on one line."""
-    series = entry.place.series_short if entry.place else None
     kinds = (post_kind(entry.kind), relation_name(entry.relation))
-    return separated(*kinds, part_label(entry.place), series)
+    if entry.place is None:
+        return separated(*kinds)
+    series = nodes.Text(entry.place.series_short)
+    marked = spoken(page, series, entry.place.series_language)
+    return separated(*kinds, part_label(entry.place), marked)
 
 
 def byline(page: Page, entry: PostEntry) -> nodes.paragraph:
@@ -43,7 +47,7 @@ def summary(page: Page, entry: PostEntry) -> list[nodes.Node]:
 
 def post_card(page: Page, entry: PostEntry, *, with_excerpt: bool = False) -> nodes.Node:
     """A post in a list: when and where, title, authors, standfirst or excerpt."""
-    line = separated(moment(page, entry.date), _group(where(entry)))
+    line = separated(moment(page, entry.date), _group(where(page, entry)))
     card = block("", text(*line, classes=["an-s"]), classes=["an-entry"])
     card += title_of(page, post_link(page, entry), entry.language)
     card += byline(page, entry)
@@ -83,7 +87,7 @@ def _dated(page: Page, entry: PostEntry, *, with_summary: bool) -> nodes.Node:
     card += byline(page, entry)
     card += summary(page, entry) if with_summary else []
     date = text(moment(page, entry.date), classes=["an-s"])
-    return block("", date, card, text(*where(entry), classes=["an-s"]), classes=["an-dated"])
+    return block("", date, card, text(*where(page, entry), classes=["an-s"]), classes=["an-dated"])
 
 
 def post_list(page: Page, entries: Iterable[PostEntry]) -> nodes.Node:
@@ -122,7 +126,7 @@ def post_table(page: Page, entries: Iterable[PostEntry]) -> nodes.Node:
             [text(moment(page, entry.date))],
             [text(post_link(page, entry), classes=in_language(page, entry.language))],
             [text(*name_list(page, entry.people, linked=False))],
-            [text(*where(entry))],
+            [text(*where(page, entry))],
         )
         for entry in entries
     ]

@@ -9,8 +9,10 @@ from docutils import nodes
 from sphinx_anthology.model.views import Part, PostView, Standing
 from sphinx_anthology.pages.build import (
     Page,
+    in_language,
     items,
     link,
+    spoken,
     text,
 )
 from sphinx_anthology.pages.nodes import navigation
@@ -29,7 +31,8 @@ def series_navigation(page: Page, view: PostView) -> Iterator[nodes.Node]:
         return
     title = gettext("In this series")
     found = navigation("", label=title, classes=["an-order"])
-    series = link(page, "series", place.series_docname, place.series_title)
+    to_series = link(page, "series", place.series_docname, place.series_title)
+    series = spoken(page, to_series, place.series_language)
     found += text(nodes.strong("", title), f"{before_colon('')} ", series)
     found += items([[_step(page, view, part)] for part in view.order], "an-steps")
     readable = [part for part in view.order if part.standing is Standing.PUBLISHED]
@@ -51,10 +54,11 @@ def _step(page: Page, view: PostView, part: Part) -> nodes.paragraph:
         line += [nodes.inline("", number, classes=["an-no"]), nodes.Text(" ")]
     if part.docname == page.docname:
         here = nodes.inline("", gettext("You are here"), classes=["an-here"])
-        line += [nodes.strong("", part.title), nodes.Text(" "), here]
+        title = nodes.strong("", part.title, classes=in_language(page, part.language))
+        line += [title, nodes.Text(" "), here]
         line["classes"].append("is-here")
     elif part.docname:
-        line += link(page, "post", part.docname, part.title)
+        line += spoken(page, link(page, "post", part.docname, part.title), part.language)
     else:
         line += nodes.Text(part.title or gettext("announced"))
     if part.standing is Standing.WITHDRAWN:
@@ -67,7 +71,7 @@ def _neighbour(page: Page, view: PostView, label: str, part: Part) -> nodes.para
     number = number_text(view.place, part.number)
     names = joined([str(person) for person in part.people], page.language)
     heading = before_colon(", ".join(filter(None, (label, number))))
-    to = link(page, "post", part.docname, part.title)
+    to = spoken(page, link(page, "post", part.docname, part.title), part.language)
     line = text(f"{heading} ", to, classes=["an-neighbour"])
     if names:
         line += nodes.Text(f", {names}")

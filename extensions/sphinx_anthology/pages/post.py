@@ -23,6 +23,7 @@ from sphinx_anthology.pages.build import (
     section,
     separated,
     shelf_of,
+    spoken,
     text,
     title_of,
     topic_link,
@@ -63,9 +64,9 @@ def before(page: Page, view: PostView, words: int) -> Iterator[nodes.Node]:
     """Everything between the title and the text: its head, the article, the origin."""
     top = head("", *_kicker(page, view), classes=["an-head"])
     yield top
-    spoken = in_language(page, view.post.language or "")
+    classes = in_language(page, view.post.language or "")
     if view.post.subtitle:
-        top += text(view.post.subtitle, classes=["an-subtitle", *spoken])
+        top += text(view.post.subtitle, classes=["an-subtitle", *classes])
     if view.withdrawn:
         yield from _tombstone(page, view)
         return
@@ -73,7 +74,7 @@ def before(page: Page, view: PostView, words: int) -> Iterator[nodes.Node]:
         names = name_list(page, view.people) or [nodes.Text(gettext("unknown authors"))]
         top += text(*filled(by(view.post.relation), names=names), classes=["an-relation"])
     if view.post.description:
-        top += text(view.post.description, classes=["an-stand", *spoken])
+        top += text(view.post.description, classes=["an-stand", *classes])
     if view.people:
         lines = ([person_line(page, p, plates=portrait(p))] for p in view.people)
         top += items(lines, "an-bylines")
@@ -82,7 +83,7 @@ def before(page: Page, view: PostView, words: int) -> Iterator[nodes.Node]:
         yield _articles(page, view)
     yield from origin_notes(page, view)
     if view.responds_to:
-        links = [post_link(page, entry) for entry in view.responds_to]
+        links = [spoken(page, post_link(page, e), e.language) for e in view.responds_to]
         form = gettext("In answer to {posts}.")
         yield text(*filled(form, posts=listed(page, links)), classes=["an-answers"])
 
@@ -112,7 +113,8 @@ def _kicker(page: Page, view: PostView) -> Iterator[nodes.Node]:
             yield text(kind, classes=["an-kicker"])
         return
     place = view.place
-    series = link(page, "series", place.series_docname, place.series_title)
+    to_series = link(page, "series", place.series_docname, place.series_title)
+    series = spoken(page, to_series, place.series_language)
     part = part_label(place)
     form = gettext("{part} in {series}") if part else gettext("In {series}")
     where = filled(form, part=nodes.strong("", part), series=series)

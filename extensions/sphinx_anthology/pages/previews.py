@@ -12,14 +12,16 @@ from sphinx_anthology.model.bibliography import Article
 from sphinx_anthology.model.reference_questions import Glance
 from sphinx_anthology.model.views import Person, PostEntry, SeriesEntry
 from sphinx_anthology.pages.articles import shown_address, source_of
-from sphinx_anthology.pages.build import Page
+from sphinx_anthology.pages.build import Page, spoken
 from sphinx_anthology.pages.facts import linked_document
+from sphinx_anthology.pages.languages import language_of
 from sphinx_anthology.pages.nodes import cross_reference
 from sphinx_anthology.pages.people import affiliation
 from sphinx_anthology.pages.series import occasion, progress_text
 from sphinx_anthology.pages.wording import date_text, gettext, joined, ngettext, part_label
 from sphinx_anthology.reading.domain import domain_of
 
+Glanced = PostEntry | SeriesEntry | tuple[Person, int] | Article
 Line = tuple[str, str, str]
 """A line of a preview: its class, its words, and their language if it is another one."""
 
@@ -57,16 +59,23 @@ class OfferPreviews(SphinxTransform):
         preview = tuple(line for line in _lines(self._page, found) if line[1])
         wrapped = cross_reference(preview=preview)
         node.replace_self(wrapped)
-        wrapped += node
+        wrapped += self._in_its_language(node, found)
+
+    def _in_its_language(self, node: nodes.Element, found: Glanced) -> nodes.Node:
+        """A reference whose text will be its target's title, in the title's language."""
+        if not isinstance(found, PostEntry | SeriesEntry):
+            return node
+        if node.get("refdomain") == "anthology" or node.get("refexplicit", True):
+            return node
+        here = Page(self.env.docname, language_of(self.env, self.env.docname))
+        return spoken(here, node, found.language or self.config.language)
 
     @property
     def _page(self) -> Page:
         return Page(self.env.docname, self.config.language)
 
 
-def _lines(
-    page: Page, found: PostEntry | SeriesEntry | tuple[Person, int] | Article
-) -> Iterator[Line]:
+def _lines(page: Page, found: Glanced) -> Iterator[Line]:
     if isinstance(found, PostEntry):
         return _post(page, found)
     if isinstance(found, SeriesEntry):

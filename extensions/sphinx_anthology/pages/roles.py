@@ -10,7 +10,8 @@ from sphinx_anthology.model.bibliography import Article
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
 from sphinx_anthology.model.reference_questions import Refer, right_targets
 from sphinx_anthology.model.views import Target
-from sphinx_anthology.pages.build import Page, external, link, tooltip
+from sphinx_anthology.pages.build import Page, external, link, spoken, tooltip
+from sphinx_anthology.pages.languages import language_of
 from sphinx_anthology.pages.wording import gettext, joined
 from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
 
@@ -31,8 +32,13 @@ class Reference(ReferenceRole):
             shown = self.title if self.has_explicit_title else self.forthcoming()
             return [nodes.Text(shown)], []
         page = Page(self.env.docname, self.config.language)
-        content = self.title if self.has_explicit_title else self.own_text(page, target)
-        return [self.linked(page, target, content)], []
+        if self.has_explicit_title:
+            return [self.linked(page, target, self.title)], []
+        found = self.linked(page, target, self.own_text(page, target))
+        if self.kind not in {"post", "series"}:
+            return [found], []
+        here = Page(page.docname, language_of(self.env, page.docname))
+        return [spoken(here, found, target.language or page.language)], []
 
     def _report(self, domain: AnthologyDomain) -> None:
         source = domain.source(self.env.docname)

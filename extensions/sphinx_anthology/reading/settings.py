@@ -70,8 +70,16 @@ class Settings(Record):
     )
     disclaimer: Text | None = _setting(None, "A line on every post: “views are the authors' own”")
     report_url: Address | None = _setting(None, "Where readers report an error in a post")
-    header: Many[Text] = _setting((), "Docnames that the header links to, in order", "html")
-    footer: Many[Text] = _setting((), "Docnames that the footer links to, in order", "html")
+    header: Many[Text] = _setting(
+        ("series/index", "authors/index", "topics", "archive"),
+        "Docnames that the header links to, in order; of the default those that there are",
+        "html",
+    )
+    footer: Many[Text] = _setting(
+        ("about", "colophon"),
+        "Docnames that the footer links to, in order; of the default those that there are",
+        "html",
+    )
     exports: Text | None = _setting(
         None, "Folder with ``pdf/`` and ``epub/``, whose files pages link to", ""
     )

@@ -70,7 +70,8 @@ class _Surroundings:
     def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:
         self.app, self.env = app, env
         self.domain: AnthologyDomain = domain_of(env)
-        self.titles = {d: title.astext() for d, title in env.titles.items()}
+        # with what is in them: a title may be in another language than the publication
+        self.titles = {d: str(title) for d, title in env.titles.items()}
         self.relations = env.collect_relations()
         self.objects = self._objects()
         self.equations = env.domains["math"].data.get("objects", {})
@@ -148,7 +149,8 @@ class _Surroundings:
             return ()
         headings = self.env.tocs.get(docname, nodes.bullet_list()).astext()
         below = self.env.toctree_includes.get(docname, ())
-        return docname, headings, [self._subtree(d, seen | {docname}) for d in below]
+        title = self.titles.get(docname)
+        return docname, title, headings, [self._subtree(d, seen | {docname}) for d in below]
 
     def _objects(self) -> dict[str, list[tuple[str, str, str, str, str]]]:
         """Everything that can be referred to by name, of all domains, with what is shown of it."""

@@ -29,7 +29,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(arrange.ArrangePage)
     app.add_post_transform(typography.KeepWhole)
     # after our own defaults (110), before Sphinx and the theme read the settings
-    app.connect("config-inited", look.fit_theme, priority=120)
+    app.connect("config-inited", look.add_plain_style, priority=120)
     # before the theme's own (500), which leaves out templates that would come out empty
     app.connect("html-page-context", context.add_to_context, priority=400)
     app.connect("html-page-context", not_found.name_from_the_root, priority=410)

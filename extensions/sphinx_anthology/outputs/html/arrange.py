@@ -15,7 +15,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_anthology.outputs.html.look import has_our_look
 from sphinx_anthology.pages import nodes as ours
-from sphinx_anthology.pages.build import Page, in_language, labelled
+from sphinx_anthology.pages.build import labelled
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import domain_of
 
@@ -44,7 +44,7 @@ class ArrangePage(SphinxPostTransform):
             _link_to_reading_order(body)
         top, rest = self._head(_without_frames(body), kind)
         body.children = []
-        body += [top, *(_columns(rest, self._spoken) if kind == "post" else _rows(rest, kind))]
+        body += [top, *(_columns(rest) if kind == "post" else _rows(rest, kind))]
 
     def _kind(self, body: nodes.section) -> str:
         """What sort of page it is: ``post``, ``series``, ``front``, ``plain`` and so on."""
@@ -58,17 +58,6 @@ class ArrangePage(SphinxPostTransform):
             return source.kind
         return "lists" if _is_made_of_lists(body) else "plain"
 
-    @property
-    def _page(self) -> Page:
-        return Page(self.env.docname, self.config.language)
-
-    @property
-    def _spoken(self) -> list[str]:
-        """The class of the document's own language."""
-        source = domain_of(self.env).catalogue.sources.get(self.env.docname)
-        language = getattr(source.record, "language", None) if source else None
-        return in_language(self._page, language or "")
-
     def _head(
         self, children: Sequence[nodes.Element], kind: str
     ) -> tuple[ours.head, list[nodes.Element]]:
@@ -78,7 +67,7 @@ class ArrangePage(SphinxPostTransform):
         rest = [c for c in children if c is not top and c is not title]
         if top is None:
             top = ours.head("", classes=["an-head", "is-display"])
-        shown = ours.page_title("", "", *(title.children if title else ()), classes=self._spoken)
+        shown = ours.page_title("", "", *(title.children if title else ()))
         before = [c for c in _elements(top) if _goes_before_the_title(c)]
         after = [c for c in _elements(top) if c not in before]
         portrait = [c for c in before if "an-portrait" in c["classes"]]
@@ -135,9 +124,9 @@ def _as_note(paragraph: nodes.Element) -> nodes.Element:
     return paragraph
 
 
-def _columns(parts: Sequence[nodes.Element], spoken: list[str]) -> Iterator[nodes.Node]:
+def _columns(parts: Sequence[nodes.Element]) -> Iterator[nodes.Node]:
     """A post: what stands before its text, the text in a frame, what stands after."""
-    body = ours.block("", classes=["an-body", *spoken])
+    body = ours.block("", classes=["an-body"])
     before = [p for p in parts if p.get("stands") == "before"]
     after = [p for p in parts if p.get("stands") == "after" or _is_section_of_ours(p)]
     body += [p for p in parts if p not in before and p not in after]

@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder, _assets
 
-from sphinx_anthology.outputs.html import not_found
+from sphinx_anthology.outputs.html import look, not_found
 from sphinx_anthology.outputs.html.archive_pages import archive_pages
-from sphinx_anthology.outputs.html.look import has_our_look
 from sphinx_anthology.outputs.html.search.pages import SearchablePages
 from sphinx_anthology.reading.domain import domain_of
 
@@ -38,6 +37,7 @@ class ExactPages(SearchablePages):
         checksum = getattr(_assets, "_file_checksum_inner", None)
         if checksum is not None:
             checksum.cache_clear()
+        look.put_on(self._app)
         super().init()
 
     def get_outdated_docs(self) -> Iterator[str]:
@@ -64,7 +64,7 @@ class ExactPages(SearchablePages):
         catalogue = domain_of(self.env).catalogue
         for page in archive_pages(catalogue):
             yield Path(self.get_outfilename(page.name)).relative_to(self.outdir).as_posix()
-        if has_our_look(self._app):
+        if look.has_our_look(self._app):
             yield f"{not_found.NAME}.html"
         yield from (f"downloads/{export.path}" for export in catalogue.public_exports)
         if self.copysource:

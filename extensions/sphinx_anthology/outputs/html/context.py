@@ -100,6 +100,7 @@ def _order(view: PostView, docname: str) -> dict[str, Any] | None:
     return {
         "label": form.format(kind=series_kind(place.series_kind)),
         "title": place.series_title,
+        "language": place.series_language,
         "docname": place.series_docname,
         "parts": [
             {
@@ -131,6 +132,7 @@ def _siblings(app: Sphinx, docname: str) -> dict[str, Any] | None:
     return {
         "label": gettext("In this part"),
         "title": env.titles[parent].astext(),
+        "language": "",
         "docname": parent,
         "parts": [
             {

@@ -45,12 +45,23 @@ def has_our_look(app: Sphinx) -> bool:
     return app.config.html_theme == THEME and app.builder.name in {"html", "dirhtml"}
 
 
-def fit_theme(app: Sphinx, config: Config) -> None:
-    """Fill in the theme's options, and let Sphinx find our templates and static files."""
-    folder = HERE / ("static" if config.html_theme == THEME else "plain")
-    config.html_static_path = [str(folder), *config.html_static_path]
+def add_plain_style(app: Sphinx, config: Config) -> None:
+    """Give every page, of whatever builder and theme, the few rules that our parts need."""
+    config.html_static_path = [str(HERE / "plain"), *config.html_static_path]
+
+
+def put_on(app: Sphinx) -> None:
+    """Fill in the theme's options; let Sphinx find our templates and static files.
+
+    A builder of pages does it when it begins: others with the same theme go without.
+    """
+    config = app.config
     if config.html_theme != THEME:
         return
+    plain = str(HERE / "plain")
+    stated = [folder for folder in config.html_static_path if folder != plain]
+    config.html_static_path = [str(HERE / "static"), *stated]
+    app.add_js_file("anthology.js", loading_method="defer")
     # after those of the publication, so that it may have its own
     config.templates_path = [*config.templates_path, str(HERE / "templates")]
     config.html_theme_options = {**OPTIONS, **config.html_theme_options}

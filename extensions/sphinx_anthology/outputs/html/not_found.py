@@ -6,7 +6,8 @@ It is shown at any address, so whatever it links is named from the site's root: 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from sphinx_anthology.outputs.html.look import has_our_look
 from sphinx_anthology.pages.wording import gettext
 
 NAME = "404"
+_STATIC = re.compile(r'(href|src)="(?:\.\./)*_static/')
 
 
 def collect_not_found(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -42,5 +44,12 @@ def name_from_the_root(
         return root + (other if resource else app.builder.get_target_uri(other))
 
     context["pathto"] = pathto
+    for tag in ("css_tag", "js_tag"):
+        context[tag] = _with_root(context[tag], root)
     context["content_root"] = root
     context["pageurl"] = None
+
+
+def _with_root(tag: Callable[[object], str], root: str) -> Callable[[object], str]:
+    """A maker of tags that names static files from the site's root."""
+    return lambda asset: _STATIC.sub(rf'\1="{root}_static/', tag(asset))

@@ -16,7 +16,11 @@ _WHOLE = re.compile(r"\b\w{1,3}-\w{2,14}\b|\b\d+(?:–\d+)+\b")
 _AMPERSAND = re.compile(r"(?<=\s)&(?=\s)")
 _EXTENDED = re.compile("[\u0100-\u0130\u0132-\u0151\u0154-\u02ba\u1e00-\u1eff]")
 """Letters that only the extended file of the serif has (its ``unicode-range``, nearly)."""
-_TEXT = ("source-serif-4-latin-opsz-normal.woff2", "source-sans-3-latin-wght-normal.woff2")
+_TEXT = (
+    "source-serif-4-latin-opsz-normal.woff2",
+    "source-serif-4-latin-wght-italic.woff2",
+    "source-sans-3-latin-wght-normal.woff2",
+)
 _EXTRA = "source-serif-4-latin-ext-wght-normal.woff2"
 _VERBATIM = (
     nodes.FixedTextElement,

@@ -102,11 +102,15 @@ def visit_cross_reference(self: Any, node: nodes.Element) -> None:
 
 def depart_cross_reference(self: Any, node: nodes.Element) -> None:
     """Write the preview: plain words, no links."""
-    self.body.append('<span class="an-preview" hidden>')
+    self.body.append(f'<span class="an-preview"{_lang(node.get("language"))} hidden>')
     for name, words, language in node["preview"]:
-        spoken = f' lang="{escape(language)}"' if language else ""
-        self.body.append(f'<span class="{name}"{spoken}>{escape(words, quote=False)}</span>')
+        content = escape(words, quote=False)
+        self.body.append(f'<span class="{name}"{_lang(language)}>{content}</span>')
     self.body.append("</span></span>")
+
+
+def _lang(language: str | None) -> str:
+    return f' lang="{escape(language.replace("_", "-"))}"' if language else ""
 
 
 def visit_copy_button(self: Any, node: nodes.Element) -> None:

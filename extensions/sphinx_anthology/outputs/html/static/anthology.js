@@ -127,13 +127,17 @@ every(".an-copy", (button) => {
 const dialog = document.querySelector("#an-search-dialog");
 
 function openSearch(event) {
-  if (!dialog || event.ctrlKey !== (event.type === "keydown" && event.ctrlKey)) return;
   event.preventDefault();
-  dialog.showModal();
+  if (!dialog.open) dialog.showModal();
 }
 
 if (dialog) {
-  every(".an-search-link:not([aria-current])", (link) => link.addEventListener("click", openSearch));
+  every(".an-search-link:not([aria-current])", (link) => {
+    link.addEventListener("click", (event) => {
+      const wantsNewTab = event.ctrlKey || event.metaKey || event.shiftKey;
+      if (!wantsNewTab) openSearch(event);
+    });
+  });
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close();
   });
