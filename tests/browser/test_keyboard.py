@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import Any
 
 import pytest
@@ -30,13 +31,20 @@ def _walk(page: Page) -> tuple[list[str], list[dict[str, Any]]]:
     """What can get the focus in the order of the page, and what gets it by Tab."""
     expected = probe(page, "prepareFocus")
     stops: list[dict[str, Any]] = []
-    for _ in range(len(expected) + 10):
+    for _ in range(2 * len(expected) + 20):
         page.keyboard.press("Tab")
         stop = probe(page, "focused")
         if stop is None:
             break
         stops.append(stop)
     return expected, stops
+
+
+def _astray(reached: list[str], expected: list[str]) -> list[str]:
+    """The first stop that is not the next of the page, if there is one."""
+    ahead = [name for name in expected if name in reached]
+    pairs = zip_longest(reached, ahead)
+    return [str(got or f"nothing, for {want}") for got, want in pairs if got != want][:1]
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
@@ -48,15 +56,17 @@ def test_tab_goes_through_a_page_in_its_order(reader: Reader, where: PageType, w
     """
     page = reader.read(where, width)
     expected, stops = _walk(page)
-    assert [stop["name"] for stop in stops if not stop["scrolls"]] == expected
-    found = []
+    reached = [stop["name"] for stop in stops if not stop["scrolls"]]
+    place = f"{where} {width}"
+    found = [(place, f"not reached: {name}") for name in expected if name not in reached]
+    found += [(place, f"reached out of order: {name}") for name in _astray(reached, expected)]
     for stop in stops:
         if not stop["uncovered"]:
-            found.append((f"{where} {width}", f"hidden with the focus: {stop['name']}"))
+            found.append((place, f"hidden with the focus: {stop['name']}"))
         if not VISIBLE & set(stop["changed"]):
-            found.append((f"{where} {width}", f"looks as without the focus: {stop['name']}"))
+            found.append((place, f"looks as without the focus: {stop['name']}"))
         if not stop["outline"]:
-            found.append((f"{where} {width}", f"has no outline with the focus: {stop['name']}"))
+            found.append((place, f"has no outline with the focus: {stop['name']}"))
     report(found)
 
 

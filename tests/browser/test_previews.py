@@ -156,7 +156,7 @@ def test_every_preview_belongs_to_a_link(
                 found.append((path.relative_to(out), f"not as it should be: {link}"))
         named = {str(link["data-preview"]) for link in links}
         found += [
-            (path.relative_to(out), f"of no link: {preview['id']}")
+            (path.relative_to(out), f"of no link: {preview.get('id')}")
             for preview in page.select(".an-preview")
             if preview.get("id") not in named
         ]
