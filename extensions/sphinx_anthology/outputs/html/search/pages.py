@@ -100,7 +100,7 @@ def add_search_words(
     context["anthology_search_said"] = {
         "none": gettext("Nothing has all the words of “{query}”. Fewer words find more."),
         "unclear": gettext("“{query}” has no word to look for: they are too short or too common."),
-        "failed": gettext("The search index could not be loaded. Please try again."),
+        "failed": gettext("The search index could not be loaded. Please load the page again."),
         **dict(counted(locale_of(app.config.language))),
     }
 
