@@ -219,6 +219,8 @@
     const now = look(element);
     return {
       name: named(element),
+      kind: name(element),
+      words: words(element),
       // Chromium stops at boxes that scroll, so that keys can do it
       scrolls: !window.beforeFocus?.has(element),
       href: element.getAttribute("href"),
@@ -240,12 +242,15 @@
     .map(named);
 
   // What shows that the styles and fonts of a page have come.
-  const appearance = () => ({
-    paper: getComputedStyle(document.body).backgroundColor,
-    ink: getComputedStyle(document.body).color,
-    title: getComputedStyle(document.querySelector("h1")).fontFamily,
-    fonts: [...document.fonts].filter(font => font.status === "loaded").length,
-  });
+  function appearance() {
+    const body = getComputedStyle(document.body);
+    const title = getComputedStyle(document.querySelector("h1"));
+    const has = style => document.fonts.check(`1em ${style.fontFamily.split(",")[0]}`);
+    return {
+      paper: body.backgroundColor, ink: body.color, text: body.fontFamily,
+      title: [title.fontFamily, title.fontSize], loaded: [has(body), has(title)],
+    };
+  }
 
   return {
     appearance, dead, readable, beyondTheEdge, cutText, focused, landmarks, motion, prepareFocus, sideways, spines, textSizes,

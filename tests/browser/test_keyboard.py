@@ -61,12 +61,13 @@ def test_tab_goes_through_a_page_in_its_order(reader: Reader, where: PageType, w
     found = [(place, f"not reached: {name}") for name in expected if name not in reached]
     found += [(place, f"reached out of order: {name}") for name in _astray(reached, expected)]
     for stop in stops:
+        at = f"{place} ‘{stop['words']}’"
         if not stop["uncovered"]:
-            found.append((place, f"hidden with the focus: {stop['name']}"))
+            found.append((at, f"hidden with the focus: {stop['kind']}"))
         if not VISIBLE & set(stop["changed"]):
-            found.append((place, f"looks as without the focus: {stop['name']}"))
+            found.append((at, f"looks as without the focus: {stop['kind']}"))
         if not stop["outline"]:
-            found.append((place, f"has no outline with the focus: {stop['name']}"))
+            found.append((at, f"has no outline with the focus: {stop['kind']}"))
     report(found)
 
 
@@ -105,7 +106,7 @@ def test_the_focus_is_seen_in_forced_colours(reader: Reader, name: str) -> None:
     _, stops = _walk(page)
     assert stops
     report(
-        (where, f"looks as without the focus: {stop['name']}")
+        (f"{where} ‘{stop['words']}’", f"looks as without the focus: {stop['kind']}")
         for stop in stops
         if not FORCED & set(stop["changed"])
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -27,15 +28,18 @@ SHIFTS = """
 window.shifts = [];
 new PerformanceObserver(list => list.getEntries().forEach(entry => {
     if (entry.hadRecentInput) return;
-    const moved = entry.sources.map(s => s.node?.parentElement?.outerHTML.slice(0, 60));
-    window.shifts.push(`shifted by ${entry.value.toFixed(4)}: ${moved.join(", ")}`);
+    const moved = entry.sources.map(({node}) =>
+        (node?.nodeType === 1 ? node : node?.parentElement)?.outerHTML.slice(0, 60));
+    window.shifts.push(`shifted by ${entry.value.toPrecision(2)}: ${moved.join(", ")}`);
 })).observe({type: "layout-shift", buffered: true});
 """
 LATE = 300
 """Milliseconds by which a font comes later than the page: readers are not on this machine."""
-SMALL = 24
-"""Pixels. Text below this size is read; above, it is a title that the window's width shapes too."""
+TEXT = 20
+"""Pixels. Running text is no larger; what is may follow the window's width as well."""
 WITH_SPINES = ("front", "special-issue", "conference", "post")
+
+Sizes = list[tuple[str, float]]
 
 
 def _overflow(page: Page) -> Iterator[str]:
@@ -56,6 +60,18 @@ def test_no_page_scrolls_sideways(reader: Reader, where: PageType) -> None:
     report(found)
 
 
+def _too_small(before: Sizes, after: Sizes) -> Iterator[str]:
+    """Text that did not become twice as large, or, if it is large already, did not grow."""
+    now = defaultdict(list)
+    for name, size in after:
+        now[name].append(size)
+    for name, size in before:
+        # the same words may stand twice in the same place, one time larger
+        is_size = now[name].pop(0) if now[name] else None
+        if is_size is not None and is_size < (2 * size - 0.5 if size <= TEXT else size + 1):
+            yield f"{name} was {size:g} px and is {is_size:g}"
+
+
 @pytest.mark.parametrize("width", [1440, 640])
 @each_page
 def test_text_can_be_twice_as_large(reader: Reader, where: PageType, width: int) -> None:
@@ -66,12 +82,7 @@ def test_text_can_be_twice_as_large(reader: Reader, where: PageType, width: int)
     session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
     page.reload()
     settle(page, where)
-    after = dict(probe(page, "textSizes"))
-    found = [
-        f"{name} was {size:g} px and is {after[name]:g}"
-        for name, size in before
-        if name in after and after[name] < (2 * size - 0.5 if size < SMALL else size)
-    ]
+    found = [*_too_small(before, probe(page, "textSizes"))]
     found += [f"cut off: {name}" for name in probe(page, "cutText")]
     report((f"{where} {width} at 200 %", what) for what in [*found, *_overflow(page)])
 

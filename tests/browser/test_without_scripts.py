@@ -107,7 +107,7 @@ FROM_DISK = [where for where in PAGE_TYPES if where.name != "not-found"]
 def test_a_page_is_the_same_from_a_disk(
     reader: Reader, site: Callable[[str], Site], where: PageType
 ) -> None:
-    """Opened as a file, a page has its styles and fonts, finds, and complains of nothing."""
+    """Opened as a file, a page has its words, styles and fonts, and finds what is searched."""
     served = reader.read(where)
     home = site(where.publication).out.as_uri() + "/"
     page = reader.window()
@@ -117,4 +117,5 @@ def test_a_page_is_the_same_from_a_disk(
     settle(page, where)
     assert probe(page, "appearance") == probe(served, "appearance")
     assert set(probe(page, "readable")) == set(probe(served, "readable"))
-    report(watch.found)
+    # Chromium preloads no font from a disk, and says so; it reads the font without, as asserted
+    report((at, what) for at, what in watch.found if ".woff2" not in what)

@@ -37,7 +37,9 @@ class Watch:
 
     def _said(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
-            self._note(f"{message.type}: {message.text}")
+            # of what could not be loaded, the text does not say what it was
+            at = message.location["url"] if "resource" in message.text else ""
+            self._note(f"{message.type}: {message.text} {at}".rstrip())
 
     def _asked(self, request: Request) -> None:
         if not request.url.startswith((self._home, "data:", "blob:")):
