@@ -61,6 +61,11 @@ class Code(enum.Enum):
     ARTICLE_DOI = (Level.MUST, "The article's DOI is given as the post's own.")
     BIBLIOGRAPHY = (Level.MUST, "The bibliography, or an entry of it, cannot be read.")
     NO_AUTHORS = (Level.MUST, "A post names no author.")
+    FOREIGN_IMAGE = (
+        Level.MUST,
+        "An image is no file of the publication; its words stand in its place, as a link.",
+    )
+    FORMULA = (Level.MUST, "A formula cannot be shown as MathML; its source stands in its place.")
     SPACE_IN_TITLE = (Level.SHOULD, "The title has a no-break space; it is read as a space.")
     ALT_MISSING = (Level.SHOULD, "An image has no alternative text.")
     ALT_FILE_NAME = (Level.SHOULD, "An image's alternative text is its file name.")

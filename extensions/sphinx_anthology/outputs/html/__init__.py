@@ -15,6 +15,7 @@ from sphinx_anthology.outputs.html import (
     typography,
 )
 from sphinx_anthology.outputs.html.builder import AnthologyDirectoryBuilder, AnthologyHTMLBuilder
+from sphinx_anthology.outputs.html.content import register_content
 from sphinx_anthology.outputs.html.search.pages import register_search
 from sphinx_anthology.outputs.html.visitors import VISITORS
 
@@ -25,6 +26,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(AnthologyDirectoryBuilder, override=True)
     for node, handlers in VISITORS.items():
         app.add_node(node, override=True, html=handlers)
+    register_content(app)
     app.add_post_transform(downloads.ListDownloads)
     app.add_post_transform(arrange.ArrangePage)
     app.add_post_transform(typography.KeepWhole)

@@ -10,14 +10,16 @@ import filecmp
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder, _assets
+from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_anthology.outputs.html import look, not_found
 from sphinx_anthology.outputs.html.archive_pages import archive_pages
 from sphinx_anthology.outputs.html.search.pages import SearchablePages
+from sphinx_anthology.outputs.html.translator import PageTranslator
 from sphinx_anthology.reading.domain import domain_of
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 class ExactPages(SearchablePages):
     """Mixed into a builder of pages."""
+
+    default_translator_class: ClassVar[type[HTML5Translator]] = PageTranslator
 
     def init(self) -> None:
         """Begin anew: what is remembered for the whole process may be of an earlier build.

@@ -1,0 +1,17 @@
+"""What content becomes in pages: none of its markup, none of its styles, nothing from elsewhere."""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+
+from sphinx_anthology.outputs.html.icons import replace_icon_roles
+from sphinx_anthology.outputs.html.images import LinkForeignImages
+from sphinx_anthology.outputs.html.maths import NoteFormulas, register_renderer
+
+
+def register_content(app: Sphinx) -> None:
+    """Register what looks at content; the translator does the rest."""
+    replace_icon_roles(app)
+    register_renderer(app)
+    app.add_transform(LinkForeignImages)
+    app.add_transform(NoteFormulas)

@@ -1,0 +1,156 @@
+"""How large images are shown, and what becomes of those that are no files of the publication."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses as dc
+import re
+from pathlib import Path, PurePosixPath
+from xml.parsers import expat
+
+import imagesize  # type: ignore[import-untyped]  # has no types
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+
+from sphinx_anthology.model.problem import Code, Problem, quoted
+from sphinx_anthology.outputs.html.lengths import percent, pixels, width_class
+from sphinx_anthology.pages.facts import place_of
+from sphinx_anthology.reading.domain import domain_of
+
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
+_WEB = re.compile(r"(https?:)?//", re.IGNORECASE)
+_HEAD = 1 << 16
+"""How many bytes of an SVG file are read for its first element."""
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Size:
+    """Width and height in CSS pixels, both greater than zero."""
+
+    width: float
+    height: float
+
+
+UNSTATED = Size(300, 150)
+"""The size that browsers give to a drawing that states none."""
+
+
+def natural_size(path: Path) -> Size | None:
+    """The size of an image file as it is shown: turned as it says, drawings as they state."""
+    if path.suffix.lower() == ".svg":
+        return _drawing_size(path)
+    width, height = imagesize.get(path)
+    return Size(width, height) if width > 0 and height > 0 else None
+
+
+def _drawing_size(path: Path) -> Size | None:
+    """The size of an SVG file, by its width and height, else by its ``viewBox``."""
+    try:
+        with path.open("rb") as file:
+            stated = _first_attributes(file.read(_HEAD))
+    except OSError:
+        return None
+    if stated is None:
+        return None
+    width, height = pixels(stated.get("width", "")), pixels(stated.get("height", ""))
+    box = _box(stated.get("viewBox", ""))
+    if box is None:
+        return Size(width or UNSTATED.width, height or UNSTATED.height)
+    if not width:
+        width = height * box.width / box.height if height else box.width
+    return Size(width, height or width * box.height / box.width)
+
+
+def _first_attributes(xml: bytes) -> dict[str, str] | None:
+    """The attributes of the first element of an XML file, of which the beginning is enough."""
+    found: list[dict[str, str]] = []
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda _, attributes: found.append(attributes)
+    with contextlib.suppress(expat.ExpatError):  # what is wrong further on is no matter
+        parser.Parse(xml)
+    return found[0] if found else None
+
+
+def _box(view_box: str) -> Size | None:
+    """The size of a ``viewBox``."""
+    try:
+        _, _, width, height = (float(part) for part in view_box.replace(",", " ").split())
+    except ValueError:
+        return None
+    return Size(width, height) if width > 0 and height > 0 else None
+
+
+def shown_size(natural: Size | None, node: nodes.Element) -> tuple[dict[str, str], str]:
+    """The attributes that give an image's size, and the class where that is a part of the width.
+
+    What the text asks for (``width``, ``height``, ``scale``) keeps the proportions, unless it
+    asks for both.
+    """
+    scale = node.get("scale", 100) / 100
+    wish = str(node.get("width", ""))
+    if part := percent(wish):
+        return _attributes(natural), width_class(part * scale)
+    width, height = pixels(wish), pixels(str(node.get("height", "")))
+    if natural and not width:
+        width = height * natural.width / natural.height if height else natural.width
+    if natural and not height and width:
+        height = width * natural.height / natural.width
+    if not width or not height:
+        sizes = {"width": width, "height": height}
+        return {name: f"{round(size * scale) or 1}" for name, size in sizes.items() if size}, ""
+    return _attributes(Size(width * scale, height * scale)), ""
+
+
+def _attributes(size: Size | None) -> dict[str, str]:
+    if size is None:
+        return {}
+    return {"width": f"{round(size.width) or 1}", "height": f"{round(size.height) or 1}"}
+
+
+class LinkForeignImages(SphinxTransform):
+    """Put a link in the place of an image that is no file of the publication.
+
+    A page that showed it would tell another site who reads it, and a book would need it from
+    there when it is made; so it is the same for every builder.
+    """
+
+    # after the facts of the text (320), before Sphinx collects images
+    default_priority = 400
+
+    def apply(self, **kwargs: object) -> None:
+        """Replace each of them, and note it."""
+        for image in list(self.document.findall(nodes.image)):
+            if not _ADDRESS.match(image["uri"]) or _is_definition(image):
+                continue
+            file = self.env.doc2path(self.env.docname, base=False).as_posix()
+            file, line = place_of(image, self.env, file)
+            message = (
+                f"The image {quoted(image['uri'])} is no file of the publication; "
+                "its words stand in its place. Put the file beside the text."
+            )
+            problem = Problem(file, line, message, Code.FOREIGN_IMAGE)
+            domain_of(self.env).note_problem(self.env.docname, problem)
+            _replace(image)
+
+
+def _is_definition(image: nodes.image) -> bool:
+    """Whether an image stands where a substitution is defined, and so is not shown."""
+    return isinstance(image.parent, nodes.substitution_definition)
+
+
+def _replace(image: nodes.image) -> None:
+    """Put the words of an image in its place, as a link to it where it is on the web."""
+    uri = image["uri"]
+    name = PurePosixPath(uri.partition("?")[0]).name if _WEB.match(uri) else ""
+    words: nodes.Node = nodes.Text(image.get("alt", "").strip() or name or "image")
+    place: nodes.Element = image
+    if isinstance(image.parent, nodes.reference | addnodes.pending_xref):
+        place = image.parent
+        place.replace(image, words)
+        words = place.deepcopy()
+    elif _WEB.match(uri):
+        words = nodes.reference("", "", words, refuri=uri)
+    if not isinstance(place.parent, nodes.TextElement):
+        words = nodes.paragraph("", "", words)
+    place.parent.replace(place, words)
