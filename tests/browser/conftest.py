@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.checkers import chromium, flags
 from tests.browser.serving import Site, serve
-from tests.browser.windows import Reader
+from tests.browser.windows import Reader, Windows
 from tests.building import Built
 
 
@@ -44,9 +44,15 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="package")
+def windows(browser: Browser) -> Windows:
+    """The browser's windows."""
+    return Windows(browser)
+
+
 @pytest.fixture
-def reader(browser: Browser, site: Callable[[str], Site]) -> Iterator[Reader]:
-    """One who opens pages in windows, which a test need not close."""
-    reader = Reader(browser, site)
+def reader(windows: Windows, site: Callable[[str], Site]) -> Iterator[Reader]:
+    """One who shows pages to a test."""
+    reader = Reader(windows, site)
     yield reader
     reader.close()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses as dc
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 PUBLICATIONS = ("docs", "journal")
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = (1440, 1024, 768, 390, 320)
 WIDE, NARROW = 1440, 390
 HEIGHTS = {1440: 900, 1024: 768, 768: 1024, 390: 844, 320: 640}

@@ -19,7 +19,7 @@ from tests.browser.pages import (
     each_publication,
     example,
 )
-from tests.browser.windows import Reader, shown
+from tests.browser.windows import Reader, resize, shown
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
 RUN = "rules => axe.run({runOnly: rules, resultTypes: ['violations']})"
@@ -54,10 +54,11 @@ def violations(axe: str) -> Check:
 def test_axe_finds_nothing(reader: Reader, violations: Check, where: PageType) -> None:
     """In both schemes, on a large screen and on a telephone, there is no violation."""
     found = []
+    page = reader.read(where)
     for width in (WIDE, NARROW):
-        page = reader.read(where, width)
+        resize(page, width)
         for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # a literal
+            page.emulate_media(color_scheme=scheme)
             found += [(f"{where} {scheme} {width}", what) for what in violations(page)]
     report(found)
 
@@ -69,7 +70,7 @@ def test_axe_finds_nothing_with_a_preview_open(
 ) -> None:
     """A preview that keyboard users opened is as accessible as the page."""
     where = example(name, "post")
-    page = reader.read(where, WIDE, scheme)
+    page = reader.read(where, color_scheme=scheme)
     shown(page.locator("main a[data-preview]").first, f"{where}: a link with a preview").focus()
     shown(page.locator(".an-preview:visible"), f"{where}: a preview")
     report((f"{where} {scheme}", what) for what in violations(page))
@@ -83,7 +84,7 @@ def test_axe_finds_nothing_while_one_asks(
 ) -> None:
     """What opens when one goes to search is as accessible as the page."""
     where = example(name, "front")
-    page = reader.read(where, width, scheme)
+    page = reader.read(where, width, color_scheme=scheme)
     page.keyboard.press("Control+k")
     shown(page.locator("input[type=search]:visible").first, f"{where}: a field to search with")
     report((f"{where} {scheme} {width}", what) for what in violations(page))

@@ -41,7 +41,7 @@ def _assert_scheme(page: Page, scheme: str) -> None:
 def test_the_colours_are_those_of_the_system(reader: Reader, name: str, scripts: bool) -> None:
     """Until one chooses, the page is dark where the system is, with scripts and without."""
     where = example(name, "post")
-    page = reader.read(where, scheme="dark", java_script_enabled=scripts)
+    page = reader.read(where, color_scheme="dark", scripts=scripts)
     _assert_scheme(page, "dark")
     # also while the page is open
     page.emulate_media(color_scheme="light")
@@ -71,7 +71,7 @@ def test_the_chosen_colours_are_there_before_the_page(reader: Reader, name: str)
 def test_the_switch_goes_through_all_choices(reader: Reader, name: str) -> None:
     """Three presses, by keyboard, lead through three choices and back; each is said in words."""
     where = example(name, "front")
-    page = reader.read(where)
+    page = reader.go(reader.window(), where)
     switch = shown(page.locator(SWITCH).first, f"{where}: the switch of the colours")
     root = page.locator("html")
     seen, said = [], []
@@ -88,7 +88,8 @@ def test_the_switch_goes_through_all_choices(reader: Reader, name: str) -> None:
 def test_a_button_copies_its_citation(reader: Reader, name: str) -> None:
     """The clipboard holds the words beside the button, which then says that it is done."""
     where = example(name, "post")
-    page = reader.read(where, permissions=["clipboard-read", "clipboard-write"])
+    page = reader.window(permissions=["clipboard-read", "clipboard-write"])
+    reader.go(page, where)
     section = page.locator("section[id='an--cite']")
     shown(section.locator("button.an-copy").first, f"{where}: a button that copies a citation")
     text = " ".join(section.inner_text().split())
@@ -107,7 +108,7 @@ def test_a_button_copies_its_citation(reader: Reader, name: str) -> None:
 @each_publication
 def test_the_button_is_gone_without_scripts(reader: Reader, name: str) -> None:
     """Without scripts there is the citation, and no button that does nothing."""
-    page = reader.read(example(name, "post"), java_script_enabled=False)
+    page = reader.read(example(name, "post"), scripts=False)
     assert "(" in page.locator("section[id='an--cite']").inner_text()
     expect(page.locator("button.an-copy:visible")).to_have_count(0)
 
@@ -117,7 +118,7 @@ def test_a_search_from_any_page_finds(reader: Reader, name: str) -> None:
     """From the head of a post by keyboard to results, which are counted in a status line."""
     where = example(name, "search")
     question = where.address.partition("?q=")[2]
-    page = reader.read(example(name, "post"))
+    page = reader.go(reader.window(), example(name, "post"))
     page.locator("header").get_by_text("Search").first.press("Enter")
     field = shown(page.locator("input[type=search]:visible").first, "A field to search with")
     field.fill(question)

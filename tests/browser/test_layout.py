@@ -12,7 +12,9 @@ from playwright.sync_api import Page, Route
 from tests.browser.checkers import package
 from tests.browser.findings import report
 from tests.browser.pages import (
-    HEIGHTS,
+    NARROW,
+    SCHEMES,
+    WIDE,
     WIDTHS,
     PageType,
     each_page,
@@ -21,7 +23,7 @@ from tests.browser.pages import (
     files,
 )
 from tests.browser.probing import probe
-from tests.browser.windows import Reader, settle
+from tests.browser.windows import Reader, larger_text, resize
 from tests.building import Built
 
 SHIFTS = """
@@ -55,7 +57,7 @@ def test_no_page_scrolls_sideways(reader: Reader, where: PageType) -> None:
     page = reader.read(where)
     found = []
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        resize(page, width)
         found += [(f"{where} {width}", what) for what in _overflow(page)]
     report(found)
 
@@ -78,13 +80,11 @@ def test_text_can_be_twice_as_large(reader: Reader, where: PageType, width: int)
     """Whoever sets text to 200 % gets it, and nothing is cut off or beyond the edge."""
     page = reader.read(where, width)
     before = probe(page, "textSizes")
-    session = page.context.new_cdp_session(page)
-    session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
-    page.reload()
-    settle(page, where)
-    found = [*_too_small(before, probe(page, "textSizes"))]
-    found += [f"cut off: {name}" for name in probe(page, "cutText")]
-    report((f"{where} {width} at 200 %", what) for what in [*found, *_overflow(page)])
+    with larger_text(page):
+        found = [*_too_small(before, probe(page, "textSizes"))]
+        found += [f"cut off: {name}" for name in probe(page, "cutText")]
+        found += _overflow(page)
+    report((f"{where} {width} at 200 %", what) for what in found)
 
 
 def _late(route: Route) -> None:
@@ -125,20 +125,21 @@ def test_nothing_moves_where_motion_is_unwelcome(reader: Reader, where: PageType
     report((where, what) for what in probe(page, "motion"))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @each_page
-def test_forced_colours_leave_every_text_readable(
-    reader: Reader, where: PageType, scheme: str
-) -> None:
+def test_forced_colours_leave_every_text_readable(reader: Reader, where: PageType) -> None:
     """Where the system chooses the colours, text still stands out from what is behind it."""
-    page = reader.read(where, scheme=scheme, forced_colors="active")
+    page = reader.read(where, forced_colors="active")
     page.evaluate(package("axe-core/axe.min.js").read_text(encoding="utf-8"))
-    result = page.evaluate("axe.run({runOnly: {type: 'rule', values: ['color-contrast']}})")
-    report(
-        (f"{where} {scheme}", f"{node['target']}: {node['failureSummary']}")
-        for violation in result["violations"]
-        for node in violation["nodes"]
-    )
+    found = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme, forced_colors="active")
+        result = page.evaluate("axe.run({runOnly: {type: 'rule', values: ['color-contrast']}})")
+        found += [
+            (f"{where} {scheme}", f"{node['target']}: {node['failureSummary']}")
+            for violation in result["violations"]
+            for node in violation["nodes"]
+        ]
+    report(found)
 
 
 @each_publication

@@ -132,7 +132,8 @@ def test_a_tap_follows_the_link(reader: Reader, name: str, width: int) -> None:
 @each_publication
 def test_there_is_no_preview_without_scripts(reader: Reader, name: str) -> None:
     """Nobody else could close it."""
-    page = reader.read(example(name, "post"), java_script_enabled=False)
+    page = reader.window(java_script_enabled=False)
+    reader.go(page, example(name, "post"), scripts=False)
     assert page.locator(LINK).count() > 0
     page.locator(LINK).first.hover()
     expect(page.locator(".an-preview:visible")).to_have_count(0)

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Page, ViewportSize
 
 from tests.browser import results
-from tests.browser.pages import HEIGHTS, NARROW, SCHEMES, WIDE, WIDTHS, PageType, each_page
-from tests.browser.windows import Reader, settle
+from tests.browser.pages import NARROW, SCHEMES, WIDE, WIDTHS, PageType, each_page
+from tests.browser.windows import Reader, larger_text, resize
 
 PAPER: ViewportSize = {"width": 794, "height": 1123}
 """A4 at 96 pixels an inch."""
@@ -25,21 +25,18 @@ def _draw(page: Page, where: PageType, folder: Path) -> Iterator[Path]:
         return path
 
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        resize(page, width)
         for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # a literal
+            page.emulate_media(color_scheme=scheme)
             yield draw(f"{scheme}-{width}")
     page.emulate_media(color_scheme="light", media="print")
     page.set_viewport_size(PAPER)
     yield draw("print")
     page.emulate_media(media="screen")
-    session = page.context.new_cdp_session(page)
-    session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
-    page.reload()
-    settle(page, where)
-    for width in (WIDE, NARROW):
-        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
-        yield draw(f"large-text-{width}")
+    with larger_text(page):
+        for width in (WIDE, NARROW):
+            resize(page, width)
+            yield draw(f"large-text-{width}")
 
 
 @pytest.mark.once

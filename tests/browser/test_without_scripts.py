@@ -35,7 +35,7 @@ HEADER = "header a:visible"
 def test_a_page_reads_the_same_without_scripts(reader: Reader, where: PageType, width: int) -> None:
     """No text and no link of the head is missing, and no button is there that does nothing."""
     full = reader.read(where, width)
-    plain = reader.read(where, width, java_script_enabled=False)
+    plain = reader.read(where, width, scripts=False)
     found = [f"does nothing: {name}" for name in probe(plain, "dead")]
     found += [f"a preview that is open: {where}"] * plain.locator(".an-preview:visible").count()
     if not where.has_results:
@@ -53,7 +53,7 @@ def test_a_page_reads_the_same_without_scripts(reader: Reader, where: PageType, 
 @each_publication
 def test_the_search_says_what_it_needs(reader: Reader, name: str) -> None:
     """Without scripts the page for searching says so, and leads to other ways."""
-    page = reader.read(example(name, "search"), java_script_enabled=False)
+    page = reader.read(example(name, "search"), scripts=False)
     main = page.locator("main")
     expect(main).to_contain_text("JavaScript")
     assert main.locator("a:visible").count() >= 2

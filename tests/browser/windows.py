@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -15,26 +15,53 @@ from tests.browser.serving import Site
 
 PATIENCE = 10_000
 """How long in milliseconds a page may take for anything, on a busy machine."""
+PLAIN = {
+    "color_scheme": "light",
+    "forced_colors": "none",
+    "media": "screen",
+    "reduced_motion": "reduce",
+}
+"""How a page is shown unless a test asks for something else."""
 RESULT = "main ol.an-list > li"
 
 
-class Reader:
-    """Opens windows, each with nothing remembered, and closes them at the end of a test."""
+class Windows:
+    """The windows of a browser, with and without scripts, that one test after another may use."""
 
-    def __init__(self, browser: Browser, site: Callable[[str], Site]) -> None:
-        self._browser = browser
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self._kept: dict[bool, Page] = {}
+
+    def open(self, **options: Any) -> Page:
+        """A new window, with nothing remembered."""
+        context = self.browser.new_context(**{"reduced_motion": "reduce", **options})
+        context.set_default_timeout(PATIENCE)
+        return context.new_page()
+
+    def kept(self, *, scripts: bool) -> Page:
+        """The window that is kept: opening one takes longer than reading a page in it."""
+        if scripts not in self._kept or self._kept[scripts].is_closed():
+            self._kept[scripts] = self.open(java_script_enabled=scripts)
+        return self._kept[scripts]
+
+
+class Reader:
+    """Shows pages to a test: in a window that is kept, or in one that the test has for itself."""
+
+    def __init__(self, windows: Windows, site: Callable[[str], Site]) -> None:
+        self._windows = windows
         self._site = site
         self._open = contextlib.ExitStack()
 
     def window(self, width: int = WIDE, scheme: str = "light", **options: Any) -> Page:
-        """An empty window; options are Playwright's for a browser context."""
-        context = self._browser.new_context(
-            viewport={"width": width, "height": HEIGHTS.get(width, 900)},
-            **{"color_scheme": scheme, "reduced_motion": "reduce", **options},
-        )
-        self._open.callback(context.close)
-        context.set_default_timeout(PATIENCE)
-        return context.new_page()
+        """A window for whoever changes what it remembers; closed at the end of the test.
+
+        Options are Playwright's for a browser context.
+        """
+        size = {"width": width, "height": HEIGHTS.get(width, 900)}
+        page = self._windows.open(viewport=size, color_scheme=scheme, **options)
+        self._open.callback(page.context.close)
+        return page
 
     def address(self, where: PageType) -> str:
         """Where the example of a page is served."""
@@ -50,15 +77,34 @@ class Reader:
         return page
 
     def read(
-        self, where: PageType, width: int = WIDE, scheme: str = "light", **options: Any
+        self, where: PageType, width: int = WIDE, *, scripts: bool = True, **media: Any
     ) -> Page:
-        """Show an example in a window of its own."""
-        scripts = bool(options.get("java_script_enabled", True))
-        return self.go(self.window(width, scheme, **options), where, scripts=scripts)
+        """Show an example to whoever only looks; media are Playwright's, to be emulated."""
+        page = self._windows.kept(scripts=scripts)
+        resize(page, width)
+        page.emulate_media(**{**PLAIN, **media})
+        return self.go(page, where, scripts=scripts)
 
     def close(self) -> None:
-        """Close all windows."""
+        """Close the windows that a test had for itself."""
         self._open.close()
+
+
+def resize(page: Page, width: int) -> None:
+    """Make a window as wide, and as high as windows of this width are."""
+    page.set_viewport_size({"width": width, "height": HEIGHTS.get(width, 900)})
+
+
+@contextlib.contextmanager
+def larger_text(page: Page) -> Iterator[None]:
+    """Let a reader have set text to 200 % in the browser."""
+    session = page.context.new_cdp_session(page)
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    try:
+        yield
+    finally:
+        session.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
+        session.detach()
 
 
 def settle(page: Page, where: PageType) -> None:
