@@ -29,6 +29,8 @@ DEFAULTS: dict[str, Any] = {
     # a copied source would show what the page withholds
     "html_copy_source": False,
     "html_show_sourcelink": False,
+    # nobody marks entries for an index in a blog; whoever does turns it on
+    "html_use_index": False,
     # ours: no script, and nothing from elsewhere
     "html_math_renderer": "mathml",
     "bibtex_default_style": CITATION_STYLE,

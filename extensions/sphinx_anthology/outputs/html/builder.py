@@ -66,10 +66,11 @@ class ExactPages(SearchablePages):
     def more_files(self) -> Iterator[str]:
         """What is written besides pages of documents and pictures, below the output folder."""
         catalogue = domain_of(self.env).catalogue
-        for page in archive_pages(catalogue):
-            yield Path(self.get_outfilename(page.name)).relative_to(self.outdir).as_posix()
-        if look.has_our_look(self._app):
-            yield f"{not_found.NAME}.html"
+        names = [page.name for page in archive_pages(catalogue)]
+        names += [not_found.NAME] if look.has_our_look(self._app) else []
+        names += ["genindex"] if self.config.html_use_index else []
+        for name in names:
+            yield Path(self.get_outfilename(name)).relative_to(self.outdir).as_posix()
         yield from (f"downloads/{export.path}" for export in catalogue.public_exports)
         if self.copysource:
             for docname in self.env.all_docs:
