@@ -7,7 +7,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
 from sphinx_anthology.pages.build import Page, in_language
-from sphinx_anthology.pages.nodes import cross_reference, listing
+from sphinx_anthology.pages.nodes import listing
 from sphinx_anthology.reading.domain import domain_of
 
 
@@ -43,10 +43,16 @@ class MarkLanguage(SphinxTransform):
             if isinstance(part, nodes.Element) and not isinstance(part, nodes.Invisible):
                 part["classes"] += [name for name in classes if name not in part["classes"]]
         ours = in_language(Page(env.docname, spoken), config.language)
-        for list_of_ours in body.findall(listing):
-            list_of_ours["classes"] = [*ours, *list_of_ours["classes"]]
-        for reference in body.findall(cross_reference):
-            reference["language"] = config.language
+        for part in body.findall(nodes.Element):
+            if _is_made(part):
+                found = [name for name in part["classes"] if name not in classes]
+                part["classes"] = [*ours, *found]
+
+
+def _is_made(node: nodes.Element) -> bool:
+    """Whether a part of a text is made from the catalogue or the toctrees."""
+    is_toctree = isinstance(node, nodes.compound) and "toctree-wrapper" in node["classes"]
+    return is_toctree or isinstance(node, listing)
 
 
 def _mark_title(title: nodes.title, classes: list[str]) -> None:

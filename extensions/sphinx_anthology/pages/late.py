@@ -87,7 +87,9 @@ class ShowExcerpts(SphinxPostTransform):
                 onward = link(page, "post", place["post"], gettext("Continue reading"))
                 title = nodes.inline("", place["title"], classes=classes[1:])
                 colon = nodes.Text(f"{before_colon('')} ")
-                onward += heard("", "", colon, title, classes=["an-vh"])
+                # inside its words, which alone are left when it is resolved
+                words = next(onward.findall(nodes.inline))
+                words += heard("", "", colon, title, classes=["an-vh"])
                 found.append(text(onward, classes=["an-more"]))
             place.replace_self(found)
 

@@ -15,20 +15,18 @@ from sphinx.addnodes import pending_xref
 from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
-from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
 
 from sphinx_anthology.model.body import Body
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.problem import Problem
 from sphinx_anthology.model.questions import Question
-from sphinx_anthology.reading.messages import CATALOGUE
+from sphinx_anthology.reading.messages import lazy_gettext
 
 if TYPE_CHECKING:
     from sphinx_anthology.model.source import Source
 
 Answer = TypeVar("Answer")
-_ = get_translation(CATALOGUE)
 GENERATED = frozenset({"html", "dirhtml"})
 """The builders for which every topic and every year has a page of its own."""
 
@@ -39,10 +37,10 @@ class AnthologyDomain(Domain):
     name = "anthology"
     label = "Anthology"
     object_types: ClassVar[dict[str, ObjType]] = {
-        "post": ObjType(_("post"), "post"),
-        "author": ObjType(_("author"), "author"),
-        "series": ObjType(_("series"), "series"),
-        "topic": ObjType(_("topic"), "topic"),
+        "post": ObjType(lazy_gettext("post"), "post"),
+        "author": ObjType(lazy_gettext("author"), "author"),
+        "series": ObjType(lazy_gettext("series"), "series"),
+        "topic": ObjType(lazy_gettext("topic"), "topic"),
     }
     data_version = 1
     surroundings: dict[str, str] | None = None

@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.locale import get_translation
 from sphinx.util.i18n import CatalogRepository
 
 CATALOGUE = "sphinx_anthology"
 """The name of our message catalogues."""
+lazy_gettext = get_translation(CATALOGUE)
+"""A message that gets its language when it is shown."""
 FOLDER = Path(__file__).parent.parent / "locale"
 
 

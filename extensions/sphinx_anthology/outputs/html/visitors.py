@@ -101,15 +101,16 @@ def visit_cross_reference(self: Any, node: nodes.Element) -> None:
 
 
 def depart_cross_reference(self: Any, node: nodes.Element) -> None:
-    """Write the preview: plain words, no links."""
-    self.body.append(f'<span class="an-preview"{_lang(node.get("language"))} hidden>')
+    """Write the preview: plain words, no links, in our language whatever is around it."""
+    ours_again = self.config.language if node.get_language_code() else ""
+    self.body.append(f'<span class="an-preview"{_lang(ours_again)} hidden>')
     for name, words, language in node["preview"]:
         content = escape(words, quote=False)
         self.body.append(f'<span class="{name}"{_lang(language)}>{content}</span>')
     self.body.append("</span></span>")
 
 
-def _lang(language: str | None) -> str:
+def _lang(language: str) -> str:
     return f' lang="{escape(language.replace("_", "-"))}"' if language else ""
 
 
