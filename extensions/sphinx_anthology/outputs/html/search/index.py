@@ -15,9 +15,9 @@ import string
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-CHUNK = 16
+CHUNK = 8
 """How many documents a ``d-…`` file holds; a power of two."""
-SHARD = 16_384
+SHARD = 8_192
 """How many characters a ``t-…`` file holds: so many on average, and twice as many at most, or else
 a single stem."""
 _FIRST_OTHER = 1024
