@@ -295,3 +295,22 @@ def test_a_span_of_days_names_what_they_share_once(language: str, spans: list[st
 def test_names_are_joined_as_in_a_sentence(language: str, names: str) -> None:
     """As the language lists things."""
     assert joined(["A", "B", "C"], language) == names
+
+
+def test_words_from_right_to_left_say_so(tmp_path: Path) -> None:
+    """Where a language is written the other way, a part that is in it has a direction too."""
+    source = _write(tmp_path / "source")
+    post = GERMAN_POST.replace("language: de", "language: he")
+    (source / "s/two.md").write_text(post, encoding="utf-8")
+    out = build(source, tmp_path / "out", tmp_path / "d").out
+    page = BeautifulSoup((out / "s/two.html").read_bytes(), "html.parser")
+    parts = page.select('.an-body > [lang="he"], h1 > [lang="he"], .an-stand')
+    assert len(parts) > 3
+    assert {tag.get("dir") for tag in parts} == {"rtl"}
+    within = page.select_one('[lang="he"] [lang="en"]')
+    assert within is not None
+    assert within["dir"] == "ltr"
+    other = BeautifulSoup((out / "s/one.html").read_bytes(), "html.parser")
+    assert {tag.get("dir") for tag in other.select('[lang="he"]')} <= {"rtl", "auto"}
+    german = BeautifulSoup((out / "f/four.html").read_bytes(), "html.parser")
+    assert not german.select('.an-body [lang="de"][dir]')

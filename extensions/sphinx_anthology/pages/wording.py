@@ -41,6 +41,11 @@ def locale_of(language: str) -> Locale:
         return Locale.parse("en_GB")
 
 
+def direction(language: str) -> str:
+    """In which direction a language is written: ``ltr`` or ``rtl``."""
+    return str(locale_of(language).text_direction)
+
+
 def day_text(day: dt.date, language: str) -> str:
     """A day: ``21 April 2021``."""
     return format_date(day, "long", locale=locale_of(language))

@@ -18,7 +18,7 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinx_anthology.outputs.html.images import natural_size, shown_size
 from sphinx_anthology.outputs.html.lengths import style_class
 from sphinx_anthology.outputs.html.scrolling import code_may_scroll, scrolls, table_may_scroll
-from sphinx_anthology.pages.wording import gettext
+from sphinx_anthology.pages.wording import direction, gettext
 
 THEME_BOX = '<div class="pst-scrollable-table-container">'
 """What pydata-sphinx-theme writes before a table."""
@@ -41,11 +41,13 @@ class PageTranslator(HTML5Translator):
         empty: bool = False,
         **attributes: Any,
     ) -> str:
-        """A start tag without a style, and without an address that is a script."""
+        """A start tag without a style or an address that is a script, and with the direction."""
         found = {name.lower(): value for name, value in attributes.items()}
         width = style_class(str(found.pop("style", "")))
         if width:
             found["classes"] = [*found.get("classes", ()), width]
+        if other := _direction(node, self.config.language):
+            found["dir"] = other
         if _is_script(str(found.get("href", ""))):
             del found["href"]
         if tagname == "img" and found.get("loading") == "lazy":
@@ -118,6 +120,16 @@ class PageTranslator(HTML5Translator):
 def _is_wanted_at_once(node: nodes.image) -> bool:
     """Whether an image is a portrait, or the text asks for it."""
     return "an-plate" in node["classes"] or node.get("loading") == "link"
+
+
+def _direction(node: nodes.Element, language: str) -> str:
+    """The direction of words that state their language, where it is not that of those around."""
+    classes: list[str] = node.get("classes", [])
+    if not any(name.startswith("language-") for name in classes):
+        return ""
+    own = direction(node.get_language_code(language))
+    around = direction(node.parent.get_language_code(language)) if node.parent else own
+    return own if own != around else ""
 
 
 def _is_script(address: str) -> bool:

@@ -10,6 +10,7 @@ from docutils import nodes
 
 from sphinx_anthology.outputs.html.ledger import visit_ledger
 from sphinx_anthology.pages import nodes as ours
+from sphinx_anthology.pages.wording import direction
 
 Handler = Callable[[Any, Any], None]
 
@@ -111,7 +112,9 @@ def depart_cross_reference(self: Any, node: nodes.Element) -> None:
 
 
 def _lang(language: str) -> str:
-    return f' lang="{escape(language.replace("_", "-"))}"' if language else ""
+    if not language:
+        return ""
+    return f' lang="{escape(language.replace("_", "-"))}" dir="{direction(language)}"'
 
 
 def visit_copy_button(self: Any, node: nodes.Element) -> None:

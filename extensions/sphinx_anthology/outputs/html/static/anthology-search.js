@@ -82,7 +82,7 @@
 
   const part = (name, className, content, language) => {
     const element = Object.assign(document.createElement(name), { className });
-    if (language) element.lang = language;
+    if (language) Object.assign(element, { lang: language, dir: "auto" });
     element.append(content);
     return element;
   };
