@@ -37,6 +37,10 @@ _TOKEN = re.compile(
     r"<(?P<close>/?)(?P<name>[a-z]+)(?P<attributes>(?: [a-zA-Z-]+=\"[^\"<>]*\")*)(?P<empty>/?)>"
     r"|(?P<text>[^<>]+)"
 )
+_UNWRITABLE = re.compile(
+    "[^\t\n\r -\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
+)
+"""Control characters, halves of characters, and what is none."""
 _ATTRIBUTE = re.compile(r"([a-zA-Z-]+)=\"([^\"]*)\"")
 _CLASSES = {
     "text-align": {"left": "an-m-left", "right": "an-m-right"},
@@ -53,8 +57,7 @@ class FormulaError(Exception):
 
 @functools.cache
 def _converter() -> LatexToMathML:
-    # no commands of a formula's own: a few lines of them can stand for millions
-    return LatexToMathML(fancy_error=False, max_expansions=0)
+    return LatexToMathML(fancy_error=False)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -85,7 +88,10 @@ def rewritten(found: str) -> Iterator[str]:
             break
         at = match.end()
         if match["text"]:
-            yield escape(unescape(match["text"]), quote=False)
+            text = unescape(match["text"])
+            if _UNWRITABLE.search(text):
+                raise FormulaError("It has a character that no page can have")
+            yield escape(text, quote=False)
         elif match["close"]:
             name, end = opened.pop() if opened else ("", "")
             if name != match["name"]:

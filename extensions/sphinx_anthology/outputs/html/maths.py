@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -13,7 +14,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_anthology.model.problem import Code, Problem, quoted
 from sphinx_anthology.outputs.html.mathml import NAMESPACE, FormulaError, mathml
-from sphinx_anthology.outputs.html.scrolling import formula_may_scroll, scrolls
+from sphinx_anthology.outputs.html.scrolling import code_may_scroll, formula_may_scroll, scrolls
 from sphinx_anthology.outputs.html.tex import display_tex
 from sphinx_anthology.pages.facts import place_of
 from sphinx_anthology.pages.wording import gettext
@@ -60,27 +61,17 @@ def _tex(node: nodes.Element) -> str:
 
 def visit_math(self: HTML5Translator, node: nodes.math) -> None:
     """A formula in a line of text; one that is none, as its source."""
-    try:
-        shown = _written(self, mathml(_tex(node)))
-    except FormulaError:
-        shown = f"<code>{self.encode(node.astext())}</code>"
-    start = self.starttag(node, "span", "", CLASS="math notranslate nohighlight")
-    self.body.append(f"{start}{shown}</span>")
+    shown, is_wide = _shown(self, node)
+    shown = shown or f"<code>{self.encode(node.astext())}</code>"
+    self.body.append(f"{_start(self, node, 'span', is_wide)}{shown}</span>")
     raise nodes.SkipNode
 
 
 def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
     """A formula by itself, with its number; one that is none, as its source."""
-    try:
-        shown = _written(self, mathml(_tex(node), block=True))
-        wide = formula_may_scroll(shown)
-    except FormulaError:
-        shown = f"<pre><code>{self.encode(node.astext())}</code></pre>\n"
-        wide = True
-    attributes = scrolls(gettext("Formula")) if wide else {}
-    classes = "math notranslate nohighlight"
-    # types-docutils takes the attributes for flags
-    self.body.append(self.starttag(node, "div", CLASS=classes, **attributes))  # type: ignore[arg-type]
+    shown, is_wide = _shown(self, node)
+    shown = shown or f"<pre><code>{self.encode(node.astext())}</code></pre>\n"
+    self.body.append(_start(self, node, "div", is_wide))
     if node["number"]:
         self.body.append(f'<span class="eqno">({get_node_equation_number(self, node)})')
         self.add_permalink_ref(node, _("Link to this equation"))
@@ -89,11 +80,23 @@ def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
-def _written(translator: HTML5Translator, formula: str) -> str:
-    """A formula for the builder's kind of page: XML wants to know what a formula is."""
-    if translator.builder.out_suffix == ".xhtml":
-        return formula.replace("<math", f"<math {NAMESPACE}", 1)
-    return formula
+def _shown(translator: HTML5Translator, node: nodes.Element) -> tuple[str, bool]:
+    """A formula for the builder's kind of page, and whether it may scroll; empty, if it is none."""
+    is_block = isinstance(node, nodes.math_block)
+    try:
+        formula = mathml(_tex(node), block=is_block)
+    except FormulaError:
+        return "", is_block and code_may_scroll(node.astext())
+    is_wide = formula_may_scroll(formula)
+    if translator.builder.out_suffix == ".xhtml":  # XML wants to know what a formula is
+        formula = formula.replace("<math", f"<math {NAMESPACE}", 1)
+    return formula, is_wide
+
+
+def _start(translator: HTML5Translator, node: nodes.Element, name: str, is_wide: bool) -> str:
+    classes = "math notranslate nohighlight"
+    attributes: Any = scrolls(gettext("Formula")) if is_wide else {}
+    return translator.starttag(node, name, "", CLASS=classes, **attributes)
 
 
 def register_renderer(app: Sphinx) -> None:

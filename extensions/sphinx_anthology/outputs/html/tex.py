@@ -36,7 +36,8 @@ _ENVIRONMENTS = {
 """Environments that number their lines, as Sphinx's formulas do not, or that are unknown."""
 _ENVIRONMENT = re.compile(r"\\(begin|end)\{([a-z]+)\*?\}(\{\d+\})?")
 _DROPPED = re.compile(r"\\label\s*\{[^{}]*\}|\\(?:notag|nonumber)(?![a-zA-Z])")
-_DEFINITION = re.compile(r"\\(?:[egx]?def|let|newcommand|renewcommand|providecommand)(?![a-zA-Z])")
+_DEFINITION = re.compile(r"\\(?:[egx]?def|let|(?:new|renew|provide)command)(?![a-zA-Z])")
+"""What defines a command; a few of them can stand for millions of signs."""
 _TAG = re.compile(r"\\tag(\*?)\s*\{([^{}]*)\}")
 
 
