@@ -50,7 +50,8 @@ class Documents:
         address_of: Callable[[str], str],
     ) -> None:
         self.env, self.stems, self.address_of = env, stems, address_of
-        self.bodies = {d: body for d, body in bodies.items() if _may_be_found(env.metadata[d])}
+        said = env.metadata
+        self.bodies = {d: body for d, body in bodies.items() if _may_be_found(said.get(d, {}))}
         self.catalogue: Catalogue = domain_of(env).catalogue
         self.language = env.config.language
 
