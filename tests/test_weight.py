@@ -62,3 +62,17 @@ def test_a_topic_page_lists_at_most_fifty_posts(tmp_path: Path) -> None:
     write(book, source)
     build(source, tmp_path / "out", tmp_path / "doctrees")
     assert not (built.out / "topics/tides").exists()
+
+
+def test_a_front_page_may_be_kept_short(tmp_path: Path) -> None:
+    """With limits, the front page shows the newest series and posts, however many there are."""
+    source = tmp_path / "source"
+    source.mkdir()
+    book = _book(30)
+    write(book, source)
+    index = source / "index.md"
+    text = index.read_text(encoding="utf-8").replace("{series-cards}", "{series-cards}\n:limit: 4")
+    index.write_text(text, encoding="utf-8")
+    built = build(source, tmp_path / "out", tmp_path / "doctrees")
+    page = (built.out / "index.html").read_text(encoding="utf-8")
+    assert page.count('class="an-card"') == 4

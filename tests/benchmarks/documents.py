@@ -20,6 +20,7 @@ Posts that nobody wrote.
 ## Series
 
 ```{series-cards}
+:limit: 6
 ```
 
 ## Latest posts

@@ -26,11 +26,14 @@ from sphinx_anthology.model.views import (
 
 @dc.dataclass(frozen=True, slots=True)
 class SeriesList:
-    """All public series."""
+    """Public series; ``limit`` 0 means all."""
+
+    limit: int = 0
 
     def answer(self, catalogue: Catalogue) -> tuple[SeriesEntry, ...]:
         """Collect them, the one with the newest post first."""
-        return tuple(series_entry(i, catalogue) for i in catalogue.public_series)
+        chosen = catalogue.public_series[: self.limit or None]
+        return tuple(series_entry(i, catalogue) for i in chosen)
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)

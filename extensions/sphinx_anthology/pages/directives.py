@@ -216,11 +216,13 @@ class Ledger(AnthologyDirective):
 
 
 class SeriesCards(AnthologyDirective):
-    """``{series-cards}``: all series with kind, standfirst, editors and progress."""
+    """``{series-cards}``: series with kind, standfirst, editors and progress."""
+
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {"limit": directives.nonnegative_int}
 
     def run(self) -> list[nodes.Node]:
         """Build the cards."""
-        entries = self.ask(SeriesList())
+        entries = self.ask(SeriesList(self.options.get("limit", 0)))
         return [ours.listing("", series.series_cards(self.page, entries))] if entries else []
 
 
