@@ -1,5 +1,4 @@
-/* The search page. search/index.py says what the index holds, search/words.py how words are compared:
-   by Sphinx's own analysis (language_data.js). */
+/* The search page. search/index.py says what the index holds, search/words.py what a word is. */
 "use strict";
 
 (() => {
@@ -76,7 +75,7 @@
     return [...found[0].keys()]
       .map((key) => [total(key), key < others ? -key : key, key])
       .filter(([score]) => score > 0)
-      .sort(([score, place], [other, further]) => other - score || place - further)
+      .sort(([a, first], [b, second]) => b - a || first - second)
       .map(([, , key]) => key);
   };
 
@@ -87,8 +86,9 @@
     return element;
   };
   const entry = ([address, name, line, people, description, language]) => {
-    const link = part("a", "", name);
+    const link = document.createElement("a");
     link.href = form.dataset.root + address;
+    link.append(name);
     const item = part("li", "an-entry", part("p", "an-s", line));
     item.append(part("h2", "an-t", link, language));
     if (people) item.append(part("p", "an-by", people));
@@ -100,20 +100,19 @@
     status.textContent = text.replace(/\{(\w+)\}/g, (_, name) => said[name]);
   };
 
-  let ranked; // by the latest search; what an earlier one still loads is not shown
-  const show = async (count) => {
-    const mine = ranked;
+  let latest; // what an earlier search still loads is not shown
+  const show = async (found, count) => {
     const { size } = await load("index");
     const shown = list.children.length;
-    const next = mine.slice(shown, shown + count);
+    const next = found.slice(shown, shown + count);
     const chunks = await Promise.all(next.map((number) => load(`d-${Math.floor(number / size)}`)));
-    if (mine !== ranked) return;
+    if (found !== latest || shown !== list.children.length) return;
     list.append(...next.map((number, at) => entry(chunks[at][number % size])));
-    more.hidden = list.children.length >= mine.length;
+    more.hidden = list.children.length >= found.length;
     if (shown) list.children[shown].querySelector("a").focus();
   };
   const search = async () => {
-    const mine = (ranked = []);
+    const found = (latest = []);
     const query = (new URLSearchParams(location.search).get("q") ?? "").trim();
     const words = wordsOf(query);
     input.value = query;
@@ -123,22 +122,22 @@
     status.textContent = "";
     if (!query) return input.focus();
     if (!words.length) return say("unclear", { query });
-    mine.push(...(await rank(words)));
-    await show(10);
-    if (mine !== ranked) return;
+    const n = found.push(...(await rank(words)));
+    await show(found, 10);
+    if (found !== latest) return;
     const { lang } = document.documentElement;
-    const what = mine.length ? new Intl.PluralRules(lang).select(mine.length) : "none";
-    say(what, { query, n: mine.length.toLocaleString(lang) });
+    const what = n ? new Intl.PluralRules(lang).select(n) : "none";
+    say(what, { query, n: n.toLocaleString(lang) });
   };
-  const run = (task, count) => task(count).catch(() => say("failed"));
+  const run = (task) => task.catch(() => say("failed"));
 
   form.addEventListener("submit", (event) => {
     // where this is forbidden, it throws, and the browser goes there itself
     history.pushState(null, "", `?${new URLSearchParams(new FormData(form))}`);
     event.preventDefault();
-    run(search);
+    run(search());
   });
-  more.addEventListener("click", () => run(show, 20));
-  addEventListener("popstate", () => run(search));
-  run(search);
+  more.addEventListener("click", () => run(show(latest, 20)));
+  addEventListener("popstate", () => run(search()));
+  run(search());
 })();
