@@ -441,3 +441,22 @@ def test_a_picture_of_another_size_is_shown_in_it(page_of: Make, tmp_path: Path)
     made = build(source, tmp_path / "html", tmp_path / "d")
     again = BeautifulSoup((made.out / "post.html").read_text(encoding="utf-8"), "html.parser")
     assert again.select_one("article img")["width"] == "410"
+
+
+@pytest.mark.parametrize("split", [False, True])
+def test_an_index_has_no_styles(built: Callable[..., Built], split: bool) -> None:
+    """Where conf.py asks for one, it is made of lists; Sphinx's own has tables with styles."""
+    conf = 'extensions = ["sphinx_anthology"]\nhtml_use_index = True\n'
+    terms = "\n```{glossary}\nneap <tide>\n  Low.\n\nslack water\n  Still.\n```\n"
+    made = built({"conf.py": f"{conf}html_split_index = {split}\n", "post.md": FRONT + terms})
+    pages = sorted(path.name for path in made.out.glob("genindex*.html"))
+    assert pages == (
+        ["genindex-N.html", "genindex-S.html", "genindex-all.html", "genindex.html"]
+        if split
+        else ["genindex.html"]
+    )
+    text = {name: (made.out / name).read_text(encoding="utf-8") for name in pages}
+    assert [name for name in pages if INLINE.search(text[name])] == []
+    link = BeautifulSoup(text[pages[0]], "html.parser").select_one(".an-index a")
+    assert link.get_text() == "neap <tide>"
+    assert link["href"].startswith("post.html#term-")
