@@ -5,6 +5,8 @@ Another theme keeps its own: it gets a small stylesheet and nothing else of this
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +38,9 @@ SIDEBARS = {"**": ["anthology-order.html"]}
 _OURS = frozenset(name for names in COMPONENTS.values() for name in names)
 _DROPPED = ("documentation_options.js", "doctools.js", "sphinx_highlight.js")
 """Scripts of Sphinx's that only its own search and the theme's scripts need."""
+_DESIGN = re.compile(r'class="(?:[^"]* )?sd-')
+"""What a page holds that uses sphinx-design: cards, tabs, badges, …"""
+_DESIGNS_FILES = ("sphinx-design.min.css", "design-tabs.js")
 _CODE = "pygments.css"
 """The colours of code, for which our stylesheet has its own."""
 
@@ -98,15 +103,17 @@ def choose_files(
         return
     with_scripts = needs_theme_scripts(app.config)
     context["anthology_theme_scripts"] = with_scripts
-    kept = () if with_scripts else _DROPPED
-    context["script_files"] = [
-        script
-        for script in context["script_files"]
-        if _filename(script) and not _filename(script).endswith(kept or ("\0",))
-    ]
-    context["css_files"] = [
-        style for style in context["css_files"] if not _filename(style).endswith(_CODE)
-    ]
+    dropped: tuple[str, ...] = () if with_scripts else _DROPPED
+    if not _DESIGN.search(str(context.get("body", ""))):
+        dropped += _DESIGNS_FILES
+    context["script_files"] = _without(dropped, context["script_files"])
+    context["css_files"] = _without((*dropped, _CODE), context["css_files"])
+
+
+def _without(dropped: tuple[str, ...], assets: Iterable[object]) -> list[object]:
+    """The files without those of some names, and without what is inline."""
+    names = ((_filename(asset), asset) for asset in assets)
+    return [asset for name, asset in names if name and not name.endswith((*dropped, "\0"))]
 
 
 def _filename(asset: object) -> str:
