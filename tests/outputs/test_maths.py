@@ -14,14 +14,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.building import Built
 
-from sphinx_anthology.outputs.html.mathml import (
+from sphinx_anthology.outputs.html.content.mathml import (
     ATTRIBUTES,
     ELEMENTS,
     FormulaError,
     mathml,
     rewritten,
 )
-from sphinx_anthology.outputs.html.tex import LONGEST, MOST_BRACKETS, display_tex, most_brackets
+from sphinx_anthology.outputs.html.content.tex import (
+    LONGEST,
+    MOST_BRACKETS,
+    display_tex,
+    most_brackets,
+)
 
 PIECES = (  # noqa: SIM905  # as words they fit on five lines
     r"\frac{1}{2} \sqrt[3]{x} \begin{aligned} \end{aligned} \begin{array}{l|r} \end{array} \hline"

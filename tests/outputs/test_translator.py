@@ -16,9 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.building import Built, build
 
-from sphinx_anthology.outputs.html.images import Size, natural_size, shown_size
-from sphinx_anthology.outputs.html.lengths import percent, pixels, style_class, width_class
-from sphinx_anthology.outputs.html.scrolling import ROOM, code_may_scroll, formula_may_scroll
+from sphinx_anthology.outputs.html.content.images import Size, natural_size, shown_size
+from sphinx_anthology.outputs.html.content.lengths import percent, pixels, style_class, width_class
+from sphinx_anthology.outputs.html.content.scrolling import (
+    ROOM,
+    code_may_scroll,
+    formula_may_scroll,
+)
 
 FRONT = "---\ntitle: A post\nauthors: {name: Ann Low}\ndate: 2024-01-01\npost: {}\n---\n\n"
 INLINE = re.compile(r"(?i)<[^>]*\s(style|on[a-z]+)\s*=|<style|<script(?![^>]*\ssrc=)")

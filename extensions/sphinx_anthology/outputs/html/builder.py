@@ -18,8 +18,8 @@ from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_anthology.outputs.html import look, not_found
 from sphinx_anthology.outputs.html.archive_pages import archive_pages
+from sphinx_anthology.outputs.html.content.translator import PageTranslator
 from sphinx_anthology.outputs.html.search.pages import SearchablePages
-from sphinx_anthology.outputs.html.translator import PageTranslator
 from sphinx_anthology.reading.domain import domain_of
 
 if TYPE_CHECKING:

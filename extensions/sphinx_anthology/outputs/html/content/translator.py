@@ -15,9 +15,13 @@ from typing import Any
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
-from sphinx_anthology.outputs.html.images import natural_size, shown_size
-from sphinx_anthology.outputs.html.lengths import style_class
-from sphinx_anthology.outputs.html.scrolling import code_may_scroll, scrolls, table_may_scroll
+from sphinx_anthology.outputs.html.content.images import natural_size, shown_size
+from sphinx_anthology.outputs.html.content.lengths import style_class
+from sphinx_anthology.outputs.html.content.scrolling import (
+    code_may_scroll,
+    scrolls,
+    table_may_scroll,
+)
 from sphinx_anthology.pages.wording import direction, gettext
 
 THEME_BOX = '<div class="pst-scrollable-table-container">'

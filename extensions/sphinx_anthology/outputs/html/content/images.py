@@ -14,7 +14,7 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from sphinx_anthology.model.problem import Code, Problem, quoted
-from sphinx_anthology.outputs.html.lengths import percent, pixels, width_class
+from sphinx_anthology.outputs.html.content.lengths import percent, pixels, width_class
 from sphinx_anthology.pages.facts import place_of
 from sphinx_anthology.reading.domain import domain_of
 
