@@ -174,6 +174,7 @@
   function prepareFocus() {
     const elements = tabbable();
     window.beforeFocus = new Map(elements.map(element => [element, look(element)]));
+    window.hadFocus = new Set();
     return elements.map(named);
   }
 
@@ -211,10 +212,12 @@
     });
   }
 
-  // The element that has the focus: which, where, and whether one can see that it has.
+  // The element that has the focus now and had not before: which, where, and whether one sees it.
   function focused() {
     const element = document.activeElement;
-    if (!element || element === document.body) return null;
+    // after the last one comes the browser's own part, or the first again
+    if (!element || element === document.body || window.hadFocus?.has(element)) return null;
+    window.hadFocus?.add(element);
     const before = window.beforeFocus?.get(element) ?? {};
     const now = look(element);
     return {
@@ -252,7 +255,11 @@
     };
   }
 
+  // Waits until what was changed has been drawn; only a page with scripts ever answers.
+  const drawn = () => new Promise(
+    done => requestAnimationFrame(() => requestAnimationFrame(() => done(null))));
+
   return {
-    appearance, dead, readable, beyondTheEdge, cutText, focused, landmarks, motion, prepareFocus, sideways, spines, textSizes,
+    drawn, appearance, dead, readable, beyondTheEdge, cutText, focused, landmarks, motion, prepareFocus, sideways, spines, textSizes,
   };
 })()

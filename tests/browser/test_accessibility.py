@@ -19,7 +19,8 @@ from tests.browser.pages import (
     each_publication,
     example,
 )
-from tests.browser.windows import Reader, resize, shown
+from tests.browser.probing import probe
+from tests.browser.windows import Reader, change, resize, shown
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
 RUN = "rules => axe.run({runOnly: rules, resultTypes: ['violations']})"
@@ -58,7 +59,7 @@ def test_axe_finds_nothing(reader: Reader, violations: Check, where: PageType) -
     for width in (WIDE, NARROW):
         resize(page, width)
         for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
+            change(page, color_scheme=scheme)
             found += [(f"{where} {scheme} {width}", what) for what in violations(page)]
     report(found)
 
@@ -71,7 +72,10 @@ def test_axe_finds_nothing_with_a_preview_open(
     """A preview that keyboard users opened is as accessible as the page."""
     where = example(name, "post")
     page = reader.read(where, color_scheme=scheme)
-    shown(page.locator("main a[data-preview]").first, f"{where}: a link with a preview").focus()
+    link = shown(page.locator("main a[data-preview]").first, f"{where}: a link with a preview")
+    link.scroll_into_view_if_needed()
+    probe(page, "drawn")
+    link.focus()
     shown(page.locator(".an-preview:visible"), f"{where}: a preview")
     report((f"{where} {scheme}", what) for what in violations(page))
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from tests.browser.findings import report
 from tests.browser.pages import PUBLICATIONS, each_publication, example, files
+from tests.browser.probing import probe
 from tests.browser.serving import POLICY, Site
 from tests.browser.watching import Watch
 from tests.browser.windows import RESULT, Reader, shown
@@ -37,7 +38,10 @@ def test_every_page_is_quiet_under_a_strict_policy(
 
 def _open_a_preview(page: Page, reader: Reader, name: str) -> None:
     reader.go(page, example(name, "post"))
-    shown(page.locator("main a[data-preview]").first, "A link with a preview").hover()
+    link = shown(page.locator("main a[data-preview]").first, "A link with a preview")
+    link.scroll_into_view_if_needed()
+    probe(page, "drawn")
+    link.hover()
     shown(page.locator(".an-preview:visible"), "A preview")
 
 

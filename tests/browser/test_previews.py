@@ -20,6 +20,13 @@ LONG = 2000
 MIDDLE, SMALL = 620, 590
 """Widths in pixels: previews are shown above 600."""
 
+BEFORE = """link => {
+    // the next press of Tab goes to the link, as if one had come from above
+    link.parentElement.tabIndex = -1;
+    link.parentElement.focus({preventScroll: true});
+    scrollTo({top: 0, behavior: "instant"});
+}"""
+
 
 def _open(reader: Reader, name: str, width: int = 1440) -> tuple[Page, Locator, Locator]:
     """A post whose time stands still, its first link with a preview, and the preview."""
@@ -134,8 +141,7 @@ def test_there_is_no_preview_without_scripts(reader: Reader, name: str) -> None:
     """Nobody else could close it."""
     page = reader.window(java_script_enabled=False)
     reader.go(page, example(name, "post"), scripts=False)
-    assert page.locator(LINK).count() > 0
-    page.locator(LINK).first.hover()
+    shown(page.locator("main .an-xref a").first, "A link with a preview").hover()
     expect(page.locator(".an-preview:visible")).to_have_count(0)
 
 
@@ -143,23 +149,32 @@ def test_there_is_no_preview_without_scripts(reader: Reader, name: str) -> None:
 def test_every_preview_belongs_to_a_link(
     publication: Callable[[str, str], Built], name: str
 ) -> None:
-    """Each link with a preview names one of the page, hidden, with nothing to use in it."""
+    """Each stands hidden beside one link, with nothing to use in it."""
     out = publication(name, "html").out
     found = []
     count = 0
     for path in files(out):
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-        links = page.select("a[data-preview]")
-        count += len(links)
-        for link in links:
-            preview = page.find(id=str(link["data-preview"]))
-            if not preview or not preview.has_attr("hidden") or preview.select("a, button, input"):
-                found.append((path.relative_to(out), f"not as it should be: {link}"))
-        named = {str(link["data-preview"]) for link in links}
-        found += [
-            (path.relative_to(out), f"of no link: {preview.get('id')}")
-            for preview in page.select(".an-preview")
-            if preview.get("id") not in named
-        ]
+        for preview in page.select(".an-preview"):
+            count += 1
+            beside = preview.find_parent(class_="an-xref")
+            if not beside or len(beside.select("a")) != 1 or not preview.has_attr("hidden"):
+                found.append((path.relative_to(out), f"not hidden beside one link: {preview}"))
+            if preview.select("a, button, input, [tabindex]"):
+                found.append((path.relative_to(out), f"holds what can be used: {preview}"))
     assert count
     report(found)
+
+
+@each_publication
+def test_tab_shows_the_preview_of_a_link_below(reader: Reader, name: str) -> None:
+    """Also where the focus makes the page scroll, the preview is shown, and stays."""
+    page = reader.window()
+    where = example(name, "post")
+    reader.go(page, where)
+    link = shown(page.locator(LINK).last, f"{where}: a link with a preview")
+    link.evaluate(BEFORE)
+    page.keyboard.press("Tab")
+    expect(link).to_be_focused()
+    page.wait_for_timeout(500)
+    shown(page.locator(".an-preview:visible"), f"{where}: the preview of a link below")

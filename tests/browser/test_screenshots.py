@@ -10,7 +10,7 @@ from playwright.sync_api import Page, ViewportSize
 
 from tests.browser import results
 from tests.browser.pages import NARROW, SCHEMES, WIDE, WIDTHS, PageType, each_page
-from tests.browser.windows import Reader, larger_text, resize
+from tests.browser.windows import Reader, change, larger_text, resize
 
 PAPER: ViewportSize = {"width": 794, "height": 1123}
 """A4 at 96 pixels an inch."""
@@ -27,12 +27,12 @@ def _draw(page: Page, where: PageType, folder: Path) -> Iterator[Path]:
     for width in WIDTHS:
         resize(page, width)
         for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
+            change(page, color_scheme=scheme)
             yield draw(f"{scheme}-{width}")
-    page.emulate_media(color_scheme="light", media="print")
+    change(page, color_scheme="light", media="print")
     page.set_viewport_size(PAPER)
     yield draw("print")
-    page.emulate_media(media="screen")
+    change(page, media="screen")
     with larger_text(page):
         for width in (WIDE, NARROW):
             resize(page, width)

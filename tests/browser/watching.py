@@ -27,7 +27,7 @@ class Watch:
         page.on("console", self._said)
         page.on("pageerror", lambda error: self._note(f"uncaught: {error}"))
         page.on("request", self._asked)
-        page.on("requestfailed", lambda asked: self._note(f"failed: {asked.url} {asked.failure}"))
+        page.on("requestfailed", self._failed)
         page.on("response", self._answered)
 
     def _note(self, what: str) -> None:
@@ -44,6 +44,11 @@ class Watch:
     def _asked(self, request: Request) -> None:
         if not request.url.startswith((self._home, "data:", "blob:")):
             self._note(f"asks another host: {request.url}")
+
+    def _failed(self, request: Request) -> None:
+        # what is under way when a test goes on to the next page is aborted
+        if request.failure != "net::ERR_ABORTED":
+            self._note(f"failed: {request.url} {request.failure}")
 
     def _answered(self, response: Response) -> None:
         if response.status >= 400:

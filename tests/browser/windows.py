@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page
 from playwright.sync_api import TimeoutError as TookTooLong
 
 from tests.browser.pages import HEIGHTS, WIDE, PageType
+from tests.browser.probing import probe
 from tests.browser.serving import Site
 
 PATIENCE = 10_000
@@ -81,7 +82,7 @@ class Reader:
     ) -> Page:
         """Show an example to whoever only looks; media are Playwright's, to be emulated."""
         page = self._windows.kept(scripts=scripts)
-        resize(page, width)
+        page.set_viewport_size({"width": width, "height": HEIGHTS.get(width, 900)})
         page.emulate_media(**{**PLAIN, **media})
         return self.go(page, where, scripts=scripts)
 
@@ -91,8 +92,15 @@ class Reader:
 
 
 def resize(page: Page, width: int) -> None:
-    """Make a window as wide, and as high as windows of this width are."""
+    """Make a window with scripts as wide, and as high as windows of this width are."""
     page.set_viewport_size({"width": width, "height": HEIGHTS.get(width, 900)})
+    probe(page, "drawn")
+
+
+def change(page: Page, **media: Any) -> None:
+    """Show a page, with its scripts, in other media, which are Playwright's, to be emulated."""
+    page.emulate_media(**media)
+    probe(page, "drawn")
 
 
 @contextlib.contextmanager
