@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses as dc
+import gettext
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +28,7 @@ class Built:
 def alone(source: Path) -> Iterator[None]:
     """Let a build be as in a process of its own: Sphinx keeps directives and a language's words."""
     locale.translators.clear()
+    gettext._translations.clear()  # what it read of catalogues
     with patch_docutils(source), docutils_namespace():
         yield
 

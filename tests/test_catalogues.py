@@ -122,6 +122,15 @@ def test_a_publication_has_its_own_words(built: Callable[..., Built]) -> None:
     assert headings == ["Zur Person", "So wird zitiert"]
 
 
+def test_other_words_reach_every_page(tmp_path: Path, built: Callable[..., Built]) -> None:
+    """After a change in the publication's own catalogue, nothing is left of the words before."""
+    path = "locales/de/LC_MESSAGES/sphinx_anthology.po"
+    files = {"index.md": "# Book\n\n```{toctree}\npost\n```\n", "post.md": POST, path: OWN}
+    built(files, overrides={"language": "de"})
+    site = built({path: OWN.replace("So wird", "So werde")}, overrides={"language": "de"})
+    assert "So werde zitiert" in (site.out / "post.html").read_text(encoding="utf-8")
+
+
 def test_a_language_that_we_do_not_speak_is_english(built: Callable[..., Built]) -> None:
     """Words of ours stay English; dates are as Babel has them."""
     files = {"index.md": "# Book\n\n```{toctree}\npost\n```\n", "post.md": POST}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
+from gettext import find
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -22,5 +25,15 @@ def load_messages(app: Sphinx) -> None:
     for catalogue in own.catalogs:
         if catalogue.domain == CATALOGUE and catalogue.is_outdated():
             catalogue.write_mo(config.language, config.gettext_allow_fuzzy_translations)
-    for folder in (*own.locale_dirs, FOLDER):
+    folders = (*own.locale_dirs, FOLDER)
+    for folder in folders:
         app.add_message_catalog(CATALOGUE, folder)
+    # as a setting, so that other words are another configuration: all documents are read again
+    app.add_config_value("anthology_messages", _digest(folders, config.language), "env")
+
+
+def _digest(folders: Iterable[Path], language: str) -> str:
+    """A digest of the catalogues of a language, as gettext finds them."""
+    found = (find(CATALOGUE, str(folder), [language]) for folder in folders)
+    contents = (Path(path).read_bytes() for path in found if path)
+    return hashlib.blake2b(b"\0".join(contents), digest_size=8).hexdigest()
