@@ -48,7 +48,7 @@ FILES = {
         "  {part_label: Blog, parts: 3, editors: [low]}\n---\n\n```{toctree}\n01\n02\n03\n```\n"
     ),
     "ships/01.md": (
-        "---\ntitle: Old anchors\nauthors: [sorensen, low]\ndate: 2021-04-21\n"
+        "---\ntitle: Old anchors\nauthors: [sorensen, low]\ndate: 2021-04-21\nlanguage: en\n"
         "description: About iron.\ntags: [Public value]\nkeywords: [metalwork]\n"
         "post: {articles: [low2020]}\n---\n\nRust never sleeps, said `x` in 2016. "
         "Wanderlust, wanderlust, wanderlust, wanderlust.\n\n## Chains\n\nLinks of steel.\n"

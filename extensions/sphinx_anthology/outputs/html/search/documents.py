@@ -193,7 +193,7 @@ class Documents:
             line=line,
             people=people,
             description=description,
-            language=language,
+            language=language if language != self.language else "",
             weights=weighed(stems),
         )
 
