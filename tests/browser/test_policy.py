@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.findings import report
-from tests.browser.pages import PUBLICATIONS, each_publication, example, files
+from tests.browser.pages import each_publication, example, files
 from tests.browser.probing import probe
 from tests.browser.serving import POLICY, Site
 from tests.browser.watching import Watch
@@ -109,25 +109,39 @@ def test_a_missing_page_works_at_any_depth(
     assert re.fullmatch(re.escape(served.address) + r"(index\.html)?", page.url)
 
 
-@pytest.mark.parametrize("name", PUBLICATIONS)
+@each_publication
 def test_no_page_has_a_script_or_style_in_itself(
     reader: Reader, site: Callable[[str], Site], name: str
 ) -> None:
     """Scripts and styles are files; only blocks of data stand in the page, which never run."""
-    served = site(name)
-    page = reader.window(java_script_enabled=False)
-    found: list[tuple[object, str]] = []
-    for path in files(served.out):
-        place = path.relative_to(served.out).as_posix()
-        page.goto(served.address + place)
-        found += [(place, what) for what in page.evaluate(INLINE)]
-    report(found)
+    out = site(name).out
+    page = reader.window()
+    report(
+        (path.relative_to(out), what)
+        for path in files(out)
+        for what in page.evaluate(INLINE, path.read_text(encoding="utf-8"))
+    )
 
 
-INLINE = """() => [
-    ...[...document.querySelectorAll("script:not([src])")]
-        .filter(script => !/^application\\/(ld\\+)?json$/.test(script.type)),
-    ...document.querySelectorAll("style, [style]"),
-    ...[...document.querySelectorAll("*")]
-        .filter(element => [...element.attributes].some(a => /^on/.test(a.name))),
-].map(element => `inline: ${element.outerHTML.slice(0, 80).replace(/\\s+/g, " ")}`)"""
+INLINE = r"""text => {
+    const page = new DOMParser().parseFromString(text, "text/html");
+    const scripts = [...page.querySelectorAll("script:not([src])")];
+    const handled = element => [...element.attributes].some(a => /^on/.test(a.name));
+    return [
+        ...scripts.filter(script => !/^application\/(ld\+)?json$/.test(script.type)),
+        ...page.querySelectorAll("style, [style]"),
+        ...[...page.querySelectorAll("*")].filter(handled),
+    ].map(element => `inline: ${element.outerHTML.slice(0, 80).replace(/\s+/g, " ")}`);
+}"""
+
+
+def test_scripts_and_styles_in_a_page_are_found(reader: Reader) -> None:
+    """In the head, in the text and where scripts are off; but not blocks of data."""
+    wrong = (
+        "<style>a {}</style><script>1</script><noscript><style>b {}</style></noscript>"
+        "<p style='color: red' onclick='1'>a</p>"
+    )
+    right = "<script src=a.js></script><script type=application/ld+json>{}</script>"
+    page = reader.window()
+    assert len(page.evaluate(INLINE, wrong)) == 5
+    assert page.evaluate(INLINE, right) == []
