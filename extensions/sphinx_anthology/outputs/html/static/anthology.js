@@ -37,7 +37,7 @@ every(".an-scheme", (button) => {
 
 const DELAY = 180; // milliseconds before a pointer that rests opens one
 const GRACE = 120; // milliseconds in which a pointer may cross from link to preview
-let open = null;
+let open = null; // the preview that is shown
 let timer = 0;
 
 function place(link, preview) {
@@ -94,7 +94,9 @@ every(".an-xref", (reference, number) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") close();
 });
-addEventListener("scroll", close, { passive: true });
+addEventListener("scroll", () => open && place(open.previousElementSibling, open), {
+  passive: true,
+});
 
 // Copying a citation.
 
