@@ -104,6 +104,25 @@
     return [...found];
   }
 
+  // Words of usual length that go on in another line without a hyphen: their column is too narrow.
+  function brokenWords() {
+    const found = new Set();
+    const range = document.createRange();
+    for (const [node, element] of texts()) {
+      // code goes on anywhere; an initial is drawn apart from its word
+      if (element.closest("code, pre") || getComputedStyle(element).hyphens === "auto") continue;
+      const initial = getComputedStyle(element, "::first-letter").initialLetter !== "normal";
+      for (const {0: word, index} of node.data.matchAll(/(?<!\p{L})\p{L}{4,14}(?!\p{L})/gu)) {
+        if (initial && !node.data.slice(0, index).trim() && !node.previousSibling) continue;
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        const lines = new Set([...range.getClientRects()].map(r => Math.round(r.top)));
+        if (lines.size > 1) found.add(`${name(element)} ‘${word}’`);
+      }
+    }
+    return [...found];
+  }
+
   // The size of every visible text in pixels, in order, with its element.
   const textSizes = () => [...texts()].map(
     ([, element]) => [named(element), parseFloat(getComputedStyle(element).fontSize)]);
@@ -260,6 +279,7 @@
     done => requestAnimationFrame(() => requestAnimationFrame(() => done(null))));
 
   return {
-    drawn, appearance, dead, readable, beyondTheEdge, cutText, focused, landmarks, motion, prepareFocus, sideways, spines, textSizes,
+    appearance, beyondTheEdge, brokenWords, cutText, dead, drawn, focused, landmarks, motion,
+    prepareFocus, readable, sideways, spines, textSizes,
   };
 })()

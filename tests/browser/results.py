@@ -41,6 +41,10 @@ def write_sheet(shots: Path) -> None:
             for picture in sorted(publication.glob("*.png"))
             for name in [f"{publication.name}/{picture.name}"]
         ]
+        rows += [
+            f'<a href="{publication.name}/{paper.name}">{html.escape(paper.name)}</a>'
+            for paper in sorted(publication.glob("*.pdf"))
+        ]
     write(shots / "index.html", SHEET.format("\n".join(rows)))
 
 

@@ -14,29 +14,41 @@ from tests.browser.windows import Reader, change, larger_text, resize
 
 PAPER: ViewportSize = {"width": 794, "height": 1123}
 """A4 at 96 pixels an inch."""
+HIGHEST = 16000
+"""Pixels: a picture that is higher is more than Chromium draws."""
 
 
 def _draw(page: Page, where: PageType, folder: Path) -> Iterator[Path]:
-    """One picture for each scheme and width, of larger text, and as on paper."""
-
-    def draw(kind: str) -> Path:
-        path = folder / f"{where.name}-{kind}.png"
-        page.screenshot(path=path, full_page=True, animations="disabled")
-        return path
-
+    """One picture for each scheme and width, and one as on paper, which is a PDF as well."""
+    start = folder / where.name
     for width in WIDTHS:
         resize(page, width)
         for scheme in SCHEMES:
             change(page, color_scheme=scheme)
-            yield draw(f"{scheme}-{width}")
+            yield _shot(page, f"{start}-{scheme}-{width}.png", full_page=True)
     change(page, color_scheme="light", media="print")
     page.set_viewport_size(PAPER)
-    yield draw("print")
+    yield _shot(page, f"{start}-print.png", full_page=True)
+    page.pdf(path=f"{start}-print.pdf", prefer_css_page_size=True)
+    yield Path(f"{start}-print.pdf")
     change(page, media="screen")
-    with larger_text(page):
-        for width in (WIDE, NARROW):
-            resize(page, width)
-            yield draw(f"large-text-{width}")
+
+
+def _draw_larger(page: Page, where: PageType, folder: Path) -> Iterator[Path]:
+    """One picture of text at 200 % for a large screen and a telephone."""
+    for width in (WIDE, NARROW):
+        resize(page, width)
+        with larger_text(page) as enlarge:
+            height = page.evaluate("document.documentElement.scrollHeight")
+            page.set_viewport_size({"width": width, "height": min(height, HIGHEST)})
+            # what draws a full page, and a new size, forget what the reader has set
+            enlarge()
+            yield _shot(page, f"{folder / where.name}-large-text-{width}.png")
+
+
+def _shot(page: Page, name: str, *, full_page: bool = False) -> Path:
+    page.screenshot(path=name, full_page=full_page, animations="disabled")
+    return Path(name)
 
 
 @pytest.mark.once
@@ -47,7 +59,8 @@ def test_a_page_is_drawn(reader: Reader, where: PageType) -> None:
     shots = results.folder() / "screenshots"
     folder = shots / where.publication
     folder.mkdir(parents=True, exist_ok=True)
-    drawn = list(_draw(reader.read(where), where, folder))
-    assert len(drawn) == len(WIDTHS) * len(SCHEMES) + 3
+    page = reader.read(where)
+    drawn = [*_draw(page, where, folder), *_draw_larger(page, where, folder)]
+    assert len(drawn) == len(WIDTHS) * len(SCHEMES) + 4
     assert all(path.stat().st_size > 1000 for path in drawn)
     results.write_sheet(shots)

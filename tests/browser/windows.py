@@ -104,14 +104,23 @@ def change(page: Page, **media: Any) -> None:
 
 
 @contextlib.contextmanager
-def larger_text(page: Page) -> Iterator[None]:
-    """Let a reader have set text to 200 % in the browser."""
+def larger_text(page: Page) -> Iterator[Callable[[], None]]:
+    """Let a reader have set text to 200 % in the browser; gives what sets it once more."""
     session = page.context.new_cdp_session(page)
-    session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+
+    def set_to(standard: int, fixed: int) -> None:
+        sizes = {"standard": standard, "fixed": fixed}
+        session.send("Page.setFontSizes", {"fontSizes": sizes})
+        probe(page, "drawn")
+
+    def enlarge() -> None:
+        set_to(32, 26)
+
+    enlarge()
     try:
-        yield
+        yield enlarge
     finally:
-        session.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
+        set_to(16, 13)
         session.detach()
 
 
