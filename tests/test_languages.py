@@ -44,6 +44,7 @@ See {post}`s/two`, {post}`this one <s/two>`, {series}`f`, [](s/two.md) and [that
 ```{toctree}
 s/index
 f/index
+topic
 lone
 ```
 """
@@ -79,6 +80,8 @@ FILES = {
     "series: {part_label: Part}\n---\n\nÜbergabe.\n\n```{toctree}\nfour\n```\n",
     "f/four.md": "---\ntitle: Übel üben\nlanguage: de\nauthors: [{name: Ann Lee}]\n"
     "date: 2021-01-04\npost: {responds_to: [s/two]}\n---\n\nÜberdies.\n",
+    "topic.md": "---\ntitle: Übung\ndescription: Überblick.\nlanguage: de\ntopic: üben\n---\n"
+    "\nÜber.\n",
     "lone.md": "# Lone\n\nWords.\n",
 }
 """A publication in which all German words, and no others, begin with ü."""
@@ -187,6 +190,8 @@ def test_each_word_is_in_its_language(
         "f/four: .an-kicker",
         "f/four: .an-order-title",
         "f/index: h1",
+        "topic: h1",
+        "topic: .an-stand",
     ],
 )
 def test_every_place_of_a_title_has_been_looked_at(

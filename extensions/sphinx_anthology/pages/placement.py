@@ -12,7 +12,7 @@ from sphinx_anthology.model.list_questions import Everything, PostList
 from sphinx_anthology.model.page_questions import AuthorPage, PostPage, SeriesPage
 from sphinx_anthology.model.topic import Topic
 from sphinx_anthology.pages import author, post, series
-from sphinx_anthology.pages.build import Page
+from sphinx_anthology.pages.build import Page, in_language
 from sphinx_anthology.pages.front import front_head
 from sphinx_anthology.pages.nodes import text_end
 from sphinx_anthology.pages.topic import topic_head, topic_posts
@@ -89,7 +89,8 @@ class Placement(SphinxTransform):
 
     def _topic(self, body: nodes.section, topic: Topic) -> None:
         entries = domain_of(self.env).ask(self.env.docname, PostList(topic=topic.topic))
-        top = topic_head(gettext("Topic"), topic.description or "")
+        classes = in_language(self._page, topic.language or "")
+        top = topic_head(gettext("Topic"), topic.description or "", classes)
         _around(body, [top], [topic_posts(self._page, entries, len(entries))])
 
     def _is_placed(self, kind: str) -> bool:

@@ -13,11 +13,11 @@ from sphinx_anthology.pages.nodes import head, listing
 from sphinx_anthology.pages.wording import gettext, ngettext
 
 
-def topic_head(kind: str, description: str = "") -> head:
-    """What the page is, and its standfirst."""
+def topic_head(kind: str, description: str = "", classes: Sequence[str] = ()) -> head:
+    """What the page is, and its standfirst, which has ``classes`` of its own."""
     top = head("", text(kind, classes=["an-kicker"]), classes=["an-head", "is-display"])
     if description:
-        top += text(description, classes=["an-stand"])
+        top += text(description, classes=["an-stand", *classes])
     return top
 
 

@@ -143,9 +143,13 @@ class Documents:
             if isinstance(topic, Topic):
                 description = topic.description or ""
                 fields: dict[int, Texts] = {SUBJECT: topic.keywords, SUMMARY: (description,)}
-                line = self._topic_line(topic.slug)
                 yield self._document(
-                    docname, topic.title, fields, line=line, description=description
+                    docname,
+                    topic.title,
+                    fields,
+                    line=self._topic_line(topic.slug),
+                    description=description,
+                    language=topic.language or "",
                 )
         for page in archive_pages(self.catalogue):
             what, _, slug = page.base.partition("/")
