@@ -84,7 +84,7 @@ EDITS: dict[str, Edit] = {
     "the number of an equation": _replace("page.md", "Start.", "```{math}\n:label: zero\na\n```"),
     "a document in the header that is in no toctree": _replace("loose.md", "# Loose", "# Free"),
     "a template": _write("_templates/anthology-order.html", "<p>Order</p>"),
-    "the search index": lambda source: (source.parent / "site/searchindex.js").unlink(),
+    "the search index": lambda source: (source.parent / "site/_search/index.js").unlink(),
     "the pictures of the site": lambda source: shutil.rmtree(source.parent / "site/_images"),
     "a figure before others": _replace("page.md", "Start.", "![Grey](red/picture.png)\n\nStart."),
     "a numbered figure before others": _replace(
