@@ -110,3 +110,23 @@ def test_the_focus_is_seen_in_forced_colours(reader: Reader, name: str) -> None:
         for stop in stops
         if not FORCED & set(stop["changed"])
     )
+
+
+BAD = """<!DOCTYPE html><title>A</title><style>
+    .bare:focus { outline: none }
+    header { position: fixed; inset: 0 0 50%; background: white }
+</style><header></header><a href=a id=covered>a</a>
+<main style="margin-top: 90vh"><a href=b id=bare class=bare>b</a>
+<a href=c id=third tabindex=-1>c</a><a href=d id=fourth>d</a><a href=e id=first tabindex=1>e</a>"""
+
+
+def test_what_a_keyboard_cannot_do_is_found(reader: Reader) -> None:
+    """A page in which everything is wrong has each kind of finding."""
+    page = reader.window()
+    page.set_content(BAD)
+    expected, stops = _walk(page)
+    assert [name.split()[0] for name in expected] == ["#covered", "#bare", "#fourth", "#first"]
+    assert [stop["kind"] for stop in stops] == ["#first", "#covered", "#bare", "#fourth"]
+    assert [stop["kind"] for stop in stops if not stop["uncovered"]] == ["#covered"]
+    assert [stop["kind"] for stop in stops if not stop["outline"]] == ["#bare"]
+    assert _astray([stop["name"] for stop in stops], expected) == [stops[0]["name"]]

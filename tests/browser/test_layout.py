@@ -174,3 +174,26 @@ def _alike(where: PageType, drawn: dict[str, dict[str, str]]) -> Iterator[tuple[
             same_row = one.rsplit(" ", 1)[0] == other.rsplit(" ", 1)[0]
             if same_row and drawn[one]["looks"] == drawn[other]["looks"]:
                 yield where, f"look alike: ‘{one}’ and ‘{other}’"
+
+
+BAD = """<!DOCTYPE html><title>A</title><style>
+    body { margin: 0; font-size: 20px; scroll-behavior: smooth }
+    .wide { width: 900px; height: 40px }
+    .cut { width: 100px; height: 1em; overflow: hidden }
+    .narrow { width: 3em; overflow-wrap: anywhere }
+    .moves { transition: top 1s }
+</style><p class=wide>so many words that they reach beyond the edge of a small window, in one line
+<p class=cut>first line and a second</p><p class=narrow>leadership</p><p class=moves>a</p>"""
+
+
+def test_what_does_not_fit_is_found(reader: Reader) -> None:
+    """A page in which everything is wrong has each kind of finding."""
+    page = reader.window(320)
+    page.set_content(BAD)
+    found = "\n".join(_overflow(page))
+    assert "can be scrolled 580 pixels" in found
+    assert "p.wide ‘so many words" in found
+    assert "broken in the middle: body > p.narrow ‘leadership’" in found
+    assert ["body > p.cut" in what for what in probe(page, "cutText")] == [True]
+    motion = ["smooth scrolling: body", "transition of top: body > p.moves"]
+    assert sorted(probe(page, "motion")) == motion

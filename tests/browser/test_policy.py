@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
@@ -11,7 +12,7 @@ from playwright.sync_api import Page
 from tests.browser.findings import report
 from tests.browser.pages import each_publication, example, files
 from tests.browser.probing import probe
-from tests.browser.serving import POLICY, Site
+from tests.browser.serving import POLICY, Site, serve
 from tests.browser.watching import Watch
 from tests.browser.windows import RESULT, Reader, shown
 
@@ -34,6 +35,32 @@ def test_every_page_is_quiet_under_a_strict_policy(
         assert response is not None
         assert response.headers["content-security-policy"] == POLICY
     report(watch.found)
+
+
+def test_a_page_that_breaks_the_policy_is_noticed(reader: Reader, tmp_path: Path) -> None:
+    """Each kind of complaint is found, so that a quiet page is one that has none."""
+    (tmp_path / "page.js").write_text("console.warn('warned'); throw Error('thrown');")
+    (tmp_path / "index.html").write_text(
+        "<!DOCTYPE html><title>A</title><script>1</script><p style='color: red'>a</p>"
+        "<img src='https://elsewhere.example/a.png'><img src=missing.png><script src=page.js>"
+        "</script>"
+    )
+    with serve(tmp_path) as served:
+        page = reader.window()
+        watch = Watch(page, served.address)
+        watch.place = "index.html"
+        page.goto(served.address + watch.place)
+    said = "\n".join(what for _, what in watch.found)
+    for kind in (
+        "policy: script-src-elem forbids inline",
+        "policy: style-src-attr forbids inline",
+        "policy: img-src forbids https://elsewhere.example",
+        "asks another host: https://elsewhere.example",
+        "answered with 404: /missing.png",
+        "warning: warned",
+        "uncaught: thrown",
+    ):
+        assert kind in said
 
 
 def _open_a_preview(page: Page, reader: Reader, name: str) -> None:
