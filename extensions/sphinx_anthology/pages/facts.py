@@ -107,7 +107,7 @@ class CollectFacts(SphinxTransform):
     def _images(self, domain: AnthologyDomain) -> None:
         """Alternative texts: missing ones, and those that are file names."""
         for image in self.document.findall(nodes.image):
-            if _is_generated(image):
+            if is_generated(image):
                 continue
             file = PurePosixPath(image["uri"])
             alt = image.get("alt", "").strip()
@@ -126,7 +126,7 @@ class CollectFacts(SphinxTransform):
             parent = node.parent
             if isinstance(parent, nodes.title) and parent.parent.parent is self.document:
                 continue
-            if not isinstance(parent, nodes.comment) and not _is_generated(node):
+            if not isinstance(parent, nodes.comment) and not is_generated(node):
                 yield str(node)
 
     def _excerpt(self) -> tuple[tuple[str, ...], bool, bool]:
@@ -137,7 +137,7 @@ class CollectFacts(SphinxTransform):
         for node in self.document.findall(_is_paragraph_or_mark):
             if isinstance(node, nodes.comment):
                 marked = True
-            elif isinstance(node, nodes.paragraph) and not _is_generated(node):
+            elif isinstance(node, nodes.paragraph) and not is_generated(node):
                 paragraphs += 1
                 if not marked:
                     before.append(plain_text(node))
@@ -152,7 +152,7 @@ class CollectFacts(SphinxTransform):
                 target = node["reftarget"] if node["reftype"] == "post" else ""
             else:
                 target = linked_document(node, self.env.docname, suffixes)
-            if target in domain.catalogue.posts and not _is_generated(node):
+            if target in domain.catalogue.posts and not is_generated(node):
                 found = domain.ask(self.env.docname, Refer("post", target))
                 yield _mention(node, target, found.text if found else "")
 
@@ -170,7 +170,7 @@ def _is_paragraph_or_mark(node: nodes.Node) -> bool:
     return isinstance(node, nodes.paragraph)
 
 
-def _is_generated(node: nodes.Node) -> bool:
+def is_generated(node: nodes.Node) -> bool:
     """Whether a node is of our making: a list, or a section of an author's or series' page."""
     parent: nodes.Node | None = node
     while parent is not None:

@@ -13,7 +13,7 @@ from sphinx_anthology.model.reference_questions import Glance
 from sphinx_anthology.model.views import Person, PostEntry, SeriesEntry
 from sphinx_anthology.pages.articles import shown_address, source_of
 from sphinx_anthology.pages.build import Page, spoken
-from sphinx_anthology.pages.facts import linked_document
+from sphinx_anthology.pages.facts import is_generated, linked_document
 from sphinx_anthology.pages.languages import language_of
 from sphinx_anthology.pages.nodes import cross_reference
 from sphinx_anthology.pages.people import affiliation
@@ -42,7 +42,8 @@ class OfferPreviews(SphinxTransform):
 
     def _target(self, node: nodes.Element) -> str:
         """The docname, or the article's key, that a reference in running text means."""
-        if not isinstance(node.parent, nodes.TextElement) or isinstance(node.parent, nodes.title):
+        in_a_text = isinstance(node.parent, nodes.TextElement)
+        if not in_a_text or isinstance(node.parent, nodes.title) or is_generated(node):
             return ""
         if isinstance(node, nodes.reference):
             return str(node.get("article", ""))
