@@ -38,7 +38,8 @@ def chromium() -> str:
 def flags() -> list[str]:
     """The options that a Chromium is started with."""
     # Chromium refuses its sandbox to root, who runs tests in containers
-    return [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else list(FLAGS)
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return [*FLAGS, "--no-sandbox"] if is_root else list(FLAGS)
 
 
 def package(path: str) -> Path:

@@ -10,7 +10,9 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from sphinx_anthology.model.body import Body
 from sphinx_anthology.model.page_questions import PostPage
+from sphinx_anthology.model.states import State
 from sphinx_anthology.model.views import Part, PostView, Standing
 from sphinx_anthology.outputs.html.arrange import IN_COLUMNS
 from sphinx_anthology.outputs.html.typography import brand, fonts_of
@@ -39,6 +41,7 @@ def add_to_context(
     context["anthology_text"] = gettext
     context["anthology_brand"] = brand(publication_title(app.config))
     context["anthology_disclaimer"] = settings.disclaimer
+    context["anthology_description"] = _description(app, pagename)
     above = {pagename, *_above(app, pagename)}
     context["anthology_header"] = list(_linked(app, settings.header, pagename, above))
     context["anthology_footer"] = list(_linked(app, settings.footer, pagename, above))
@@ -78,6 +81,20 @@ def _linked(
                 "is_here": docname == pagename,
                 "is_above": docname in above,
             }
+
+
+def _description(app: Sphinx, docname: str) -> str:
+    """What a page is about, for search engines: as stated, else the beginning of its text."""
+    domain = domain_of(app.env)
+    source = domain.catalogue.sources.get(docname)
+    if source is None or domain.catalogue.states.get(docname) is State.WITHDRAWN:
+        return ""
+    record = source.record
+    stated = getattr(record, "description", None) or getattr(record, "bio", None)
+    if docname == app.config.root_doc:
+        stated = stated or settings_of(app.config).tagline
+    excerpt = domain.bodies.get(docname, Body()).excerpt
+    return stated or (excerpt[0] if excerpt else "")
 
 
 def _above(app: Sphinx, docname: str) -> list[str]:

@@ -1,0 +1,91 @@
+"""What templates are given: descriptions, neighbours, the header, the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bs4 import BeautifulSoup
+from tests.building import Built
+
+ANN = "---\ntitle: Ann Low\nauthor: {bio: Ann studies tides.}\n---\n\nA life.\n"
+SERIES = (
+    "---\ntitle: The series\nseries: {part_label: Part, parts: 3}\n---\n\n"
+    "```{toctree}\n:hidden:\n\none\ntwo\nthree\n```\n"
+)
+
+
+def _post(title: str, day: int, own: str = "", description: str = "") -> str:
+    stated = f"description: {description}\n" if description else ""
+    return (
+        f"---\ntitle: {title}\n{stated}authors: [ann]\ndate: 2025-01-0{day}\n"
+        f"post: {{{own}}}\n---\n\nFirst words of {title}.\n"
+    )
+
+
+def _files() -> dict[str, str]:
+    withdrawn = "withdrawn: {date: 2025-02-01, reason: Wrong.}"
+    return {
+        "index.md": "# Book\n\nHello.\n\n```{toctree}\n:hidden:\n\nseries/index\nauthors/index\n```\n",
+        "series/index.md": "# Series\n\n```{series-cards}\n```\n\n```{toctree}\n\ns/index\n```\n",
+        "series/s/index.md": SERIES,
+        "series/s/one.md": _post("One", 1, description="A standfirst."),
+        "series/s/two.md": _post("Two", 2),
+        "series/s/three.md": _post("Three", 3, withdrawn, "A secret standfirst."),
+        "authors/index.md": "# Authors\n\n```{toctree}\n\nann\n```\n",
+        "authors/ann.md": ANN,
+    }
+
+
+def _page(made: Built, name: str) -> BeautifulSoup:
+    return BeautifulSoup((made.out / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+
+
+def _described(made: Built, name: str) -> str:
+    found = _page(made, name).select_one('meta[name="description"]')
+    return str(found["content"]) if found else ""
+
+
+def test_a_page_is_described_as_stated_else_by_its_first_words(
+    built: Callable[..., Built],
+) -> None:
+    """A standfirst, a sentence about the author, or the first paragraph; of a tombstone nothing."""
+    made = built(_files())
+    assert made.warnings == ()
+    assert _described(made, "series/s/one") == "A standfirst."
+    assert _described(made, "series/s/two") == "First words of Two."
+    assert _described(made, "authors/ann") == "Ann studies tides."
+    assert _described(made, "index") == "Hello."
+    assert "standfirst" not in str(_page(made, "series/s/three"))
+
+
+def test_neighbours_are_those_of_the_series_with_part_and_authors(
+    built: Callable[..., Built],
+) -> None:
+    """Previous and next say part, title and authors; a withdrawn part is passed over."""
+    made = built(_files())
+    links = _page(made, "series/s/two").select("nav.prev-next-area a")
+    assert [" ".join(a.get_text(" ").split()) for a in links] == ["Previous, Part 1 One Ann Low"]
+    assert not _page(made, "authors/ann").select("nav.prev-next-area")
+
+
+def test_the_header_links_to_the_usual_documents_that_there_are(
+    built: Callable[..., Built],
+) -> None:
+    """Without a setting: series and authors here; the one that a page is below is marked."""
+    page = _page(built(_files()), "series/s/one")
+    links = page.select("header nav li a")
+    assert [a.get_text() for a in links] == ["Series", "Authors"]
+    assert [a.get("aria-current") for a in links] == ["true", None]
+
+
+def test_breadcrumbs_lead_back(built: Callable[..., Built]) -> None:
+    """From the front page down; a post's own line goes on with its series."""
+    made = built(_files())
+    for name, wanted in (
+        ("series/s/index", ["Home", "Series"]),
+        ("series/s/one", ["Home", "Series"]),
+        ("authors/ann", ["Home", "Authors"]),
+        ("index", []),
+    ):
+        crumbs = _page(made, name).select("nav.an-crumbs a")
+        assert [a.get_text() for a in crumbs] == wanted, name
