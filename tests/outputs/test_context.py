@@ -25,7 +25,7 @@ def _post(title: str, day: int, own: str = "", description: str = "") -> str:
 def _files() -> dict[str, str]:
     withdrawn = "withdrawn: {date: 2025-02-01, reason: Wrong.}"
     return {
-        "index.md": "# Book\n\nHello.\n\n```{toctree}\n:hidden:\n\nseries/index\nauthors/index\n```\n",
+        "index.md": "# Book\n\nHello.\n\n```{toctree}\n\nseries/index\nauthors/index\n```\n",
         "series/index.md": "# Series\n\n```{series-cards}\n```\n\n```{toctree}\n\ns/index\n```\n",
         "series/s/index.md": SERIES,
         "series/s/one.md": _post("One", 1, description="A standfirst."),
