@@ -1,4 +1,4 @@
-"""Questions to a page, answered in it by ``probes.js``."""
+"""Questions to a page, answered in it by the functions in ``probes/``."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-PROBES = Path(__file__).with_name("probes.js").read_text(encoding="utf-8")
+FILES = sorted((Path(__file__).parent / "probes").glob("*.js"))
+PROBES = "\n".join(path.read_text(encoding="utf-8") for path in FILES)
 
 
 def probe(page: Page, question: str, argument: object = None) -> Any:
-    """The answer of the page to a question, which is a function of ``probes.js``."""
+    """The answer of the page to a question, which is a function in ``probes/``."""
     # evaluated from outside, so neither the policy nor a lack of scripts stands in the way
-    return page.evaluate(f"argument => ({PROBES}).{question}(argument)", argument)
+    return page.evaluate(f"argument => {{ {PROBES}\nreturn {question}(argument); }}", argument)

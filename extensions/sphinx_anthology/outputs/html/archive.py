@@ -18,6 +18,7 @@ from sphinx_anthology.pages.build import Page, link, separated, text
 from sphinx_anthology.pages.topic import topic_head, topic_posts
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.settings import settings_of
 
 
 def collect_archive(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -68,14 +69,18 @@ def _document(app: Sphinx, archive_page: ArchivePage, catalogue: Catalogue) -> n
 
 
 def _parents(app: Sphinx, archive_page: ArchivePage) -> list[dict[str, str]]:
-    """The document with the list of all topics or years, as breadcrumbs want it."""
-    what, root = archive_page.base.partition("/")[0], app.config.root_doc
+    """The document with the list of all topics or years, as breadcrumbs want it.
+
+    Of several the one that the header links to; never the front page, which comes first anyway.
+    """
+    what, header = archive_page.base.partition("/")[0], settings_of(app.config).header
+    lists = domain_of(app.env).lists.get(what, set()) - {app.config.root_doc}
     return [
         {
             "link": app.builder.get_relative_uri(archive_page.name, docname),
             "title": escape(app.env.titles[docname].astext()),
         }
-        for docname in sorted(domain_of(app.env).lists.get(what, set()) - {root})[:1]
+        for docname in sorted(lists, key=lambda d: (d not in header, d))[:1]
     ]
 
 
