@@ -63,3 +63,4 @@ def test_a_part_of_the_theme_brings_its_scripts(built: Callable[..., Built]) -> 
     assert "scripts/bootstrap.js" in page
     assert "scripts/pydata-sphinx-theme.js" in page
     assert "doctools.js" in page
+    assert "DOCUMENTATION_OPTIONS.pagename = 'index'" in page

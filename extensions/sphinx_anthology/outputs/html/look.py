@@ -98,7 +98,10 @@ def choose_files(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Leave out scripts and styles that a page of ours does not need, and inline ones."""
+    """Leave out scripts and styles that a page of ours does not need, and inline ones.
+
+    Where parts of the theme are used, the line of script that they need stays.
+    """
     if not has_our_look(app):
         return
     with_scripts = needs_theme_scripts(app.config)
@@ -106,14 +109,14 @@ def choose_files(
     dropped: tuple[str, ...] = () if with_scripts else _DROPPED
     if not _DESIGN.search(str(context.get("body", ""))):
         dropped += _DESIGNS_FILES
-    context["script_files"] = _without(dropped, context["script_files"])
+    scripts = (s for s in context["script_files"] if with_scripts or _filename(s))
+    context["script_files"] = _without(dropped, scripts)
     context["css_files"] = _without((*dropped, _CODE), context["css_files"])
 
 
 def _without(dropped: tuple[str, ...], assets: Iterable[object]) -> list[object]:
-    """The files without those of some names, and without what is inline."""
-    names = ((_filename(asset), asset) for asset in assets)
-    return [asset for name, asset in names if name and not name.endswith((*dropped, "\0"))]
+    """The files without those of some names."""
+    return [asset for asset in assets if not _filename(asset).endswith((*dropped, "\0"))]
 
 
 def _filename(asset: object) -> str:
