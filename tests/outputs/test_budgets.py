@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.building import Built
+from tests.building import Built, build
+from tests.conftest import JOURNAL
 
 from sphinx_anthology.outputs.html.look import HERE
 
@@ -64,3 +65,14 @@ def test_a_part_of_the_theme_brings_its_scripts(built: Callable[..., Built]) -> 
     assert "scripts/pydata-sphinx-theme.js" in page
     assert "doctools.js" in page
     assert "DOCUMENTATION_OPTIONS.pagename = 'index'" in page
+
+
+def test_an_earlier_build_of_another_kind_leaves_nothing(
+    publication: Callable[[str, str], Built], tmp_path: Path
+) -> None:
+    """The theme writes into a list that all builds of a process share; ours come first still."""
+    publication("journal", "singlehtml")
+    after = build(JOURNAL, tmp_path / "out", tmp_path / "doctrees")
+    page = (after.out / "archive.html").read_text(encoding="utf-8")
+    assert "an-crumbs" in page
+    assert "an-scheme" in page

@@ -6,7 +6,8 @@ Another theme keeps its own: it gets a small stylesheet and nothing else of this
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -67,11 +68,21 @@ def put_on(app: Sphinx) -> None:
     stated = [folder for folder in config.html_static_path if folder != plain]
     config.html_static_path = [str(HERE / "static"), *stated]
     app.add_js_file("anthology.js", loading_method="defer")
-    # after those of the publication, so that it may have its own
-    config.templates_path = [*config.templates_path, str(HERE / "templates")]
-    config.html_theme_options = {**OPTIONS, **config.html_theme_options}
+    config.templates_path = _with_ours(config.templates_path)
+    # copies, for the theme writes into the lists that it is given
+    config.html_theme_options = {**deepcopy(OPTIONS), **config.html_theme_options}
     if not config.html_sidebars:
-        config.html_sidebars = SIDEBARS
+        config.html_sidebars = deepcopy(SIDEBARS)
+
+
+def _with_ours(folders: Sequence[str]) -> list[str]:
+    """Our templates after those of the publication, which may have its own, and before the theme's.
+
+    The theme puts its folder at the end of Sphinx's list, which other builds of one process share.
+    """
+    theirs = [folder for folder in folders if THEME in Path(folder).parts]
+    stated = [folder for folder in folders if folder not in theirs]
+    return [*stated, str(HERE / "templates"), *theirs]
 
 
 def needs_theme_scripts(config: Config) -> bool:
