@@ -62,7 +62,7 @@ def _step(page: Page, view: PostView, part: Part) -> nodes.paragraph:
     else:
         line += nodes.Text(part.title or gettext("announced"))
     if part.standing is Standing.WITHDRAWN:
-        line += nodes.Text(f" ({gettext('withdrawn')})")
+        line += nodes.Text(" (" + gettext("withdrawn") + ")")
     return line
 
 

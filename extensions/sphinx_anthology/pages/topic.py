@@ -27,5 +27,5 @@ def topic_posts(page: Page, entries: Sequence[PostEntry], count: int) -> listing
     posts = dated_posts(page, entries, with_summary=True)
     label = nodes.inline("", number)
     if count > 1:
-        label += nodes.inline("", f" {gettext('Newest first')}", classes=["an-s"])
+        label += nodes.inline("", " " + gettext("Newest first"), classes=["an-s"])
     return listing("", labelled("an-posts", label, posts))
