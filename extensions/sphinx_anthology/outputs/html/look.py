@@ -15,6 +15,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from sphinx_anthology.reading.domain import GENERATED
+
 THEME = "pydata_sphinx_theme"
 HERE = Path(__file__).parent
 COMPONENTS: dict[str, list[str]] = {
@@ -48,7 +50,7 @@ _CODE = "pygments.css"
 
 def has_our_look(app: Sphinx) -> bool:
     """Whether pages are for the web and have our look."""
-    return app.config.html_theme == THEME and app.builder.name in {"html", "dirhtml"}
+    return app.config.html_theme == THEME and app.builder.name in GENERATED
 
 
 def add_plain_style(app: Sphinx, config: Config) -> None:
