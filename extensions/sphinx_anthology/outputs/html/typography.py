@@ -18,9 +18,9 @@ _EXTENDED = re.compile("[\u0100-\u0130\u0132-\u0151\u0154-\u02ba\u1e00-\u1eff]")
 """Letters that only the extended file of the serif has (its ``unicode-range``, nearly)."""
 _TEXT = (
     "source-serif-4-latin-opsz-normal.woff2",
-    "source-serif-4-latin-wght-italic.woff2",
     "source-sans-3-latin-wght-normal.woff2",
 )
+_ITALIC = "source-serif-4-latin-wght-italic.woff2"
 _EXTRA = "source-serif-4-latin-ext-wght-normal.woff2"
 _VERBATIM = (
     nodes.FixedTextElement,
@@ -88,5 +88,9 @@ def brand(title: str) -> list[str]:
 
 
 def fonts_of(body: str) -> list[str]:
-    """The font files that a page needs at once: the text's, and that of other Latin letters."""
-    return [*_TEXT, _EXTRA] if _EXTENDED.search(body) else list(_TEXT)
+    """The font files that a page asks for at once: three, since the text waits for them.
+
+    The italic gives way to other Latin letters: whole words in another face look better
+    than one letter of a name.
+    """
+    return [*_TEXT, _EXTRA if _EXTENDED.search(body) else _ITALIC]
