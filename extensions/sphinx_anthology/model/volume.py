@@ -1,0 +1,218 @@
+"""The volumes that are made of a publication: the whole book, and a booklet of every series.
+
+What a volume holds and is called is worked out here once, for every kind of file.
+"""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+
+from sphinx_anthology.model import names
+from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.dates import PartialDate
+from sphinx_anthology.model.entries import post_people
+from sphinx_anthology.model.page_questions import SeriesPage
+from sphinx_anthology.model.views import Person, SeriesView
+
+KINDS = ("pdf", "epub")
+"""The kinds of files that volumes are made as: also the names of their folders, and endings."""
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """What volumes say of the publication; empty where it is not known.
+
+    ``license`` is an SPDX expression, ``base`` the absolute address of the site.
+    """
+
+    title: str
+    root: str = "index"
+    tagline: str = ""
+    language: str = "en"
+    publisher: str = ""
+    license: str = ""
+    copyright: str = ""
+    base: str = ""
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A document of a volume; ``depth`` is 0 for the one that the volume begins with."""
+
+    docname: str
+    depth: int
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """Somebody whose post a volume holds; ``of_original`` where all that is theirs is retold."""
+
+    person: Person
+    of_original: bool
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Volume:
+    """A book that is made.
+
+    ``name`` is the stem of its files, ``chapters`` its documents in reading order, ``posts`` the
+    docnames of the posts among them, ``date`` that of its newest post, ``identifier`` a URN that
+    stays, ``position`` its number among the booklets (from 1; 0 for the whole book).
+    """
+
+    name: str
+    title: str
+    chapters: tuple[Chapter, ...]
+    posts: tuple[str, ...]
+    credits: tuple[Credit, ...]
+    identifier: str
+    language: str
+    subtitle: str = ""
+    description: str = ""
+    license: str = ""
+    date: PartialDate | None = None
+    series: SeriesView | None = None
+    position: int = 0
+    address: str = ""
+    """Where the web has what the volume holds; empty where no address is configured."""
+
+    @property
+    def root(self) -> str:
+        """The docname of the document that the volume begins with."""
+        return self.chapters[0].docname
+
+    @property
+    def docnames(self) -> frozenset[str]:
+        """The documents that the volume holds."""
+        return frozenset(chapter.docname for chapter in self.chapters)
+
+
+def volumes(
+    publication: Publication, catalogue: Catalogue, below: Mapping[str, Sequence[str]]
+) -> tuple[Volume, ...]:
+    """All volumes: the whole book first, then the booklets in the order of the book.
+
+    ``below`` gives the documents that each document's toctrees name, in order.
+    """
+    reached = reading_order(publication.root, below)
+    chapters = (*reached, *_unreached(reached, catalogue))
+    shown = {source.docname: i for i, source in catalogue.series.items()}
+    ids = [shown[c.docname] for c in chapters if c.docname in shown]
+    public = [i for i in ids if catalogue.is_public(catalogue.series[i].docname)]
+    booklets = [
+        _booklet(series_id, position, publication, catalogue, below)
+        for position, series_id in enumerate(public, start=1)
+    ]
+    return _book(publication, chapters, catalogue), *booklets
+
+
+def reading_order(root: str, below: Mapping[str, Sequence[str]]) -> tuple[Chapter, ...]:
+    """A document and all that its toctrees reach, each once, in reading order."""
+    found: dict[str, Chapter] = {}
+    waiting = [Chapter(docname=root, depth=0)]
+    while waiting:
+        chapter = waiting.pop()
+        if chapter.docname in found:
+            continue
+        found[chapter.docname] = chapter
+        inside = below.get(chapter.docname, ())
+        waiting += [Chapter(docname=d, depth=chapter.depth + 1) for d in reversed(inside)]
+    return tuple(found.values())
+
+
+def _unreached(reached: Iterable[Chapter], catalogue: Catalogue) -> list[Chapter]:
+    """Documents of ours that no toctree reaches: posts, the newest first, then all others."""
+    inside = {chapter.docname for chapter in reached}
+    kinds = {d: s.kind for d, s in catalogue.sources.items() if s.kind and catalogue.is_public(d)}
+    loose = [d for d in kinds if d not in inside]
+    posts = sorted((d for d in loose if kinds[d] == "post"), key=catalogue.newest_first)
+    others = sorted(d for d in loose if kinds[d] != "post")
+    return [Chapter(docname=docname, depth=1) for docname in (*posts, *others)]
+
+
+def _book(
+    publication: Publication, chapters: tuple[Chapter, ...], catalogue: Catalogue
+) -> Volume:
+    """The volume of everything."""
+    name = names.slug(publication.title) or "publication"
+    if name in {names.slug(series_id) for series_id in catalogue.series}:
+        name = f"{name}-all"
+    posts = _posts(chapters, catalogue)
+    return Volume(
+        name=name,
+        title=publication.title,
+        subtitle=publication.tagline,
+        chapters=chapters,
+        posts=posts,
+        credits=tuple(_credits(posts, catalogue)),
+        identifier=_identifier(publication, name),
+        language=publication.language,
+        license=publication.license,
+        date=_newest(posts, catalogue),
+        address=publication.base,
+    )
+
+
+def _booklet(
+    series_id: str,
+    position: int,
+    publication: Publication,
+    catalogue: Catalogue,
+    below: Mapping[str, Sequence[str]],
+) -> Volume:
+    """The volume of a series."""
+    view = SeriesPage(series_id).answer(catalogue)
+    if view is None:
+        raise KeyError(series_id)
+    docname = view.entry.docname
+    chapters = reading_order(docname, below)
+    posts = _posts(chapters, catalogue)
+    return Volume(
+        name=series_id,
+        title=view.entry.title,
+        description=view.entry.description,
+        chapters=chapters,
+        posts=posts,
+        credits=tuple(_credits(posts, catalogue)),
+        identifier=_identifier(publication, docname),
+        language=view.entry.language or publication.language,
+        license=publication.license,
+        date=_newest(posts, catalogue),
+        series=view,
+        position=position,
+        address=catalogue.site.address(docname),
+    )
+
+
+def _posts(chapters: Iterable[Chapter], catalogue: Catalogue) -> tuple[str, ...]:
+    listed = frozenset(catalogue.public_posts)
+    return tuple(c.docname for c in chapters if c.docname in listed)
+
+
+def _credits(posts: Iterable[str], catalogue: Catalogue) -> Iterable[Credit]:
+    """Everybody who wrote a post, each once, in order of appearance.
+
+    Two of the same name are one only where they have one id.
+    """
+    people: dict[str, Person] = {}
+    whole: dict[str, bool] = {}
+    for docname in posts:
+        post = catalogue.posts[docname]
+        for person in post_people(post, catalogue):
+            key = person.id or f" {person}"
+            people.setdefault(key, person)
+            whole[key] = whole.get(key, False) or post.is_whole
+    return (Credit(person=people[key], of_original=not whole[key]) for key in people)
+
+
+def _newest(posts: Iterable[str], catalogue: Catalogue) -> PartialDate | None:
+    dates = (catalogue.posts[docname].date for docname in posts)
+    return max((d for d in dates if d), key=lambda d: (d.earliest, d.latest), default=None)
+
+
+def _identifier(publication: Publication, name: str) -> str:
+    """A UUID (RFC 9562, version 5) of the volume's address, or of its name where it has none."""
+    base = publication.base or f"urn:publication:{names.slug(publication.title)}:"
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, base + name)}"

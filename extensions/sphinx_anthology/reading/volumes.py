@@ -1,0 +1,32 @@
+"""The volumes of a publication, once its documents are read."""
+
+from __future__ import annotations
+
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+
+from sphinx_anthology.model.volume import Publication, Volume, volumes
+from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.settings import publication_title, settings_of
+
+
+def publication_of(config: Config, base: str) -> Publication:
+    """What volumes say of the publication; ``base`` is the address of its site."""
+    settings = settings_of(config)
+    return Publication(
+        title=publication_title(config),
+        root=config.root_doc,
+        tagline=settings.tagline or "",
+        language=config.language,
+        publisher=settings.publisher.name if settings.publisher else "",
+        license=settings.license or "",
+        copyright=str(config.copyright),
+        base=base,
+    )
+
+
+def volumes_of(env: BuildEnvironment) -> tuple[Volume, ...]:
+    """All volumes: the whole book, and the booklets in the order of the book."""
+    catalogue = domain_of(env).catalogue
+    publication = publication_of(env.config, catalogue.site.base)
+    return volumes(publication, catalogue, env.toctree_includes)
