@@ -12,7 +12,7 @@ __version__ = "0.1.0"
 REQUIRED = ("myst_parser", "sphinx_design", "sphinxcontrib.bibtex")
 """The extensions that a publication stands on."""
 
-OUTPUTS = ("sphinx_anthology.outputs.html",)
+OUTPUTS = ("sphinx_anthology.outputs.html", "sphinx_anthology.outputs.typst")
 """Every output, each a Sphinx extension by itself."""
 
 
@@ -26,7 +26,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.setup_extension(output)
     return {
         "version": __version__,
-        "env_version": 2,
+        "env_version": 3,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

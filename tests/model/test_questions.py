@@ -11,7 +11,6 @@ from tests.samples import author, catalogue_of, post, series
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.list_questions import (
     AuthorList,
-    Exports,
     PostList,
     SeriesList,
     Topics,
@@ -61,7 +60,6 @@ ASKED: Mapping[str, Iterable[Question[object]]] = {
     "links-lee": [Refer("article", "lee2020")],
     "cites-lee": [Cited(("lee2020",))],
     "shows-first": [Shown(("red/1", "nowhere"))],
-    "downloads": [Exports()],
 }
 """Who asks what: one document for every question."""
 
@@ -204,7 +202,7 @@ def test_deleted_post_changes_what_listed_it() -> None:
     """Links to it included."""
     found = _outdated(_catalogue({"red/1": None}))
     assert {"links-first", "shows-first", "red/index", "red/2", "ann", "archive"} <= found
-    assert not found & {"blue/index", "loose", "links-ann", "cites-lee", "downloads"}
+    assert not found & {"blue/index", "loose", "links-ann", "cites-lee"}
 
 
 def test_day_changes_only_what_depends_on_it() -> None:
@@ -225,12 +223,6 @@ def test_other_article_changes_nothing() -> None:
     """Nobody asked for it."""
     after = _catalogue(bibliography=BIBLIOGRAPHY.replace("On locks", "On keys"))
     assert _outdated(after) == set()
-
-
-def test_exports_change_the_downloads() -> None:
-    """A size is shown."""
-    after = dc.replace(_catalogue(), exports=(Export("pdf/book.pdf", 10),))
-    assert _outdated(after) == {"downloads"}
 
 
 def test_document_of_a_topic_changes_its_label_everywhere() -> None:
@@ -408,18 +400,6 @@ def test_topics_and_years_are_counted() -> None:
         ("2021", 3),
         ("2020", 1),
     ]
-
-
-def test_exports_belong_to_a_series_or_to_the_whole() -> None:
-    """By their stem."""
-    exports = tuple(Export(path, 1) for path in ("pdf/red.pdf", "epub/red.epub", "pdf/book.pdf"))
-    catalogue = dc.replace(_catalogue(), exports=exports)
-    assert [export.path for export in Exports().answer(catalogue)] == ["pdf/book.pdf"]
-    assert [export.path for export in Exports("red").answer(catalogue)] == [
-        "epub/red.epub",
-        "pdf/red.pdf",
-    ]
-    assert Exports("blue").answer(catalogue) == ()
 
 
 def test_shown_is_what_is_there_and_public() -> None:

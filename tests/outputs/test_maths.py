@@ -14,14 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.building import Built
 
-from sphinx_anthology.outputs.html.content.mathml import (
+from sphinx_anthology.press.mathml import (
     ATTRIBUTES,
     ELEMENTS,
     FormulaError,
     mathml,
     rewritten,
 )
-from sphinx_anthology.outputs.html.content.tex import (
+from sphinx_anthology.press.tex import (
     LONGEST,
     MOST_BRACKETS,
     display_tex,

@@ -16,8 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.building import Built, build
 
-from sphinx_anthology.outputs.html.content.images import Size, natural_size, shown_size
-from sphinx_anthology.outputs.html.content.lengths import percent, pixels, style_class, width_class
+from sphinx_anthology.outputs.html.content.images import shown_size
+from sphinx_anthology.outputs.html.content.lengths import percent, style_class, width_class
+from sphinx_anthology.press.sizes import Size, natural_size, pixels
 from sphinx_anthology.outputs.html.content.scrolling import (
     ROOM,
     code_may_scroll,

@@ -17,7 +17,7 @@ from sphinx_anthology.model.bibliography import Article, Bibliography
 from sphinx_anthology.model.numbering import Member, number_members
 from sphinx_anthology.model.post import Post
 from sphinx_anthology.model.series import Series
-from sphinx_anthology.model.site import Export, Site
+from sphinx_anthology.model.site import Site
 from sphinx_anthology.model.source import Source
 from sphinx_anthology.model.states import State, post_state, withheld_authors, withheld_series
 from sphinx_anthology.model.topic import Topic
@@ -34,7 +34,6 @@ class Catalogue:
     sources: Mapping[str, Source] = dc.field(default_factory=dict)
     bibliography: Bibliography = dc.field(default_factory=Bibliography)
     as_of: dt.date = dt.date.max
-    exports: tuple[Export, ...] = ()
     site: Site = dc.field(default_factory=Site)
 
     def __getstate__(self) -> dict[str, object]:
@@ -146,14 +145,6 @@ class Catalogue:
         known = frozenset(blocked | posts | series | self.shadowed)
         ids = {author_id: source.docname for author_id, source in self.authors.items()}
         return known | withheld_authors(self.sources, ids, known)
-
-    @cached_property
-    def public_exports(self) -> tuple[Export, ...]:
-        """The exports of the publication and of public series, by path."""
-        hidden = {i for i, source in self.series.items() if not self.is_public(source.docname)}
-        return tuple(
-            sorted((e for e in self.exports if e.stem not in hidden), key=lambda e: e.path)
-        )
 
     # what the public build shows
 

@@ -1,4 +1,4 @@
-"""What lists of posts, authors, series, topics, years and files ask the catalogue."""
+"""What lists of posts, authors, series, topics and years ask the catalogue."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from sphinx_anthology.model.entries import (
     post_entry,
 )
 from sphinx_anthology.model.post import Kind
-from sphinx_anthology.model.site import Export
 from sphinx_anthology.model.summaries import series_entry
 from sphinx_anthology.model.views import (
     Count,
@@ -153,22 +152,6 @@ class Years:
         return tuple(
             Count(key=year, label=year.lstrip("0"), count=len(posts))
             for year, posts in catalogue.posts_by_year.items()
-        )
-
-
-@dc.dataclass(frozen=True, slots=True)
-class Exports:
-    """The files that readers can download: of a series, or (no id) of the whole publication."""
-
-    series: str = ""
-
-    def answer(self, catalogue: Catalogue) -> tuple[Export, ...]:
-        """The files, by path: those whose stem is the series' id, or no series'."""
-        return tuple(
-            export
-            for export in catalogue.public_exports
-            if export.stem == self.series
-            or (not self.series and export.stem not in catalogue.series)
         )
 
 

@@ -17,7 +17,6 @@ from sphinx_anthology.model.entries import (
     somebody,
 )
 from sphinx_anthology.model.ledger import ledger, shelf
-from sphinx_anthology.model.list_questions import Exports
 from sphinx_anthology.model.post import ArticleLink, Post
 from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.states import State
@@ -63,7 +62,6 @@ class PostPage:
             responses=tuple(
                 post_entry(d, catalogue) for d in catalogue.responses.get(self.docname, ())
             ),
-            exports=Exports(where.series_id).answer(catalogue) if where else (),
             withdrawn=catalogue.states[self.docname] is State.WITHDRAWN,
         )
 
@@ -131,7 +129,6 @@ class SeriesPage:
             parts=ledger(self.id, catalogue),
             convenors=tuple(somebody(t, catalogue) for t in (event.convenors if event else ())),
             speakers=tuple(somebody(t, catalogue) for t in (event.speakers if event else ())),
-            exports=Exports(self.id).answer(catalogue),
         )
 
 

@@ -17,7 +17,6 @@ from sphinx_anthology.model.names import Name
 from sphinx_anthology.model.people import Affiliation
 from sphinx_anthology.model.post import Kind, Post, Relation
 from sphinx_anthology.model.series import Event, Issue, SeriesKind
-from sphinx_anthology.model.site import Export
 from sphinx_anthology.model.states import Access
 
 
@@ -162,8 +161,6 @@ class PostView:
     topics: tuple[Count, ...]
     responds_to: tuple[PostEntry, ...]
     responses: tuple[PostEntry, ...]
-    exports: tuple[Export, ...]
-    """The booklets of its series."""
     withdrawn: bool
 
 
@@ -175,7 +172,6 @@ class SeriesView:
     parts: tuple[Part, ...]
     convenors: tuple[Person, ...]
     speakers: tuple[Person, ...]
-    exports: tuple[Export, ...]
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,6 @@ from sphinx.util.docutils import SphinxDirective
 
 from sphinx_anthology.model.list_questions import (
     AuthorList,
-    Exports,
     PostList,
     SeriesList,
     Topics,
@@ -22,7 +21,6 @@ from sphinx_anthology.model.post import Kind
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
 from sphinx_anthology.model.questions import Question
 from sphinx_anthology.model.reference_questions import Refer, right_targets
-from sphinx_anthology.model.site import Export
 from sphinx_anthology.pages import archive, author, ledger, lists, series
 from sphinx_anthology.pages import nodes as ours
 from sphinx_anthology.pages.build import Page
@@ -241,11 +239,10 @@ class Downloads(AnthologyDirective):
         if not all(known):
             return []
         if {"post", "author"} & set(self.options):
-            exports: tuple[Export, ...] = ()
-        else:
-            exports = self.ask(Exports(self.options.get("series", "")))
-        files = [(export.path, export.size) for export in exports]
-        return [ours.downloads(files=files, docname=self.env.docname)]
+            return []
+        series_id = self.options.get("series", "")
+        self.domain.note_taken(self.env.docname, series_id)
+        return [ours.downloads(series=series_id, heading="", docname=self.env.docname)]
 
 
 class TopicsDirective(AnthologyDirective):

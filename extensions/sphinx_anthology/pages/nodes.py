@@ -94,7 +94,10 @@ class excerpt(nodes.container):  # noqa: N801
 
 
 class downloads(nodes.container):  # noqa: N801
-    """Files that readers can download; ``files`` are their paths below ``downloads/``."""
+    """Where the files of ``series`` (empty: of the publication) are listed, if it has any.
+
+    ``heading`` is that of the section that they stand in; without one, it is told where none are.
+    """
 
 
 class text_end(nodes.comment):  # noqa: N801

@@ -84,6 +84,7 @@ class Placement(SphinxTransform):
     def _series(self, body: nodes.section, series_id: str) -> None:
         view = domain_of(self.env).ask(self.env.docname, SeriesPage(series_id))
         if view is not None:
+            domain_of(self.env).note_taken(self.env.docname, series_id)
             lists = () if self._is_placed("series") else series.after(self._page, view)
             _around(body, series.before(self._page, view), lists)
 

@@ -65,9 +65,7 @@ def after(page: Page, view: SeriesView) -> Iterator[nodes.Node]:
         yield section("an-start", gettext("Start reading"), _start(page, entry, readable[0]))
     if view.parts:
         yield section("an-ledger", gettext("The ledger"), ledger_table(page, view))
-    if view.exports:
-        files = [(export.path, export.size) for export in view.exports]
-        yield section("an-take", gettext("Keep"), downloads(files=files, docname=page.docname))
+    yield downloads(series=entry.id, heading=gettext("Keep"), docname=page.docname)
 
 
 def _editors_heading(entry: SeriesEntry) -> str:

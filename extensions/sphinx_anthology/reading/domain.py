@@ -42,7 +42,7 @@ class AnthologyDomain(Domain):
         "series": ObjType(lazy_gettext("series"), "series"),
         "topic": ObjType(lazy_gettext("topic"), "topic"),
     }
-    data_version = 2
+    data_version = 3
     surroundings: dict[str, str] | None = None
     """The digests of this build's pages; not kept with the environment."""
     has_new_form = False
@@ -85,6 +85,12 @@ class AnthologyDomain(Domain):
         return found
 
     @property
+    def taken(self) -> dict[str, set[str]]:
+        """The series (empty: the publication) whose files each document lists."""
+        found: dict[str, set[str]] = self.data.setdefault("taken", {})
+        return found
+
+    @property
     def lists(self) -> dict[str, set[str]]:
         """The documents that hold the list of all ``topics`` or ``years``."""
         found: dict[str, set[str]] = self.data.setdefault("lists", {})
@@ -113,20 +119,24 @@ class AnthologyDomain(Domain):
         """Keep that a document shows a post's text in short."""
         self.shown.setdefault(docname, set()).add(post)
 
+    def note_taken(self, docname: str, series_id: str) -> None:
+        """Keep that a document lists the files of a series, or (no id) of the publication."""
+        self.taken.setdefault(docname, set()).add(series_id)
+
     def note_list(self, docname: str, what: str) -> None:
         """Keep that a document holds the list of all ``topics`` or ``years``."""
         self.lists.setdefault(what, set()).add(docname)
 
     def clear_doc(self, docname: str) -> None:
         """Forget what a document said. Not the catalogue: it is newer than this call."""
-        for kept in (self.questions, self.bodies, self.found, self.shown):
+        for kept in (self.questions, self.bodies, self.found, self.shown, self.taken):
             kept.pop(docname, None)
         for docnames in self.lists.values():
             docnames.discard(docname)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what a worker read. Workers never write the catalogue."""
-        for name in ("questions", "bodies", "found", "shown"):
+        for name in ("questions", "bodies", "found", "shown", "taken"):
             mine = self.data.setdefault(name, {})
             theirs = otherdata.get(name, {})
             mine.update({d: theirs[d] for d in docnames if d in theirs})

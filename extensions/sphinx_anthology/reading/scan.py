@@ -17,7 +17,7 @@ from sphinx_anthology.model.bibliography import Bibliography, read_bibliography
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.problem import Code, Problem, quoted
 from sphinx_anthology.model.questions import outdated
-from sphinx_anthology.model.site import Export, Site
+from sphinx_anthology.model.site import Site
 from sphinx_anthology.model.source import Source, read_source, unreadable
 from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
 from sphinx_anthology.reading.report import report
@@ -45,7 +45,6 @@ def renew_catalogue(
         sources={d: without_missing_photo(s, app.srcdir) for d, s in sources.items()},
         bibliography=_bibliography(app, before),
         as_of=as_of(app),
-        exports=_exports(app),
         site=_site(app),
     )
     # Sphinx looks at time stamps, and an older file may take a newer one's place
@@ -179,17 +178,6 @@ def _site(app: Sphinx) -> Site:
     """Where the pages will be: for outputs that are no pages, where the site has them."""
     base = app.config.html_baseurl
     return Site(f"{base.rstrip('/')}/" if base else "", app.builder.name == "dirhtml")
-
-
-def _exports(app: Sphinx) -> tuple[Export, ...]:
-    """The exports that lie ready in the folder of the setting ``anthology_exports``."""
-    folder = settings_of(app.config).exports
-    if folder is None:
-        return ()
-    base = app.confdir / folder
-    found = [f for kind in ("pdf", "epub") for f in sorted((base / kind).glob(f"*.{kind}"))]
-    files = [file for file in found if file.is_file()]
-    return tuple(Export(file.relative_to(base).as_posix(), file.stat().st_size) for file in files)
 
 
 def _dependents(env: BuildEnvironment, domain: AnthologyDomain) -> set[str]:

@@ -83,6 +83,16 @@ class Settings(Record):
     exports: Text | None = _setting(
         None, "Folder with ``pdf/`` and ``epub/``, whose files pages link to", ""
     )
+    series: Text | None = _setting(
+        None, "Make only the PDF and the EPUB of the series with this id", ""
+    )
+    typst_look: Text | None = _setting(
+        None, "A file of Typst code that takes the place of parts of the PDF's look", ""
+    )
+    epub_conforms_to: Text | None = _setting(
+        None, "The accessibility standard that the publisher states the EPUBs to conform to", ""
+    )
+    epub_certified_by: Text | None = _setting(None, "Who certifies that they do", "")
 
 
 def declare_settings(app: Sphinx) -> None:

@@ -18,7 +18,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from sphinx_anthology.model.body import Body
-from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
+from sphinx_anthology.reading.domain import GENERATED, AnthologyDomain, domain_of
+from sphinx_anthology.reading.exports import exports_of, public_exports
 from sphinx_anthology.reading.mentions import later_mentions
 from sphinx_anthology.reading.settings import settings_of
 
@@ -77,6 +78,9 @@ class _Surroundings:
         self.equations = env.domains["math"].data.get("objects", {})
         settings = settings_of(app.config)
         linked = [(d, self.titles.get(d)) for d in (*settings.header, *settings.footer)]
+        # only pages for the web have them, and these are made last
+        is_web = app.builder.name in GENERATED
+        self.exports = public_exports(app) if is_web else ()
         self.top = [*linked, self._listed(app.config.root_doc)]
 
     def digests(self) -> dict[str, str]:
@@ -123,6 +127,11 @@ class _Surroundings:
             yield post, shown.excerpt, shown.marked, shown.more
         if docname in self.domain.catalogue.posts:
             yield later_mentions(self.domain, docname)
+        taken = sorted(self.domain.taken.get(docname, ()))
+        yield [exports_of(self.exports, series, self.domain.catalogue) for series in taken]
+        where = self.domain.catalogue.places.get(docname)
+        if where:
+            yield [e.path for e in exports_of(self.exports, where[0], self.domain.catalogue)]
         lists = self.domain.lists
         yield sorted(lists.get("topics", ())), sorted(lists.get("years", ()))
 

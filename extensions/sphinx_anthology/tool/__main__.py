@@ -36,7 +36,13 @@ def _add_docs(command: argparse.ArgumentParser) -> None:
 def _add_build(command: argparse.ArgumentParser) -> None:
     _add_docs(command)
     command.add_argument(
-        "--to", default="html", metavar="FORMATS", help="what to make: html (default)"
+        "--to",
+        default="",
+        metavar="FORMATS",
+        help="what to make, with commas between: html, pdf, epub (default: all)",
+    )
+    command.add_argument(
+        "--series", default="", metavar="ID", help="of PDF and EPUB, only the series with this id"
     )
     command.add_argument(
         "--as-of", type=dt.date.fromisoformat, metavar="DATE", help="judge states by this day"
@@ -85,13 +91,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case "build":
             from sphinx_anthology.tool import build  # noqa: PLC0415  # Sphinx is slow to load
 
-            return build.run(
-                given.docs,
-                formats=given.to.split(","),
+            order = build.Order(
+                formats=tuple(form.strip() for form in given.to.split(",") if form.strip()),
+                series=given.series,
                 as_of=given.as_of,
                 strict=given.strict,
                 jobs=given.jobs,
             )
+            return build.run(given.docs, order)
         case "check":
             return check.run(given.docs, form=given.format, as_of=given.as_of)
         case _:

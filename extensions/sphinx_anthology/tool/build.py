@@ -8,7 +8,6 @@ import io
 import multiprocessing
 import sys
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -19,10 +18,14 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_anthology.model import consistency
 from sphinx_anthology.model.problem import Code, Problem
+from sphinx_anthology.model.volume import KINDS
+from sphinx_anthology.press.missing import MissingPress, missing_press
 from sphinx_anthology.reading.domain import domain_of
 
-FORMATS = ("html",)
-"""What can be made."""
+BUILDERS = {"pdf": "typstpdf", "epub": "epubs", "html": "html"}
+"""What can be made, and the builder of each. Pages come last: they link what was made before."""
+FORMATS = ("html", "pdf", "epub")
+"""The names of the formats, as they are told."""
 
 
 @dc.dataclass(frozen=True, slots=True)
@@ -33,39 +36,82 @@ class Finding:
     warnings: tuple[str, ...]
 
 
-def run(
-    docs: Path, *, formats: Sequence[str], as_of: dt.date | None, strict: bool, jobs: int
-) -> int:
-    """Make the formats and say where they are; the result is the exit code.
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be made, and how.
 
-    ``jobs`` is the number of processes; 0 means one for each processor.
+    ``formats`` is empty for all that can be made here; ``series`` is the id of the only series
+    whose volumes are made; ``jobs`` is the number of processes, 0 for one for each processor.
     """
-    if unknown := [form for form in formats if form not in FORMATS]:
+
+    formats: tuple[str, ...] = ()
+    series: str = ""
+    as_of: dt.date | None = None
+    strict: bool = False
+    jobs: int = 0
+
+
+def run(docs: Path, order: Order) -> int:
+    """Make the formats and say where they are; the result is the exit code."""
+    if unknown := [form for form in order.formats if form not in FORMATS]:
         print(f"anthology: cannot make {', '.join(unknown)}; can make {', '.join(FORMATS)}")
         return 2
     if not _is_publication(docs):
         return 2
     if not color_terminal():
         nocolor()
-    out = docs / "_build" / "html"
     try:
-        app = _build(
-            docs,
-            "html",
-            out,
-            as_of=as_of,
-            jobs=jobs or multiprocessing.cpu_count(),
-            status=sys.stdout,
-        )
-    except SphinxError as error:
+        formats = _possible(order)
+        built = [_make(docs, form, order) for form in BUILDERS if form in formats]
+    except (SphinxError, MissingPress) as error:
         print(f"anthology: {error}", file=sys.stderr)
         return 2
-    failed = app.statuscode or (strict and app._warncount)  # noqa: SLF001  # no public count
-    if failed:
-        print(f"The build had warnings, and --strict was given; the site is in {out}.")
+    for form in formats:
+        print(_where(docs, form))
+    # no public count of warnings
+    if any(app.statuscode or (order.strict and app._warncount) for app in built):  # noqa: SLF001
+        print("The build had warnings, and --strict was given.")
         return 1
-    print(f"The site is in {out / 'index.html'}")
     return 0
+
+
+def _possible(order: Order) -> tuple[str, ...]:
+    """The formats that are asked for, or else those that what is installed can make."""
+    missing = missing_press()
+    if missing is None:
+        return order.formats or FORMATS
+    if set(order.formats) & set(KINDS):
+        raise missing
+    print(f"Only the site is made. {missing}")
+    return ("html",)
+
+
+def _make(docs: Path, form: str, order: Order) -> Sphinx:
+    """Make one format. All are made from one reading of the documents."""
+    build_folder = docs / "_build"
+    overrides: dict[str, object] = {"anthology_exports": "_build"}
+    if order.as_of:
+        overrides["anthology_as_of"] = order.as_of
+    if order.series:
+        overrides["anthology_series"] = order.series
+    return _build(
+        docs,
+        BUILDERS[form],
+        build_folder / form,
+        build_folder / ".doctrees",
+        overrides=overrides,
+        jobs=order.jobs or multiprocessing.cpu_count(),
+        status=sys.stdout,
+    )
+
+
+def _where(docs: Path, form: str) -> str:
+    """Where what was made is."""
+    folder = docs / "_build" / form
+    if form == "html":
+        return f"The site is in {folder / 'index.html'}"
+    files = sorted(folder.glob(f"*.{form}"))
+    return "\n".join(f"{form.upper()}: {file}" for file in files)
 
 
 def find(docs: Path, *, as_of: dt.date | None) -> Finding | None:
@@ -77,7 +123,11 @@ def find(docs: Path, *, as_of: dt.date | None) -> Finding | None:
     # everything is read anew: what was read at an earlier check would not be warned of again
     with tempfile.TemporaryDirectory() as folder:
         try:
-            app = _build(docs, "dummy", Path(folder), as_of=as_of, jobs=1, warnings=warnings)
+            out, doctrees = Path(folder), Path(folder, ".doctrees")
+            overrides: dict[str, object] = {"anthology_as_of": as_of} if as_of else {}
+            app = _build(
+                docs, "dummy", out, doctrees, overrides=overrides, jobs=1, warnings=warnings
+            )
         except SphinxError as error:
             print(f"anthology: {error}", file=sys.stderr)
             return None
@@ -105,15 +155,14 @@ def _build(
     docs: Path,
     builder: str,
     out: Path,
+    doctrees: Path,
     *,
-    as_of: dt.date | None,
+    overrides: dict[str, object],
     jobs: int,
     status: TextIO | None = None,
     warnings: TextIO | None = None,
 ) -> Sphinx:
-    """One build of Sphinx's, with a folder of doctrees of its own."""
-    overrides = {"anthology_as_of": as_of} if as_of else {}
-    doctrees = out.parent / ".doctrees" / builder if builder == "html" else out / ".doctrees"
+    """One build of Sphinx's."""
     with patch_docutils(docs), docutils_namespace():
         app = Sphinx(
             docs,

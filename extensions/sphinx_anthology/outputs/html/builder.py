@@ -21,6 +21,7 @@ from sphinx_anthology.outputs.html.archive_pages import archive_pages
 from sphinx_anthology.outputs.html.content.translator import PageTranslator
 from sphinx_anthology.outputs.html.search.pages import SearchablePages
 from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.exports import public_exports
 
 if TYPE_CHECKING:
     from sphinx.util._pathlib import _StrPath
@@ -71,7 +72,7 @@ class ExactPages(SearchablePages):
         names += ["genindex"] if self.config.html_use_index else []
         for name in names:
             yield Path(self.get_outfilename(name)).relative_to(self.outdir).as_posix()
-        yield from (f"downloads/{export.path}" for export in catalogue.public_exports)
+        yield from (f"downloads/{export.path}" for export in public_exports(self._app))
         if self.copysource:
             for docname in self.env.all_docs:
                 source = self.env.doc2path(docname, base=False).as_posix()

@@ -18,6 +18,7 @@ from sphinx_anthology.outputs.html.arrange import IN_COLUMNS
 from sphinx_anthology.outputs.html.typography import brand, fonts_of
 from sphinx_anthology.pages.wording import gettext, joined, number_text, series_kind
 from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.exports import exports_of, public_exports
 from sphinx_anthology.reading.settings import publication_title, settings_of
 
 KINDS = {"search": "search", "404": "lost", "genindex": "plain"}
@@ -47,7 +48,7 @@ def add_to_context(
     context["anthology_footer"] = list(_linked(app, settings.footer, pagename, above))
     context["anthology_fonts"] = fonts_of(str(context.get("body", "")))
     context["anthology_order"] = _order(view, pagename) if view else _siblings(app, pagename)
-    context["anthology_take"] = _take(view)
+    context["anthology_take"] = _take(app, view)
     source = catalogue.sources.get(pagename)
     if view:
         context["anthology_neighbours"] = _neighbours(app, view, pagename)
@@ -164,15 +165,19 @@ def _siblings(app: Sphinx, docname: str) -> dict[str, Any] | None:
     }
 
 
-def _take(view: PostView | None) -> list[dict[str, str]]:
+def _take(app: Sphinx, view: PostView | None) -> list[dict[str, str]]:
     """What readers of a post can take along: the booklets of its series."""
+    if view is None or view.place is None:
+        return []
+    catalogue = domain_of(app.env).catalogue
+    exports = exports_of(public_exports(app), view.place.series_id, catalogue)
     form = gettext("Booklet of the series, {kind}")
     return [
         {
             "label": form.format(kind=export.path.rpartition(".")[2].upper()),
             "path": f"downloads/{export.path}",
         }
-        for export in (view.exports if view else ())
+        for export in exports
     ]
 
 

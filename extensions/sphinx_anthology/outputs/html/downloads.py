@@ -11,11 +11,13 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from sphinx_anthology.model.site import Export
 from sphinx_anthology.outputs.html.builder import ExactPages, replace_if_different
-from sphinx_anthology.pages.build import items, text
+from sphinx_anthology.pages.build import items, section, text
 from sphinx_anthology.pages.nodes import downloads
 from sphinx_anthology.pages.wording import before_colon, gettext, locale_of
 from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.exports import exports_of, public_exports
 from sphinx_anthology.reading.settings import settings_of
 
 
@@ -29,20 +31,24 @@ class ListDownloads(SphinxPostTransform):
         """Replace each placeholder by its list."""
         builder = self.env._app.builder  # noqa: SLF001
         for place in list(self.document.findall(downloads)):
-            if not isinstance(builder, ExactPages):
-                place.parent.remove(place)
-                continue
-            lines = [
-                [
-                    text(
-                        _link(builder, place["docname"], path),
-                        f", {_size(size, self.config.language)}",
-                    )
-                ]
-                for path, size in place["files"]
-            ]
+            listed = self._listed(builder, place) if isinstance(builder, ExactPages) else []
+            place.parent.replace(place, listed)
+
+    def _listed(self, builder: ExactPages, place: downloads) -> list[nodes.Node]:
+        """The list of what there is, in a section of its own where it has a heading."""
+        catalogue = domain_of(self.env).catalogue
+        exports = exports_of(public_exports(builder._app), place["series"], catalogue)  # noqa: SLF001
+        lines = [[self._line(builder, place["docname"], export)] for export in exports]
+        if not place["heading"]:
             empty = text(gettext("No PDF or EPUB was made with this site."), classes=["an-s"])
-            place.replace_self(items(lines, "an-files") if lines else empty)
+            return [items(lines, "an-files") if lines else empty]
+        made = section("an-take", place["heading"], items(lines, "an-files"))
+        made["stands"] = place.get("stands")
+        return [made] if lines else []
+
+    def _line(self, builder: ExactPages, docname: str, export: Export) -> nodes.paragraph:
+        link = _link(builder, docname, export.path)
+        return text(link, f", {_size(export.size, self.config.language)}")
 
 
 def _link(builder: ExactPages, docname: str, path: str) -> nodes.reference:
@@ -69,7 +75,7 @@ def copy_exports(app: Sphinx, exception: Exception | None) -> None:
     folder = settings_of(app.config).exports
     if exception is not None or folder is None or not isinstance(app.builder, ExactPages):
         return
-    for export in domain_of(app.env).catalogue.public_exports:
+    for export in public_exports(app):
         target = Path(app.outdir, "downloads", export.path)
         aside = target.with_suffix(".tmp")
         aside.parent.mkdir(parents=True, exist_ok=True)

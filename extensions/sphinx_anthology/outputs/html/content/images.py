@@ -2,83 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
-import dataclasses as dc
 import re
-from pathlib import Path, PurePosixPath
-from xml.parsers import expat
+from pathlib import PurePosixPath
 
-import imagesize  # type: ignore[import-untyped]  # has no types
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from sphinx_anthology.model.problem import Code, Problem, quoted
-from sphinx_anthology.outputs.html.content.lengths import percent, pixels, width_class
+from sphinx_anthology.outputs.html.content.lengths import percent, width_class
 from sphinx_anthology.pages.facts import place_of
+from sphinx_anthology.press.sizes import Size, pixels
 from sphinx_anthology.reading.domain import domain_of
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
 _WEB = re.compile(r"(https?:)?//", re.IGNORECASE)
-_HEAD = 1 << 16
-"""How many bytes of an SVG file are read for its first element."""
-
-
-@dc.dataclass(frozen=True, slots=True)
-class Size:
-    """Width and height in CSS pixels, both greater than zero."""
-
-    width: float
-    height: float
-
-
-UNSTATED = Size(300, 150)
-"""The size that browsers give to a drawing that states none."""
-
-
-def natural_size(path: Path) -> Size | None:
-    """The size of an image file as it is shown: turned as it says, drawings as they state."""
-    if path.suffix.lower() == ".svg":
-        return _drawing_size(path)
-    width, height = imagesize.get(path)
-    return Size(width, height) if width > 0 and height > 0 else None
-
-
-def _drawing_size(path: Path) -> Size | None:
-    """The size of an SVG file, by its width and height, else by its ``viewBox``."""
-    try:
-        with path.open("rb") as file:
-            stated = _first_attributes(file.read(_HEAD))
-    except OSError:
-        return None
-    if stated is None:
-        return None
-    width, height = pixels(stated.get("width", "")), pixels(stated.get("height", ""))
-    box = _box(stated.get("viewBox", ""))
-    if box is None:
-        return Size(width or UNSTATED.width, height or UNSTATED.height)
-    if not width:
-        width = height * box.width / box.height if height else box.width
-    return Size(width, height or width * box.height / box.width)
-
-
-def _first_attributes(xml: bytes) -> dict[str, str] | None:
-    """The attributes of the first element of an XML file, of which the beginning is enough."""
-    found: list[dict[str, str]] = []
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = lambda _, attributes: found.append(attributes)
-    with contextlib.suppress(expat.ExpatError):  # what is wrong further on is no matter
-        parser.Parse(xml)
-    return found[0] if found else None
-
-
-def _box(view_box: str) -> Size | None:
-    """The size of a ``viewBox``."""
-    try:
-        _, _, width, height = (float(part) for part in view_box.replace(",", " ").split())
-    except ValueError:
-        return None
-    return Size(width, height) if width > 0 and height > 0 else None
 
 
 def shown_size(natural: Size | None, node: nodes.Element) -> tuple[dict[str, str], str]:

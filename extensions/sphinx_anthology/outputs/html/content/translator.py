@@ -15,7 +15,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
-from sphinx_anthology.outputs.html.content.images import natural_size, shown_size
+from sphinx_anthology.outputs.html.content.images import shown_size
 from sphinx_anthology.outputs.html.content.lengths import style_class
 from sphinx_anthology.outputs.html.content.scrolling import (
     code_may_scroll,
@@ -23,6 +23,7 @@ from sphinx_anthology.outputs.html.content.scrolling import (
     table_may_scroll,
 )
 from sphinx_anthology.pages.wording import direction, gettext
+from sphinx_anthology.press.sizes import natural_size
 
 THEME_BOX = '<div class="pst-scrollable-table-container">'
 """What pydata-sphinx-theme writes before a table."""

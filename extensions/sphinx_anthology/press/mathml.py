@@ -14,7 +14,7 @@ from html import escape, unescape
 
 from math_core import LatexError, LatexToMathML
 
-from sphinx_anthology.outputs.html.content.tex import plain_tex, reasons_against
+from sphinx_anthology.press.tex import plain_tex, reasons_against
 
 NAMESPACE = 'xmlns="http://www.w3.org/1998/Math/MathML"'
 ELEMENTS = frozenset(

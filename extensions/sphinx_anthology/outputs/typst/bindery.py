@@ -1,0 +1,187 @@
+"""Where chunks become volumes: what a volume holds besides, what tells it from another, the press."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.util import logging
+from sphinx.util.docutils import new_document
+
+from sphinx_anthology.model.volume import Volume
+from sphinx_anthology.outputs.typst.binding import main_file, told
+from sphinx_anthology.outputs.typst.chunks import Chunk
+from sphinx_anthology.pages import matter
+from sphinx_anthology.pages.build import Page
+from sphinx_anthology.press import compiler
+from sphinx_anthology.press.compiler import Press, PressError
+from sphinx_anthology.press.drawings import cover_data
+from sphinx_anthology.press.strings import literal
+from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.settings import settings_of
+from sphinx_anthology.reading.volumes import publication_of, volumes_of
+
+if TYPE_CHECKING:
+    from sphinx_anthology.outputs.typst.builder import TypstPdfBuilder
+
+logger = logging.getLogger(__name__)
+LOOK = Path(__file__).with_name("look")
+PRESS_LOOK = Path(compiler.__file__).with_name("look")
+
+
+class Bindery:
+    """Makes the volumes of a builder out of its chunks."""
+
+    def __init__(self, builder: TypstPdfBuilder) -> None:
+        self.builder, self.env, self.config = builder, builder.env, builder.config
+        self.work, self.chunks = builder.work, builder.chunks
+        self.catalogue = domain_of(self.env).catalogue
+        self.publication = publication_of(self.config, self.catalogue.site.base)
+        self.volumes = volumes_of(self.env)
+        self.press = Press(self.work)
+
+    def lay_out_look(self) -> None:
+        """Put the look, and the publication's own, where chunks import it from."""
+        for source, name in ((LOOK, "look"), (PRESS_LOOK, "press")):
+            shutil.copytree(source, self.work / name, dirs_exist_ok=True)
+        own = settings_of(self.config).typst_look
+        text = '#import "/look/book.typ": *\n'
+        if own:
+            text += (Path(self.builder.confdir) / own).read_text(encoding="utf-8")
+        (self.work / "look.typ").write_text(text, encoding="utf-8")
+
+    def make(self, volume: Volume) -> None:
+        """Make a volume, unless it lies there as it would be."""
+        names = self._write_matter(volume)
+        told_of = self._told(volume, names)
+        code = main_file(volume, self.chunks, self.catalogue, names)
+        target = Path(self.builder.outdir, f"{volume.name}.pdf")
+        record = self.work / "made" / f"{volume.name}.txt"
+        digest = self._digest(volume, names, code, told_of)
+        if target.is_file() and record.is_file() and record.read_text("utf-8") == digest:
+            return
+        folder = self.work / "volumes"
+        folder.mkdir(exist_ok=True)
+        main = folder / f"{volume.name}.typ"
+        main.write_text(code, encoding="utf-8")
+        inputs = folder / f"{volume.name}.json"
+        inputs.write_text(json.dumps(told_of, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+        made = self._press(volume, main)
+        if made is not None:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(made)
+            record.parent.mkdir(exist_ok=True)
+            record.write_text(digest, encoding="utf-8")
+
+    def _press(self, volume: Volume, main: Path) -> bytes | None:
+        """Print a volume. A document that cannot be set is set as plain words, with a warning."""
+        inputs = {"volume": f"/volumes/{volume.name}.json"}
+        date = volume.date.earliest if volume.date else None
+        given_up: set[str] = set()
+        while True:
+            try:
+                return self.press.pdf(main, inputs, date).content
+            except PressError as error:
+                docnames = {self._docname(remark.file) for remark in error.remarks}
+                self._tell(volume, error)
+                if not docnames - given_up - {""}:
+                    return None
+                for docname in sorted(docnames - given_up - {""}):
+                    self._write_plainly(docname)
+                given_up |= docnames
+
+    def _tell(self, volume: Volume, error: PressError) -> None:
+        """Warn of everything that the press says against a volume, document by document."""
+        for remark in error.remarks:
+            docname = self._docname(remark.file)
+            logger.warning(
+                "The PDF ‘%s’ cannot be made as it is: %s %s",
+                volume.name,
+                remark.message,
+                " ".join(remark.hints),
+                location=docname or None,
+                type="anthology",
+                subtype="pdf",
+            )
+
+    def _docname(self, file: str) -> str:
+        """The document whose chunk a file is; empty where it is none."""
+        path = self.work / "chunks" / Path(file).with_suffix(".json").name
+        if not file or not path.is_file():
+            return ""
+        return str(json.loads(path.read_text(encoding="utf-8"))["docname"])
+
+    def _write_plainly(self, docname: str) -> None:
+        """Write a document's words alone, paragraph by paragraph."""
+        doctree = self.env.get_and_resolve_doctree(docname, self.builder, tags=self.builder.tags)
+        blocks = [n for n in doctree.findall(nodes.TextElement) if not _is_inside_text(n)]
+        lines = [f"par({literal(block.astext())})\n" for block in blocks]
+        label = f"{docname}:"
+        anchors = dict.fromkeys(["", *self.chunks.read(docname).anchors], label)
+        code = f"{{[]\nanchor({literal(label)})\n{''.join(lines)}}}"
+        self.chunks.write(docname, Chunk(code, anchors))
+
+    def _write_matter(self, volume: Volume) -> list[str]:
+        """Write what a volume holds besides its documents; give the names of the chunks."""
+        found: list[str] = []
+        parts = {
+            "contributors": matter.contributors,
+            "colophon": matter.colophon,
+            "indexes": matter.indexes,
+        }
+        for part, build in parts.items():
+            name = f"{volume.name}/{part}?"  # no docname ends so
+            page = Page(name, self.config.language)
+            for number, section in enumerate(build(self.env, page, volume)):
+                chunk_name = f"{name}{number}"
+                document = new_document(chunk_name)
+                document += section
+                self.env.apply_post_transforms(document, chunk_name)
+                self.chunks.write(chunk_name, self.builder.translated(chunk_name, document))
+                found.append(chunk_name)
+        return found
+
+    def _told(self, volume: Volume, names: list[str]) -> dict[str, Any]:
+        """What the look is told."""
+        anchors = self._anchors(volume, names)
+        shelves = [volume.series.entry.shelf for volume in self.volumes if volume.series]
+        cover = cover_data(volume, self.publication, shelves)
+        titles = self.env.titles
+        return told(volume, self.publication, self.catalogue, titles, anchors, cover)
+
+    def _anchors(self, volume: Volume, names: list[str]) -> dict[str, str]:
+        """Where everything is that the volume's documents may link to, by the names they use."""
+        found: dict[str, str] = {}
+        for docname in (*(chapter.docname for chapter in volume.chapters), *names):
+            for identifier, label in self.chunks.read(docname).anchors.items():
+                found[f"{docname}:{identifier}" if identifier else docname] = label
+        for author_id, source in self.catalogue.authors.items():
+            # in a booklet, authors are found among the contributors
+            entries = (found.get(f"{name}:contributor-{author_id}") for name in names)
+            entry = next(filter(None, entries), None)
+            if entry:
+                found.setdefault(source.docname, entry)
+        return dict(sorted(found.items()))
+
+    def _digest(self, volume: Volume, names: list[str], code: str, told_of: dict[str, Any]) -> str:
+        """What tells a volume from another: everything that goes into it."""
+        docnames = [*(chapter.docname for chapter in volume.chapters), *names]
+        chunks = [self.chunks.read(docname) for docname in docnames]
+        pictures = sorted({path for chunk in chunks for path in chunk.pictures})
+        found = hashlib.blake2b(digest_size=16)
+        for value in (code, told_of, version("typst"), [chunk.digest for chunk in chunks]):
+            found.update(json.dumps(value, sort_keys=True).encode())
+        files = [self.work / path.lstrip("/") for path in pictures]
+        files += sorted(f for f in self.work.glob("**/*.typ") if f.parent.name in {"look", "press"})
+        for file in (*files, self.work / "look.typ"):
+            found.update(file.read_bytes())
+        return found.hexdigest()
+
+
+def _is_inside_text(node: nodes.Node) -> bool:
+    return isinstance(node.parent, nodes.TextElement)

@@ -1,0 +1,129 @@
+"""A volume as a file that puts chunks together, and what the look is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from docutils import nodes
+
+from sphinx_anthology.model import names
+from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.entries import place, post_people
+from sphinx_anthology.model.volume import Credit, Publication, Volume
+from sphinx_anthology.outputs.typst.chunks import Chunks
+from sphinx_anthology.pages.build import Page
+from sphinx_anthology.pages.series import occasion
+from sphinx_anthology.pages.wording import gettext, joined
+from sphinx_anthology.press.strings import literal
+
+
+def main_file(volume: Volume, chunks: Chunks, catalogue: Catalogue, matter: Sequence[str]) -> str:
+    """The code of a volume: its chunks in reading order, each with the depth of its headings.
+
+    ``matter`` names the chunks that stand after the documents.
+    """
+    docnames = [*(chapter.docname for chapter in volume.chapters), *matter]
+    imports = [
+        f"#import {literal(f'/{chunks.path(docname)}')}: body as b{number}"
+        for number, docname in enumerate(docnames)
+    ]
+    bases = [max(chapter.depth - 1, 0) for chapter in volume.chapters] + [0] * len(matter)
+    kinds = [_kind(docname, volume, catalogue) for docname in docnames]
+    chapters = [
+        f"#chapter({literal(kind)}, {base}, {literal(docname)}, b{number})"
+        for number, (docname, kind, base) in enumerate(zip(docnames, kinds, bases, strict=True))
+    ]
+    return "\n".join(['#import "/look.typ": *', *imports, "#show: book", *chapters, ""])
+
+
+def _kind(docname: str, volume: Volume, catalogue: Catalogue) -> str:
+    source = catalogue.sources.get(docname)
+    if docname == volume.root and volume.series is None:
+        return "front"
+    return (source.kind if source else "") or "plain"
+
+
+def told(
+    volume: Volume,
+    publication: Publication,
+    catalogue: Catalogue,
+    titles: Mapping[str, nodes.Element],
+    anchors: Mapping[str, str],
+    cover: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Everything that the look is told of a volume."""
+    page = Page(volume.root, publication.language)
+    entry = volume.series.entry if volume.series else None
+    editors = [str(person) for person in entry.editors] if entry else []
+    edited = gettext("Edited by {names}").format(names=joined(editors, page.language))
+    shown = nodes.inline("", "", *occasion(page, entry)) if entry else None
+    return {
+        "title": volume.title,
+        "subtitle": volume.subtitle if volume.series else "",
+        "occasion": shown.astext() if shown is not None else "",
+        "editors": edited if editors else "",
+        "book": publication.title,
+        "tagline": publication.tagline,
+        "shelf": [str(s) for s in entry.shelf.standings] if entry else [],
+        "authors": [credited(credit) for credit in volume.credits],
+        "description": volume.description or volume.subtitle,
+        "keywords": _keywords(volume, catalogue),
+        "date": _day(volume),
+        "language": _language(volume.language),
+        "anchors": dict(anchors),
+        "contents": list(_contents(volume, catalogue, titles, anchors, page)),
+        "cover": dict(cover),
+        "words": {"contents": gettext("Contents"), "page": gettext("p.")},
+    }
+
+
+def credited(credit: Credit) -> str:
+    """An author as the file's metadata names them: whose post is only retold is said to be."""
+    if not credit.of_original:
+        return str(credit.person)
+    return gettext("{name} (author of the original)").format(name=str(credit.person))
+
+
+def _keywords(volume: Volume, catalogue: Catalogue) -> list[str]:
+    """The labels of all topics of the volume's posts, each once, in order of appearance."""
+    tags = (tag for docname in volume.posts for tag in catalogue.posts[docname].tags)
+    labels = (catalogue.topic_labels.get(names.slug(tag), tag) for tag in tags)
+    return list(dict.fromkeys(labels))
+
+
+def _day(volume: Volume) -> list[int]:
+    """Year, month and day of the newest post; nothing where no full day is known."""
+    if volume.date is None or not volume.date.is_day:
+        return []
+    day = volume.date.earliest
+    return [day.year, day.month, day.day]
+
+
+def _language(tag: str) -> dict[str, str]:
+    language, _, region = tag.replace("_", "-").lower().partition("-")
+    return {"lang": language, "region": region if len(region) == 2 else ""}
+
+
+def _contents(
+    volume: Volume,
+    catalogue: Catalogue,
+    titles: Mapping[str, nodes.Element],
+    anchors: Mapping[str, str],
+    page: Page,
+) -> Iterable[dict[str, Any]]:
+    """The entries of the contents: every document that can be found in the volume."""
+    for chapter in volume.chapters:
+        if chapter.docname not in anchors or chapter.docname not in titles:
+            continue
+        post = catalogue.posts.get(chapter.docname)
+        people = [str(person) for person in post_people(post, catalogue)] if post else []
+        where = place(chapter.docname, catalogue)
+        yield {
+            "target": anchors[chapter.docname],
+            "title": titles[chapter.docname].astext(),
+            "people": joined(people, page.language) if people else "",
+            "number": str(where.number) if where and where.number else "",
+            "depth": chapter.depth,
+            "kind": _kind(chapter.docname, volume, catalogue),
+        }

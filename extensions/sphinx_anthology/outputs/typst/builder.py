@@ -1,0 +1,124 @@
+"""The builder of PDFs: one translation of every document, any number of volumes.
+
+Documents become chunks of Typst code in the doctrees' folder; a volume is a short file that
+puts chunks together. So a document that is in the book and in a booklet is translated once, and
+a volume is made again only where something in it is another than it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+from typing import ClassVar
+
+from docutils import nodes
+from sphinx.builders import Builder
+from sphinx.util import logging
+
+from sphinx_anthology.outputs.typst.bindery import Bindery
+from sphinx_anthology.outputs.typst.chunks import Chunk, Chunks
+from sphinx_anthology.outputs.typst.pictures import Picture, fit_for_print
+from sphinx_anthology.outputs.typst.translator import TypstTranslator
+from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.settings import settings_of
+
+logger = logging.getLogger(__name__)
+
+
+class TypstPdfBuilder(Builder):
+    """``typstpdf``: a PDF of the publication and of every series."""
+
+    name = "typstpdf"
+    format = "typst"
+    epilog = "The PDF files are in %(outdir)s."
+    default_translator_class: ClassVar[type[TypstTranslator]] = TypstTranslator
+    supported_image_types: ClassVar[list[str]] = [
+        "image/svg+xml",
+        "image/png",
+        "image/jpeg",
+        "image/gif",
+        "image/webp",
+    ]
+
+    def init(self) -> None:
+        """Lay out the folder that the press works in."""
+        place = hashlib.blake2b(str(self.outdir).encode(), digest_size=6).hexdigest()
+        self.work = Path(self.doctreedir, f"typstpdf-{place}")
+        self.chunks = Chunks(self.work)
+        self.work.mkdir(parents=True, exist_ok=True)
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        """Documents that were never written; all others are named by what they show."""
+        yield from (d for d in sorted(self.env.found_docs) if not self.chunks.has(d))
+
+    # addresses
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """A document's name, marked: where it will be only the volume knows."""
+        return f"%{docname}"
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """The same: nothing is relative in a volume."""
+        return self.get_target_uri(to, typ)
+
+    def web_address(self, docname: str, fragment: str) -> str:
+        """Where the web has a place of a document; empty where no address is configured."""
+        address = domain_of(self.env).catalogue.site.address(docname)
+        return f"{address}#{fragment}" if address and fragment else address
+
+    # documents
+
+    def prepare_writing(self, docnames: AbstractSet[str]) -> None:
+        """Nothing: documents are written one by one."""
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Translate a document into its chunk."""
+        self.chunks.write(docname, self.translated(docname, doctree))
+
+    def translated(self, docname: str, doctree: nodes.document) -> Chunk:
+        """The chunk of a document, or of what a volume holds besides."""
+        self.current_docname = docname
+        self._pictures: list[str] = []
+        self.post_process_images(doctree)
+        translator = self.create_translator(doctree, self)
+        doctree.walkabout(translator)
+        assert isinstance(translator, TypstTranslator)  # noqa: S101  # or what a site made of it
+        pictures = tuple(dict.fromkeys(self._pictures))
+        return Chunk(f"{{[]\n{translator.astext()}}}", translator.anchors, pictures)
+
+    def picture(self, node: nodes.image) -> str | None:
+        """Put a picture where the press finds it; none, and a warning, where it cannot be set."""
+        uri = node.get("uri", "")
+        if uri not in self.images:
+            return None  # Sphinx has told of it
+        target = self.work / "pictures" / self.images[uri]
+        target.parent.mkdir(parents=True, exist_ok=True)
+        found = fit_for_print(Path(self.srcdir, uri), target.parent)
+        if not isinstance(found, Picture):
+            logger.warning(
+                "The image ‘%s’ cannot be set in the PDF: %s",
+                uri,
+                found.reason,
+                location=node,
+                type="anthology",
+                subtype="pdf",
+            )
+            return None
+        shutil.copyfile(found.path, target)
+        name = f"/pictures/{target.name}"
+        self._pictures.append(name)
+        return name
+
+    # volumes
+
+    def finish(self) -> None:
+        """Make every volume that is not what it would be now."""
+        bindery = Bindery(self)
+        bindery.lay_out_look()
+        wanted = settings_of(self.config).series
+        for volume in bindery.volumes:
+            if not wanted or (volume.series and volume.name == wanted):
+                bindery.make(volume)

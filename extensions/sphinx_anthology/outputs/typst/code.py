@@ -1,0 +1,100 @@
+"""From nodes to Typst's code mode: what every visitor is written with.
+
+Every node becomes a call of a function of the look (``look/book.typ``), every text a string
+literal. So nothing of a text can be taken for markup, and only literals need escaping.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxTranslator
+
+from sphinx_anthology.press.strings import literal
+
+if TYPE_CHECKING:
+    from sphinx_anthology.outputs.typst.builder import TypstPdfBuilder
+
+logger = logging.getLogger(__name__)
+
+
+class CodeWriter(SphinxTranslator):
+    """Writes the code of one document. Visitors of others add to ``body``."""
+
+    builder: TypstPdfBuilder
+
+    def __init__(self, document: nodes.document, builder: TypstPdfBuilder) -> None:
+        super().__init__(document, builder)
+        self.body: list[str] = []
+        self.docname = builder.current_docname
+        self.anchors: dict[str, str] = {}
+        """The label under which each id of the document can be linked to."""
+        self.level = 0
+
+    def put(self, *code: str) -> None:
+        """Add statements, a line each."""
+        self.body.extend(f"{statement}\n" for statement in code)
+
+    def call(self, function: str, node: nodes.Element, *arguments: str) -> None:
+        """Add a call whose last argument is what is inside a node; done with the node."""
+        given = ", ".join((*arguments, self.inside(node)))
+        self.put(f"{function}({given})")
+        raise nodes.SkipNode
+
+    def inside(self, node: nodes.Element) -> str:
+        """The code block of what a node holds, with the place that its ids name."""
+        return self.block(node.children, self.anchor(node))
+
+    def block(self, children: list[nodes.Node], *before: str) -> str:
+        """A code block of nodes. It begins with empty content, so that it is content always."""
+        outer, self.body = self.body, []
+        for child in list(children):
+            child.walkabout(self)
+        inner, self.body = self.body, outer
+        start = "".join(f"{code}\n" for code in before if code)
+        return f"{{[]\n{start}{''.join(inner)}}}"
+
+    def words(self, node: nodes.Element) -> str:
+        """What is inside a node; of a lone paragraph what is in this, so that no space is added."""
+        only = node.children[0] if len(node.children) == 1 else None
+        if isinstance(only, nodes.paragraph) and not only["classes"]:
+            return self.block(only.children, self.anchor(node), self.anchor(only))
+        return self.inside(node)
+
+    def label(self, node: nodes.Element) -> str:
+        """The label that stands for all ids of a node, as a literal; ``none`` where it has none."""
+        ids: list[str] = node.get("ids", [])
+        new = [i for i in ids if i not in self.anchors]
+        if not new:
+            return "none"
+        label = f"{self.docname}:{new[0]}"
+        self.anchors.update(dict.fromkeys(new, label))
+        return literal(label)
+
+    def anchor(self, node: nodes.Element) -> str:
+        """The code that sets a node's label; empty where it has none."""
+        label = self.label(node)
+        return "" if label == "none" else f"anchor({label})"
+
+    def unknown_visit(self, node: nodes.Node) -> None:
+        """Warn of a node that nobody knows how to set; what is in it is kept."""
+        logger.warning(
+            "The PDF does not know how to set ‘%s’; its words are kept.",
+            type(node).__name__,
+            location=node,
+            type="anthology",
+            subtype="pdf",
+        )
+        if isinstance(node, nodes.Element):
+            self.put(self.inside(node))
+        raise nodes.SkipNode
+
+    def unknown_departure(self, node: nodes.Node) -> None:
+        """Nothing: whoever is visited is done with."""
+
+
+def tuple_of(items: list[str]) -> str:
+    """A Typst array; the comma keeps one item from being taken for a bracket."""
+    return f"({', '.join(items)},)" if items else "()"

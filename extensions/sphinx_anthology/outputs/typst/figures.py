@@ -1,0 +1,85 @@
+"""Pictures: alone, in a line, with a caption."""
+
+from __future__ import annotations
+
+import re
+
+from docutils import nodes
+
+from sphinx_anthology.outputs.typst.code import logger
+from sphinx_anthology.outputs.typst.tables import Tables
+from sphinx_anthology.press.strings import literal
+
+_LENGTH = re.compile(r"([0-9]+(?:\.[0-9]+)?)(px|pt|cm|mm|in|em|%)?")
+_PIXEL = 0.75
+"""Points in a pixel of CSS (CSS Values and Units 4, section 6.2)."""
+
+
+class Figures(Tables):
+    """Visitors of pictures, and of code with a caption."""
+
+    def visit_image(self, node: nodes.image) -> None:
+        """A picture; one that cannot be set is told of, and its alternative text stands there."""
+        if anchor := self.anchor(node):
+            self.put(anchor)
+        inline = isinstance(node.parent, nodes.TextElement)
+        path = self.builder.picture(node)
+        if path is None:
+            self.put(f"missing-picture({literal(self.shown(node.get('alt', ''), node))})")
+            raise nodes.SkipNode
+        alt = node.get("alt")
+        if alt is None:
+            logger.warning(
+                "The image ‘%s’ has no alternative text; the PDF takes it for decoration.",
+                node.get("uri", ""),
+                location=node,
+                type="anthology",
+                subtype="pdf",
+            )
+        size = "".join(
+            f", {side}: {length}" for side in ("width", "height") if (length := _length(node, side))
+        )
+        name = "picture-piece" if inline else "picture"
+        self.put(f"{name}({literal(path)}, {literal(alt or '')}, {self.classes(node)}{size})")
+        raise nodes.SkipNode
+
+    def visit_figure(self, node: nodes.Element) -> None:
+        """A picture with its caption and legend."""
+        caption = next((c for c in node.children if isinstance(c, nodes.caption)), None)
+        shown = self.caption(caption, node, "figure") if caption is not None else "none"
+        legend = next((c for c in node.children if isinstance(c, nodes.legend)), None)
+        below = self.inside(legend) if legend is not None else "none"
+        content = [c for c in node.children if not isinstance(c, nodes.caption | nodes.legend)]
+        self.put(f"plate({self.label(node)}, {shown}, {below}, {self.block(content)})")
+        raise nodes.SkipNode
+
+    def visit_caption(self, node: nodes.Element) -> None:
+        """A caption that stands where none is expected, as of a toctree."""
+        self.call("rubric", node)
+
+    def visit_legend(self, node: nodes.Element) -> None:
+        """The same of a legend."""
+        self.transparent(node)
+
+    def visit_container(self, node: nodes.Element) -> None:
+        """A part of a page; code with a caption is one too."""
+        if not node.get("literal_block"):
+            self.frame(node)
+        caption = next((c for c in node.children if isinstance(c, nodes.caption)), None)
+        shown = self.caption(caption, node, "code-block") if caption is not None else "none"
+        content = [c for c in node.children if not isinstance(c, nodes.caption)]
+        self.put(f"listing({self.label(node)}, {shown}, {self.block(content)})")
+        raise nodes.SkipNode
+
+
+def _length(node: nodes.Element, side: str) -> str:
+    """A length as Typst writes it; empty where none is given that it knows."""
+    match = _LENGTH.fullmatch(str(node.get(side, "")).strip())
+    if not match:
+        return ""
+    number, unit = float(match[1]), match[2] or "px"
+    if side == "height" and unit == "%":
+        return ""
+    if unit == "px":
+        number, unit = number * _PIXEL, "pt"
+    return f"{number * float(node.get('scale', 100)) / 100:g}{unit}"

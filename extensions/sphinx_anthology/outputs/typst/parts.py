@@ -1,0 +1,141 @@
+"""Documents and their sections, and what the catalogue puts into them."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from sphinx_anthology.model.page_questions import PostPage
+from sphinx_anthology.model.views import PostView
+from sphinx_anthology.outputs.typst.code import tuple_of
+from sphinx_anthology.outputs.typst.design import Design
+from sphinx_anthology.pages import nodes as ours
+from sphinx_anthology.pages.wording import joined
+from sphinx_anthology.press.strings import literal
+from sphinx_anthology.reading.domain import domain_of
+
+_OVERLINE = "an-kicker"
+"""The class of the line that stands above a title."""
+
+
+class Parts(Design):
+    """Visitors of documents, sections and our own nodes."""
+
+    def visit_document(self, node: nodes.document) -> None:
+        """Everything; a document without a title begins where its text does."""
+        if node.next_node(nodes.section) is None:
+            self.anchors.setdefault("", f"{self.docname}:")
+            self.put(f"anchor({literal(f'{self.docname}:')})")
+
+    def depart_document(self, node: nodes.document) -> None:
+        """Nothing more."""
+
+    def visit_section(self, node: nodes.Element) -> None:
+        """A section with its heading; the first of a document opens it."""
+        self.level += 1
+        title = next((c for c in node.children if isinstance(c, nodes.title)), None)
+        is_first = "" not in self.anchors and self.level == 1
+        label = self.label(node)
+        if is_first:
+            self.anchors[""] = f"{self.docname}:{node['ids'][0]}"
+        if title is not None and is_first:
+            self._open(node, title, label)
+        else:
+            if title is not None:
+                place = f"base + {self.level}, {self.level}"
+                shown = self._title(node, title)
+                self.put(f"heading-of({place}, {label}, {self.classes(node)}, {shown})")
+            self._go_on([c for c in node.children if c is not title])
+        self.level -= 1
+        raise nodes.SkipNode
+
+    def _go_on(self, children: list[nodes.Node]) -> None:
+        for child in children:
+            child.walkabout(self)
+
+    def _title(self, section: nodes.Element, title: nodes.Element) -> str:
+        """The words of a heading, with its number where the publication has numbers."""
+        numbers = self.builder.env.toc_secnumbers.get(self.docname, {})
+        keys = ["" if self.level == 1 else f"#{i}" for i in section["ids"]]
+        number = next((numbers[key] for key in keys if key in numbers), None)
+        before = literal(f"{'.'.join(map(str, number))}. ") if number else ""
+        return self.block(title.children, before, self.anchor(title))
+
+    def _open(self, section: nodes.Element, title: nodes.Element, label: str) -> None:
+        """The beginning of a document: what stands above its title, this, and what below."""
+        head = next((c for c in section.children if isinstance(c, ours.head)), None)
+        above = [c for c in (head.children if head else ()) if _stands_above(c)]
+        below = [c for c in (head.children if head else ()) if c not in above]
+        view = PostPage(self.docname).answer(domain_of(self.builder.env).catalogue)
+        self.put(
+            "opening("
+            f"base + 1, {literal(self._kind())}, {literal(self.docname)}, {label}, {_spines(view)}, "
+            f"{self._running(view, title)}, {self.block(above)}, "
+            f"{self._title(section, title)}, {self.block(below)})"
+        )
+        self._go_on([c for c in section.children if c is not title and c is not head])
+
+    def _kind(self) -> str:
+        """What the document is: ``post``, ``series``, ``author``, ``topic``, ``front``, ``plain``."""
+        source = domain_of(self.builder.env).catalogue.sources.get(self.docname)
+        if self.docname == self.config.root_doc:
+            return "front"
+        return (source.kind if source else "") or "plain"
+
+    def _running(self, view: PostView | None, title: nodes.Element) -> str:
+        """Authors and title, for the heads of the pages."""
+        people = view.people if view and not view.withdrawn else ()
+        names = joined([str(person) for person in people], self.config.language)
+        return tuple_of([literal(self.shown(t, title)) for t in (names, title.astext())])
+
+    # our own nodes; all others are containers, paragraphs, tables by their classes
+
+    def visit_head(self, node: ours.head) -> None:
+        """A head where no document begins."""
+        self.transparent(node)
+
+    def visit_article_box(self, node: ours.article_box) -> None:
+        """The article that a post presents."""
+        self.call("article-box", node)
+
+    def visit_citation_text(self, node: ours.citation_text) -> None:
+        """How something is cited."""
+        self.call("citation", node)
+
+    def visit_web_only(self, node: nodes.Element) -> None:
+        """Dropped already, as all that only a screen can show."""
+        raise nodes.SkipNode
+
+    visit_navigation = visit_plate = visit_spines = visit_copy_button = visit_web_only
+    visit_heard = visit_downloads = visit_web_only
+
+    def visit_bullet_list(self, node: nodes.Element) -> None:
+        """A list; one of people is set in columns, what is said of each below the name."""
+        if {"an-bylines", "an-people"} & set(node["classes"]):
+            people = [self._person(item) for item in node.children]
+            self.put(f"people({self.classes(node)}, {', '.join(people)})")
+            raise nodes.SkipNode
+        super().visit_bullet_list(node)
+
+    def _person(self, item: nodes.Node) -> str:
+        """Name and what is said of somebody, and all else that the item holds."""
+        who = next((n for n in item.findall(nodes.inline) if "an-who" in n["classes"]), None)
+        if who is None or not isinstance(item, nodes.Element):
+            return f"({self.block([item])}, none, none)"
+        parted = next((i for i, c in enumerate(who) if isinstance(c, ours.on_one_line)), len(who))
+        line = who.parent
+        said = self.block(who.children[parted + 1 :]) if parted < len(who) else "none"
+        rest = [c for c in (line.parent or item).children if c is not line]
+        more = self.block(rest) if rest else "none"
+        return f"({self.block(who.children[:parted])}, {said}, {more})"
+
+
+def _stands_above(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Element) and _OVERLINE in node["classes"]
+
+
+def _spines(view: PostView | None) -> str:
+    """A post's place in its series: how every part stands, and which is here."""
+    if view is None or not view.shelf.standings:
+        return "none"
+    standings = tuple_of([literal(str(standing)) for standing in view.shelf.standings])
+    return f"({standings}, {view.shelf.here})"

@@ -1,0 +1,166 @@
+"""SVG drawings, and why some are not set.
+
+They come from content. What would take others' files, lose a part of the drawing without a word,
+or keep the computer busy is refused before Typst sees it.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import zlib
+from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
+from xml.parsers import expat
+
+GZIP = b"\x1f\x8b"
+MOST = 20_000_000
+"""How many bytes a drawing may have when it is unpacked."""
+_STEPS = frozenset(
+    """
+    feBlend feColorMatrix feComponentTransfer feComposite feDropShadow feFlood feFuncA feFuncB
+    feFuncG feFuncR feGaussianBlur feMerge feMergeNode feOffset
+    """.split()  # noqa: SIM905  # as words they fit on two lines
+)
+"""The steps of filters that take no longer than others."""
+_MOST_STEPS = 40
+"""How many of them there may be, counted for each part that is filtered."""
+_DATA = re.compile(r"data:([\w/+.-]*)((?:;[\w=-]*)*),(.*)", re.DOTALL)
+_ROOT = re.compile(rb"<(?:\w+:)?svg[\s>/]")
+_BEGINNING = 1 << 16
+_SPACE = "http://www.w3.org/2000/svg"
+_FILTERED = re.compile(r"\bfilter\s*:\s*url")
+
+Judge = Callable[[bytes], str]
+"""What says why an image is not set; empty where it is."""
+
+
+class _Refused(Exception):  # noqa: N818  # it is the drawing's fault
+    """The drawing is not set; the message says why."""
+
+
+def unpacked(data: bytes) -> bytes:
+    """A drawing as it is written, of a packed one too; of one that is too large the beginning."""
+    if not data.startswith(GZIP):
+        return data
+    try:
+        return zlib.decompressobj(wbits=31).decompress(data, MOST + 1)
+    except zlib.error:
+        return b""
+
+
+def is_likely(data: bytes) -> bool:
+    """Whether a file looks like a drawing, so that it is worth reading."""
+    beginning = unpacked(data)[:_BEGINNING].replace(b"\0", b"")  # of UTF-16 too
+    return b"<" in beginning[:16] and bool(_ROOT.search(beginning))
+
+
+def reason_against(data: bytes, judge: Judge) -> str:
+    """Why a drawing is not set, as a sentence; empty where nothing speaks against it.
+
+    ``judge`` says it of the images that are inside.
+    """
+    written = unpacked(data)
+    if len(written) > MOST:
+        return "It is too large when it is unpacked."
+    try:
+        written.decode()
+    except UnicodeDecodeError:
+        return "It is not written in UTF-8."
+    try:
+        _Reader(judge).read(written)
+    except _Refused as refused:
+        return str(refused)
+    except expat.ExpatError as error:
+        return f"It is no well-formed SVG: {expat.ErrorString(error.code)} in line {error.lineno}."
+    return ""
+
+
+class _Reader:
+    """Reads a drawing once, and refuses it at the first thing that speaks against it."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+        self._names: set[str] = set()
+        self._steps = 0
+        self._filtered = 0
+
+    def read(self, written: bytes) -> None:
+        """Read it all."""
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._start
+        parser.EntityDeclHandler = self._entity
+        parser.CharacterDataHandler = self._text
+        parser.Parse(written, True)  # noqa: FBT003  # expat's signature
+        if self._steps * max(1, self._filtered) > _MOST_STEPS or (
+            self._steps and "use" in self._names
+        ):
+            raise _Refused("Its filters take too long; save it without them, or as a PNG.")
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        prefix, _, name = name.rpartition(":")
+        if not self._names:
+            self._first(name, attributes.get(f"xmlns:{prefix}" if prefix else "xmlns", ""))
+        self._names.add(name)
+        if name == "script":
+            raise _Refused("It has a script, which does not run in print.")
+        if name == "foreignObject":
+            raise _Refused("It holds a part of a web page, which would be lost in print.")
+        for key, value in attributes.items():
+            if key.rpartition(":")[2] == "href" and name != "a":
+                self._link(value.strip())
+        self._filter(name, attributes)
+
+    def _first(self, name: str, space: str) -> None:
+        if name != "svg" or space != _SPACE:
+            raise _Refused(f"It is no SVG: its first element is no ‘svg’ of ‘{_SPACE}’.")
+
+    def _link(self, address: str) -> None:
+        """What a drawing takes in must be in it."""
+        if not address or address.startswith("#"):
+            return
+        match = _DATA.fullmatch(address)
+        if match is None:
+            raise _Refused("It takes in another file; put that into the drawing itself.")
+        inner = _content(match)
+        if match[1] == "image/svg+xml" or inner.lstrip().startswith(b"<"):
+            raise _Refused("It has another drawing in it as an image.")
+        if reason := self._judge(inner):
+            raise _Refused(f"An image in it cannot be set. {reason}")
+
+    def _filter(self, name: str, attributes: dict[str, str]) -> None:
+        """Count what is to be worked out point by point."""
+        if name.startswith("fe"):
+            if name not in _STEPS:
+                raise _Refused(f"Its filter ‘{name}’ is not set; save it without, or as a PNG.")
+            self._steps += 1
+        is_filtered = "filter" in attributes or _FILTERED.search(attributes.get("style", ""))
+        self._filtered += bool(is_filtered)
+
+    def _text(self, words: str) -> None:
+        # a style may filter any number of parts
+        self._filtered += _MOST_STEPS if _FILTERED.search(words) else 0
+
+    def _entity(
+        self,
+        name: str,
+        is_parameter: bool,
+        value: str | None,
+        base: str | None,
+        system: str | None,
+        public: str | None,
+        notation: str | None,
+    ) -> None:
+        if value is None or "&" in value or is_parameter:
+            raise _Refused("It defines entities that take in other text.")
+
+
+def _content(match: re.Match[str]) -> bytes:
+    """What a ``data:`` address holds."""
+    if not match[2].endswith(";base64"):
+        return unquote_to_bytes(match[3])
+    try:
+        return base64.b64decode("".join(match[3].split()))
+    except binascii.Error:
+        return b""

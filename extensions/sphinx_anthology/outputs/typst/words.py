@@ -1,0 +1,185 @@
+"""What stands in a line: texts, emphasis, references, footnotes, formulas."""
+
+from __future__ import annotations
+
+import re
+
+from docutils import nodes
+from sphinx import addnodes
+
+from sphinx_anthology.outputs.typst.code import CodeWriter, logger, tuple_of
+from sphinx_anthology.outputs.typst.formulas import alternative, typst_of
+from sphinx_anthology.press.fonts import REPLACEMENT, uncovered
+from sphinx_anthology.press.strings import literal
+
+_FUNCTIONS = {
+    "emphasis": "emph",
+    "literal_emphasis": "emph",
+    "title_reference": "emph",
+    "strong": "strong",
+    "literal_strong": "strong",
+    "subscript": "sub",
+    "superscript": "super",
+    "manpage": "emph",
+}
+"""The functions of Typst that set nodes of lines."""
+_SAFE = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
+_SILENT = re.compile(r"xref|std|doc|ref|pre|an-to-.*|an-nb|an-amp|[a-z]+-(?:ref|doc|term)|any")
+"""Classes of inline nodes that say nothing of how they look in print."""
+_PLACES = frozenset({"an-to-post", "std-ref", "std-doc", "doc", "std-numref"})
+"""Classes of references after which a reader of paper wants the number of the page."""
+
+
+class Words(CodeWriter):
+    """Visitors of what stands in a line."""
+
+    def visit_Text(self, node: nodes.Text) -> None:
+        """A text, on one line."""
+        self.put(literal(self.shown(node.astext().replace("\n", " "), node)))
+        raise nodes.SkipNode
+
+    def shown(self, text: str, node: nodes.Node) -> str:
+        """A text without the characters that no font can show; a warning names these."""
+        missing = uncovered(text)
+        if not missing:
+            return text
+        signs = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in missing)
+        logger.warning(
+            "The PDF has no font that shows %s; “%s” stands in the place.",
+            signs,
+            REPLACEMENT,
+            location=node if isinstance(node, nodes.Element) else node.parent,
+            type="anthology",
+            subtype="pdf",
+        )
+        return text.translate(dict.fromkeys(map(ord, missing), REPLACEMENT))
+
+    def _visit_simple(self, node: nodes.Element) -> None:
+        name = next(c.__name__ for c in type(node).__mro__ if c.__name__ in _FUNCTIONS)
+        self.call(_FUNCTIONS[name], node)
+
+    visit_emphasis = visit_title_reference = visit_strong = _visit_simple
+    visit_subscript = visit_superscript = visit_literal_emphasis = _visit_simple
+    visit_literal_strong = visit_manpage = _visit_simple
+
+    def visit_inline(self, node: nodes.Element) -> None:
+        """A piece of a line; its classes may give it a look or a language."""
+        classes = [name for name in node["classes"] if not _SILENT.fullmatch(name)]
+        if classes:
+            self.call("piece", node, tuple_of([literal(name) for name in classes]))
+        self.transparent(node)
+
+    def transparent(self, node: nodes.Element) -> None:
+        """Only what is in a node, and its ids."""
+        if anchor := self.anchor(node):
+            self.put(anchor)
+        for child in list(node.children):
+            child.walkabout(self)
+        raise nodes.SkipNode
+
+    visit_generated = visit_abbreviation = visit_acronym = transparent
+    visit_citation_reference = visit_TextElement = visit_problematic = transparent
+    visit_pending_xref = visit_substitution_reference = transparent
+
+    def visit_literal(self, node: nodes.Element) -> None:
+        """A piece of code in a line."""
+        self.put(f"code-piece({literal(self.shown(node.astext(), node))})")
+        raise nodes.SkipNode
+
+    def visit_reference(self, node: nodes.Element) -> None:
+        """A link: within the volume, to the web edition, or elsewhere."""
+        target = self._target(node)
+        if target:
+            self.call(target[0], node, *target[1:])
+        self.transparent(node)
+
+    visit_number_reference = visit_reference
+
+    def _target(self, node: nodes.Element) -> list[str]:
+        """The function that links, and where to; empty where it is nowhere."""
+        uri = node.get("refuri", "")
+        if node.get("refid"):
+            docname, fragment = self.docname, node["refid"]
+        elif uri.startswith("%"):
+            docname, _, fragment = uri.removeprefix("%").partition("#")
+        else:
+            return ["link", literal(uri)] if _SAFE.match(uri) else []
+        name = f"{docname}:{fragment}" if fragment else docname
+        web = self.builder.web_address(docname, fragment)
+        return ["xref", literal(name), literal(web), self._page(node, docname)]
+
+    def _page(self, node: nodes.Element, docname: str) -> str:
+        """How the number of the page is given: ``after`` the words, ``alone``, or not at all."""
+        classes = {c for n in node.findall(nodes.inline) for c in n["classes"]}
+        if "an-page" in classes:
+            return literal("alone")
+        is_elsewhere = docname != self.docname
+        is_place = bool(classes & _PLACES) and not {"an-to-author", "an-to-series"} & classes
+        return literal("after") if is_elsewhere and is_place else literal("")
+
+    def visit_target(self, node: nodes.Element) -> None:
+        """A place that can be linked to."""
+        self.transparent(node)
+
+    def visit_download_reference(self, node: nodes.Element) -> None:
+        """A file that only the web has: its words."""
+        self.transparent(node)
+
+    def visit_footnote_reference(self, node: nodes.Element) -> None:
+        """A footnote, at the foot of the page; a second reference repeats its number."""
+        note = self.document.ids.get(node.get("refid", ""))
+        if not isinstance(note, nodes.footnote):
+            self.transparent(node)
+            return
+        label = f"{self.docname}:{note['ids'][0]}"
+        if label in self.anchors.values():
+            self.put(f"footnote(label({literal(label)}))")
+        else:
+            self.anchors.update(dict.fromkeys(note["ids"], label))
+            parts = [part for part in note.children if not isinstance(part, nodes.label)]
+            holder = nodes.compound("", *(part.deepcopy() for part in parts))
+            self.put(f"note({literal(label)}, {self.words(holder)})")
+        raise nodes.SkipNode
+
+    def visit_math(self, node: nodes.Element) -> None:
+        """A formula in a line."""
+        self.put(self.formula(node, display=False))
+        raise nodes.SkipNode
+
+    def visit_math_block(self, node: nodes.Element) -> None:
+        """A formula of its own, with its number."""
+        number = node.get("number")
+        shown = literal(f"({number})") if number else "none"
+        if anchor := self.anchor(node):
+            self.put(anchor)
+        self.put(f"display({shown}, {self.formula(node, display=True)})")
+        raise nodes.SkipNode
+
+    def formula(self, node: nodes.Element, *, display: bool) -> str:
+        """The code of a formula; where it cannot be set, its source, with a warning."""
+        tex = node.astext()
+        found = typst_of(tex, display=display)
+        if found is None:
+            logger.warning(
+                "The PDF cannot set the formula “%s”; its source stands in the place.",
+                alternative(tex),
+                location=node,
+                type="anthology",
+                subtype="pdf",
+            )
+            return f"code-piece({literal(self.shown(tex, node))})"
+        math = f"$ {found} $" if display else f"${found}$"
+        return f"formula({literal(alternative(tex))}, {math})"
+
+    def skip(self, node: nodes.Node) -> None:
+        """Nothing that is seen."""
+        raise nodes.SkipNode
+
+    visit_comment = visit_substitution_definition = visit_raw = visit_meta = skip
+    visit_index = visit_tabular_col_spec = visit_highlightlang = visit_system_message = skip
+    visit_toctree = visit_pending = visit_colspec = visit_docinfo = visit_label = skip
+    visit_footnote = visit_decoration = visit_pending_xref_condition = skip
+
+    def visit_only(self, node: addnodes.only) -> None:
+        """What holds for this builder; Sphinx has sorted out the rest."""
+        self.transparent(node)

@@ -1,0 +1,155 @@
+"""Drawings: covers of volumes, and the images of posts and series where links are shared."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from sphinx_anthology.model.series import Event, Issue
+from sphinx_anthology.model.views import PostView, SeriesEntry, Shelf
+from sphinx_anthology.model.volume import Publication, Volume
+from sphinx_anthology.pages.wording import (
+    by,
+    date_text,
+    days_text,
+    gettext,
+    joined,
+    part_label,
+    series_kind,
+)
+from sphinx_anthology.press.compiler import Press
+from sphinx_anthology.press.fonts import displayable
+from sphinx_anthology.press.palette import Palette
+from sphinx_anthology.press.strings import language
+
+LOOK = Path(__file__).parent / "look"
+"""How everything is drawn: functions in Typst."""
+_COVER = '#import "cover.typ": cover\n#cover(json(bytes(sys.inputs.cover)))'
+_COVER_PPI = 1600 / 6
+"""A cover is six inches wide."""
+_AT_ONCE = 50
+"""How many cards are drawn at once: enough to save time, too few to fill the memory."""
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class ShareCard:
+    """What a share image says. ``people`` is a line, for it may say more than names."""
+
+    title: str
+    people: str
+    publication: str
+    language: str
+    label: str = ""
+    series: str = ""
+    shelf: Shelf = dc.field(default_factory=Shelf)
+
+
+def post_card(view: PostView, publication: Publication) -> ShareCard:
+    """The card of a post: whose it is, and its part in its series."""
+    names = joined([str(person) for person in view.people], publication.language)
+    return ShareCard(
+        title=view.post.title,
+        people=by(view.post.relation).format(names=names) if names else "",
+        label=part_label(view.place),
+        series=view.place.series_title if view.place else "",
+        publication=publication.title,
+        language=view.post.language or publication.language,
+        shelf=view.shelf,
+    )
+
+
+def series_card(entry: SeriesEntry, publication: Publication) -> ShareCard:
+    """The card of a series: its editors, and what it accompanies."""
+    name, details = _occasion(entry, publication.language)
+    return ShareCard(
+        title=entry.title,
+        people=_editors(entry, publication.language),
+        label=series_kind(entry.kind),
+        series=" ".join(filter(None, (name, details))),
+        publication=publication.title,
+        language=entry.language or publication.language,
+        shelf=entry.shelf,
+    )
+
+
+def share_pngs(cards: Sequence[ShareCard], look: Path = LOOK) -> Iterator[bytes]:
+    """The images of cards, 1200 by 630 pixels, in their order."""
+    press = Press(look)
+    palette = Palette(press)
+    for start in range(0, len(cards), _AT_ONCE):
+        shown = [_card_data(card) for card in cards[start : start + _AT_ONCE]]
+        drawn = press.png(Path("share.typ"), inputs={"cards": json.dumps(shown)})
+        yield from map(palette.reduced, drawn)
+
+
+def _card_data(card: ShareCard) -> dict[str, object]:
+    return {
+        "title": displayable(card.title),
+        "people": displayable(card.people),
+        "kicker": displayable(" · ".join(filter(None, (card.label, card.series)))),
+        "publication": displayable(card.publication),
+        "language": language(card.language),
+        "shelf": card.shelf.standings,
+        "here": card.shelf.here,
+    }
+
+
+def cover_png(
+    volume: Volume, publication: Publication, shelves: Sequence[Shelf] = (), look: Path = LOOK
+) -> bytes:
+    """The cover of a volume as an image, 1600 by 2400 pixels."""
+    press = Press(look)
+    data = json.dumps(cover_data(volume, publication, shelves))
+    return Palette(press).reduced(press.png(_COVER, _COVER_PPI, {"cover": data})[0])
+
+
+def cover_data(
+    volume: Volume, publication: Publication, shelves: Sequence[Shelf] = ()
+) -> dict[str, object]:
+    """What stands on a cover, for the look; ``shelves`` are those that the whole book shows."""
+    entry = volume.series.entry if volume.series else None
+    name, details = _occasion(entry, publication.language) if entry else ("", "")
+    words = {
+        "kind": series_kind(entry.kind) if entry else "",
+        "journal": name,
+        "issue": details,
+        "title": volume.title,
+        "subtitle": volume.subtitle,
+        "editors": _editors(entry, publication.language) if entry else "",
+        "book": publication.title if entry else "",
+        "tagline": publication.tagline if entry else publication.publisher,
+    }
+    drawn = [entry.shelf] if entry else shelves
+    return {
+        **{key: displayable(text) for key, text in words.items()},
+        "shelves": [shelf.standings for shelf in drawn if shelf.standings],
+        "language": language(volume.language),
+    }
+
+
+def _editors(entry: SeriesEntry, spoken: str) -> str:
+    """``Edited by A and B``, or nothing."""
+    names = joined([str(person) for person in entry.editors], spoken)
+    return gettext("Edited by {names}").format(names=names) if names else ""
+
+
+def _occasion(entry: SeriesEntry, spoken: str) -> tuple[str, str]:
+    """The journal and its issue, or nothing and the event: place and days."""
+    if entry.issue:
+        return entry.issue.journal or "", _issue(entry.issue, spoken)
+    return "", _event(entry.event, spoken) if entry.event else ""
+
+
+def _issue(issue: Issue, spoken: str) -> str:
+    """``49(2), April 2021``."""
+    number = f"({issue.number})" if issue.number else ""
+    date = date_text(issue.date, spoken) if issue.date else ""
+    return ", ".join(filter(None, (f"{issue.volume or ''}{number}", date)))
+
+
+def _event(event: Event, spoken: str) -> str:
+    """``Bristol, 16–17 September 2014``."""
+    days = days_text(event.start, event.end, spoken) if event.start else ""
+    return ", ".join(filter(None, (event.place or event.name, days)))

@@ -1,0 +1,95 @@
+"""The natural sizes of images, and lengths in pixels."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses as dc
+import re
+from pathlib import Path
+from xml.parsers import expat
+
+import imagesize  # type: ignore[import-untyped]  # has no types
+
+_HEAD = 1 << 16
+"""How many bytes of an SVG file are read for its first element."""
+LENGTH = re.compile(r"\s*(\d+(?:\.\d*)?|\.\d+)\s*([a-zA-Z]*|%)\s*")
+"""A number and its unit."""
+_UNITS = {
+    "": 1.0,
+    "px": 1.0,
+    "pt": 96 / 72,
+    "pc": 16.0,
+    "in": 96.0,
+    "cm": 96 / 2.54,
+    "mm": 96 / 25.4,
+    "q": 96 / 101.6,
+    "em": 16.0,
+    "rem": 16.0,
+    "ex": 8.0,
+    "ch": 8.0,
+}
+"""Pixels in a unit; those of letters as they are in text of the usual size."""
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Size:
+    """Width and height in CSS pixels, both greater than zero."""
+
+    width: float
+    height: float
+
+
+UNSTATED = Size(300, 150)
+"""The size that browsers give to a drawing that states none."""
+
+
+def natural_size(path: Path) -> Size | None:
+    """The size of an image file as it is shown: turned as it says, drawings as they state."""
+    if path.suffix.lower() == ".svg":
+        return _drawing_size(path)
+    width, height = imagesize.get(path)
+    return Size(width, height) if width > 0 and height > 0 else None
+
+
+def _drawing_size(path: Path) -> Size | None:
+    """The size of an SVG file, by its width and height, else by its ``viewBox``."""
+    try:
+        with path.open("rb") as file:
+            stated = _first_attributes(file.read(_HEAD))
+    except OSError:
+        return None
+    if stated is None:
+        return None
+    width, height = pixels(stated.get("width", "")), pixels(stated.get("height", ""))
+    box = _box(stated.get("viewBox", ""))
+    if box is None:
+        return Size(width or UNSTATED.width, height or UNSTATED.height)
+    if not width:
+        width = height * box.width / box.height if height else box.width
+    return Size(width, height or width * box.height / box.width)
+
+
+def _first_attributes(xml: bytes) -> dict[str, str] | None:
+    """The attributes of the first element of an XML file, of which the beginning is enough."""
+    found: list[dict[str, str]] = []
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda _, attributes: found.append(attributes)
+    with contextlib.suppress(expat.ExpatError):  # what is wrong further on is no matter
+        parser.Parse(xml)
+    return found[0] if found else None
+
+
+def _box(view_box: str) -> Size | None:
+    """The size of a ``viewBox``."""
+    try:
+        _, _, width, height = (float(part) for part in view_box.replace(",", " ").split())
+    except ValueError:
+        return None
+    return Size(width, height) if width > 0 and height > 0 else None
+
+
+def pixels(length: str) -> float | None:
+    """A length in pixels: ``2in`` is 192. None for a part of something, and for no length."""
+    match = LENGTH.fullmatch(length)
+    factor = _UNITS.get(match[2].lower()) if match else None
+    return float(match[1]) * factor if match and factor else None

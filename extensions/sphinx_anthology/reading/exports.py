@@ -1,0 +1,41 @@
+"""The files that readers can download, as they lie ready in the folder of ``anthology_exports``.
+
+Pages meet them only while they are written: in a build of everything, PDFs and EPUBs are made
+after all documents are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sphinx.application import Sphinx
+
+from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.site import Export
+from sphinx_anthology.model.volume import KINDS
+from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.settings import settings_of
+
+
+def public_exports(app: Sphinx) -> tuple[Export, ...]:
+    """The exports of the publication and of public series, by path."""
+    folder = settings_of(app.config).exports
+    if folder is None:
+        return ()
+    catalogue = domain_of(app.env).catalogue
+    hidden = {i for i, s in catalogue.series.items() if not catalogue.is_public(s.docname)}
+    base = app.confdir / folder
+    files = [file for kind in KINDS for file in (base / kind).glob(f"*.{kind}") if file.is_file()]
+    found = (Export(f.relative_to(base).as_posix(), f.stat().st_size) for f in files)
+    return tuple(sorted((e for e in found if e.stem not in hidden), key=lambda e: e.path))
+
+
+def exports_of(
+    exports: Iterable[Export], series_id: str, catalogue: Catalogue
+) -> tuple[Export, ...]:
+    """Those of a series, or (no id) of the whole publication: those that have no series' name."""
+    return tuple(
+        export
+        for export in exports
+        if (export.stem == series_id if series_id else export.stem not in catalogue.series)
+    )

@@ -1,0 +1,1 @@
+"""Checkers of finished files, and what tests read out of them."""
