@@ -12,7 +12,11 @@ __version__ = "0.1.0"
 REQUIRED = ("myst_parser", "sphinx_design", "sphinxcontrib.bibtex")
 """The extensions that a publication stands on."""
 
-OUTPUTS = ("sphinx_anthology.outputs.html", "sphinx_anthology.outputs.typst")
+OUTPUTS = (
+    "sphinx_anthology.outputs.epub",
+    "sphinx_anthology.outputs.html",
+    "sphinx_anthology.outputs.typst",
+)
 """Every output, each a Sphinx extension by itself."""
 
 

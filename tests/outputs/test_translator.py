@@ -18,12 +18,12 @@ from tests.building import Built, build
 
 from sphinx_anthology.outputs.html.content.images import shown_size
 from sphinx_anthology.outputs.html.content.lengths import percent, style_class, width_class
-from sphinx_anthology.press.sizes import Size, natural_size, pixels
 from sphinx_anthology.outputs.html.content.scrolling import (
     ROOM,
     code_may_scroll,
     formula_may_scroll,
 )
+from sphinx_anthology.press.sizes import Size, natural_size, pixels
 
 FRONT = "---\ntitle: A post\nauthors: {name: Ann Low}\ndate: 2024-01-01\npost: {}\n---\n\n"
 INLINE = re.compile(r"(?i)<[^>]*\s(style|on[a-z]+)\s*=|<style|<script(?![^>]*\ssrc=)")

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from sphinx_anthology.press.compiler import Press, PressError
-from sphinx_anthology.press.drawings import LOOK
-from sphinx_anthology.press.fonts import displayable, font_paths, typefaces, uncovered
+from sphinx_anthology.press.fonts import LOOK, displayable, font_paths, typefaces, uncovered
 from sphinx_anthology.press.missing import MissingPress
 from sphinx_anthology.press.strings import literal
 
@@ -58,7 +57,7 @@ def test_what_is_not_covered_is_refused(sign: str) -> None:
 @pytest.mark.parametrize("sign", LOST)
 def test_a_sign_stands_for_what_is_lost(sign: str) -> None:
     """With it the text can be printed."""
-    assert displayable(f"a{sign}\u0301\0b") == "a□\u0301b"
+    assert displayable(f"a{sign}\u0301\0b") == "a\u200b□\u0301b"
     assert _is_printed(displayable(f"a{sign}\u0301b"), "italic")
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import typst
+from sphinx_anthology.press.missing import typst_module
 from sphinx_anthology.press.strings import cleaned, language, literal
 
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
@@ -56,7 +56,7 @@ def test_a_clean_text_can_be_in_a_file(text: str) -> None:
 def test_typst_reads_the_text(text: str) -> None:
     """Typst itself finds in a literal what was put in."""
     source = f"#metadata({literal(text)}) <text>".encode()
-    found = json.loads(typst.query(source, "<text>", field="value", one=True))
+    found = json.loads(typst_module().query(source, "<text>", field="value", one=True))
     assert found == cleaned(text)
 
 

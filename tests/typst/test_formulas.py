@@ -37,7 +37,8 @@ FORMULAS = (
     r"\ldots \cdots \vdots \ddots a \! b \, c \; d \quad e \qquad f \  g ~ h \hspace{1em}",
     r"\cancel{x} \boxed{x = 1} \phantom{x} \color{red} y",
     r"H_2O + 100\% + \$5 + a\_b + \#1 \& x",
-    r"\begin{array}{l|r} a & b \\ \hline c & d \end{array} \begin{array}{|c|}\hline a\\\hline\end{array}",
+    r"\begin{array}{l|r} a & b \\ \hline c & d \end{array}",
+    r"\begin{array}{|c|}\hline a\\\hline\end{array}",
     r"\left\{\begin{aligned}a&=\frac12b\\ccc&=d\end{aligned}\right.",
     r"{}^{14}_{6}C + \prescript{a}{b}{X} + \sideset{}{'}\sum",
     r"x \colon y : z, a / b; 3.14, p \bmod q \pmod{n} \Pr(A \mid B)",
@@ -94,23 +95,54 @@ def test_a_formula_means_the_same(tex: str, meant: str) -> None:
 
 def test_signs_of_syntax_are_escaped() -> None:
     """A comma in a fraction is no second argument."""
-    assert typst_of(r"\frac{a,b}{c;d}", display=False) == (
-        r"std.math.frac(a\u{2c}b, c\u{3b}d)"
-    )
+    assert typst_of(r"\frac{a,b}{c;d}", display=False) == (r"std.math.frac(a\u{2c}b, c\u{3b}d)")
 
 
 HOSTILE = (
-    *('#import', '#read("/etc/passwd")', "#panic()", "std.read", "std.math.frac(", "$", r"\$", '"'),
-    *(r"\"", "\\", r"\text{$#panic()$}", r'\text{" + read("x") + "}', "//", "/*", "*/", "@x", "<x>"),
-    *("[x]", "{x}", r'\operatorname{#read("x")}', "_", "^", "`", "~", "&", ";", ",", "(", ")", r"\\"),
-    *(r"\mathrm{#a}", r"\begin{matrix}", r"\end{matrix}", r"\left(", r"\right)", r"\tag{#x}", r"\#"),
+    *("#import", '#read("/etc/passwd")', "#panic()", "std.read", "std.math.frac(", "$", r"\$", '"'),
+    *(
+        r"\"",
+        "\\",
+        r"\text{$#panic()$}",
+        r'\text{" + read("x") + "}',
+        "//",
+        "/*",
+        "*/",
+        "@x",
+        "<x>",
+    ),
+    *(
+        "[x]",
+        "{x}",
+        r'\operatorname{#read("x")}',
+        "_",
+        "^",
+        "`",
+        "~",
+        "&",
+        ";",
+        ",",
+        "(",
+        ")",
+        r"\\",
+    ),
+    *(
+        r"\mathrm{#a}",
+        r"\begin{matrix}",
+        r"\end{matrix}",
+        r"\left(",
+        r"\right)",
+        r"\tag{#x}",
+        r"\#",
+    ),
     *(r"\u{23}", "eval('1')", r"\label{<x>}", r"\frac", r"\sum", r"\hat", r"\xrightarrow{#}"),
     *(r"\boxed{$}", r'\textbf{"}', r"\hspace{#panic()em}", r"\hspace{1em#a}", r"\not", r"\big"),
 )
 _STRING = r'"(?:[^"\\\n]|\\["\\ntr]|\\u\{[0-9a-f]+\})*"'
 _HARMLESS = re.compile(
     rf"(?:{_STRING}|\\u\{{[0-9a-f]+\}}|\\ |std\.(?:math\.[a-z]+|h|box|hide)\("
-    r"|#\(?-?[0-9.]+(?:e-[0-9]+)?(?:em|pt)\)?|#none|#\((?:[hv]line: \([0-9, ]+\), )*stroke: 0\.5pt\)"
+    r"|#\(?-?[0-9.]+(?:e-[0-9]+)?(?:em|pt)\)?|#none"
+    r"|#\((?:[hv]line: \([0-9, ]+\), )*stroke: 0\.5pt\)"
     r"|(?:b|t|br|tr|bl|tl|size|delim|augment|column-gap|row-gap|stroke|inset|baseline): "
     r"|[0-9]+(?:\.[0-9]+)?|[a-zA-Z](?![a-zA-Z])|[ ,;&)])*"
 )

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.locale import admonitionlabels
 
 UNSEEN = (
-    nodes.Invisible,
     nodes.comment,
     nodes.substitution_definition,
+    nodes.pending,
     nodes.raw,
     nodes.image,
     nodes.label,  # the number of a note
@@ -48,6 +49,12 @@ def paragraphs(document: nodes.Element, seen: Seen = lambda _: True) -> list[Par
     return [paragraph for paragraph in found if any(map(str.strip, paragraph.runs))]
 
 
+def headings(document: nodes.Element) -> list[Paragraph]:
+    """The titles of a document and its sections."""
+    titles = (t for t in document.findall(nodes.title) if isinstance(t.parent, nodes.section))
+    return [paragraph for title in titles for paragraph in paragraphs(title)]
+
+
 def formulas(document: nodes.Element) -> list[str]:
     """The source of every formula."""
     return [node.astext() for node in document.findall(_is_formula)]
@@ -66,14 +73,24 @@ def _blocks(node: nodes.Element, seen: Seen) -> Iterator[Paragraph]:
     if isinstance(node, UNSEEN) or _is_list_of_documents(node) or not seen(node):
         return
     if isinstance(node, nodes.TextElement):
-        yield Paragraph(_where(node), _merged(_runs(node)))
-        return
-    if isinstance(node, nodes.row):
+        yield Paragraph(_where(node), _merged(_runs(node, seen)))
+    elif isinstance(node, nodes.row):
         yield from _row(node, seen)
-        return
-    for child in node.children:
-        if isinstance(child, nodes.Element):
+    else:
+        yield from _label(node)
+        for child in _elements(node):
             yield from _blocks(child, seen)
+
+
+def _label(node: nodes.Element) -> Iterator[Paragraph]:
+    """What every writer says before an admonition that has no title."""
+    label = admonitionlabels.get(node.tagname)
+    if label and not any(isinstance(child, nodes.title) for child in node.children):
+        yield Paragraph(node.tagname, (str(label),))
+
+
+def _elements(node: nodes.Element) -> Iterator[nodes.Element]:
+    return (child for child in node.children if isinstance(child, nodes.Element))
 
 
 def _is_list_of_documents(node: nodes.Element) -> bool:
@@ -83,31 +100,31 @@ def _is_list_of_documents(node: nodes.Element) -> bool:
 
 def _row(row: nodes.row, seen: Seen) -> Iterator[Paragraph]:
     """A row of short cells as one, so that none of them can go astray; else its paragraphs."""
-    inside = [list(_blocks(entry, seen)) for entry in row.children]
+    inside = [list(_blocks(entry, seen)) for entry in _elements(row)]
     if any(len(cell) > 1 for cell in inside):
         yield from (paragraph for cell in inside for paragraph in cell)
     elif cells := [cell[0] for cell in inside if cell]:
-        runs: list[str | None] = []
-        for cell in cells:
-            parted = [part for run in cell.runs for part in (None, run)][1:]
-            runs += ["\n", *parted]
-        yield Paragraph(f"row {cells[0].where}", _merged(runs))
+        runs = tuple(run for cell in cells for run in cell.runs)
+        yield Paragraph(f"row {cells[0].where}", runs)
 
 
-def _runs(node: nodes.Node) -> Iterator[str | None]:
+def _runs(node: nodes.Node, seen: Seen) -> Iterator[str | None]:
     """The texts inside of a paragraph, and nothing where something may stand between them."""
     if isinstance(node, nodes.Text):
         yield node.astext()
+    elif isinstance(node, nodes.literal_block) and node.get("linenos"):
+        for line in node.astext().splitlines():
+            yield from (line, None)
     elif isinstance(node, INTERRUPTING):
         yield None
-    elif not isinstance(node, UNSEEN):
+    elif isinstance(node, nodes.Element) and not isinstance(node, UNSEEN) and seen(node):
         for child in node.children:
-            yield from _runs(child)
+            yield from _runs(child, seen)
         if isinstance(node, nodes.reference):
             yield None
 
 
-def _merged(pieces: Iterator[str | None] | list[str | None]) -> tuple[str, ...]:
+def _merged(pieces: Iterator[str | None]) -> tuple[str, ...]:
     """Texts that nothing parts, together."""
     runs = [""]
     for piece in pieces:

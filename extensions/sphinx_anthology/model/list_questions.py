@@ -6,10 +6,9 @@ import dataclasses as dc
 from collections.abc import Iterable
 
 from sphinx_anthology.model import names
-from sphinx_anthology.model.author import Author
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.entries import (
-    person,
+    person_now,
     post_entry,
 )
 from sphinx_anthology.model.post import Kind
@@ -100,7 +99,7 @@ class AuthorList:
     def answer(self, catalogue: Catalogue) -> tuple[tuple[Person, int], ...]:
         """Collect them: named ones as given, others by family name."""
         return tuple(
-            (self._now(author_id, catalogue), len(catalogue.posts_by_author.get(author_id, ())))
+            (person_now(author_id, catalogue), len(catalogue.posts_by_author.get(author_id, ())))
             for author_id in self._chosen(catalogue)
         )
 
@@ -113,15 +112,6 @@ class AuthorList:
         posts = catalogue.posts_of_series(self.series)
         inside = {i for docname in posts for i in catalogue.posts[docname].author_ids}
         return [i for i in catalogue.public_authors if i in inside]
-
-    @staticmethod
-    def _now(author_id: str, catalogue: Catalogue) -> Person:
-        author: Author = catalogue.author(author_id)
-        return dc.replace(
-            person(author_id, catalogue),
-            role=author.role or "",
-            affiliations=author.affiliations,
-        )
 
 
 @dc.dataclass(frozen=True, slots=True)

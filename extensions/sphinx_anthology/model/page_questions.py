@@ -11,6 +11,7 @@ from sphinx_anthology.model.entries import (
     article_box,
     contributor,
     person,
+    person_now,
     place,
     post_entry,
     post_people,
@@ -145,14 +146,9 @@ class AuthorPage:
             return None
         author = catalogue.author(self.id)
         posts = catalogue.posts_by_author.get(self.id, ())
-        now = dc.replace(
-            person(self.id, catalogue),
-            role=author.role or "",
-            affiliations=author.affiliations,
-        )
         about = catalogue.posts_by_subject.get(self.id, ())
         return AuthorView(
-            person=now,
+            person=person_now(self.id, catalogue),
             links=author.links,
             members=tuple(person(member, catalogue) for member in author.members),
             posts=tuple(post_entry(d, catalogue) for d in posts),

@@ -132,9 +132,7 @@ def _unreached(reached: Iterable[Chapter], catalogue: Catalogue) -> list[Chapter
     return [Chapter(docname=docname, depth=1) for docname in (*posts, *others)]
 
 
-def _book(
-    publication: Publication, chapters: tuple[Chapter, ...], catalogue: Catalogue
-) -> Volume:
+def _book(publication: Publication, chapters: tuple[Chapter, ...], catalogue: Catalogue) -> Volume:
     """The volume of everything."""
     name = names.slug(publication.title) or "publication"
     if name in {names.slug(series_id) for series_id in catalogue.series}:

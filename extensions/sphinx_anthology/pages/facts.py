@@ -24,6 +24,9 @@ from sphinx_anthology.pages.nodes import listing
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
 
+DECORATIVE = "decorative"
+"""The class of an image that says nothing, and so needs no alternative text."""
+
 
 class CollectFacts(SphinxTransform):
     """Note what a text says, and mend the links that lead to withheld documents."""
@@ -111,10 +114,10 @@ class CollectFacts(SphinxTransform):
                 continue
             file = PurePosixPath(image["uri"])
             alt = image.get("alt", "").strip()
-            if not alt:
+            if not alt and DECORATIVE not in image["classes"]:
                 message = f"The image ‘{file.name}’ has no alternative text."
                 self._problem(domain, image, Code.ALT_MISSING, message)
-            elif slug(alt) in {slug(file.name), slug(file.stem)}:
+            elif alt and slug(alt) in {slug(file.name), slug(file.stem)}:
                 message = (
                     f"The alternative text ‘{alt}’ is the image's file name; say what it shows."
                 )

@@ -21,16 +21,7 @@ def origin_notes(page: Page, view: PostView) -> Iterator[nodes.Node]:
     origin = view.post.origin
     if origin is None:
         return
-    form = {
-        None: gettext("The post was published on {site}."),
-        Relation.FULL: gettext("First published on {site}."),
-        Relation.REPOST: gettext("This post first appeared on {site}."),
-        Relation.EXCERPT: gettext("The beginning of a post that was published on {site}."),
-        Relation.DIGEST: gettext(
-            "A digest, in this book's own words, of a post that was published on {site}."
-        ),
-        Relation.RECORD: gettext("A record of a post that was published on {site}."),
-    }[origin.relation]
+    form = published(origin.relation)
     site = origin.site or gettext("another site")
     note = text(form.format(site=site), classes=["an-origin"])
     if origin.url:
@@ -44,6 +35,20 @@ def origin_notes(page: Page, view: PostView) -> Iterator[nodes.Node]:
         yield _elsewhere(page, view, declared if earlier.declared else undeclared, earlier)
     for copy in origin.copies:
         yield _elsewhere(page, view, gettext("Also on {site}."), copy)
+
+
+def published(relation: Relation | None) -> str:
+    """What a page says of the place where its post was published, ``{site}``."""
+    return {
+        None: gettext("The post was published on {site}."),
+        Relation.FULL: gettext("First published on {site}."),
+        Relation.REPOST: gettext("This post first appeared on {site}."),
+        Relation.EXCERPT: gettext("The beginning of a post that was published on {site}."),
+        Relation.DIGEST: gettext(
+            "A digest, in this book's own words, of a post that was published on {site}."
+        ),
+        Relation.RECORD: gettext("A record of a post that was published on {site}."),
+    }[relation]
 
 
 def _elsewhere(page: Page, view: PostView, form: str, copy: Publication) -> nodes.Node:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses as dc
 import json
+import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -20,17 +21,15 @@ from sphinx_anthology.pages.wording import (
     series_kind,
 )
 from sphinx_anthology.press.compiler import Press
-from sphinx_anthology.press.fonts import displayable
+from sphinx_anthology.press.fonts import LOOK, displayable
 from sphinx_anthology.press.palette import Palette
 from sphinx_anthology.press.strings import language
 
-LOOK = Path(__file__).parent / "look"
-"""How everything is drawn: functions in Typst."""
 _COVER = '#import "cover.typ": cover\n#cover(json(bytes(sys.inputs.cover)))'
 _COVER_PPI = 1600 / 6
 """A cover is six inches wide."""
-_AT_ONCE = 50
-"""How many cards are drawn at once: enough to save time, too few to fill the memory."""
+_AT_ONCE = 10
+"""How many cards are drawn at once: the compiler keeps the drawings of its last ten runs."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +85,9 @@ def share_pngs(cards: Sequence[ShareCard], look: Path = LOOK) -> Iterator[bytes]
 
 def _card_data(card: ShareCard) -> dict[str, object]:
     return {
-        "title": displayable(card.title),
+        "title": displayable(_shortened(card.title, 350)),
         "people": displayable(card.people),
-        "kicker": displayable(" · ".join(filter(None, (card.label, card.series)))),
+        "kicker": displayable(_shortened(" · ".join(filter(None, (card.label, card.series))), 120)),
         "publication": displayable(card.publication),
         "language": language(card.language),
         "shelf": card.shelf.standings,
@@ -115,7 +114,7 @@ def cover_data(
         "kind": series_kind(entry.kind) if entry else "",
         "journal": name,
         "issue": details,
-        "title": volume.title,
+        "title": _shortened(volume.title, 350),
         "subtitle": volume.subtitle,
         "editors": _editors(entry, publication.language) if entry else "",
         "book": publication.title if entry else "",
@@ -127,6 +126,11 @@ def cover_data(
         "shelves": [shelf.standings for shelf in drawn if shelf.standings],
         "language": language(volume.language),
     }
+
+
+def _shortened(words: str, most: int) -> str:
+    """Words that can be drawn whole; of more, as many as there is room for."""
+    return textwrap.shorten(words, most, placeholder="…") if len(words) > most else words
 
 
 def _editors(entry: SeriesEntry, spoken: str) -> str:

@@ -17,8 +17,11 @@ from sphinx_anthology.press.diagnostics import remarks
 from sphinx_anthology.press.missing import MissingPress, typst_module
 from sphinx_anthology.press.strings import cleaned, literal
 
+LOOK = Path(__file__).parent / "look"
+"""How everything is printed and drawn: functions in Typst."""
 REPLACEMENT = "□"
 """What stands for a character that no font has."""
+_STAND_IN = f"\u200b{REPLACEMENT}"
 
 _PACKAGES = (
     ("fontpkg_source_serif_4", "fontpkg-source-serif-4"),
@@ -26,7 +29,6 @@ _PACKAGES = (
     ("manimgx_fonts", "manimgx-fonts"),
 )
 """Modules and the packages that they come from. They are found, and never run."""
-_LOOK = Path(__file__).parent / "look"
 _UNUSUAL = re.compile("[^\\s -~\u00a0-\u024f\u2010-\u2026\u2030-\u203a]")
 """What is not in any text face: only texts with such are looked into."""
 _JOINER = "\u200d"
@@ -70,8 +72,11 @@ def uncovered(text: str) -> list[str]:
 
 
 def displayable(text: str) -> str:
-    """A text with a sign in the place of each character that no font can show."""
-    return cleaned(text).translate({ord(sign): REPLACEMENT for sign in uncovered(text)})
+    """A text with a sign in the place of each character that no font can show.
+
+    Lines may end before it, as they might in the script that is lost.
+    """
+    return cleaned(text).translate({ord(sign): _STAND_IN for sign in uncovered(text)})
 
 
 def _clusters(text: str) -> Iterator[str]:
@@ -121,9 +126,9 @@ def _learn(clusters: Iterable[str]) -> None:
 def _refused(source: str) -> Iterator[int]:
     """The lines of a source that cannot be displayed."""
     typst = typst_module()
-    compiler = typst.Compiler(root=str(_LOOK), font_paths=typefaces())
+    compiler = typst.Compiler(root=str(LOOK), font_paths=typefaces())
     try:
         compiler.compile(input=source.encode(), format="pdf", pdf_standards="ua-1")
     except typst.TypstError as error:
-        for remark in remarks(error.diagnostic, _LOOK):
+        for remark in remarks(error.diagnostic, LOOK):
             yield remark.line

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from sphinx_anthology.pages import matter
 from sphinx_anthology.pages.build import Page
 from sphinx_anthology.press import compiler
 from sphinx_anthology.press.compiler import Press, PressError
+from sphinx_anthology.press.diagnostics import Remark
 from sphinx_anthology.press.drawings import cover_data
 from sphinx_anthology.press.strings import literal
 from sphinx_anthology.reading.domain import domain_of
@@ -44,6 +46,7 @@ class Bindery:
         self.publication = publication_of(self.config, self.catalogue.site.base)
         self.volumes = volumes_of(self.env)
         self.press = Press(self.work)
+        self.look = ""
 
     def lay_out_look(self) -> None:
         """Put the look, and the publication's own, where chunks import it from."""
@@ -54,53 +57,63 @@ class Bindery:
         if own:
             text += (Path(self.builder.confdir) / own).read_text(encoding="utf-8")
         (self.work / "look.typ").write_text(text, encoding="utf-8")
+        files = [self.work / "look.typ"]
+        for name in ("look", "press"):
+            files += sorted((self.work / name).glob("*.typ"))
+        digest = hashlib.blake2b(b"".join(file.read_bytes() for file in files), digest_size=16)
+        self.look = f"{version('typst')} {digest.hexdigest()}"
 
     def make(self, volume: Volume) -> None:
         """Make a volume, unless it lies there as it would be."""
         names = self._write_matter(volume)
-        told_of = self._told(volume, names)
-        code = main_file(volume, self.chunks, self.catalogue, names)
         target = Path(self.builder.outdir, f"{volume.name}.pdf")
         record = self.work / "made" / f"{volume.name}.txt"
-        digest = self._digest(volume, names, code, told_of)
+        digest = self._digest(volume, names)
         if target.is_file() and record.is_file() and record.read_text("utf-8") == digest:
             return
-        folder = self.work / "volumes"
-        folder.mkdir(exist_ok=True)
-        main = folder / f"{volume.name}.typ"
-        main.write_text(code, encoding="utf-8")
-        inputs = folder / f"{volume.name}.json"
-        inputs.write_text(json.dumps(told_of, ensure_ascii=False, sort_keys=True), encoding="utf-8")
-        made = self._press(volume, main)
+        made = self._press(volume, names)
         if made is not None:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(made)
             record.parent.mkdir(exist_ok=True)
             record.write_text(digest, encoding="utf-8")
 
-    def _press(self, volume: Volume, main: Path) -> bytes | None:
+    def _press(self, volume: Volume, names: list[str]) -> bytes | None:
         """Print a volume. A document that cannot be set is set as plain words, with a warning."""
-        inputs = {"volume": f"/volumes/{volume.name}.json"}
         date = volume.date.earliest if volume.date else None
         given_up: set[str] = set()
         while True:
+            main, inputs = self._lay_out(volume, names)
             try:
-                return self.press.pdf(main, inputs, date).content
+                result = self.press.pdf(main, inputs, date)
             except PressError as error:
-                docnames = {self._docname(remark.file) for remark in error.remarks}
-                self._tell(volume, error)
-                if not docnames - given_up - {""}:
+                self._tell(volume, error.remarks)
+                docnames = {self._docname(remark) for remark in error.remarks} - given_up - {""}
+                if not docnames:
                     return None
-                for docname in sorted(docnames - given_up - {""}):
+                for docname in sorted(docnames):
                     self._write_plainly(docname)
                 given_up |= docnames
+            else:
+                self._tell(volume, result.warnings)
+                return result.content
 
-    def _tell(self, volume: Volume, error: PressError) -> None:
+    def _lay_out(self, volume: Volume, names: list[str]) -> tuple[Path, dict[str, str]]:
+        """Write the file of a volume, and what the look is told of it."""
+        folder = self.work / "volumes"
+        folder.mkdir(exist_ok=True)
+        main, inputs = folder / f"{volume.name}.typ", folder / f"{volume.name}.json"
+        main.write_text(main_file(volume, self.chunks, self.catalogue, names), encoding="utf-8")
+        told_of = json.dumps(self._told(volume, names), ensure_ascii=False, sort_keys=True)
+        inputs.write_text(told_of, encoding="utf-8")
+        return main, {"volume": f"/volumes/{inputs.name}"}
+
+    def _tell(self, volume: Volume, remarks: Iterable[Remark]) -> None:
         """Warn of everything that the press says against a volume, document by document."""
-        for remark in error.remarks:
-            docname = self._docname(remark.file)
+        for remark in remarks:
+            docname = self._docname(remark)
             logger.warning(
-                "The PDF ‘%s’ cannot be made as it is: %s %s",
+                "The press says of the PDF ‘%s’: %s %s",
                 volume.name,
                 remark.message,
                 " ".join(remark.hints),
@@ -109,11 +122,12 @@ class Bindery:
                 subtype="pdf",
             )
 
-    def _docname(self, file: str) -> str:
-        """The document whose chunk a file is; empty where it is none."""
-        path = self.work / "chunks" / Path(file).with_suffix(".json").name
-        if not file or not path.is_file():
+    def _docname(self, remark: Remark) -> str:
+        """The document whose chunk something is said of; empty where it is none's."""
+        place = remark.within("chunks")
+        if place is None:
             return ""
+        path = (self.work / place.file).with_suffix(".json")
         return str(json.loads(path.read_text(encoding="utf-8"))["docname"])
 
     def _write_plainly(self, docname: str) -> None:
@@ -141,6 +155,7 @@ class Bindery:
                 chunk_name = f"{name}{number}"
                 document = new_document(chunk_name)
                 document += section
+                _note_ids(document)
                 self.env.apply_post_transforms(document, chunk_name)
                 self.chunks.write(chunk_name, self.builder.translated(chunk_name, document))
                 found.append(chunk_name)
@@ -168,19 +183,26 @@ class Bindery:
                 found.setdefault(source.docname, entry)
         return dict(sorted(found.items()))
 
-    def _digest(self, volume: Volume, names: list[str], code: str, told_of: dict[str, Any]) -> str:
+    def _digest(self, volume: Volume, names: list[str]) -> str:
         """What tells a volume from another: everything that goes into it."""
         docnames = [*(chapter.docname for chapter in volume.chapters), *names]
         chunks = [self.chunks.read(docname) for docname in docnames]
         pictures = sorted({path for chunk in chunks for path in chunk.pictures})
         found = hashlib.blake2b(digest_size=16)
-        for value in (code, told_of, version("typst"), [chunk.digest for chunk in chunks]):
+        code = main_file(volume, self.chunks, self.catalogue, names)
+        told_of = self._told(volume, names)
+        for value in (code, told_of, self.look, [chunk.digest for chunk in chunks]):
             found.update(json.dumps(value, sort_keys=True).encode())
         files = [self.work / path.lstrip("/") for path in pictures]
-        files += sorted(f for f in self.work.glob("**/*.typ") if f.parent.name in {"look", "press"})
-        for file in (*files, self.work / "look.typ"):
+        for file in files:
             found.update(file.read_bytes())
         return found.hexdigest()
+
+
+def _note_ids(document: nodes.document) -> None:
+    """Let the notes of a document be found by their ids, as in one that was read."""
+    for node in document.findall(nodes.Element):
+        document.ids.update(dict.fromkeys(node["ids"], node))
 
 
 def _is_inside_text(node: nodes.Node) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from docutils import nodes
@@ -15,6 +15,7 @@ from sphinx_anthology.outputs.typst.chunks import Chunks
 from sphinx_anthology.pages.build import Page
 from sphinx_anthology.pages.series import occasion
 from sphinx_anthology.pages.wording import gettext, joined
+from sphinx_anthology.press.fonts import displayable
 from sphinx_anthology.press.strings import literal
 
 
@@ -30,11 +31,24 @@ def main_file(volume: Volume, chunks: Chunks, catalogue: Catalogue, matter: Sequ
     ]
     bases = [max(chapter.depth - 1, 0) for chapter in volume.chapters] + [0] * len(matter)
     kinds = [_kind(docname, volume, catalogue) for docname in docnames]
-    chapters = [
-        f"#chapter({literal(kind)}, {base}, {literal(docname)}, b{number})"
-        for number, (docname, kind, base) in enumerate(zip(docnames, kinds, bases, strict=True))
-    ]
+    chapters = []
+    for group in _groups(kinds):
+        name, kind = literal(docnames[group[0]]), literal(kinds[group[0]])
+        bodies = ", ".join(f"({bases[number]}, b{number})" for number in group)
+        chapters.append(f"#chapter({kind}, {name}, {bodies})")
     return "\n".join(['#import "/look.typ": *', *imports, "#show: book", *chapters, ""])
+
+
+def _groups(kinds: Sequence[str]) -> Iterator[list[int]]:
+    """The places of the documents that stand in one chapter: authors go on where others end."""
+    group: list[int] = []
+    for place, kind in enumerate(kinds):
+        goes_on = kind == "author" and group and kinds[group[0]] in {"plain", "author"}
+        if not goes_on and group:
+            yield group
+            group = []
+        group.append(place)
+    yield from [group] if group else []
 
 
 def _kind(docname: str, volume: Volume, catalogue: Catalogue) -> str:
@@ -58,16 +72,19 @@ def told(
     editors = [str(person) for person in entry.editors] if entry else []
     edited = gettext("Edited by {names}").format(names=joined(editors, page.language))
     shown = nodes.inline("", "", *occasion(page, entry)) if entry else None
-    return {
+    words = {
         "title": volume.title,
         "subtitle": volume.subtitle if volume.series else "",
         "occasion": shown.astext() if shown is not None else "",
         "editors": edited if editors else "",
         "book": publication.title,
         "tagline": publication.tagline,
+        "description": volume.description or volume.subtitle,
+    }
+    return {
+        **{name: displayable(text) for name, text in words.items()},
         "shelf": [str(s) for s in entry.shelf.standings] if entry else [],
         "authors": [credited(credit) for credit in volume.credits],
-        "description": volume.description or volume.subtitle,
         "keywords": _keywords(volume, catalogue),
         "date": _day(volume),
         "language": _language(volume.language),
@@ -121,8 +138,8 @@ def _contents(
         where = place(chapter.docname, catalogue)
         yield {
             "target": anchors[chapter.docname],
-            "title": titles[chapter.docname].astext(),
-            "people": joined(people, page.language) if people else "",
+            "title": displayable(titles[chapter.docname].astext()),
+            "people": displayable(joined(people, page.language)) if people else "",
             "number": str(where.number) if where and where.number else "",
             "depth": chapter.depth,
             "kind": _kind(chapter.docname, volume, catalogue),

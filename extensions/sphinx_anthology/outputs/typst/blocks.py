@@ -39,7 +39,7 @@ class Blocks(Words):
         self.transparent(node)
 
     visit_container = visit_compound = visit_start_of_file = visit_hlist = frame
-    visit_Element = visit_acks = visit_hlistcol = visit_compact_paragraph = frame
+    visit_acks = visit_hlistcol = visit_compact_paragraph = frame
     visit_glossary = frame
 
     # quotes and asides
@@ -62,7 +62,7 @@ class Blocks(Words):
         """A heading in no table of contents."""
         self.call("rubric", node)
 
-    visit_subtitle = visit_rubric
+    visit_subtitle = visit_title = visit_rubric
 
     def visit_centered(self, node: nodes.Element) -> None:
         """A centred line."""
@@ -75,8 +75,8 @@ class Blocks(Words):
 
     def visit_admonition(self, node: nodes.Element) -> None:
         """A notice: its title, its kind, its text."""
-        title = node.next_node(nodes.title) if isinstance(node, nodes.admonition) else None
-        if title is not None and title.parent is node:
+        title = next((c for c in node.children if isinstance(c, nodes.title)), None)
+        if title is not None:
             shown = self.inside(title)
             content = [child for child in node.children if child is not title]
         else:
@@ -89,7 +89,7 @@ class Blocks(Words):
 
     visit_note = visit_tip = visit_hint = visit_important = visit_warning = visit_admonition
     visit_caution = visit_danger = visit_error = visit_attention = visit_admonition
-    visit_seealso = visit_admonition
+    visit_seealso = visit_Admonition = visit_admonition
 
     def visit_versionmodified(self, node: nodes.Element) -> None:
         """What changed with a version."""

@@ -16,16 +16,16 @@ from typing import ClassVar
 
 from docutils import nodes
 from sphinx.builders import Builder
-from sphinx.util import logging
+from sphinx.util.display import status_iterator
 
+from sphinx_anthology.model.volume import Volume
 from sphinx_anthology.outputs.typst.bindery import Bindery
 from sphinx_anthology.outputs.typst.chunks import Chunk, Chunks
 from sphinx_anthology.outputs.typst.pictures import Picture, fit_for_print
 from sphinx_anthology.outputs.typst.translator import TypstTranslator
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import settings_of
-
-logger = logging.getLogger(__name__)
+from sphinx_anthology.reading.volumes import volumes_of
 
 
 class TypstPdfBuilder(Builder):
@@ -51,8 +51,17 @@ class TypstPdfBuilder(Builder):
         self.work.mkdir(parents=True, exist_ok=True)
 
     def get_outdated_docs(self) -> Iterator[str]:
-        """Documents that were never written; all others are named by what they show."""
-        yield from (d for d in sorted(self.env.found_docs) if not self.chunks.has(d))
+        """Documents that were never written; all others are named by what they show.
+
+        The front page always: where nothing is written Sphinx does not finish, and whether a
+        volume lies where it should is only seen there.
+        """
+        root = self.config.root_doc
+        yield from (d for d in sorted(self.env.found_docs) if d == root or not self.chunks.has(d))
+
+    def more_files(self) -> Iterator[str]:
+        """What lies in the output folder, so that what is left of others can be deleted."""
+        yield from (f"{volume.name}.pdf" for volume in volumes_of(self.env))
 
     # addresses
 
@@ -89,28 +98,23 @@ class TypstPdfBuilder(Builder):
         pictures = tuple(dict.fromkeys(self._pictures))
         return Chunk(f"{{[]\n{translator.astext()}}}", translator.anchors, pictures)
 
-    def picture(self, node: nodes.image) -> str | None:
-        """Put a picture where the press finds it; none, and a warning, where it cannot be set."""
+    def picture(self, node: nodes.image) -> tuple[str, str]:
+        """Put a picture where the press finds it.
+
+        Gives its path there, or nothing; and why it cannot be set, unless Sphinx has told of it.
+        """
         uri = node.get("uri", "")
         if uri not in self.images:
-            return None  # Sphinx has told of it
+            return "", ""
         target = self.work / "pictures" / self.images[uri]
         target.parent.mkdir(parents=True, exist_ok=True)
         found = fit_for_print(Path(self.srcdir, uri), target.parent)
         if not isinstance(found, Picture):
-            logger.warning(
-                "The image ‘%s’ cannot be set in the PDF: %s",
-                uri,
-                found.reason,
-                location=node,
-                type="anthology",
-                subtype="pdf",
-            )
-            return None
+            return "", found.reason
         shutil.copyfile(found.path, target)
         name = f"/pictures/{target.name}"
         self._pictures.append(name)
-        return name
+        return name, ""
 
     # volumes
 
@@ -119,6 +123,11 @@ class TypstPdfBuilder(Builder):
         bindery = Bindery(self)
         bindery.lay_out_look()
         wanted = settings_of(self.config).series
-        for volume in bindery.volumes:
-            if not wanted or (volume.series and volume.name == wanted):
-                bindery.make(volume)
+        chosen = [v for v in bindery.volumes if not wanted or (v.series and v.name == wanted)]
+        shown = status_iterator(chosen, "printing volumes... ", "green", len(chosen), 0, _name)
+        for volume in shown:
+            bindery.make(volume)
+
+
+def _name(volume: Volume) -> str:
+    return volume.name

@@ -59,7 +59,7 @@ class CodeWriter(SphinxTranslator):
     def words(self, node: nodes.Element) -> str:
         """What is inside a node; of a lone paragraph what is in this, so that no space is added."""
         only = node.children[0] if len(node.children) == 1 else None
-        if isinstance(only, nodes.paragraph) and not only["classes"]:
+        if isinstance(only, nodes.paragraph) and not only["classes"] and not _is_picture(only):
             return self.block(only.children, self.anchor(node), self.anchor(only))
         return self.inside(node)
 
@@ -78,14 +78,23 @@ class CodeWriter(SphinxTranslator):
         label = self.label(node)
         return "" if label == "none" else f"anchor({label})"
 
-    def unknown_visit(self, node: nodes.Node) -> None:
-        """Warn of a node that nobody knows how to set; what is in it is kept."""
+    def tell(self, node: nodes.Node, message: str, *words: str) -> None:
+        """Warn of something in a document: where it is, or else the nearest that has a line."""
+        known: nodes.Node | None = node
+        while known is not None and not known.line:
+            known = known.parent
         logger.warning(
-            "The PDF does not know how to set ‘%s’; its words are kept.",
-            type(node).__name__,
-            location=node,
+            message,
+            *words,
+            location=known if known is not None and known.source else self.docname,
             type="anthology",
             subtype="pdf",
+        )
+
+    def unknown_visit(self, node: nodes.Node) -> None:
+        """Warn of a node that nobody knows how to set; what is in it is kept."""
+        self.tell(
+            node, "The PDF does not know how to set ‘%s’; its words are kept.", type(node).__name__
         )
         if isinstance(node, nodes.Element):
             self.put(self.inside(node))
@@ -93,6 +102,10 @@ class CodeWriter(SphinxTranslator):
 
     def unknown_departure(self, node: nodes.Node) -> None:
         """Nothing: whoever is visited is done with."""
+
+
+def _is_picture(paragraph: nodes.paragraph) -> bool:
+    return len(paragraph.children) == 1 and isinstance(paragraph.children[0], nodes.image)
 
 
 def tuple_of(items: list[str]) -> str:

@@ -6,7 +6,7 @@ import re
 
 from docutils import nodes
 
-from sphinx_anthology.outputs.typst.code import logger
+from sphinx_anthology.pages.facts import DECORATIVE
 from sphinx_anthology.outputs.typst.tables import Tables
 from sphinx_anthology.press.strings import literal
 
@@ -22,26 +22,34 @@ class Figures(Tables):
         """A picture; one that cannot be set is told of, and its alternative text stands there."""
         if anchor := self.anchor(node):
             self.put(anchor)
-        inline = isinstance(node.parent, nodes.TextElement)
-        path = self.builder.picture(node)
-        if path is None:
-            self.put(f"missing-picture({literal(self.shown(node.get('alt', ''), node))})")
+        inline = isinstance(node.parent, nodes.TextElement) and not is_alone(node)
+        path, reason = self.builder.picture(node)
+        if reason:
+            uri = str(node.get("uri", ""))
+            self.tell(node, "The image ‘%s’ cannot be set in the PDF: %s", uri, reason)
+        if not path:
+            alt = literal(self.shown(node.get("alt", ""), node))
+            self.put(f"emph({alt})" if inline else f"missing-picture({alt})")
             raise nodes.SkipNode
-        alt = node.get("alt")
-        if alt is None:
-            logger.warning(
+        alt = node.get("alt", "").strip()
+        if not alt and DECORATIVE not in node["classes"]:
+            self.tell(
+                node,
                 "The image ‘%s’ has no alternative text; the PDF takes it for decoration.",
-                node.get("uri", ""),
-                location=node,
-                type="anthology",
-                subtype="pdf",
+                str(node.get("uri", "")),
             )
         size = "".join(
             f", {side}: {length}" for side in ("width", "height") if (length := _length(node, side))
         )
         name = "picture-piece" if inline else "picture"
-        self.put(f"{name}({literal(path)}, {literal(alt or '')}, {self.classes(node)}{size})")
+        self.put(f"{name}({literal(path)}, {literal(alt)}, {self.classes(node)}{size})")
         raise nodes.SkipNode
+
+    def visit_paragraph(self, node: nodes.Element) -> None:
+        """A paragraph; one that is but a picture is no paragraph in print."""
+        if len(node.children) == 1 and isinstance(node.children[0], nodes.image):
+            self.frame(node)
+        super().visit_paragraph(node)
 
     def visit_figure(self, node: nodes.Element) -> None:
         """A picture with its caption and legend."""
@@ -70,6 +78,12 @@ class Figures(Tables):
         content = [c for c in node.children if not isinstance(c, nodes.caption)]
         self.put(f"listing({self.label(node)}, {shown}, {self.block(content)})")
         raise nodes.SkipNode
+
+
+def is_alone(node: nodes.Node) -> bool:
+    """Whether a picture is all that its paragraph holds."""
+    is_in_paragraph = isinstance(node.parent, nodes.paragraph)
+    return is_in_paragraph and len(node.parent.children) == 1
 
 
 def _length(node: nodes.Element, side: str) -> str:

@@ -39,9 +39,7 @@ DEEPEST = 60
 _LENGTH = re.compile(r"(-?[0-9]*\.?[0-9]+)em")
 _BACK = -1 / 6
 """How wide a negative space is, in em: our MathML does not say."""
-_STYLES = {"b": "bold", "i": "italic", "em": "italic", "u": "underline", "s": "cancel"} | {
-    "code": "mono"
-}
+_STYLES = {"b": "bold", "i": "italic", "em": "italic", "u": "underline", "code": "mono"}
 
 
 class NotationError(Exception):
@@ -177,10 +175,9 @@ def _fenced(inner: Sequence[ET.Element]) -> str:
 
 def _choice(middle: ET.Element) -> str:
     """A binomial coefficient."""
-    style = middle if middle.tag == "mstyle" else None
-    fraction = only(middle) if style is not None else middle
+    fraction = only(middle) if middle.tag == "mstyle" else middle
     made = call("binom", *map(_piece, fraction if fraction is not None else ()))
-    return _styled(style, made) if style is not None else made
+    return _styled(middle, made) if middle.tag == "mstyle" else made
 
 
 def _fraction(node: ET.Element) -> str:

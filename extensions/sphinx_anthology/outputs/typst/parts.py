@@ -93,6 +93,14 @@ class Parts(Design):
         """A head where no document begins."""
         self.transparent(node)
 
+    def visit_block(self, node: ours.block) -> None:
+        """A part of ours; a post in a list is set beside its date."""
+        parts = [child for child in node.children if isinstance(child, nodes.Element)]
+        if "an-dated" in node["classes"] and len(parts) == 3:
+            self.put(f"dated({', '.join(self.words(part) for part in parts)})")
+            raise nodes.SkipNode
+        self.visit_container(node)
+
     def visit_article_box(self, node: ours.article_box) -> None:
         """The article that a post presents."""
         self.call("article-box", node)

@@ -46,7 +46,7 @@ ENDINGS = {
     "WebP": (".webp",),
     "SVG": (".svg", ".svgz"),
 }
-"""The kinds of images that are set, and how their files are called."""
+"""The kinds of images that are set, and the endings of their files."""
 
 
 @dc.dataclass(frozen=True, slots=True)

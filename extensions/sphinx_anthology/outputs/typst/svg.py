@@ -92,7 +92,7 @@ class _Reader:
         parser.StartElementHandler = self._start
         parser.EntityDeclHandler = self._entity
         parser.CharacterDataHandler = self._text
-        parser.Parse(written, True)  # noqa: FBT003  # expat's signature
+        parser.Parse(written, True)
         if self._steps * max(1, self._filtered) > _MOST_STEPS or (
             self._steps and "use" in self._names
         ):

@@ -7,7 +7,7 @@ import re
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_anthology.outputs.typst.code import CodeWriter, logger, tuple_of
+from sphinx_anthology.outputs.typst.code import CodeWriter, tuple_of
 from sphinx_anthology.outputs.typst.formulas import alternative, typst_of
 from sphinx_anthology.press.fonts import REPLACEMENT, uncovered
 from sphinx_anthology.press.strings import literal
@@ -44,13 +44,11 @@ class Words(CodeWriter):
         if not missing:
             return text
         signs = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in missing)
-        logger.warning(
+        self.tell(
+            node,
             "The PDF has no font that shows %s; “%s” stands in the place.",
             signs,
             REPLACEMENT,
-            location=node if isinstance(node, nodes.Element) else node.parent,
-            type="anthology",
-            subtype="pdf",
         )
         return text.translate(dict.fromkeys(map(ord, missing), REPLACEMENT))
 
@@ -78,7 +76,7 @@ class Words(CodeWriter):
         raise nodes.SkipNode
 
     visit_generated = visit_abbreviation = visit_acronym = transparent
-    visit_citation_reference = visit_TextElement = visit_problematic = transparent
+    visit_citation_reference = visit_problematic = transparent
     visit_pending_xref = visit_substitution_reference = transparent
 
     def visit_literal(self, node: nodes.Element) -> None:
@@ -137,9 +135,16 @@ class Words(CodeWriter):
         else:
             self.anchors.update(dict.fromkeys(note["ids"], label))
             parts = [part for part in note.children if not isinstance(part, nodes.label)]
-            holder = nodes.compound("", *(part.deepcopy() for part in parts))
-            self.put(f"note({literal(label)}, {self.words(holder)})")
+            self.put(f"note({literal(label)}, {self._note(parts)})")
         raise nodes.SkipNode
+
+    def _note(self, parts: list[nodes.Node]) -> str:
+        """The text of a note; its first paragraph begins beside its number."""
+        first = parts[0] if parts else None
+        if not isinstance(first, nodes.paragraph):
+            return self.block(parts)
+        rest = self.block(parts[1:]) if parts[1:] else ""
+        return " + ".join(filter(None, (self.block(first.children), rest)))
 
     def visit_math(self, node: nodes.Element) -> None:
         """A formula in a line."""
@@ -158,14 +163,13 @@ class Words(CodeWriter):
     def formula(self, node: nodes.Element, *, display: bool) -> str:
         """The code of a formula; where it cannot be set, its source, with a warning."""
         tex = node.astext()
-        found = typst_of(tex, display=display)
+        kept = bool(node.get("no-wrap", node.get("nowrap", False)))
+        found = typst_of(tex, display=display, no_wrap=kept)
         if found is None:
-            logger.warning(
+            self.tell(
+                node,
                 "The PDF cannot set the formula “%s”; its source stands in the place.",
                 alternative(tex),
-                location=node,
-                type="anthology",
-                subtype="pdf",
             )
             return f"code-piece({literal(self.shown(tex, node))})"
         math = f"$ {found} $" if display else f"${found}$"

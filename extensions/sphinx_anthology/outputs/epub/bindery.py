@@ -1,0 +1,206 @@
+"""Where pages become volumes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util.docutils import new_document
+
+from sphinx_anthology.model.entries import post_people
+from sphinx_anthology.model.volume import Volume
+from sphinx_anthology.outputs.epub import front
+from sphinx_anthology.outputs.epub.accessibility import facts_of
+from sphinx_anthology.outputs.epub.container import packed
+from sphinx_anthology.outputs.epub.contents import Entry, Landmark, contents, entries_of
+from sphinx_anthology.outputs.epub.covers import Covers
+from sphinx_anthology.outputs.epub.markup import STYLE, document
+from sphinx_anthology.outputs.epub.metadata import metadata
+from sphinx_anthology.outputs.epub.package import Item, package
+from sphinx_anthology.outputs.epub.pages import Page
+from sphinx_anthology.outputs.epub.pictures import is_moving
+from sphinx_anthology.outputs.epub.places import COVER, NAV, TITLE, Places
+from sphinx_anthology.pages import matter
+from sphinx_anthology.pages.build import Page as Frame
+from sphinx_anthology.pages.wording import by, gettext, joined
+from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.settings import settings_of
+from sphinx_anthology.reading.volumes import publication_of, volumes_of
+
+if TYPE_CHECKING:
+    from sphinx_anthology.outputs.epub.builder import EpubsBuilder
+
+_STYLE = Path(__file__).parent / "static" / STYLE
+_BACK = ("contributors", "colophon")
+"""What stands after the documents: names of parts, and of their kinds for reading systems."""
+
+
+class Bindery:
+    """Makes the volumes of a builder out of its pages."""
+
+    def __init__(self, builder: EpubsBuilder) -> None:
+        self.builder, self.env, self.pages = builder, builder.env, builder.pages
+        self.catalogue = domain_of(self.env).catalogue
+        self.settings = settings_of(builder.config)
+        self.publication = publication_of(builder.config, self.catalogue.site.base)
+        self.volumes = volumes_of(self.env)
+        shelves = [v.series.entry.shelf for v in self.volumes if v.series]
+        self.covers = Covers(builder.work / "covers", self.publication, shelves)
+
+    def make(self, volume: Volume) -> None:
+        """Make a volume, unless it lies there as it would be."""
+        files = Binding(self, volume).files()
+        key = self.covers.key(volume)
+        digest = hashlib.blake2b(key.encode(), digest_size=16)
+        for name in sorted(files):
+            digest.update(f"{name} {len(files[name])}\0".encode())
+            digest.update(files[name])
+        target = Path(self.builder.outdir, f"{volume.name}.epub")
+        record = self.builder.work / "made" / f"{volume.name}.txt"
+        if target.is_file() and _content(record) == digest.hexdigest():
+            return
+        if key:
+            files[front.COVER_IMAGE] = self.covers.draw(volume)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        aside = self.builder.work / "volume.tmp"
+        aside.write_bytes(packed(files))
+        aside.replace(target)
+        record.parent.mkdir(parents=True, exist_ok=True)
+        record.write_text(digest.hexdigest(), encoding="utf-8")
+
+
+class Binding:
+    """Puts one volume together."""
+
+    def __init__(self, bindery: Bindery, volume: Volume) -> None:
+        self.bindery, self.volume, self.pages = bindery, volume, bindery.pages
+        self.language = bindery.builder.config.language
+        docnames = [chapter.docname for chapter in volume.chapters]
+        self.places = Places(docnames, bindery.catalogue.site, self.pages.read)
+        self.title = self._title_page()
+        self.back = dict(self._back())
+        self.places.add_entries(dict(self._contributors()))
+
+    def files(self) -> dict[str, bytes]:
+        """All files of the volume by name, but for the image of the cover."""
+        has_cover = self.bindery.covers.can_draw
+        chapters = [self.pages.read(chapter.docname) for chapter in self.volume.chapters]
+        pages = [self.title, *chapters, *self.back.values()]
+        images = sorted({f"images/{name}" for page in pages for name in page.images})
+        folder = self.bindery.builder.work
+        found = {path: (folder / path).read_bytes() for path in images}
+        facts = facts_of(pages, may_move=any(map(is_moving, found.values())))
+        cover = front.COVER_IMAGE if has_cover else ""
+        said = metadata(
+            self.volume,
+            self.bindery.publication,
+            self.bindery.settings,
+            self.bindery.catalogue,
+            facts,
+        )
+        everything = [*images, cover] if cover else images
+        found["package.opf"] = package(
+            said, list(self._spine(cover)), everything, cover, self.volume.language
+        )
+        found[STYLE] = _STYLE.read_bytes()
+        found.update(self._pages(cover))
+        return found
+
+    def _pages(self, cover: str) -> Iterator[tuple[str, bytes]]:
+        """The pages of the volume."""
+        if cover:
+            name = gettext("Cover")
+            yield COVER, document(name, front.cover(self.volume), self.language, "cover")
+        yield TITLE, self._page(self.title, "frontmatter titlepage")
+        table = contents(list(self._entries()), list(self._landmarks(cover)))
+        yield NAV, document(gettext("Contents"), table, self.language, "frontmatter")
+        for chapter in self.volume.chapters:
+            page = self.pages.read(chapter.docname)
+            yield self.places.file(chapter.docname), self._page(page, "bodymatter")
+        for name, page in self.back.items():
+            yield f"{name}.xhtml", self._page(page, f"backmatter {name}")
+
+    def _page(self, page: Page, kind: str) -> bytes:
+        return document(page.title, self.places.localised(page.content), self.language, kind)
+
+    def _spine(self, cover: str) -> Iterator[Item]:
+        """The pages in reading order."""
+        if cover:
+            yield Item(file=COVER)
+        yield Item(file=TITLE, properties=_properties(self.title))
+        yield Item(file=NAV, properties=("nav",))
+        for chapter in self.volume.chapters:
+            page = self.pages.read(chapter.docname)
+            yield Item(file=self.places.file(chapter.docname), properties=_properties(page))
+        for name, page in self.back.items():
+            yield Item(file=f"{name}.xhtml", properties=_properties(page))
+
+    def _entries(self) -> Iterator[Entry]:
+        """The contents: every document with its authors, every section, what stands after."""
+        for chapter in self.volume.chapters:
+            page = self.pages.read(chapter.docname)
+            file = self.places.file(chapter.docname)
+            yield from entries_of(page, file, max(0, chapter.depth - 1), self._by(chapter.docname))
+        for name, page in self.back.items():
+            yield Entry(depth=0, href=f"{name}.xhtml", title=page.title)
+
+    def _by(self, docname: str) -> str:
+        """Whose a post is, as contents say it."""
+        post = self.bindery.catalogue.posts.get(docname)
+        if post is None:
+            return ""
+        people = [str(person) for person in post_people(post, self.bindery.catalogue)]
+        names = joined(people, self.language)
+        return by(post.relation).format(names=names) if names else ""
+
+    def _landmarks(self, cover: str) -> Iterator[Landmark]:
+        if cover:
+            yield Landmark("cover", COVER, gettext("Cover"))
+        yield Landmark("titlepage", TITLE, gettext("Title page"))
+        first = self.places.file(self.volume.root)
+        yield Landmark("bodymatter", first, gettext("Start reading"))
+        for name, page in self.back.items():
+            yield Landmark(name, f"{name}.xhtml", page.title)
+
+    def _title_page(self) -> Page:
+        frame = Frame(self.volume.root, self.language)
+        section = front.title_page(frame, self.volume, self.bindery.publication)
+        return self._rendered("title", self.volume.title, [section])
+
+    def _back(self) -> Iterator[tuple[str, Page]]:
+        """What stands after the documents, as pages by name."""
+        frame = Frame(self.volume.root, self.language)
+        for name in _BACK:
+            sections = getattr(matter, name)(self.bindery.env, frame, self.volume)
+            if sections:
+                title = next(s for s in sections[0].findall(nodes.title)).astext()
+                yield name, self._rendered(name, title, sections)
+
+    def _rendered(self, name: str, title: str, sections: list[nodes.Node]) -> Page:
+        """The page of what is in no document; it asks for what the volume begins with."""
+        docname = self.volume.root
+        document = new_document(name)
+        document += sections
+        self.bindery.env.apply_post_transforms(document, docname)
+        return self.bindery.builder.rendered(docname, document, title)
+
+    def _contributors(self) -> Iterator[tuple[str, str]]:
+        """Where authors have an entry, who have no document in the volume."""
+        page = self.back.get("contributors")
+        for author_id, source in self.bindery.catalogue.authors.items():
+            entry = f"contributor-{author_id}"
+            if page and entry in page.ids:
+                yield source.docname, f"contributors.xhtml#{entry}"
+
+
+def _properties(page: Page) -> tuple[str, ...]:
+    """What a reading system must know before it opens a page."""
+    found = {"mathml": page.has_formula, "svg": page.has_drawing}
+    return tuple(name for name, has_it in found.items() if has_it)
+
+
+def _content(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""

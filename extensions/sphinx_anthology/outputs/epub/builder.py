@@ -1,0 +1,198 @@
+"""The builder of EPUBs: every document rendered once, any number of volumes.
+
+Pages and images lie beside the doctrees, and the output folder holds nothing but volumes. A volume
+is packed again only where something in it is another than it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+from typing import Any, ClassVar
+
+from docutils import nodes
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.highlighting import PygmentsBridge
+from sphinx.util import logging
+
+from sphinx_anthology.outputs.epub import hrefs
+from sphinx_anthology.outputs.epub.arrange import BUILDER
+from sphinx_anthology.outputs.epub.bindery import Bindery
+from sphinx_anthology.outputs.epub.pages import Page, Pages, page_of
+from sphinx_anthology.outputs.epub.pictures import KINDS, UnfitPicture, picture
+from sphinx_anthology.outputs.epub.translator import BookTranslator
+from sphinx_anthology.pages.facts import DECORATIVE
+from sphinx_anthology.press.sizes import Size, natural_size
+from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.settings import settings_of
+from sphinx_anthology.reading.volumes import volumes_of
+
+logger = logging.getLogger(__name__)
+
+
+class EpubsBuilder(StandaloneHTMLBuilder):
+    """``epubs``: an EPUB of the publication and of every series.
+
+    It is Sphinx's builder of pages, which extensions know, without theme, templates and files.
+    """
+
+    name = BUILDER
+    format = "html"
+    epilog = "The EPUB files are in %(outdir)s."
+    default_translator_class: ClassVar[type[BookTranslator]] = BookTranslator
+    supported_image_types: ClassVar[list[str]] = [
+        "image/svg+xml",
+        "image/png",
+        "image/jpeg",
+        "image/gif",
+        "image/webp",
+    ]
+    out_suffix = ".xhtml"
+    copysource = False
+    search = False
+    embedded = True
+    add_permalinks = False
+    download_support = False
+    html_scaled_image_link = False
+    supported_remote_images = False
+    supported_data_uri_images = False
+
+    def init(self) -> None:
+        """Find the folder of pages; read no theme."""
+        place = hashlib.blake2b(str(self.outdir).encode(), digest_size=6).hexdigest()
+        self.work = Path(self.doctreedir, f"{BUILDER}-{place}")
+        self.pages = Pages(self.work / "pages")
+        self.build_info = self.create_build_info()
+        self.secnumbers: dict[str, tuple[int, ...]] = {}
+        self.current_docname = ""
+        self.highlighter = PygmentsBridge("html", self.config.pygments_style or "sphinx")
+        self.dark_highlighter = None
+        self._pictures: dict[str, str] = {}
+        self.meets_formula = self.loses_formula = False
+
+    def _get_sidebars(self, pagename: str) -> tuple[str, ...]:
+        """None: a page of a book shows nothing of other pages."""
+        return ()
+
+    def more_files(self) -> Iterator[str]:
+        """The volumes, as the output folder has them: those of an earlier build are deleted."""
+        yield from (f"{volume.name}.epub" for volume in volumes_of(self.env))
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        """Documents that were never rendered; all others are named by what they show."""
+        yield from (d for d in sorted(self.env.found_docs) if not self.pages.has(d))
+
+    # addresses
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """A document's name, marked: where it will be only the volume knows."""
+        return hrefs.target(docname)
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """The same: nothing is relative before it is in a volume."""
+        return self.get_target_uri(to, typ)
+
+    # documents
+
+    def prepare_writing(self, docnames: AbstractSet[str]) -> None:
+        """Nothing: documents are written one by one."""
+
+    def copy_assets(self) -> None:
+        """None: a book has a stylesheet of its own."""
+
+    def write_documents(self, docnames: AbstractSet[str]) -> None:
+        """Render what is wanted; of all else that is stale, nothing is kept."""
+        wanted = settings_of(self.config).series
+        if wanted:
+            inside = [v.docnames for v in volumes_of(self.env) if v.series and v.name == wanted]
+            chosen = frozenset(docnames).intersection(*inside) if inside else frozenset()
+            for docname in frozenset(docnames) - chosen:
+                self.pages.forget(docname)
+            docnames = chosen
+        if docnames:
+            super().write_documents(docnames)
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Render a document."""
+        title = self.env.titles[docname].astext() if docname in self.env.titles else docname
+        self.pages.write(docname, self.rendered(docname, doctree, title))
+
+    def write_doc_serialized(self, docname: str, doctree: nodes.document) -> None:
+        """Nothing: all is done in one step."""
+
+    def rendered(self, docname: str, doctree: nodes.document, title: str) -> Page:
+        """The page of a document, or of what a volume holds besides."""
+        self.current_docname = docname
+        self.secnumbers = self.env.toc_secnumbers.get(docname, {})
+        self.fignumbers = self.env.toc_fignumbers.get(docname, {})
+        self.meets_formula = self.loses_formula = False
+        self.post_process_images(doctree)
+        doctree.settings = self._settings
+        translator = self.create_translator(doctree, self)
+        doctree.walkabout(translator)
+        assert isinstance(translator, BookTranslator)  # noqa: S101  # or what a site made of it
+        html = "".join(translator.body)
+        address = domain_of(self.env).catalogue.site.address(docname)
+        language = self.config.language
+        return page_of(title, html, language, address, lacks_formula=self.loses_formula)
+
+    def create_translator(self, *args: Any) -> nodes.NodeVisitor:
+        """Sphinx's, but for our nodes."""
+        translator = super().create_translator(*args)
+        if isinstance(translator, BookTranslator):
+            translator.take_over()
+        return translator
+
+    # images
+
+    @property
+    def image_folder(self) -> Path:
+        """Where images lie, ready to be packed."""
+        return self.work / "images"
+
+    def natural_size(self, node: nodes.image) -> Size | None:
+        """The size of an image."""
+        return natural_size(Path(self.srcdir, node["uri"]))
+
+    def picture(self, node: nodes.image) -> str:
+        """Put an image where volumes find it; nothing, and a warning, where none can have it."""
+        uri = node.get("uri", "")
+        if uri not in self.images:
+            return ""  # Sphinx has told of it
+        try:
+            name = self._pictures.get(uri) or self._put(uri)
+        except UnfitPicture as unfit:
+            self._warn("The image ‘%s’ is left out of the EPUB. %s", uri, str(unfit), node=node)
+            return ""
+        self._pictures[uri] = name
+        if not node.get("alt", "").strip() and DECORATIVE not in node["classes"]:
+            message = "The image ‘%s’ has no alternative text; the EPUB takes it for decoration."
+            self._warn(message, uri, node=node)
+        return name
+
+    def _put(self, uri: str) -> str:
+        found = picture(Path(self.srcdir, uri))
+        stem = hashlib.blake2b(uri.encode(), digest_size=8).hexdigest()
+        assert found.ending in KINDS  # noqa: S101
+        self.image_folder.mkdir(parents=True, exist_ok=True)
+        name = f"{stem}.{found.ending}"
+        (self.image_folder / name).write_bytes(found.content)
+        return name
+
+    def _warn(self, message: str, *details: str, node: nodes.Node) -> None:
+        logger.warning(message, *details, location=node, type="anthology", subtype="epub")
+
+    # volumes
+
+    def finish(self) -> None:
+        """Pack every volume that is not what it would be now."""
+        bindery = Bindery(self)
+        wanted = settings_of(self.config).series
+        for volume in bindery.volumes:
+            if not wanted or (volume.series and volume.name == wanted):
+                bindery.make(volume)
+
+    def cleanup(self) -> None:
+        """Nothing is left open."""

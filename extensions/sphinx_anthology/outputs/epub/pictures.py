@@ -1,0 +1,127 @@
+"""Images as reading systems can show them: of a known kind, and needing nothing else."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import re
+from pathlib import Path
+
+from lxml import etree
+
+from sphinx_anthology.outputs.epub.xhtml import SVG
+from sphinx_anthology.press.sizes import natural_size
+
+_MOST = 20_000_000
+"""How many bytes a drawing may have."""
+KINDS = {
+    "gif": "image/gif",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "webp": "image/webp",
+}
+"""The kinds that every reading system knows (EPUB 3.3, core media types), by their ending."""
+_SIGNATURES = (
+    (re.compile(rb"\x89PNG\r\n\x1a\n"), "png"),
+    (re.compile(rb"\xff\xd8\xff"), "jpg"),
+    (re.compile(rb"GIF8[79]a"), "gif"),
+    (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), "webp"),
+)
+_LEFT_OUT = frozenset({"script", "foreignObject", "iframe", "audio", "video", "handler", "a"})
+_HREF = "{http://www.w3.org/1999/xlink}href"
+_ELSEWHERE = re.compile(r"@import|@font-face|url\(\s*['\"]?\s*(?!['\"]?\s*#)", re.IGNORECASE)
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Picture:
+    """An image for books: its bytes, and the ending of its name."""
+
+    content: bytes
+    ending: str
+
+
+class UnfitPicture(Exception):  # noqa: N818  # it is the file's fault
+    """An image that no book can have; the message says why, as a sentence."""
+
+
+def picture(path: Path) -> Picture:
+    """An image file as a book may have it.
+
+    :raises UnfitPicture: if it may not.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UnfitPicture("It cannot be read.") from error
+    for signature, ending in _SIGNATURES:
+        if signature.match(content):
+            if natural_size(path) is None:
+                raise UnfitPicture("It cannot be read as an image.")
+            return Picture(content, ending)
+    if b"<svg" in content or b":svg" in content:
+        return Picture(_drawing(content), "svg")
+    raise UnfitPicture("Reading systems know PNG, JPEG, GIF, WebP and SVG.")
+
+
+def is_moving(content: bytes) -> bool:
+    """Whether an image may move, and so may be a danger to some."""
+    is_gif = content.startswith(b"GIF8") and content.count(b"\x21\xf9\x04") > 1
+    is_webp = content[8:12] == b"WEBP" and b"ANIM" in content[:64]
+    is_drawing = b"<animate" in content or b"<set" in content or b"@keyframes" in content
+    return is_gif or is_webp or is_drawing or b"acTL" in content[:256]
+
+
+def _drawing(content: bytes) -> bytes:
+    """A drawing without scripts, and without what is fetched from elsewhere."""
+    if len(content) > _MOST:
+        raise UnfitPicture("It is too large a drawing.")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, remove_pis=True, remove_comments=True
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise UnfitPicture("It cannot be read as XML.") from error
+    if root.tag != f"{{{SVG}}}svg":
+        raise UnfitPicture("It is no drawing in SVG.")
+    for element in list(root.iter()):
+        _clean(element)
+    # without a declaration of its type, which reading systems would have to fetch
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def _clean(element: etree._Element) -> None:
+    parent = element.getparent()
+    if not isinstance(element.tag, str):  # an entity of its own
+        if parent is not None:
+            parent.remove(element)
+        return
+    space, _, name = element.tag[1:].rpartition("}")
+    if parent is not None and (space != SVG or name in _LEFT_OUT):
+        _take_out(element, parent, keeps_content=name == "a" and space == SVG)
+        return
+    if name == "style" and _ELSEWHERE.search(element.text or ""):
+        element.text = ""
+    for key, value in element.attrib.items():
+        if not _is_harmless(str(key), str(value)):
+            del element.attrib[key]
+
+
+def _take_out(element: etree._Element, parent: etree._Element, *, keeps_content: bool) -> None:
+    """Take an element out; of a link, the drawing in it stays."""
+    if keeps_content:
+        element.tag = f"{{{SVG}}}g"
+        element.attrib.clear()
+        return
+    parent.remove(element)
+
+
+def _is_harmless(key: str, value: str) -> bool:
+    """Whether an attribute is no script, fetches nothing and is known to SVG."""
+    if key.startswith("{") and key != _HREF:
+        return key.startswith("{http://www.w3.org/XML/")
+    if key.lower().startswith("on") or key.startswith("data-"):
+        return False
+    if key in {_HREF, "href"}:
+        return value.startswith(("#", "data:image/"))
+    return not _ELSEWHERE.search(value)

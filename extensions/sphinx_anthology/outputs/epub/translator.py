@@ -1,0 +1,182 @@
+"""Documents as HTML for books: Sphinx's writer, with formulas, images and our nodes by hand."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.util.math import get_node_equation_number
+from sphinx.writers.html5 import HTML5Translator
+
+from sphinx_anthology.outputs.epub.widths import class_of
+from sphinx_anthology.pages import nodes as ours
+from sphinx_anthology.press.mathml import NAMESPACE, FormulaError, mathml
+from sphinx_anthology.press.sizes import pixels
+from sphinx_anthology.press.tex import display_tex
+
+if TYPE_CHECKING:
+    from sphinx_anthology.outputs.epub.builder import EpubsBuilder
+
+
+class BookTranslator(HTML5Translator):
+    """Sphinx's translator, for pages without scripts."""
+
+    builder: EpubsBuilder
+
+    def take_over(self) -> None:
+        """Write our nodes as books have them, whatever a page for the web makes of them."""
+        for name in (kind.__name__ for kind in ours.ALL):
+            for step in ("visit", "depart"):
+                vars(self).pop(f"{step}_{name}", None)
+
+    # our nodes
+
+    def visit_block(self, node: nodes.Element) -> None:
+        """A part of a page."""
+        self.body.append(self.starttag(node, "div"))
+
+    def depart_block(self, node: nodes.Element) -> None:
+        """Close the part."""
+        self.body.append("</div>\n")
+
+    visit_listing = visit_print_only = visit_block
+    depart_listing = depart_print_only = depart_block
+
+    def visit_head(self, node: nodes.Element) -> None:
+        """What stands before a text."""
+        self.body.append(self.starttag(node, "header"))
+
+    def depart_head(self, node: nodes.Element) -> None:
+        """Close the head."""
+        self.body.append("</header>\n")
+
+    def visit_time(self, node: nodes.Element) -> None:
+        """A date; for machines only where the day is known."""
+        stated = {"datetime": node["datetime"]} if node["datetime"] else {}
+        self.body.append(self.starttag(node, "time" if stated else "span", "", **stated))
+
+    def depart_time(self, node: nodes.Element) -> None:
+        """Close what was opened."""
+        self.body.append("</time>" if node["datetime"] else "</span>")
+
+    def visit_article_box(self, node: nodes.Element) -> None:
+        """The article stands beside the post's own text."""
+        stated = {"aria-label": node["label"]}
+        self.body.append(self.starttag(node, "aside", CLASS="an-article", **stated))
+
+    def depart_article_box(self, node: nodes.Element) -> None:
+        """Close the box."""
+        self.body.append("</aside>\n")
+
+    def visit_page_row(self, node: nodes.Element) -> None:
+        """A part of a page that counts as a section for the headings in it."""
+        self.section_level += 1
+        self.body.append(self.starttag(node, "section"))
+
+    def depart_page_row(self, node: nodes.Element) -> None:
+        """Close the part."""
+        self.section_level -= 1
+        self.body.append("</section>\n")
+
+    def visit_row_label(self, node: nodes.Element) -> None:
+        """The heading of a part."""
+        self._visit_heading(node, 0)
+
+    def visit_heading(self, node: nodes.Element) -> None:
+        """The heading of an entry."""
+        self._visit_heading(node, 1)
+
+    def _visit_heading(self, node: nodes.Element, deeper: int) -> None:
+        level = max(1, min(6, self.section_level + deeper))
+        self.body.append(self.starttag(node, f"h{level}", ""))
+        self.context.append(f"</h{level}>\n")
+
+    def depart_heading(self, node: nodes.Element) -> None:
+        """Close the heading."""
+        self.body.append(self.context.pop())
+
+    depart_row_label = depart_heading
+
+    # nodes of docutils and Sphinx
+
+    def visit_meta(self, node: nodes.meta) -> None:
+        """Nothing: what a document says of itself stands in the package."""
+        raise nodes.SkipNode
+
+    def visit_image(self, node: nodes.image) -> None:
+        """An image of the book; where it has none, the words that stand for it."""
+        name = self.builder.picture(node)
+        alt = node.get("alt") or ""
+        if not name:
+            words = self.encode(alt)
+            self.body.append(self.starttag(node, "span", "", CLASS="lost") + words + "</span>")
+            raise nodes.SkipNode
+        stated: dict[str, Any] = {"src": f"images/{name}", "alt": alt}
+        if align := node.get("align"):
+            stated["classes"] = [f"align-{align}"]
+        width = str(node.get("width", ""))
+        if width.endswith("%"):
+            stated["classes"] = [*stated.get("classes", ()), class_of(width)]
+        elif size := self._width(node, width):
+            stated["width"] = str(size)
+        self.body.append(self.emptytag(node, "img", "", **stated))
+        raise nodes.SkipNode
+
+    def _width(self, node: nodes.image, width: str) -> int:
+        """How wide an image is shown, in pixels; 0 for as wide as it is."""
+        scale = int(node.get("scale", 100)) / 100
+        natural = self.builder.natural_size(node)
+        wished = pixels(width) if width else None
+        height = pixels(str(node.get("height", "")))
+        if not wished and height and natural:
+            wished = height * natural.width / natural.height
+        if not wished and scale != 1 and natural:
+            wished = natural.width
+        return round(wished * scale) or 1 if wished else 0
+
+    def visit_math(self, node: nodes.math, math_env: str = "") -> None:
+        """A formula in a line of text; one that is none, as its source."""
+        shown = self._formula(node.astext(), is_block=False)
+        shown = shown or f"<code>{self.encode(node.astext())}</code>"
+        self.body.append(self.starttag(node, "span", "", CLASS="math") + shown + "</span>")
+        raise nodes.SkipNode
+
+    def visit_math_block(self, node: nodes.math_block, math_env: str = "") -> None:
+        """A formula by itself, with its number; one that is none, as its source."""
+        no_wrap = bool(node.get("no-wrap", node.get("nowrap", False)))
+        shown = self._formula(display_tex(node.astext(), no_wrap=no_wrap), is_block=True)
+        shown = shown or f"<pre><code>{self.encode(node.astext())}</code></pre>\n"
+        self.body.append(self.starttag(node, "div", "", CLASS="math"))
+        if node["number"]:
+            number = self.encode(get_node_equation_number(self, node))
+            self.body.append(f'<span class="eqno">({number})</span>')
+        self.body.append(f"{shown}</div>\n")
+        raise nodes.SkipNode
+
+    def _formula(self, tex: str, *, is_block: bool) -> str:
+        """A formula as MathML, with its source for those who cannot read that; or nothing."""
+        self.builder.meets_formula = True
+        try:
+            found = mathml(tex, block=is_block)
+        except FormulaError:
+            self.builder.loses_formula = True
+            return ""
+        words = escape(" ".join(tex.split()))
+        return found.replace("<math", f'<math {NAMESPACE} alttext="{words}"', 1)
+
+    def visit_hlist(self, node: nodes.Element) -> None:
+        """Columns below each other: no table, and no room on a small screen."""
+        self.body.append(self.starttag(node, "div", CLASS="hlist"))
+
+    def depart_hlist(self, node: nodes.Element) -> None:
+        """Close the columns."""
+        self.body.append("</div>\n")
+
+    def visit_hlistcol(self, node: nodes.Element) -> None:
+        """A column."""
+        self.body.append("<div>")
+
+    def depart_hlistcol(self, node: nodes.Element) -> None:
+        """Close the column."""
+        self.body.append("</div>")

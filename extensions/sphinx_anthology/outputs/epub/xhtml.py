@@ -1,0 +1,92 @@
+"""What writers of HTML made, read as XML.
+
+Sphinx's writer closes its tags; not all extensions do. What cannot be read as it is, is read as
+browsers would.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from lxml import etree, html
+
+XHTML = "http://www.w3.org/1999/xhtml"
+MATHML = "http://www.w3.org/1998/Math/MathML"
+SVG = "http://www.w3.org/2000/svg"
+OPS = "http://www.idpf.org/2007/ops"
+TYPE = f"{{{OPS}}}type"
+"""The attribute by which a reading system knows what a part is."""
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_OPENING = f'<body xmlns="{XHTML}" xmlns:epub="{OPS}">'
+_VOID = re.compile(
+    r"<((?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)"
+    r"""(?=[\s/>])(?:[^<>"']|"[^"]*"|'[^']*')*?)\s*/?>"""
+)
+_CLOSED_VOID = re.compile(r"</(?:area|base|br|col|embed|hr|img|input|link|meta|source|wbr)>")
+_BARE_SVG = re.compile(r"<svg(?=[\s>])(?![^>]*\sxmlns=)")
+_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[a-zA-Z][a-zA-Z0-9]*;")
+_UNWRITABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
+
+
+def parsed(text: str) -> etree._Element:
+    """The content of a page as a ``body`` element."""
+    text = _UNWRITABLE.sub("", text)
+    try:
+        return etree.fromstring(f"{_OPENING}{_closed(text)}</body>", _parser())
+    except etree.XMLSyntaxError:
+        return _read_as_browsers_do(text)
+
+
+def serialised(body: etree._Element) -> str:
+    """The content of a ``body`` element as text."""
+    whole = etree.tostring(body, encoding="unicode", with_tail=False)
+    start = whole.index(">") + 1
+    return whole[start : -len("</body>")] if whole.endswith("</body>") else ""
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+    )
+
+
+def _closed(text: str) -> str:
+    """HTML whose empty elements are closed, and whose entities XML knows."""
+    text = _ENTITY.sub(_character, _CLOSED_VOID.sub("", text))
+    text = _BARE_SVG.sub(f'<svg xmlns="{SVG}"', text)
+    return _VOID.sub(r"<\1/>", text)
+
+
+def _character(entity: re.Match[str]) -> str:
+    found = unescape(entity[0])
+    return found if found != entity[0] else f"&amp;{entity[0][1:]}"
+
+
+def _read_as_browsers_do(text: str) -> etree._Element:
+    """Read what is no XML. Names that XML does not know are dropped, and foreign ones lost."""
+    found = html.fragment_fromstring(text, create_parent="body")
+    body = etree.Element(f"{{{XHTML}}}body", nsmap={None: XHTML, "epub": OPS})
+    waiting = [(found, body)]
+    body.text = found.text
+    while waiting:
+        source, target = waiting.pop()
+        for child in source:
+            if not isinstance(child.tag, str) or not _NAME.fullmatch(child.tag):
+                _add_text(target, child.tail)
+                continue
+            copy = etree.SubElement(target, f"{{{XHTML}}}{child.tag}")
+            for name, value in child.attrib.items():
+                if _NAME.fullmatch(str(name)):
+                    copy.set(name, value)
+            copy.text, copy.tail = child.text, child.tail
+            waiting.append((child, copy))
+    return body
+
+
+def _add_text(element: etree._Element, text: str | None) -> None:
+    if text and len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    elif text:
+        element.text = (element.text or "") + text

@@ -1,0 +1,141 @@
+"""The contributors of a booklet: who wrote and edited it, with their biographies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from weakref import WeakKeyDictionary
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
+
+from sphinx_anthology.model import names
+from sphinx_anthology.model.entries import person_now
+from sphinx_anthology.model.views import Person
+from sphinx_anthology.model.volume import Volume
+from sphinx_anthology.pages.build import Page, external, section, text
+from sphinx_anthology.pages.facts import linked_document
+from sphinx_anthology.pages.nodes import block, heading, listing
+from sphinx_anthology.pages.people import affiliation
+from sphinx_anthology.pages.wording import gettext
+from sphinx_anthology.reading.domain import domain_of
+
+
+def contributors(env: BuildEnvironment, page: Page, volume: Volume) -> list[nodes.Node]:
+    """Who wrote the posts of a booklet and who edited it, by family name.
+
+    Of the whole book nothing: there the documents of authors are chapters.
+    """
+    if volume.series is None:
+        return []
+    people = people_of(env, volume)
+    entries = [_entry(env, page, key, person) for key, person in people.items()]
+    if not entries:
+        return []
+    return [section("an-contributors", gettext("Contributors"), *entries)]
+
+
+def people_of(env: BuildEnvironment, volume: Volume) -> dict[str, Person]:
+    """The authors and editors of a volume as of now, by a key of each, sorted by family name."""
+    editors = volume.series.entry.editors if volume.series else ()
+    found: dict[str, Person] = {}
+    for named in (*(credit.person for credit in volume.credits), *editors):
+        person = _now(env, named)
+        # an id has no space; two guests of one name are one
+        found.setdefault(person.id or f" {person}", person)
+    ordered = sorted(found.items(), key=lambda item: (item[1].name.sort_key, item[0]))
+    return dict(ordered)
+
+
+def _now(env: BuildEnvironment, person: Person) -> Person:
+    """Somebody with the role of now; who has no public document stays as a post names them."""
+    catalogue = domain_of(env).catalogue
+    return person_now(person.id, catalogue) if person.docname else person
+
+
+def _entry(env: BuildEnvironment, page: Page, key: str, person: Person) -> nodes.Node:
+    """Name, role, ORCID and biography of somebody."""
+    identifier = f"contributor-{person.id or names.slug(key)}"
+    entry = block("", heading("", str(person), classes=["an-t"]), ids=[identifier])
+    entry["classes"] += ["an-contributor"]
+    if said := affiliation(person):
+        entry += text(said, classes=["an-s"])
+    if person.orcid:
+        address = f"https://orcid.org/{person.orcid}"
+        entry += text(external(address, f"ORCID {person.orcid}"), classes=["an-links", "an-s"])
+    written = list(_biography(env, page, person, identifier)) if person.docname else []
+    if not written and person.bio:
+        written = [text(person.bio)]
+    entry += written
+    return entry
+
+
+def _biography(
+    env: BuildEnvironment, page: Page, person: Person, prefix: str
+) -> Iterator[nodes.Node]:
+    """What an editor wrote in an author's document, ready to stand in another."""
+    holder = _written(env, person.docname).deepcopy()
+    _without_sections(holder)
+    _apart(holder, prefix)
+    for reference in holder.findall(addnodes.pending_xref):
+        _from_here(reference, page.docname, person.docname)
+    children, holder.children = holder.children, []
+    yield from children
+
+
+_texts: WeakKeyDictionary[BuildEnvironment, dict[tuple[str, int], nodes.container]]
+_texts = WeakKeyDictionary()
+"""The texts of authors' documents as they were last read: many booklets need the same."""
+
+
+def _written(env: BuildEnvironment, docname: str) -> nodes.container:
+    """What an editor wrote in a document."""
+    kept = _texts.setdefault(env, {})
+    key = docname, env.all_docs[docname]
+    if key not in kept:
+        body = next(env.get_doctree(docname).findall(nodes.section), None)
+        parts = [part.deepcopy() for part in body.children if _is_written(part)] if body else []
+        holder = nodes.container("", *parts)
+        for made in [n for n in holder.findall(nodes.Element) if not _is_written(n)]:
+            made.parent.remove(made)
+        kept[key] = holder
+    return kept[key]
+
+
+def _is_written(node: nodes.Node) -> bool:
+    """Whether a part of a document is its text: neither its title nor made by us."""
+    if not isinstance(node, nodes.Element):
+        return True
+    is_title = isinstance(node, nodes.title) and isinstance(node.parent.parent, nodes.document)
+    is_ours = "stands" in node or "an-section" in node["classes"] or isinstance(node, listing)
+    is_toctree = "toctree-wrapper" in node["classes"]
+    is_seen = not isinstance(node, nodes.Invisible | nodes.system_message)
+    return (is_seen or isinstance(node, nodes.target)) and not (is_title or is_ours or is_toctree)
+
+
+def _without_sections(holder: nodes.Element) -> None:
+    """Turn the sections of a biography into its paragraphs, for an entry is in no contents."""
+    for inner in list(holder.findall(nodes.section)):
+        for title in [n for n in inner.children if isinstance(n, nodes.title)]:
+            inner.replace(title, nodes.rubric("", "", *title.children))
+        inner.parent.replace(inner, inner.children)
+
+
+def _apart(holder: nodes.Element, prefix: str) -> None:
+    """Give ids a prefix, and what refers to them, so that they are not those of other texts."""
+    elements = list(holder.findall(nodes.Element))
+    known = set[str]().union(*(node["ids"] for node in elements))
+    for node in elements:
+        node["names"] = []
+        for name in {"ids", "backrefs"} & set(node.attributes):
+            given: list[str] = node[name]
+            node[name] = [f"{prefix}-{identifier}" for identifier in given if identifier in known]
+        if node.get("refid") in known:
+            node["refid"] = f"{prefix}-{node['refid']}"
+
+
+def _from_here(reference: addnodes.pending_xref, docname: str, before: str) -> None:
+    """Let a reference start from another document than the one it was written in."""
+    if reference.get("refdomain") == "std" and reference.get("reftype") == "doc":
+        reference["reftarget"] = f"/{linked_document(reference, before, ())}"
+    reference["refdoc"] = docname

@@ -1,0 +1,103 @@
+"""A publication, its volumes, and what each of its documents says."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from docutils import nodes
+from lxml import html
+from sphinx.environment import BuildEnvironment
+
+from sphinx_anthology.model.volume import Volume
+from sphinx_anthology.reading.volumes import volumes_of
+from tests.building import Built, alone, build
+from tests.exports.chapters import missing
+from tests.validators.paragraphs import Paragraph, formulas, headings, paragraphs, pictures
+
+
+class Publication:
+    """A publication that is built, once with each builder, on one reading of its documents."""
+
+    def __init__(self, source: Path, folder: Path) -> None:
+        self._source = source
+        self._folder = folder
+        self._built: dict[str, Built] = {}
+
+    def built(self, builder: str) -> Built:
+        """The publication as a builder makes it."""
+        if builder not in self._built:
+            out, doctrees = self._folder / builder, self._folder / "doctrees"
+            self._built[builder] = build(self._source, out, doctrees, builder=builder)
+        return self._built[builder]
+
+    def files(self, builder: str, ending: str) -> dict[Volume, Path]:
+        """The file of every volume."""
+        out = self.built(builder).out
+        return {volume: out / f"{volume.name}{ending}" for volume in self.volumes}
+
+    @functools.cached_property
+    def volumes(self) -> tuple[Volume, ...]:
+        """The volumes that the publication has."""
+        return volumes_of(self._environment)
+
+    @functools.cached_property
+    def _environment(self) -> BuildEnvironment:
+        return self.built("dummy").app.env
+
+    @functools.cache  # noqa: B019  # a publication lives as long as the session
+    def document(self, docname: str) -> nodes.document:
+        """A document with all references resolved, as no builder in particular shows it."""
+        app = self.built("dummy").app
+        with alone(self._source):
+            return app.env.get_and_resolve_doctree(docname, app.builder, tags=app.tags)
+
+    def title(self, docname: str) -> str:
+        """A document's title."""
+        title: str = self._environment.titles[docname].astext()
+        return title
+
+    def paragraphs(self, docname: str, seen: Callable[[nodes.Element], bool]) -> list[Paragraph]:
+        """What a document says."""
+        return paragraphs(self.document(docname), seen)
+
+    def alternatives(self, docname: str) -> list[str]:
+        """The texts that stand for a document's pictures and formulas."""
+        document = self.document(docname)
+        return [*pictures(document), *formulas(document)]
+
+    def headings(self, docname: str) -> list[Paragraph]:
+        """The titles of a document and its sections, in order."""
+        return headings(self.document(docname))
+
+    def is_missing(self, address: str) -> bool:
+        """Whether an address is of the site, and the site lacks its page, or the place on it."""
+        base: str = self._environment.config.html_baseurl
+        if not address.startswith(base) or address in self._authored:
+            return False
+        target = urlsplit(address.removeprefix(base))
+        page = self.built("html").out / unquote(target.path or "index.html")
+        if not page.is_file():
+            return True
+        return bool(target.fragment) and unquote(target.fragment) not in self._ids(page)
+
+    @functools.cached_property
+    def _authored(self) -> frozenset[str]:
+        """The addresses that authors and settings name, wherever they may be."""
+        documents = map(self.document, sorted(self._environment.found_docs))
+        links = (link for document in documents for link in document.findall(nodes.reference))
+        return frozenset(link.get("refuri", "") for link in links)
+
+    @functools.cache  # noqa: B019  # as above
+    def _ids(self, page: Path) -> frozenset[str]:
+        return frozenset(html.parse(page).getroot().xpath("//@id"))
+
+
+def unnamed(volume: Volume, names: Sequence[str]) -> list[str]:
+    """Who is credited in a volume, and not named; in order, but for editors, who stand first."""
+    editors = set(volume.series.convenors) if volume.series else set()
+    people = [credit.person for credit in volume.credits]
+    absent = [str(person) for person in people if str(person) not in names]
+    return absent or missing(([str(p)] for p in people if p not in editors), names)

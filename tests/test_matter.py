@@ -1,0 +1,198 @@
+"""What a volume holds besides its documents: who made it, by what right, and where to find what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from docutils import nodes
+from sphinx.util.docutils import new_document
+
+from sphinx_anthology.model.names import Name, split_name
+from sphinx_anthology.model.volume import Volume
+from sphinx_anthology.pages import matter
+from sphinx_anthology.pages.build import Page
+from sphinx_anthology.pages.matter_colophon import license_address
+from sphinx_anthology.pages.matter_indexes import _index_name
+from sphinx_anthology.reading.volumes import volumes_of
+from tests.building import Built
+
+Publication = Callable[[str, str], Built]
+
+
+def _volume(made: Built, name: str) -> Volume:
+    return next(v for v in volumes_of(made.app.env) if v.name == name)
+
+
+def _matter(made: Built, name: str) -> nodes.document:
+    """All of a volume's own parts, as a builder gets them."""
+    env, volume = made.app.env, _volume(made, name)
+    page = Page(volume.root, env.config.language)
+    document = new_document(page.docname)
+    for part in (matter.contributors, matter.colophon, matter.indexes):
+        document += part(env, page, volume)
+    env.apply_post_transforms(document, page.docname)
+    return document
+
+
+def _section(document: nodes.document, identifier: str) -> nodes.section:
+    return next(n for n in document.findall(nodes.section) if identifier in n["classes"])
+
+
+def _lines(section: nodes.Element) -> list[str]:
+    """The paragraphs of a section, each on one line."""
+    return [" ".join(p.astext().split()) for p in section.findall(nodes.paragraph)]
+
+
+def test_a_booklet_tells_of_its_contributors(publication: Publication) -> None:
+    """Every author and editor, by family name: as of now, with what an editor wrote of them."""
+    section = _section(_matter(publication("journal", "text"), "harbours"), "an-contributors")
+    entries = {entry["ids"][0]: _lines(entry) for entry in section.children[1:]}
+    keys = list(entries)
+    assert keys[:4] == [
+        "contributor-josiah-carberry",
+        "contributor-ana-de-la-cruz-y-gomez",
+        "contributor-jane-doe",
+        "contributor-tamsin-ferrybridge",
+    ]
+    assert entries["contributor-jane-doe"][:3] == [
+        "Jane Doe, PhD",
+        "Reader in Public Records, Department of Small Institutions, University of Northhaven, "
+        "Northhaven Tide Observatory",
+        "ORCID 0000-0002-1694-233X",
+    ]
+    assert "still believes that every record has a reader" in entries["contributor-jane-doe"][3]
+    assert len(entries["contributor-jane-doe"]) == 4, "lists of posts are not taken over"
+    assert "contributor-perpetua-lindqvist-okoro" in keys, "a guest is a contributor too"
+    assert "canary" not in section.astext().casefold()
+
+
+def test_a_biography_is_taken_over_whole(built: Callable[..., Built]) -> None:
+    """Its links start from here, its ids are its own, its headings are in no contents."""
+    made = built(
+        {
+            "index.md": "# Book\n\n```{toctree}\ns/index\npeople/ann\n```\n",
+            "s/index.md": "---\ntitle: S\nseries:\n  editors: [ann, bob]\n---\n\n"
+            "```{toctree}\none\n```\n",
+            "s/one.md": "---\ntitle: One\nauthors: [ann, {name: Eve Guest, role: Guest}]\n"
+            "date: 2024-01-01\npost: {}\n---\n\nWords.\n",
+            "people/ann.md": "---\ntitle: Ann Low\nauthor: {bio: Not this.}\n---\n\nA life[^n], "
+            "as {doc}`../s/one` and [it](../s/one.md) say.\n\n## Later\n\nMore.\n\n[^n]: A note.\n",
+            "people/bob.md": "---\ntitle: Bob High\nauthor: {bio: A sentence.}\norphan: true\n"
+            "---\n",
+        },
+        builder="text",
+    )
+    document = _matter(made, "s")
+    section = _section(document, "an-contributors")
+    assert _lines(section) == [
+        "Eve Guest",
+        "Guest",
+        "Bob High",
+        "A sentence.",
+        "Ann Low",
+        "A life1, as One and it say.",
+        "More.",
+        "A note.",
+    ]
+    assert [n.astext() for n in section.findall(nodes.rubric)] == ["Later"]
+    assert not list(section[1].findall(nodes.section))
+    ids = [i for node in document.findall(nodes.Element) for i in node["ids"]]
+    assert len(ids) == len(set(ids))
+    (mark,) = section.findall(nodes.footnote_reference)
+    (note,) = section.findall(nodes.footnote)
+    assert mark["refid"] in note["ids"]
+    assert mark["refid"].startswith("contributor-ann-")
+    assert (
+        next(made.app.env.get_doctree("people/ann").findall(nodes.footnote))["ids"] != note["ids"]
+    )
+    assert made.warnings == ()
+
+
+def test_the_book_has_its_authors_as_chapters(publication: Publication) -> None:
+    """So it has no list of contributors."""
+    made = publication("journal", "text")
+    volume = _volume(made, "example-studies-blog")
+    assert matter.contributors(made.app.env, Page("index", "en"), volume) == []
+
+
+def test_a_colophon_says_what_is_known(publication: Publication) -> None:
+    """Of the publication, of the volume, of each post; and no day but the newest post's."""
+    made = publication("journal", "text")
+    section = _section(_matter(made, "example-studies-blog"), "an-colophon")
+    lines = _lines(section)
+    assert lines[:7] == [
+        "Publication: Example Studies Blog",
+        "Publisher: Example University Press",
+        "Journal: Example Studies, ISSN 2049-3630",
+        "Licence: CC-BY-4.0",
+        "Web edition: https://example-studies.example/",
+        f"Identifier: {_volume(made, 'example-studies-blog').identifier}",
+        "Text as of: 6 May 2026",
+    ]
+    addresses = [n["refuri"] for n in section.findall(nodes.reference) if n.get("refuri")]
+    assert "https://creativecommons.org/licenses/by/4.0/" in addresses
+    digest = lines.index("The clerk who lent ladders")
+    assert lines[digest + 1 : digest + 3] == [
+        "Digest of a post by Signe Sørenskov and Bertil Quistgaard",
+        "A digest, in this book's own words, of a post that was published on The Tidal Gazette.",
+    ]
+    assert "6 May 2026 · Licence: CC-BY-NC-4.0." in lines
+    assert "Portrait of Jane Doe, PhD: Wendeline Ashgrove, CC BY 4.0" in lines
+    assert lines[-2:] == [
+        "Set in Source Serif and Source Sans.",
+        "The views expressed here are the authors' own, not those of Example Studies.",
+    ]
+
+
+def test_a_colophon_invents_nothing(built: Callable[..., Built]) -> None:
+    """Where little is stated, little is said."""
+    made = built({}, builder="text")
+    (volume,) = volumes_of(made.app.env)
+    assert _lines(_section(_matter(made, volume.name), "an-colophon")) == [
+        "Publication: Book",
+        f"Identifier: {volume.identifier}",
+        "Made with sphinx-anthology.",
+        "Set in Source Serif and Source Sans.",
+    ]
+
+
+def test_the_terms_of_licences_are_linked() -> None:
+    """Those of Creative Commons, whose addresses follow from their names."""
+    base = "https://creativecommons.org"
+    assert license_address("CC-BY-4.0") == f"{base}/licenses/by/4.0/"
+    assert license_address("CC-BY-NC-ND-3.0-IGO") == f"{base}/licenses/by-nc-nd/3.0/igo/"
+    assert license_address("CC0-1.0") == f"{base}/publicdomain/zero/1.0/"
+    assert license_address("CC-BY-4.0 OR MIT") == ""
+
+
+def test_an_index_leads_to_the_posts_of_the_volume(publication: Publication) -> None:
+    """By topic and by author; print has numbers of pages there, all else the titles."""
+    document = _matter(publication("journal", "text"), "harbours")
+    topics = _lines(_section(document, "an-index-topics"))
+    assert topics[0] == "by-laws, Quays and quarrels"
+    assert topics == sorted(topics, key=str.casefold)
+    authors = _lines(_section(document, "an-index-authors"))
+    assert authors[:2] == [
+        "Carberry, Josiah, A note before we sail, Tides of trust",
+        "de la Cruz y Gómez, Ana, Who keeps the tide tables?",
+    ]
+    links = list(_section(document, "an-index-authors").findall(nodes.reference))
+    assert links
+    for link in links:
+        assert any("an-page" in n["classes"] for n in link.findall(nodes.inline))
+
+
+def test_an_empty_volume_has_no_index(built: Callable[..., Built]) -> None:
+    """Nor a list of posts."""
+    made = built({}, builder="text")
+    (volume,) = volumes_of(made.app.env)
+    assert matter.indexes(made.app.env, Page("index", "en"), volume) == []
+
+
+def test_names_are_turned_round_for_an_index() -> None:
+    """Those of people; not those of groups, nor those of one word."""
+    assert _index_name(split_name("Nicolette van Gestel")) == "van Gestel, Nicolette"
+    assert _index_name(split_name("Harjomulyo")) == "Harjomulyo"
+    assert _index_name(
+        Name(family="Centre for Ports", display="Centre for Ports", literal=True)
+    ) == ("Centre for Ports")
