@@ -12,6 +12,7 @@ from sphinx_anthology.outputs.html import (
     downloads,
     look,
     not_found,
+    share,
     typography,
 )
 from sphinx_anthology.outputs.html.builder import AnthologyDirectoryBuilder, AnthologyHTMLBuilder
@@ -32,8 +33,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(typography.KeepWhole)
     # after our own defaults (110), before Sphinx and the theme read the settings
     app.connect("config-inited", look.add_plain_style, priority=120)
+    app.connect("config-inited", share.note_press, priority=130)
     # before the theme's own (500), which leaves out templates that would come out empty
     app.connect("html-page-context", context.add_to_context, priority=400)
+    app.connect("html-page-context", share.name_image, priority=400)
     app.connect("html-page-context", not_found.name_from_the_root, priority=410)
     app.connect("html-page-context", context.go_by_series, priority=600)
     # last: when all others have said what a page loads
@@ -41,6 +44,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-collect-pages", archive.collect_archive)
     app.connect("html-collect-pages", not_found.collect_not_found)
     app.connect("build-finished", downloads.copy_exports)
+    app.connect("build-finished", share.draw_images)
     register_search(app)
     app.add_css_file("anthology.css")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

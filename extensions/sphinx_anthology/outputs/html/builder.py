@@ -16,7 +16,7 @@ from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder, _assets
 from sphinx.writers.html5 import HTML5Translator
 
-from sphinx_anthology.outputs.html import look, not_found
+from sphinx_anthology.outputs.html import look, not_found, share
 from sphinx_anthology.outputs.html.archive_pages import archive_pages
 from sphinx_anthology.outputs.html.content.translator import PageTranslator
 from sphinx_anthology.outputs.html.search.pages import SearchablePages
@@ -73,6 +73,7 @@ class ExactPages(SearchablePages):
         for name in names:
             yield Path(self.get_outfilename(name)).relative_to(self.outdir).as_posix()
         yield from (f"downloads/{export.path}" for export in public_exports(self._app))
+        yield from map(share.image_path, share.drawn_documents(self._app))
         if self.copysource:
             for docname in self.env.all_docs:
                 source = self.env.doc2path(docname, base=False).as_posix()

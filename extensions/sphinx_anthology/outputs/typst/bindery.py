@@ -1,4 +1,4 @@
-"""Where chunks become volumes: what a volume holds besides, what tells it from another, the press."""
+"""Where chunks become volumes: what these hold besides, what tells them apart, the press."""
 
 from __future__ import annotations
 

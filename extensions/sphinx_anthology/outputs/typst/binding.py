@@ -40,14 +40,14 @@ def main_file(volume: Volume, chunks: Chunks, catalogue: Catalogue, matter: Sequ
 
 
 def _groups(kinds: Sequence[str]) -> Iterator[list[int]]:
-    """The places of the documents that stand in one chapter: authors go on where others end."""
+    """The numbers of the documents that stand in one chapter: authors go on where others end."""
     group: list[int] = []
-    for place, kind in enumerate(kinds):
+    for number, kind in enumerate(kinds):
         goes_on = kind == "author" and group and kinds[group[0]] in {"plain", "author"}
         if not goes_on and group:
             yield group
             group = []
-        group.append(place)
+        group.append(number)
     yield from [group] if group else []
 
 

@@ -6,8 +6,8 @@ import re
 
 from docutils import nodes
 
-from sphinx_anthology.pages.facts import DECORATIVE
 from sphinx_anthology.outputs.typst.tables import Tables
+from sphinx_anthology.pages.facts import DECORATIVE
 from sphinx_anthology.press.strings import literal
 
 _LENGTH = re.compile(r"([0-9]+(?:\.[0-9]+)?)(px|pt|cm|mm|in|em|%)?")

@@ -66,16 +66,16 @@ class Parts(Design):
         above = [c for c in (head.children if head else ()) if _stands_above(c)]
         below = [c for c in (head.children if head else ()) if c not in above]
         view = PostPage(self.docname).answer(domain_of(self.builder.env).catalogue)
+        what = f"{literal(self._kind())}, {literal(self.docname)}, {label}, {_spines(view)}"
         self.put(
-            "opening("
-            f"base + 1, {literal(self._kind())}, {literal(self.docname)}, {label}, {_spines(view)}, "
+            f"opening(base + 1, {what}, "
             f"{self._running(view, title)}, {self.block(above)}, "
             f"{self._title(section, title)}, {self.block(below)})"
         )
         self._go_on([c for c in section.children if c is not title and c is not head])
 
     def _kind(self) -> str:
-        """What the document is: ``post``, ``series``, ``author``, ``topic``, ``front``, ``plain``."""
+        """What the document is: its kind in the catalogue, ``front`` or ``plain``."""
         source = domain_of(self.builder.env).catalogue.sources.get(self.docname)
         if self.docname == self.config.root_doc:
             return "front"

@@ -1,0 +1,123 @@
+"""The images that stand for posts and series where their addresses are shared.
+
+They are drawn where the press is installed and the site has an address, for whoever shows them
+asks for a whole one (Open Graph protocol, ``og:image``).
+"""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from sphinx_anthology.model.page_questions import PostPage
+from sphinx_anthology.model.states import State
+from sphinx_anthology.model.summaries import series_entry
+from sphinx_anthology.outputs.html.look import has_our_look
+from sphinx_anthology.press.drawings import ShareCard, post_card, series_card, share_pngs
+from sphinx_anthology.press.fonts import LOOK
+from sphinx_anthology.press.missing import missing_press
+from sphinx_anthology.reading.domain import GENERATED, domain_of
+from sphinx_anthology.reading.volumes import publication_of
+
+FOLDER = "_share"
+WIDTH, HEIGHT = 1200, 630
+
+
+def note_press(app: Sphinx, config: Config) -> None:
+    """Keep with the settings of pages whether there are images, so that all change when it does."""
+    context = {**config.html_context, "anthology_draws": missing_press() is None}
+    config.html_context = context
+
+
+def drawn_documents(app: Sphinx) -> list[str]:
+    """The documents that have an image: public posts and series, where anything is drawn."""
+    return [docname for docname in sorted(app.env.found_docs) if _is_drawn(app, docname)]
+
+
+def _is_drawn(app: Sphinx, docname: str) -> bool:
+    catalogue = domain_of(app.env).catalogue
+    source = catalogue.sources.get(docname)
+    draws = app.config.html_context.get("anthology_draws")
+    if source is None or not catalogue.site.base or not draws or not has_our_look(app):
+        return False
+    if source.kind == "series":
+        return catalogue.is_public(docname)
+    return catalogue.states.get(docname) is State.PUBLIC
+
+
+def _cards(app: Sphinx) -> Iterator[tuple[str, ShareCard]]:
+    """What the image of each document says."""
+    catalogue = domain_of(app.env).catalogue
+    publication = publication_of(app.config, catalogue.site.base)
+    for docname in drawn_documents(app):
+        view = PostPage(docname).answer(catalogue)
+        if view is not None:
+            yield docname, post_card(view, publication)
+        else:
+            entry = series_entry(catalogue.sources[docname].id, catalogue)
+            yield docname, series_card(entry, publication)
+
+
+def name_image(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Tell the template of a page's image."""
+    if _is_drawn(app, pagename):
+        context["anthology_share"] = {
+            "address": f"{domain_of(app.env).catalogue.site.base}{quote(image_path(pagename))}",
+            "width": WIDTH,
+            "height": HEIGHT,
+            "alt": app.env.titles[pagename].astext(),
+        }
+
+
+def image_path(docname: str) -> str:
+    """Where the image of a page is, below the site."""
+    return f"{FOLDER}/{docname}.png"
+
+
+def draw_images(app: Sphinx, exception: Exception | None) -> None:
+    """Draw the images that are not there as they would be."""
+    if exception is not None or app.builder.name not in GENERATED:
+        return
+    cards = dict(_cards(app))
+    record = _record(app)
+    look = b"".join(file.read_bytes() for file in sorted(LOOK.glob("*.typ")))
+    digests = {docname: _digest(card, look) for docname, card in cards.items()}
+    before = json.loads(record.read_text("utf-8")) if record.is_file() else {}
+    stale = [
+        docname
+        for docname in cards
+        if before.get(docname) != digests[docname]
+        or not Path(app.outdir, image_path(docname)).is_file()
+    ]
+    drawn = share_pngs([cards[docname] for docname in stale])
+    for docname, image in zip(stale, drawn, strict=True):
+        target = Path(app.outdir, image_path(docname))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(image)
+    record.write_text(json.dumps(digests, sort_keys=True), encoding="utf-8")
+
+
+def _digest(card: ShareCard, look: bytes) -> str:
+    found = hashlib.blake2b(look, digest_size=16)
+    found.update(repr(dc.astuple(card)).encode())
+    return found.hexdigest()
+
+
+def _record(app: Sphinx) -> Path:
+    place = hashlib.blake2b(str(app.outdir).encode(), digest_size=6).hexdigest()
+    return app.doctreedir / f"anthology-share-{place}.json"
