@@ -21,15 +21,12 @@ class UnfoldDesign(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         """Unfold tabs and dropdowns, the innermost first."""
-        for tabs in reversed(_components(self.document, "tab-set")):
-            unfolded = nodes.container("", *_tabs(tabs), classes=["tabs"], ids=tabs["ids"])
-            tabs.replace_self(unfolded)
-        for dropdown in reversed(_components(self.document, "dropdown")):
-            dropdown.replace_self(_open(dropdown))
-
-
-def _components(parent: nodes.Element, name: str) -> list[nodes.container]:
-    return [n for n in parent.findall(nodes.container) if n.get("design_component") == name]
+        for part in reversed(list(self.document.findall(nodes.container))):
+            if part.get("design_component") == "tab-set":
+                tabs = nodes.container("", *_tabs(part), classes=["tabs"], ids=part["ids"])
+                part.replace_self(tabs)
+            elif part.get("design_component") == "dropdown":
+                part.replace_self(_open(part))
 
 
 def _tabs(tabs: nodes.container) -> Iterator[nodes.Node]:
@@ -70,29 +67,32 @@ class ArrangeForBook(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         """Arrange a document."""
-        for plate in list(self.document.findall(ours.plate)):
-            plate.parent.remove(plate)
-        for reference in list(self.document.findall(ours.cross_reference)):
-            reference.parent.replace(reference, reference.children)
-        for table in self.document.findall(ours.ledger):
-            first = next(table.findall(nodes.colspec), None)
-            if first is not None:
-                first["stub"] = 1  # the part's number is the head of its row
-        _drop_empty(self.document)
+        for node in list(self.document.findall(nodes.Element)):
+            if isinstance(node, ours.plate):
+                _drop(node)
+            elif isinstance(node, ours.cross_reference):
+                node.parent.replace(node, node.children)
+            elif isinstance(node, ours.ledger):
+                _mark_heads(node)
         body = next(self.document.findall(nodes.section), None)
         top = body.first_child_matching_class(ours.head) if body else None
         if body is not None and top is not None:
             _raise_label(body, top)
 
 
-def _drop_empty(document: nodes.document) -> None:
-    """Take out paragraphs that held nothing but plates."""
-    for paragraph in list(document.findall(nodes.paragraph)):
-        is_empty = not paragraph.astext().strip() and not paragraph["ids"]
-        if is_empty and next(paragraph.findall(nodes.image), None) is None:
-            only_text = all(isinstance(n, nodes.Text | nodes.inline) for n in paragraph.children)
-            if only_text and paragraph.parent is not None and len(paragraph.parent) > 1:
-                paragraph.parent.remove(paragraph)
+def _drop(plate: ours.plate) -> None:
+    """Take a plate out, and the paragraph that held nothing else."""
+    paragraph = plate.parent
+    paragraph.remove(plate)
+    if isinstance(paragraph, nodes.paragraph) and not paragraph.children:
+        paragraph.parent.remove(paragraph)
+
+
+def _mark_heads(table: ours.ledger) -> None:
+    """The part's number is the head of its row."""
+    for column in table.findall(nodes.colspec):
+        column["stub"] = 1
+        return
 
 
 def _raise_label(body: nodes.section, place: int) -> None:

@@ -50,7 +50,35 @@ class Bindery:
         shelves = [v.series.entry.shelf for v in self.volumes if v.series]
         self.covers = Covers(builder.work / "covers", self.publication, shelves)
 
-    def make(self, volume: Volume) -> None:
+    def make_all(self) -> None:
+        """Make every volume that is wanted; where nothing at all has changed, none is looked at."""
+        wanted = self.settings.series
+        chosen = [v for v in self.volumes if not wanted or (v.series and v.name == wanted)]
+        state, record = self._state(), self.builder.work / "state.txt"
+        if _content(record) == state and all(self._target(v).is_file() for v in chosen):
+            return
+        for volume in chosen:
+            self._make(volume)
+        record.parent.mkdir(parents=True, exist_ok=True)
+        record.write_text(state, encoding="utf-8")
+
+    def _state(self) -> str:
+        """What tells this build from another: all that pages show, and all that volumes say."""
+        domain = domain_of(self.env)
+        found = hashlib.blake2b(_STYLE.read_bytes(), digest_size=16)
+        for value in (
+            sorted((domain.surroundings or {}).items()),
+            sorted(domain.digests.items()),
+            sorted(self.catalogue.states.items()),
+            (self.volumes, self.publication, self.settings, self.covers.look),
+        ):
+            found.update(repr(value).encode())
+        return found.hexdigest()
+
+    def _target(self, volume: Volume) -> Path:
+        return Path(self.builder.outdir, f"{volume.name}.epub")
+
+    def _make(self, volume: Volume) -> None:
         """Make a volume, unless it lies there as it would be."""
         files = Binding(self, volume).files()
         key = self.covers.key(volume)
@@ -58,7 +86,7 @@ class Bindery:
         for name in sorted(files):
             digest.update(f"{name} {len(files[name])}\0".encode())
             digest.update(files[name])
-        target = Path(self.builder.outdir, f"{volume.name}.epub")
+        target = self._target(volume)
         record = self.builder.work / "made" / f"{volume.name}.txt"
         if target.is_file() and _content(record) == digest.hexdigest():
             return

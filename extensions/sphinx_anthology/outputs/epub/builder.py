@@ -23,7 +23,7 @@ from sphinx_anthology.outputs.epub.bindery import Bindery
 from sphinx_anthology.outputs.epub.pages import Page, Pages, page_of
 from sphinx_anthology.outputs.epub.pictures import KINDS, UnfitPicture, picture
 from sphinx_anthology.outputs.epub.translator import BookTranslator
-from sphinx_anthology.pages.facts import DECORATIVE
+from sphinx_anthology.pages.facts import DECORATIVE, place_of
 from sphinx_anthology.press.sizes import Size, natural_size
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import settings_of
@@ -182,17 +182,16 @@ class EpubsBuilder(StandaloneHTMLBuilder):
         return name
 
     def _warn(self, message: str, *details: str, node: nodes.Node) -> None:
-        logger.warning(message, *details, location=node, type="anthology", subtype="epub")
+        file = self.env.doc2path(self.current_docname, base=False).as_posix()
+        file, line = place_of(node, self.env, file)
+        where = f"{Path(self.srcdir, file)}:{line}"
+        logger.warning(message, *details, location=where, type="anthology", subtype="epub")
 
     # volumes
 
     def finish(self) -> None:
         """Pack every volume that is not what it would be now."""
-        bindery = Bindery(self)
-        wanted = settings_of(self.config).series
-        for volume in bindery.volumes:
-            if not wanted or (volume.series and volume.name == wanted):
-                bindery.make(volume)
+        Bindery(self).make_all()
 
     def cleanup(self) -> None:
         """Nothing is left open."""

@@ -21,14 +21,14 @@ class Covers:
     def __init__(self, folder: Path, publication: Publication, shelves: Sequence[Shelf]) -> None:
         self._folder, self._publication, self._shelves = folder, publication, shelves
         self.can_draw = missing_press() is None
-        self._look = self._digest_of_look() if self.can_draw else ""
+        self.look = self._digest_of_look() if self.can_draw else ""
 
     def key(self, volume: Volume) -> str:
         """What tells a cover from another; empty where none can be drawn."""
         if not self.can_draw:
             return ""
         data = cover_data(volume, self._publication, self._shelves)
-        told = json.dumps([data, self._look], sort_keys=True)
+        told = json.dumps([data, self.look], sort_keys=True)
         return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
 
     def draw(self, volume: Volume) -> bytes:
