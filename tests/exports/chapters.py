@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from sphinx_anthology.model.volume import Volume
 from tests.validators.tagged import OBJECT, Block
 
+_NUMBER = re.compile(r"^[\d.]+\s")
 BETWEEN = 6
 """So many letters may a formula have in a title."""
 
@@ -60,7 +61,7 @@ def is_same(title: str, parts: Iterable[str]) -> bool:
 
     Formulas stand between the parts, or before and after them.
     """
-    said = letters(re.sub(r"^[\d.]+\s", "", title.strip()))
+    said = letters(_NUMBER.sub("", title.strip()))
     between = f"\\w{{0,{BETWEEN}}}"
     return bool(re.fullmatch(between.join(["", *map(letters, parts), ""]), said))
 
@@ -81,4 +82,4 @@ def missing(titles: Iterable[Sequence[str]], among: Sequence[str]) -> list[str]:
 
 def parts_of(block: Block) -> list[str]:
     """A heading, parted where a formula or a picture is."""
-    return block.text.split(OBJECT)
+    return _NUMBER.sub("", block.text).split(OBJECT)

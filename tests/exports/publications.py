@@ -97,7 +97,7 @@ class Publication:
 
 def unnamed(volume: Volume, names: Sequence[str]) -> list[str]:
     """Who is credited in a volume, and not named; in order, but for editors, who stand first."""
-    editors = set(volume.series.convenors) if volume.series else set()
-    people = [credit.person for credit in volume.credits]
-    absent = [str(person) for person in people if str(person) not in names]
-    return absent or missing(([str(p)] for p in people if p not in editors), names)
+    editors = set(map(str, volume.series.convenors)) if volume.series else set()
+    people = [str(credit.person) for credit in volume.credits]
+    absent = [person for person in people if person not in names]
+    return absent or missing(([person] for person in people if person not in editors), names)

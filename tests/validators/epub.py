@@ -87,7 +87,7 @@ class Book:
         return [
             (sum(1 for _ in entry.iterancestors(f"{XHTML}ol")), _said(entry))
             for entry in toc.iter(f"{XHTML}a", f"{XHTML}span")
-            if entry.getparent() is not None and entry.getparent().tag == f"{XHTML}li"
+            if (parent := entry.getparent()) is not None and parent.tag == f"{XHTML}li"
         ]
 
     def page(self, name: str) -> str:

@@ -214,3 +214,16 @@ def _identifier(publication: Publication, name: str) -> str:
     """A UUID (RFC 9562, version 5) of the volume's address, or of its name where it has none."""
     base = publication.base or f"urn:publication:{names.slug(publication.title)}:"
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, base + name)}"
+
+
+def web_place(docname: str, fragment: str, catalogue: Catalogue) -> str:
+    """The absolute address of a place of a document on the web; empty where there is none.
+
+    Print lists topics and years where the web has a page for each.
+    """
+    what, _, key = fragment.partition("-")
+    pages = {"topics": catalogue.posts_by_topic, "years": catalogue.posts_by_year}
+    if key in pages.get(what, {}):
+        return catalogue.site.address(f"{what}/{key}")
+    address = catalogue.site.address(docname)
+    return f"{address}#{fragment}" if address and fragment else address

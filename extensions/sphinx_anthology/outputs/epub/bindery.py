@@ -107,7 +107,7 @@ class Binding:
         self.bindery, self.volume, self.pages = bindery, volume, bindery.pages
         self.language = bindery.builder.config.language
         docnames = [chapter.docname for chapter in volume.chapters]
-        self.places = Places(docnames, bindery.catalogue.site, self.pages.read)
+        self.places = Places(docnames, bindery.catalogue, self.pages.read)
         self.title = self._title_page()
         self.back = dict(self._back())
         self.places.add_entries(dict(self._contributors()))

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from html import escape, unescape
 
-from sphinx_anthology.model.site import Site
+from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.volume import web_place
 from sphinx_anthology.outputs.epub import hrefs
 from sphinx_anthology.outputs.epub.pages import Page
 
@@ -40,9 +41,11 @@ def file_name(docname: str) -> str:
 class Places:
     """The documents of a volume, and where the web has all others."""
 
-    def __init__(self, docnames: Iterable[str], site: Site, page_of: Callable[[str], Page]) -> None:
+    def __init__(
+        self, docnames: Iterable[str], catalogue: Catalogue, page_of: Callable[[str], Page]
+    ) -> None:
         self._files = {docname: file_name(docname) for docname in docnames}
-        self._site, self._page_of = site, page_of
+        self._catalogue, self._page_of = catalogue, page_of
         self._entries: dict[str, str] = {}
 
     def add_entries(self, entries: Mapping[str, str]) -> None:
@@ -72,5 +75,4 @@ class Places:
             return f"{self._files[docname]}#{fragment}" if is_known else self._files[docname]
         if docname in self._entries:
             return self._entries[docname]
-        address = self._site.address(docname)
-        return hrefs.address(f"{address}#{fragment}" if address and fragment else address)
+        return hrefs.address(web_place(docname, fragment, self._catalogue))

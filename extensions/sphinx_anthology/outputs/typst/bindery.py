@@ -15,8 +15,9 @@ from sphinx.util import logging
 from sphinx.util.docutils import new_document
 
 from sphinx_anthology.model.volume import Volume
-from sphinx_anthology.outputs.typst.binding import main_file, told
+from sphinx_anthology.outputs.typst.binding import credited, main_file, told
 from sphinx_anthology.outputs.typst.chunks import Chunk
+from sphinx_anthology.outputs.typst.metadata import described
 from sphinx_anthology.pages import matter
 from sphinx_anthology.pages.build import Page
 from sphinx_anthology.press import compiler
@@ -96,7 +97,13 @@ class Bindery:
                 given_up |= docnames
             else:
                 self._tell(volume, result.warnings)
-                return result.content
+                return self._described(volume, result.content)
+
+    def _described(self, volume: Volume, made: bytes) -> bytes:
+        """A volume whose metadata say everything that is known."""
+        authors = [credited(credit) for credit in volume.credits]
+        publisher = self.publication.publisher
+        return described(made, authors, volume.identifier, volume.license, publisher)
 
     def _lay_out(self, volume: Volume, names: list[str]) -> tuple[Path, dict[str, str]]:
         """Write the file of a volume, and what the look is told of it."""

@@ -18,7 +18,7 @@ from docutils import nodes
 from sphinx.builders import Builder
 from sphinx.util.display import status_iterator
 
-from sphinx_anthology.model.volume import Volume
+from sphinx_anthology.model.volume import Volume, web_place
 from sphinx_anthology.outputs.typst.bindery import Bindery
 from sphinx_anthology.outputs.typst.chunks import Chunk, Chunks
 from sphinx_anthology.outputs.typst.pictures import Picture, fit_for_print
@@ -75,8 +75,7 @@ class TypstPdfBuilder(Builder):
 
     def web_address(self, docname: str, fragment: str) -> str:
         """Where the web has a place of a document; empty where no address is configured."""
-        address = domain_of(self.env).catalogue.site.address(docname)
-        return f"{address}#{fragment}" if address and fragment else address
+        return web_place(docname, fragment, domain_of(self.env).catalogue)
 
     # documents
 

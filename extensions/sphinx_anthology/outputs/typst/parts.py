@@ -58,7 +58,10 @@ class Parts(Design):
         keys = ["" if self.level == 1 else f"#{i}" for i in section["ids"]]
         number = next((numbers[key] for key in keys if key in numbers), None)
         before = literal(f"{'.'.join(map(str, number))}. ") if number else ""
-        return self.block(title.children, before, self.anchor(title))
+        words = [c for c in title.children if not isinstance(c, nodes.footnote_reference)]
+        notes = [c for c in title.children if c not in words]
+        # notes stand beside the words: these alone are shown in lists of headings
+        return f"{self.block(words, before, self.anchor(title))}, {self.block(notes)}"
 
     def _open(self, section: nodes.Element, title: nodes.Element, label: str) -> None:
         """The beginning of a document: what stands above its title, this, and what below."""

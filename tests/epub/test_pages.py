@@ -1,0 +1,174 @@
+"""Pages: nothing is lost, everything leads somewhere, nothing is there that must not be."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from sphinx_anthology.outputs.epub.cleaning import cleaned
+from sphinx_anthology.outputs.epub.places import file_name
+from sphinx_anthology.outputs.epub.xhtml import parsed, serialised
+from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.volumes import volumes_of
+from tests.building import Built
+from tests.epub.conftest import SOURCES
+from tests.epub.samples import files
+from tests.validators.epub import Book
+from tests.validators.paragraphs import headings, paragraphs
+from tests.validators.words import lost
+
+SAMPLES = sorted(SOURCES)
+
+
+def _books(built: Built) -> Iterator[Book]:
+    for path in sorted(built.out.glob("*.epub")):
+        yield Book(path)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_no_word_is_lost(epubs: Callable[[str], Built], name: str) -> None:
+    """All that a document says to this builder stands in its page."""
+    app = epubs(name).app
+    builder, env = app.builder, app.env
+    missing = []
+    for volume in volumes_of(env):
+        book = Book(Path(builder.outdir, f"{volume.name}.epub"))
+        for chapter in volume.chapters:
+            document = env.get_and_resolve_doctree(chapter.docname, builder, tags=builder.tags)
+            text = book.text(book.page(file_name(chapter.docname)))
+            missing += [f"{chapter.docname}: {p}" for p in lost(paragraphs(document), text)]
+    assert missing == []
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_link_leads_somewhere(epubs: Callable[[str], Built], name: str) -> None:
+    """Inside the volume, or to the web; each id is there once."""
+    for book in _books(epubs(name)):
+        assert [link for link in book.links() if book.is_dangling(link)] == []
+        for page in book.pages.values():
+            ids = Counter(element.get("id") for element in page.iter() if element.get("id"))
+            assert [name for name, times in ids.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_links_out_of_a_volume_lead_to_the_web_edition(
+    epubs: Callable[[str], Built], name: str
+) -> None:
+    """To a page that the site has."""
+    built = epubs(name)
+    catalogue = domain_of(built.app.env).catalogue
+    known = {catalogue.site.address(docname) for docname in built.app.env.all_docs}
+    base = catalogue.site.base
+    lists = (f"{base}topics/", f"{base}years/")  # pages that only the web has
+    hrefs = {link.href.partition("#")[0] for book in _books(built) for link in book.links()}
+    inside = {href for href in hrefs if href.startswith(base) and href.endswith(".html")}
+    assert {href for href in inside if not href.startswith(lists)} <= known
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_contents_are_complete(epubs: Callable[[str], Built], name: str) -> None:
+    """Every document with its headings, in the order of the pages."""
+    app = epubs(name).app
+    builder, env = app.builder, app.env
+    for volume in volumes_of(env):
+        book = Book(Path(builder.outdir, f"{volume.name}.epub"))
+        said = "\n".join(title for _, title in book.contents())
+        titles = []
+        for chapter in volume.chapters:
+            document = env.get_and_resolve_doctree(chapter.docname, builder, tags=builder.tags)
+            titles += headings(document)
+        assert lost(titles, said) == []
+
+
+def test_every_author_stands_in_the_contents(epubs: Callable[[str], Built]) -> None:
+    """Under the title of the post, in order."""
+    built = epubs("docs")
+    found = dict.fromkeys(title for _, title in Book(built.out / "co-creation.epub").contents())
+    (entry,) = (title for title in found if title.startswith("How public leaders"))
+    assert entry.endswith("Eva Sørensen, John Bryson and Barbara Crosby")
+
+
+def test_a_booklet_links_to_its_own_contributors(epubs: Callable[[str], Built]) -> None:
+    """An author's document is not in it; the entry in the contributors is."""
+    book = Book(epubs("docs").out / "co-creation.epub")
+    hrefs = {link.href for link in book.links() if link.page.endswith("03-public-leaders.xhtml")}
+    assert "contributors.xhtml#contributor-eva-sorensen" in hrefs
+
+
+def test_without_an_address_links_out_are_words(built: Callable[..., Built]) -> None:
+    """There is nowhere to go."""
+    texts = {n: t for n, t in files().items() if isinstance(t, str)}
+    conf = texts["conf.py"].replace('html_baseurl = "https://a.example"\n', "")
+    made = built(texts | {"conf.py": conf}, builder="epubs")
+    book = Book(made.out / "blue.epub")
+    assert [link.href for link in book.links() if link.href.startswith("http")] == [
+        "https://orcid.org/0000-0002-1825-0097"
+    ]
+    assert "See One and aims." in book.text(book.page("blue_three.xhtml"))
+
+
+def _cleaned(html: str, base: str = "") -> str:
+    body = parsed(html)
+    cleaned(body, "en", base)
+    return serialised(body)
+
+
+@pytest.mark.parametrize(
+    ("html", "clean"),
+    [
+        ("<p>a<br>b<img src='x.png' alt='c'></p>", "<p>a<br/>b<span>c</span></p>"),
+        ("<p>&nbsp;&bogus;&amp;</p>", "<p>\xa0&amp;bogus;&amp;</p>"),
+        ("<p>a<b>c</p>", "<p>a<b>c</b></p>"),
+        ('<p style="color:red" onclick="x()">a</p>', "<p>a</p>"),
+        ('<col style="width: 33%"/>', '<col class="w-35"/>'),
+        ("<p>a<script>x</script>b</p>", "<p>ab</p>"),
+        ("<p>a<odd>b<i>c</i></odd>d</p>", "<p>ab<i>c</i>d</p>"),
+        ('<p><span><div id="x">a</div></span></p>', '<div><div><div id="x">a</div></div></div>'),
+        ('<a href="javascript:x()" id="y">a</a>', '<span id="y">a</span>'),
+        ('<a href="#no">a</a><a id="b" href="#b">c</a>', '<span>a</span><a href="#b" id="b">c</a>'),
+        ('<i id="a"></i><b id="a"></b>', '<i id="a"></i><b></b>'),
+        ('<p lang="pt_BR">a</p>', '<p lang="pt-BR" xml:lang="pt-BR">a</p>'),
+        ('<p lang="he">a</p>', '<p lang="he" xml:lang="he" dir="rtl">a</p>'),
+        ('<input type="checkbox" checked="checked" disabled>a', "<span>☑</span>a"),
+        ("<details><summary>a</summary>b</details>", "<div><p>a</p>b</div>"),
+        ("<a href='https://a.example/'>a<a href='b'>c</a></a>", None),
+        ("<p>\x00a\x0b\ufffe</p>", "<p>a</p>"),
+        ("<" * 10 + "p>a", None),
+    ],
+)
+def test_a_page_holds_only_what_a_book_may_have(html: str, clean: str | None) -> None:
+    """Elements and attributes that are known, in places where they may stand."""
+    found = _cleaned(html)
+    assert clean is None or found == clean
+    parsed(found)
+
+
+def test_a_link_of_a_page_leads_to_the_web() -> None:
+    """One that is relative to the site is made absolute."""
+    made = _cleaned('<a href="b.html">a</a>', "https://a.example/c/d.html")
+    assert made == '<a href="https://a.example/c/b.html">a</a>'
+
+
+@pytest.mark.parametrize("docname", ["a/b", "a_b", "A/b", "nav", "ä ö", "a" * 300, "a/../b", "con"])
+def test_files_have_plain_and_different_names(docname: str) -> None:
+    """ASCII, short, and no other document's or page's."""
+    name = file_name(docname)
+    assert name.isascii()
+    assert len(name) < 120
+    assert "/" not in name
+    others = [o for o in ("a/b", "a_b", "A/b", "a-b", "nav/", "title") if o != docname]
+    assert name not in {file_name(other) for other in others} | {"nav.xhtml", "title.xhtml"}
+
+
+def test_tabs_and_dropdowns_are_unfolded(epubs: Callable[[str], Built]) -> None:
+    """Labels and all content, one after the other; nothing to press."""
+    book = Book(epubs("nodes").out / "book-of-nodes.epub")
+    page = book.pages[book.page("design.xhtml")]
+    text = book.text(book.page("design.xhtml"))
+    order = ["Spring tab", "Words of spring.", "Inner tab", "Neap tab", "A closed dropdown"]
+    assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
+    names = {str(element.tag).rpartition("}")[2] for element in page.iter()}
+    assert names.isdisjoint({"input", "label", "details", "button", "script", "style"})
