@@ -8,10 +8,11 @@ from pathlib import Path
 from docutils import nodes
 
 from sphinx_anthology.model.volume import Volume
+from sphinx_anthology.outputs.typst.binding import credited
 from sphinx_anthology.pages.nodes import downloads, heard
 from tests.browser.findings import report
 from tests.exports.chapters import chapters, is_heading, letters, missing, parts_of
-from tests.exports.publications import Publication, unnamed
+from tests.exports.publications import Publication
 from tests.validators import pdf, tagged, verapdf
 from tests.validators.words import lost
 
@@ -103,7 +104,8 @@ def test_the_metadata_names_everybody(published: Publication) -> None:
         said = pdf.metadata(path)
         assert (said.title, said.xmp_title) == (volume.title, volume.title)
         assert said.language.partition("-")[0] == volume.language.partition("-")[0]
-        assert unnamed(volume, said.creators) == []
+        assert list(said.creators) == [credited(credit) for credit in volume.credits]
+        assert said.identifier == volume.identifier
 
 
 def test_every_volume_keeps_to_the_standards(published: Publication) -> None:

@@ -20,7 +20,6 @@ from sphinx_anthology.model.page_questions import AuthorPage, PostPage, SeriesPa
 from sphinx_anthology.model.post import Kind
 from sphinx_anthology.model.questions import Question, outdated
 from sphinx_anthology.model.reference_questions import Cited, Refer, Shown
-from sphinx_anthology.model.site import Export
 from sphinx_anthology.model.views import Progress
 
 BIBLIOGRAPHY = """

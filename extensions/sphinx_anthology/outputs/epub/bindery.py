@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _STYLE = Path(__file__).parent / "static" / STYLE
 _BACK = ("contributors", "colophon")
-"""What stands after the documents: names of parts, and of their kinds for reading systems."""
+"""What stands after the documents: names of the parts of ``pages.matter``."""
 
 
 class Bindery:
@@ -149,7 +149,7 @@ class Binding:
             page = self.pages.read(chapter.docname)
             yield self.places.file(chapter.docname), self._page(page, "bodymatter")
         for name, page in self.back.items():
-            yield f"{name}.xhtml", self._page(page, f"backmatter {name}")
+            yield f"{name}.xhtml", self._page(page, "backmatter")
 
     def _page(self, page: Page, kind: str) -> bytes:
         return document(page.title, self.places.localised(page.content), self.language, kind)
