@@ -152,3 +152,9 @@ def test_new_refuses_an_unknown_series(docs: Path, capsys: pytest.CaptureFixture
     base = ["new", "post", "--docs", str(docs), "--title", "X", "--authors", "ann"]
     assert main([*base, "--series", "nothing"]) == 2
     assert "no series ‘nothing’" in capsys.readouterr().err
+
+
+def test_a_series_that_is_none_is_told_of(docs: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Nothing would be made of it."""
+    assert main(["build", str(docs), "-j", "1", "--to", "pdf", "--series", "none"]) == 2
+    assert "There is no public series ‘none’." in capfd.readouterr().out

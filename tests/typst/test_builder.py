@@ -214,6 +214,14 @@ def test_a_publication_changes_the_look(make: Callable[..., Built], tmp_path: Pa
     assert "¶ Words of one." in _words(made.out / "red.pdf")
 
 
+def test_a_look_that_is_not_there_is_told_of(make: Callable[..., Built]) -> None:
+    """The PDFs are made all the same."""
+    made = make(anthology_typst_look="none.typ")
+    (warning,) = made.warnings
+    assert "anthology_typst_look: ‘none.typ’ cannot be read: FileNotFoundError" in warning
+    assert (made.out / "red.pdf").is_file()
+
+
 def test_the_metadata_are_those_of_the_volume(make: Callable[..., Built]) -> None:
     """Title, authors, language."""
     document = pypdfium2.PdfDocument(make().out / "red.pdf")

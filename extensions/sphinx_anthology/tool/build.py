@@ -17,7 +17,7 @@ from sphinx.util.console import color_terminal, nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_anthology.model import consistency
-from sphinx_anthology.model.problem import Code, Problem
+from sphinx_anthology.model.problem import Code, Problem, did_you_mean
 from sphinx_anthology.model.volume import KINDS
 from sphinx_anthology.press.missing import MissingPress, missing_press
 from sphinx_anthology.reading.domain import domain_of
@@ -66,8 +66,14 @@ def run(docs: Path, order: Order) -> int:
     except (SphinxError, MissingPress) as error:
         print(f"anthology: {error}", file=sys.stderr)
         return 2
-    for form in formats:
-        print(_where(docs, form))
+    known = domain_of(built[0].env).catalogue.public_series
+    if order.series and order.series not in known:
+        print(f"There is no public series ‘{order.series}’.{did_you_mean(order.series, known)}")
+        return 2
+    # the site last: where it is stands in the last line
+    for form in BUILDERS:
+        if form in formats:
+            print(_where(docs, form))
     # no public count of warnings
     if any(app.statuscode or (order.strict and app._warncount) for app in built):  # noqa: SLF001
         print("The build had warnings, and --strict was given.")

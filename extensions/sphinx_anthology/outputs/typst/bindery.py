@@ -56,13 +56,27 @@ class Bindery:
         own = settings_of(self.config).typst_look
         text = '#import "/look/book.typ": *\n'
         if own:
-            text += (Path(self.builder.confdir) / own).read_text(encoding="utf-8")
+            text += self._own_look(Path(self.builder.confdir, own))
         (self.work / "look.typ").write_text(text, encoding="utf-8")
         files = [self.work / "look.typ"]
         for name in ("look", "press"):
             files += sorted((self.work / name).glob("*.typ"))
         digest = hashlib.blake2b(b"".join(file.read_bytes() for file in files), digest_size=16)
         self.look = f"{version('typst')} {digest.hexdigest()}"
+
+    def _own_look(self, path: Path) -> str:
+        """The publication's own code; nothing, and a warning, where it cannot be read."""
+        try:
+            return path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            logger.warning(
+                "anthology_typst_look: ‘%s’ cannot be read: %s",
+                path.name,
+                error.__class__.__name__,
+                type="anthology",
+                subtype="setting",
+            )
+            return ""
 
     def make(self, volume: Volume) -> None:
         """Make a volume, unless it lies there as it would be."""
