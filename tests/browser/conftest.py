@@ -14,11 +14,6 @@ from tests.browser.windows import Reader, Windows
 from tests.building import Built
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Make known the mark of what need not be done again with another Python."""
-    config.addinivalue_line("markers", "once: costly, and the same with every Python")
-
-
 @pytest.fixture(scope="session")
 def site(publication: Callable[[str, str], Built]) -> Iterator[Callable[[str], Site]]:
     """Serve a publication by its name; each once a session."""

@@ -172,3 +172,42 @@ def test_tabs_and_dropdowns_are_unfolded(epubs: Callable[[str], Built]) -> None:
     assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
     names = {str(element.tag).rpartition("}")[2] for element in page.iter()}
     assert names.isdisjoint({"input", "label", "details", "button", "script", "style"})
+
+
+def test_others_nodes_are_written_as_they_say(built: Callable[..., Built]) -> None:
+    """With a handler for this builder, and with one for HTML in general."""
+    texts = {
+        n: t for n, t in files("{own_node}`a` {general_node}`b`").items() if isinstance(t, str)
+    }
+    more = {"conf.py": texts["conf.py"] + CONF, "nodes_of_others.py": EXTENSION}
+    made = built(texts | more, builder="epubs")
+    assert made.warnings == ()
+    book = Book(made.out / "red.epub")
+    assert "<i>a</i> <b>b</b>" in book.files[book.page("red_one.xhtml")].decode()
+
+
+CONF = """
+import pathlib, sys
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+extensions += ["nodes_of_others"]
+"""
+EXTENSION = """
+from docutils import nodes
+
+class own_node(nodes.inline): pass
+class general_node(nodes.inline): pass
+
+def handlers(tag):
+    return (
+        lambda self, node: self.body.append(f"<{tag}>"),
+        lambda self, node: self.body.append(f"</{tag}>"),
+    )
+
+def setup(app):
+    app.add_node(own_node, epubs=handlers("i"), html=handlers("u"))
+    app.add_node(general_node, html=handlers("b"))
+    for kind in (own_node, general_node):
+        role = lambda name, raw, text, *rest, kind=kind: ([kind("", "", nodes.Text(text))], [])
+        app.add_role(kind.__name__, role)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+"""

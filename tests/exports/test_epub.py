@@ -114,6 +114,7 @@ def test_epubcheck_has_nothing_to_say(published: Publication) -> None:
     report((Path(f.path).name, str(f)) for f in epubcheck.checked(list(_epubs(published).values())))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", ["docs", "nodes"])
 def test_ace_has_nothing_to_say(
     exported: Callable[[str], Publication], tmp_path: Path, name: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from docutils import nodes
 
 from sphinx_anthology.model.volume import Volume
@@ -108,6 +109,7 @@ def test_the_metadata_names_everybody(published: Publication) -> None:
         assert said.identifier == volume.identifier
 
 
+@pytest.mark.once
 def test_every_volume_keeps_to_the_standards(published: Publication) -> None:
     """veraPDF finds no fault: PDF/UA-1, and PDF/A-2a."""
     paths = list(_pdfs(published).values())

@@ -7,9 +7,10 @@ is packed again only where something in it is another than it was.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from pathlib import Path
+from types import MethodType
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -30,6 +31,8 @@ from sphinx_anthology.reading.settings import settings_of
 from sphinx_anthology.reading.volumes import volumes_of
 
 logger = logging.getLogger(__name__)
+
+Handler = Callable[[Any, Any], None]
 
 
 class EpubsBuilder(StandaloneHTMLBuilder):
@@ -70,7 +73,7 @@ class EpubsBuilder(StandaloneHTMLBuilder):
         self.highlighter = PygmentsBridge("html", self.config.pygments_style or "sphinx")
         self.dark_highlighter = None
         self._pictures: dict[str, str] = {}
-        self.meets_formula = self.loses_formula = False
+        self.loses_formula = False
 
     def _get_sidebars(self, pagename: str) -> tuple[str, ...]:
         """None: a page of a book shows nothing of other pages."""
@@ -127,7 +130,7 @@ class EpubsBuilder(StandaloneHTMLBuilder):
         self.current_docname = docname
         self.secnumbers = self.env.toc_secnumbers.get(docname, {})
         self.fignumbers = self.env.toc_fignumbers.get(docname, {})
-        self.meets_formula = self.loses_formula = False
+        self.loses_formula = False
         self.post_process_images(doctree)
         doctree.settings = self._settings
         translator = self.create_translator(doctree, self)
@@ -139,11 +142,24 @@ class EpubsBuilder(StandaloneHTMLBuilder):
         return page_of(title, html, language, address, lacks_formula=self.loses_formula)
 
     def create_translator(self, *args: Any) -> nodes.NodeVisitor:
-        """Sphinx's, but for our nodes."""
+        """Sphinx's, but for our nodes. What is only known for HTML in general serves here too."""
         translator = super().create_translator(*args)
+        if BUILDER in self._registry.translation_handlers:
+            for name, handler in self._general_handlers():
+                vars(translator).setdefault(name, MethodType(handler, translator))
         if isinstance(translator, BookTranslator):
             translator.take_over()
         return translator
+
+    def _general_handlers(self) -> Iterator[tuple[str, Handler]]:
+        """What writes others' nodes as HTML, by the name of the method.
+
+        Sphinx gives a builder that has one handler of its own no others.
+        """
+        for name, (visit, depart) in self._registry.translation_handlers.get("html", {}).items():
+            yield f"visit_{name}", visit
+            if depart:
+                yield f"depart_{name}", depart
 
     # images
 

@@ -156,7 +156,6 @@ class BookTranslator(HTML5Translator):
 
     def _formula(self, tex: str, *, is_block: bool) -> str:
         """A formula as MathML, with its source for those who cannot read that; or nothing."""
-        self.builder.meets_formula = True
         try:
             found = mathml(tex, block=is_block)
         except FormulaError:
