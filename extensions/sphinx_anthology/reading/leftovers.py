@@ -7,7 +7,6 @@ is left, or packed into an EPUB. Only what stands in the list is ever deleted.
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -17,6 +16,7 @@ from sphinx.builders import Builder
 from sphinx.util import logging
 
 from sphinx_anthology.reading.domain import GENERATED, domain_of
+from sphinx_anthology.reading.records import folder_key
 
 logger = logging.getLogger(__name__)
 LIST = ".anthology-files"
@@ -59,7 +59,7 @@ def _list_path(app: Sphinx, builder: Builder) -> Path:
     """Beside the pages of a site, where it outlives the doctrees; else among these."""
     if builder.name in GENERATED:
         return Path(builder.outdir, LIST)
-    place = hashlib.blake2b(str(builder.outdir).encode(), digest_size=6).hexdigest()
+    place = folder_key(builder.outdir)
     return app.doctreedir / f"anthology-files-{builder.name}-{place}.txt"
 
 

@@ -21,6 +21,7 @@ from sphinx_anthology.model.body import Body
 from sphinx_anthology.reading.domain import GENERATED, AnthologyDomain, domain_of
 from sphinx_anthology.reading.exports import exports_of, public_exports
 from sphinx_anthology.reading.mentions import later_mentions
+from sphinx_anthology.reading.records import folder_key
 from sphinx_anthology.reading.settings import settings_of
 
 _LOCAL_SIDEBARS = frozenset({"anthology-order.html", "page-toc.html", "searchbox.html"})
@@ -53,7 +54,7 @@ def keep_record(app: Sphinx, exception: Exception | None) -> None:
 
 def _record_path(app: Sphinx) -> Path:
     """The record of a builder and its folder: several may share one folder of doctrees."""
-    place = hashlib.blake2b(str(app.outdir).encode(), digest_size=6).hexdigest()
+    place = folder_key(app.outdir)
     return app.doctreedir / f"anthology-{app.builder.name}-{place}.json"
 
 

@@ -30,3 +30,9 @@ def volumes_of(env: BuildEnvironment) -> tuple[Volume, ...]:
     catalogue = domain_of(env).catalogue
     publication = publication_of(env.config, catalogue.site.base)
     return volumes(publication, catalogue, env.toctree_includes)
+
+
+def wanted_volumes(env: BuildEnvironment) -> list[Volume]:
+    """The volumes that are to be made: all, or that of the series which the settings name."""
+    wanted = settings_of(env.config).series
+    return [v for v in volumes_of(env) if not wanted or (v.series and v.name == wanted)]

@@ -28,7 +28,7 @@ from sphinx_anthology.pages.build import Page as Frame
 from sphinx_anthology.pages.wording import by, gettext, joined
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import settings_of
-from sphinx_anthology.reading.volumes import publication_of, volumes_of
+from sphinx_anthology.reading.volumes import publication_of, volumes_of, wanted_volumes
 
 if TYPE_CHECKING:
     from sphinx_anthology.outputs.epub.builder import EpubsBuilder
@@ -52,8 +52,7 @@ class Bindery:
 
     def make_all(self) -> None:
         """Make every volume that is wanted; where nothing at all has changed, none is looked at."""
-        wanted = self.settings.series
-        chosen = [v for v in self.volumes if not wanted or (v.series and v.name == wanted)]
+        chosen = wanted_volumes(self.env)
         state, record = self._state(), self.builder.work / "state.txt"
         if _content(record) == state and all(self._target(v).is_file() for v in chosen):
             return

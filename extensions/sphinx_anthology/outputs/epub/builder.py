@@ -27,8 +27,9 @@ from sphinx_anthology.outputs.epub.translator import BookTranslator
 from sphinx_anthology.pages.facts import DECORATIVE, place_of
 from sphinx_anthology.press.sizes import Size, natural_size
 from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.records import folder_key
 from sphinx_anthology.reading.settings import settings_of
-from sphinx_anthology.reading.volumes import volumes_of
+from sphinx_anthology.reading.volumes import volumes_of, wanted_volumes
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +65,7 @@ class EpubsBuilder(StandaloneHTMLBuilder):
 
     def init(self) -> None:
         """Find the folder of pages; read no theme."""
-        place = hashlib.blake2b(str(self.outdir).encode(), digest_size=6).hexdigest()
+        place = folder_key(self.outdir)
         self.work = Path(self.doctreedir, f"{BUILDER}-{place}")
         self.pages = Pages(self.work / "pages")
         self.build_info = self.create_build_info()
@@ -107,9 +108,8 @@ class EpubsBuilder(StandaloneHTMLBuilder):
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:
         """Render what is wanted; of all else that is stale, nothing is kept."""
-        wanted = settings_of(self.config).series
-        if wanted:
-            inside = [v.docnames for v in volumes_of(self.env) if v.series and v.name == wanted]
+        if settings_of(self.config).series:
+            inside = [volume.docnames for volume in wanted_volumes(self.env)]
             chosen = frozenset(docnames).intersection(*inside) if inside else frozenset()
             for docname in frozenset(docnames) - chosen:
                 self.pages.forget(docname)

@@ -26,6 +26,7 @@ from sphinx_anthology.press.drawings import ShareCard, post_card, series_card, s
 from sphinx_anthology.press.fonts import LOOK
 from sphinx_anthology.press.missing import missing_press
 from sphinx_anthology.reading.domain import GENERATED, domain_of
+from sphinx_anthology.reading.records import folder_key
 from sphinx_anthology.reading.volumes import publication_of
 
 FOLDER = "_share"
@@ -119,5 +120,5 @@ def _digest(card: ShareCard, look: bytes) -> str:
 
 
 def _record(app: Sphinx) -> Path:
-    place = hashlib.blake2b(str(app.outdir).encode(), digest_size=6).hexdigest()
+    place = folder_key(app.outdir)
     return app.doctreedir / f"anthology-share-{place}.json"

@@ -16,7 +16,7 @@ from sphinx_anthology.pages.build import Page
 from sphinx_anthology.pages.series import occasion
 from sphinx_anthology.pages.wording import gettext, joined
 from sphinx_anthology.press.fonts import displayable
-from sphinx_anthology.press.strings import literal
+from sphinx_anthology.press.strings import language, literal
 
 
 def main_file(volume: Volume, chunks: Chunks, catalogue: Catalogue, matter: Sequence[str]) -> str:
@@ -69,25 +69,23 @@ def told(
     """Everything that the look is told of a volume."""
     page = Page(volume.root, publication.language)
     entry = volume.series.entry if volume.series else None
-    editors = [str(person) for person in entry.editors] if entry else []
-    edited = gettext("Edited by {names}").format(names=joined(editors, page.language))
     shown = nodes.inline("", "", *occasion(page, entry)) if entry else None
     words = {
         "title": volume.title,
         "subtitle": volume.subtitle if volume.series else "",
         "occasion": shown.astext() if shown is not None else "",
-        "editors": edited if editors else "",
         "book": publication.title,
         "tagline": publication.tagline,
         "description": volume.description or volume.subtitle,
     }
     return {
         **{name: displayable(text) for name, text in words.items()},
+        "editors": cover["editors"],
         "shelf": [str(s) for s in entry.shelf.standings] if entry else [],
         "authors": [credited(credit) for credit in volume.credits],
         "keywords": _keywords(volume, catalogue),
         "date": _day(volume),
-        "language": _language(volume.language),
+        "language": language(volume.language),
         "anchors": dict(anchors),
         "contents": list(_contents(volume, catalogue, titles, anchors, page)),
         "cover": dict(cover),
@@ -115,11 +113,6 @@ def _day(volume: Volume) -> list[int]:
         return []
     day = volume.date.earliest
     return [day.year, day.month, day.day]
-
-
-def _language(tag: str) -> dict[str, str]:
-    language, _, region = tag.replace("_", "-").lower().partition("-")
-    return {"lang": language, "region": region if len(region) == 2 else ""}
 
 
 def _contents(

@@ -7,7 +7,6 @@ a volume is made again only where something in it is another than it was.
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
@@ -24,8 +23,8 @@ from sphinx_anthology.outputs.typst.chunks import Chunk, Chunks
 from sphinx_anthology.outputs.typst.pictures import Picture, fit_for_print
 from sphinx_anthology.outputs.typst.translator import TypstTranslator
 from sphinx_anthology.reading.domain import domain_of
-from sphinx_anthology.reading.settings import settings_of
-from sphinx_anthology.reading.volumes import volumes_of
+from sphinx_anthology.reading.records import folder_key
+from sphinx_anthology.reading.volumes import volumes_of, wanted_volumes
 
 
 class TypstPdfBuilder(Builder):
@@ -45,7 +44,7 @@ class TypstPdfBuilder(Builder):
 
     def init(self) -> None:
         """Lay out the folder that the press works in."""
-        place = hashlib.blake2b(str(self.outdir).encode(), digest_size=6).hexdigest()
+        place = folder_key(self.outdir)
         self.work = Path(self.doctreedir, f"typstpdf-{place}")
         self.chunks = Chunks(self.work)
         self.work.mkdir(parents=True, exist_ok=True)
@@ -121,8 +120,7 @@ class TypstPdfBuilder(Builder):
         """Make every volume that is not what it would be now."""
         bindery = Bindery(self)
         bindery.lay_out_look()
-        wanted = settings_of(self.config).series
-        chosen = [v for v in bindery.volumes if not wanted or (v.series and v.name == wanted)]
+        chosen = wanted_volumes(self.env)
         shown = status_iterator(chosen, "printing volumes... ", "green", len(chosen), 0, _name)
         for volume in shown:
             bindery.make(volume)

@@ -16,6 +16,7 @@ from sphinx_anthology.outputs.html.search.documents import Documents
 from sphinx_anthology.outputs.html.search.index import index_files
 from sphinx_anthology.outputs.html.search.record import read_record, write_record
 from sphinx_anthology.outputs.html.search.words import Language, Stems
+from sphinx_anthology.reading.records import folder_key
 
 FOLDER = "_search"
 _FORMAT = 1
@@ -36,7 +37,7 @@ class SplitIndex:
     @property
     def _record_path(self) -> Path:
         """One for each builder and folder: several may share one folder of doctrees."""
-        place = hashlib.blake2b(str(self.builder.outdir).encode(), digest_size=6).hexdigest()
+        place = folder_key(self.builder.outdir)
         return Path(self.builder.doctreedir, f"anthology-search-{self.builder.name}-{place}.json")
 
     @property
