@@ -144,11 +144,12 @@ def _portraits(env: BuildEnvironment, volume: Volume) -> Iterator[nodes.Node]:
 
 def _making(env: BuildEnvironment) -> Iterator[nodes.Node]:
     """How the volume was made, and for what its publisher does not stand."""
-    yield text(gettext("Made with sphinx-anthology."))
+    made: list[str | nodes.Node] = [gettext("Made with sphinx-anthology.")]
     if env._app.builder.format != "html":  # noqa: SLF001  # readers of these choose the type
-        yield text(gettext("Set in Source Serif and Source Sans."))
+        made += [" ", gettext("Set in Source Serif and Source Sans.")]
+    yield text(*made, classes=["an-making"])
     if disclaimer := settings_of(env.config).disclaimer:
-        yield text(disclaimer)
+        yield text(disclaimer, classes=["an-making"])
 
 
 def _linked(words: str, address: str | None) -> nodes.Node:

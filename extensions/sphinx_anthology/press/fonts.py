@@ -19,6 +19,8 @@ from sphinx_anthology.press.strings import cleaned, literal
 
 LOOK = Path(__file__).parent / "look"
 """How everything is printed and drawn: functions in Typst."""
+FACES = Path(__file__).parent / "faces"
+"""The faces of running text."""
 REPLACEMENT = "□"
 """What stands for a character that no font has."""
 _STAND_IN = f"\u200b{REPLACEMENT}"
@@ -39,7 +41,7 @@ _PROBE = (
 
 def font_paths() -> tuple[Path, ...]:
     """The folders that hold the fonts, in a fixed order."""
-    return tuple(_folder(module, package) for module, package in _PACKAGES)
+    return (FACES, *(_folder(module, package) for module, package in _PACKAGES))
 
 
 def _folder(module: str, package: str) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from docutils import nodes
 
 from sphinx_anthology.model.page_questions import PostPage
@@ -13,6 +15,8 @@ from sphinx_anthology.pages.wording import joined
 from sphinx_anthology.press.strings import literal
 from sphinx_anthology.reading.domain import domain_of
 
+_FIRST_WORDS = re.compile(r"(?:[^\W\d_]+\s){1,3}[^\W\d_]+(?=\s)")
+"""Two to four words of letters only, with which a text begins."""
 _OVERLINE = "an-kicker"
 """The class of the line that stands above a title."""
 
@@ -75,6 +79,8 @@ class Parts(Design):
             f"{self._running(view, title)}, {self.block(above)}, "
             f"{self._title(section, title)}, {self.block(below)})"
         )
+        if view is not None:
+            _lead_in(section)
         self._go_on([c for c in section.children if c is not title and c is not head])
 
     def _kind(self) -> str:
@@ -142,6 +148,19 @@ class Parts(Design):
 
 def _stands_above(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Element) and _OVERLINE in node["classes"]
+
+
+def _lead_in(section: nodes.Element) -> None:
+    """Mark the first words of the text, which are set in small capitals."""
+    texts = (c for c in section.children if isinstance(c, nodes.paragraph) and not c["classes"])
+    first = next(texts, None)
+    if first is None or not isinstance(first.children[0], nodes.Text):
+        return
+    text = first.children[0].astext()
+    words = _FIRST_WORDS.match(text)
+    if words and text[0].isupper():
+        rest = nodes.Text(text[words.end() :])
+        first[0:1] = [nodes.inline("", words.group(), classes=["an-lead-in"]), rest]
 
 
 def _spines(view: PostView | None) -> str:

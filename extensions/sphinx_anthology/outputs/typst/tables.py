@@ -11,7 +11,7 @@ from sphinx_anthology.press.strings import literal
 
 _WIDE = 32
 """A column is never given the room of more letters than these, however long its texts are."""
-_NARROW = 9
+_NARROW = 4
 """Nor has one less."""
 _SPACE = 3
 """What the space at the sides of a cell takes."""
@@ -104,7 +104,7 @@ def _widths(group: nodes.Element, rows: list[tuple[nodes.Element, bool]]) -> lis
             if span == 1 and place < len(longest):
                 text = cell.astext()
                 word = max(map(len, text.split()), default=0)
-                wanted = min(max(len(text), word * 5 // 2), _WIDE)
+                wanted = max(word, min(max(len(text), word * 2), _WIDE))
                 longest[place] = max(longest[place], wanted)
             place += span
     return [width + _SPACE for width in longest]
