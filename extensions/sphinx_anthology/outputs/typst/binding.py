@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -32,23 +33,32 @@ def main_file(volume: Volume, chunks: Chunks, catalogue: Catalogue, matter: Sequ
     bases = [max(chapter.depth - 1, 0) for chapter in volume.chapters] + [0] * len(matter)
     kinds = [_kind(docname, volume, catalogue) for docname in docnames]
     chapters = []
-    for group in _groups(kinds):
+    for group in _groups(docnames, kinds):
         name, kind = literal(docnames[group[0]]), literal(kinds[group[0]])
         bodies = ", ".join(f"({bases[number]}, b{number})" for number in group)
         chapters.append(f"#chapter({kind}, {name}, {bodies})")
     return "\n".join(['#import "/look.typ": *', *imports, "#show: book", *chapters, ""])
 
 
-def _groups(kinds: Sequence[str]) -> Iterator[list[int]]:
-    """The numbers of the documents that stand in one chapter: authors go on where others end."""
+def _groups(docnames: Sequence[str], kinds: Sequence[str]) -> Iterator[list[int]]:
+    """The numbers of the documents that stand in one chapter.
+
+    Authors go on where others end, and so does an index after another.
+    """
     group: list[int] = []
     for number, kind in enumerate(kinds):
         goes_on = kind == "author" and group and kinds[group[0]] in {"plain", "author"}
-        if not goes_on and group:
+        if group and not goes_on and not _is_of_one(docnames[group[0]], docnames[number]):
             yield group
             group = []
         group.append(number)
     yield from [group] if group else []
+
+
+def _is_of_one(first: str, second: str) -> bool:
+    """Whether two chunks are sections of one kind of matter: ``…/indexes?0`` and ``…/indexes?1``."""
+    (stem, mark, _), (other, _, _) = first.partition("?"), second.partition("?")
+    return bool(mark) and stem == other
 
 
 def _kind(docname: str, volume: Volume, catalogue: Catalogue) -> str:
@@ -108,10 +118,11 @@ def _keywords(volume: Volume, catalogue: Catalogue) -> list[str]:
 
 
 def _day(volume: Volume) -> list[int]:
-    """Year, month and day of the newest post; nothing where no full day is known."""
-    if volume.date is None or not volume.date.is_day:
-        return []
-    day = volume.date.earliest
+    """Year, month and day of the newest post: the first that may be meant.
+
+    The standard asks for a day even of what has none; it is that at which computers begin.
+    """
+    day = volume.date.earliest if volume.date else dt.date(1970, 1, 1)
     return [day.year, day.month, day.day]
 
 
