@@ -54,3 +54,32 @@ def test_the_as_of_date_decides_not_the_clock(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1940000000")  # June 2031
     build(journal, tmp_path / "out", tmp_path / "doctrees")
     assert (tmp_path / "out" / page).exists()
+
+
+POST = "---\ntitle: A post\nauthors: {{name: Ann Low}}\ndate: {day}\npost: {{}}\n---\n\nText.\n"
+TODAY = {
+    "index.md": "# Book\n\nIt is {sub-ref}`today`.\n\n```{toctree}\npost\nplain\n```\n",
+    "plain.rst": "Plain\n=====\n\nIt is |today|.\n",
+    "post.md": POST.format(day="2024-02-03"),
+}
+
+
+def test_today_is_the_day_of_the_newest_post(built: Callable[..., Built]) -> None:
+    """In a text too; and with a newer post, all that say it are read again."""
+    first = built(TODAY, "text")
+    for name in ("index", "plain"):
+        assert "It is Feb 03, 2024." in (first.out / f"{name}.txt").read_text(encoding="utf-8")
+    then = built({"post.md": POST.format(day="2024-03-04")}, "text")
+    for name in ("index", "plain"):
+        assert "It is Mar 04, 2024." in (then.out / f"{name}.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("said", ["a day in spring", "%Y"])
+def test_who_names_today_is_left_to_it(built: Callable[..., Built], said: str) -> None:
+    """By a setting, or in the document; a form of dates is one for the newest post's as well."""
+    own = {"plain.rst": f"Plain\n=====\n\n.. |today| replace:: {said}\n\nIt is |today|.\n"}
+    setting = {"today_fmt": said} if "%" in said else {"today": said}
+    made = built(TODAY | own, "text", overrides=setting)
+    assert f"It is {said}." in (made.out / "plain.txt").read_text(encoding="utf-8")
+    shown = said.replace("%Y", "2024")
+    assert f"It is {shown}." in (made.out / "index.txt").read_text(encoding="utf-8")

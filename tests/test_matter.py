@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from docutils import nodes
-from sphinx.util.docutils import new_document
 
 from sphinx_anthology.model.names import Name, split_name
 from sphinx_anthology.model.volume import Volume
 from sphinx_anthology.pages import matter
-from sphinx_anthology.pages.build import Page
 from sphinx_anthology.pages.matter_colophon import license_address
 from sphinx_anthology.pages.matter_indexes import _index_name
 from sphinx_anthology.reading.volumes import volumes_of
@@ -25,13 +23,9 @@ def _volume(made: Built, name: str) -> Volume:
 
 def _matter(made: Built, name: str) -> nodes.document:
     """All of a volume's own parts, as a builder gets them."""
-    env, volume = made.app.env, _volume(made, name)
-    page = Page(volume.root, env.config.language)
-    document = new_document(page.docname)
-    for part in (matter.contributors, matter.colophon, matter.indexes):
-        document += part(env, page, volume)
-    env.apply_post_transforms(document, page.docname)
-    return document
+    env = made.app.env
+    parts = matter.parts(env, _volume(made, name))
+    return matter.resolved(env, name, [section for _, sections in parts for section in sections])
 
 
 def _section(document: nodes.document, identifier: str) -> nodes.section:
@@ -112,7 +106,7 @@ def test_the_book_has_its_authors_as_chapters(publication: Publication) -> None:
     """So it has no list of contributors."""
     made = publication("journal", "text")
     volume = _volume(made, "example-studies-blog")
-    assert matter.contributors(made.app.env, Page("index", "en"), volume) == []
+    assert list(dict(matter.parts(made.app.env, volume))) == ["colophon", "indexes"]
 
 
 def test_a_colophon_says_what_is_known(publication: Publication) -> None:
@@ -139,7 +133,7 @@ def test_a_colophon_says_what_is_known(publication: Publication) -> None:
     assert "6 May 2026 · Licence: CC-BY-NC-4.0." in lines
     assert "Portrait of Jane Doe, PhD: Wendeline Ashgrove, CC BY 4.0" in lines
     assert lines[-2:] == [
-        "Set in Source Serif and Source Sans.",
+        "Made with sphinx-anthology. Set in Source Serif and Source Sans.",
         "The views expressed here are the authors' own, not those of Example Studies.",
     ]
 
@@ -151,8 +145,7 @@ def test_a_colophon_invents_nothing(built: Callable[..., Built]) -> None:
     assert _lines(_section(_matter(made, volume.name), "an-colophon")) == [
         "Publication: Book",
         f"Identifier: {volume.identifier}",
-        "Made with sphinx-anthology.",
-        "Set in Source Serif and Source Sans.",
+        "Made with sphinx-anthology. Set in Source Serif and Source Sans.",
     ]
 
 
@@ -186,13 +179,14 @@ def test_an_empty_volume_has_no_index(built: Callable[..., Built]) -> None:
     """Nor a list of posts."""
     made = built({}, builder="text")
     (volume,) = volumes_of(made.app.env)
-    assert matter.indexes(made.app.env, Page("index", "en"), volume) == []
+    assert list(dict(matter.parts(made.app.env, volume))) == ["colophon"]
 
 
 def test_names_are_turned_round_for_an_index() -> None:
     """Those of people; not those of groups, nor those of one word."""
     assert _index_name(split_name("Nicolette van Gestel")) == "van Gestel, Nicolette"
     assert _index_name(split_name("Harjomulyo")) == "Harjomulyo"
+    assert _index_name(split_name("The Clerk on Duty")) == "The Clerk on Duty"
     assert _index_name(
         Name(family="Centre for Ports", display="Centre for Ports", literal=True)
     ) == ("Centre for Ports")

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sphinx_anthology.outputs.epub.cleaning import cleaned
 from sphinx_anthology.outputs.epub.places import file_name
-from sphinx_anthology.outputs.epub.xhtml import parsed, serialised
+from sphinx_anthology.outputs.epub.widths import shares
+from sphinx_anthology.outputs.epub.xhtml import XHTML, parsed, serialised
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.volumes import volumes_of
 from tests.building import Built
 from tests.epub.conftest import SOURCES
-from tests.epub.samples import files
+from tests.epub.samples import PIXEL, files
 from tests.validators.epub import Book
 from tests.validators.paragraphs import headings, paragraphs
 from tests.validators.words import lost
@@ -163,6 +167,49 @@ def test_files_have_plain_and_different_names(docname: str) -> None:
     assert name not in {file_name(other) for other in others} | {"nav.xhtml", "title.xhtml"}
 
 
+TABLES = """
+```{list-table}
+* - Counterrevolutionaries
+  - a
+* - Words of some length, which take several lines and no more room than others do
+  - b
+```
+
+```{list-table}
+* - One
+  - two
+```
+
+```{eval-rst}
+=============== ===============
+A head that spans both columns
+-------------------------------
+uninterruptedly incomprehensibly
+=============== ===============
+```
+"""
+
+
+def test_tables_of_long_words_have_fixed_columns(built: Callable[..., Built]) -> None:
+    """Shares of the whole, by what stands in them; other tables are left alone."""
+    texts = {n: t for n, t in files(TABLES).items() if isinstance(t, str)}
+    book = Book(built(texts, builder="epubs").out / "red.epub")
+    tables = list(book.pages[book.page("red_one.xhtml")].iter(f"{{{XHTML}}}table"))
+    assert ["an-wide" in table.get("class", "").split() for table in tables] == [True, False, True]
+    widths = [[c.get("class") for c in table.iter(f"{{{XHTML}}}col")] for table in tables]
+    assert (widths[0], widths[2]) == (["w-85", "w-15"], ["w-50", "w-50"])
+
+
+@given(st.lists(st.floats(0.1, 1e6), min_size=1, max_size=20))
+def test_shares_make_a_whole(weights: list[float]) -> None:
+    """Whatever they are of; nobody gets nothing."""
+    found = shares(weights)
+    assert sum(found) == 100
+    assert min(found) >= 5
+    pairs = sorted(zip(weights, found, strict=True))
+    assert all(less[1] <= more[1] + 5 for less, more in pairwise(pairs))
+
+
 def test_tabs_and_dropdowns_are_unfolded(epubs: Callable[[str], Built]) -> None:
     """Labels and all content, one after the other; nothing to press."""
     book = Book(epubs("nodes").out / "book-of-nodes.epub")
@@ -172,6 +219,30 @@ def test_tabs_and_dropdowns_are_unfolded(epubs: Callable[[str], Built]) -> None:
     assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
     names = {str(element.tag).rpartition("}")[2] for element in page.iter()}
     assert names.isdisjoint({"input", "label", "details", "button", "script", "style"})
+
+
+def test_a_biography_in_a_booklet_has_its_pictures_and_links(
+    built: Callable[..., Built], tmp_path: Path
+) -> None:
+    """Also where a link leads to the document that the booklet begins with."""
+    texts = {n: t for n, t in files().items() if isinstance(t, str)}
+    (tmp_path / "source" / "authors").mkdir(parents=True)
+    (tmp_path / "source" / "authors" / "wave.png").write_bytes(PIXEL)
+    life = (
+        "![A wave](wave.png) See {ref}`why <why>`.\n\n```{figure} wave.*\n:alt: Same\n\nA.\n```\n"
+    )
+    more = {
+        "authors/ann.md": f"{texts['authors/ann.md']}\n{life}",
+        "red/index.md": f"{texts['red/index.md']}\n(why)=\n## Why\n\nWords.\n",
+    }
+    made = built(texts | more, builder="epubs")
+    assert made.warnings == ()
+    book = Book(made.out / "red.epub")
+    name = book.page("contributors.xhtml")
+    assert book.alternatives(name) == ["A wave", "Same"]
+    assert sum("images/" in file and "cover" not in file for file in book.files) == 1
+    (link,) = [link for link in book.links() if link.page == name and "why" in link.href]
+    assert link.href == "red_index.xhtml#why"
 
 
 def test_others_nodes_are_written_as_they_say(built: Callable[..., Built]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -12,10 +12,14 @@ from lxml import html
 from sphinx.environment import BuildEnvironment
 
 from sphinx_anthology.model.volume import Volume
+from sphinx_anthology.pages.nodes import downloads, heard
 from sphinx_anthology.reading.volumes import volumes_of
 from tests.building import Built, alone, build
 from tests.exports.chapters import missing
 from tests.validators.paragraphs import Paragraph, formulas, headings, paragraphs, pictures
+
+LEFT_OUT = (downloads, heard)
+"""What makes no sense in a volume: files to download, and what stands apart on the web only."""
 
 
 class Publication:
@@ -59,9 +63,9 @@ class Publication:
         title: str = self._environment.titles[docname].astext()
         return title
 
-    def paragraphs(self, docname: str, seen: Callable[[nodes.Element], bool]) -> list[Paragraph]:
-        """What a document says."""
-        return paragraphs(self.document(docname), seen)
+    def paragraphs(self, docname: str) -> list[Paragraph]:
+        """What a document says in a volume."""
+        return paragraphs(self.document(docname), lambda node: not isinstance(node, LEFT_OUT))
 
     def alternatives(self, docname: str) -> list[str]:
         """The texts that stand for a document's pictures and formulas."""

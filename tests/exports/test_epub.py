@@ -6,24 +6,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from docutils import nodes
 
 from sphinx_anthology.model.volume import Volume
 from sphinx_anthology.outputs.epub.places import file_name
-from sphinx_anthology.pages.nodes import downloads, heard
 from tests.browser.findings import report
 from tests.exports.chapters import letters, missing
 from tests.exports.publications import Publication, unnamed
 from tests.validators import ace, epubcheck
 from tests.validators.epub import Book
 from tests.validators.words import lost
-
-LEFT_OUT = (downloads, heard)
-"""What makes no sense in a volume: files to download, and what stands apart on the web only."""
-
-
-def _is_seen(node: nodes.Element) -> bool:
-    return not isinstance(node, LEFT_OUT)
 
 
 def _epubs(published: Publication) -> dict[Volume, Path]:
@@ -41,7 +32,7 @@ def _losses(published: Publication, volume: Volume, path: Path) -> Iterator[tupl
     book = Book(path)
     for chapter in volume.chapters:
         text = book.text(book.page(file_name(chapter.docname)))
-        for loss in lost(published.paragraphs(chapter.docname, _is_seen), text):
+        for loss in lost(published.paragraphs(chapter.docname), text):
             yield f"{path.name}, {chapter.docname}", loss
 
 

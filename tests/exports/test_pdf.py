@@ -6,23 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from docutils import nodes
 
 from sphinx_anthology.model.volume import Volume
 from sphinx_anthology.outputs.typst.binding import credited
-from sphinx_anthology.pages.nodes import downloads, heard
 from tests.browser.findings import report
 from tests.exports.chapters import chapters, is_heading, letters, missing, parts_of
 from tests.exports.publications import Publication
 from tests.validators import pdf, tagged, verapdf
 from tests.validators.words import lost
-
-LEFT_OUT = (downloads, heard)
-"""What makes no sense in a volume: files to download, and what stands apart on the web only."""
-
-
-def _is_seen(node: nodes.Element) -> bool:
-    return not isinstance(node, LEFT_OUT)
 
 
 def _pdfs(published: Publication) -> dict[Volume, Path]:
@@ -40,7 +31,7 @@ def test_every_volume_is_made_without_a_warning(published: Publication) -> None:
 def _losses(published: Publication, volume: Volume, path: Path) -> Iterator[tuple[str, str]]:
     found = chapters(tagged.blocks(path), volume, published.title)
     for docname, text in found.items():
-        for loss in lost(published.paragraphs(docname, _is_seen), text):
+        for loss in lost(published.paragraphs(docname), text):
             yield f"{path.name}, {docname}", loss
 
 

@@ -32,6 +32,52 @@ def test_printed_name_is_split_as_bibtex_does(
     assert str(name) == printed
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "The Clerk on Duty",
+        "The Editors",
+        "An anonymous reader",
+        "A ferryman",
+        "Clerk of Works",
+        "Ann Low and Bob High",
+        "The Clerk, Northhaven",
+    ],
+)
+def test_what_describes_somebody_stays_whole(printed: str) -> None:
+    """An article, or a word that joins others, and that no family has in its name."""
+    name = split_name(printed)
+    assert name.literal
+    assert (name.given, name.family, str(name)) == ("", printed, printed)
+
+
+@pytest.mark.parametrize(
+    ("printed", "family"),
+    [
+        ("An Nguyen", "Nguyen"),
+        ("An van Dijk", "van Dijk"),
+        ("A de Vries", "de Vries"),
+        ("Piet in 't Veld", "in 't Veld"),
+        ("Manfred von und zu Gestel", "von und zu Gestel"),
+        ("bell hooks", "bell hooks"),
+        ("Theodora Low", "Low"),
+    ],
+)
+def test_names_that_only_begin_like_a_description_are_split(printed: str, family: str) -> None:
+    """Particles are particles, and ‘An’ is a given name in more than one language."""
+    name = split_name(printed)
+    assert (name.literal, name.family) == (False, family)
+
+
+def test_an_article_does_not_count_in_lists() -> None:
+    """A description stands under its first word that says something."""
+    printed = ["The Clerk on Duty", "An anonymous reader", "Ewan Ferlie", "The Editors"]
+    ordered = sorted((split_name(p) for p in printed), key=lambda n: n.sort_key)
+    assert list(map(str, ordered)) == [printed[1], printed[0], printed[3], printed[2]]
+    assert Name(family="Thebes", literal=True).sort_key == ("thebes", "")
+    assert Name(family="The", literal=True).sort_key == ("the", "")
+
+
 @given(st.text(max_size=40))
 def test_every_text_is_a_name(text: str) -> None:
     """Splitting never fails, and a name is printed as it was given where it is not empty."""

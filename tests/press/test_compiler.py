@@ -56,7 +56,16 @@ def test_an_error_has_its_place_and_what_led_to_it(root: Path) -> None:
         Press(root).pdf(Path("chapters/one.typ"))
     assert (caught.value.file, caught.value.line) == ("library.typ", 2)
     assert caught.value.remarks[0].within("chapters") == Place("chapters/one.typ", 5)
+    assert caught.value.remarks[0].within("library.typ") == Place("library.typ", 2)
     assert caught.value.remarks[0].within("elsewhere") is None
+
+
+def test_an_error_of_syntax_has_its_place(root: Path) -> None:
+    """In the file that is wrong, and not in the one that imports it."""
+    (root / "library.typ").write_text("#let a = 1\n#let shown(path = {\n", encoding="utf-8")
+    with pytest.raises(PressError, match="unclosed delimiter") as caught:
+        Press(root).pdf(Path("chapters/one.typ"))
+    assert (caught.value.file, caught.value.line) == ("library.typ", 2)
 
 
 def test_places_do_not_depend_on_where_we_are(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from tests.building import Built, build, contents
+from tests.validators.tagged import alternatives
 
 CONF = 'project = "A book"\nextensions = ["sphinx_anthology"{more}]\nhtml_baseurl = "https://a.example"\n'
 INDEX = "# A book\n\nHello.\n\n```{toctree}\n\nred/index\nblue/index\nauthors/ann\n```\n"
@@ -15,6 +16,11 @@ SERIES = (
     "---\ntitle: The {name}\nseries: {{part_label: Part}}\n---\n\n```{{toctree}}\n\n{posts}\n```\n"
 )
 POST = "---\ntitle: {title}\nauthors: [ann]\ndate: 2025-01-02\npost: {{}}\n---\n\n{text}\n"
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
+)
+"""A PNG image of one pixel."""
 ANN = "---\ntitle: Ann Low\nauthor: {bio: Ann studies tides.}\n---\n\nAnn lives by the sea.\n"
 
 
@@ -192,12 +198,8 @@ def test_what_cannot_be_made_accessible_is_told(
     make: Callable[..., Built], tmp_path: Path, text: str, told: str, kept: str
 ) -> None:
     """With file and line; the volume is made all the same."""
-    pixel = bytes.fromhex(
-        "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
-        "0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
-    )
-    (tmp_path / "source/red/wave.png").write_bytes(pixel)
-    (tmp_path / "source/red/torn.png").write_bytes(pixel[:40])
+    (tmp_path / "source/red/wave.png").write_bytes(PIXEL)
+    (tmp_path / "source/red/torn.png").write_bytes(PIXEL[:40])
     made = make({"red/one.md": POST.format(title="One", text=text)})
     mine = [warning for warning in made.warnings if told in warning]
     assert mine, made.warnings
@@ -222,6 +224,57 @@ def test_a_look_that_is_not_there_is_told_of(make: Callable[..., Built]) -> None
     assert (made.out / "red.pdf").is_file()
 
 
+@pytest.mark.parametrize(
+    ("own", "line", "told"),
+    [
+        ("// wrong\n#let par(body = {\n", 2, "unclosed delimiter"),
+        ("\n\n#no-such-function()\n", 3, "unknown variable: no-such-function"),
+        ("#let a = 1\n#let par(body) = a-b\n", 2, "if you meant to use subtraction"),
+        ("#let par() = []\n", 0, "unexpected argument"),
+        ("#let book(body) = { set text(size: 1em, fill: 3); body }\n", 1, "expected color"),
+    ],
+    ids=["syntax", "when read", "in a function", "another signature", "the whole"],
+)
+def test_a_fault_of_the_publications_look_is_told_once(
+    make: Callable[..., Built], tmp_path: Path, own: str, line: int, told: str
+) -> None:
+    """At its line, where one is known; the PDFs are made in our look, and no document is blamed."""
+    files = {"own.typ": own, "red/one.md": POST.format(title="One", text="- Words *of* one.")}
+    made = make(files, anthology_typst_look="own.typ")
+    (warning,) = made.warnings
+    where = f"own.typ:{line}: WARNING: anthology_typst_look: " if line else "look: ‘own.typ’: "
+    assert where in warning
+    assert told in warning
+    assert ". PDFs are made without the file where it fails." in warning
+    assert sorted(contents(made.out)) == ["a-book.pdf", "blue.pdf", "red.pdf"]
+    plain = build(made.app.srcdir, tmp_path / "o", tmp_path / "t", builder="typstpdf")
+    assert contents(made.out) == contents(plain.out)
+
+
+def test_a_mended_look_is_worn(make: Callable[..., Built]) -> None:
+    """Nothing of the fault is left; a document's own fault does not cost the look."""
+    make({"own.typ": "#let par(body) = no\n"}, anthology_typst_look="own.typ")
+    files = _with_extension("```{broken}\nInside.\n```") | {
+        "own.typ": '#let par(body) = std.par({ "¶ "; body })\n'
+    }
+    made = make(files, anthology_typst_look="own.typ")
+    assert made.warnings
+    assert all("red/one.md" in warning for warning in made.warnings)
+    assert "¶ Inside." in _words(made.out / "red.pdf")
+    assert "¶ Words of two." in _words(made.out / "blue.pdf")
+
+
+def test_pictures_of_a_biography_are_in_a_booklet(make: Callable[..., Built]) -> None:
+    """Though its document is not."""
+    source = make().app.srcdir
+    (source / "authors" / "wave.png").write_bytes(PIXEL)
+    text = "Ann ![A wave](wave.png).\n\n```{figure} wave.*\n:alt: The same\n\nWaves.\n```\n"
+    made = make({"authors/ann.md": ANN + text})
+    assert made.warnings == ()
+    spoken = [text for _, text in alternatives(made.out / "red.pdf")]
+    assert {"A wave", "The same"} <= set(spoken)
+
+
 def test_the_metadata_are_those_of_the_volume(make: Callable[..., Built]) -> None:
     """Title, authors, language."""
     document = pypdfium2.PdfDocument(make().out / "red.pdf")
@@ -230,3 +283,22 @@ def test_the_metadata_are_those_of_the_volume(make: Callable[..., Built]) -> Non
     assert told["Title"] == "The red"
     assert told["Author"] == "Ann Low"
     assert told["CreationDate"].startswith("D:20250102")
+
+
+@pytest.mark.parametrize(
+    ("date", "own", "told"),
+    [
+        ("2024-09", "{}", "D:20240901"),
+        ("null", "{origin: {relation: full, site: A site}}", "D:19700101"),
+    ],
+)
+def test_a_volume_whose_day_nobody_knows_is_made(
+    make: Callable[..., Built], date: str, own: str, told: str
+) -> None:
+    """Its file has a day all the same, for the standard asks for one; no clock is asked."""
+    post = POST.format(title="One", text="Words.").replace("{}", own)
+    made = make({"red/one.md": post.replace("2025-01-02", date)})
+    assert made.warnings == ()
+    document = pypdfium2.PdfDocument(made.out / "red.pdf")
+    assert document.get_metadata_dict()["CreationDate"].startswith(told)
+    document.close()

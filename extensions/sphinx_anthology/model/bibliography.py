@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses as dc
+import functools
 import re
 from collections.abc import Iterable, Mapping
 
@@ -59,8 +60,12 @@ class Bibliography:
     """What could be read, as BibTeX; none where the text itself is sound."""
 
 
+@functools.lru_cache(maxsize=2)
 def read_bibliography(text: str, file: str) -> Bibliography:
-    """Read BibTeX text; what cannot be read is a problem, the rest is there."""
+    """Read BibTeX text; what cannot be read is a problem, the rest is there.
+
+    Asked again for the same text, as by every builder of one build, it gives the same answer.
+    """
     found: list[PybtexError] = []
     parser = _Parser(found)
     with pybtex_errors.capture() as captured:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses as dc
+import datetime as dt
 from collections.abc import Iterable
 
 from sphinx_anthology.model import names
@@ -160,3 +161,13 @@ class Everything:
             first=min(years, default=0),
             last=max(years, default=0),
         )
+
+
+@dc.dataclass(frozen=True, slots=True)
+class NewestDay:
+    """The day of the publication: where a day is printed, no clock is asked for it."""
+
+    def answer(self, catalogue: Catalogue) -> dt.date | None:
+        """Find that of the newest public post; none where no post has a date."""
+        dates = (catalogue.posts[docname].date for docname in catalogue.public_posts)
+        return max((date.earliest for date in dates if date), default=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses as dc
+import functools
 import re
 import unicodedata
 import zlib
@@ -22,7 +23,7 @@ class Name:
     suffix: str = ""
     display: str = ""
     literal: bool = False
-    """Whether it is a group's name, never to be split or turned round."""
+    """Whether it is a group's name or a description, never to be split or turned round."""
 
     def __str__(self) -> str:
         """Give the name as it is printed."""
@@ -30,21 +31,42 @@ class Name:
 
     @property
     def sort_key(self) -> tuple[str, str]:
-        """Family name without particles and accents, then given names."""
-        return sort_key(without_particles(self.family)), sort_key(self.given)
+        """Family name without particles, articles and accents, then given names."""
+        article = _ARTICLE.match(self.family) if self.literal else None
+        filed = self.family[article.end() :] if article else without_particles(self.family)
+        return sort_key(filed), sort_key(self.given)
 
 
+_ARTICLE = re.compile(r"(?:The|An?)\s+(?=\S)")
+_JOINING = frozenset({"and", "at", "by", "for", "from", "of", "on", "the", "who", "with"})
+"""Words of descriptions, of which none is a particle of a name in any language that we know."""
+
+
+@functools.lru_cache(maxsize=4096)  # the same authors are named again and again
 def split_name(text: str) -> Name:
     """Split a printed name as BibTeX does (First von Last), with a suffix after a comma.
+
+    What describes somebody, such as ‘The Clerk on Duty’, stays whole.
 
     >>> split_name("Nicolette van Gestel").family
     'van Gestel'
     """
+    if _is_description(text.split()):
+        return Name(family=text, display=text, literal=True)
     main, _, suffix = (part.strip() for part in text.partition(","))
     person = Person(main)
     given = " ".join(person.first_names + person.middle_names)
     family = " ".join(person.prelast_names + person.last_names)
     return Name(family=family or main, given=given, suffix=suffix, display=text)
+
+
+def _is_description(words: list[str]) -> bool:
+    """Whether words name nobody; ‘An’ alone says nothing, for it is a given name as well."""
+    if len(words) < 2:  # one word has no parts
+        return False
+    first, *others = words
+    has_article = first == "The" or (first in {"A", "An"} and all(w[0].islower() for w in others))
+    return has_article or not _JOINING.isdisjoint(others)
 
 
 def without_particles(family: str) -> str:

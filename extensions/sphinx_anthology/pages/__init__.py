@@ -9,11 +9,13 @@ from sphinx_anthology.pages import (
     facts,
     languages,
     late,
+    notes,
     placement,
     previews,
     references,
     roles,
     toctree,
+    today,
 )
 from sphinx_anthology.pages.nodes import ALL
 
@@ -28,11 +30,13 @@ def setup(app: Sphinx) -> None:
         app.add_directive(name, directive)
     app.add_directive("toctree", toctree.PublicTocTree, override=True)
     references.register_styles()
+    app.add_transform(today.TodayByContent)
     app.add_transform(facts.CollectFacts)
     app.add_transform(previews.OfferPreviews)
     app.add_transform(languages.MarkLanguage)
     app.add_transform(references.InsertReferences)
     app.add_transform(placement.Placement)
+    app.add_transform(notes.AdoptNotes)
     app.add_transform(placement.KeepFootnotes)
     app.add_post_transform(late.ChooseMedium)
     app.add_post_transform(references.ListReferences)

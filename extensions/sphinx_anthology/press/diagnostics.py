@@ -30,10 +30,10 @@ class Remark(NamedTuple):
     hints: tuple[str, ...] = ()
     calls: tuple[Place, ...] = ()
 
-    def within(self, folder: str) -> Place | None:
-        """The innermost place in a folder, such as the line that misused a function."""
+    def within(self, path: str) -> Place | None:
+        """The innermost place in a file or folder, such as the line that misused a function."""
         places = (Place(self.file, self.line), *self.calls)
-        return next((p for p in places if p.file.startswith(f"{folder}/")), None)
+        return next((p for p in places if p.file == path or p.file.startswith(f"{path}/")), None)
 
 
 def remarks(diagnostic: str, root: Path, severity: str = "error") -> tuple[Remark, ...]:

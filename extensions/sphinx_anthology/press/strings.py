@@ -22,6 +22,8 @@ def cleaned(text: str) -> str:
     >>> cleaned("one\0 two\ud800")
     'one two�'
     """
+    if text.isprintable():  # which none of them is, and which is quickly seen
+        return text
     return _SURROGATE.sub("\ufffd", _FORBIDDEN.sub("", text))
 
 

@@ -12,6 +12,7 @@ from sphinx.locale import _
 from sphinx.util.i18n import format_date
 
 from sphinx_anthology.model.bibliography import read_bibliography
+from sphinx_anthology.model.list_questions import NewestDay
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.scan import BIBLIOGRAPHY
 from sphinx_anthology.reading.settings import publication_title
@@ -83,14 +84,17 @@ def date_by_content(app: Sphinx, builder: Builder) -> None:
     Only now, after the environment is saved: a changed setting there would be taken for a
     change of ``conf.py``.
     """
-    catalogue = domain_of(builder.env).catalogue
-    dates = (catalogue.posts[docname].date for docname in catalogue.public_posts)
-    newest = max((date.earliest for date in dates if date), default=None)
+    newest = NewestDay().answer(domain_of(builder.env).catalogue)
     if app.config.today or newest is None:
         return
-    form = app.config.today_fmt or _("%b %d, %Y")
-    moment = dt.datetime.combine(newest, dt.time(), dt.UTC)
-    app.config.today = format_date(form, date=moment, language=app.config.language)
+    app.config.today = day_by_content(app.config, newest)
     context = getattr(builder, "context", None)
     if builder.name == "latex" and isinstance(context, dict):
         context["date"] = app.config.today
+
+
+def day_by_content(config: Config, newest: dt.date) -> str:
+    """A day as Sphinx prints that of the build."""
+    form = config.today_fmt or _("%b %d, %Y")
+    moment = dt.datetime.combine(newest, dt.time(), dt.UTC)
+    return format_date(form, date=moment, language=config.language)

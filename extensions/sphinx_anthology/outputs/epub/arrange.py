@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from sphinx_anthology.outputs.epub.tables import fit
 from sphinx_anthology.pages import nodes as ours
 
 BUILDER = "epubs"
@@ -74,6 +75,8 @@ class ArrangeForBook(SphinxPostTransform):
                 node.parent.replace(node, node.children)
             elif isinstance(node, ours.ledger):
                 _mark_heads(node)
+        for table in self.document.findall(nodes.table):
+            fit(table)
         body = next(self.document.findall(nodes.section), None)
         top = body.first_child_matching_class(ours.head) if body else None
         if body is not None and top is not None:

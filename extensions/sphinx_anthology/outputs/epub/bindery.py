@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.util.docutils import new_document
 
 from sphinx_anthology.model.entries import post_people
 from sphinx_anthology.model.volume import Volume
@@ -50,16 +49,18 @@ class Bindery:
         shelves = [v.series.entry.shelf for v in self.volumes if v.series]
         self.covers = Covers(builder.work / "covers", self.publication, shelves)
 
-    def make_all(self) -> None:
+    def make_all(self) -> list[Path]:
         """Make every volume that is wanted; where nothing at all has changed, none is looked at."""
         chosen = wanted_volumes(self.env)
+        targets = [self._target(volume) for volume in chosen]
         state, record = self._state(), self.builder.work / "state.txt"
-        if _content(record) == state and all(self._target(v).is_file() for v in chosen):
-            return
+        if _content(record) == state and all(target.is_file() for target in targets):
+            return targets
         for volume in chosen:
             self._make(volume)
         record.parent.mkdir(parents=True, exist_ok=True)
         record.write_text(state, encoding="utf-8")
+        return targets
 
     def _state(self) -> str:
         """What tells this build from another: all that pages show, and all that volumes say."""
@@ -199,20 +200,14 @@ class Binding:
 
     def _back(self) -> Iterator[tuple[str, Page]]:
         """What stands after the documents, as pages by name."""
-        frame = Frame(self.volume.root, self.language)
-        for name in _BACK:
-            sections = getattr(matter, name)(self.bindery.env, frame, self.volume)
-            if sections:
-                title = next(s for s in sections[0].findall(nodes.title)).astext()
-                yield name, self._rendered(name, title, sections)
+        for name, sections in matter.parts(self.bindery.env, self.volume, _BACK):
+            title = next(s for s in sections[0].findall(nodes.title)).astext()
+            yield name, self._rendered(name, title, sections)
 
     def _rendered(self, name: str, title: str, sections: list[nodes.Node]) -> Page:
-        """The page of what is in no document; it asks for what the volume begins with."""
-        docname = self.volume.root
-        document = new_document(name)
-        document += sections
-        self.bindery.env.apply_post_transforms(document, docname)
-        return self.bindery.builder.rendered(docname, document, title)
+        """The page of what is in no document; what is relative in it starts from the first."""
+        document = matter.resolved(self.bindery.env, f"{self.volume.name}/{name}?", sections)
+        return self.bindery.builder.rendered(self.volume.root, document, title)
 
     def _contributors(self) -> Iterator[tuple[str, str]]:
         """Where authors have an entry, who have no document in the volume."""

@@ -75,6 +75,8 @@ class EpubsBuilder(StandaloneHTMLBuilder):
         self.dark_highlighter = None
         self._pictures: dict[str, str] = {}
         self.loses_formula = False
+        self.made: list[Path] = []
+        """The volumes that this build made, or found to be as they would be."""
 
     def _get_sidebars(self, pagename: str) -> tuple[str, ...]:
         """None: a page of a book shows nothing of other pages."""
@@ -207,7 +209,7 @@ class EpubsBuilder(StandaloneHTMLBuilder):
 
     def finish(self) -> None:
         """Pack every volume that is not what it would be now."""
-        Bindery(self).make_all()
+        self.made = Bindery(self).make_all()
 
     def cleanup(self) -> None:
         """Nothing is left open."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sphinx_anthology.press.sizes import LENGTH, pixels
 
 STEP = 5
@@ -32,3 +34,24 @@ def class_of(length: str) -> str:
     if not part:
         return ""
     return f"w-{max(STEP, min(100, round(part / STEP) * STEP))}"
+
+
+def shares(weights: Sequence[float]) -> list[int]:
+    """The parts of a whole by weight, in percent, none less than a step.
+
+    >>> shares([1, 1, 1]), shares([1, 90])
+    ([35, 35, 30], [5, 95])
+
+    :raises ValueError: if there are too many for that.
+    """
+    number = 100 // STEP
+    if len(weights) > number:
+        raise ValueError(len(weights))
+    wished = [weight * number / sum(weights) for weight in weights]
+    found = [max(1, int(wish)) for wish in wished]
+    while left := number - sum(found):
+        step = 1 if left > 0 else -1
+        places = [place for place, share in enumerate(found) if share + step > 0]
+        nearest = max(places, key=lambda place: step * (wished[place] - found[place]))
+        found[nearest] += step
+    return [share * STEP for share in found]

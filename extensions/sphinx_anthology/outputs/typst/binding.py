@@ -56,7 +56,7 @@ def _groups(docnames: Sequence[str], kinds: Sequence[str]) -> Iterator[list[int]
 
 
 def _is_of_one(first: str, second: str) -> bool:
-    """Whether two chunks are sections of one kind of matter: ``…/indexes?0`` and ``…/indexes?1``."""
+    """Whether two chunks are sections of one kind of matter: ``indexes?0`` and ``indexes?1``."""
     (stem, mark, _), (other, _, _) = first.partition("?"), second.partition("?")
     return bool(mark) and stem == other
 

@@ -48,6 +48,8 @@ class TypstPdfBuilder(Builder):
         self.work = Path(self.doctreedir, f"typstpdf-{place}")
         self.chunks = Chunks(self.work)
         self.work.mkdir(parents=True, exist_ok=True)
+        self.made: list[Path] = []
+        """The volumes that this build made, or found to be as they would be."""
 
     def get_outdated_docs(self) -> Iterator[str]:
         """Documents that were never written; all others are named by what they show.
@@ -119,11 +121,10 @@ class TypstPdfBuilder(Builder):
     def finish(self) -> None:
         """Make every volume that is not what it would be now."""
         bindery = Bindery(self)
-        bindery.lay_out_look()
         chosen = wanted_volumes(self.env)
         shown = status_iterator(chosen, "printing volumes... ", "green", len(chosen), 0, _name)
-        for volume in shown:
-            bindery.make(volume)
+        self.made = [path for path in map(bindery.make, shown) if path]
+        bindery.matter.keep()
 
 
 def _name(volume: Volume) -> str:

@@ -1,0 +1,234 @@
+"""Whenever, wherever and by whomever volumes are made, they are the same, and nobody is asked."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from sphinx_anthology.outputs.typst.own_look import LOOK, PRESS_LOOK
+from sphinx_anthology.press.compiler import Press
+from sphinx_anthology.tool.__main__ import main
+from tests.book import Book, sample, write
+from tests.building import contents, differences
+from tests.exports.worlds import BUILD, NAMESPACE, Done, World, namespace_refused, run
+
+CONF = """
+project = "Book"
+extensions = ["sphinx_anthology"]
+html_baseurl = "https://book.example/"
+html_last_updated_fmt = "%d %B %Y"
+"""
+"""As the book's own, but without an as-of date: the clock is asked for it."""
+
+BODY = r"""
+Set on {sub-ref}`today`, as `#import "@preview/cetz:0.3.4"` is.[^note] See {post}`red/two`.
+
+| port | depth |
+|------|-------|
+| Hull | 9 m   |
+
+::::{tab-set}
+:::{tab-item} Ebb
+Out.
+:::
+:::{tab-item} Flood
+In.
+:::
+::::
+
+```python
+import datetime
+```
+
+```{math}
+h = \frac{a}{2} \cos \omega t
+```
+
+![A gull](https://foreign.example/gull.png)
+
+[^note]: At low water.
+"""
+FOREIGN = "is no file of the publication"
+"""What is said of an image that is on the web."""
+
+HERE = World()
+THERE = World(
+    days=4000,
+    seed="4321",
+    variables={"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "COLUMNS": "40"},
+)
+
+
+def _book() -> Book:
+    book = sample()
+    book.posts["red"]["one"].body = BODY
+    book.posts["red"]["one"].title = "First '@preview/light:1.0.0'"
+    return book
+
+
+def _write(source: Path, **more: str) -> Path:
+    source.mkdir(parents=True)
+    write(_book(), source)
+    for name, text in {"conf.py": CONF, **more}.items():
+        (source / name).write_text(text, encoding="utf-8")
+    return source
+
+
+def _built(world: World, folder: Path, source: Path, jobs: str) -> Done:
+    """``anthology build``, of everything."""
+    return run(world, folder, BUILD, "build", str(source), "-j", jobs)
+
+
+def _complaints(done: Done) -> list[str]:
+    return [line for line in done.errors.splitlines() if line and FOREIGN not in line]
+
+
+VOLUMES = ["book", "blue", "red"]
+
+
+def _is_complete(source: Path) -> bool:
+    made = source / "_build"
+    files = [made / kind / f"{name}.{kind}" for kind in ("pdf", "epub") for name in VOLUMES]
+    return all(file.is_file() for file in (*files, made / "html/_share/red/one.png"))
+
+
+def _age(source: Path) -> None:
+    """Let the files of a publication be old, and each of another day."""
+    for number, path in enumerate(sorted(source.rglob("*"))):
+        os.utime(path, (86400 * number,) * 2)
+
+
+def test_nothing_shows_when_and_where_it_was_made(tmp_path: Path) -> None:
+    """Volumes, share images and pages have the same bytes.
+
+    In another folder, eleven years later, in another time zone and another language of the
+    machine's, from files of other days, by two processes whose sets have another order.
+    """
+    first = _write(tmp_path / "book")
+    other = _write(tmp_path / "another place" / "Ærø" / "book")
+    _age(other)
+    for world, source, jobs in ((HERE, first, "1"), (THERE, other, "2")):
+        done = _built(world, tmp_path / f"home-{jobs}", source, jobs)
+        assert (done.code, _complaints(done)) == (0, [])
+        assert _is_complete(source)
+    for kind in ("pdf", "epub", "html"):
+        assert differences(first / "_build" / kind, other / "_build" / kind) == [], kind
+
+
+def test_the_other_day_is_another_to_everything(tmp_path: Path) -> None:
+    """Every clock of Python's shows it, and sets have another order; that is no test of ours."""
+    code = (
+        "import datetime as dt, email.utils, os, time, zipfile\n"
+        "print(dt.date.today().year, dt.datetime.now().year, dt.datetime.now(dt.UTC).year,\n"
+        "      time.localtime().tm_year, time.gmtime().tm_year, time.strftime('%Y'),\n"
+        "      time.gmtime(time.time_ns() // 10**9).tm_year, time.ctime()[-4:],\n"
+        "      email.utils.formatdate()[12:16])\n"
+        "print(hash('a'), time.strftime('%z'))\n"
+    )
+    here, there = (run(world, tmp_path, code).out.splitlines() for world in (HERE, THERE))
+    assert len(set(here[0].split())) == len(set(there[0].split())) == 1
+    assert int(there[0].split()[0]) - int(here[0].split()[0]) in {10, 11}
+    assert here[1] != there[1]
+    assert there[1].endswith("+1400")
+
+
+def test_no_look_asks_for_the_day(tmp_path: Path) -> None:
+    """The compiler's clock is none of Python's. It tells a PDF the day of the content."""
+    looks = [file for folder in (LOOK, PRESS_LOOK) for file in sorted(folder.rglob("*.typ"))]
+    assert len(looks) > 2
+    assert [file.name for file in looks if "today" in file.read_text(encoding="utf-8")] == []
+    assert list(tmp_path.iterdir()) == []
+    assert Press(tmp_path).pdf('#set document(title: "-")\n#assert(datetime.today().year() < 1971)')
+
+
+# the network
+
+IMPORT = (
+    "import typst\n"
+    "try: typst.Compiler(root='.').compile(b'#import \"@preview/none:1.0.0\"', format='pdf')\n"
+    "except typst.TypstError as error: print(error)\n"
+)
+CALLS = "import urllib.request\nurllib.request.urlopen('https://foreign.example', timeout=5)\n"
+
+
+WAYS = ["refused"] if namespace_refused() else ["refused", "namespace"]
+"""A machine may forbid its users to make a network of their own; then the first way is enough."""
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_everything_is_made_without_a_network(tmp_path: Path, way: str) -> None:
+    """Nobody is asked, neither by Python nor by the compiler; and where nobody could be asked."""
+    source = _write(tmp_path / "book")
+    world = World(before=NAMESPACE) if way == "namespace" else HERE
+    done = _built(world, tmp_path / "home", source, "1")
+    assert (done.code, _complaints(done), done.attempts) == (0, [], ())
+    assert _is_complete(source)
+
+
+def test_whoever_asks_the_network_is_heard(tmp_path: Path) -> None:
+    """In Python and in Rust: else the test above would prove nothing."""
+    (attempt,) = run(HERE, tmp_path / "rust", IMPORT).attempts
+    assert attempt.startswith("CONNECT packages.typst.")
+    python = run(HERE, tmp_path / "python", CALLS)
+    assert python.code != 0
+    assert python.attempts
+
+
+@pytest.mark.parametrize("way", WAYS[1:])
+def test_nobody_is_heard_from_a_namespace(tmp_path: Path, way: str) -> None:
+    """Nothing gets out of it, whoever asks."""
+    done = run(World(before=NAMESPACE), tmp_path, IMPORT)
+    assert "failed to download package" in done.out
+    assert done.attempts == ()
+
+
+LOOKS = {
+    "import": '#import "@preview/cetz:0.3.4": canvas\n',
+    "include": '#include "@local/mine:1.0.0"\n',
+    "renamed": '#{\n  import("@preview/cetz:0.3.4") as drawing\n}\n',
+}
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_a_look_cannot_have_a_package_fetched(tmp_path: Path, look: str) -> None:
+    """A warning names the package, and the volumes are made in our look alone."""
+    conf = f'{CONF}anthology_typst_look = "own.typ"\n'
+    own = f'// #import "@preview/commented:1.0.0"\n{look}#let par(body) = [¶]\n'
+    source = _write(tmp_path / "book", **{"conf.py": conf, "own.typ": own})
+    done = run(HERE, tmp_path / "home", BUILD, "build", str(source), "-j", "1", "--to", "pdf")
+    assert done.attempts == ()
+    (complaint,) = _complaints(done)
+    assert "anthology_typst_look: ‘own.typ’ imports ‘@" in complaint
+    assert "commented" not in complaint
+    assert (source / "_build/pdf/red.pdf").is_file()
+
+
+# after an edit
+
+
+def _stamps(source: Path) -> dict[str, tuple[int, bytes]]:
+    """When every volume and share image was written, and what it is."""
+    made = source / "_build"
+    files = {**contents(made / "pdf"), **contents(made / "epub")}
+    found = {name: made / name.rpartition(".")[2] / name for name in files}
+    found |= {str(path.relative_to(made)): path for path in made.rglob("_share/**/*.png")}
+    return {name: (path.stat().st_mtime_ns, path.read_bytes()) for name, path in found.items()}
+
+
+def test_one_edit_makes_only_its_own_volumes_again(tmp_path: Path) -> None:
+    """By ``anthology build``: PDF and EPUB of the book and of its series; and no more if none."""
+    source = _write(tmp_path / "book")
+    arguments = ["build", str(source), "-j", "1"]
+    assert main(arguments) == 0
+    before = _stamps(source)
+    assert main(arguments) == 0
+    assert _stamps(source) == before
+    book = _book()
+    book.posts["blue"]["one"].body = "Other words."
+    (source / "blue/one.md").write_text(book.posts["blue"]["one"].text(), encoding="utf-8")
+    assert main(arguments) == 0
+    after = _stamps(source)
+    again = {name for name in before if after[name] != before[name]}
+    assert again == {"book.pdf", "blue.pdf", "book.epub", "blue.epub"}
