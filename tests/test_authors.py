@@ -12,7 +12,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup, Tag
 
-from sphinx_anthology.model.citation import cite_article, plain
+from sphinx_anthology.model.citing import cite_article, plain
 from sphinx_anthology.model.page_questions import PostPage
 from sphinx_anthology.model.states import State
 from sphinx_anthology.reading.domain import domain_of

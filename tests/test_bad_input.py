@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_anthology.model import consistency
+from sphinx_anthology.model import consistency, preflight
 from sphinx_anthology.model.problem import Code
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.tool.build import find
@@ -134,9 +134,9 @@ def test_good_publication_has_no_problem(build_with: Build) -> None:
 
 
 def test_every_code_has_a_case() -> None:
-    """No kind of problem is there that nobody has seen."""
+    """No kind of problem is there that nobody has seen; what is lacking has its own tests."""
     seen = {_code(line) for case in CASES for line in _expected(case)}
-    assert {code.slug for code in Code} - seen == set()
+    assert {code.slug for code in set(Code) - preflight.CODES} - seen == set()
 
 
 def test_huge_front_matter_is_refused(build_with: Build) -> None:

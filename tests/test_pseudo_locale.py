@@ -51,6 +51,7 @@ NOT_READ = {"script", "style", "math", "svg", "link"}
 LEFT_OUT = {
     "an-references": "citations: fields in a prescribed order; what joins them is tested by itself",
     "bibtex-citation": "the same, in a text",
+    "an-style-name": "a style of citing, whose name is the same in every language",
     "versionmodified": "Sphinx's own words around a number",
 }
 """Classes of parts that are passed over, and why."""
@@ -201,7 +202,7 @@ def _is_passed_over(text: NavigableString) -> bool:
 
 
 def _is_citation(tag: Tag) -> bool:
-    return tag.name == "div" and "an-cite" in tag.get("class", [])
+    return tag.name == "div" and not {"an-cite", "an-style"}.isdisjoint(tag.get("class", []))
 
 
 def _left(shown: Shown, content: Content) -> Iterator[str]:

@@ -14,8 +14,12 @@ REQUIRED = ("myst_parser", "sphinx_design", "sphinxcontrib.bibtex")
 
 OUTPUTS = (
     "sphinx_anthology.outputs.epub",
+    "sphinx_anthology.outputs.feeds",
     "sphinx_anthology.outputs.html",
+    "sphinx_anthology.outputs.records",
+    "sphinx_anthology.outputs.scholar",
     "sphinx_anthology.outputs.typst",
+    "sphinx_anthology.outputs.web",
 )
 """Every output, each a Sphinx extension by itself."""
 

@@ -89,12 +89,18 @@ class _Handler(SimpleHTTPRequestHandler):
         return path if path.is_file() and path.is_relative_to(folder) else None
 
 
+class _Server(ThreadingHTTPServer):
+    """One who has many visitors at once, such as a checker of links."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+
 @contextlib.contextmanager
 def serve(folder: Path) -> Iterator[Site]:
     """Serve a folder on a port of its own for as long as it is needed."""
     folder = folder.resolve()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -26,8 +26,8 @@ from sphinx_anthology.outputs.html.content.scrolling import (
 from sphinx_anthology.press.sizes import Size, natural_size, pixels
 
 FRONT = "---\ntitle: A post\nauthors: {name: Ann Low}\ndate: 2024-01-01\npost: {}\n---\n\n"
-INLINE = re.compile(r"(?i)<[^>]*\s(style|on[a-z]+)\s*=|<style|<script(?![^>]*\ssrc=)")
-"""What a Content-Security-Policy without exceptions forbids in a page."""
+INLINE = re.compile(r"(?i)<[^>]*\s(style|on[a-z]+)\s*=|<style|<script(?![^>]*(\ssrc=|/ld\+json))")
+"""What a Content-Security-Policy without exceptions forbids in a page; data it does not."""
 
 
 def _png(width: int, height: int) -> bytes:

@@ -10,6 +10,7 @@ from sphinx_anthology.model.labels import without_label
 from sphinx_anthology.model.numbering import numbering_problems
 from sphinx_anthology.model.post import Post
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
+from sphinx_anthology.model.redirects import redirects
 from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.source import Source
 from sphinx_anthology.model.topic import Topic
@@ -26,6 +27,7 @@ def problems(catalogue: Catalogue) -> tuple[Problem, ...]:
     found += _duplicate_topics(catalogue)
     found += _two_series(catalogue)
     found += _nothing_public(catalogue)
+    found += redirects(catalogue).problems
     return tuple(sorted(found))
 
 

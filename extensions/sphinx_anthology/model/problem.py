@@ -66,13 +66,40 @@ class Code(enum.Enum):
         "An image is no file of the publication; its words stand in its place, as a link.",
     )
     FORMULA = (Level.MUST, "A formula cannot be shown as MathML; its source stands in its place.")
+    FORMER_ADDRESS = (Level.MUST, "A former address cannot become a redirect.")
     SPACE_IN_TITLE = (Level.SHOULD, "The title has a no-break space; it is read as a space.")
     ALT_MISSING = (Level.SHOULD, "An image has no alternative text.")
     ALT_FILE_NAME = (Level.SHOULD, "An image's alternative text is its file name.")
+    NO_ADDRESS = (
+        Level.SHOULD,
+        "The site's address is not known: no canonical addresses, feeds or sitemap.",
+    )
+    NO_TITLE = (Level.SHOULD, "The publication has no title.")
+    NO_LICENSE = (Level.SHOULD, "Nothing says under which licence posts can be used.")
+    NO_DESCRIPTION = (Level.SHOULD, "A post has no description for lists, feeds and metadata.")
+    NO_DATE = (Level.SHOULD, "A post has no date, which Google Scholar and feeds demand.")
+    NO_ABOUT = (
+        Level.SHOULD,
+        "No page says how the publication is archived, found and cited.",
+    )
+    NO_LANGUAGE = (Level.SHOULD, "The language of the publication is not stated.")
     NOTHING_PUBLIC = (Level.COULD, "A series or an author has nothing public yet.")
     GAP = (Level.COULD, "Part numbers of a series are missing.")
     NO_SERIES = (Level.COULD, "A post is in no series.")
     ARTICLE_INCOMPLETE = (Level.COULD, "An article's record lacks its title or DOI.")
+    SERVER_REDIRECT = (Level.COULD, "Only a server can lead on from a former address.")
+    NO_ORCID = (Level.COULD, "An author has no ORCID iD.")
+    NO_DAY = (Level.COULD, "A post's date is no full day: feeds and Crossref leave it out.")
+    MANY_TAGS = (Level.COULD, "A post has more than the five topics that Rogue Scholar reads.")
+    NO_TAGLINE = (Level.COULD, "Nothing describes the publication in a line.")
+    NO_PUBLISHER = (Level.COULD, "The publisher, or its ROR id, is not stated.")
+    NO_JOURNAL = (Level.COULD, "The journal, or its ISSN, is not stated.")
+    NO_DOI = (Level.COULD, "Posts have no DOI of their own, as Crossref gives them.")
+    NO_CREATOR = (Level.COULD, "Nobody is named whom CITATION.cff could cite.")
+    LICENSE_NOT_OPEN = (
+        Level.COULD,
+        "The licence is not CC BY, the only one that Rogue Scholar takes.",
+    )
 
     def __init__(self, level: Level, help_: str) -> None:
         self.level = level

@@ -38,3 +38,17 @@ class Site:
             return f"{self.base}{quote(docname)}.html"
         folder = f"/{docname}/".removesuffix("/index/").strip("/")
         return f"{self.base}{quote(folder)}/" if folder else self.base
+
+    def file(self, docname: str, ending: str) -> str:
+        """The path below the site of a file that lies beside a document's page.
+
+        >>> Site(folders=True).file("series/first", ".bib")
+        'series/first/index.bib'
+        """
+        folder = f"/{docname}/".removesuffix("/index/").strip("/")
+        stem = f"{folder}/index".lstrip("/") if self.folders else docname
+        return f"{stem}{ending}"
+
+    def beside(self, docname: str, ending: str) -> str:
+        """The absolute address of such a file, or nothing."""
+        return f"{self.base}{quote(self.file(docname, ending))}" if self.base else ""

@@ -24,7 +24,8 @@ KINDS = ("pdf", "epub")
 class Publication:
     """What volumes say of the publication; empty where it is not known.
 
-    ``license`` is an SPDX expression, ``base`` the absolute address of the site.
+    ``license`` is an SPDX expression, ``base`` the absolute address of the site,
+    ``publisher_ror`` a ROR address; ``issn`` holds those of the journal.
     """
 
     title: str
@@ -32,6 +33,11 @@ class Publication:
     tagline: str = ""
     language: str = "en"
     publisher: str = ""
+    publisher_url: str = ""
+    publisher_ror: str = ""
+    journal: str = ""
+    journal_url: str = ""
+    issn: tuple[str, ...] = ()
     license: str = ""
     copyright: str = ""
     base: str = ""

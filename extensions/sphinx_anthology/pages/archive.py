@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from docutils import nodes
 
+from sphinx_anthology.model.archive_pages import MOST
 from sphinx_anthology.model.views import Count, Person, PostEntry
 from sphinx_anthology.pages.build import (
     Page,
@@ -21,8 +22,6 @@ from sphinx_anthology.pages.people import affiliation, person_line
 from sphinx_anthology.pages.wording import gettext, ngettext
 
 Posts = Mapping[str, Sequence[PostEntry]]
-MOST = 50
-"""How many posts a page for the web lists."""
 
 
 def topics(page: Page, entries: Sequence[Count], posts: Posts) -> Iterator[nodes.Node]:

@@ -1,29 +1,14 @@
-"""Journal articles as pages show them: a citation, or title, authors and source on lines."""
+"""Journal articles as pages show them: title, authors and source on lines."""
 
 from __future__ import annotations
 
 from docutils import nodes
 
 from sphinx_anthology.model.bibliography import Article
-from sphinx_anthology.model.citation import Citation
 from sphinx_anthology.model.views import ArticleBox
 from sphinx_anthology.pages.build import Page, external, separated, text, title_of
 from sphinx_anthology.pages.nodes import heard
 from sphinx_anthology.pages.wording import day_text, gettext, joined
-
-
-def citation(made: Citation) -> list[nodes.Node]:
-    """A citation with its italics; its address is a link."""
-    found: list[nodes.Node] = []
-    for run in made:
-        stripped = run.text.lstrip()
-        if stripped.startswith(("https://", "http://")):
-            found += [nodes.Text(run.text[: -len(stripped)]), external(stripped, stripped)]
-        elif run.emphasised:
-            found.append(nodes.emphasis("", run.text))
-        else:
-            found.append(nodes.Text(run.text))
-    return found
 
 
 def article_lines(page: Page, box: ArticleBox) -> list[nodes.Node]:

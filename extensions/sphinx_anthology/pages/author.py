@@ -12,6 +12,7 @@ from sphinx_anthology.pages.build import Page, external, items, labelled, sectio
 from sphinx_anthology.pages.lists import dated_posts
 from sphinx_anthology.pages.nodes import block, head
 from sphinx_anthology.pages.people import affiliation, people_list, photo_credit, portrait
+from sphinx_anthology.pages.records import all_record_links
 from sphinx_anthology.pages.series import series_cards
 from sphinx_anthology.pages.wording import gettext, ngettext
 
@@ -58,7 +59,8 @@ def _link_name(kind: str) -> str:
 def after(page: Page, view: AuthorView) -> Iterator[nodes.Node]:
     """Posts, posts about them, articles, series edited, co-authors."""
     if view.posts:
-        yield section("an-posts", gettext("Posts"), dated_posts(page, view.posts))
+        records = all_record_links(page, view.person.docname)
+        yield section("an-posts", gettext("Posts"), dated_posts(page, view.posts), records)
     if view.about:
         title = gettext("Posts about them")
         yield section("an-about", title, dated_posts(page, view.about))

@@ -20,6 +20,7 @@ from sphinx_anthology.model.page_questions import AuthorPage, SeriesPage
 from sphinx_anthology.model.post import Kind
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
 from sphinx_anthology.model.questions import Question
+from sphinx_anthology.model.record_questions import RecordsOf
 from sphinx_anthology.model.reference_questions import Refer, right_targets
 from sphinx_anthology.pages import archive, author, ledger, lists, series
 from sphinx_anthology.pages import nodes as ours
@@ -242,7 +243,9 @@ class Downloads(AnthologyDirective):
             return []
         series_id = self.options.get("series", "")
         self.domain.note_taken(self.env.docname, series_id)
-        return [ours.downloads(series=series_id, heading="", docname=self.env.docname)]
+        records = self.ask(RecordsOf(series=series_id, root=self.config.root_doc))
+        where = {"series": series_id, "docname": self.env.docname, "records": records}
+        return [ours.downloads(heading="", **where)]
 
 
 class TopicsDirective(AnthologyDirective):

@@ -81,6 +81,22 @@ class citation_text(nodes.paragraph):  # noqa: N801
     """How to cite something."""
 
 
+class other_styles(nodes.container):  # noqa: N801
+    """Citations in other styles, which a reader can open.
+
+    ``citations`` holds the name of each style and what it makes; as nodes they would cost more
+    than all else on the page. ``label``, and ``copy`` and ``done`` of buttons, are words.
+    """
+
+
+class reference_list(nodes.bullet_list):  # noqa: N801
+    """The works that a text cites."""
+
+
+class reference_entry(nodes.list_item):  # noqa: N801
+    """One of them."""
+
+
 class ledger(nodes.table):  # noqa: N801
     """A series' table of parts."""
 
@@ -97,7 +113,12 @@ class downloads(nodes.container):  # noqa: N801
     """Where the files of ``series`` (empty: of the publication) are listed, if it has any.
 
     ``heading`` is that of the section that they stand in; without one, it is told where none are.
+    ``records`` is the document beside whose page the records of the posts lie, or nothing.
     """
+
+
+class record_files(nodes.paragraph):  # noqa: N801
+    """Where the records beside the page of ``document`` are linked, after ``label``."""
 
 
 class text_end(nodes.comment):  # noqa: N801
@@ -125,9 +146,13 @@ ALL = (
     article_box,
     navigation,
     citation_text,
+    other_styles,
+    reference_list,
+    reference_entry,
     ledger,
     backlinks,
     excerpt,
     downloads,
+    record_files,
 )
 """All of them; docutils' visitors must know their names."""

@@ -1,4 +1,4 @@
-"""Where a post was first published, where else it stands, and how to cite it."""
+"""Where a post was first published, and where else it stands."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ from collections.abc import Iterator
 
 from docutils import nodes
 
-from sphinx_anthology.model.citation import Citation, cite_article, cite_post
 from sphinx_anthology.model.people import Contributor
 from sphinx_anthology.model.post import Publication, Relation
 from sphinx_anthology.model.views import PostView
-from sphinx_anthology.pages.articles import citation
-from sphinx_anthology.pages.build import Page, external, section, text
-from sphinx_anthology.pages.nodes import block, citation_text, copy_button, heading, web_only
-from sphinx_anthology.pages.wording import citation_words, date_text, gettext, joined
+from sphinx_anthology.pages.build import Page, external, text
+from sphinx_anthology.pages.wording import date_text, gettext, joined
 
 
 def origin_notes(page: Page, view: PostView) -> Iterator[nodes.Node]:
@@ -66,35 +63,3 @@ def _elsewhere(page: Page, view: PostView, form: str, copy: Publication) -> node
 
 def _printed(view: PostView, contributor: Contributor) -> str:
     return contributor.name or dict(view.elsewhere).get(contributor.id or "", "")
-
-
-def how_to_cite(page: Page, view: PostView, publication: str) -> nodes.section:
-    """The post (of a digest: the original) and, apart from it, the article."""
-    post, origin = view.post, view.post.origin
-    if origin and origin.relation is not Relation.FULL:
-        title = gettext("The original post")
-        site, address = origin.site or "", origin.url or ""
-    else:
-        title = gettext("This post")
-        site, address = publication, f"https://doi.org/{post.doi}" if post.doi else ""
-        address = address or view.address
-    names = [person.name for person in view.people]
-    words = citation_words(page.language)
-    made = cite_post(names, post.date, post.title, site, address, words=words)
-    found = section("an-cite", gettext("How to cite"), _citation(title, made))
-    articles = [box.article for box in view.articles if box.article and box.article.is_complete]
-    cited = (cite_article(article, words) for article in articles)
-    found += [_citation(gettext("The article"), citation) for citation in cited]
-    return found
-
-
-def _citation(title: str, made: Citation) -> nodes.Node:
-    """A citation under its heading, with what copies it."""
-    button = copy_button("", label=gettext("Copy"), done=gettext("Copied"))
-    return block(
-        "",
-        heading("", title, classes=["an-s"]),
-        citation_text("", "", *citation(made)),
-        web_only("", text(button, classes=["an-links", "an-s"])),
-        classes=["an-cite"],
-    )

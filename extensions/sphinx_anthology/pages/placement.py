@@ -18,7 +18,8 @@ from sphinx_anthology.pages.nodes import text_end
 from sphinx_anthology.pages.topic import topic_head, topic_posts
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import domain_of
-from sphinx_anthology.reading.settings import publication_title, settings_of
+from sphinx_anthology.reading.settings import settings_of
+from sphinx_anthology.reading.volumes import publication_of
 
 
 class Placement(SphinxTransform):
@@ -69,10 +70,10 @@ class Placement(SphinxTransform):
     def _imprint(self) -> post.Imprint:
         settings = settings_of(self.config)
         return post.Imprint(
-            title=publication_title(self.config),
+            publication=publication_of(self.config, domain_of(self.env).catalogue.site.base),
+            style=settings.citation_style,
             disclaimer=settings.disclaimer or "",
             report_url=settings.report_url or "",
-            license=settings.license or "",
         )
 
     def _author(self, body: nodes.section, author_id: str) -> None:

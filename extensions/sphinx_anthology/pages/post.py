@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from docutils import nodes
 
 from sphinx_anthology.model.body import minutes
+from sphinx_anthology.model.citing import Style
 from sphinx_anthology.model.views import Person, PostEntry, PostView
+from sphinx_anthology.model.volume import Publication
 from sphinx_anthology.pages.articles import article_lines
 from sphinx_anthology.pages.build import (
     Page,
@@ -28,9 +30,10 @@ from sphinx_anthology.pages.build import (
     title_of,
     topic_link,
 )
+from sphinx_anthology.pages.citing import how_to_cite
 from sphinx_anthology.pages.navigation import series_navigation
 from sphinx_anthology.pages.nodes import article_box, backlinks, block, head
-from sphinx_anthology.pages.origin import how_to_cite, origin_notes
+from sphinx_anthology.pages.origin import origin_notes
 from sphinx_anthology.pages.people import (
     affiliation,
     name,
@@ -54,10 +57,10 @@ from sphinx_anthology.pages.wording import (
 class Imprint:
     """What the publication says under every post."""
 
-    title: str
+    publication: Publication
+    style: Style = Style.APA
     disclaimer: str = ""
     report_url: str = ""
-    license: str = ""
 
 
 def before(page: Page, view: PostView, words: int) -> Iterator[nodes.Node]:
@@ -96,7 +99,7 @@ def after(page: Page, view: PostView, imprint: Imprint) -> Iterator[nodes.Node]:
     if view.people:
         cards = [_author_card(page, person) for person in view.people]
         yield section("an-authors", ngettext("The author", "The authors", len(cards)), *cards)
-    yield how_to_cite(page, view, imprint.title)
+    yield how_to_cite(page, view, imprint.publication, imprint.style)
     if view.responses:
         responses = ([_answer(page, entry)] for entry in view.responses)
         yield section("an-responses", gettext("Responses"), items(responses, "an-list"))
@@ -190,7 +193,7 @@ def _small_print(page: Page, view: PostView, imprint: Imprint) -> Iterator[nodes
     if view.post.updated:
         form = gettext("Last corrected on {day}.")
         lines.append(form.format(day=day_text(view.post.updated, page.language)))
-    if licence := view.post.license or imprint.license:
+    if licence := view.post.license or imprint.publication.license:
         lines.append(gettext("Licence: {licence}.").format(licence=licence))
     if doi := view.post.doi:
         lines += [f"{before_colon('DOI')} ", external(f"https://doi.org/{doi}", doi)]

@@ -25,12 +25,12 @@ from sphinxcontrib.bibtex.style.referencing import PersonStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
 from sphinx_anthology.model.bibliography import article_of
-from sphinx_anthology.model.citation import cite_entry
+from sphinx_anthology.model.citing import Run, cite_entry
 from sphinx_anthology.model.names import sort_key
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
 from sphinx_anthology.model.reference_questions import Cited
 from sphinx_anthology.pages.build import section
-from sphinx_anthology.pages.nodes import text_end
+from sphinx_anthology.pages.nodes import reference_entry, reference_list, text_end
 from sphinx_anthology.pages.wording import citation_words, gettext
 from sphinx_anthology.reading.defaults import CITATION_STYLE
 from sphinx_anthology.reading.domain import domain_of
@@ -50,15 +50,13 @@ class AuthorYear:
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
         """One entry as APA has it."""
         made = cite_entry(article_of(entry.key, entry)[0], citation_words())
-        runs = [_rich(run.text, emphasised=run.emphasised) for run in made]
-        return FormattedEntry(entry.key, Text(*runs), label)
+        return FormattedEntry(entry.key, Text(*map(_rich, made)), label)
 
 
-def _rich(text: str, *, emphasised: bool) -> Text | Tag | HRef:
-    stripped = text.lstrip()
-    if stripped.startswith(("https://", "http://")):
-        return Text(text[: -len(stripped)], HRef(stripped, stripped))
-    return Tag("em", text) if emphasised else Text(text)
+def _rich(run: Run) -> Text | Tag | HRef:
+    if run.leads_to_the_web:
+        return HRef(run.text, run.text)
+    return Tag("em", run.text) if run.emphasised else Text(run.text)
 
 
 def _author_year_title(entry: Entry) -> tuple[tuple[tuple[str, str], ...], str, str, str]:
@@ -157,11 +155,11 @@ class ListReferences(SphinxPostTransform):
             entries = list(references.findall(nodes.citation))
             if not entries:
                 continue
-            found = nodes.bullet_list(bullet="-", classes=["an-references"])
+            found = reference_list(bullet="-", classes=["an-references"])
             for entry in entries:
                 paragraph = nodes.paragraph("", "", nodes.target("", "", ids=entry["ids"]))
                 paragraph += entry[-1].children
-                found += nodes.list_item("", paragraph)
+                found += reference_entry("", paragraph)
             entries[0].parent.replace_self(found)
 
 

@@ -65,7 +65,12 @@ def after(page: Page, view: SeriesView) -> Iterator[nodes.Node]:
         yield section("an-start", gettext("Start reading"), _start(page, entry, readable[0]))
     if view.parts:
         yield section("an-ledger", gettext("The ledger"), ledger_table(page, view))
-    yield downloads(series=entry.id, heading=gettext("Keep"), docname=page.docname)
+    yield downloads(
+        series=entry.id,
+        heading=gettext("Keep"),
+        docname=page.docname,
+        records=entry.docname if readable else "",
+    )
 
 
 def _editors_heading(entry: SeriesEntry) -> str:

@@ -11,7 +11,7 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from sphinx.locale import get_translator
 
-from sphinx_anthology.model.citation import Words
+from sphinx_anthology.model.citing.words import Marks, Words
 from sphinx_anthology.model.dates import PartialDate
 from sphinx_anthology.model.post import Kind, Relation
 from sphinx_anthology.model.series import SeriesKind
@@ -99,10 +99,29 @@ def citation_words(language: str = "en") -> Words:
         # in English as the manual of style writes days
         locale="en" if locale.language == "en" else str(locale),
         no_date=gettext("n.d."),
+        no_date_in_full=gettext("no date"),
         editor=gettext("Ed."),
         editors=gettext("Eds."),
         last=gettext("{names}, & {last}").format(names="", last=""),
+        last_in_full=gettext("{names}, and {last}").format(names="", last=""),
+        and_=gettext("{name} and {other}").format(name="", other=""),
+        others=gettext("et al."),
+        available_at=gettext("Available at:"),
+        available_from=gettext("Available from:"),
+        internet=gettext("Internet"),
+        blog=gettext("blog"),
+        page=gettext("p. {pages}"),
+        pages=gettext("pp. {pages}"),
+        number=gettext("no. {number}"),
+        double=Marks(*_around(gettext("“{sentence}”")), *_around(gettext("‘{quotation}’"))),
+        single=Marks(*_around(gettext("‘{title}’")), *_around(gettext("“{quotation}”"))),
     )
+
+
+def _around(message: str) -> tuple[str, str]:
+    """What stands before and after the one field of a message."""
+    before, _, rest = message.partition("{")
+    return before, rest.partition("}")[2]
 
 
 def joined(names: Sequence[str], language: str) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
+from sphinx_anthology.model.citing import Style
 from sphinx_anthology.model.fields import (
     Address,
     Day,
@@ -21,7 +23,7 @@ from sphinx_anthology.model.fields import (
     Text,
     shorthand,
 )
-from sphinx_anthology.model.problem import nearest
+from sphinx_anthology.model.problem import nearest, quoted
 from sphinx_anthology.model.record import validate
 
 logger = logging.getLogger(__name__)
@@ -42,6 +44,33 @@ class Publisher(Record):
     name: Text = Field(description="Name of the publisher")
     ror: Ror | None = Field(None, description="Its ROR address")
     url: Address | None = Field(None, description="Its address")
+
+
+def _prefix(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"10\.[0-9]{4,9}", value):
+        message = f"{quoted(value)} is not a prefix of DOIs; one looks like ‘10.5555’"
+        raise ValueError(message)
+    return value
+
+
+def _email(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+", value):
+        message = f"{quoted(value)} is not an e-mail address"
+        raise ValueError(message)
+    return value
+
+
+class Crossref(Record):
+    """Who registers the posts' own DOIs with Crossref."""
+
+    prefix: Annotated[str, BeforeValidator(_prefix)] = Field(
+        description="The publisher's prefix of DOIs, such as ``10.5555``"
+    )
+    depositor: Text = Field(description="Who deposits: the name of an account or of a person")
+    email: Annotated[str, BeforeValidator(_email)] = Field(
+        description="Where Crossref sends what it has to say of a deposit"
+    )
+    registrant: Text = Field(description="The organisation that registers the DOIs")
 
 
 def _setting(default: Any, description: str, rebuild: str = "env") -> Any:
@@ -69,6 +98,15 @@ class Settings(Record):
         "",
     )
     disclaimer: Text | None = _setting(None, "A line on every post: “views are the authors' own”")
+    citation_style: Style = _setting(
+        Style.APA,
+        "The style that “How to cite” begins with, and the only one of PDF and EPUB",
+    )
+    crossref: Crossref | None = _setting(
+        None,
+        "Who registers DOIs with Crossref: ``prefix``, ``depositor``, ``email``, ``registrant``",
+        "",
+    )
     report_url: Address | None = _setting(None, "Where readers report an error in a post")
     header: Many[Text] = _setting(
         ("series/index", "authors/index", "topics", "archive"),

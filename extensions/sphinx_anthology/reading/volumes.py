@@ -13,12 +13,18 @@ from sphinx_anthology.reading.settings import publication_title, settings_of
 def publication_of(config: Config, base: str) -> Publication:
     """What volumes say of the publication; ``base`` is the address of its site."""
     settings = settings_of(config)
+    publisher, journal = settings.publisher, settings.journal
     return Publication(
         title=publication_title(config),
         root=config.root_doc,
         tagline=settings.tagline or "",
         language=config.language,
-        publisher=settings.publisher.name if settings.publisher else "",
+        publisher=publisher.name if publisher else "",
+        publisher_url=(publisher.url or "") if publisher else "",
+        publisher_ror=(publisher.ror or "") if publisher else "",
+        journal=journal.title if journal else "",
+        journal_url=(journal.url or "") if journal else "",
+        issn=tuple(journal.issn) if journal else (),
         license=settings.license or "",
         copyright=str(config.copyright),
         base=base,

@@ -8,6 +8,7 @@ import io
 import multiprocessing
 import sys
 import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -21,6 +22,7 @@ from sphinx_anthology.model.problem import Code, Problem, did_you_mean
 from sphinx_anthology.model.volume import KINDS
 from sphinx_anthology.press.missing import MissingPress, missing_press
 from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.preflight import preflight_of
 
 BUILDERS = {"pdf": "typstpdf", "epub": "epubs", "html": "html"}
 """What can be made, and the builder of each. Pages come last: they link what was made before."""
@@ -62,20 +64,20 @@ def run(docs: Path, order: Order) -> int:
         nocolor()
     try:
         formats = _possible(order)
-        built = [_make(docs, form, order) for form in BUILDERS if form in formats]
+        built = {form: _make(docs, form, order) for form in BUILDERS if form in formats}
     except (SphinxError, MissingPress) as error:
         print(f"anthology: {error}", file=sys.stderr)
         return 2
-    known = domain_of(built[0].env).catalogue.public_series
+    known = domain_of(next(iter(built.values())).env).catalogue.public_series
     if order.series and order.series not in known:
         print(f"There is no public series ‘{order.series}’.{did_you_mean(order.series, known)}")
         return 2
     # the site last: where it is stands in the last line
-    for form in BUILDERS:
-        if form in formats:
-            print(_where(docs, form))
+    for form, app in built.items():
+        for line in _where(app, form):
+            print(line)
     # no public count of warnings
-    if any(app.statuscode or (order.strict and app._warncount) for app in built):  # noqa: SLF001
+    if any(app.statuscode or (order.strict and app._warncount) for app in built.values()):  # noqa: SLF001
         print("The build had warnings, and --strict was given.")
         return 1
     return 0
@@ -111,13 +113,12 @@ def _make(docs: Path, form: str, order: Order) -> Sphinx:
     )
 
 
-def _where(docs: Path, form: str) -> str:
-    """Where what was made is."""
-    folder = docs / "_build" / form
+def _where(app: Sphinx, form: str) -> Iterator[str]:
+    """Where what was made is; of volumes, those that are as the documents are now."""
     if form == "html":
-        return f"The site is in {folder / 'index.html'}"
-    files = sorted(folder.glob(f"*.{form}"))
-    return "\n".join(f"{form.upper()}: {file}" for file in files)
+        yield f"The site is in {app.outdir / 'index.html'}"
+    volumes: Iterable[Path] = getattr(app.builder, "made", ())
+    yield from (f"{form.upper()}: {path}" for path in volumes)
 
 
 def find(docs: Path, *, as_of: dt.date | None) -> Finding | None:
@@ -138,7 +139,11 @@ def find(docs: Path, *, as_of: dt.date | None) -> Finding | None:
             print(f"anthology: {error}", file=sys.stderr)
             return None
     domain = domain_of(app.env)
-    problems = (*consistency.problems(domain.catalogue), *domain.problems())
+    problems = (
+        *consistency.problems(domain.catalogue),
+        *domain.problems(),
+        *preflight_of(app),
+    )
     lines = warnings.getvalue().splitlines()
     others = (line for line in lines if line.strip() and not _is_kept(line))
     return Finding(tuple(sorted(problems)), tuple(others))

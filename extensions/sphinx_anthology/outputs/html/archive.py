@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from html import escape
 from typing import Any
@@ -10,14 +11,15 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import new_document
 
-from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.archive_pages import ArchivePage, archive_pages
 from sphinx_anthology.model.entries import post_entry
-from sphinx_anthology.outputs.html.archive_pages import ArchivePage, archive_pages
+from sphinx_anthology.model.views import PostEntry
 from sphinx_anthology.outputs.html.builder import ExactPages
 from sphinx_anthology.pages.build import Page, link, separated, text
 from sphinx_anthology.pages.topic import topic_head, topic_posts
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.kept import Kept
 from sphinx_anthology.reading.settings import settings_of
 
 
@@ -29,26 +31,36 @@ def collect_archive(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     # what Sphinx sets for a document; left over from the last one it would show up here
     builder.secnumbers, builder.fignumbers = {}, {}
     catalogue = domain_of(app.env).catalogue
-    for archive_page in archive_pages(catalogue):
-        document = _document(app, archive_page, catalogue)
-        app.env.apply_post_transforms(document, archive_page.name)
-        body = builder.render_partial(document[0])["fragment"]
-        context = {
-            "title": archive_page.title,
-            "body": body,
-            "toc": "",
-            "display_toc": False,
-            "parents": _parents(app, archive_page),
-            "anthology_kind": document.get("anthology_kind"),
-        }
-        yield archive_page.name, context, "page.html"
+    with Kept(app, "archive") as kept:
+        for archive_page in archive_pages(catalogue):
+            entries = [post_entry(docname, catalogue) for docname in archive_page.posts]
+            rendered = functools.partial(_rendered, builder, archive_page, entries)
+            context = {
+                "title": archive_page.title,
+                "body": kept.text(archive_page.name, (archive_page, entries), rendered),
+                "toc": "",
+                "display_toc": False,
+                "parents": _parents(app, archive_page),
+                "anthology_kind": "topic" if _is_topic(archive_page) else "archive",
+            }
+            yield archive_page.name, context, "page.html"
 
 
-def _document(app: Sphinx, archive_page: ArchivePage, catalogue: Catalogue) -> nodes.document:
+def _is_topic(archive_page: ArchivePage) -> bool:
+    return archive_page.base.startswith("topics/")
+
+
+def _rendered(builder: ExactPages, archive_page: ArchivePage, entries: list[PostEntry]) -> str:
+    """What stands in the middle of the page."""
+    document = _document(builder.config.language, archive_page, entries)
+    builder.env.apply_post_transforms(document, archive_page.name)
+    return str(builder.render_partial(document[0])["fragment"])
+
+
+def _document(language: str, archive_page: ArchivePage, entries: list[PostEntry]) -> nodes.document:
     """The page as a document: heading, posts, ways to the other pages."""
-    page = Page(archive_page.name, app.config.language)
-    entries = [post_entry(docname, catalogue) for docname in archive_page.posts]
-    is_topic = archive_page.base.startswith("topics/")
+    page = Page(archive_page.name, language)
+    is_topic = _is_topic(archive_page)
     top = topic_head(gettext("Topic") if is_topic else gettext("Year"))
     section = nodes.section("", nodes.title("", archive_page.title), top, ids=["posts"])
     if archive_page.of > 1:

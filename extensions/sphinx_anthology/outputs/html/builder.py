@@ -16,8 +16,8 @@ from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder, _assets
 from sphinx.writers.html5 import HTML5Translator
 
+from sphinx_anthology.model.archive_pages import archive_pages
 from sphinx_anthology.outputs.html import look, not_found, share
-from sphinx_anthology.outputs.html.archive_pages import archive_pages
 from sphinx_anthology.outputs.html.content.translator import PageTranslator
 from sphinx_anthology.outputs.html.search.pages import SearchablePages
 from sphinx_anthology.reading.domain import domain_of

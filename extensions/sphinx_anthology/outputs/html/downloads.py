@@ -13,8 +13,9 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_anthology.model.site import Export
 from sphinx_anthology.outputs.html.builder import ExactPages, replace_if_different
-from sphinx_anthology.pages.build import items, section, text
+from sphinx_anthology.pages.build import Page, items, section, text
 from sphinx_anthology.pages.nodes import downloads
+from sphinx_anthology.pages.records import all_record_links
 from sphinx_anthology.pages.wording import before_colon, gettext, locale_of
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.exports import exports_of, public_exports
@@ -22,7 +23,10 @@ from sphinx_anthology.reading.settings import settings_of
 
 
 class ListDownloads(SphinxPostTransform):
-    """Link the files where pages are for the web; elsewhere there is nothing to link."""
+    """Link the files where pages are for the web; elsewhere there is nothing to link.
+
+    Beside them stand the records for reference managers, which are made with the pages.
+    """
 
     # with the other choices of medium, before references are resolved
     default_priority = 4
@@ -39,16 +43,24 @@ class ListDownloads(SphinxPostTransform):
         catalogue = domain_of(self.env).catalogue
         exports = exports_of(public_exports(builder._app), place["series"], catalogue)  # noqa: SLF001
         lines = [[self._line(builder, place["docname"], export)] for export in exports]
+        listed: list[nodes.Node] = [items(lines, "an-files")] if lines else []
+        records = [_records(place)] if place["records"] else []
         if not place["heading"]:
             empty = text(gettext("No PDF or EPUB was made with this site."), classes=["an-s"])
-            return [items(lines, "an-files") if lines else empty]
-        made = section("an-take", place["heading"], items(lines, "an-files"))
+            return [*(listed or [empty]), *records]
+        made = section("an-take", place["heading"], *listed, *records)
         made["stands"] = place.get("stands")
-        return [made] if lines else []
+        return [made] if listed or records else []
 
     def _line(self, builder: ExactPages, docname: str, export: Export) -> nodes.paragraph:
         link = _link(builder, docname, export.path)
         return text(link, f", {_size(export.size, self.config.language)}")
+
+
+def _records(place: downloads) -> nodes.Node:
+    """The records of all posts of what the files are of."""
+    page = Page(place["docname"], "")
+    return all_record_links(page, place["records"])
 
 
 def _link(builder: ExactPages, docname: str, path: str) -> nodes.reference:

@@ -8,6 +8,7 @@ from typing import Any
 
 from docutils import nodes
 
+from sphinx_anthology.outputs.html.citing import visit_copy_button, visit_other_styles
 from sphinx_anthology.outputs.html.ledger import visit_ledger
 from sphinx_anthology.pages import nodes as ours
 from sphinx_anthology.pages.wording import direction
@@ -117,11 +118,14 @@ def _lang(language: str) -> str:
     return f' lang="{escape(language.replace("_", "-"))}" dir="{direction(language)}"'
 
 
-def visit_copy_button(self: Any, node: nodes.Element) -> None:
-    """A button that does nothing without its script, so it is only shown by it."""
-    label, done = escape(node["label"]), escape(node["done"])
-    self.body.append(f'<button type="button" class="an-copy" data-done="{done}">{label}</button>')
-    raise nodes.SkipNode
+def visit_reference_list(self: Any, node: nodes.Element) -> None:
+    """References as the tools of CSL write them, and as readers of blogs look for them."""
+    self.body.append(self.starttag(node, "div", CLASS="csl-bib-body", role="list"))
+
+
+def visit_reference_entry(self: Any, node: nodes.Element) -> None:
+    """A reference is heard as an entry of a list, and seen as one."""
+    self.body.append(self.starttag(node, "div", "", CLASS="csl-entry", role="listitem"))
 
 
 def skip(self: Any, node: nodes.Element) -> None:
@@ -144,5 +148,8 @@ VISITORS: dict[type[nodes.Element], tuple[Handler, Handler]] = {
     ours.ledger: (visit_ledger, skip),
     ours.cross_reference: (visit_cross_reference, depart_cross_reference),
     ours.copy_button: (visit_copy_button, skip),
+    ours.other_styles: (visit_other_styles, skip),
+    ours.reference_list: (visit_reference_list, tag("div")[1]),
+    ours.reference_entry: (visit_reference_entry, tag("div")[1]),
 }
 """Every node that HTML writes otherwise than its stock base."""

@@ -22,6 +22,8 @@ _PASSED_OVER = (
     addnodes.index,
 )
 """What has no words, or none that somebody would look for."""
+_OF_THE_TEXT = (ours.cross_reference, ours.reference_list, ours.reference_entry)
+"""Nodes of ours that stand in an author's text."""
 
 
 def body_stems(document: nodes.document, stems: Stems) -> tuple[str, str]:
@@ -67,7 +69,7 @@ def _is_made_by_us(node: nodes.Element) -> bool:
     if _is_section_of_ours(node):
         return "an-references" not in node["classes"]
     is_ours = type(node).__module__ == ours.__name__
-    return is_ours and not isinstance(node, ours.cross_reference)
+    return is_ours and not isinstance(node, _OF_THE_TEXT)
 
 
 def _is_section_of_ours(node: nodes.Node) -> bool:

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from sphinx.environment import BuildEnvironment
 
 from sphinx_anthology.model import names
+from sphinx_anthology.model.archive_pages import archive_pages
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.entries import person, post_entry
 from sphinx_anthology.model.page_questions import SeriesPage
 from sphinx_anthology.model.topic import Topic
 from sphinx_anthology.model.views import Person, PostEntry
-from sphinx_anthology.outputs.html.archive_pages import archive_pages
 from sphinx_anthology.outputs.html.search.index import Document
 from sphinx_anthology.outputs.html.search.words import Stems, weighed
 from sphinx_anthology.pages.wording import (

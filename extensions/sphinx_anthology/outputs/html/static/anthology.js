@@ -107,7 +107,7 @@ status.setAttribute("role", "status");
 every(".an-copy", (button) => {
   const label = button.textContent;
   button.addEventListener("click", async () => {
-    const words = button.closest(".an-cite").querySelector("p:not(.an-s)").innerText;
+    const words = button.closest(".an-style, .an-cite").querySelector("p:not(.an-s)").innerText;
     try {
       await navigator.clipboard.writeText(words.trim());
     } catch {

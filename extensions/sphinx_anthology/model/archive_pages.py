@@ -1,4 +1,4 @@
-"""Which pages topics and years have: worked out from the catalogue alone."""
+"""Which pages topics and years have on the web: worked out from the catalogue alone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import dataclasses as dc
 from collections.abc import Iterator, Sequence
 
 from sphinx_anthology.model.catalogue import Catalogue
-from sphinx_anthology.pages.archive import MOST
+
+MOST = 50
+"""How many posts a page for the web lists."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,27 +1,31 @@
-"""How to cite: strings in APA style, 7th edition."""
+"""How to cite: what styles share, and APA style in every case."""
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.citing.works import ADDRESS, work
 
 from sphinx_anthology.model.bibliography import Article, read_bibliography
-from sphinx_anthology.model.citation import (
+from sphinx_anthology.model.citing import (
     Run,
+    Style,
     Words,
     cite_article,
     cite_entry,
     cite_post,
+    in_order,
     plain,
 )
-from sphinx_anthology.model.dates import parse_date
-from sphinx_anthology.model.names import Name, split_name
+from sphinx_anthology.model.citing.words import Marks
+from sphinx_anthology.model.names import Name
 
 SITE = "Policy & Politics Journal Blog"
-ADDRESS = "https://doi.org/10.5281/zenodo.1"
 
 SORENSEN = Article(
     key="sorensen2021",
@@ -48,9 +52,8 @@ def _post(
     address: str = ADDRESS,
 ) -> str:
     """The citation of a post as plain text; authors are printed names."""
-    names = [split_name(author) if isinstance(author, str) else author for author in authors]
-    day = parse_date(date) if date else None
-    return plain(cite_post(names, day, title, site, address))
+    found = work(*authors, date=date, title=title, site=site, address=address)
+    return plain(cite_post(found))
 
 
 def _by(*authors: str | Name) -> str:
@@ -66,16 +69,12 @@ def _article(**changes: object) -> str:
 
 def test_post_is_cited_as_a_blog_post() -> None:
     """Author, day, title, the blog's title in italics, address without a full stop."""
-    citation = cite_post(
-        [split_name("Ewan Ferlie")],
-        parse_date("2021-05-26"),
-        "Key themes in the (possible) move to co-production",
-        SITE,
-        ADDRESS,
-    )
+    title = "Key themes in the (possible) move to co-production"
+    found = work("Ewan Ferlie", date="2021-05-26", title=title, site=SITE)
+    citation = cite_post(found)
     assert plain(citation) == (
         "Ferlie, E. (2021, May 26). Key themes in the (possible) move to co-production. "
-        "Policy & Politics Journal Blog. https://doi.org/10.5281/zenodo.1"
+        f"Policy & Politics Journal Blog. {ADDRESS}"
     )
     assert [run.text for run in citation if run.emphasised] == [SITE]
 
@@ -160,8 +159,7 @@ def test_group_that_ends_a_long_list_ends_with_a_full_stop() -> None:
 def test_title_stands_first_where_there_are_no_authors() -> None:
     """Nobody is called anonymous."""
     assert _post() == (
-        "How leaders lead. (2021, April 21). Policy & Politics Journal Blog. "
-        "https://doi.org/10.5281/zenodo.1"
+        f"How leaders lead. (2021, April 21). Policy & Politics Journal Blog. {ADDRESS}"
     )
 
 
@@ -185,15 +183,16 @@ def test_date_is_as_exact_as_it_is_known(date: str | None, cited: str) -> None:
 def test_month_is_named_in_the_language_of_the_publication() -> None:
     """As dates are elsewhere on the page."""
     words = Words(locale="de")
-    citation = cite_post([], parse_date("2021-05-26"), "Titel", "", "", words=words)
+    found = work(date="2021-05-26", title="Titel", site="", address="")
+    citation = cite_post(found, words=words)
     assert plain(citation) == "Titel. (2021, 26. Mai)."
 
 
 def test_words_are_those_of_the_language_of_the_publication() -> None:
     """What stands before the last name, in the place of a date, and for editors."""
     words = Words(no_date="o. D.", editor="Hrsg.", editors="Hrsg.", last=" & ")
-    names = [Name(given="Ann", family="Lee"), Name(given="Bo", family="Öz")]
-    citation = cite_post(names, None, "Titel", "", "", words=words)
+    found = work("Ann Lee", "Bo Öz", date=None, title="Titel", site="", address="")
+    citation = cite_post(found, words=words)
     assert plain(citation) == "Lee, A. & Öz, B. (o. D.). Titel."
 
 
@@ -317,22 +316,151 @@ def test_any_other_entry_is_cited_as_a_book(text: str, cited: str) -> None:
     assert _entry(text) == cited
 
 
+@pytest.mark.parametrize(
+    ("title", "cited"),
+    [
+        ("What is ‘public value’", "What is ‘public value.’ "),
+        ("The “good” leader’s “aim”", "The “good” leader’s “aim.” "),
+        ("The ‘good’ leaders’", "The ‘good’ leaders’. "),
+        ("The leaders’", "The leaders’. "),
+    ],
+)
+def test_a_stop_stands_inside_of_a_quotation_that_a_title_ends_with(title: str, cited: str) -> None:
+    """In English; an apostrophe ends no quotation, and elsewhere the stop stands outside."""
+    assert f"(2021, April 21). {cited}Policy" in _post("Ewan Ferlie", title=title)
+    abroad = cite_post(work("Ewan Ferlie", title=title), words=Words(locale="de"))
+    assert f"{title}. " in plain(abroad)
+
+
+@pytest.mark.parametrize(
+    ("style", "cited"),
+    [
+        (Style.HARVARD, "‘The leader’s “aim” and “path”’,"),
+        (Style.CHICAGO, "“The leader’s ‘aim’ and ‘path.’”"),
+    ],
+)
+def test_quotations_in_quotation_marks_get_the_other_marks(style: Style, cited: str) -> None:
+    """Whether an author wrote single or double marks, curly or straight ones."""
+    title = {
+        Style.HARVARD: 'The leader’s ‘aim’ and "path"',
+        Style.CHICAGO: "The leader’s “aim” and ‘path’",
+    }
+    assert cited in plain(cite_post(work("Ewan Ferlie", title=title[style]), style))
+
+
+GERMAN = Words(
+    locale="de",
+    no_date="o. D.",
+    no_date_in_full="ohne Datum",
+    last=" & ",
+    last_in_full=" und ",
+    and_=" und ",
+    available_at="Verfügbar unter:",
+    available_from="Verfügbar unter:",
+    blog="Blog",
+    page="S. {pages}",
+    pages="S. {pages}",
+    number="Nr. {number}",
+    double=Marks("„", "“", "‚", "‘"),
+    single=Marks("„", "“", "‚", "‘"),
+)
+
+
+@pytest.mark.parametrize(
+    ("style", "cited"),
+    [
+        (Style.APA, "Lee, A. & Öz, B. (2021, 26. Mai). Wer führt „sie“? Hafen. "),
+        (Style.HARVARD, "Lee, A. und Öz, B. (2021) „Wer führt ‚sie‘?“, Hafen, 26. Mai. Verf"),
+        (Style.CHICAGO, "Lee, Ann und Bo Öz. 2021. „Wer führt ‚sie‘?“ Hafen (Blog). 26. Mai 2021."),
+        (
+            Style.VANCOUVER,
+            "Lee A, Öz B. Wer führt „sie“? [Internet]. Hafen. 2021. Verfügbar unter:",
+        ),
+    ],
+)
+def test_every_style_speaks_the_language(style: Style, cited: str) -> None:
+    """Days, quotation marks, and what stands between names."""
+    found = work("Ann Lee", "Bo Öz", date="2021-05-26", title="Wer führt „sie“?", site="Hafen")
+    assert plain(cite_post(found, style, GERMAN)).startswith(cited)
+
+
+def test_an_article_in_german() -> None:
+    """Pages, and an issue without a volume."""
+    assert "Politics, 49(2), S. 267–286." in plain(cite_article(SORENSEN, Style.HARVARD, GERMAN))
+    without = dataclasses.replace(SORENSEN, volume="")
+    assert "Politics, Nr. 2: 267–86." in plain(cite_article(without, Style.CHICAGO, GERMAN))
+
+
+def test_one_style_is_first_and_the_others_follow() -> None:
+    """In their order."""
+    assert in_order(Style.CHICAGO) == (Style.CHICAGO, Style.APA, Style.HARVARD, Style.VANCOUVER)
+    assert [style.label for style in Style] == ["APA", "Harvard", "Chicago", "Vancouver"]
+
+
+@pytest.mark.parametrize("style", Style)
+def test_half_a_citation_is_worse_than_none(style: Style) -> None:
+    """In no style is an article cited whose authors are not known."""
+    assert cite_article(dataclasses.replace(SORENSEN, authors=()), style) == ()
+
+
+names = st.text(
+    alphabet=st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Zs"]),
+    min_size=1,
+    max_size=8,
+)
 people = st.lists(
     st.builds(
         Name,
-        family=st.text(min_size=1, max_size=8),
-        given=st.text(max_size=8),
+        family=names,
+        given=names | st.just(""),
         suffix=st.sampled_from(["", "Jr.", "PhD"]),
         literal=st.booleans(),
     ),
     max_size=25,
 )
+ALL_NAMED = {Style.APA: 20, Style.HARVARD: 3, Style.CHICAGO: 10, Style.VANCOUVER: 6}
+"""Up to how many authors nobody is left out."""
 
 
-@given(people, st.text(min_size=1, max_size=20), st.none() | st.dates().map(str))
-def test_every_post_can_be_cited(names: list[Name], title: str, date: str | None) -> None:
-    """Whatever the names and the title, the citation has the title and ends with the address."""
-    day = parse_date(date) if date else None
-    cited = plain(cite_post(names, day, title, SITE, ADDRESS))
-    assert title in cited
-    assert cited.endswith(f"{SITE}. {ADDRESS}")
+def _without_marks(text: str) -> str:
+    """A text without quotation marks, which change, and without stops, which move."""
+    return re.sub('["“”‘’.]', "", text)
+
+
+@given(
+    people,
+    st.text(min_size=1, max_size=20),
+    st.none() | st.dates().map(str),
+    st.sampled_from(Style),
+)
+def test_every_post_can_be_cited(
+    authors: list[Name], title: str, date: str | None, style: Style
+) -> None:
+    """Whatever the names and the title, they are whole, and the address stands at the end."""
+    made = cite_post(work(*authors, date=date, title=title, site=SITE), style)
+    cited = plain(made)
+    assert _without_marks(title) in _without_marks(cited)
+    assert cited.rstrip(".").endswith(ADDRESS)
+    assert [run.text for run in made if run.is_address] == [ADDRESS]
+    if len(authors) <= ALL_NAMED[style]:
+        assert all(name.family in cited for name in authors)
+
+
+ENDINGS = ("x", "?", "!", "…", ".", "?”", "!’", ".)", " ‘x’", " “x”", " ‘x?’", "x’")
+
+
+@given(
+    st.lists(st.sampled_from(["Ann B. Lee", "Lee, Jr.", "Öz", "J. R. R. Fox, Jr."]), max_size=22),
+    st.sampled_from(ENDINGS),
+    st.sampled_from(["", "Notes", "Notes!", "Notes, Inc."]),
+    st.sampled_from(["", ADDRESS]),
+    st.sampled_from(Style),
+)
+def test_no_stop_is_doubled(
+    authors: list[str], ending: str, site: str, address: str, style: Style
+) -> None:
+    """After a name or a site that ends with one, after initials, after the title."""
+    found = work(*authors, title=f"Tides{ending}", site=site, address=address)
+    cited = plain(cite_post(found, style))
+    doubled = re.search('[.?!…]["”’)]*\\.|  ', cited)
+    assert doubled is None

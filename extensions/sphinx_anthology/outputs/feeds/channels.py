@@ -1,0 +1,114 @@
+"""Which feeds there are, and how they are parted into pages (RFC 5005, section 3)."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import quote
+
+from sphinx_anthology.model.archive_pages import archive_pages
+from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.entries import person
+from sphinx_anthology.model.site import Site
+from sphinx_anthology.model.topic import Topic
+from sphinx_anthology.model.volume import Publication
+
+MOST = 50
+"""How many posts a page of a feed holds."""
+ATOM, JSON = "atom", "json"
+_ENDINGS = {ATOM: ".atom", JSON: ".feed.json"}
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A feed: of the page of a document, or of the whole site, for which ``docname`` is empty.
+
+    ``posts`` are the docnames of all its posts, newest first.
+    """
+
+    docname: str
+    home: str
+    title: str
+    posts: tuple[str, ...]
+    description: str = ""
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a feed in a format: its number from 1, of how many, and its posts."""
+
+    channel: Channel
+    kind: str
+    number: int
+    of: int
+    posts: tuple[str, ...]
+
+
+def channels(catalogue: Catalogue, publication: Publication) -> Iterator[Channel]:
+    """All feeds: of the site, of every series, author and topic that has a page."""
+    title = publication.title
+    yield Channel(
+        docname="",
+        home=publication.base,
+        title=title,
+        posts=catalogue.public_posts,
+        description=publication.tagline,
+    )
+    for docname, name, description, posts in _subjects(catalogue):
+        yield Channel(
+            docname=docname,
+            home=catalogue.site.address(docname),
+            title=f"{name} – {title}",
+            posts=tuple(sorted(posts, key=catalogue.newest_first)),
+            description=description,
+        )
+
+
+def _subjects(catalogue: Catalogue) -> Iterator[tuple[str, str, str, Sequence[str]]]:
+    """The pages that have feeds: docname, what they are of, what that is, its posts."""
+    for series_id in catalogue.public_series:
+        source = catalogue.series[series_id]
+        description = getattr(source.record, "description", None)
+        posts = catalogue.posts_of_series(series_id)
+        yield source.docname, source.title, description or "", posts
+    for author_id in catalogue.public_authors:
+        author = person(author_id, catalogue)
+        posts = catalogue.posts_by_author.get(author_id, ())
+        yield author.docname, str(author), author.bio, posts
+    for docname, source in sorted(catalogue.sources.items()):
+        topic = source.record
+        if isinstance(topic, Topic) and catalogue.is_public(docname):
+            posts = catalogue.posts_by_topic.get(topic.slug, ())
+            yield docname, source.title, topic.description or "", posts
+    for page in archive_pages(catalogue):
+        what, _, slug = page.base.partition("/")
+        if what == "topics" and page.number == 1:
+            yield page.base, page.title, "", catalogue.posts_by_topic[slug]
+
+
+def pages(channel: Channel, kind: str, posts: Iterable[str]) -> Iterator[Page]:
+    """A feed in pages; one that has no posts has one all the same, for others link to it."""
+    found = tuple(posts)
+    of = max(1, -(-len(found) // MOST))
+    for number in range(1, of + 1):
+        part = found[(number - 1) * MOST : number * MOST]
+        yield Page(channel, kind, number, of, part)
+
+
+def path(docname: str, kind: str, number: int, site: Site) -> str:
+    """The path of a page of a feed below the site.
+
+    >>> path("", ATOM, 1, Site()), path("", JSON, 2, Site())
+    ('feed.atom', 'feed-2.json')
+    >>> path("topics/sea", ATOM, 1, Site()), path("topics/sea", JSON, 1, Site(folders=True))
+    ('topics/sea.atom', 'topics/sea/index.feed.json')
+    """
+    stem = "feed" if number == 1 else f"feed-{number}"
+    if not docname:
+        return f"{stem}.{kind}"
+    return site.file(docname, _ENDINGS[kind] if number == 1 else f".{stem}.{kind}")
+
+
+def address(docname: str, kind: str, number: int, site: Site) -> str:
+    """The absolute address of a page of a feed."""
+    return f"{site.base}{quote(path(docname, kind, number, site))}"

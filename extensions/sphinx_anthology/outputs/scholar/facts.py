@@ -1,0 +1,115 @@
+"""What all statements about a post begin from."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+
+from sphinx_anthology.model.names import Name
+from sphinx_anthology.model.post import Relation
+from sphinx_anthology.model.site import Site
+from sphinx_anthology.model.views import Person, PostView
+from sphinx_anthology.model.volume import Publication
+from sphinx_anthology.model.work import Work, work_of
+from sphinx_anthology.outputs.scholar.tags import valid_address
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """The image that stands for a page where its address is shared."""
+
+    address: str
+    width: int
+    height: int
+    alt: str
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class PostFacts:
+    """A post's page, and the work that it is or presents."""
+
+    view: PostView
+    work: Work
+    publication: Publication
+    site: Site
+    image: Image | None = None
+
+    @property
+    def is_theirs(self) -> bool:
+        """Whether the words of the page are its authors' own, whole or a part of them."""
+        return self.work.is_whole or self.view.post.relation is Relation.EXCERPT
+
+    @property
+    def canonical(self) -> str:
+        """The address that counts: of a repost or an excerpt that of its origin, else the page's.
+
+        Empty where there is none.
+        """
+        theirs = self.is_theirs and not self.work.is_ours
+        return valid_address((self.work.url if theirs else "") or self.work.page)
+
+    @property
+    def language(self) -> str:
+        """The language of the page's text."""
+        return self.view.post.language or self.publication.language
+
+    @property
+    def license(self) -> str:
+        """The licence of the page's text; of an excerpt only one that it states itself."""
+        post = self.view.post
+        ours = self.work.is_whole or not self.is_theirs
+        return post.license or (self.publication.license if ours else "")
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The topics of the page."""
+        return tuple(topic.label for topic in self.view.topics)
+
+    @property
+    def corrected(self) -> str:
+        """The day of the last correction of the page, or nothing."""
+        return self.view.post.updated.isoformat() if self.view.post.updated else ""
+
+
+def post_facts(
+    docname: str,
+    view: PostView,
+    publication: Publication,
+    site: Site,
+    image: Image | None = None,
+) -> PostFacts:
+    """The facts of a post."""
+    work = work_of(docname, view, publication)
+    return PostFacts(view=view, work=work, publication=publication, site=site, image=image)
+
+
+def inverted(name: Name) -> str:
+    """A name as catalogues file it, without what follows it: ``Doe, Jane``.
+
+    >>> inverted(Name(given="Jane", family="Doe", suffix="PhD"))
+    'Doe, Jane'
+    """
+    if name.literal or not name.given:
+        return str(name) if name.literal else name.family
+    return f"{name.family}, {name.given}"
+
+
+def bare(name: Name) -> str:
+    """A name as it is printed, without what follows it.
+
+    >>> bare(Name(given="Jane", family="Doe", suffix="PhD", display="Jane Doe, PhD"))
+    'Jane Doe'
+    """
+    printed = str(name)
+    if not name.suffix or not printed.endswith(name.suffix):
+        return printed
+    return printed.removesuffix(name.suffix).rstrip(" ,") or printed
+
+
+def orcid_address(person: Person) -> str:
+    """Somebody's ORCID iD as an address, as ORCID asks for it, or nothing."""
+    return f"https://orcid.org/{person.orcid}" if person.orcid else ""
+
+
+def doi_address(doi: str) -> str:
+    """A DOI as an address, or nothing (DOI Handbook, section 3.8)."""
+    return f"https://doi.org/{doi}" if doi else ""

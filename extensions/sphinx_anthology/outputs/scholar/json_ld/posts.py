@@ -1,0 +1,146 @@
+"""Posts: schema.org/BlogPosting, never ScholarlyArticle, for a post is not the article.
+
+The article that a post presents is what it is about, and what it cites.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx_anthology.model.dates import PartialDate
+from sphinx_anthology.model.post import Relation
+from sphinx_anthology.model.views import Place
+from sphinx_anthology.outputs.scholar.facts import PostFacts, doi_address
+from sphinx_anthology.outputs.scholar.json_ld.articles import add_article, doi
+from sphinx_anthology.outputs.scholar.json_ld.graph import Graph, Reference, one_or_many
+from sphinx_anthology.outputs.scholar.json_ld.people import add_people
+from sphinx_anthology.outputs.scholar.json_ld.publication import (
+    add_blog,
+    add_editorial,
+    add_publisher,
+    add_way,
+)
+from sphinx_anthology.pages.matter_colophon import license_address
+
+
+def post_page(facts: PostFacts) -> Graph:
+    """All that a post's page says."""
+    graph, work = Graph(), facts.work
+    graph.lead(_add_post(graph, facts))
+    place = facts.view.place
+    series = [(place.series_title, facts.site.address(place.series_docname))] if place else []
+    add_way(graph, facts.publication, [*series, (work.title, work.page)])
+    return graph
+
+
+def record(facts: PostFacts) -> Graph:
+    """What is downloaded of a post: the work that is cited, of a digest the original alone."""
+    graph = Graph(facts.work.docname)
+    is_whole = facts.work.is_whole
+    graph.lead(_add_post(graph, facts) if is_whole else _add_original(graph, facts))
+    return graph
+
+
+def _add_post(graph: Graph, facts: PostFacts) -> Reference:
+    """The post as its page has it; of what is not the whole text, what it was made of."""
+    said = _whole(graph, facts) if facts.work.is_whole else _retold(graph, facts)
+    articles = [add_article(graph, a, facts.publication) for a in facts.work.articles]
+    page, subjects = facts.work.page, add_people(graph, facts.view.about, facts.site)
+    return graph.add(
+        "BlogPosting",
+        f"{page}#post" if page else "",
+        {
+            "mainEntityOfPage": page,
+            "url": page,
+            "headline": facts.work.title,
+            "description": facts.view.post.description,
+            **said,
+            "dateModified": facts.corrected,
+            "inLanguage": facts.language,
+            "keywords": list(facts.tags),
+            "license": license_address(facts.license) or facts.license,
+            "isAccessibleForFree": True,
+            "image": facts.image.address if facts.image else "",
+            "about": [*articles, *subjects],
+            "citation": articles,
+            **_place(graph, facts),
+        },
+    )
+
+
+def _whole(graph: Graph, facts: PostFacts) -> dict[str, Any]:
+    """What is told of a whole text: whose it is, and of when; where it was first."""
+    work = facts.work
+    elsewhere = [doi_address(work.doi), "" if work.is_ours else work.url]
+    return {
+        "abstract": work.description,
+        "author": add_people(graph, work.authors, facts.site),
+        "publisher": add_publisher(graph, facts.publication) if work.is_ours else None,
+        "datePublished": published(work.date),
+        "identifier": doi(work.doi),
+        "sameAs": one_or_many([address for address in elsewhere if address]),
+    }
+
+
+def _retold(graph: Graph, facts: PostFacts) -> dict[str, Any]:
+    """What is told of a page that is made of an original: in whose words, and of what.
+
+    The day of the original is not ours, and its DOI is not either.
+    """
+    publication = facts.publication
+    original = _add_original(graph, facts)
+    theirs = add_people(graph, facts.work.authors, facts.site) if facts.is_theirs else []
+    return {
+        "author": theirs if facts.is_theirs else [add_editorial(graph, publication)],
+        "publisher": add_publisher(graph, publication),
+        "isBasedOn": original,
+    }
+
+
+def _add_original(graph: Graph, facts: PostFacts) -> Reference:
+    """The work that a page tells of, as far as it is known."""
+    work = facts.work
+    is_post = facts.view.post.relation is not Relation.RECORD
+    return graph.add(
+        "BlogPosting" if is_post else "CreativeWork",
+        work.address,
+        {
+            "headline": work.title,
+            "author": add_people(graph, work.authors, facts.site),
+            "datePublished": published(work.date),
+            "url": work.url,
+            "identifier": doi(work.doi),
+            "isPartOf": {"@type": "Blog" if is_post else "CreativeWork", "name": work.site}
+            if work.site
+            else {},
+        },
+    )
+
+
+def _place(graph: Graph, facts: PostFacts) -> dict[str, Any]:
+    """The series that the post is in, its number there, and the blog."""
+    blog, place = add_blog(graph, facts.publication), facts.view.place
+    if place is None:
+        return {"isPartOf": [blog]}
+    series = _add_series(graph, place, facts, blog)
+    return {"isPartOf": [series, blog], "position": place.number or None}
+
+
+def _add_series(graph: Graph, place: Place, facts: PostFacts, blog: Reference) -> Reference:
+    """A series as its posts name it."""
+    address = facts.site.address(place.series_docname)
+    return graph.add(
+        "CreativeWorkSeries",
+        f"{address}#series" if address else f"_:series-{place.series_id}",
+        {"name": place.series_title, "url": address, "isPartOf": blog},
+    )
+
+
+def published(date: PartialDate | None) -> str:
+    """A day, a month or a year (ISO 8601-1); nothing where it may have been one of several.
+
+    >>> from sphinx_anthology.model.dates import parse_date
+    >>> published(parse_date("2014-09")), published(parse_date("2014-11/2015-03"))
+    ('2014-09', '')
+    """
+    return "" if date is None or date.is_interval else str(date)

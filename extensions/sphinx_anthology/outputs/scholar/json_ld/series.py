@@ -1,0 +1,114 @@
+"""Series: schema.org/CreativeWorkSeries with its parts, and what it accompanies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sphinx_anthology.model.series import Event, Issue
+from sphinx_anthology.model.site import Export, Site
+from sphinx_anthology.model.views import Part, SeriesView, Standing
+from sphinx_anthology.model.volume import Publication
+from sphinx_anthology.outputs.scholar.facts import Image
+from sphinx_anthology.outputs.scholar.json_ld.articles import in_issue
+from sphinx_anthology.outputs.scholar.json_ld.graph import Graph, Reference, known
+from sphinx_anthology.outputs.scholar.json_ld.people import add_people
+from sphinx_anthology.outputs.scholar.json_ld.posts import published
+from sphinx_anthology.outputs.scholar.json_ld.publication import add_blog, add_way, encodings
+
+
+def series_page(
+    view: SeriesView,
+    publication: Publication,
+    site: Site,
+    exports: Iterable[Export] = (),
+    image: Image | None = None,
+) -> Graph:
+    """All that a series' page says."""
+    graph = Graph()
+    picture = {"image": image.address} if image else {}
+    more = {"encoding": encodings(exports, site), **picture}
+    graph.lead(add_series(graph, view, publication, site, more))
+    entry = view.entry
+    add_way(graph, publication, [(entry.title, site.address(entry.docname))])
+    return graph
+
+
+def series_records(
+    view: SeriesView, publication: Publication, site: Site, records: Iterable[Graph]
+) -> Graph:
+    """What is downloaded of a series: itself, and the works of its parts."""
+    graph = Graph()
+    graph.lead(add_series(graph, view, publication, site, {}))
+    for record in records:
+        graph.take(record)
+    return graph
+
+
+def add_series(
+    graph: Graph, view: SeriesView, publication: Publication, site: Site, more: dict[str, Any]
+) -> Reference:
+    """A series with those of its parts that are published."""
+    entry, address = view.entry, site.address(view.entry.docname)
+    parts = [p for p in view.parts if p.standing is Standing.PUBLISHED]
+    return graph.add(
+        "CreativeWorkSeries",
+        f"{address}#series" if address else f"_:series-{entry.id}",
+        {
+            "name": entry.title,
+            "url": address,
+            "description": entry.description,
+            "inLanguage": entry.language or publication.language,
+            "editor": add_people(graph, entry.editors, site),
+            "isPartOf": add_blog(graph, publication),
+            "about": _issue(entry.issue, publication) or _event(entry.event),
+            "hasPart": [_part(part, site) for part in parts],
+            **more,
+        },
+    )
+
+
+def _part(part: Part, site: Site) -> dict[str, Any]:
+    """A post as its series lists it."""
+    page = site.address(part.docname)
+    return known(
+        {
+            "@type": "BlogPosting",
+            "@id": f"{page}#post" if page else "",
+            "url": page,
+            "headline": part.title,
+            "position": part.number or None,
+        }
+    )
+
+
+def _issue(issue: Issue | None, publication: Publication) -> dict[str, Any]:
+    """The journal issue that a series presents; its journal is ours where none is named."""
+    if issue is None:
+        return {}
+    more = known(
+        {
+            "name": issue.title,
+            "alternateName": list(issue.other_titles),
+            "datePublished": published(issue.date),
+            "url": issue.url,
+        }
+    )
+    title = issue.journal or publication.journal
+    return in_issue(issue.number or "", issue.volume or "", title, publication, more)
+
+
+def _event(event: Event | None) -> dict[str, Any]:
+    """The event that a series reports."""
+    if event is None or not event.name:
+        return {}
+    place = {"name": event.venue or event.place, "address": event.place if event.venue else ""}
+    return known(
+        {
+            "@type": "Event",
+            "name": event.name,
+            "startDate": published(event.start),
+            "endDate": published(event.end),
+            "location": {"@type": "Place", **place} if event.venue or event.place else {},
+        }
+    )

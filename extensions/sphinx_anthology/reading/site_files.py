@@ -1,0 +1,98 @@
+"""Files that an output puts below a site: exact, as the pages are."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from types import TracebackType
+from typing import Self
+
+from sphinx.application import Sphinx
+
+from sphinx_anthology.reading.domain import GENERATED
+
+
+def makes_site(app: Sphinx) -> bool:
+    """Whether the builder makes a site. Sphinx's own for EPUB has the format of one."""
+    return app.builder.name in GENERATED
+
+
+def write_if_different(path: Path, content: str | bytes) -> bool:
+    """Write a file unless it has these bytes already; say whether it was written."""
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f"{path.name}.tmp")
+    aside.write_bytes(data)
+    aside.replace(path)
+    return True
+
+
+def _is_below(path: PurePosixPath) -> bool:
+    return path.parts != () and not path.is_absolute() and ".." not in path.parts
+
+
+class SiteFiles:
+    """All files of an output, written anew at every build.
+
+    At the end those that an earlier build wrote and this one did not are taken away. The list of
+    them lies beside the pages, where it outlives the doctrees.
+
+    >>> with SiteFiles(app, "feeds") as files:  # doctest: +SKIP
+    ...     files.write("feed.atom", text)
+    """
+
+    def __init__(self, app: Sphinx, output: str) -> None:
+        self._folder = Path(app.outdir)
+        self._record = self._folder / f".anthology-{output}"
+        self._written: set[str] = set()
+        self._kept: set[str] = set()
+
+    def write(self, path: str, content: str | bytes) -> None:
+        """Write a file; ``path`` is below the site, with forward slashes.
+
+        :raises ValueError: where it would lie outside.
+        """
+        parts = PurePosixPath(path)
+        if not _is_below(parts):
+            message = f"{path!r} is not below the site"
+            raise ValueError(message)
+        self._written.add(str(parts))
+        write_if_different(self._folder / parts, content)
+
+    def keep(self, path: str) -> None:
+        """Leave a file to somebody else who makes it now: it is not ours to take away."""
+        self._written.discard(path)
+        self._kept.add(path)
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Take away what is no longer made; after an error nothing is."""
+        if error is not None:
+            return
+        for path in sorted(self._before() - self._written - self._kept):
+            if _is_below(PurePosixPath(path)):
+                self._remove(self._folder / path)
+        write_if_different(self._record, "".join(f"{path}\n" for path in sorted(self._written)))
+
+    def _before(self) -> set[str]:
+        """What the last build wrote."""
+        if not self._record.is_file():
+            return set()
+        return set(self._record.read_text(encoding="utf-8").split("\n")) - {""}
+
+    def _remove(self, path: Path) -> None:
+        """Take a file away, and the folders that it leaves empty."""
+        path.unlink(missing_ok=True)
+        for folder in path.parents:
+            if folder == self._folder or not folder.is_dir() or any(folder.iterdir()):
+                break
+            folder.rmdir()

@@ -1,0 +1,23 @@
+// Cite works with citeproc-js: what is asked comes as JSON on the standard input, and what is
+// answered goes as JSON to the standard output, a list of HTML for each style.
+const fs = require("fs");
+
+const asked = JSON.parse(fs.readFileSync(0, "utf8"));
+const CSL = require(asked.citeproc);
+
+function cite(style, language, item) {
+  const system = {
+    retrieveLocale: (name) =>
+      fs.readFileSync(`${asked.locales}/locales-${name}.xml`, "utf8"),
+    retrieveItem: () => item,
+  };
+  const code = fs.readFileSync(`${asked.styles_of}/${style}.csl`, "utf8");
+  const engine = new CSL.Engine(system, code, language, true);
+  engine.updateItems([item.id]);
+  return engine.makeBibliography()[1][0];
+}
+
+const found = {};
+for (const [style, language] of Object.entries(asked.styles))
+  found[style] = asked.items.map((item) => cite(style, language, item));
+process.stdout.write(JSON.stringify(found));

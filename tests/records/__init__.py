@@ -1,0 +1,1 @@
+"""Records for reference managers and for Crossref."""
