@@ -59,7 +59,7 @@ class Stated:
     creator: str = ""
     has_title: bool = True
     has_language: bool = True
-    about: Mapping[str, str] = MappingProxyType({})
+    about: Mapping[str, str] = dc.field(default_factory=dict)
 
 
 def preflight(catalogue: Catalogue, stated: Stated) -> tuple[Problem, ...]:
