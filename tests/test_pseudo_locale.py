@@ -35,6 +35,10 @@ SAME = {
     "LinkedIn": "the name of a service",
     "GitHub": "the name of a service",
     "Wikidata": "the name of a service",
+    "BibTeX": "the name of a format",
+    "RIS": "the name of a format",
+    "CSL-JSON": "the name of a format",
+    "JSON-LD": "the name of a format",
     "PYTHON": "the name of a language of code, over a tab",
     "SQL": "the name of a language of code, over a tab",
 }

@@ -97,5 +97,6 @@ def example(publication: str, name: str) -> PageType:
 
 
 def files(out: Path) -> list[Path]:
-    """All pages of a site in order; not the files that the theme keeps among its own."""
-    return [path for path in sorted(out.rglob("*.html")) if "_static" not in path.parts]
+    """All pages of a site in order; not those that only lead to another, nor the theme's own."""
+    pages = (path for path in sorted(out.rglob("*.html")) if "_static" not in path.parts)
+    return [path for path in pages if 'http-equiv="refresh"' not in path.read_text("utf-8")]

@@ -37,9 +37,6 @@ class SiteFiles:
 
     At the end those that an earlier build wrote and this one did not are taken away. The list of
     them lies beside the pages, where it outlives the doctrees.
-
-    >>> with SiteFiles(app, "feeds") as files:  # doctest: +SKIP
-    ...     files.write("feed.atom", text)
     """
 
     def __init__(self, app: Sphinx, output: str) -> None:
