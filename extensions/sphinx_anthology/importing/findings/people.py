@@ -1,0 +1,176 @@
+"""Names of people in prose: what looks like one, and lists of them with roles."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import re
+from typing import Final
+
+HONORIFIC: Final = r"(?:Professor|Prof|Dr|Mrs|Mr|Ms|Mx|Sir|Dame|Lord|Baroness)\b\.?"
+_HONORIFICS = re.compile(rf"(?:(?:Emeritus\s+|Associate\s+|Assistant\s+)?{HONORIFIC}\s+)+")
+_SUFFIX = re.compile(r"(?:Ph\.?D|D\.?Phil|MD|Jr|Sr|II|III|[OMC]BE|FRSA|FAcSS)\.?")
+_PARTICLES_WORDS = """
+van von der den de del della di da do dos das du la le el al bin ibn ten ter zu zur af
+av und y e i ’t 't ‘t
+"""
+_PARTICLES = frozenset(_PARTICLES_WORDS.split())
+_OTHER_WORDS = """
+about abstract academic all analysis and annual are article as associate at august
+authors back best blog book by call centre center chair college co-editor comments
+conference conclusion contents continue council credit daily december department
+director discussion dr editor editors editorial events faculty february fellow festival
+figure first for forthcoming free friday from front government group guest happy health
+here highlights home how image in institute international interview introduction
+introducing is issue january journal july keywords latest leaders lecturer local media
+meet ministry monday new news next not notes november october of office on our pages
+part parliament photo picture policy political politics post prize professor project
+public question questions read reading references related relations report research
+review reviews saturday school science sciences senior september series social society
+source special speakers spotlight studies summary sunday table thank the theory these
+this thursday to top trust tuesday united university update upcoming video virtual watch
+wednesday welcome what when where which who why winner with work working year you your
+"""
+_OTHER = frozenset(_OTHER_WORDS.split())
+_WORD = re.compile(r"[^\W\d_][^\W\d_’'‘.-]*(?:[’'‘.-][^\W\d_]+)*\.?|[^\W\d_]\.(?:-?[^\W\d_]\.)*")
+_BETWEEN = re.compile(r"\s*(?:[,;|·\n]\s*(?:(?:and|&)\s+)?|\s(?:and|&|with|und|et)\s)\s*")
+MOST_AUTHORS: Final = 30
+"""No post has more authors; a longer list is something else."""
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody as a byline has them: the name, and what stands after it."""
+
+    name: str
+    role: str = ""
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Byline:
+    """The people of a byline; it is plain where there is one way to read it."""
+
+    people: tuple[Person, ...]
+    is_plain: bool
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Their names, in order."""
+        return tuple(person.name for person in self.people)
+
+
+def bare_name(text: str) -> str:
+    """A name without ‘Professor’, ‘Dr’ and the like before it."""
+    name = text.strip()
+    before = _HONORIFICS.match(name)
+    return name[before.end() :] if before else name
+
+
+def is_name(text: str) -> bool:
+    """Whether a text looks like the name of one person: two to six words, as names are written.
+
+    >>> is_name("Nicolette van Gestel"), is_name("Policy Studies"), is_name("the harbour")
+    (True, False, False)
+    """
+    words = bare_name(text).split()
+    if not 2 <= len(words) <= 6 or not all(_is_of_name(word) for word in words):
+        return False
+    capitalised = [word for word in words if word not in _PARTICLES]
+    has_family = len(words[-1].strip(".")) > 1 and words[-1] not in _PARTICLES
+    is_shouted = all(word.isupper() for word in capitalised if len(word.strip(".")) > 1)
+    return len(capitalised) > 1 and has_family and not is_shouted
+
+
+def _is_of_name(word: str) -> bool:
+    if word in _PARTICLES:
+        return True
+    letters = word.lstrip("’'‘")
+    if not letters[:1].isupper() or _WORD.fullmatch(letters) is None:
+        return False
+    is_initial = len(letters.rstrip(".")) == 1
+    return is_initial or letters.casefold().rstrip(".") not in _OTHER
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The names of a text that consists of nothing else; none where it says more.
+
+    >>> names_in("Eva Lind, Jon Aas and Mia Ek")
+    ('Eva Lind', 'Jon Aas', 'Mia Ek')
+    """
+    pieces = [p for p in _BETWEEN.split(text.strip()) if p and not _SUFFIX.fullmatch(p)]
+    if not 1 <= len(pieces) <= MOST_AUTHORS or not all(map(is_name, pieces)):
+        return ()
+    return tuple(dict.fromkeys(map(bare_name, pieces)))
+
+
+def byline(text: str) -> Byline | None:
+    """The people of a byline without its ‘by’, and their roles; none where it is no byline."""
+    if names := names_in(text):
+        return Byline(tuple(map(Person, names)), is_plain=True)
+    reading = _Reading(text.strip().rstrip("."))
+    return reading.result() if reading.is_byline else None
+
+
+_BRACKETED = re.compile(r"(?P<name>[^()]+?)\s*\((?P<role>[^()]*)\)")
+_PLURAL = re.compile(r"\b(?:guest\s+)?(?:bloggers|editors|authors|professors|researchers|both)\b")
+
+
+class _Reading:
+    """Reads names and roles out of a list, piece by piece."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.people: list[tuple[str, int, int]] = []
+        """Names, with the ends of their roles in the text."""
+        self.in_brackets: dict[str, str] = {}
+        self.is_plain = True
+        self.is_byline = True
+        self._read()
+
+    def _read(self) -> None:
+        pieces, separators = self._pieces()
+        for number, (start, end) in enumerate(pieces):
+            piece = self.text[start:end]
+            bracketed = _BRACKETED.fullmatch(piece)
+            name = bracketed["name"] if bracketed else piece
+            if is_name(name) and self._may_begin(number, pieces, separators):
+                self.people.append((bare_name(name), 0, 0))
+                if bracketed:
+                    self.in_brackets[bare_name(name)] = bracketed["role"].strip()
+            elif self.people:
+                whose, begin, _ = self.people[-1]
+                self.people[-1] = (whose, begin or start, end)
+            else:
+                self.is_byline = False
+                return
+
+    def _pieces(self) -> tuple[list[tuple[int, int]], list[str]]:
+        """The pieces by their ends, and what stands before each."""
+        pieces, separators, start = [], [""], 0
+        for between in _BETWEEN.finditer(self.text):
+            if self.text.count("(", 0, between.start()) > self.text.count(")", 0, between.start()):
+                continue
+            pieces.append((start, between.start()))
+            separators.append(between.group())
+            start = between.end()
+        return [*pieces, (start, len(self.text))], separators
+
+    def _may_begin(self, number: int, pieces: list[tuple[int, int]], separators: list[str]) -> bool:
+        """Whether a name begins another author, rather than go on with a role."""
+        if not self.people or not self.people[-1][1]:
+            return True
+        if ";" in separators[number] or "\n" in separators[number]:
+            return True
+        self.is_plain = False
+        after = pieces[number + 1 : number + 2]
+        has_role = any(not is_name(self.text[start:end]) for start, end in after)
+        return has_role and "and" in separators[number]
+
+    def result(self) -> Byline:
+        """What was read; a role after the last of several may be everybody's."""
+        roles = [self.in_brackets.get(n, self.text[a:b].strip(" ,")) for n, a, b in self.people]
+        if len(roles) > 1 and roles[-1] and not any(roles[:-1]):
+            is_shared = _PLURAL.search(roles[-1]) is not None
+            roles = [roles[-1]] * len(roles) if is_shared else roles
+            self.is_plain &= is_shared
+        people = (Person(n, r) for (n, _, _), r in zip(self.people, roles, strict=True))
+        return Byline(tuple(people), is_plain=self.is_plain)

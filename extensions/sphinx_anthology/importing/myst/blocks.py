@@ -1,0 +1,171 @@
+"""A body as it is written: a few kinds of blocks, each with runs of text that are dressed alike.
+
+Nothing nests but quotes, lists, definitions, figures and tables, and these only so deep that no
+parser gives up.
+"""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import enum
+from typing import Final
+
+
+class Dress:
+    """How a run of text is dressed, apart from links: numbers that are added up."""
+
+    NONE: Final = 0
+    EMPHASIS: Final = 1
+    STRONG: Final = 2
+    CODE: Final = 4
+    DELETED: Final = 8
+    LOWERED: Final = 16
+    RAISED: Final = 32
+
+
+class Kind(enum.Enum):
+    """What a run is, if not text."""
+
+    TEXT = enum.auto()
+    BREAK = enum.auto()
+    PICTURE = enum.auto()
+    NOTE = enum.auto()
+
+
+@dc.dataclass(slots=True)
+class Run:
+    """A text that is dressed alike; or a line break, a picture (``text`` is its alternative).
+
+    ``path`` is that of a picture, ``number`` that of a footnote. ``link`` is the address of the
+    link that the run is part of, ``link_number`` tells it from others to the same place.
+    """
+
+    text: str = ""
+    dress: int = 0
+    link: str = ""
+    kind: Kind = Kind.TEXT
+    path: str = ""
+    number: int = 0
+    title: str = ""
+    link_number: int = 0
+
+
+Runs = list[Run]
+
+
+@dc.dataclass(slots=True)
+class Paragraph:
+    """A paragraph. ``anchors`` are the labels that stand before it, as before any block."""
+
+    runs: Runs
+    anchors: list[str] = dc.field(default_factory=list)
+
+
+@dc.dataclass(slots=True)
+class Heading:
+    """A heading of a level, 1 to 6 as in the source."""
+
+    level: int
+    runs: Runs
+    anchors: list[str] = dc.field(default_factory=list)
+
+
+@dc.dataclass(slots=True)
+class Rule:
+    """A line across: a change of scene."""
+
+    anchors: list[str] = dc.field(default_factory=list)
+
+
+@dc.dataclass(slots=True)
+class More:
+    """Where the excerpt ends."""
+
+    anchors: list[str] = dc.field(default_factory=list)
+
+
+@dc.dataclass(slots=True)
+class Code:
+    """Lines that are kept as they are, in a language that Pygments can read them in, or none."""
+
+    text: str
+    language: str = ""
+    anchors: list[str] = dc.field(default_factory=list)
+
+
+@dc.dataclass(slots=True)
+class Quote:
+    """What somebody else said."""
+
+    blocks: list[Block]
+    anchors: list[str] = dc.field(default_factory=list)
+
+
+@dc.dataclass(slots=True)
+class Items:
+    """A list. ``start`` is the first number, none for bullets; ``style`` how numbers look."""
+
+    items: list[list[Block]]
+    start: int | None = None
+    style: str = ""
+    anchors: list[str] = dc.field(default_factory=list)
+
+
+@dc.dataclass(slots=True)
+class Definitions:
+    """Terms, each with what it means."""
+
+    entries: list[tuple[Runs, list[list[Block]]]]
+    anchors: list[str] = dc.field(default_factory=list)
+
+
+@dc.dataclass(slots=True)
+class Figure:
+    """A picture with a caption."""
+
+    picture: Run
+    caption: list[Block]
+    anchors: list[str] = dc.field(default_factory=list)
+
+
+@dc.dataclass(slots=True)
+class Gallery:
+    """Pictures side by side."""
+
+    figures: list[Figure]
+    anchors: list[str] = dc.field(default_factory=list)
+
+
+@dc.dataclass(slots=True)
+class Table:
+    """Rows of cells, all of one length; the first rows and columns may be headings."""
+
+    rows: list[list[list[Block]]]
+    headers: int = 0
+    stubs: int = 0
+    caption: Runs = dc.field(default_factory=list)
+    aligns: list[str] = dc.field(default_factory=list)
+    anchors: list[str] = dc.field(default_factory=list)
+
+
+Block = (
+    Paragraph
+    | Heading
+    | Rule
+    | More
+    | Code
+    | Quote
+    | Items
+    | Definitions
+    | Figure
+    | Gallery
+    | Table
+)
+
+
+@dc.dataclass(slots=True)
+class Document:
+    """A body, and its footnotes by number."""
+
+    blocks: list[Block]
+    notes: dict[int, list[Block]] = dc.field(default_factory=dict)

@@ -1,0 +1,37 @@
+"""Whatever is in a post, its text comes over, or the report says where it does not."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, given, settings
+from tests.importing.documents import AllPlaces, rendered
+from tests.importing.strange_html import strange_html
+
+from sphinx_anthology.importing.conversion import Source
+from sphinx_anthology.importing.html.facts import heard
+from sphinx_anthology.importing.html.prepare import prepared
+from sphinx_anthology.importing.myst.convert import converted
+
+EXAMPLES = int(os.environ.get("ANTHOLOGY_DOCUMENTS", "500"))
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=EXAMPLES == 500,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+@given(strange_html)
+def test_all_text_comes_over(html: str) -> None:
+    """The text is that of the source or a loss is red; there is no raw HTML and no formula."""
+    source = Source(html=html, docname="posts/p", base="https://blog.example")
+    result = converted(source, AllPlaces())
+    ready = prepared(source, AllPlaces())
+    text = heard(ready.body, ready.notes).text
+    is_told = any(loss.is_red for loss in result.losses)
+    for hard in (False, True):
+        made = rendered(result.text, hard=hard)
+        assert (made.raw, made.maths, made.messages) == (0, 0, "")
+        assert made.text == text or is_told
