@@ -1,0 +1,171 @@
+"""A piece of an export while it is mended, and the ways of mending it."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import html
+import html.entities
+import re
+from collections import Counter
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import quote
+from xml.sax.saxutils import escape, quoteattr
+
+from lxml import etree
+
+CONTROLS: Final = "control characters, left out"
+NOT_UTF8: Final = "bytes that are not UTF-8, read as Windows-1252"
+BARE: Final = "bare ‘&’, taken as text"
+ENTITIES: Final = "entities of HTML, resolved"
+UNDECLARED: Final = "undeclared namespaces, declared"
+BAD_NAMES: Final = "namespaces whose name is no address, mended"
+MARKUP: Final = "unescaped markup, taken as text"
+NO_END: Final = "items without an end, which was added"
+CUT: Final = "end of the file missing; whatever came after the last item is not here"
+AFTER: Final = "text after the last item, left out"
+HEAD: Final = "a head that could be read only in part"
+
+DECLARED = re.compile(r"xmlns:([\w.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+"""The declaration of a namespace: its prefix, and its address in one of two groups."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]+")
+_NO_UTF8 = re.compile("[\udc80-\udcff]+")
+_HELD = re.compile(r"<!\[CDATA\[|<!--")
+_SIGN = re.compile(r"&(?:#(?P<code>\d{1,9}|x[0-9a-fA-F]{1,8});|(?P<name>[A-Za-z][A-Za-z0-9]*;))?")
+_XML: Final = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
+_LEAF = re.compile(
+    r"<(title|link|pubDate|guid|description|category|dc:\w+|content:\w+|excerpt:\w+|"
+    r"wp:(?!(?:comment|postmeta|commentmeta|author)\b)\w+)((?:\s[^<>]*)?)(?<!/)>"
+)
+_MOST_OPEN: Final = 50
+"""How many elements without an end an item may have before it is given up."""
+
+_CDATA: Final = "<![CDATA["
+_END: Final = "]]>"
+
+
+@dc.dataclass(slots=True)
+class Mending:
+    """A piece of an export: its text, and how often what was done to it."""
+
+    text: str = ""
+    done: Counter[str] = dc.field(default_factory=Counter)
+
+    def decode(self, data: bytes, encoding: str) -> None:
+        """Take bytes, whatever they are, as text that XML can hold."""
+        if encoding.lower() in {"utf-8", "utf8"}:
+            self.text = data.decode(errors="surrogateescape")
+            self.swap(_NO_UTF8, _as_windows, NOT_UTF8)
+        else:  # what is called Latin-1 is, as for browsers, what Windows makes of it
+            name = "cp1252" if encoding.lower() in {"iso-8859-1", "latin1"} else encoding
+            self.text = data.decode(name, errors="replace")
+        self.swap(_CONTROL, "", CONTROLS)
+
+    def swap(
+        self, form: re.Pattern[str], new: str | Callable[[re.Match[str]], str], what: str
+    ) -> None:
+        """Put something else in the place of all that has a form, and count it."""
+        self.text, count = form.subn(new, self.text)
+        self.done[what] += count
+
+    def outside(self) -> list[str]:
+        """What is neither CDATA nor a comment, piece by piece."""
+        return held_apart(self.text)[::2]
+
+    def change_outside(self, form: re.Pattern[str], new: Callable[[re.Match[str]], str]) -> None:
+        """Change what has a form and stands neither in CDATA nor in a comment."""
+        pieces = held_apart(self.text)
+        pieces[::2] = [form.sub(new, piece) for piece in pieces[::2]]
+        self.text = "".join(pieces)
+
+
+def held_apart(text: str) -> list[str]:
+    """A text in pieces, of which every second is CDATA or a comment. Takes one pass, always."""
+    pieces: list[str] = []
+    place = 0
+    while found := _HELD.search(text, place):
+        end = "-->" if found.group() == "<!--" else _END
+        last = text.find(end, found.end())
+        if last < 0:
+            break
+        pieces += (text[place : found.start()], text[found.start() : last + len(end)])
+        place = last + len(end)
+    return [*pieces, text[place:]]
+
+
+def _as_windows(found: re.Match[str]) -> str:
+    return found.group().encode(errors="surrogateescape").decode("cp1252", errors="replace")
+
+
+def mend_names(piece: Mending) -> None:
+    """Write the addresses of namespaces as addresses are written."""
+
+    def mend(found: re.Match[str]) -> str:
+        written = found[2] or found[3] or ""
+        address = quote(written, safe=":/?#[]@!$&'()*+,;=%~")
+        piece.done[BAD_NAMES] += written != address
+        return f"xmlns:{found[1]}={quoteattr(address)}" if written != address else found.group()
+
+    piece.change_outside(DECLARED, mend)
+
+
+def mend_signs(piece: Mending) -> None:
+    """Make of ‘&’ what it was meant for."""
+
+    def mend(found: re.Match[str]) -> str:
+        if found["code"]:
+            is_fine = _is_character(found["code"])
+            piece.done[CONTROLS] += not is_fine
+            return found.group() if is_fine else ""
+        if found["name"] in _XML:
+            return found.group()
+        meant = html.entities.html5.get(found["name"] or "")
+        piece.done[ENTITIES if meant else BARE] += 1
+        return escape(meant or found.group())
+
+    piece.change_outside(_SIGN, mend)
+
+
+def _is_character(code: str) -> bool:
+    """Whether XML can hold the character that a reference names."""
+    number = int(code[1:], 16) if code.startswith("x") else int(code)
+    is_near = number in {9, 10, 13} or 0x20 <= number <= 0xD7FF
+    return is_near or 0xE000 <= number <= 0xFFFD or 0x10000 <= number <= 0x10FFFF
+
+
+def mend_leaves(piece: Mending) -> None:
+    """Take as text all that stands in an element which can hold nothing else."""
+    parts: list[str] = []
+    place, still_open = 0, 0
+    while (found := _LEAF.search(piece.text, place)) and still_open < _MOST_OPEN:
+        last = piece.text.find(f"</{found[1]}", found.end())
+        parts.append(piece.text[place : found.end()])
+        place = found.end()
+        if last < 0:
+            still_open += 1
+            continue
+        inner = piece.text[place:last]
+        is_fine = _is_fine(inner)
+        piece.done[MARKUP] += not is_fine
+        parts.append(inner if is_fine else escape(_meant(inner.strip())))
+        place = last
+    piece.text = "".join((*parts, piece.text[place:]))
+
+
+def _is_fine(inner: str) -> bool:
+    """Whether a parser takes it, and finds nothing but text in it."""
+    try:
+        return len(etree.fromstring(f"<t>{inner}</t>")) == 0
+    except etree.XMLSyntaxError:
+        return False
+
+
+def _meant(inner: str) -> str:
+    """The text that was meant. Some exporters put CDATA around CDATA, which does not nest."""
+    if inner.startswith(_CDATA) and inner.endswith(_END):
+        return inner[len(_CDATA) : -len(_END)].replace(f"]]{_END}{_CDATA}>", _END)
+    held = held_apart(inner)
+    held[::2] = [html.unescape(text) for text in held[::2]]
+    held[1::2] = ["" if t.startswith("<!--") else t[len(_CDATA) : -len(_END)] for t in held[1::2]]
+    return "".join(held)
