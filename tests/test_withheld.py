@@ -117,7 +117,8 @@ def test_no_builder_keeps_what_has_become_a_draft(
 
 ANN = "---\ntitle: Ann Low\nauthor: {}\n---\n"
 DRAFT = (
-    "---\ntitle: Canary\nauthors: [ann]\ndate: 2024-01-01\npost: {draft: true}\n---\n\nCanary.\n"
+    "---\ntitle: Canary\ndescription: Canary told\nauthors: [ann]\ndate: 2024-01-01\n"
+    "post: {draft: true}\n---\n\nCanary.\n"
 )
 INDEX = "# Book\n\n```{toctree}\n:glob:\n\n*\n```\n"
 

@@ -88,7 +88,9 @@ def _description(app: Sphinx, docname: str) -> str:
     """What a page is about, for search engines: as stated, else the beginning of its text."""
     domain = domain_of(app.env)
     source = domain.catalogue.sources.get(docname)
-    if source is None or domain.catalogue.states.get(docname) is State.WITHDRAWN:
+    if source is None or docname in domain.catalogue.withheld:
+        return ""
+    if domain.catalogue.states.get(docname) is State.WITHDRAWN:
         return ""
     record = source.record
     stated = getattr(record, "description", None) or getattr(record, "bio", None)
