@@ -8,8 +8,9 @@ from __future__ import annotations
 import dataclasses as dc
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, wraps
 from types import MappingProxyType
+from typing import TypeVar
 
 from sphinx_anthology.model import names
 from sphinx_anthology.model.author import Author
@@ -21,6 +22,9 @@ from sphinx_anthology.model.site import Site
 from sphinx_anthology.model.source import Source
 from sphinx_anthology.model.states import State, post_state, withheld_authors, withheld_series
 from sphinx_anthology.model.topic import Topic
+
+_Asked = TypeVar("_Asked")
+_Answer = TypeVar("_Answer")
 
 
 @dc.dataclass(frozen=True)
@@ -43,6 +47,11 @@ class Catalogue:
     def __setstate__(self, state: dict[str, object]) -> None:
         """Restore what was given."""
         self.__dict__.update(state)
+
+    @cached_property
+    def answered(self) -> dict[object, object]:
+        """What functions that are ``answered_once`` have worked out."""
+        return {}
 
     # what there is, withheld documents included
 
@@ -266,3 +275,21 @@ class Catalogue:
 
 def _most_used(counts: Mapping[str, int]) -> str:
     return max(counts, key=lambda tag: counts[tag])
+
+
+def answered_once(
+    work: Callable[[_Asked, Catalogue], _Answer],
+) -> Callable[[_Asked, Catalogue], _Answer]:
+    """Work out an answer once for each catalogue: a page, its feeds and its records ask the same.
+
+    What is asked is hashable, and the answer never changes.
+    """
+
+    @wraps(work)
+    def answer(asked: _Asked, catalogue: Catalogue) -> _Answer:
+        known = catalogue.answered
+        if (work, asked) not in known:
+            known[work, asked] = work(asked, catalogue)
+        return known[work, asked]  # type: ignore[return-value]
+
+    return answer

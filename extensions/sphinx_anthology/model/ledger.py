@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.catalogue import Catalogue, answered_once
 from sphinx_anthology.model.entries import article_box, contributor, post_people
 from sphinx_anthology.model.numbering import Member
 from sphinx_anthology.model.post import Post
@@ -16,6 +16,7 @@ _MOST_SPINES = 24
 """How many parts can be told apart in a row of spines; of more there is none."""
 
 
+@answered_once
 def ledger(series_id: str, catalogue: Catalogue) -> tuple[Part, ...]:
     """The rows of a series' ledger, by reading order.
 

@@ -6,7 +6,7 @@ import dataclasses as dc
 from collections.abc import Iterable
 
 from sphinx_anthology.model import names
-from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.catalogue import Catalogue, answered_once
 from sphinx_anthology.model.entries import (
     article_box,
     contributor,
@@ -40,6 +40,7 @@ class PostPage:
 
     docname: str
 
+    @answered_once
     def answer(self, catalogue: Catalogue) -> PostView | None:
         """Collect the post, its place, its people and what answers it."""
         post = catalogue.posts.get(self.docname)

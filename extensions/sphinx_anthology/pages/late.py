@@ -28,6 +28,7 @@ from sphinx_anthology.pages.nodes import (
     excerpt,
     heard,
     navigation,
+    of_some_media,
     on_one_line,
     plate,
     print_only,
@@ -54,8 +55,10 @@ class ChooseMedium(SphinxPostTransform):
             dropped = [web_only, navigation, spines, copy_button, heard]
         if builder.format != "html":
             dropped.append(plate)
-        for node in list(self.document.findall(lambda n: isinstance(n, tuple(dropped)))):
-            _drop(node)
+        kinds = tuple(dropped)
+        for node in list(self.document.findall(of_some_media)):
+            if isinstance(node, kinds):
+                _drop(node)
 
 
 def _drop(node: nodes.Node) -> None:

@@ -33,27 +33,31 @@ class listing(nodes.container):  # noqa: N801
     """Something made from the catalogue: not an author's words."""
 
 
-class web_only(nodes.container):  # noqa: N801
+class of_some_media(nodes.Element):  # noqa: N801
+    """What some builders show and others leave out."""
+
+
+class web_only(of_some_media, nodes.container):  # noqa: N801
     """What only makes sense on a screen."""
 
 
-class print_only(nodes.container):  # noqa: N801
+class print_only(of_some_media, nodes.container):  # noqa: N801
     """What stands in for pages that only the web has."""
 
 
-class on_one_line(nodes.inline):  # noqa: N801
+class on_one_line(of_some_media, nodes.inline):  # noqa: N801
     """What parts two things that pages for the web put below each other."""
 
 
-class heard(nodes.inline):  # noqa: N801
+class heard(of_some_media, nodes.inline):  # noqa: N801
     """What only those need who hear a page, or meet a link alone."""
 
 
-class plate(nodes.inline):  # noqa: N801
+class plate(of_some_media, nodes.inline):  # noqa: N801
     """A monogram in the place of a portrait; decoration."""
 
 
-class spines(nodes.inline):  # noqa: N801
+class spines(of_some_media, nodes.inline):  # noqa: N801
     """A series drawn as uprights, for ``shelf``; decoration, for the words stand beside it."""
 
 
@@ -61,7 +65,7 @@ class cross_reference(nodes.inline):  # noqa: N801
     """A reference with a look at what it points to: ``preview`` holds pairs of class and text."""
 
 
-class copy_button(nodes.inline):  # noqa: N801
+class copy_button(of_some_media, nodes.inline):  # noqa: N801
     """A button that copies the citation before it; ``label`` and ``done`` are its words."""
 
 
@@ -73,7 +77,7 @@ class article_box(nodes.container):  # noqa: N801
     """The article that a post presents; ``label`` names it."""
 
 
-class navigation(nodes.container):  # noqa: N801
+class navigation(of_some_media, nodes.container):  # noqa: N801
     """Ways on to other documents; ``label`` names it."""
 
 

@@ -151,7 +151,9 @@ class ListReferences(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         """Each entry becomes an item whose target keeps the citation's id."""
-        for references in self.document.findall(_is_references):
+        for references in list(self.document.findall(nodes.section)):
+            if "an-references" not in references["classes"]:
+                continue
             entries = list(references.findall(nodes.citation))
             if not entries:
                 continue
@@ -161,7 +163,3 @@ class ListReferences(SphinxPostTransform):
                 paragraph += entry[-1].children
                 found += reference_entry("", paragraph)
             entries[0].parent.replace_self(found)
-
-
-def _is_references(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.section) and "an-references" in node["classes"]

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from docutils import nodes
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder, _assets
 from sphinx.writers.html5 import HTML5Translator
@@ -43,6 +44,7 @@ class ExactPages(SearchablePages):
         if checksum is not None:
             checksum.cache_clear()
         look.put_on(self._app)
+        self._titles: dict[nodes.title, dict[str, str]] = {}
         super().init()
 
     def get_outdated_docs(self) -> Iterator[str]:
@@ -78,6 +80,14 @@ class ExactPages(SearchablePages):
             for docname in self.env.all_docs:
                 source = self.env.doc2path(docname, base=False).as_posix()
                 yield f"_sources/{source}{self.config.html_sourcelink_suffix}"
+
+    def render_partial(self, node: nodes.Node | None) -> dict[str, str]:
+        """Render a lone node; a title once, for all pages around and below it name it."""
+        if not isinstance(node, nodes.title):
+            return super().render_partial(node)
+        if node not in self._titles:
+            self._titles[node] = super().render_partial(node)
+        return self._titles[node]
 
     def handle_page(
         self,
