@@ -21,7 +21,7 @@ NAME: Final = ".import-lock.json"
 INCOMING: Final = ".incoming.md"
 """The ending of a new text that lies beside one that an editor has changed."""
 
-_FORM: Final = 1
+_FORM: Final = 2
 
 
 class Outcome(enum.StrEnum):
@@ -48,13 +48,15 @@ class Entry:
     """What is known of a document: its name, and digests.
 
     ``source`` is of what it was made from, ``making`` of all else that its text depends on, such
-    as the converter and the other documents; ``output`` is of what was written.
+    as the converter and the other documents; ``output`` is of what was written. ``told`` is what
+    there was to tell of it, so that it need not be made again to be told again.
     """
 
     name: str
     source: str
     making: str
     output: str
+    told: str = ""
 
 
 @dc.dataclass(frozen=True, slots=True)
@@ -76,11 +78,13 @@ def digest(*parts: object) -> str:
 class Lock:
     """The lock of a folder. Documents are put through it, and it is saved at the end.
 
+    With ``is_dry`` nothing is written or deleted; it only says what would become of documents.
+
     :raises UnusableError: where the lock that is there cannot be read.
     """
 
-    def __init__(self, folder: Folder) -> None:
-        self.folder = folder
+    def __init__(self, folder: Folder, *, is_dry: bool = False) -> None:
+        self.folder, self._is_dry = folder, is_dry
         self._documents, self._files = _read(folder)
         self._earlier = {entry.name: entry for entry in self._documents.values()}
         self._put: set[str] = set()
@@ -106,7 +110,12 @@ class Lock:
         is_open = self.folder.exists(f"{made.docname}{INCOMING}")
         return Outcome.CONFLICT if is_open else Outcome.EDITED
 
-    def put(self, made: Made, text: str) -> Outcome:
+    def told(self, key: str) -> str:
+        """What there was to tell of a document."""
+        entry = self._documents.get(key)
+        return entry.told if entry else ""
+
+    def put(self, made: Made, text: str, told: str = "") -> Outcome:
         """Write a document, unless an editor has changed it."""
         data = text.encode(errors="replace")
         entry = self._documents.get(made.key)
@@ -119,7 +128,7 @@ class Lock:
         if entry is not None and entry.name != made.docname:
             self._leave(entry.name, entry.output)
         output = _sha(data) if outcome.is_written or entry is None else entry.output
-        self._documents[made.key] = Entry(output=output, **_new(made))
+        self._documents[made.key] = Entry(output=output, told=told, **_new(made))
         return self._with_incoming(made, data, outcome)
 
     def _there(self, made: Made) -> bytes | None:
@@ -135,7 +144,7 @@ class Lock:
         incoming = self.folder.read(f"{made.docname}{INCOMING}")
         if incoming is not None and outcome is Outcome.EDITED:
             return Outcome.CONFLICT
-        if incoming == data and outcome.is_written:
+        if incoming == data and outcome.is_written and not self._is_dry:
             self.folder.remove(f"{made.docname}{INCOMING}")
         return outcome
 
@@ -158,6 +167,10 @@ class Lock:
             self._files[name] = new
         return outcome
 
+    def is_own(self, name: str, data: bytes) -> bool:
+        """Whether a file is as it was written, and so can be written again."""
+        return self._files.get(name) == _sha(data)
+
     def put_missing(self, name: str, text: str) -> Outcome:
         """Write a file that an editor is to change, if there is none; else it is theirs."""
         if self.folder.exists(name):
@@ -168,7 +181,7 @@ class Lock:
     def save(self) -> None:
         """Save the lock."""
         documents = {
-            key: [entry.name, entry.source, entry.making, entry.output]
+            key: [entry.name, entry.source, entry.making, entry.output, entry.told]
             for key, entry in sorted(self._documents.items())
         }
         state = {"form": _FORM, "documents": documents, "files": dict(sorted(self._files.items()))}
@@ -181,13 +194,14 @@ class Lock:
         if docname in self._put or there is None:
             return
         if _sha(there) == output:
-            self.folder.remove(f"{docname}.md")
+            if not self._is_dry:
+                self.folder.remove(f"{docname}.md")
         else:
             self.left_behind.append(docname)
 
     def _write(self, name: str, data: bytes) -> None:
         """Write a file whose content is not that already."""
-        if self.folder.read(name) != data:
+        if not self._is_dry and self.folder.read(name) != data:
             self.folder.write(name, data)
 
 

@@ -14,7 +14,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from sphinx_anthology.importing.folder import OutsideError
-from sphinx_anthology.importing.lock import Lock, Outcome
+from sphinx_anthology.importing.lock import Lock, Outcome, digest
 from sphinx_anthology.importing.media_kinds import (
     ENDINGS,
     HEAD,
@@ -69,6 +69,12 @@ class Library:
             base = _plain(posixpath.basename(medium.source))
             self._media[base].append(medium)
             self._sizes[_original(base)].append(medium)
+
+    @property
+    def digest(self) -> str:
+        """A digest of what there is: names, sizes and kinds."""
+        known = sorted((m.source, m.size, m.kind) for media in self._media.values() for m in media)
+        return digest(known)
 
     @property
     def unused(self) -> int:

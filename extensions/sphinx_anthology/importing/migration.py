@@ -30,12 +30,13 @@ class Brought:
 
     ``outcome`` is what became of the file; none in a dry run. ``bad_alts`` are pictures whose
     alternative text is a file name or missing, by their addresses. ``redirects`` are the old paths
-    that lead here.
+    that lead here. ``review_key`` is what the review file calls it.
     """
 
     key: str
     docname: str
     title: str
+    review_key: str = ""
     address: str = ""
     line: int = 0
     status: str = ""

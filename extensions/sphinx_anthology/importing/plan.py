@@ -109,6 +109,10 @@ class Planning:
             self._skipped[key] = Skipped(key=key, reason=reason, word=word, title=item.title)
         return key
 
+    def takes(self, key: str) -> bool:
+        """Whether an item becomes a document."""
+        return key in self._items
+
     def _reason(self, item: Item) -> Reason | None:
         """Why an item becomes no document; none where it becomes one."""
         if item.kind is Kind.ATTACHMENT:

@@ -51,8 +51,9 @@ def fill_in_defaults(app: Sphinx, config: Config) -> None:
     for name, value in defaults.items():
         if name not in stated:
             setattr(config, name, value)
-    # a build inside the publication's folder is no part of it
-    config.exclude_patterns = [*config.exclude_patterns, "_build", ".venv"]
+    # a build inside the publication's folder is no part of it, nor is what an import laid beside
+    left_out = ("_build", ".venv", "**.incoming.md")
+    config.exclude_patterns = [*config.exclude_patterns, *left_out]
     # one list of references a document: that two of them cite one entry is no mistake
     config.suppress_warnings = [*config.suppress_warnings, "bibtex.duplicate_citation"]
 

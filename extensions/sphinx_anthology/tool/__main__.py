@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sphinx_anthology.tool import check, new
+from sphinx_anthology.tool import check, importing, new
 
 
 def parser() -> argparse.ArgumentParser:
@@ -20,6 +20,7 @@ def parser() -> argparse.ArgumentParser:
     _add_build(commands.add_parser("build", help="make the book; say where it is"))
     _add_check(commands.add_parser("check", help="say what is wrong or missing, and the mend"))
     _add_new(commands.add_parser("new", help="write a new post, author or series"))
+    _add_import(commands.add_parser("import", help="bring in the posts of another system"))
     return main_parser
 
 
@@ -84,6 +85,58 @@ def _add_new(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_import(command: argparse.ArgumentParser) -> None:
+    systems = command.add_subparsers(dest="system", required=True, metavar="SYSTEM")
+    wxr = systems.add_parser("wxr", help="what WordPress exports")
+    _add_importing(wxr, "export of WordPress: .xml, .zip or .gz")
+    wxr.add_argument("--media", type=Path, metavar="PLACE", help="folder or archive with the files")
+    wxr.add_argument(
+        "--statuses",
+        type=_statuses,
+        default=(),
+        metavar="NAMES",
+        help="what is brought in, with commas between (default: publish, draft, pending, private,"
+        " future); all but publish become drafts",
+    )
+    wxr.add_argument(
+        "--without-protected",
+        dest="with_protected",
+        action="store_false",
+        help="leave out what a password protects, rather than make it a draft",
+    )
+    wxr.add_argument("--comments", action="store_true", help="add approved comments to posts")
+    archive = systems.add_parser("archive", help="saved tag or category pages, or their text")
+    _add_importing(archive, "saved page: .html or .txt")
+    archive.set_defaults(media=None, statuses=(), with_protected=True, comments=False)
+
+
+def _add_importing(command: argparse.ArgumentParser, what: str) -> None:
+    command.add_argument("exports", nargs="+", type=Path, metavar="FILE", help=what)
+    command.add_argument(
+        "--out",
+        type=Path,
+        default=Path("docs"),
+        metavar="FOLDER",
+        help="folder of the publication (default: docs)",
+    )
+    command.add_argument(
+        "--review",
+        type=Path,
+        metavar="FILE",
+        help="file with your answers (default: import-review.yml in the publication)",
+    )
+    command.add_argument("--dry-run", action="store_true", help="write only the report")
+
+
+def _statuses(text: str) -> tuple[str, ...]:
+    known = ("publish", "draft", "pending", "private", "future")
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    if unknown := [name for name in names if name not in known]:
+        message = f"{', '.join(unknown)} is no status; choose from {', '.join(known)}"
+        raise argparse.ArgumentTypeError(message)
+    return names
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the result is the exit code."""
     given = parser().parse_args(arguments)
@@ -101,6 +154,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return build.run(given.docs, order)
         case "check":
             return check.run(given.docs, form=given.format, as_of=given.as_of)
+        case "import":
+            return importing.run(given)
         case _:
             return new.run(given)
 

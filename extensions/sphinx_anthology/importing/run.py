@@ -1,0 +1,311 @@
+"""An import, from items to documents and the facts of the report.
+
+The items are read three times, since no more than one text is held at a time: to know what there
+is and where it will lie; to find what texts say of themselves; to write.
+"""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import posixpath
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+from sphinx_anthology.importing import articles, posts, publication
+from sphinx_anthology.importing.authors import Author, Authors, author_document, authors
+from sphinx_anthology.importing.findings.gathering import Findings, Gathering
+from sphinx_anthology.importing.findings.proposal import Proposal
+from sphinx_anthology.importing.folder import Folder
+from sphinx_anthology.importing.lock import Lock, Made, Outcome, digest
+from sphinx_anthology.importing.media import Library
+from sphinx_anthology.importing.memberships import Series, series_of
+from sphinx_anthology.importing.migration import Brought, Media, Migration
+from sphinx_anthology.importing.numbers import Numbers
+from sphinx_anthology.importing.plan import Keys, Plan, Planning, Rules, light
+from sphinx_anthology.importing.records import Item, Kind, UnusableError
+from sphinx_anthology.importing.resolver import Noting, Resolver
+from sphinx_anthology.importing.review import FILE_NAME, Settled, review_text, settle
+from sphinx_anthology.importing.reviewing.answers import Answers, read_answers
+from sphinx_anthology.importing.sources import Items
+from sphinx_anthology.importing.writing import VERSION, Writing
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, and how many of how many items it was done with."""
+
+AUTHOR: Final = "author:"
+"""What the keys of authors begin with in the lock."""
+_LIST: Final = "list:"
+_EVERY: Final = 100
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is wanted: where to, with which files, by which rules.
+
+    ``review`` is the file with the editor's answers; it lies in ``out`` where nothing is said.
+    """
+
+    out: Path
+    media: Path | None = None
+    rules: Rules = dc.field(default_factory=Rules)
+    with_comments: bool = False
+    review: Path | None = None
+    is_dry: bool = False
+
+
+def run(items: Items, order: Order, progress: Progress = lambda *_: None) -> Migration:
+    """Bring items in.
+
+    :raises UnusableError: where nothing can be brought in, or the answers cannot be understood;
+        then nothing is written.
+    """
+    return _Import(items, order, progress).run()
+
+
+class _Import:
+    """One import; its steps need what those before them found."""
+
+    def __init__(self, items: Items, order: Order, progress: Progress) -> None:
+        self.items, self.order, self.progress = items, order, progress
+        self.folder = Folder(order.out)
+        self.lock = Lock(self.folder, is_dry=order.is_dry)
+        self.library = Library(order.media)
+        self.answers = _answers(order)
+        self.numbers = Numbers()
+        self.light: dict[str, Item] = {}
+        self.review_keys: dict[str, str] = {}
+        self.outcomes: dict[str, Outcome | None] = {}
+
+    def run(self) -> Migration:
+        """All steps."""
+        planning, noting = self._looked_through()
+        findings = self._findings(planning)
+        settled = settle(findings, self.answers)
+        if settled.mistakes:
+            raise UnusableError(_said(settled))
+        series = series_of(findings, settled, self.lock.known)
+        memberships = {
+            key: series.memberships[review]
+            for key, review in self.review_keys.items()
+            if review in series.memberships
+        }
+        plan = planning.finish(memberships, self.lock.known)
+        resolver = noting.finish(plan, self.items.blog)
+        people = self._authors(settled)
+        brought = self._written(plan, resolver, settled, series, people)
+        self._others(plan, series, people, resolver)
+        media = self.library.copy(self.lock) if not self.order.is_dry else {}
+        self._finish(settled)
+        return Migration(
+            blog=self.items.blog,
+            files=self.items.files,
+            found=self.numbers.items + len(self.items.failed),
+            brought=brought,
+            skipped=tuple(plan.skipped.values()),
+            failed=self.items.failed,
+            settled=settled,
+            groups=findings.series,
+            repairs=self.items.repairs,
+            media=Media(
+                outcomes=media,
+                used=tuple(sorted(self.library.used)),
+                refused=self.library.refused,
+                unused=self.library.unused,
+            ),
+            documents=dict(sorted(self.outcomes.items())),
+            left_behind=tuple(self.lock.left_behind),
+            lost_anchors=tuple(resolver.lost_anchors),
+            comments=self.numbers.comments,
+            comments_written=self.numbers.approved if self.order.with_comments else 0,
+            personal=self.items.personal,
+            is_dry=self.order.is_dry,
+        )
+
+    def _read(self, what: str) -> Iterator[Item]:
+        """All items, with progress."""
+        total = self.items.count
+        for number, item in enumerate(self.items.items(), 1):
+            if number % _EVERY == 0:
+                self.progress(what, number, total)
+            yield item
+        self.progress(what, total, total)
+
+    def _looked_through(self) -> tuple[Planning, Noting]:
+        """What there is, and what leads where."""
+        planning, noting = Planning(self.order.rules), Noting()
+        for item in self._read("reading"):
+            key = planning.add(item)
+            noting.add(key, item)
+            self.numbers.add(item)
+            if item.kind in {Kind.POST, Kind.PAGE}:
+                self.light[key] = light(item)
+        if not self.numbers.items and not self.items.failed:
+            raise UnusableError("There is no item in it, so there is nothing to bring in.")
+        return planning, noting
+
+    def _findings(self, planning: Planning) -> Findings:
+        """What the posts say of themselves."""
+        gathering, keys = Gathering(self.items.blog), Keys()
+        for item in self._read("looking through"):
+            key = keys.of(item)
+            if planning.takes(key) and item.kind is Kind.POST:
+                self.review_keys[key] = gathering.add(item)
+        return gathering.finish()
+
+    def _proposals(self, key: str, settled: Settled) -> tuple[Proposal, ...]:
+        return settled.proposals(self.review_keys[key]) if key in self.review_keys else ()
+
+    def _authors(self, settled: Settled) -> Authors:
+        """The authors of all posts."""
+        told = [(self.light[key], self._proposals(key, settled)) for key in self.review_keys]
+        known = {
+            key.removeprefix(AUTHOR): posixpath.basename(name)
+            for key, name in self.lock.known.items()
+            if key.startswith(AUTHOR)
+        }
+        return authors(told, self.items.blog, known)
+
+    def _written(
+        self, plan: Plan, resolver: Resolver, settled: Settled, series: Series, people: Authors
+    ) -> tuple[Brought, ...]:
+        """Write every post and page."""
+        writing = Writing(
+            items=self.items,
+            lock=self.lock,
+            resolver=resolver,
+            library=self.library,
+            numbers=self.numbers,
+            authors=people,
+            articles=articles.Articles(self._bibliography()),
+            making=self._making(plan),
+            with_comments=self.order.with_comments,
+        )
+        brought: list[Brought] = []
+        keys = Keys()
+        for item in self._read("writing"):
+            key = keys.of(item)
+            document = plan.documents.get(key)
+            if document is None:
+                continue
+            review = self.review_keys.get(key, "")
+            known = posts.Known(
+                document=document,
+                proposals=self._proposals(key, settled),
+                part=series.parts.get(review),
+            )
+            made = writing.post(item, known)
+            brought.append(dc.replace(made, review_key=review))
+        self._put_file(articles.FILE, writing.articles.text())
+        return tuple(brought)
+
+    def _making(self, plan: Plan) -> str:
+        """A digest of what all texts depend on: where everything lies, and how it is written."""
+        places = sorted((key, document.docname) for key, document in plan.documents.items())
+        return digest(
+            VERSION, places, self.library.digest, self.order.with_comments, self.numbers.library
+        )
+
+    def _bibliography(self) -> str | None:
+        """The bibliography as an editor left it; none where there is none but what was written."""
+        data = self.folder.read(articles.FILE)
+        if data is None or self.lock.is_own(articles.FILE, data):
+            return None
+        return data.decode("utf-8-sig", errors="replace")
+
+    def _others(self, plan: Plan, series: Series, people: Authors, resolver: Resolver) -> None:
+        """Write the documents of authors and series, the lists, and what an editor begins with."""
+        for author in people.by_id.values():
+            self._put(f"{AUTHOR}{author.name}", author.docname, self._author(author, resolver))
+        members, loose = self._in_order(plan, series)
+        for one in series.all:
+            text = publication.series_document(one, members.get(f"series/{one.id}", []))
+            self._put(one.key, one.docname, text)
+        pages = [d.docname for k, d in plan.documents.items() if self.light[k].kind is Kind.PAGE]
+        lists = publication.lists(
+            series=series.all, posts=loose, pages=pages, has_authors=bool(people.by_id)
+        )
+        for docname, text in lists.items():
+            self._put(f"{_LIST}{docname}", docname, text)
+        blog = self.items.blog
+        language = blog.language.replace("_", "-").partition("-")[0].lower()
+        is_language = language.isascii() and language.isalpha() and len(language) in {2, 3}
+        starting = {
+            "index.md": publication.front_page(blog, lists),
+            "conf.py": publication.settings(blog, language if is_language else "en"),
+        }
+        for name, text in starting.items():
+            self.outcomes[name] = self.lock.put_missing(name, text)
+
+    def _author(self, author: Author, resolver: Resolver) -> str:
+        places = resolver.places(author.docname, self.library)
+        photo = places.picture(author.picture) if author.picture else None
+        return author_document(author, photo or "")
+
+    def _in_order(self, plan: Plan, series: Series) -> tuple[dict[str, list[str]], list[str]]:
+        """The members of each series by its folder, and all other posts, in reading order.
+
+        A member without a number comes after the numbers that were there before it.
+        """
+        members: dict[str, list[tuple[int, int, str]]] = {}
+        loose: list[str] = []
+        for place, key in enumerate(sorted(self.review_keys, key=self._place)):
+            docname = plan.documents[key].docname
+            folder = posixpath.dirname(docname)
+            if not folder.startswith("series/"):
+                loose.append(docname)
+                continue
+            before = members.setdefault(folder, [])
+            part = series.parts.get(self.review_keys[key])
+            last = max((number for number, _, _ in before), default=0)
+            before.append(
+                (part, 0, docname) if isinstance(part, int) else (last, place + 1, docname)
+            )
+        return {folder: [name for *_, name in sorted(m)] for folder, m in members.items()}, loose
+
+    def _place(self, key: str) -> tuple[bool, str, int, str]:
+        """From the oldest on, those without a day last."""
+        item = self.light[key]
+        return (item.date is None, item.date.isoformat() if item.date else "", item.id, key)
+
+    def _put(self, key: str, docname: str, text: str) -> None:
+        """Write a document that no item became."""
+        made = Made(key=key, docname=docname, source=digest(text), making="")
+        self.outcomes[docname] = self.lock.current(made) or self.lock.put(made, text)
+
+    def _put_file(self, name: str, text: str) -> None:
+        if not self.order.is_dry:
+            self.outcomes[name] = self.lock.put_file(name, [text.encode(errors="replace")])
+
+    def _finish(self, settled: Settled) -> None:
+        """Write what is asked, and the lock."""
+        if self.order.is_dry:
+            return
+        existing = _review_text(self.order)
+        text = review_text(existing, settled, self.answers)
+        if text != existing:
+            if self.order.review is None:
+                self.folder.write(FILE_NAME, text.encode())
+            else:
+                self.order.review.write_text(text, encoding="utf-8")
+        self.lock.save()
+
+
+def _review_text(order: Order) -> str:
+    path = order.review or order.out / FILE_NAME
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnusableError(f"‘{path.name}’ cannot be read ({type(error).__name__}).") from None
+
+
+def _answers(order: Order) -> Answers:
+    return read_answers(_review_text(order))
+
+
+def _said(settled: Settled) -> str:
+    """What is wrong in the answers, all at once."""
+    lines = (f"line {mistake.line}: {mistake.message}" for mistake in settled.mistakes)
+    return f"‘{FILE_NAME}’ cannot be understood; " + " ".join(lines)

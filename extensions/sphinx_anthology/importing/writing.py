@@ -1,0 +1,172 @@
+"""Posts and pages, written one by one, with all that there is to tell of each."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import html
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+from sphinx_anthology.importing.articles import Articles
+from sphinx_anthology.importing.authors import Authors
+from sphinx_anthology.importing.conversion import Converted, Places, Source
+from sphinx_anthology.importing.findings.passages import passages
+from sphinx_anthology.importing.findings.pictures import is_file_name
+from sphinx_anthology.importing.lock import Lock, Made, digest
+from sphinx_anthology.importing.media import Library
+from sphinx_anthology.importing.migration import Brought
+from sphinx_anthology.importing.myst.convert import converted
+from sphinx_anthology.importing.numbers import Numbers, footnotes
+from sphinx_anthology.importing.posts import (
+    Known,
+    is_page,
+    page_document,
+    post_document,
+    title_of,
+)
+from sphinx_anthology.importing.records import Item, Loss
+from sphinx_anthology.importing.resolver import Resolver
+from sphinx_anthology.importing.sources import Items
+
+VERSION: Final = 1
+"""The version of what is written. A change of the conversion raises it: all is made again."""
+
+_TOLD: Final = ("unresolved", "missing_pictures", "shortcodes", "bad_alts")
+
+
+@dc.dataclass(frozen=True, kw_only=True)
+class Writing:
+    """What every post is written with."""
+
+    items: Items
+    lock: Lock
+    resolver: Resolver
+    library: Library
+    numbers: Numbers
+    authors: Authors
+    articles: Articles
+    making: str
+    with_comments: bool = False
+
+    def post(self, item: Item, known: Known) -> Brought:
+        """Write a post or a page, if it is not there already as it would be written."""
+        places = self.resolver.places(known.document.docname, self.library)
+        thumbnail = self.numbers.thumbnail(item)
+        known = dc.replace(
+            known,
+            articles=tuple(self.articles.links(known.proposals)),
+            thumbnail=(places.picture(thumbnail) or "") if thumbnail else "",
+        )
+        made = Made(
+            key=known.document.key,
+            docname=known.document.docname,
+            source=digest(item, self._document(item, known, "")),
+            making=self.making,
+        )
+        outcome = self.lock.current(made)
+        if outcome is None:
+            told, text = self._made(item, known, places)
+            outcome = self.lock.put(made, text, _packed(told))
+        else:
+            told = _unpacked(self.lock.told(made.key))
+        return dc.replace(
+            told,
+            key=known.document.key,
+            docname=known.document.docname,
+            title=title_of(item, known.proposals),
+            address=item.address,
+            line=item.line,
+            status=item.status.value,
+            date=item.date.date().isoformat() if item.date else "",
+            is_draft=known.document.is_draft,
+            is_excerpt=item.is_excerpt,
+            outcome=outcome,
+            redirects=known.document.former_addresses,
+        )
+
+    def _made(self, item: Item, known: Known, places: Places) -> tuple[Brought, str]:
+        """A document, and what there is to tell of it."""
+        made = self._converted(item, known.document.docname, places)
+        told = Brought(
+            key="",
+            docname="",
+            title="",
+            losses=(*made.losses, *_own_losses(item)),
+            unresolved=made.unresolved,
+            missing_pictures=made.missing_pictures,
+            shortcodes=made.shortcodes,
+            bad_alts=tuple(_bad_alts(item)),
+        )
+        return told, self._document(item, known, made.text)
+
+    def _converted(self, item: Item, docname: str, places: Places) -> Converted:
+        comments = _comments(item) if self.with_comments else ""
+        source = Source(
+            html=f"{item.html}{comments}",
+            docname=docname,
+            base=item.address or self.items.blog.base,
+            footnotes=footnotes(item),
+            library=self.numbers.library,
+            attached=self.numbers.attached(item),
+            anchors=self.resolver.anchors(docname),
+            is_rendered=self.items.is_elsewhere,
+        )
+        return converted(source, places)
+
+    def _document(self, item: Item, known: Known, text: str) -> str:
+        if is_page(item):
+            return page_document(item, known.document, text)
+        return post_document(
+            item,
+            known,
+            self.authors,
+            self.items.blog,
+            text,
+            is_elsewhere=self.items.is_elsewhere,
+        )
+
+
+def _own_losses(item: Item) -> Iterator[Loss]:
+    """What a post did not have, and a document needs."""
+    if not item.title.strip():
+        yield Loss("title-missing", "", "the first words, or the name in the address")
+
+
+def _bad_alts(item: Item) -> Iterator[str]:
+    """The addresses of pictures whose alternative text says nothing."""
+    for passage in passages(item.html) if "<img" in item.html else ():
+        for picture in passage.pictures:
+            if not picture.alt.strip() or is_file_name(picture.alt):
+                yield picture.address
+
+
+def _comments(item: Item) -> str:
+    """The comments that were shown: name, day and words of each, and nothing else."""
+    shown = [c for c in item.comments if c.is_approved and not c.is_pingback]
+    if not shown:
+        return ""
+    parts = ["\n\n<h2>Comments</h2>"]
+    for comment in shown:
+        day = f", {comment.date.date().isoformat()}" if comment.date else ""
+        name = html.escape(comment.author or "Anonymous")
+        parts.append(
+            f"<p><strong>{name}</strong>{day}</p>\n<blockquote>{comment.html}</blockquote>"
+        )
+    return "\n\n".join(parts)
+
+
+def _packed(told: Brought) -> str:
+    """What was told of a post, for the lock; of most nothing."""
+    losses = [[loss.kind, loss.before, loss.after, loss.is_red] for loss in told.losses]
+    lists = {name: list(getattr(told, name)) for name in _TOLD}
+    state = {name: value for name, value in {"losses": losses, **lists}.items() if value}
+    return json.dumps(state, separators=(",", ":")) if state else ""
+
+
+def _unpacked(text: str) -> Brought:
+    """What was told of a post at an earlier import."""
+    state = json.loads(text) if text else {}
+    losses = tuple(Loss(*loss) for loss in state.get("losses", ()))
+    lists: dict[str, Any] = {name: tuple(state.get(name, ())) for name in _TOLD}
+    return dc.replace(Brought(key="", docname="", title=""), losses=losses, **lists)

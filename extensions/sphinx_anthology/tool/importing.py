@@ -1,0 +1,92 @@
+"""``anthology import``: posts of other systems, brought in, with a report of every loss."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx_anthology.importing.migration import Migration
+    from sphinx_anthology.importing.sources import Items
+
+NOTHING_LOST, LOSSES, FAILURES, UNUSABLE = range(4)
+"""What the exit code says."""
+
+
+def run(given: argparse.Namespace) -> int:
+    """Bring in what is given; the result is the exit code."""
+    try:
+        # what reads exports is an extra, and slow to load
+        from sphinx_anthology.importing.records import UnusableError  # noqa: PLC0415
+        from sphinx_anthology.importing.sources import SavedPages, WordPress  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        print(f"anthology: {error.name} is not installed; install sphinx-anthology[import]")
+        return UNUSABLE
+    adapters: dict[str, Callable[[list[Path]], Items]] = {"wxr": WordPress, "archive": SavedPages}
+    try:
+        migration = _brought(adapters[given.system](given.exports), given)
+    except UnusableError as error:
+        print(f"anthology: {error}", file=sys.stderr)
+        return UNUSABLE
+    except OSError as error:
+        print(f"anthology: {error.filename}: {error.strerror}", file=sys.stderr)
+        return UNUSABLE
+    for line in _summary(migration, given.out):
+        print(line)
+    return migration.exit_code
+
+
+def _brought(items: Items, given: argparse.Namespace) -> Migration:
+    """Import, and write the report."""
+    from sphinx_anthology.importing.folder import Folder  # noqa: PLC0415
+    from sphinx_anthology.importing.plan import ALL_BUT_WASTE, Rules  # noqa: PLC0415
+    from sphinx_anthology.importing.records import Status  # noqa: PLC0415
+    from sphinx_anthology.importing.report import write_report  # noqa: PLC0415
+    from sphinx_anthology.importing.run import Order, run  # noqa: PLC0415
+
+    statuses = frozenset(map(Status, given.statuses)) or ALL_BUT_WASTE
+    order = Order(
+        out=given.out,
+        media=given.media,
+        rules=Rules(statuses, given.with_protected),
+        with_comments=given.comments,
+        review=given.review,
+        is_dry=given.dry_run,
+    )
+    migration = run(items, order, _Bar())
+    write_report(migration, Folder(given.out))
+    return migration
+
+
+class _Bar:
+    """Says how far it is, on one line, where somebody sees it."""
+
+    def __init__(self) -> None:
+        self._is_seen = sys.stderr.isatty()
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        """Say it."""
+        if self._is_seen:
+            end = "\n" if done >= total else ""
+            print(f"\r{what}: {done:,} of {total:,} items", end=end, file=sys.stderr, flush=True)
+
+
+def _summary(migration: Migration, out: Path) -> Iterator[str]:
+    """What was done, in a few lines."""
+    from sphinx_anthology.importing.report import HTML_NAME  # noqa: PLC0415
+    from sphinx_anthology.importing.review import FILE_NAME  # noqa: PLC0415
+
+    verb = "would be written" if migration.is_dry else "written"
+    yield (
+        f"{migration.found:,} items: {len(migration.brought):,} {verb},"
+        f" {len(migration.skipped):,} skipped by rule, {len(migration.failed):,} failed"
+    )
+    losses = sum(1 for _ in migration.losses())
+    yield f"{losses:,} losses; all are told in {out / HTML_NAME}"
+    if asked := len(migration.settled.asked):
+        yield f"{asked:,} questions to answer in {out / FILE_NAME}; then run the same command again"
+    if conflicts := len(migration.conflicts):
+        yield f"{conflicts:,} posts changed here and there; see the files ending in .incoming.md"
