@@ -19,8 +19,8 @@ class Cost:
     memory: int
 
 
-def cost_of(*command: str) -> Cost:
-    """Run a module of Python's with arguments, and wait; it must end well.
+def cost_of(*command: str, good: tuple[int, ...] = (0,)) -> Cost:
+    """Run a module of Python's with arguments, and wait; it must end with a code that is good.
 
     What it says is shown only where it does not.
     """
@@ -36,6 +36,6 @@ def cost_of(*command: str) -> Cost:
     words = process.stdout.read()
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
+    if process.returncode not in good:
         sys.exit(words)
     return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)

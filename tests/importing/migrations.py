@@ -41,9 +41,7 @@ def brought(number: int = 1, **more: object) -> Brought:
     return Brought(**(known | more))  # type: ignore[arg-type]  # whatever a test needs
 
 
-def settled(
-    proposals: dict[int, tuple[Proposal, ...]] | None = None, answers: str = ""
-) -> Settled:
+def settled(proposals: dict[int, tuple[Proposal, ...]] | None = None, answers: str = "") -> Settled:
     """What comes of proposals about posts, by their numbers, and of a review file."""
     found = {review_key(number): made for number, made in (proposals or {}).items()}
     titles = {review_key(number): f"Post {number}" for number in proposals or ()}
@@ -104,7 +102,10 @@ def eventful() -> Migration:
             proposal(Finding.KIND, "report", likely, "A report."),
         ),
     }
-    answers = f"- post: {review_key(3)}\n  finding: kind\n  proposed: report\n  decision: reject\n"
+    answers = (
+        f"- post: {review_key(3)}\n  finding: kind\n  proposed: report\n  decision: reject\n"
+        f"- post: {review_key(9)}\n  finding: kind\n  decision: accept\n"
+    )
     return migration(
         brought(
             1,

@@ -20,7 +20,10 @@ def origin(
     place = dict(first.value) if first and isinstance(first.value, Mapping) else {}
     if not (is_elsewhere or item.is_excerpt):
         # the day of the first publication stays in the text, which says it
-        return {"relation": "repost", **_said(place)} if place else {}
+        if place or item.date:
+            return {"relation": "repost", **_said(place)} if place else {}
+        # a post that has a place of origin needs no day
+        return {"relation": "full", **_said({"site": blog.title, "url": item.address})}
     relation = "excerpt" if item.is_excerpt else "full"
     own = {"relation": relation, **_said({"site": blog.title, "url": item.address})}
     return {**own, "earlier": [{**place, "declared": True}]} if place else own

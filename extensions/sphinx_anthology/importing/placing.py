@@ -20,6 +20,11 @@ from sphinx_anthology.importing.slugs import (
 )
 
 
+def is_draft(item: Item) -> bool:
+    """Whether readers must not see an item: all that was not public, and public to all."""
+    return item.status is not Status.PUBLISHED or item.has_password
+
+
 @dc.dataclass(frozen=True, slots=True)
 class Membership:
     """What was settled about a post: its series' id, its part, its title without the label."""
@@ -39,8 +44,8 @@ class Wish:
 
     @property
     def is_draft(self) -> bool:
-        """Whether readers must not see it: all that was not public, and public to all."""
-        return self.item.status is not Status.PUBLISHED or self.item.has_password
+        """Whether readers must not see it."""
+        return is_draft(self.item)
 
     @property
     def rank(self) -> tuple[bool, bool, int, str]:

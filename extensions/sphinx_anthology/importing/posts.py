@@ -78,17 +78,18 @@ def post_document(
     return f"{front_matter(head)}\n{text}" if text else front_matter(head)
 
 
-def page_document(item: Item, document: Document, text: str) -> str:
-    """The whole document of a page: one that was not public becomes a draft."""
-    head: dict[str, object] = {"title": title_of(item)}
-    if document.is_draft:
-        head["post"] = {"draft": True}
-    return f"{front_matter(head)}\n{text}" if text else front_matter(head)
+def page_document(item: Item, text: str) -> str:
+    """The whole document of a page that was public."""
+    head = front_matter({"title": title_of(item)})
+    return f"{head}\n{text}" if text else head
 
 
-def is_page(item: Item) -> bool:
-    """Whether an item is a page of the blog rather than a post."""
-    return item.kind is Kind.PAGE
+def is_page(item: Item, document: Document) -> bool:
+    """Whether an item becomes a page. One that was not public becomes a post that is a draft.
+
+    Only posts, authors and series can be drafts.
+    """
+    return item.kind is Kind.PAGE and not document.is_draft
 
 
 def _kind(found: tuple[Proposal, ...]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -104,4 +103,6 @@ def _escaped(text: str) -> str:
 
 def _python(text: str) -> str:
     """A text as a literal of Python's, in which nothing of it is code."""
-    return json.dumps(" ".join(text.split()))
+    literal = repr(" ".join(text.split()))
+    is_plain = not {'"', "\\"} & set(literal)
+    return f'"{literal[1:-1]}"' if is_plain else literal

@@ -22,6 +22,7 @@ from sphinx_anthology.importing.media import Library
 from sphinx_anthology.importing.memberships import Series, series_of
 from sphinx_anthology.importing.migration import Brought, Media, Migration
 from sphinx_anthology.importing.numbers import Numbers
+from sphinx_anthology.importing.placing import is_draft
 from sphinx_anthology.importing.plan import Keys, Plan, Planning, Rules, light
 from sphinx_anthology.importing.records import Item, Kind, UnusableError
 from sphinx_anthology.importing.resolver import Noting, Resolver
@@ -74,6 +75,7 @@ class _Import:
         self.answers = _answers(order)
         self.numbers = Numbers()
         self.light: dict[str, Item] = {}
+        self.with_authors: list[str] = []
         self.review_keys: dict[str, str] = {}
         self.outcomes: dict[str, Outcome | None] = {}
 
@@ -149,8 +151,11 @@ class _Import:
         gathering, keys = Gathering(self.items.blog), Keys()
         for item in self._read("looking through"):
             key = keys.of(item)
-            if planning.takes(key) and item.kind is Kind.POST:
-                self.review_keys[key] = gathering.add(item)
+            if planning.takes(key):
+                if item.kind is Kind.POST:
+                    self.review_keys[key] = gathering.add(item)
+                if item.kind is Kind.POST or is_draft(item):
+                    self.with_authors.append(key)
         return gathering.finish()
 
     def _proposals(self, key: str, settled: Settled) -> tuple[Proposal, ...]:
@@ -158,7 +163,7 @@ class _Import:
 
     def _authors(self, settled: Settled) -> Authors:
         """The authors of all posts."""
-        told = [(self.light[key], self._proposals(key, settled)) for key in self.review_keys]
+        told = [(self.light[key], self._proposals(key, settled)) for key in self.with_authors]
         known = {
             key.removeprefix(AUTHOR): posixpath.basename(name)
             for key, name in self.lock.known.items()
@@ -221,7 +226,11 @@ class _Import:
         for one in series.all:
             text = publication.series_document(one, members.get(f"series/{one.id}", []))
             self._put(one.key, one.docname, text)
-        pages = [d.docname for k, d in plan.documents.items() if self.light[k].kind is Kind.PAGE]
+        planned = plan.documents.items()
+        pages = [d.docname for key, d in planned if posts.is_page(self.light[key], d)]
+        drafts = [
+            d.docname for key, d in planned if self.light[key].kind is Kind.PAGE and d.is_draft
+        ]
         lists = publication.lists(
             series=series.all, posts=loose, pages=pages, has_authors=bool(people.by_id)
         )

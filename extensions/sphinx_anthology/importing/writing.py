@@ -115,8 +115,8 @@ class Writing:
         return converted(source, places)
 
     def _document(self, item: Item, known: Known, text: str) -> str:
-        if is_page(item):
-            return page_document(item, known.document, text)
+        if is_page(item, known.document):
+            return page_document(item, text)
         return post_document(
             item,
             known,
@@ -131,6 +131,8 @@ def _own_losses(item: Item) -> Iterator[Loss]:
     """What a post did not have, and a document needs."""
     if not item.title.strip():
         yield Loss("title-missing", "", "the first words, or the name in the address")
+    if item.date is None:
+        yield Loss("date-missing", "", "undated: last in lists")
 
 
 def _bad_alts(item: Item) -> Iterator[str]:

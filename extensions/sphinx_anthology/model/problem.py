@@ -60,7 +60,7 @@ class Code(enum.Enum):
     HEADING_IN_BODY = (Level.MUST, "The body has a first-level heading.")
     ARTICLE_DOI = (Level.MUST, "The article's DOI is given as the post's own.")
     BIBLIOGRAPHY = (Level.MUST, "The bibliography, or an entry of it, cannot be read.")
-    NO_AUTHORS = (Level.MUST, "A post names no author.")
+    NO_AUTHORS = (Level.SHOULD, "A post names no author.")
     FOREIGN_IMAGE = (
         Level.MUST,
         "An image is no file of the publication; its words stand in its place, as a link.",

@@ -17,6 +17,7 @@ from sphinx_anthology.importing.report.words import (
     FINDINGS,
     GRADES,
     OUTCOMES,
+    counted,
     loss_words,
     value_words,
 )
@@ -38,7 +39,7 @@ _UNSEEN = re.compile(
 def shown(text: object) -> object:
     """A value as it may stand on the page: what cannot be seen is named, what is long is cut.
 
-    >>> shown("safe‮txt")
+    >>> shown(f"safe{chr(0x202E)}txt")
     'safe⟨U+202E⟩txt'
     """
     if not isinstance(text, str) or isinstance(text, Markup):
@@ -73,6 +74,7 @@ def html_chunks(migration: Migration) -> Iterator[str]:
             grades=GRADES,
             outcomes=OUTCOMES,
             findings=FINDINGS,
+            counted=counted,
             loss_words=loss_words,
             value_words=value_words,
             ranges=ranges,

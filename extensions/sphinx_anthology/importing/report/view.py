@@ -12,7 +12,13 @@ from sphinx_anthology.importing.lock import INCOMING, Outcome
 from sphinx_anthology.importing.migration import Brought, Grade, Migration
 from sphinx_anthology.importing.plan import Reason, Skipped
 from sphinx_anthology.importing.report.shelves import Shelf, shelves
-from sphinx_anthology.importing.report.words import FINDINGS, GRADES, OUTCOMES, PEOPLE
+from sphinx_anthology.importing.report.words import (
+    FINDINGS,
+    GRADES,
+    OUTCOMES,
+    PEOPLE,
+    counted,
+)
 from sphinx_anthology.importing.review import Applied
 from sphinx_anthology.importing.reviewing.entries import Question
 
@@ -29,7 +35,7 @@ class Task:
     @property
     def words(self) -> str:
         """It in words."""
-        return f"{self.count:,} {self.one if self.count == 1 else self.many}"
+        return counted(self.count, self.one, self.many)
 
 
 class View:
@@ -43,6 +49,16 @@ class View:
     def named(self, review_key: str) -> Brought | None:
         """The post that the review file calls so; none where it became no document."""
         return self._by_review_key.get(review_key)
+
+    @cached_property
+    def drafts(self) -> int:
+        """How many posts are drafts."""
+        return sum(post.is_draft for post in self.migration.brought)
+
+    @cached_property
+    def excerpts(self) -> int:
+        """How many posts are excerpts."""
+        return sum(post.is_excerpt for post in self.migration.brought)
 
     @cached_property
     def grades(self) -> list[tuple[Grade, list[Brought]]]:
@@ -113,6 +129,17 @@ class View:
     def of_people(self) -> list[Question]:
         """The questions about people."""
         return [q for q in self.migration.settled.asked if q.proposal.kind in PEOPLE]
+
+    @cached_property
+    def nameless(self) -> list[Brought]:
+        """The posts that name no author, so that their account stands in the place."""
+        named = {
+            post
+            for post, applied in self.migration.settled.applied.items()
+            if any(one.proposal.kind is Finding.AUTHORS for one in applied)
+        }
+        posts = self.migration.brought
+        return [post for post in posts if post.review_key and post.review_key not in named]
 
     @cached_property
     def others(self) -> list[Question]:

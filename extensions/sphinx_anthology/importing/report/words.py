@@ -35,6 +35,7 @@ LOSSES: Final[Mapping[str, str]] = {
     "code": "Code, not the same",
     "code-line": "Code with signs that end a line, broken there",
     "control-character": "Control characters, taken out",
+    "date-missing": "Date, not there or impossible",
     "depth": "Nested too deep, made shallower",
     "drawing": "Drawing in the page itself, left out",
     "dress": "Emphasis or the like, left off",
@@ -67,6 +68,7 @@ LOSSES: Final[Mapping[str, str]] = {
     "table": "Table, kept as its text",
     "table-span": "Table cell over several rows or columns, in one now",
     "text": "Words, not the same",
+    "title-missing": "Title, not there",
 }
 """What each kind of loss is; of a kind that is not here, the kind's own name is shown."""
 
@@ -97,8 +99,8 @@ FINDINGS: Final[Mapping[Finding, str]] = {
 }
 """Each sort of finding, in the order in which they are shown."""
 
-PEOPLE: Final = (
-    *(Finding.AUTHORS, Finding.ROLE, Finding.BIOGRAPHY, Finding.PORTRAIT, Finding.SAME_PERSON),
+PEOPLE: Final = frozenset(
+    {Finding.AUTHORS, Finding.ROLE, Finding.BIOGRAPHY, Finding.PORTRAIT, Finding.SAME_PERSON}
 )
 """The findings about people."""
 
@@ -119,3 +121,12 @@ def value_words(value: Value) -> str:
     if isinstance(value, tuple):
         return "; ".join(value)
     return str(value) or "(not known: to be written by the editor)"
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """A number with what it counts.
+
+    >>> counted(1200, "post", "posts")
+    '1,200 posts'
+    """
+    return f"{count:,} {one if count == 1 else many}"
