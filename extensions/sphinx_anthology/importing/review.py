@@ -101,17 +101,22 @@ def _with_persons(findings: Findings, settled: Settled) -> Findings:
 
 def review_text(existing: str, settled: Settled, answers: Answers) -> str:
     """The text of the file: what is there, to the letter, and what is asked for the first time."""
-    known = [(set(a.posts), a.kind, a.proposed) for a in answers.answers]
-    new = (q for q in settled.asked if not any(_is_asked(q, *entry) for entry in known))
+    known: dict[tuple[str, Finding], list[Answer]] = {}
+    for answer in answers.answers:
+        for post in answer.posts:
+            known.setdefault((post, answer.kind), []).append(answer)
+    new = (question for question in settled.asked if not _is_asked(question, known))
     return with_entries(existing, new, answers.indent)
 
 
-def _is_asked(question: Question, posts: set[str], kind: Finding, proposed: object) -> bool:
+def _is_asked(question: Question, known: Mapping[tuple[str, Finding], list[Answer]]) -> bool:
+    """Whether an entry asks for all posts of a question what it asks."""
     proposal = question.proposal
-    return (
-        kind is proposal.kind
-        and posts.issuperset(question.posts)
-        and proposed in (None, as_read(proposal.value))
+    entries = known.get((question.posts[0], proposal.kind), ())
+    return any(
+        set(entry.posts).issuperset(question.posts)
+        and entry.proposed in (None, as_read(proposal.value))
+        for entry in entries
     )
 
 

@@ -226,11 +226,7 @@ class _Import:
         for one in series.all:
             text = publication.series_document(one, members.get(f"series/{one.id}", []))
             self._put(one.key, one.docname, text)
-        planned = plan.documents.items()
-        pages = [d.docname for key, d in planned if posts.is_page(self.light[key], d)]
-        drafts = [
-            d.docname for key, d in planned if self.light[key].kind is Kind.PAGE and d.is_draft
-        ]
+        pages = [d.docname for k, d in plan.documents.items() if self.light[k].kind is Kind.PAGE]
         lists = publication.lists(
             series=series.all, posts=loose, pages=pages, has_authors=bool(people.by_id)
         )

@@ -92,7 +92,7 @@ class Writing:
             key="",
             docname="",
             title="",
-            losses=(*made.losses, *_own_losses(item)),
+            losses=(*made.losses, *_own_losses(item, is_whole=not self.items.is_elsewhere)),
             unresolved=made.unresolved,
             missing_pictures=made.missing_pictures,
             shortcodes=made.shortcodes,
@@ -127,11 +127,11 @@ class Writing:
         )
 
 
-def _own_losses(item: Item) -> Iterator[Loss]:
-    """What a post did not have, and a document needs."""
+def _own_losses(item: Item, *, is_whole: bool) -> Iterator[Loss]:
+    """What a post did not have, and a document needs; a saved page seldom has any dates."""
     if not item.title.strip():
         yield Loss("title-missing", "", "the first words, or the name in the address")
-    if item.date is None:
+    if item.date is None and is_whole:
         yield Loss("date-missing", "", "undated: last in lists")
 
 

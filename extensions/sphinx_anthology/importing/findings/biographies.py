@@ -9,7 +9,7 @@ from typing import Final
 from sphinx_anthology.importing.findings.passages import Passage, Sort
 from sphinx_anthology.importing.findings.people import bare_name, is_name
 from sphinx_anthology.importing.findings.proposal import Confidence, Finding, Proposal
-from sphinx_anthology.importing.findings.sentences import quote, sentences
+from sphinx_anthology.importing.findings.sentences import each_sentence, quote
 from sphinx_anthology.model.names import sort_key
 
 _FOOT: Final = 8
@@ -75,7 +75,7 @@ def _subject(text: str) -> str:
 def _parts(passage: Passage, authors: dict[str, str]) -> Iterator[tuple[str, str]]:
     """A passage by the authors of whom its sentences tell, if it begins with one."""
     parts: list[tuple[str, list[str]]] = []
-    for sentence in sentences(passage.line):
+    for sentence in each_sentence(passage.line):
         name = authors.get(sort_key(_subject(sentence)))
         if name:
             parts.append((name, [sentence]))

@@ -31,6 +31,7 @@ _TELLS = (
     "presents|argues|explains|discusses|gives|reflects|asks|writes|explores|examines|considers"
     "|reports|looks|shares|introduces|summarises|outlines|describes|blogs"
 )
+_HONOURED = re.compile(rf"\b{HONORIFIC}\s")
 _PLACE = r"(?:[^\W\d_][\w’'&.-]*)"
 _INSTITUTION = r"(?:University|College|School|Institute|Council|Centre|Center|Academy|Hochschule)"
 
@@ -84,6 +85,8 @@ class _Known:
 
     def is_introduced(self, name: str) -> bool:
         """Whether the first lines speak of somebody as the one who speaks."""
+        if name not in self.head:
+            return False
         person = re.escape(name)
         forms = rf"\b{HONORIFIC}\s+{person}\b|\b[Hh]ere,?\s+{person}\b|{person}\s+(?:{_TELLS})\b"
         return re.search(forms, self.head) is not None
@@ -186,15 +189,16 @@ def _introduced(
 ) -> Iterator[Proposal]:
     """What an editor's introduction says of an author: ‘Professor Ann Lee, Lund University’."""
     with_role = {person.name for person in best.people if person.role}
+    head = [p for p in body[:_HEAD] if p.sort is Sort.TEXT and _HONOURED.search(p.line)]
     for name in names:
-        if name in with_role:
+        if name in with_role or not any(name in passage.line for passage in head):
             continue
         form = re.compile(
             rf"\b(?P<role>{HONORIFIC})\s+{re.escape(name)}(?:,| at| of| from)\s+(?:the\s+)?"
             rf"(?P<place>(?:(?:{_PLACE}|&)\s+){{0,5}}{_INSTITUTION}(?:\s+of(?:\s+[^\W\d_a-z]\w+)+)?)"
         )
-        for passage in body[:_HEAD]:
-            if passage.sort is Sort.TEXT and (found := form.search(passage.line)):
+        for passage in head:
+            if found := form.search(passage.line):
                 said = {"affiliation": found["place"]}
                 if found["role"].startswith("Prof"):
                     said = {"role": "Professor", **said}

@@ -64,12 +64,13 @@ _SORTS: Final = {
 }
 _SHORTCODE = re.compile(r"(\[/?(?:wp_)?caption\b[^\]]{0,500}\])")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n\s*")
-_SPACES = re.compile(r"[^\S\n]+|[\u200b\u200e\u200f\u2060\ufeff]+")
+_UNSEEN = re.compile(r"[\u200b\u200e\u200f\u2060\ufeff]+")
 
 
 def clean(text: str) -> str:
     """A text on one line, with single plain spaces and without signs that nobody sees."""
-    return " ".join(_SPACES.sub(" ", text).split())
+    seen = text if text.isascii() else _UNSEEN.sub(" ", text)
+    return " ".join(seen.split())
 
 
 def passages(html: str) -> tuple[Passage, ...]:
@@ -107,12 +108,12 @@ class _Reader:
         """Text, with the shortcodes and empty lines that divide it."""
         if self.code:
             return
-        for piece in _SHORTCODE.split(text):
+        for piece in _SHORTCODE.split(text) if "[" in text else (text,):
             if _SHORTCODE.fullmatch(piece):
                 self.finish()
                 self.in_caption = not piece.startswith("[/")
                 continue
-            first, *others = _EMPTY_LINE.split(piece)
+            first, *others = _EMPTY_LINE.split(piece) if "\n" in piece else (piece,)
             self._add(first)
             for other in others:
                 self.finish()

@@ -24,6 +24,7 @@ _AFTER = (
     rf"(?:\s*[,(]?\s*(?:on|in)?\s*(?P<day>{DAY})\)?)?"
     r"(?:\s+(?:under|and\s+(?:is|has|was|re\w*)|with\s+permission|where|as\s+part|here)\b.*)?"
 )
+_VERB = re.compile(r"appeared|published|posted", re.IGNORECASE)
 _REPOST = re.compile(rf"\W*{_FIRST}{_SITE}{_AFTER}\W*", re.IGNORECASE)
 _BLOG = re.compile(r"\s+(?:blog|website|site)$", re.IGNORECASE)
 _FIRST_DAY = DAY.replace("?P<", "?P<first_")
@@ -41,6 +42,8 @@ def repost_proposal(body: tuple[Passage, ...], site: str = "") -> Proposal | Non
     """Where a post says that it was first; none where it says nothing, or names this ``site``."""
     for passage in (*body[:8], *body[8:][-8:]):
         if len(passage.text) > _LONGEST or passage.sort is Sort.CELL:
+            continue
+        if not _VERB.search(passage.text):
             continue
         for sentence in sentences(passage.line):
             found = _REPOST.fullmatch(sentence)
@@ -88,6 +91,8 @@ def _repost(found: re.Match[str], passage: Passage, sentence: str) -> Proposal:
 def free_until_proposal(body: tuple[Passage, ...], date: dt.date | None) -> Proposal | None:
     """The last day on which an article is free, as a post that appeared on ``date`` says."""
     for passage in body:
+        if "free" not in passage.text.lower():
+            continue
         found = _FROM_TO.search(passage.line) or _FREE.search(passage.line)
         last = day(found["day"], date) if found else None
         if found is None or last is None:

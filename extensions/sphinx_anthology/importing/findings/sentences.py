@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 LONGEST: Final = 400
 """How many characters of a sentence are quoted."""
 
-_END = re.compile(r"(?P<word>[^\s.!?]*)[.!?…]+[”’\")\]]*\s+(?=[^\Wa-z_]|[“‘\"'(])")
+# looked for where words begin, and nowhere in them: that is a third of the time
+_END = re.compile(r"(?<![^\s.!?])(?P<word>[^\s.!?]*)[.!?…]+[”’\")\]]*\s+(?=[^\Wa-z_]|[“‘\"'(])")
 _ABBREVIATIONS_WORDS = """
 prof dr mr mrs ms st no vol pp ed eds e.g i.e cf vs univ dept
 """
@@ -21,15 +23,21 @@ def sentences(text: str) -> tuple[str, ...]:
     >>> sentences("Prof. Dr. Lind spoke. Nobody left.")
     ('Prof. Dr. Lind spoke.', 'Nobody left.')
     """
-    found, start = [], 0
+    return tuple(each_sentence(text))
+
+
+def each_sentence(text: str) -> Iterator[str]:
+    """The same, one by one, for those who need but the first."""
+    start = 0
     for end in _END.finditer(text):
         word = end["word"].lower()
         if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
             continue  # an initial, or a word cut short, ends no sentence
-        found.append(text[start : end.end()].strip())
+        if sentence := text[start : end.end()].strip():
+            yield sentence
         start = end.end()
-    found.append(text[start:].strip())
-    return tuple(filter(None, found))
+    if sentence := text[start:].strip():
+        yield sentence
 
 
 def quote(text: str, at: int = 0) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses as dc
 import datetime as dt
+import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -43,6 +44,11 @@ def _named(clues: Iterable[Clue]) -> list[Group]:
 def name_key(name: str) -> str:
     """What two spellings of a series' name have in common."""
     return slug(name).removeprefix("the-").removeprefix("a-")
+
+
+@functools.cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(name_key(name).split("-"))
 
 
 def _member(clue: Clue) -> Member:
@@ -93,7 +99,7 @@ def _alike(groups: list[Group]) -> list[Group]:
 
 
 def _are_one(one: Group, other: Group) -> bool:
-    words, others = (set(name_key(g.name).split("-")) for g in (one, other))
+    words, others = _words(one.name), _words(other.name)
     is_alike = len(words & others) * 2 >= min(len(words), len(others)) * 1.2
     return is_alike and not set(one.parts) & set(other.parts) and _days(one, other) <= APART
 
