@@ -112,28 +112,32 @@ class ProblemsTable(Table):
 
 
 class CommandsTable(Table):
-    """``{anthology-commands} build``: the arguments of a command."""
+    """``{anthology-commands} build``: the arguments of a command, or of one below another."""
 
     required_arguments = 1
+    final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
         """Argument and meaning."""
         self.made_from(__name__, tool.__name__)
-        actions = _commands()[self.arguments[0]]._actions  # noqa: SLF001  # argparse has no public list
+        command = tool.parser()
+        for name in self.arguments[0].split():
+            command = _commands(command)[name]
+        actions = command._actions  # noqa: SLF001  # argparse has no public list
         rows = [(_code(_usage(a)), _upper(a.help or "")) for a in actions if a.dest != "help"]
         return [table(("Argument", "What it says"), rows, (40, 60))]
 
 
-def _commands() -> dict[str, argparse.ArgumentParser]:
-    """The parsers of all commands, by name."""
-    found = (a for a in tool.parser()._actions if isinstance(a.choices, dict))  # noqa: SLF001  # as above
+def _commands(command: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """The parsers of all commands below one, by name."""
+    found = (a for a in command._actions if isinstance(a.choices, dict))  # noqa: SLF001  # as above
     return dict(next(found).choices or {})
 
 
 def _usage(action: argparse.Action) -> str:
     values = " | ".join(map(str, action.choices)) if action.choices else ""
     if not action.option_strings:
-        return values or action.dest
+        return values or str(action.metavar or action.dest)
     wants = action.metavar or values or ("" if action.nargs == 0 else action.dest.upper())
     return f"{', '.join(action.option_strings)} {wants}".strip()
 

@@ -102,6 +102,13 @@ def test_every_loss_has_its_before_and_after() -> None:
     ]
 
 
+def test_equal_losses_are_counted() -> None:
+    """Of what was lost five times in the same way, there is one line."""
+    made = migration(brought(losses=(Loss("rule", "<hr>"),) * 5))
+    assert "Before <hr> After nothing (5 times)" in section(page(made), "posts")
+    assert len(json.loads(report_json(made))["posts"][0]["losses"]) == 5
+
+
 def test_tasks_lead_to_their_sections() -> None:
     """What is left to the editor is one list, each with a link that leads somewhere."""
     soup = page(eventful())
@@ -143,6 +150,7 @@ def test_an_import_without_events_says_none_everywhere() -> None:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
+        ("posts", "1 Shortcode that is not known, kept as text in 1 post 1 Words, not the same"),
         ("failed", "Broken It ends too early. export.xml line 99"),
         ("conflicts", "posts/2020/post-2 beside it posts/2020/post-2.incoming.md"),
         ("conflicts", "so the old ones stay: posts/old"),
@@ -226,6 +234,7 @@ def test_the_record_says_what_the_page_says() -> None:
     """Sums, grades, losses, gaps: the same in both."""
     made = json.loads(report_json(eventful()))
     assert made["sums"]["grades"] == {"amber": 1, "green": 2, "red": 1}
+    assert made["sums"]["losses"] == {"shortcode": 1, "text": 1}
     assert made["sums"]["outcomes"] == {"conflict": 1, "new": 1, "rewritten": 1, "unchanged": 1}
     assert made["posts"][0]["losses"][0] == {
         "kind": "text",

@@ -66,7 +66,7 @@ def _dois(passage: Passage) -> Iterator[str]:
     """The DOIs in a passage's links and text, in their canonical form, small letters compared."""
     seen = set()
     for text in (*(unquote(address) for _, address in passage.links), passage.text):
-        for match in _DOI.finditer(text):
+        for match in _DOI.finditer(text) if "10." in text else ():
             identifier = _trimmed(match.group())
             if identifier and identifier.casefold() not in seen:
                 seen.add(identifier.casefold())

@@ -189,10 +189,10 @@ def _introduced(
 ) -> Iterator[Proposal]:
     """What an editor's introduction says of an author: ‘Professor Ann Lee, Lund University’."""
     with_role = {person.name for person in best.people if person.role}
-    head = [p for p in body[:_HEAD] if p.sort is Sort.TEXT and _HONOURED.search(p.line)]
-    for name in names:
-        if name in with_role or not any(name in passage.line for passage in head):
-            continue
+    unknown = [name for name in names if name not in with_role]
+    head = [p for p in body[:_HEAD] if p.sort is Sort.TEXT and any(n in p.line for n in unknown)]
+    head = [passage for passage in head if _HONOURED.search(passage.line)]
+    for name in unknown if head else ():
         form = re.compile(
             rf"\b(?P<role>{HONORIFIC})\s+{re.escape(name)}(?:,| at| of| from)\s+(?:the\s+)?"
             rf"(?P<place>(?:(?:{_PLACE}|&)\s+){{0,5}}{_INSTITUTION}(?:\s+of(?:\s+[^\W\d_a-z]\w+)+)?)"

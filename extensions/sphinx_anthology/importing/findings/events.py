@@ -56,7 +56,7 @@ def _of_terms(terms: tuple[Term, ...]) -> Proposal | None:
 
 def _of_text(places: list[tuple[str, str]]) -> Proposal | None:
     for where, text in places:
-        if found := _NAME.search(text):
+        if "onference" in text and (found := _NAME.search(text)):
             name = re.sub(r"^(?:The|Our|This|At|In|of|for|on|&)\s+", "", found.group())
             has_year = re.search(r"20\d\d", name) is not None
             confidence = Confidence.LIKELY if has_year else Confidence.DOUBTFUL

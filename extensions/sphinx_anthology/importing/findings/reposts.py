@@ -12,6 +12,7 @@ from sphinx_anthology.importing.findings.proposal import Confidence, Finding, Pr
 from sphinx_anthology.importing.findings.sentences import quote, sentences
 
 _LONGEST: Final = 600
+_VERBS: Final = ("appeared", "published", "posted")
 _THIS = r"(?:this|the)\s+(?:(?:blog\s?|guest\s+)?(?:post|piece|article|essay|blog|entry|text)\s+)?"
 _FIRST = (
     rf"(?P<version>a\s+(?:\w+\s+)?version\s+of\s+)?(?:{_THIS})?(?:was\s+|has\s+been\s+|is\s+)?"
@@ -24,7 +25,6 @@ _AFTER = (
     rf"(?:\s*[,(]?\s*(?:on|in)?\s*(?P<day>{DAY})\)?)?"
     r"(?:\s+(?:under|and\s+(?:is|has|was|re\w*)|with\s+permission|where|as\s+part|here)\b.*)?"
 )
-_VERB = re.compile(r"appeared|published|posted", re.IGNORECASE)
 _REPOST = re.compile(rf"\W*{_FIRST}{_SITE}{_AFTER}\W*", re.IGNORECASE)
 _BLOG = re.compile(r"\s+(?:blog|website|site)$", re.IGNORECASE)
 _FIRST_DAY = DAY.replace("?P<", "?P<first_")
@@ -43,7 +43,8 @@ def repost_proposal(body: tuple[Passage, ...], site: str = "") -> Proposal | Non
     for passage in (*body[:8], *body[8:][-8:]):
         if len(passage.text) > _LONGEST or passage.sort is Sort.CELL:
             continue
-        if not _VERB.search(passage.text):
+        text = passage.text.casefold()
+        if not any(verb in text for verb in _VERBS):
             continue
         for sentence in sentences(passage.line):
             found = _REPOST.fullmatch(sentence)

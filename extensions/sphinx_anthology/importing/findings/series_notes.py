@@ -50,6 +50,8 @@ def series_note(body: tuple[Passage, ...]) -> Note | None:
     for passage in body[:_HEAD]:
         if passage.sort in {Sort.CAPTION, Sort.CELL} or passage.line.count(" ") > 150:
             continue
+        if "series" not in passage.line.casefold():
+            continue
         if len(passage.line) <= _LONGEST and (found := _NOTE.fullmatch(passage.line)):
             return Note(_name(found), passage, 0, Confidence.SURE)
         if found := _SENTENCE.search(passage.line):

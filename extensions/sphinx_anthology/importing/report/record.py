@@ -86,6 +86,7 @@ def _sums(migration: Migration) -> dict[str, object]:
         "failed": len(migration.failed),
         "adds_up": migration.adds_up,
         "grades": _counted(post.grade for post in brought),
+        "losses": _counted(loss.kind for _, loss in migration.losses()),
         "outcomes": _counted(_outcome(post.outcome) for post in brought),
         "drafts": sum(post.is_draft for post in brought),
         "excerpts": sum(post.is_excerpt for post in brought),

@@ -11,6 +11,7 @@ from sphinx_anthology.importing.findings.proposal import Finding
 from sphinx_anthology.importing.lock import INCOMING, Outcome
 from sphinx_anthology.importing.migration import Brought, Grade, Migration
 from sphinx_anthology.importing.plan import Reason, Skipped
+from sphinx_anthology.importing.records import Loss
 from sphinx_anthology.importing.report.shelves import Shelf, shelves
 from sphinx_anthology.importing.report.words import (
     FINDINGS,
@@ -65,6 +66,25 @@ class View:
         """The posts by grade, the gravest first."""
         posts = self.migration.brought
         return [(grade, [p for p in posts if p.grade is grade]) for grade in GRADES]
+
+    def alike(self, post: Brought) -> list[tuple[str, bool, Counter[Loss]]]:
+        """The losses of a post by kind, and whether words were lost; equal ones are counted."""
+        found: dict[tuple[str, bool], Counter[Loss]] = {}
+        for loss in post.losses:
+            found.setdefault((loss.kind, loss.is_red), Counter())[loss] += 1
+        return [(kind, is_red, losses) for (kind, is_red), losses in found.items()]
+
+    @cached_property
+    def losses(self) -> list[tuple[str, int, int]]:
+        """The kinds of losses, the commonest first: how many, and in how many posts."""
+        counts: Counter[str] = Counter()
+        posts: Counter[str] = Counter()
+        for post in self.migration.brought:
+            kinds = Counter(loss.kind for loss in post.losses)
+            counts.update(kinds)
+            posts.update(kinds.keys())
+        order = sorted(counts, key=lambda kind: (-counts[kind], kind))
+        return [(kind, counts[kind], posts[kind]) for kind in order]
 
     @cached_property
     def outcomes(self) -> list[tuple[str, int]]:
