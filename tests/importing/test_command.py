@@ -382,3 +382,29 @@ def test_a_saved_page_becomes_excerpts(tmp_path: Path) -> None:
     assert all(p.origin and p.author_ids for p in posts)
     assert sorted(p.part for p in posts if p.part) == [3, 7]
     built(docs)
+
+
+def test_an_author_who_is_none_any_more_goes(tmp_path: Path) -> None:
+    """The document that was made for them, unless an editor has changed it."""
+    path = written(tmp_path, item(1, "<p>by Ann Lee</p>\n<p>Text.</p>"))
+    _, docs = bring_in(path)
+    assert (docs / "authors/ann-lee.md").is_file()
+    bring_in(written(tmp_path, item(1, "<p>by Bo Ek</p>\n<p>Text.</p>")))
+    assert sorted(p.name for p in (docs / "authors").iterdir()) == ["bo-ek.md", "index.md"]
+    built(docs)
+    (docs / "authors/bo-ek.md").write_text("---\ntitle: Bo E. Ek\nauthor: {}\n---\n", "utf-8")
+    bring_in(written(tmp_path, item(1, "<p>by Ann Lee</p>\n<p>Text.</p>")))
+    assert (docs / "authors/bo-ek.md").is_file()
+    told = json.loads((docs / "import-report.json").read_text(encoding="utf-8"))
+    assert told["left_behind"] == ["authors/bo-ek"]
+
+
+def test_the_next_part_of_a_blog_can_follow(tmp_path: Path) -> None:
+    """What an earlier export brought stays, with its authors, and in all lists."""
+    bring_in(written(tmp_path, *BLOG[:3], *BLOG[8:9]))
+    _, docs = bring_in(written(tmp_path, *BLOG[3:4], item(40, title="Later")))
+    assert post(docs, f"{SERIES}/01-mud").part == 1
+    assert (docs / "authors/bo-ek.md").is_file()
+    site = built(docs).out
+    assert (site / SERIES / "04-lamps.html").is_file()
+    assert (site / "pages/post-10.html").is_file()

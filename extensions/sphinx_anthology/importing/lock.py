@@ -88,8 +88,9 @@ class Lock:
         self._documents, self._files = _read(folder)
         self._earlier = {entry.name: entry for entry in self._documents.values()}
         self._put: set[str] = set()
+        self._asked: set[str] = set()
         self.left_behind: list[str] = []
-        """Documents that lie elsewhere now, but stay since an editor has changed them."""
+        """Documents that are not made any more, but stay since an editor has changed them."""
 
     @property
     def known(self) -> dict[str, str]:
@@ -98,6 +99,7 @@ class Lock:
 
     def current(self, made: Made) -> Outcome | None:
         """What becomes of a document that need not be made again; none where it must be."""
+        self._asked.add(made.key)
         entry = self._documents.get(made.key)
         if entry is None or entry != dc.replace(entry, **_new(made)):
             return None
@@ -105,6 +107,7 @@ class Lock:
         there = self.folder.read(file)
         if there is None:
             return None
+        self._put.add(made.docname)
         if _sha(there) == entry.output:
             return Outcome.UNCHANGED
         is_open = self.folder.exists(f"{made.docname}{INCOMING}")
@@ -118,6 +121,7 @@ class Lock:
     def put(self, made: Made, text: str, told: str = "") -> Outcome:
         """Write a document, unless an editor has changed it."""
         data = text.encode(errors="replace")
+        self._asked.add(made.key)
         entry = self._documents.get(made.key)
         outcome = _outcome(entry, made, self._there(made), data)
         self._put.add(made.docname)
@@ -178,6 +182,18 @@ class Lock:
         self._write(name, text.encode())
         return Outcome.NEW
 
+    def unmade(self) -> list[str]:
+        """The documents of earlier imports that are there and were not made this time, by name."""
+        names = (e.name for key, e in self._documents.items() if key not in self._asked)
+        return sorted(name for name in names if self.folder.exists(f"{name}.md"))
+
+    def drop_unmade(self, prefix: str) -> None:
+        """Delete the documents whose keys begin so and that are made no more; an editor's stay."""
+        gone = [k for k in self._documents if k.startswith(prefix) and k not in self._asked]
+        for key in gone:
+            entry = self._documents.pop(key)
+            self._leave(entry.name, entry.output)
+
     def save(self) -> None:
         """Save the lock."""
         documents = {
@@ -189,7 +205,7 @@ class Lock:
         self._write(NAME, f"{text}\n".encode())
 
     def _leave(self, docname: str, output: str) -> None:
-        """Delete a document that lies somewhere else now, unless an editor has changed it."""
+        """Delete a document that is not made here any more, unless an editor has changed it."""
         there = self.folder.read(f"{docname}.md")
         if docname in self._put or there is None:
             return

@@ -29,7 +29,7 @@ def series_document(series: SeriesPlan, members: Sequence[str]) -> str:
 
 
 def lists(
-    *, series: Sequence[SeriesPlan], posts: Iterable[str], pages: Iterable[str], has_authors: bool
+    *, series: Sequence[str], posts: Iterable[str], pages: Iterable[str], has_authors: bool
 ) -> dict[str, str]:
     """The documents that lead to all others, by docname."""
     found: dict[str, str] = {}
@@ -45,7 +45,7 @@ def lists(
         entries = [f"{year}/index" for year in order]
         found[f"{YEARS}/index"] = f"# Posts\n\n{_toctree(entries, is_hidden=False)}"
     if series:
-        entries = [f"{one.id}/index" for one in series]
+        entries = [f"{identifier}/index" for identifier in series]
         found["series/index"] = f"# Series\n\n```{{series-cards}}\n```\n\n{_toctree(entries)}"
     if has_authors:
         hidden = "```{toctree}\n:hidden:\n:glob:\n\n*\n```\n"

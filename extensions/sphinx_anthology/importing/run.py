@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses as dc
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -19,13 +19,14 @@ from sphinx_anthology.importing.findings.proposal import Proposal
 from sphinx_anthology.importing.folder import Folder
 from sphinx_anthology.importing.lock import Lock, Made, Outcome, digest
 from sphinx_anthology.importing.media import Library
+from sphinx_anthology.importing.memberships import KEY as SERIES
 from sphinx_anthology.importing.memberships import Series, series_of
 from sphinx_anthology.importing.migration import Brought, Media, Migration
 from sphinx_anthology.importing.numbers import Numbers
 from sphinx_anthology.importing.placing import is_draft
 from sphinx_anthology.importing.plan import Keys, Plan, Planning, Rules, light
 from sphinx_anthology.importing.records import Item, Kind, UnusableError
-from sphinx_anthology.importing.resolver import Noting, Resolver
+from sphinx_anthology.importing.resolver import HOME, Noting, Resolver
 from sphinx_anthology.importing.review import FILE_NAME, Settled, review_text, settle
 from sphinx_anthology.importing.reviewing.answers import Answers, read_answers
 from sphinx_anthology.importing.sources import Items
@@ -220,37 +221,62 @@ class _Import:
 
     def _others(self, plan: Plan, series: Series, people: Authors, resolver: Resolver) -> None:
         """Write the documents of authors and series, the lists, and what an editor begins with."""
+        earlier = self._earlier()
         for author in people.by_id.values():
             self._put(f"{AUTHOR}{author.name}", author.docname, self._author(author, resolver))
-        members, loose = self._in_order(plan, series)
+        members, loose = self._in_order(plan, series, earlier)
         for one in series.all:
             text = publication.series_document(one, members.get(f"series/{one.id}", []))
             self._put(one.key, one.docname, text)
         pages = [d.docname for k, d in plan.documents.items() if self.light[k].kind is Kind.PAGE]
+        pages += [name for name in earlier if name.startswith("pages/")]
         lists = publication.lists(
-            series=series.all, posts=loose, pages=pages, has_authors=bool(people.by_id)
+            series=self._series_ids(series),
+            posts=loose,
+            pages=pages,
+            has_authors=bool(people.by_id),
         )
         for docname, text in lists.items():
             self._put(f"{_LIST}{docname}", docname, text)
         blog = self.items.blog
         language = blog.language.replace("_", "-").partition("-")[0].lower()
         is_language = language.isascii() and language.isalpha() and len(language) in {2, 3}
-        starting = {
-            "index.md": publication.front_page(blog, lists),
-            "conf.py": publication.settings(blog, language if is_language else "en"),
-        }
-        for name, text in starting.items():
-            self.outcomes[name] = self.lock.put_missing(name, text)
+        settings = publication.settings(blog, language if is_language else "en")
+        self.outcomes["conf.py"] = self.lock.put_missing("conf.py", settings)
+        if f"{_LIST}{HOME}" in self.lock.known or not self.folder.exists(f"{HOME}.md"):
+            self._put(f"{_LIST}{HOME}", HOME, publication.front_page(blog, lists))
+        else:
+            self.outcomes[HOME] = Outcome.EDITED
+        for prefix in () if earlier else (AUTHOR, SERIES, _LIST):
+            self.lock.drop_unmade(prefix)
 
     def _author(self, author: Author, resolver: Resolver) -> str:
         places = resolver.places(author.docname, self.library)
         photo = places.picture(author.picture) if author.picture else None
         return author_document(author, photo or "")
 
-    def _in_order(self, plan: Plan, series: Series) -> tuple[dict[str, list[str]], list[str]]:
+    def _series_ids(self, series: Series) -> list[str]:
+        """All series, those of earlier imports last."""
+        names = (name.split("/") for name in self.lock.unmade())
+        earlier = (parts[1] for parts in names if parts[0] == "series" and parts[2:] == ["index"])
+        return [*(one.id for one in series.all), *earlier]
+
+    def _earlier(self) -> list[str]:
+        """The posts and pages of earlier imports that this export does not have; they stay."""
+        return [
+            name
+            for name in self.lock.unmade()
+            if name.startswith(("posts/", "series/", "pages/"))
+            and posixpath.basename(name) != "index"
+        ]
+
+    def _in_order(
+        self, plan: Plan, series: Series, earlier: Iterable[str]
+    ) -> tuple[dict[str, list[str]], list[str]]:
         """The members of each series by its folder, and all other posts, in reading order.
 
-        A member without a number comes after the numbers that were there before it.
+        A member without a number comes after the numbers that were there before it, and what an
+        earlier import has brought after that.
         """
         members: dict[str, list[tuple[int, int, str]]] = {}
         loose: list[str] = []
@@ -266,7 +292,14 @@ class _Import:
             before.append(
                 (part, 0, docname) if isinstance(part, int) else (last, place + 1, docname)
             )
-        return {folder: [name for *_, name in sorted(m)] for folder, m in members.items()}, loose
+        in_order = {folder: [name for *_, name in sorted(m)] for folder, m in members.items()}
+        for name in earlier:
+            folder = posixpath.dirname(name)
+            if folder.startswith("series/"):
+                in_order.setdefault(folder, []).append(name)
+            elif folder.startswith("posts/"):
+                loose.append(name)
+        return in_order, loose
 
     def _place(self, key: str) -> tuple[bool, str, int, str]:
         """From the oldest on, those without a day last."""

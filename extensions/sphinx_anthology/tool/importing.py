@@ -77,16 +77,19 @@ class _Bar:
 def _summary(migration: Migration, out: Path) -> Iterator[str]:
     """What was done, in a few lines."""
     from sphinx_anthology.importing.report import HTML_NAME  # noqa: PLC0415
+    from sphinx_anthology.importing.report.words import counted  # noqa: PLC0415
     from sphinx_anthology.importing.review import FILE_NAME  # noqa: PLC0415
 
     verb = "would be written" if migration.is_dry else "written"
     yield (
-        f"{migration.found:,} items: {len(migration.brought):,} {verb},"
+        f"{counted(migration.found, 'item', 'items')}: {len(migration.brought):,} {verb},"
         f" {len(migration.skipped):,} skipped by rule, {len(migration.failed):,} failed"
     )
-    losses = sum(1 for _ in migration.losses())
-    yield f"{losses:,} losses; all are told in {out / HTML_NAME}"
+    losses = counted(sum(1 for _ in migration.losses()), "loss", "losses")
+    yield f"{losses}; the whole story is in {out / HTML_NAME}"
     if asked := len(migration.settled.asked):
-        yield f"{asked:,} questions to answer in {out / FILE_NAME}; then run the same command again"
+        questions = counted(asked, "question", "questions")
+        yield f"{questions} to answer in {out / FILE_NAME}; then run the same command again"
     if conflicts := len(migration.conflicts):
-        yield f"{conflicts:,} posts changed here and there; see the files ending in .incoming.md"
+        posts = counted(conflicts, "post", "posts")
+        yield f"{posts} changed both here and there; see what ends in .incoming.md"
