@@ -8,25 +8,25 @@ from __future__ import annotations
 
 import dataclasses as dc
 import posixpath
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from sphinx_anthology.importing import articles, posts, publication
-from sphinx_anthology.importing.authors import Author, Authors, author_document, authors
+from sphinx_anthology.importing import articles, posts
+from sphinx_anthology.importing.around import AUTHOR, Around
+from sphinx_anthology.importing.authors import Authors, authors
 from sphinx_anthology.importing.findings.gathering import Findings, Gathering
 from sphinx_anthology.importing.findings.proposal import Proposal
 from sphinx_anthology.importing.folder import Folder
-from sphinx_anthology.importing.lock import Lock, Made, Outcome, digest
+from sphinx_anthology.importing.lock import Lock, Outcome, digest
 from sphinx_anthology.importing.media import Library
-from sphinx_anthology.importing.memberships import KEY as SERIES
 from sphinx_anthology.importing.memberships import Series, series_of
 from sphinx_anthology.importing.migration import Brought, Media, Migration
 from sphinx_anthology.importing.numbers import Numbers
 from sphinx_anthology.importing.placing import is_draft
 from sphinx_anthology.importing.plan import Keys, Plan, Planning, Rules, light
 from sphinx_anthology.importing.records import Item, Kind, UnusableError
-from sphinx_anthology.importing.resolver import HOME, Noting, Resolver
+from sphinx_anthology.importing.resolver import Noting, Resolver
 from sphinx_anthology.importing.review import FILE_NAME, Settled, review_text, settle
 from sphinx_anthology.importing.reviewing.answers import Answers, read_answers
 from sphinx_anthology.importing.sources import Items
@@ -35,9 +35,6 @@ from sphinx_anthology.importing.writing import VERSION, Writing
 Progress = Callable[[str, int, int], None]
 """Told what is being done, and how many of how many items it was done with."""
 
-AUTHOR: Final = "author:"
-"""What the keys of authors begin with in the lock."""
-_LIST: Final = "list:"
 _EVERY: Final = 100
 
 
@@ -97,7 +94,16 @@ class _Import:
         resolver = noting.finish(plan, self.items.blog)
         people = self._authors(settled)
         brought = self._written(plan, resolver, settled, series, people)
-        self._others(plan, series, people, resolver)
+        around = Around(
+            blog=self.items.blog,
+            lock=self.lock,
+            plan=plan,
+            series=series,
+            people=people,
+            items=self.light,
+            review_keys=self.review_keys,
+        )
+        self.outcomes |= around.put(resolver, self.library)
         media = self.library.copy(self.lock) if not self.order.is_dry else {}
         self._finish(settled)
         return Migration(
@@ -218,98 +224,6 @@ class _Import:
         if data is None or self.lock.is_own(articles.FILE, data):
             return None
         return data.decode("utf-8-sig", errors="replace")
-
-    def _others(self, plan: Plan, series: Series, people: Authors, resolver: Resolver) -> None:
-        """Write the documents of authors and series, the lists, and what an editor begins with."""
-        earlier = self._earlier()
-        for author in people.by_id.values():
-            self._put(f"{AUTHOR}{author.name}", author.docname, self._author(author, resolver))
-        members, loose = self._in_order(plan, series, earlier)
-        for one in series.all:
-            text = publication.series_document(one, members.get(f"series/{one.id}", []))
-            self._put(one.key, one.docname, text)
-        pages = [d.docname for k, d in plan.documents.items() if self.light[k].kind is Kind.PAGE]
-        pages += [name for name in earlier if name.startswith("pages/")]
-        lists = publication.lists(
-            series=self._series_ids(series),
-            posts=loose,
-            pages=pages,
-            has_authors=bool(people.by_id),
-        )
-        for docname, text in lists.items():
-            self._put(f"{_LIST}{docname}", docname, text)
-        blog = self.items.blog
-        language = blog.language.replace("_", "-").partition("-")[0].lower()
-        is_language = language.isascii() and language.isalpha() and len(language) in {2, 3}
-        settings = publication.settings(blog, language if is_language else "en")
-        self.outcomes["conf.py"] = self.lock.put_missing("conf.py", settings)
-        if f"{_LIST}{HOME}" in self.lock.known or not self.folder.exists(f"{HOME}.md"):
-            self._put(f"{_LIST}{HOME}", HOME, publication.front_page(blog, lists))
-        else:
-            self.outcomes[HOME] = Outcome.EDITED
-        for prefix in () if earlier else (AUTHOR, SERIES, _LIST):
-            self.lock.drop_unmade(prefix)
-
-    def _author(self, author: Author, resolver: Resolver) -> str:
-        places = resolver.places(author.docname, self.library)
-        photo = places.picture(author.picture) if author.picture else None
-        return author_document(author, photo or "")
-
-    def _series_ids(self, series: Series) -> list[str]:
-        """All series, those of earlier imports last."""
-        names = (name.split("/") for name in self.lock.unmade())
-        earlier = (parts[1] for parts in names if parts[0] == "series" and parts[2:] == ["index"])
-        return [*(one.id for one in series.all), *earlier]
-
-    def _earlier(self) -> list[str]:
-        """The posts and pages of earlier imports that this export does not have; they stay."""
-        return [
-            name
-            for name in self.lock.unmade()
-            if name.startswith(("posts/", "series/", "pages/"))
-            and posixpath.basename(name) != "index"
-        ]
-
-    def _in_order(
-        self, plan: Plan, series: Series, earlier: Iterable[str]
-    ) -> tuple[dict[str, list[str]], list[str]]:
-        """The members of each series by its folder, and all other posts, in reading order.
-
-        A member without a number comes after the numbers that were there before it, and what an
-        earlier import has brought after that.
-        """
-        members: dict[str, list[tuple[int, int, str]]] = {}
-        loose: list[str] = []
-        for place, key in enumerate(sorted(self.review_keys, key=self._place)):
-            docname = plan.documents[key].docname
-            folder = posixpath.dirname(docname)
-            if not folder.startswith("series/"):
-                loose.append(docname)
-                continue
-            before = members.setdefault(folder, [])
-            part = series.parts.get(self.review_keys[key])
-            last = max((number for number, _, _ in before), default=0)
-            before.append(
-                (part, 0, docname) if isinstance(part, int) else (last, place + 1, docname)
-            )
-        in_order = {folder: [name for *_, name in sorted(m)] for folder, m in members.items()}
-        for name in earlier:
-            folder = posixpath.dirname(name)
-            if folder.startswith("series/"):
-                in_order.setdefault(folder, []).append(name)
-            elif folder.startswith("posts/"):
-                loose.append(name)
-        return in_order, loose
-
-    def _place(self, key: str) -> tuple[bool, str, int, str]:
-        """From the oldest on, those without a day last."""
-        item = self.light[key]
-        return (item.date is None, item.date.isoformat() if item.date else "", item.id, key)
-
-    def _put(self, key: str, docname: str, text: str) -> None:
-        """Write a document that no item became."""
-        made = Made(key=key, docname=docname, source=digest(text), making="")
-        self.outcomes[docname] = self.lock.current(made) or self.lock.put(made, text)
 
     def _put_file(self, name: str, text: str) -> None:
         if not self.order.is_dry:
