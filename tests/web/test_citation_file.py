@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 
 import jsonschema
 import pytest
@@ -12,20 +11,20 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.building import Built
+from tests.records.readers import schemas
 from tests.samples import author, catalogue_of, post, series
 
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.volume import Publication
 from sphinx_anthology.outputs.web.citation_file import citation_file
 
-SCHEMA = json.loads((Path(__file__).parent / "cff-1.2.0.json").read_text(encoding="utf-8"))
-"""The schema of https://citation-file-format.github.io/1.2.0/schema.json (CC BY 4.0)."""
-
 
 def _read(text: str) -> dict[str, object]:
     """The file, once it is valid."""
     found: dict[str, object] = yaml.safe_load(text)
-    validator = jsonschema.Draft7Validator(SCHEMA, format_checker=jsonschema.FormatChecker())
+    # that of the format's own project
+    schema = json.loads((schemas() / "cff_v1.2.0.json").read_text(encoding="utf-8"))
+    validator = jsonschema.Draft7Validator(schema, format_checker=jsonschema.FormatChecker())
     validator.validate(found)
     return found
 
