@@ -64,8 +64,6 @@ def front_page(blog: Blog, lists_made: Iterable[str]) -> str:
     first = [f"{part}/index" for part in ("series", YEARS) if f"{part}/index" in made]
     then = [name for name in ("authors/index", "topics", "archive", "pages/index") if name in made]
     parts = [f"# {_escaped(blog.title) or 'Publication'}\n"]
-    if blog.tagline:
-        parts.append(f"{_escaped(blog.tagline)}\n")
     if "series/index" in made:
         parts.append("## Series\n\n```{series-cards}\n:limit: 6\n```\n")
     parts.append("## Latest posts\n\n```{posts}\n:limit: 5\n:style: cards\n:excerpt:\n```\n")
