@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -408,3 +410,22 @@ def test_the_next_part_of_a_blog_can_follow(tmp_path: Path) -> None:
     site = built(docs).out
     assert (site / SERIES / "04-lamps.html").is_file()
     assert (site / "pages/post-10.html").is_file()
+
+
+def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
+    """What reads exports is optional."""
+    code = (
+        "import sys; sys.modules['selectolax'] = None\n"
+        "from sphinx_anthology.tool.__main__ import main\n"
+        "sys.exit(main(sys.argv[1:]))"
+    )
+    done = subprocess.run(  # our own interpreter
+        [sys.executable, "-c", code, "import", "wxr", str(written(tmp_path)), "--out", "docs"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert done.returncode == 3
+    assert "install sphinx-anthology[import]" in done.stderr
+    assert not (tmp_path / "docs").exists()

@@ -23,7 +23,8 @@ def run(given: argparse.Namespace) -> int:
         from sphinx_anthology.importing.records import UnusableError  # noqa: PLC0415
         from sphinx_anthology.importing.sources import SavedPages, WordPress  # noqa: PLC0415
     except ModuleNotFoundError as error:
-        print(f"anthology: {error.name} is not installed; install sphinx-anthology[import]")
+        message = f"{error.name} is not installed; install sphinx-anthology[import]"
+        print(f"anthology: {message}", file=sys.stderr)
         return UNUSABLE
     adapters: dict[str, Callable[[list[Path]], Items]] = {"wxr": WordPress, "archive": SavedPages}
     try:
