@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
+import pkgutil
 import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.building import Built, build
@@ -429,3 +431,25 @@ def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert "install sphinx-anthology[import]" in done.stderr
     assert not (tmp_path / "docs").exists()
+
+
+@pytest.mark.parametrize("place", ["findings.gathering.passages", "writing.converted"])
+def test_one_bad_post_never_ends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    """It is told of as failed, and all others are there."""
+    target = f"sphinx_anthology.importing.{place}"
+    work = pkgutil.resolve_name(target)
+
+    def fails(given: Any, *more: Any) -> Any:
+        if "Lamps." in (given if isinstance(given, str) else given.html):
+            raise RecursionError
+        return work(given, *more)
+
+    monkeypatch.setattr(target, fails)
+    code, docs = bring_in(written(tmp_path))
+    assert code == 2
+    told = json.loads((docs / "import-report.json").read_text(encoding="utf-8"))
+    assert [failed["title"] for failed in told["failed"]] == [f"{LABEL}: Blog 4 – Lamps"]
+    assert told["sums"]["adds_up"]
+    built(docs)

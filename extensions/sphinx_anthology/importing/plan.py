@@ -113,6 +113,10 @@ class Planning:
         """Whether an item becomes a document."""
         return key in self._items
 
+    def leave_out(self, key: str) -> None:
+        """Make no document of an item that was taken: it failed."""
+        del self._items[key]
+
     def _reason(self, item: Item) -> Reason | None:
         """Why an item becomes no document; none where it becomes one."""
         if item.kind is Kind.ATTACHMENT:

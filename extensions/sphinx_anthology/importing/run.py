@@ -6,6 +6,7 @@ is and where it will lie; to find what texts say of themselves; to write.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses as dc
 import posixpath
 from collections.abc import Callable, Iterator
@@ -21,7 +22,7 @@ from sphinx_anthology.importing.folder import Folder
 from sphinx_anthology.importing.lock import Lock, Outcome, digest
 from sphinx_anthology.importing.media import Library
 from sphinx_anthology.importing.memberships import Series, series_of
-from sphinx_anthology.importing.migration import Brought, Media, Migration
+from sphinx_anthology.importing.migration import Brought, Failed, Media, Migration
 from sphinx_anthology.importing.numbers import Numbers
 from sphinx_anthology.importing.placing import is_draft
 from sphinx_anthology.importing.plan import Keys, Plan, Planning, Rules, light
@@ -75,6 +76,7 @@ class _Import:
         self.light: dict[str, Item] = {}
         self.with_authors: list[str] = []
         self.review_keys: dict[str, str] = {}
+        self.broken: dict[str, Failed] = {}
         self.outcomes: dict[str, Outcome | None] = {}
 
     def run(self) -> Migration:
@@ -97,11 +99,11 @@ class _Import:
         around = Around(
             blog=self.items.blog,
             lock=self.lock,
-            plan=plan,
+            plan=self._without_broken(plan),
             series=series,
             people=people,
             items=self.light,
-            review_keys=self.review_keys,
+            review_keys={k: v for k, v in self.review_keys.items() if k not in self.broken},
         )
         self.outcomes |= around.put(resolver, self.library)
         media = self.library.copy(self.lock) if not self.order.is_dry else {}
@@ -112,7 +114,7 @@ class _Import:
             found=self.numbers.items + len(self.items.failed),
             brought=brought,
             skipped=tuple(plan.skipped.values()),
-            failed=self.items.failed,
+            failed=(*self.items.failed, *self.broken.values()),
             settled=settled,
             groups=findings.series,
             repairs=self.items.repairs,
@@ -158,12 +160,27 @@ class _Import:
         gathering, keys = Gathering(self.items.blog), Keys()
         for item in self._read("looking through"):
             key = keys.of(item)
-            if planning.takes(key):
-                if item.kind is Kind.POST:
+            if not planning.takes(key):
+                continue
+            if item.kind is Kind.POST:
+                with self._whole(key, item):
                     self.review_keys[key] = gathering.add(item)
-                if item.kind is Kind.POST or is_draft(item):
-                    self.with_authors.append(key)
+            if key in self.broken:
+                planning.leave_out(key)
+            elif item.kind is Kind.POST or is_draft(item):
+                self.with_authors.append(key)
         return gathering.finish()
+
+    @contextlib.contextmanager
+    def _whole(self, key: str, item: Item) -> Iterator[None]:
+        """Let what goes wrong with an item be told of; it never ends the import."""
+        try:
+            yield
+        except OSError:  # no item's fault
+            raise
+        except Exception as error:  # noqa: BLE001  # items are hostile, and others may be fine
+            reason = f"It cannot be converted ({type(error).__name__})."
+            self.broken[key] = Failed(title=item.title, reason=reason, line=item.line)
 
     def _proposals(self, key: str, settled: Settled) -> tuple[Proposal, ...]:
         return settled.proposals(self.review_keys[key]) if key in self.review_keys else ()
@@ -206,10 +223,15 @@ class _Import:
                 proposals=self._proposals(key, settled),
                 part=series.parts.get(review),
             )
-            made = writing.post(item, known)
-            brought.append(dc.replace(made, review_key=review))
+            with self._whole(key, item):
+                made = writing.post(item, known)
+                brought.append(dc.replace(made, review_key=review))
         self._put_file(articles.FILE, writing.articles.text())
         return tuple(brought)
+
+    def _without_broken(self, plan: Plan) -> Plan:
+        documents = {key: d for key, d in plan.documents.items() if key not in self.broken}
+        return dc.replace(plan, documents=documents)
 
     def _making(self, plan: Plan) -> str:
         """A digest of what all texts depend on: where everything lies, and how it is written."""
