@@ -173,6 +173,21 @@ def test_an_unknown_node_keeps_its_words(make: Callable[..., Built]) -> None:
     assert "Kept all the same." in _words(made.out / "red.pdf")
 
 
+def test_a_verse_keeps_its_lines(make: Callable[..., Built]) -> None:
+    """What MyST ends with a backslash ends a line in print, too."""
+    made = make(_files("The tide comes in\\\nand goes\\\nout."))
+    assert made.warnings == ()
+    document = pypdfium2.PdfDocument(made.out / "red.pdf")
+    text = "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    document.close()
+    lines = [line.strip() for line in text.splitlines()]
+    assert lines[(first := lines.index("The tide comes in")) : first + 3] == [
+        "The tide comes in",
+        "and goes",
+        "out.",
+    ]
+
+
 def test_a_document_that_cannot_be_set_is_set_plainly(make: Callable[..., Built]) -> None:
     """Volumes are made all the same, with every word; the warning names the document."""
     made = make(_with_extension("Before.\n\n```{broken}\nInside.\n```\n\n- An item."))

@@ -175,11 +175,17 @@ class Words(CodeWriter):
         math = f"$ {found} $" if display else f"${found}$"
         return f"formula({literal(alternative(tex))}, {math})"
 
+    def visit_raw(self, node: nodes.Element) -> None:
+        """What is meant for other outputs: nothing, but the end of a line, as MyST has it."""
+        if node.astext().startswith("<br"):
+            self.put("linebreak()")
+        raise nodes.SkipNode
+
     def skip(self, node: nodes.Node) -> None:
         """Nothing that is seen."""
         raise nodes.SkipNode
 
-    visit_comment = visit_substitution_definition = visit_raw = visit_meta = skip
+    visit_comment = visit_substitution_definition = visit_meta = skip
     visit_index = visit_tabular_col_spec = visit_highlightlang = visit_system_message = skip
     visit_toctree = visit_pending = visit_colspec = visit_docinfo = visit_label = skip
     visit_footnote = visit_decoration = visit_pending_xref_condition = skip
