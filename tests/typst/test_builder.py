@@ -10,6 +10,9 @@ import pytest
 from tests.building import Built, build, contents
 from tests.validators.tagged import alternatives
 
+from sphinx_anthology.press.compiler import Press, PressError
+from sphinx_anthology.press.diagnostics import Remark
+
 CONF = 'project = "A book"\nextensions = ["sphinx_anthology"{more}]\nhtml_baseurl = "https://a.example"\n'
 INDEX = "# A book\n\nHello.\n\n```{toctree}\n\nred/index\nblue/index\nauthors/ann\n```\n"
 SERIES = (
@@ -171,6 +174,25 @@ def test_an_unknown_node_keeps_its_words(make: Callable[..., Built]) -> None:
     (warning,) = made.warnings
     assert "red/one.md:10: WARNING: The PDF does not know how to set ‘strange’" in warning
     assert "Kept all the same." in _words(made.out / "red.pdf")
+
+
+def test_no_old_volume_stays_where_a_new_one_fails(
+    make: Callable[..., Built], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may hold what has become a draft since; and the next build makes it."""
+    made = make()
+
+    def fails(*_: object) -> None:
+        raise PressError((Remark("no room"),))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Press, "pdf", fails)
+        failed = make(_files("Other words of one."))
+    assert any("no room" in warning for warning in failed.warnings)
+    assert not (made.out / "red.pdf").exists()
+    assert (made.out / "blue.pdf").exists()
+    make()
+    assert "Other words of one." in _words(made.out / "red.pdf")
 
 
 def test_a_verse_keeps_its_lines(make: Callable[..., Built]) -> None:

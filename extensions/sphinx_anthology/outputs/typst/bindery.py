@@ -63,6 +63,8 @@ class Bindery:
             return target
         made = self._print(volume, names, sheet)
         if made is None:
+            # what lies there is of an earlier day, and may hold what readers must not see now
+            target.unlink(missing_ok=True)
             return None
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(made)
