@@ -167,7 +167,6 @@ def test_after_any_edits_the_site_is_that_of_a_clean_build(share: int) -> None:
     """
     chosen = settings(
         max_examples=-(-SEQUENCES // SHARES),
-        deadline=None,
         database=None,
         # a failing sequence is told as it is: to shorten it takes longer than to read it
         phases=(Phase.generate,),

@@ -18,7 +18,6 @@ EXAMPLES = int(os.environ.get("ANTHOLOGY_DOCUMENTS", "500"))
 
 @settings(
     max_examples=EXAMPLES,
-    deadline=None,
     derandomize=EXAMPLES == 500,
     database=None,
     suppress_health_check=list(HealthCheck),

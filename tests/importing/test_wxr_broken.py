@@ -213,9 +213,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=st.lists(PIECES, max_size=12).map("".join), ends=st.booleans())
 def test_whatever_stands_there_the_sums_are_right(tmp_path: Path, *, body: str, ends: bool) -> None:
     try:

@@ -99,7 +99,7 @@ def test_citation_js_reads_every_sign() -> None:
         assert people(item) == [(f"A {sign} B", "")]
 
 
-@settings(max_examples=4, deadline=None, phases=[Phase.generate])
+@settings(max_examples=4, phases=[Phase.generate])
 @given(st.lists(any_record(), min_size=20, max_size=40))
 def test_citation_js_reads_any_text_back(written: list[Record]) -> None:
     """Whatever stands in titles and names, there is one entry with all of it."""

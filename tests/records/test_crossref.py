@@ -146,7 +146,7 @@ def test_what_lacks_something_is_not_registered(changes: dict[str, Any]) -> None
     assert registration(record(**changes), None, DEPOSITOR) is None
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(any_record())
 def test_any_text_is_read_back(written: Record) -> None:
     """Whatever stands in a text, the deposit is valid and has it."""

@@ -149,7 +149,7 @@ _HARMLESS = re.compile(
 """What our notation is made of: nothing that Typst would run but the functions of formulas."""
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(st.sampled_from(HOSTILE) | st.text(max_size=3), max_size=8).map(" ".join),
     st.booleans(),
