@@ -453,3 +453,32 @@ def test_one_bad_post_never_ends_it(
     assert [failed["title"] for failed in told["failed"]] == [f"{LABEL}: Blog 4 – Lamps"]
     assert told["sums"]["adds_up"]
     built(docs)
+
+
+ARTICLE = '<p>Read the full article: <a href="https://doi.org/10.5555/{0}">{0}</a>.</p>'
+
+
+def test_articles_are_gathered_over_several_exports(tmp_path: Path) -> None:
+    """What an earlier one found stays in the bibliography."""
+    first, second = (item(n, ARTICLE.format(f"mud{n}")) for n in (1, 2))
+    bring_in(written(tmp_path, first))
+    _, docs = bring_in(written(tmp_path, second))
+    assert [link.key for link in post(docs, "posts/2020/post-1").articles] == ["10-5555-mud1"]
+    assert [link.key for link in post(docs, "posts/2020/post-2").articles] == ["10-5555-mud2"]
+    built(docs)
+
+
+def test_an_editors_bibliography_is_only_read(tmp_path: Path) -> None:
+    """What it has is linked by its key, and what it lacks is told of."""
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    mine = "@article{mine,\n  title = {Mud},\n  author = {Lee, Ann},\n  doi = {10.5555/MUD1}\n}\n"
+    (docs / "references.bib").write_text(mine, encoding="utf-8")
+    code, _ = bring_in(written(tmp_path, *(item(n, ARTICLE.format(f"mud{n}")) for n in (1, 2))))
+    assert code == 1
+    assert (docs / "references.bib").read_text(encoding="utf-8") == mine
+    assert [link.key for link in post(docs, "posts/2020/post-1").articles] == ["mine"]
+    assert post(docs, "posts/2020/post-2").articles == ()
+    told = json.loads((docs / "import-report.json").read_text(encoding="utf-8"))
+    assert [[k["before"] for k in p["losses"]] for p in told["posts"]] == [[], ["10.5555/mud2"]]
+    built(docs)

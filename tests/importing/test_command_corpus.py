@@ -106,6 +106,10 @@ def test_every_blog_becomes_a_book(path: Path, tmp_path: Path) -> None:
     assert _state(docs) == before
     made = build(docs, tmp_path / "site", tmp_path / "trees")
     assert made.warnings == ()
+    if told["comments"]["found"]:
+        main([*command, "--comments"])
+        made = build(docs, tmp_path / "site", tmp_path / "trees")
+        assert made.warnings == ()
 
 
 def _state(docs: Path) -> dict[Path, tuple[bytes, int]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from pybtex.database import BibliographyData, Entry, Person
+from pybtex.database import BibliographyData, Entry, Person, parse_string
+from pybtex.richtext import Text
 
 from sphinx_anthology.importing.findings.proposal import Finding, Proposal, best
 from sphinx_anthology.model.bibliography import read_bibliography
@@ -15,7 +16,9 @@ from sphinx_anthology.model.names import slug, split_name
 FILE: Final = "references.bib"
 """The bibliography's file."""
 
+_EMPTY: Final = "% Articles that posts present; ‘articles’ in a post names their keys.\n"
 _NO_BIBTEX = re.compile(r"[{}\\]")
+_NO_NAME = re.compile(r"[{}\\,]")
 
 
 def key_of(value: Mapping[str, str]) -> str:
@@ -26,58 +29,81 @@ def key_of(value: Mapping[str, str]) -> str:
 class Articles:
     """Takes the articles that posts present, and knows under which keys they can be cited.
 
-    ``existing`` is the bibliography that is there, as an editor left it; none where it will be
-    written. What it does not have cannot be linked, and is in ``missing``.
+    ``existing`` is the bibliography that is there, and ``is_own`` whether it is as an earlier
+    import wrote it. To an editor's own nothing is added: what it lacks cannot be linked.
     """
 
-    def __init__(self, existing: str | None) -> None:
-        self._found: dict[str, dict[str, str]] = {}
-        self._is_open = existing is None
-        known = read_bibliography(existing or "", FILE).articles
+    def __init__(self, existing: str, *, is_own: bool) -> None:
+        self._found = _read(existing) if is_own else {}
+        self._is_own, self._existing = is_own, existing
+        known = {} if is_own else read_bibliography(existing, FILE).articles
         self._keys = {key: key for key in known}
         self._keys |= {slug(a.doi)[:100].strip("-"): key for key, a in known.items() if a.doi}
-        self.missing: dict[str, dict[str, str]] = {}
 
     def links(self, found: Iterable[Proposal]) -> list[object]:
         """The ``articles`` of a post: keys, the first with the last day on which it is free."""
         proposals = tuple(found)
-        keys = [k for p in proposals if p.kind is Finding.ARTICLE if (k := self._key(p))]
+        keys = [k for value in _presented(proposals) if (k := self._key(value))]
         until = best(proposals, Finding.FREE_UNTIL)
         links: list[object] = list(dict.fromkeys(keys))
         if links and until:
             links[0] = {"key": links[0], "free_until": str(until.value)}
         return links
 
-    def _key(self, proposal: Proposal) -> str:
-        if not isinstance(proposal.value, Mapping) or not (key := key_of(proposal.value)):
-            return ""
-        if key in self._keys:
-            return self._keys[key]
-        said = self._found if self._is_open else self.missing
-        said.setdefault(key, {}).update(proposal.value)
-        return key if self._is_open else ""
+    def unknown(self, found: Iterable[Proposal]) -> Iterator[str]:
+        """The articles of a post that an editor's own bibliography lacks."""
+        for value in _presented(found):
+            if not self._key(value):
+                yield value.get("doi") or value.get("title") or value["url"]
+
+    def _key(self, value: Mapping[str, str]) -> str:
+        """Under which key an article can be cited; empty where it cannot."""
+        key = key_of(value)
+        if not self._is_own:
+            return self._keys.get(key, "")
+        self._found.setdefault(key, {}).update(value)
+        return key
 
     def text(self) -> str:
-        """The whole bibliography of what was found."""
-        return _bibtex(self._found)
+        """The whole bibliography: what was found, and what earlier imports have found."""
+        if not self._is_own:
+            return self._existing
+        entries = {key: _entry(value) for key, value in sorted(self._found.items())}
+        return str(BibliographyData(entries).to_string("bibtex")) if entries else _EMPTY
 
 
-def _bibtex(found: Mapping[str, Mapping[str, str]]) -> str:
-    entries = {key: _entry(value) for key, value in sorted(found.items())}
-    text = str(BibliographyData(entries).to_string("bibtex")) if entries else ""
-    return text or "% Articles that posts present; ‘articles’ in a post names their keys.\n"
+def _read(text: str) -> dict[str, dict[str, str]]:
+    """What was known of each article, from a bibliography that was written here."""
+    found: dict[str, dict[str, str]] = {}
+    for key, entry in parse_string(text, "bibtex").entries.items():
+        fields = {name: str(Text.from_latex(value)) for name, value in entry.fields.items()}
+        people = map(_printed, entry.persons.get("author", ()))
+        names = str(Text.from_latex(", ".join(people)))
+        found[key] = fields | ({"authors": names} if names else {})
+    return found
+
+
+def _printed(person: Person) -> str:
+    parts = (
+        *(person.first_names + person.middle_names + person.prelast_names),
+        *(person.last_names + person.lineage_names),
+    )
+    return " ".join(parts)
+
+
+def _presented(found: Iterable[Proposal]) -> Iterator[Mapping[str, str]]:
+    """What is known of each article that a post presents."""
+    for proposal in found:
+        value = proposal.value
+        if proposal.kind is Finding.ARTICLE and isinstance(value, Mapping) and key_of(value):
+            yield value
 
 
 def _entry(value: Mapping[str, str]) -> Entry:
     """An article as it was found: what is not known stays out."""
-    fields = {
-        name: _NO_BIBTEX.sub("", value[name]) for name in ("title", "doi", "url") if value.get(name)
-    }
-    authors = [split_name(name) for name in value.get("authors", "").split(", ") if name.strip()]
-    people = [
-        Person(first=_NO_BIBTEX.sub("", n.given), last=_NO_BIBTEX.sub("", n.family))
-        for n in authors
-    ]
-    return Entry(
-        "article", fields=list(fields.items()), persons={"author": people} if people else {}
-    )
+    said = {name: _NO_BIBTEX.sub("", value.get(name, "")) for name in ("title", "doi", "url")}
+    fields = [(name, words) for name, text in said.items() if (words := " ".join(text.split()))]
+    written = (_NO_NAME.sub(" ", name) for name in value.get("authors", "").split(", "))
+    names = [split_name(" ".join(name.split())) for name in written if any(map(str.isalnum, name))]
+    people = [Person(first=name.given, last=name.family) for name in names]
+    return Entry("article", fields=fields, persons={"author": people} if people else {})

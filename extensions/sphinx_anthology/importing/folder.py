@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from sphinx_anthology.importing.records import UnusableError
+
 _CHUNK: Final = 1024 * 1024
 _HALF: Final = ".half-written"
 
 
-class OutsideError(Exception):
+class OutsideError(UnusableError):
     """A name that does not lie in the folder, or is reached through a link."""
 
 

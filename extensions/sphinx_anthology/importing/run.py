@@ -9,8 +9,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses as dc
 import posixpath
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from sphinx_anthology.importing import articles, posts
@@ -18,18 +17,18 @@ from sphinx_anthology.importing.around import AUTHOR, Around
 from sphinx_anthology.importing.authors import Authors, authors
 from sphinx_anthology.importing.findings.gathering import Findings, Gathering
 from sphinx_anthology.importing.findings.proposal import Proposal
-from sphinx_anthology.importing.folder import Folder
 from sphinx_anthology.importing.lock import Lock, Outcome, digest
 from sphinx_anthology.importing.media import Library
 from sphinx_anthology.importing.memberships import Series, series_of
 from sphinx_anthology.importing.migration import Brought, Failed, Media, Migration
 from sphinx_anthology.importing.numbers import Numbers
+from sphinx_anthology.importing.order import Order
 from sphinx_anthology.importing.placing import is_draft
-from sphinx_anthology.importing.plan import Keys, Plan, Planning, Rules, light
+from sphinx_anthology.importing.plan import Keys, Plan, Planning, light
 from sphinx_anthology.importing.records import Item, Kind, UnusableError
 from sphinx_anthology.importing.resolver import Noting, Resolver
-from sphinx_anthology.importing.review import FILE_NAME, Settled, review_text, settle
-from sphinx_anthology.importing.reviewing.answers import Answers, read_answers
+from sphinx_anthology.importing.review import Settled, settle
+from sphinx_anthology.importing.reviewing.answers import read_answers
 from sphinx_anthology.importing.sources import Items
 from sphinx_anthology.importing.writing import VERSION, Writing
 
@@ -37,21 +36,6 @@ Progress = Callable[[str, int, int], None]
 """Told what is being done, and how many of how many items it was done with."""
 
 _EVERY: Final = 100
-
-
-@dc.dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """What is wanted: where to, with which files, by which rules.
-
-    ``review`` is the file with the editor's answers; it lies in ``out`` where nothing is said.
-    """
-
-    out: Path
-    media: Path | None = None
-    rules: Rules = dc.field(default_factory=Rules)
-    with_comments: bool = False
-    review: Path | None = None
-    is_dry: bool = False
 
 
 def run(items: Items, order: Order, progress: Progress = lambda *_: None) -> Migration:
@@ -68,10 +52,10 @@ class _Import:
 
     def __init__(self, items: Items, order: Order, progress: Progress) -> None:
         self.items, self.order, self.progress = items, order, progress
-        self.folder = Folder(order.out)
+        self.folder = order.folder()
         self.lock = Lock(self.folder, is_dry=order.is_dry)
         self.library = Library(order.media)
-        self.answers = _answers(order)
+        self.answers = read_answers(order.answers())
         self.numbers = Numbers()
         self.light: dict[str, Item] = {}
         self.with_authors: list[str] = []
@@ -84,8 +68,7 @@ class _Import:
         planning, noting = self._looked_through()
         findings = self._findings(planning)
         settled = settle(findings, self.answers)
-        if settled.mistakes:
-            raise UnusableError(_said(settled))
+        self.order.refuse(settled)
         series = series_of(findings, settled, self.lock.known)
         memberships = {
             key: series.memberships[review]
@@ -95,19 +78,21 @@ class _Import:
         plan = planning.finish(memberships, self.lock.known)
         resolver = noting.finish(plan, self.items.blog)
         people = self._authors(settled)
-        brought = self._written(plan, resolver, settled, series, people)
-        around = Around(
-            blog=self.items.blog,
-            lock=self.lock,
-            plan=self._without_broken(plan),
-            series=series,
-            people=people,
-            items=self.light,
-            review_keys={k: v for k, v in self.review_keys.items() if k not in self.broken},
-        )
-        self.outcomes |= around.put(resolver, self.library)
-        media = self.library.copy(self.lock) if not self.order.is_dry else {}
-        self._finish(settled)
+        with self._remembered():
+            brought = self._written(plan, resolver, settled, series, people)
+            around = Around(
+                blog=self.items.blog,
+                lock=self.lock,
+                plan=self._without_broken(plan),
+                series=series,
+                people=people,
+                items=self.light,
+                review_keys={k: v for k, v in self.review_keys.items() if k not in self.broken},
+            )
+            self.outcomes |= around.put(resolver, self.library)
+            media = {} if self.order.is_dry else self.library.copy(self.lock)
+        if not self.order.is_dry:
+            self.order.ask(settled, self.answers)
         return Migration(
             blog=self.items.blog,
             files=self.items.files,
@@ -176,11 +161,20 @@ class _Import:
         """Let what goes wrong with an item be told of; it never ends the import."""
         try:
             yield
-        except OSError:  # no item's fault
+        except (OSError, UnusableError):  # no item's fault
             raise
         except Exception as error:  # noqa: BLE001  # items are hostile, and others may be fine
             reason = f"It cannot be converted ({type(error).__name__})."
             self.broken[key] = Failed(title=item.title, reason=reason, line=item.line)
+
+    @contextlib.contextmanager
+    def _remembered(self) -> Iterator[None]:
+        """Let the next import know what was written, even where this one is stopped."""
+        try:
+            yield
+        finally:
+            if not self.order.is_dry:
+                self.lock.save()
 
     def _proposals(self, key: str, settled: Settled) -> tuple[Proposal, ...]:
         return settled.proposals(self.review_keys[key]) if key in self.review_keys else ()
@@ -206,28 +200,43 @@ class _Import:
             library=self.library,
             numbers=self.numbers,
             authors=people,
-            articles=articles.Articles(self._bibliography()),
+            articles=self._articles(),
             making=self._making(plan),
             with_comments=self.order.with_comments,
         )
-        brought: list[Brought] = []
+        known = {
+            key: posts.Known(
+                document=document,
+                proposals=self._proposals(key, settled),
+                part=series.parts.get(self.review_keys.get(key, "")),
+            )
+            for key, document in plan.documents.items()
+        }
+        brought = self._posts(writing, known)
+        if missing := self._missing(plan):
+            linking = {name for gone in missing for name in writing.linking[gone]} - missing
+            again = {key: k for key, k in known.items() if k.document.docname in linking}
+            for key, made in self._posts(writing.without(missing), again).items():
+                brought[key] = dc.replace(made, outcome=brought[key].outcome)
+        self._put_file(articles.FILE, writing.articles.text())
+        return tuple(made for key, made in brought.items() if key not in self.broken)
+
+    def _posts(self, writing: Writing, known: Mapping[str, posts.Known]) -> dict[str, Brought]:
+        """Write the posts and pages that are named, by their keys."""
+        brought: dict[str, Brought] = {}
         keys = Keys()
         for item in self._read("writing"):
             key = keys.of(item)
-            document = plan.documents.get(key)
-            if document is None:
-                continue
-            review = self.review_keys.get(key, "")
-            known = posts.Known(
-                document=document,
-                proposals=self._proposals(key, settled),
-                part=series.parts.get(review),
-            )
-            with self._whole(key, item):
-                made = writing.post(item, known)
-                brought.append(dc.replace(made, review_key=review))
-        self._put_file(articles.FILE, writing.articles.text())
-        return tuple(brought)
+            if key in known:
+                with self._whole(key, item):
+                    made = writing.post(item, known[key])
+                    brought[key] = dc.replace(made, review_key=self.review_keys.get(key, ""))
+        return brought
+
+    def _missing(self, plan: Plan) -> frozenset[str]:
+        """The documents that failed to be written, and are not there from an earlier import."""
+        names = (d.docname for key, d in plan.documents.items() if key in self.broken)
+        return frozenset(name for name in names if not self.folder.exists(f"{name}.md"))
 
     def _without_broken(self, plan: Plan) -> Plan:
         documents = {key: d for key, d in plan.documents.items() if key not in self.broken}
@@ -240,46 +249,13 @@ class _Import:
             VERSION, places, self.library.digest, self.order.with_comments, self.numbers.library
         )
 
-    def _bibliography(self) -> str | None:
-        """The bibliography as an editor left it; none where there is none but what was written."""
+    def _articles(self) -> articles.Articles:
+        """The bibliography: an editor's, or one that was written here and can be added to."""
         data = self.folder.read(articles.FILE)
-        if data is None or self.lock.is_own(articles.FILE, data):
-            return None
-        return data.decode("utf-8-sig", errors="replace")
+        is_own = data is None or self.lock.is_own(articles.FILE, data)
+        text = (data or b"").decode("utf-8-sig", errors="replace")
+        return articles.Articles(text, is_own=is_own)
 
     def _put_file(self, name: str, text: str) -> None:
         if not self.order.is_dry:
             self.outcomes[name] = self.lock.put_file(name, [text.encode(errors="replace")])
-
-    def _finish(self, settled: Settled) -> None:
-        """Write what is asked, and the lock."""
-        if self.order.is_dry:
-            return
-        existing = _review_text(self.order)
-        text = review_text(existing, settled, self.answers)
-        if text != existing:
-            if self.order.review is None:
-                self.folder.write(FILE_NAME, text.encode())
-            else:
-                self.order.review.write_text(text, encoding="utf-8")
-        self.lock.save()
-
-
-def _review_text(order: Order) -> str:
-    path = order.review or order.out / FILE_NAME
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return ""
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnusableError(f"‘{path.name}’ cannot be read ({type(error).__name__}).") from None
-
-
-def _answers(order: Order) -> Answers:
-    return read_answers(_review_text(order))
-
-
-def _said(settled: Settled) -> str:
-    """What is wrong in the answers, all at once."""
-    lines = (f"line {mistake.line}: {mistake.message}" for mistake in settled.mistakes)
-    return f"‘{FILE_NAME}’ cannot be understood; " + " ".join(lines)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import dataclasses as dc
-import html
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, Final
 
 from sphinx_anthology.importing.articles import Articles
 from sphinx_anthology.importing.authors import Authors
-from sphinx_anthology.importing.conversion import Converted, Places, Source
+from sphinx_anthology.importing.comments import comments_html, followed
+from sphinx_anthology.importing.conversion import Converted, Places, Source, Target
 from sphinx_anthology.importing.findings.passages import passages
 from sphinx_anthology.importing.findings.pictures import is_file_name
 from sphinx_anthology.importing.lock import Lock, Made, digest
@@ -37,7 +38,11 @@ _TOLD: Final = ("unresolved", "missing_pictures", "shortcodes", "bad_alts")
 
 @dc.dataclass(frozen=True, kw_only=True)
 class Writing:
-    """What every post is written with."""
+    """What every post is written with.
+
+    ``missing`` are documents that were to be, and are not; ``linking`` are those that lead to a
+    document, by its name.
+    """
 
     items: Items
     lock: Lock
@@ -48,10 +53,18 @@ class Writing:
     articles: Articles
     making: str
     with_comments: bool = False
+    missing: frozenset[str] = frozenset()
+    linking: dict[str, set[str]] = dc.field(default_factory=lambda: defaultdict(set))
+
+    def without(self, missing: frozenset[str]) -> Writing:
+        """The same for posts that lead to what is missing; they are made again once it is there."""
+        making = digest(self.making, sorted(missing))
+        return dc.replace(self, missing=missing, making=making)
 
     def post(self, item: Item, known: Known) -> Brought:
         """Write a post or a page, if it is not there already as it would be written."""
-        places = self.resolver.places(known.document.docname, self.library)
+        docname = known.document.docname
+        places: Places = _Noting(self, docname, self.resolver.places(docname, self.library))
         thumbnail = self.numbers.thumbnail(item)
         known = dc.replace(
             known,
@@ -60,7 +73,7 @@ class Writing:
         )
         made = Made(
             key=known.document.key,
-            docname=known.document.docname,
+            docname=docname,
             source=digest(item, self._document(item, known, "")),
             making=self.making,
         )
@@ -73,7 +86,7 @@ class Writing:
         return dc.replace(
             told,
             key=known.document.key,
-            docname=known.document.docname,
+            docname=docname,
             title=title_of(item, known.proposals),
             address=item.address,
             line=item.line,
@@ -83,7 +96,13 @@ class Writing:
             is_excerpt=item.is_excerpt,
             outcome=outcome,
             redirects=known.document.former_addresses,
+            losses=(*told.losses, *self._unlinked(known)),
         )
+
+    def _unlinked(self, known: Known) -> Iterator[Loss]:
+        """The articles that cannot be linked; that can change without the post."""
+        for article in self.articles.unknown(known.proposals):
+            yield Loss("article-unknown", article, "no link to it, for references.bib lacks it")
 
     def _made(self, item: Item, known: Known, places: Places) -> tuple[Brought, str]:
         """A document, and what there is to tell of it."""
@@ -101,9 +120,8 @@ class Writing:
         return told, self._document(item, known, made.text)
 
     def _converted(self, item: Item, docname: str, places: Places) -> Converted:
-        comments = _comments(item) if self.with_comments else ""
         source = Source(
-            html=f"{item.html}{comments}",
+            html=item.html,
             docname=docname,
             base=item.address or self.items.blog.base,
             footnotes=footnotes(item),
@@ -112,7 +130,11 @@ class Writing:
             anchors=self.resolver.anchors(docname),
             is_rendered=self.items.is_elsewhere,
         )
-        return converted(source, places)
+        body = converted(source, places)
+        if not self.with_comments or not (comments := comments_html(item.comments)):
+            return body
+        below = dc.replace(source, html=comments, footnotes={}, anchors=frozenset())
+        return followed(body, converted(below, places))
 
     def _document(self, item: Item, known: Known, text: str) -> str:
         if is_page(item, known.document):
@@ -125,6 +147,25 @@ class Writing:
             text,
             is_elsewhere=self.items.is_elsewhere,
         )
+
+
+class _Noting:
+    """The places of the publication, as a document sees them; where it leads to is noted."""
+
+    def __init__(self, writing: Writing, docname: str, places: Places) -> None:
+        self._writing, self._docname, self._places = writing, docname, places
+
+    def document(self, address: str) -> Target | None:
+        """The document that an address is now, if it is there."""
+        target = self._places.document(address)
+        if target is None:
+            return None
+        self._writing.linking[target.docname].add(self._docname)
+        return None if target.docname in self._writing.missing else target
+
+    def picture(self, address: str) -> str | None:
+        """The path of a file from the document."""
+        return self._places.picture(address)
 
 
 def _own_losses(item: Item, *, is_whole: bool) -> Iterator[Loss]:
@@ -141,21 +182,6 @@ def _bad_alts(item: Item) -> Iterator[str]:
         for picture in passage.pictures:
             if not picture.alt.strip() or is_file_name(picture.alt):
                 yield picture.address
-
-
-def _comments(item: Item) -> str:
-    """The comments that were shown: name, day and words of each, and nothing else."""
-    shown = [c for c in item.comments if c.is_approved and not c.is_pingback]
-    if not shown:
-        return ""
-    parts = ["\n\n<h2>Comments</h2>"]
-    for comment in shown:
-        day = f", {comment.date.date().isoformat()}" if comment.date else ""
-        name = html.escape(comment.author or "Anonymous")
-        parts.append(
-            f"<p><strong>{name}</strong>{day}</p>\n<blockquote>{comment.html}</blockquote>"
-        )
-    return "\n\n".join(parts)
 
 
 def _packed(told: Brought) -> str:

@@ -35,7 +35,7 @@ def run(given: argparse.Namespace) -> int:
     except OSError as error:
         print(f"anthology: {error.filename}: {error.strerror}", file=sys.stderr)
         return UNUSABLE
-    for line in _summary(migration, given.out):
+    for line in _summary(migration, given):
         print(line)
     return migration.exit_code
 
@@ -43,10 +43,11 @@ def run(given: argparse.Namespace) -> int:
 def _brought(items: Items, given: argparse.Namespace) -> Migration:
     """Import, and write the report."""
     from sphinx_anthology.importing.folder import Folder  # noqa: PLC0415
+    from sphinx_anthology.importing.order import Order  # noqa: PLC0415
     from sphinx_anthology.importing.plan import ALL_BUT_WASTE, Rules  # noqa: PLC0415
     from sphinx_anthology.importing.records import Status  # noqa: PLC0415
     from sphinx_anthology.importing.report import write_report  # noqa: PLC0415
-    from sphinx_anthology.importing.run import Order, run  # noqa: PLC0415
+    from sphinx_anthology.importing.run import run  # noqa: PLC0415
 
     statuses = frozenset(map(Status, given.statuses)) or ALL_BUT_WASTE
     order = Order(
@@ -75,7 +76,7 @@ class _Bar:
             print(f"\r{what}: {done:,} of {total:,} items", end=end, file=sys.stderr, flush=True)
 
 
-def _summary(migration: Migration, out: Path) -> Iterator[str]:
+def _summary(migration: Migration, given: argparse.Namespace) -> Iterator[str]:
     """What was done, in a few lines."""
     from sphinx_anthology.importing.report import HTML_NAME  # noqa: PLC0415
     from sphinx_anthology.importing.report.words import counted  # noqa: PLC0415
@@ -87,10 +88,11 @@ def _summary(migration: Migration, out: Path) -> Iterator[str]:
         f" {len(migration.skipped):,} skipped by rule, {len(migration.failed):,} failed"
     )
     losses = counted(sum(1 for _ in migration.losses()), "loss", "losses")
-    yield f"{losses}; the whole story is in {out / HTML_NAME}"
+    yield f"{losses}; the whole story is in {given.out / HTML_NAME}"
     if asked := len(migration.settled.asked):
         questions = counted(asked, "question", "questions")
-        yield f"{questions} to answer in {out / FILE_NAME}; then run the same command again"
+        answers = given.review or given.out / FILE_NAME
+        yield f"{questions} to answer in {answers}; then run the same command again"
     if conflicts := len(migration.conflicts):
         posts = counted(conflicts, "post", "posts")
         yield f"{posts} changed both here and there; see what ends in .incoming.md"

@@ -5,7 +5,9 @@ Such a page shows most posts only down to “Continue reading”: these are exce
 
 from __future__ import annotations
 
+import codecs
 import dataclasses as dc
+import re
 from typing import Final
 
 from sphinx_anthology.importing.adapters.archive_html import read_html
@@ -15,6 +17,23 @@ from sphinx_anthology.importing.records import Blog, Item, Repair, UnusableError
 LARGEST: Final = 64 * 1024 * 1024
 """The greatest page that is read, in bytes."""
 
+_OTHERS = re.compile(
+    r"(?P<export>(?:<\?xml[^>]*>\s*|<!--(?>.*?-->)\s*)*<(?:rss|feed)\b)"
+    r"|(?P<pdf>%PDF)|(?P<zip>PK\x03\x04)|(?P<safari>bplist)"
+    r"|(?P<mail>(?:[A-Z][\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*MIME-Version:)",
+    re.DOTALL | re.ASCII,
+)
+_WORDS: Final = {
+    "export": "an export or a feed, which ‘anthology import wxr’ reads if WordPress made it.",
+    "pdf": "a PDF; save the page as HTML, or its text.",
+    "zip": "an archive, or a document of an office program; save the page as HTML, or its text.",
+    "safari": "a web archive of Safari; save the page as its source, or its text.",
+    "mail": "a web archive in one file; save the page as HTML only, or its text.",
+}
+_CONTROLS = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f\ufffd]")
+_MOST_CONTROLS: Final = 0.01
+"""How much of a text can be control characters by mistake."""
+_BEGINNING: Final = 20_000
 _MARKUP: Final = ("<!doctype html", "<html", "<head", "<body", "<article", "<div", "<main")
 
 
@@ -38,6 +57,7 @@ def read_archive(data: bytes) -> Archive:
     text, repairs = _decoded(data)
     if not text.strip():
         raise UnusableError("The page is empty.")
+    _refuse_others(text[:_BEGINNING])
     blog, items = read_html(text) if _is_html(text) else read_text(text)
     if not items:
         raise UnusableError(
@@ -46,11 +66,23 @@ def read_archive(data: bytes) -> Archive:
     return Archive(blog, items, repairs)
 
 
+def _refuse_others(beginning: str) -> None:
+    """Refuse what is neither a page nor a text, though it could be read as one.
+
+    :raises UnusableError: where it is something else.
+    """
+    if found := _OTHERS.match(beginning.lstrip()):
+        raise UnusableError(f"This is {_WORDS[str(found.lastgroup)]}")
+    if len(_CONTROLS.findall(beginning)) > _MOST_CONTROLS * len(beginning):
+        raise UnusableError("This is neither a web page nor a text.")
+
+
 def _decoded(data: bytes) -> tuple[str, tuple[Repair, ...]]:
     """The page's text; what is no UTF-8 is read as Windows has it, and counted."""
     repairs = []
+    is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if is_wide else "utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")
         repairs.append(Repair("not UTF-8; read as Windows-1252", 1))
@@ -60,5 +92,5 @@ def _decoded(data: bytes) -> tuple[str, tuple[Repair, ...]]:
 
 
 def _is_html(text: str) -> bool:
-    beginning = text[:20_000].casefold()
+    beginning = text[:_BEGINNING].casefold()
     return any(mark in beginning for mark in _MARKUP)

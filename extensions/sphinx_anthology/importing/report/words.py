@@ -31,6 +31,7 @@ GRADES: Final[Mapping[Grade, GradeWords]] = {
 
 LOSSES: Final[Mapping[str, str]] = {
     "anchor-missing": "Place in the text that a link leads to, gone",
+    "article-unknown": "Article that your references.bib lacks",
     "cell": "Table cell, not the same",
     "code": "Code, not the same",
     "code-line": "Code with signs that end a line, broken there",
