@@ -67,6 +67,14 @@ def test_authors_of_what_is_retold_are_named_as_such(make: Make) -> None:
     assert _people(book) == [("creator", "Ann Low", ["aut"]), ("contributor", "Bob High", ["ant"])]
 
 
+def test_authors_of_an_excerpt_are_authors(make: Make) -> None:
+    """Its words are theirs, although there are more of them elsewhere."""
+    more = "{origin: {relation: excerpt, site: A site}}"
+    part = post("Two", "Their words.", authors="[bob, ann]", more=more)
+    book = Book(make({"red/two.md": part}).out / "a-book.epub")
+    assert _people(book) == [("creator", "Ann Low", ["aut"]), ("creator", "Bob High", ["aut"])]
+
+
 def test_a_booklet_says_of_what_it_is_a_part(make: Make) -> None:
     """The publication, with its place, and the journal with its ISSN; its address; its rights."""
     conf = CONF + (

@@ -16,19 +16,27 @@ BETWEEN = 6
 def chapters(
     blocks: Sequence[Block], volume: Volume, title_of: Callable[[str], str]
 ) -> dict[str, str]:
-    """The text of every document, from the page of its heading to the heading of the next.
+    """The text of every document."""
+    found = placed(blocks, volume, title_of)
+    return {docname: "\n".join(block.text for block in inside) for docname, inside in found.items()}
+
+
+def placed(
+    blocks: Sequence[Block], volume: Volume, title_of: Callable[[str], str]
+) -> dict[str, Sequence[Block]]:
+    """The blocks of every document, from the page of its heading to the heading of the next.
 
     Of the first document it is everything that stands before the next; one whose heading is not
     found has the text around the place where it should be.
     """
     starts = _starts(blocks, [(c.depth, title_of(c.docname)) for c in volume.chapters])
-    found: dict[str, str] = {}
+    found: dict[str, Sequence[Block]] = {}
     for number, chapter in enumerate(volume.chapters):
         heading = max((s for s in starts[: number + 1] if s is not None), default=0)
         end = next((s for s in starts[number + 1 :] if s is not None), len(blocks))
         page = blocks[heading].page
         start = next(i for i, block in enumerate(blocks) if block.page == page or i == heading)
-        found[chapter.docname] = "\n".join(block.text for block in blocks[start:end])
+        found[chapter.docname] = blocks[start:end]
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -15,7 +15,9 @@ from sphinx_anthology.model.volume import Volume
 from sphinx_anthology.pages.nodes import downloads, heard
 from sphinx_anthology.reading.volumes import volumes_of
 from tests.building import Built, alone, build
-from tests.exports.chapters import missing
+from tests.exports.chapters import missing, placed
+from tests.validators import tagged
+from tests.validators.epub import Book
 from tests.validators.paragraphs import Paragraph, formulas, headings, paragraphs, pictures
 
 LEFT_OUT = (downloads, heard)
@@ -62,6 +64,17 @@ class Publication:
         """A document's title."""
         title: str = self._environment.titles[docname].astext()
         return title
+
+    @functools.cache  # noqa: B019  # as above
+    def chapters(self, volume: Volume) -> Mapping[str, Sequence[tagged.Block]]:
+        """What each document says in the PDF of a volume."""
+        path = self.files("typstpdf", ".pdf")[volume]
+        return placed(tagged.blocks(path), volume, self.title)
+
+    @functools.cache  # noqa: B019  # as above
+    def book(self, volume: Volume) -> Book:
+        """The EPUB of a volume."""
+        return Book(self.files("epubs", ".epub")[volume])
 
     def paragraphs(self, docname: str) -> list[Paragraph]:
         """What a document says in a volume."""

@@ -150,6 +150,11 @@ class Post(Standard):
         return self.relation in {Relation.FULL, Relation.REPOST}
 
     @property
+    def is_theirs(self) -> bool:
+        """Whether the words of the page are its authors' own, the whole text or a part of it."""
+        return self.is_whole or self.relation is Relation.EXCERPT
+
+    @property
     def author_ids(self) -> tuple[str, ...]:
         """The ids of those authors who have a document, in order."""
         return tuple(c.id for c in self.authors if c.id)

@@ -201,14 +201,14 @@ def _credits(posts: Iterable[str], catalogue: Catalogue) -> Iterable[Credit]:
     Two of the same name are one only where they have one id.
     """
     people: dict[str, Person] = {}
-    whole: dict[str, bool] = {}
+    own: dict[str, bool] = {}
     for docname in posts:
         post = catalogue.posts[docname]
         for person in post_people(post, catalogue):
             key = person.id or f" {person}"
             people.setdefault(key, person)
-            whole[key] = whole.get(key, False) or post.is_whole
-    return (Credit(person=people[key], of_original=not whole[key]) for key in people)
+            own[key] = own.get(key, False) or post.is_theirs
+    return (Credit(person=people[key], of_original=not own[key]) for key in people)
 
 
 def _newest(posts: Iterable[str], catalogue: Catalogue) -> PartialDate | None:

@@ -73,15 +73,14 @@ def entry_of(
     neither their DOI nor their day of publication is that of the page.
     """
     post, work = view.post, work_of(docname, view, publication)
-    is_theirs = work.is_whole or post.relation is Relation.EXCERPT
     named = (someone(person, site) for person in work.authors)
     people = tuple(person for person in named if person.name)
     return Entry(
         id=name,
         address=view.address,
         title=line(work.title),
-        authors=people if is_theirs and people else (publisher(publication),),
-        contributors=() if is_theirs else people,
+        authors=people if post.is_theirs and people else (publisher(publication),),
+        contributors=() if post.is_theirs else people,
         published=moment(post.date.earliest) if post.date and _is_told(work, view) else "",
         updated=_updated(view),
         summary=cleaned(post.description or ""),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses as dc
 
 from sphinx_anthology.model.names import Name
-from sphinx_anthology.model.post import Relation
 from sphinx_anthology.model.site import Site
 from sphinx_anthology.model.views import Person, PostView
 from sphinx_anthology.model.volume import Publication
@@ -36,7 +35,7 @@ class PostFacts:
     @property
     def is_theirs(self) -> bool:
         """Whether the words of the page are its authors' own, whole or a part of them."""
-        return self.work.is_whole or self.view.post.relation is Relation.EXCERPT
+        return self.view.post.is_theirs
 
     @property
     def canonical(self) -> str:
