@@ -482,3 +482,21 @@ def test_an_editors_bibliography_is_only_read(tmp_path: Path) -> None:
     told = json.loads((docs / "import-report.json").read_text(encoding="utf-8"))
     assert [[k["before"] for k in p["losses"]] for p in told["posts"]] == [[], ["10.5555/mud2"]]
     built(docs)
+
+
+@pytest.mark.parametrize(
+    "title", ["Blog 3: The quays", "SPECIAL ISSUE BLOG SERIES: Blog 3 The quays"]
+)
+def test_a_label_in_a_settled_series_is_none_of_the_title(tmp_path: Path, title: str) -> None:
+    """What would only be asked elsewhere is plain there."""
+    line = "<p><em>Special issue blog series on old quays</em></p><p>by Ann Lee</p><p>Text.</p>"
+    _, docs = bring_in(
+        written(
+            tmp_path,
+            *(item(n, line, title=f"SPECIAL ISSUE BLOG SERIES: Blog {n} – Part") for n in (1, 2)),
+            item(3, line, title=title),
+        )
+    )
+    third = post(docs, "series/old-quays/03-the-quays")
+    assert (third.title, third.part) == ("The quays", 3)
+    built(docs)

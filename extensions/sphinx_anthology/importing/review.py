@@ -14,10 +14,12 @@ from sphinx_anthology.importing.findings.proposal import (
     Proposal,
     best,
 )
+from sphinx_anthology.importing.findings.titles import parsed_title
 from sphinx_anthology.importing.persons import printed, same_person
 from sphinx_anthology.importing.reviewing.answers import Answer, Answers, Decision, Mistake
 from sphinx_anthology.importing.reviewing.entries import Question, as_read, with_entries
 from sphinx_anthology.importing.reviewing.grouping import grouped, with_parts
+from sphinx_anthology.model.labels import without_label
 
 FILE_NAME: Final = "import-review.yml"
 """What the file is called, beside the report."""
@@ -71,6 +73,8 @@ def _settled(findings: Findings, answers: Answers, trusted: frozenset[Confidence
         post: tuple(_undivided(tuple(settling.post(post, proposals))))
         for post, proposals in findings.proposals.items()
     }
+    for post, proposal in settling.labels(applied):
+        applied[post] = (*applied[post], Applied(post=post, proposal=proposal))
     numbered = with_parts({p: tuple(a.proposal for a in found) for p, found in applied.items()})
     for post, proposal in numbered:
         applied[post] = (*applied[post], Applied(post=post, proposal=proposal))
@@ -174,6 +178,29 @@ class _Settling:
         message = "The name is not known; write ‘change’, and the name as ‘value: …’."
         mistake = Mistake(answer.line, message)
         self.mistakes += [mistake] if mistake not in self.mistakes else []
+
+    def labels(self, applied: Mapping[str, tuple[Applied, ...]]) -> list[tuple[str, Proposal]]:
+        """What titles say of part and clean title, once it is settled that they carry a label.
+
+        In a post of a series the label of the series is no part of the title, by the model's own
+        rule, so nobody need be asked; what an editor was asked already is theirs to answer.
+        """
+        plain = [pair for pair in self.asked if self._is_labelled(*pair, applied)]
+        if plain:
+            self.asked = [pair for pair in self.asked if not self._is_labelled(*pair, applied)]
+        return plain
+
+    def _is_labelled(
+        self, post: str, proposal: Proposal, applied: Mapping[str, tuple[Applied, ...]]
+    ) -> bool:
+        if proposal.kind not in {Finding.TITLE, Finding.PART}:
+            return False
+        if not any(a.proposal.kind is Finding.SERIES for a in applied[post]):
+            return False
+        title = self.findings.titles.get(post, "")
+        parsed = parsed_title(title)
+        label = parsed.label if parsed else ""
+        return bool(without_label(title, label or None)) and self._answer(post, proposal) is None
 
     def _added(self, post: str) -> Iterator[Applied]:
         """What the editor states without being asked."""
