@@ -17,6 +17,7 @@ from sphinx_anthology.model.page_questions import PostPage
 from sphinx_anthology.model.states import State
 from sphinx_anthology.reading.domain import domain_of
 from tests.building import Built
+from tests.bylines import byline
 from tests.conftest import DOCS, JOURNAL
 
 PUBLICATIONS = {"journal": JOURNAL, "docs": DOCS}
@@ -64,16 +65,6 @@ def _words(element: Tag | None) -> str:
     return " ".join(element.get_text().split())
 
 
-def _byline(page: BeautifulSoup) -> list[str]:
-    """The names of a byline, without monogram and role."""
-    found = []
-    for entry in page.select("ul.an-bylines > li"):
-        for other in entry.select("[aria-hidden], .an-s"):
-            other.decompose()
-        found.append(_words(entry).rstrip(", "))
-    return found
-
-
 def _cited(page: BeautifulSoup) -> str:
     return _words(page.select_one("section.an-cite"))
 
@@ -90,7 +81,7 @@ def test_every_page_names_all_authors_in_order(
     for docname in public:
         names = _named(PUBLICATIONS[name], docname)
         page = _page(built, docname)
-        assert _byline(page) == names, docname
+        assert byline(page) == names, docname
         cards = page.select("section.an-authors .an-bio p.an-t")
         assert [_words(card) for card in cards] == names, docname
         view = PostPage(docname).answer(catalogue)
@@ -135,7 +126,7 @@ def test_a_page_says_what_was_written_down_beforehand(
     name = next(n for n, source in PUBLICATIONS.items() if (source / f"{docname}.md").is_file())
     expected = EXPECTED[docname]
     page = _page(publication(name, "html"), docname)
-    assert _byline(page) == expected[0]
+    assert byline(page) == expected[0]
     assert expected[1] in _cited(page)
 
 

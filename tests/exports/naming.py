@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from bs4 import BeautifulSoup
 
 from sphinx_anthology.model.volume import Volume
+from tests.bylines import byline
 from tests.exports.chapters import is_heading, is_same
 from tests.exports.everybody import Everything
 from tests.exports.names import NAMES, Forms
@@ -26,19 +27,9 @@ def _head(made: Everything, docname: str, name: str) -> list[str]:
     return read_page(made.file(docname, ".html")).all(name)
 
 
-def _byline(page: BeautifulSoup) -> list[str]:
-    """The names of a byline, without monogram and role."""
-    found = []
-    for entry in page.select("ul.an-bylines > li"):
-        for other in entry.select("[aria-hidden], .an-s"):
-            other.decompose()
-        found.append(" ".join(entry.get_text().split()).rstrip(", "))
-    return found
-
-
 def _page(made: Everything, docname: str) -> list[str]:
     text = made.file(docname, ".html").read_text(encoding="utf-8")
-    return _byline(BeautifulSoup(text, "html.parser"))
+    return byline(BeautifulSoup(text, "html.parser"))
 
 
 def _json_ld(made: Everything, docname: str) -> list[str]:
@@ -145,7 +136,7 @@ def _epub(made: Everything, docname: str) -> list[str]:
     def read(volume: Volume) -> list[str]:
         book = made.volumes.book(volume)
         page = book.files[book.page(f"{docname.replace('/', '_')}.xhtml")]
-        return _byline(BeautifulSoup(page, "html.parser"))
+        return byline(BeautifulSoup(page, "html.parser"))
 
     return _in_all(made, docname, read)
 

@@ -16,6 +16,7 @@ from sphinx_anthology.model.work import Work, work_of
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.volumes import publication_of
 from tests.building import Built
+from tests.bylines import byline
 from tests.scholar.heads import Head, metadata_size, read_page
 from tests.scholar.zotero import item
 
@@ -269,23 +270,13 @@ def test_names_that_hurt(publication: Get, docname: str) -> None:
     )
 
 
-def _byline(page: BeautifulSoup) -> list[str]:
-    """The names of a byline, without monogram and role."""
-    found = []
-    for entry in page.select("ul.an-bylines > li"):
-        for other in entry.select("[aria-hidden], .an-s"):
-            other.decompose()
-        found.append(" ".join(entry.get_text().split()).rstrip(", "))
-    return found
-
-
 @each
 def test_authors_are_those_of_the_byline(publication: Get, name: str, builder: str) -> None:
     """In number and order, wherever the page names them."""
     made = publication(name, builder)
     for docname, _, head in _posts(made, *WHOLE, Relation.EXCERPT):
         page = BeautifulSoup(_page(made, docname).read_text("utf-8"), "html.parser")
-        printed = _byline(page)
+        printed = byline(page)
         assert head.all("author") == printed, docname
         names = head.named(head.post["author"])
         assert [shown.removesuffix(", PhD") for shown in printed] == names, docname
