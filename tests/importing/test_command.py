@@ -500,3 +500,13 @@ def test_a_label_in_a_settled_series_is_none_of_the_title(tmp_path: Path, title:
     third = post(docs, "series/old-quays/03-the-quays")
     assert (third.title, third.part) == ("The quays", 3)
     built(docs)
+
+
+def test_a_series_that_grew_promises_no_number(tmp_path: Path) -> None:
+    """An early title said how many parts there would be, and a later one is beyond that."""
+    titles = {1: "Blog 1 of 3 – Mud", 4: "Blog 4 – Lamps"}
+    items = (item(n, "<p>by Ann Lee</p>", title=f"{LABEL}: {t}") for n, t in titles.items())
+    _, docs = bring_in(written(tmp_path, *items))
+    assert "parts:" not in (docs / SERIES / "index.md").read_text(encoding="utf-8")
+    assert post(docs, f"{SERIES}/04-lamps").part == 4
+    built(docs)

@@ -73,7 +73,10 @@ def series_of(findings: Findings, settled: Settled, known: Mapping[str, str]) ->
         numbers = _numbers(posts, settled)
         named = Counter(spellings[key]).most_common(1)[0][0]
         titles = [findings.titles.get(post, "") for post in posts]
-        plans.append(_plan(key, ids[key], named, titles, events.get(key, "")))
+        plan = _plan(key, ids[key], named, titles, events.get(key, ""))
+        last = max((part for part in numbers.values() if isinstance(part, int)), default=0)
+        # a series that grew has more parts than an early title promised
+        plans.append(plan if last <= plan.parts else dc.replace(plan, parts=0))
         for post in posts:
             title = best(settled.proposals(post), Finding.TITLE)
             part = numbers.get(post)

@@ -55,7 +55,7 @@ class File:
         with contextlib.ExitStack() as stack:
             try:
                 stream = self._stream(stack)
-            except (RuntimeError, NotImplementedError):  # a password; a way of packing of our days
+            except RuntimeError:  # what zipfile says of a password, or of a packing it cannot undo
                 message = f"‘{self.name}’ is packed with a password, or in a way not known here"
                 raise UnusableError(f"{message}; unpack it first.") from None
             except _DAMAGE as error:
