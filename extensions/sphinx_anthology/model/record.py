@@ -17,6 +17,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from sphinx_anthology.model.fields import Language, License, Many, Record, Text
+from sphinx_anthology.model.foreign_fields import foreign_field
 from sphinx_anthology.model.front_matter import FrontMatter, Path
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean, quoted
 
@@ -191,15 +192,26 @@ def _problem(
     line = front_matter.line(path)
     match details["type"]:
         case "extra_forbidden":
-            hint = did_you_mean(str(path[-1]), _siblings(model, path))
-            if len(path) == 1 and path[0] in own_fields(model):
-                hint = f" It belongs under ‘{key}:’."
-            return Problem(file, line, f"‘{where}’ is not a field here.{hint}", Code.UNKNOWN_FIELD)
+            message, code = _unknown(model, key, path)
+            return Problem(file, line, f"‘{where}’ {message}", code)
         case "missing":
             return Problem(file, line, f"‘{where}’ is missing.", Code.MISSING_FIELD)
         case _:
             message = f"‘{where}’: {_reason(details)}.{_nearest_choice(details)}"
             return Problem(file, line, message, Code.INVALID_FIELD)
+
+
+def _unknown(model: type[Record], key: str, path: Path) -> tuple[str, Code]:
+    """What is said of a field that is not known: what it is called here, or what is like it."""
+    name = str(path[-1])
+    if len(path) == 1 and name in own_fields(model):
+        return f"is not a field here. It belongs under ‘{key}:’.", Code.UNKNOWN_FIELD
+    ours = foreign_field(name) if len(path) == 1 else None
+    if ours is None:
+        hint = did_you_mean(name, _siblings(model, path))
+        return f"is not a field here.{hint}", Code.UNKNOWN_FIELD
+    instead = f" Write ‘{ours}’." if ours else " You can delete it."
+    return f"is another system's field and is ignored.{instead}", Code.FOREIGN_FIELD
 
 
 _CHOICES = frozenset({"literal_error", "enum"})

@@ -1,0 +1,86 @@
+"""Front-matter fields of other systems, and what each is called here.
+
+The systems: ABlog, Docusaurus, Eleventy, Ghost, Hugo, Jekyll, Jupyter Book, MyST, Pelican, the
+pydata theme, Quarto, sphinxext-opengraph, WordPress exporters and Zola. A field that may have
+meant that a document is private is not among them: such a document is withheld.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_OURS: Mapping[str, str] = {
+    "tags: [one, two]": "category categories topics subject subjects label labels taxonomies",
+    "authors: [jane-doe]": "author creator creators by byline writer writers author_name",
+    "date: 2021-04-21": "created created_at date_created",
+    "description: One or two sentences": "excerpt summary abstract lead teaser standfirst deck"
+    " intro blurb synopsis plain_language_summary custom_excerpt meta_description description_html"
+    " seo_description",
+    "subtitle: A second line": "sub_title subheading tagline",
+    "title: The title": "short_title linktitle link_title nav_title sidebar_label pagetitle"
+    " title_short menu_title seo_title meta_title",
+    "thumbnail: image.png": "image images cover cover_image coverimage featured_image"
+    " featuredimage feature_image feature_img header_image hero hero_image banner teaser_image"
+    " preview_image featured_media social_image thumbnail_path og_image twitter_image",
+    "post: {former_addresses: [/old/path/]}": "slug permalink permalinks url alias aliases"
+    " redirect redirects redirect_from redirect_to redirect_urls old_url path basename"
+    " wordpress_url wordpress_id guid uid",
+    "post: {updated: 2021-05-02}": "lastmod last_modified last_modified_at last_updated last_update"
+    " lastupdated date_modified date_updated modified modified_at updated_at updated_on"
+    " modification_date post_modified",
+    "post: {articles: [key]}, with the entry in references.bib": "bibliography citation cite"
+    " references nocite csl article journal",
+    "license: CC-BY-4.0": "copyright rights copyright_holder",
+    "language: en": "lang locale i18n languagecode",
+    "part: 3 below post:, and name the post in the toctree of the series": "series_order"
+    " series_part series_index chapter",
+    "the post's docname in the toctree of the series' document": "series collection book",
+    "affiliations below author: in the author's document, or in roles below post:": "affiliation"
+    " affiliations institute institutes email emails orcid funding",
+}
+"""Our field, as text to copy, and the names that other systems give it."""
+
+_UNUSED = """
+    layout template type kind format post_type content_type theme class classes cssclasses
+    kernelspec jupytext jupyter mystnb file_format execute execution execution_mode engine
+    blogpost ablog location nocomments comments comment disqus allow_comments comment_status
+    ping_status pinned sticky featured toc toc_depth tocdepth toc_label toc_sticky
+    showtoc table_of_contents number_sections numbering number_depth exports export downloads
+    output outputs site parts options math mathjax katex abbreviations glossary settings
+    github github_url edit_url source_url binder thebe venue first_page last_page biblio oxa
+    identifiers open_access authors_note contributors reviewers keypoints data_availability
+    acknowledgments requirements resources html_theme html_meta sd_hide_title weight order position
+    nav_order sidebar_position sidebar sidebar_class_name pagination_label pagination_next
+    pagination_prev hide_title hide_table_of_contents hide_sidebar custom_edit_url id mt_id post_id
+    menu menus eleventynavigation extra params css js scripts header_includes include_before
+    include_after format_links code_fold code_tools theme_mode dir word_count reading_time
+    readingtime estimated_time analytics share social seo meta metadata markup isodate timezone
+    dsq_thread_id wordpress_author author_login author_email guid_permalink in_head
+    post_format mermaid highlight syntax_highlighting latex orphaned thumbnail_optimized
+    bibliography_style filters crossref card listing title_block_banner about_template
+    author_profile read_time related breadcrumbs ogp
+"""
+"""Names that have no use here, whatever they say."""
+
+_PREFIXES = ("og:", "og_", "twitter:", "twitter_", "html_theme.", "sd_", "ogp_", "jupyter_", "fb:")
+"""How the names of other systems' settings begin."""
+
+_BY_NAME: Mapping[str, str] = {
+    **dict.fromkeys(_UNUSED.split(), ""),
+    **{name: ours for ours, names in _OURS.items() for name in names.split()},
+}
+
+
+def foreign_field(name: str) -> str | None:
+    """What to write in place of another system's field.
+
+    It is empty where nothing here is like it, and none where no system has such a field.
+
+    >>> foreign_field("Categories")
+    'tags: [one, two]'
+    """
+    folded = name.strip().casefold().replace("-", "_").replace(" ", "_")
+    plain = folded.replace(":", "_").replace(".", "_")
+    if (ours := _BY_NAME.get(folded, _BY_NAME.get(plain))) is not None:
+        return ours
+    return "" if folded.startswith(_PREFIXES) else None
