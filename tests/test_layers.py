@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,3 +72,40 @@ def test_outputs_do_not_know_each_other(path: Path) -> None:
             assert parts[2] == inside[1]
         if parts[:2] == ["sphinx_anthology", "tool"]:
             assert inside[0] == "tool"
+
+
+HEAVY = ["docutils", "jinja2", "markdown_it", "myst_parser", "pydata_sphinx_theme", "sphinx"]
+_LOADED = """
+import importlib, pkgutil, sys
+import sphinx_anthology.model as model
+for found in pkgutil.walk_packages(model.__path__, model.__name__ + "."):
+    importlib.import_module(found.name)
+print(*sorted({name.partition(".")[0] for name in sys.modules}))
+"""
+_LOADED_BY_THE_PARSER = """
+import sys
+from sphinx_anthology.tool.__main__ import parser
+parser().format_help()
+print(*sorted({name.partition(".")[0] for name in sys.modules}))
+"""
+
+
+def _loaded(program: str) -> set[str]:
+    """The packages that a program loads, in a Python of its own."""
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_the_model_loads_no_sphinx() -> None:
+    """Nor docutils: what imports any module of the model loads neither."""
+    loaded = _loaded(_LOADED)
+    assert "sphinx_anthology" in loaded
+    assert loaded.isdisjoint(HEAVY)
+
+
+def test_the_parser_of_the_command_loads_nothing_of_others() -> None:
+    """The standard library is enough to say what can be asked."""
+    others = _loaded(_LOADED_BY_THE_PARSER) - sys.stdlib_module_names
+    assert "sphinx_anthology" in others
+    assert others.isdisjoint([*HEAVY, "babel", "pybtex", "pydantic", "yaml", "lxml", "typst"])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sphinx.application import Sphinx
-from sphinx.util.typing import ExtensionMetadata
+from typing import TYPE_CHECKING
 
-from sphinx_anthology import pages, reading
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
 
 __version__ = "0.1.0"
 
@@ -26,6 +27,9 @@ OUTPUTS = (
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything, in the order in which a build meets it."""
+    # here, so that the model and the command load without Sphinx
+    from sphinx_anthology import pages, reading  # noqa: PLC0415
+
     for extension in REQUIRED:
         app.setup_extension(extension)
     reading.setup(app)

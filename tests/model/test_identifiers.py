@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sphinx_anthology.model import identifiers
@@ -30,8 +30,26 @@ def _orcid(number: int) -> str:
     return "-".join(digits[i : i + 4] for i in range(0, 16, 4))
 
 
-# the block of numbers that ORCID was given first
-orcids = st.integers(15_000_000, 35_000_000).map(_orcid)
+# the blocks of numbers that ORCID was given
+orcids = (st.integers(15_000_000, 35_000_000) | st.integers(900_000_000_000, 900_100_000_000)).map(
+    _orcid
+)
+# what the names of others are taken from
+outside = (
+    st.integers(0, 14_999_999)
+    | st.integers(35_000_001, 899_999_999_999)
+    | st.integers(900_100_000_001, 999_999_999_999_999)
+).map(_orcid)
+
+
+def _issn(number: int) -> str:
+    """The ISSN of a number of 7 digits (ISO 3297, annex A), worked out by the book."""
+    digits = f"{number:07}"
+    rest = -sum(int(digit) * weight for digit, weight in zip(digits, range(8, 1, -1), strict=True))
+    return f"{digits[:4]}-{digits[4:]}{'X' if rest % 11 == 10 else rest % 11}"
+
+
+issns = st.integers(0, 9_999_999).map(_issn)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +59,10 @@ orcids = st.integers(15_000_000, 35_000_000).map(_orcid)
         ("https://orcid.org/0000-0002-1825-0097", "0000-0002-1825-0097"),
         ("http://orcid.org/0000-0002-1825-0097", "0000-0002-1825-0097"),
         ("0000000218250097", "0000-0002-1825-0097"),
+        ("0000 0002 1825 0097", "0000-0002-1825-0097"),
+        (" 0000-0002-1825-0097 ", "0000-0002-1825-0097"),
+        ("orcid.org/0000-0002-1825-0097", "0000-0002-1825-0097"),
+        ("https://www.orcid.org/0000-0002-1825-0097/", "0000-0002-1825-0097"),
         ("0000-0002-1694-233X", "0000-0002-1694-233X"),
     ],
 )
@@ -69,7 +91,53 @@ def test_orcid_with_one_wrong_digit_is_refused(orcid: str, place: int, shift: in
         identifiers.orcid(wrong)
 
 
-@pytest.mark.parametrize("text", ["", "abc", "0000-0002-1825", "0000-0002-1825-0098"])
+@given(outside)
+def test_an_isni_of_others_is_no_orcid(isni: str) -> None:
+    """ORCID iDs are of the blocks that ISNI set apart for them."""
+    with pytest.raises(ValueError, match="is not an ORCID iD"):
+        identifiers.orcid(isni)
+
+
+@given(issns)
+def test_every_issn_with_its_check_digit_is_taken(issn: str) -> None:
+    """With its hyphen, without it, and with a small x."""
+    assert {identifiers.issn(text) for text in (issn, issn.replace("-", ""), issn.lower())} == {
+        issn
+    }
+
+
+@given(issns, st.integers(0, 6), st.integers(1, 9))
+def test_issn_with_one_wrong_digit_is_refused(issn: str, place: int, shift: int) -> None:
+    """One digit that is another one makes the check digit wrong."""
+    digits = issn.replace("-", "")
+    wrong = digits[:place] + str((int(digits[place]) + shift) % 10) + digits[place + 1 :]
+    with pytest.raises(ValueError, match="is not an ISSN"):
+        identifiers.issn(wrong)
+
+
+@given(issns, st.integers(0, 6))
+def test_issn_with_two_neighbours_exchanged_is_refused(issn: str, place: int) -> None:
+    """What weighs differently in another place is seen."""
+    digits = list(issn.replace("-", ""))
+    assume("X" not in digits[place : place + 2] and digits[place] != digits[place + 1])
+    digits[place], digits[place + 1] = digits[place + 1], digits[place]
+    with pytest.raises(ValueError, match="is not an ISSN"):
+        identifiers.issn("".join(digits))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "abc",
+        "0000-0002-1825",
+        "0000-0002-1825-0098",
+        "0000-0002-1825-00977",
+        "X000-0002-1825-0097",
+        "https://isni.org/isni/0000000218250097",
+        "https://orcid.org/",
+    ],
+)
 def test_what_is_no_orcid_is_refused(text: str) -> None:
     """The message repeats what was typed."""
     with pytest.raises(ValueError, match=f"‘{text}’ is not an ORCID iD"):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import resource
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from tests.conftest import JOURNAL
 
+from sphinx_anthology import __version__
 from sphinx_anthology.model.source import KINDS, read_source
 from sphinx_anthology.tool.__main__ import main
 
@@ -40,6 +44,33 @@ orphan: true
 
 ![](x.png)
 """
+
+
+HELP_SECONDS = 0.3
+"""Processor time that help may take, Python's own start among it."""
+
+
+def _seconds(arguments: list[str]) -> float:
+    """The processor time that the command takes, in a process of its own."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    command = [sys.executable, "-m", "sphinx_anthology.tool", *arguments]
+    subprocess.run(command, capture_output=True, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+@pytest.mark.parametrize("command", ["", "build", "check", "new", "import", "import wxr"])
+def test_help_is_there_at_once(command: str) -> None:
+    """The best of three, for other programs run beside it."""
+    arguments = [*command.split(), "--help"]
+    assert min(_seconds(arguments) for _ in range(3)) <= HELP_SECONDS
+
+
+def test_the_command_says_its_version(capsys: pytest.CaptureFixture[str]) -> None:
+    """That of the package, and the exit code is 0."""
+    with pytest.raises(SystemExit, match="0"):
+        main(["--version"])
+    assert capsys.readouterr().out == f"sphinx-anthology {__version__}\n"
 
 
 def test_build_says_where_the_site_is(docs: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 
-import idutils
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
 from sphinx_anthology.model.problem import quoted
@@ -23,6 +22,8 @@ _LANGUAGE = re.compile(
     r"(-x(-[a-z\d]{1,8})+)?",  # private use
     re.IGNORECASE,
 )
+_ORCID_BLOCKS = (range(15_000_000, 35_000_001), range(900_000_000_000, 900_100_000_001))
+"""The numbers, without their check digit, that ISNI set apart for ORCID."""
 _ROR = re.compile(r"(https?://ror\.org/)?(?P<id>0[0-9a-hj-km-np-tv-z]{6}\d{2})", re.IGNORECASE)
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 
@@ -33,10 +34,26 @@ def orcid(text: str) -> str:
     >>> orcid("https://orcid.org/0000-0002-1825-0097")
     '0000-0002-1825-0097'
     """
-    if not text.isascii() or not idutils.is_orcid(text):
+    bare = re.sub(r"^(https?://)?(www\.)?orcid\.org/", "", text.strip(), flags=re.IGNORECASE)
+    digits = re.sub("[- ]", "", bare.rstrip("/")).upper()
+    if not re.fullmatch("[0-9]{15}[0-9X]", digits) or not _is_orcid(digits):
         message = f"{quoted(text)} is not an ORCID iD (the check digit or the form is wrong)"
         raise ValueError(message)
-    return str(idutils.normalize_orcid(text)).upper()
+    return "-".join(digits[start : start + 4] for start in range(0, 16, 4))
+
+
+def _is_orcid(digits: str) -> bool:
+    """Whether 16 digits are of ORCID's blocks of numbers, and their check digit is right.
+
+    >>> _is_orcid("0000000218250097"), _is_orcid("0000000218250098")
+    (True, False)
+    """
+    number = int(digits[:-1])
+    total = 0
+    for digit in digits[:-1]:
+        total = (total + int(digit)) * 2
+    check = (12 - total % 11) % 11
+    return "0123456789X"[check] == digits[-1] and any(number in block for block in _ORCID_BLOCKS)
 
 
 def issn(text: str) -> str:
@@ -46,10 +63,20 @@ def issn(text: str) -> str:
     '2049-3630'
     """
     digits = text.strip().upper().replace("-", "")
-    if not re.fullmatch(r"[0-9]{7}[0-9X]", digits) or not idutils.is_issn(digits):
+    if not re.fullmatch(r"[0-9]{7}[0-9X]", digits) or not _is_issn(digits):
         message = f"{quoted(text)} is not an ISSN (the check digit or the form is wrong)"
         raise ValueError(message)
     return f"{digits[:4]}-{digits[4:]}"
+
+
+def _is_issn(digits: str) -> bool:
+    """Whether the check digit is right: digits weigh 8 to 1, and ``X`` is 10.
+
+    >>> _is_issn("20493630"), _is_issn("20493631")
+    (True, False)
+    """
+    values = ["0123456789X".index(digit) for digit in digits]
+    return sum((8 - place) * value for place, value in enumerate(values)) % 11 == 0
 
 
 def doi(text: str) -> str:

@@ -8,13 +8,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sphinx_anthology.tool import check, importing, new
+from sphinx_anthology import __version__
 
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command; the reference in the book is made from it."""
     main_parser = argparse.ArgumentParser(
         prog="anthology", description="Academic blog series as a book."
+    )
+    main_parser.add_argument(
+        "--version", action="version", version=f"sphinx-anthology {__version__}"
     )
     commands = main_parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_build(commands.add_parser("build", help="make the book; say where it is"))
@@ -138,26 +141,39 @@ def _statuses(text: str) -> tuple[str, ...]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; the result is the exit code."""
+    """Run a command; the result is the exit code.
+
+    Each command is imported when it is used: ``--help`` waits for none of what they load.
+    """
     given = parser().parse_args(arguments)
     match given.command:
         case "build":
-            from sphinx_anthology.tool import build  # noqa: PLC0415  # Sphinx is slow to load
-
-            order = build.Order(
-                formats=tuple(form.strip() for form in given.to.split(",") if form.strip()),
-                series=given.series,
-                as_of=given.as_of,
-                strict=given.strict,
-                jobs=given.jobs,
-            )
-            return build.run(given.docs, order)
+            return _build(given)
         case "check":
+            from sphinx_anthology.tool import check  # noqa: PLC0415
+
             return check.run(given.docs, form=given.format, as_of=given.as_of)
         case "import":
+            from sphinx_anthology.tool import importing  # noqa: PLC0415
+
             return importing.run(given)
         case _:
+            from sphinx_anthology.tool import new  # noqa: PLC0415
+
             return new.run(given)
+
+
+def _build(given: argparse.Namespace) -> int:
+    from sphinx_anthology.tool import build  # noqa: PLC0415
+
+    order = build.Order(
+        formats=tuple(form.strip() for form in given.to.split(",") if form.strip()),
+        series=given.series,
+        as_of=given.as_of,
+        strict=given.strict,
+        jobs=given.jobs,
+    )
+    return build.run(given.docs, order)
 
 
 if __name__ == "__main__":
