@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -73,8 +74,7 @@ class Folder:
         """Write a file beside its place; it is put there only if that is asked for."""
         path = self.path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        half = path.parent / f".{path.name[:80]}{_HALF}"
-        half.unlink(missing_ok=True)
+        half = path.parent / f".{path.name[:80]}-{secrets.token_hex(4)}{_HALF}"
         try:
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
             with os.fdopen(os.open(half, flags, 0o666), "wb") as stream:

@@ -6,6 +6,7 @@ import dataclasses as dc
 from pathlib import Path
 from typing import Final
 
+from sphinx_anthology.files import write_whole
 from sphinx_anthology.importing import articles
 from sphinx_anthology.importing.folder import Folder
 from sphinx_anthology.importing.plan import Rules
@@ -74,7 +75,7 @@ class Order:
         if self.review is None:
             self.folder().write(FILE_NAME, text.encode())
         else:
-            self.review.write_text(text, encoding="utf-8")
+            write_whole(self.review, text)
 
     def refuse(self, settled: Settled) -> None:
         """Say what is wrong in the answers, all at once.

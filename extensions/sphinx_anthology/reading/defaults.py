@@ -11,6 +11,7 @@ from sphinx.config import Config
 from sphinx.locale import _
 from sphinx.util.i18n import format_date
 
+from sphinx_anthology.files import write_if_different
 from sphinx_anthology.model.bibliography import read_bibliography
 from sphinx_anthology.model.list_questions import NewestDay
 from sphinx_anthology.reading.domain import domain_of
@@ -68,9 +69,7 @@ def _sound_bibliography(app: Sphinx) -> list[str]:
     if cleaned is None:
         return [BIBLIOGRAPHY]
     copy = app.doctreedir / BIBLIOGRAPHY
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    if not copy.is_file() or copy.read_text(encoding="utf-8") != cleaned:
-        copy.write_text(cleaned, encoding="utf-8")
+    write_if_different(copy, cleaned)
     return [str(copy)]
 
 

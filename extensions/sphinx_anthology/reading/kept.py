@@ -6,10 +6,11 @@ import hashlib
 import json
 from collections.abc import Callable
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from sphinx.application import Sphinx
 
+from sphinx_anthology.files import read_record, write_whole
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.records import folder_key
 from sphinx_anthology.reading.surroundings import FORM
@@ -26,9 +27,9 @@ class Kept:
         self._record = app.doctreedir / f"anthology-{output}-{place}.json"
         surroundings = domain_of(app.env).surroundings or {}
         self._form = surroundings.get(FORM, "")
-        self._last: dict[str, list[str]] = {}
-        if self._record.is_file() and self._form:
-            self._last = json.loads(self._record.read_text("utf-8"))
+        self._last: dict[str, Any] = {}
+        if self._form:
+            self._last = read_record(self._record)
         self._now: dict[str, list[str]] = {}
 
     def text(self, name: str, shown: object, make: Callable[[], str]) -> str:
@@ -56,4 +57,4 @@ class Kept:
         """Keep what was asked for."""
         if error is None:
             told = json.dumps(self._now, sort_keys=True, ensure_ascii=False)
-            self._record.write_text(told, encoding="utf-8")
+            write_whole(self._record, told)

@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.util import logging
 
+from sphinx_anthology.files import read_line, write_if_different
 from sphinx_anthology.reading.domain import GENERATED, domain_of
 from sphinx_anthology.reading.records import folder_key
 
@@ -31,7 +32,7 @@ def delete_leftovers(app: Sphinx, builder: Builder) -> None:
     expected = set(_files(builder))
     for name in sorted(_read_list(path) - expected):
         _delete(outdir, name)
-    _write_list(path, expected)
+    write_if_different(path, "".join(f"{name}\n" for name in sorted(expected)))
 
 
 def _files(builder: Builder) -> Iterator[str]:
@@ -64,17 +65,7 @@ def _list_path(app: Sphinx, builder: Builder) -> Path:
 
 
 def _read_list(path: Path) -> set[str]:
-    try:
-        return set(path.read_text(encoding="utf-8").splitlines())
-    except OSError:
-        return set()
-
-
-def _write_list(path: Path, files: set[str]) -> None:
-    text = "".join(f"{name}\n" for name in sorted(files))
-    if not path.is_file() or path.read_text(encoding="utf-8") != text:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    return set(read_line(path).splitlines())
 
 
 def _delete(outdir: Path, name: str) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from sphinx_anthology.files import write_whole
 from sphinx_anthology.model import consistency
 from sphinx_anthology.model.author import Author, photo_path
 from sphinx_anthology.model.bibliography import Bibliography, read_bibliography
@@ -69,8 +70,7 @@ def _keep_root(app: Sphinx, env: BuildEnvironment, catalogue: Catalogue) -> None
     if source.problems and source.problems[0].code is Code.UNREADABLE:
         # Sphinx would stop at the bytes before any event; let it read an empty file instead
         empty = app.doctreedir / f"anthology-empty{Path(source.file).suffix}"
-        empty.parent.mkdir(parents=True, exist_ok=True)
-        empty.write_text("", encoding="utf-8")
+        write_whole(empty, "")
         env.project._docname_to_path[source.docname] = empty  # noqa: SLF001  # no public way
     message = "The front page is not public; an empty page with the title takes its place."
     report(app, [Problem(source.file, 1, message, Code.WITHHELD)])

@@ -8,24 +8,13 @@ from typing import Self
 
 from sphinx.application import Sphinx
 
+from sphinx_anthology.files import read_line, write_if_different
 from sphinx_anthology.reading.domain import GENERATED
 
 
 def makes_site(app: Sphinx) -> bool:
     """Whether the builder makes a site. Sphinx's own for EPUB has the format of one."""
     return app.builder.name in GENERATED
-
-
-def write_if_different(path: Path, content: str | bytes) -> bool:
-    """Write a file unless it has these bytes already; say whether it was written."""
-    data = content.encode("utf-8") if isinstance(content, str) else content
-    if path.is_file() and path.read_bytes() == data:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f"{path.name}.tmp")
-    aside.write_bytes(data)
-    aside.replace(path)
-    return True
 
 
 def _is_below(path: PurePosixPath) -> bool:
@@ -82,9 +71,7 @@ class SiteFiles:
 
     def _before(self) -> set[str]:
         """What the last build wrote."""
-        if not self._record.is_file():
-            return set()
-        return set(self._record.read_text(encoding="utf-8").split("\n")) - {""}
+        return set(read_line(self._record).split("\n")) - {""}
 
     def _remove(self, path: Path) -> None:
         """Take a file away, and the folders that it leaves empty."""

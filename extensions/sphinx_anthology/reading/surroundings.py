@@ -17,6 +17,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from sphinx_anthology.files import read_record, write_whole
 from sphinx_anthology.model.body import Body
 from sphinx_anthology.reading.domain import GENERATED, AnthologyDomain, domain_of
 from sphinx_anthology.reading.exports import exports_of, public_exports
@@ -34,7 +35,7 @@ FORM = ""
 
 def name_stale_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """The documents whose page, as this builder last wrote it, is not what it would be now."""
-    last = _read_record(app)
+    last = read_record(_record_path(app))
     now = _Surroundings(app, env).digests()
     domain = domain_of(env)
     domain.surroundings = now
@@ -47,23 +48,13 @@ def keep_record(app: Sphinx, exception: Exception | None) -> None:
     """Keep the digests of what was written, once all of it is."""
     now = domain_of(app.env).surroundings
     if exception is None and now is not None:
-        path = _record_path(app)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(now, sort_keys=True), encoding="utf-8")
+        write_whole(_record_path(app), json.dumps(now, sort_keys=True))
 
 
 def _record_path(app: Sphinx) -> Path:
     """The record of a builder and its folder: several may share one folder of doctrees."""
     place = folder_key(app.outdir)
     return app.doctreedir / f"anthology-{app.builder.name}-{place}.json"
-
-
-def _read_record(app: Sphinx) -> dict[str, str]:
-    try:
-        found = json.loads(_record_path(app).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 class _Surroundings:

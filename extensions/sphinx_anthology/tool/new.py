@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from sphinx_anthology.files import write_whole
 from sphinx_anthology.model.names import slug, sort_key
 from sphinx_anthology.model.record import own_fields
 from sphinx_anthology.model.source import KINDS
@@ -38,8 +39,7 @@ def run(given: argparse.Namespace) -> int:
     if path.exists():
         print(f"anthology: {path} is there already; nothing was written", file=sys.stderr)
         return 1
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(document(given.kind, values, own), encoding="utf-8")
+    write_whole(path, document(given.kind, values, own))
     print(f"Wrote {path}")
     for line in _advice(given.kind, path, given.docs):
         print(line)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from sphinx_anthology.files import read_line, sized, write_whole
 from sphinx_anthology.model.entries import post_people
 from sphinx_anthology.model.volume import Volume
 from sphinx_anthology.outputs.epub import front
@@ -54,12 +55,12 @@ class Bindery:
         chosen = wanted_volumes(self.env)
         targets = [self._target(volume) for volume in chosen]
         state, record = self._state(), self.builder.work / "state.txt"
-        if _content(record) == state and all(target.is_file() for target in targets):
+        are_there = all(target.is_file() for target in targets)
+        if are_there and read_line(record) == _with_sizes(state, targets):
             return targets
         for volume in chosen:
             self._make(volume)
-        record.parent.mkdir(parents=True, exist_ok=True)
-        record.write_text(state, encoding="utf-8")
+        write_whole(record, _with_sizes(state, targets))
         return targets
 
     def _state(self) -> str:
@@ -88,16 +89,17 @@ class Bindery:
             digest.update(files[name])
         target = self._target(volume)
         record = self.builder.work / "made" / f"{volume.name}.txt"
-        if target.is_file() and _content(record) == digest.hexdigest():
+        if target.is_file() and read_line(record) == sized(digest.hexdigest(), target):
             return
         if key:
             files[front.COVER_IMAGE] = self.covers.draw(volume)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        aside = self.builder.work / "volume.tmp"
-        aside.write_bytes(packed(files))
-        aside.replace(target)
-        record.parent.mkdir(parents=True, exist_ok=True)
-        record.write_text(digest.hexdigest(), encoding="utf-8")
+        write_whole(target, packed(files))
+        write_whole(record, sized(digest.hexdigest(), target))
+
+
+def _with_sizes(state: str, targets: Iterable[Path]) -> str:
+    """What tells a build from another, with the size of each volume that is there."""
+    return "\n".join(sized(state, target) for target in targets)
 
 
 class Binding:
@@ -222,7 +224,3 @@ def _properties(page: Page) -> tuple[str, ...]:
     """What a reading system must know before it opens a page."""
     found = {"mathml": page.has_formula, "svg": page.has_drawing}
     return tuple(name for name, has_it in found.items() if has_it)
-
-
-def _content(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.is_file() else ""

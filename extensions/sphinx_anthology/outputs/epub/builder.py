@@ -18,6 +18,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.highlighting import PygmentsBridge
 from sphinx.util import logging
 
+from sphinx_anthology.files import write_whole
 from sphinx_anthology.outputs.epub import hrefs
 from sphinx_anthology.outputs.epub.arrange import BUILDER
 from sphinx_anthology.outputs.epub.bindery import Bindery
@@ -194,9 +195,8 @@ class EpubsBuilder(StandaloneHTMLBuilder):
         found = picture(Path(self.srcdir, uri))
         stem = hashlib.blake2b(uri.encode(), digest_size=8).hexdigest()
         assert found.ending in KINDS  # noqa: S101
-        self.image_folder.mkdir(parents=True, exist_ok=True)
         name = f"{stem}.{found.ending}"
-        (self.image_folder / name).write_bytes(found.content)
+        write_whole(self.image_folder / name, found.content)
         return name
 
     def _warn(self, message: str, *details: str, node: nodes.Node) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from sphinx_anthology.files import read_line, sized, write_whole
 from sphinx_anthology.model.views import Shelf
 from sphinx_anthology.model.volume import Publication, Volume
 from sphinx_anthology.press.drawings import cover_data, cover_png
@@ -35,12 +36,11 @@ class Covers:
         """The cover of a volume as a PNG image."""
         image, record = (self._folder / f"{volume.name}.{end}" for end in ("png", "txt"))
         key = self.key(volume)
-        if image.is_file() and record.is_file() and record.read_text("utf-8") == key:
+        if image.is_file() and read_line(record) == sized(key, image):
             return image.read_bytes()
         drawn = cover_png(volume, self._publication, self._shelves)
-        self._folder.mkdir(parents=True, exist_ok=True)
-        image.write_bytes(drawn)
-        record.write_text(key, encoding="utf-8")
+        write_whole(image, drawn)
+        write_whole(record, sized(key, image))
         return drawn
 
     def _digest_of_look(self) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 
 from lxml import etree
 
+from sphinx_anthology.files import ends_with, write_whole
 from sphinx_anthology.outputs.epub.cleaning import IMAGES, cleaned
 from sphinx_anthology.outputs.epub.xhtml import MATHML, SVG, XHTML, parsed, serialised
 from sphinx_anthology.pages.facts import DECORATIVE
@@ -104,13 +105,12 @@ class Pages:
 
     def has(self, docname: str) -> bool:
         """Whether a document was rendered."""
-        return self.path(docname).is_file()
+        return ends_with(self.path(docname), b"}")
 
     def write(self, docname: str, page: Page) -> None:
         """Keep a page."""
-        self.folder.mkdir(parents=True, exist_ok=True)
         told = dc.asdict(page) | {"ids": sorted(page.ids)}
-        self.path(docname).write_text(json.dumps(told), encoding="utf-8")
+        write_whole(self.path(docname), json.dumps(told))
         self._read[docname] = page
 
     def forget(self, docname: str) -> None:

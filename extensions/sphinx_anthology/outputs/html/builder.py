@@ -17,6 +17,7 @@ from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder, _assets
 from sphinx.writers.html5 import HTML5Translator
 
+from sphinx_anthology.files import write_if_different
 from sphinx_anthology.model.archive_pages import archive_pages
 from sphinx_anthology.outputs.html import look, not_found, share
 from sphinx_anthology.outputs.html.content.translator import PageTranslator
@@ -26,6 +27,23 @@ from sphinx_anthology.reading.exports import public_exports
 
 if TYPE_CHECKING:
     from sphinx.util._pathlib import _StrPath
+
+
+class _Rendered:
+    """Templates that remember what was rendered last."""
+
+    def __init__(self, templates: Any) -> None:
+        self._templates = templates
+        self.last: str | None = None
+
+    def render(self, template: str, context: dict[str, Any]) -> str:
+        """Render a template."""
+        self.last = str(self._templates.render(template, context))
+        return self.last
+
+    def __getattr__(self, name: str) -> Any:
+        """Give what else templates have."""
+        return getattr(self._templates, name)
 
 
 class ExactPages(SearchablePages):
@@ -98,12 +116,23 @@ class ExactPages(SearchablePages):
         outfilename: Path | None = None,
         event_arg: Any = None,
     ) -> None:
-        """Render a page aside, and put it in its place only where it is another one."""
+        """Render a page, and put it in its place, whole, only where it is another one.
+
+        Sphinx writes pages in place, and takes a full disk for a warning. So it writes nowhere.
+        """
         target = Path(outfilename or self.get_outfilename(pagename))
-        aside = Path(self.doctreedir, f"anthology-page-{os.getpid()}.tmp")
-        super().handle_page(pagename, addctx, templatename, outfilename=aside, event_arg=event_arg)
-        if aside.is_file():
-            replace_if_different(aside, target)
+        usual, rendered = self.templates, _Rendered(self.templates)
+        self.templates = rendered
+        try:
+            nowhere = Path(os.devnull)
+            super().handle_page(
+                pagename, addctx, templatename, outfilename=nowhere, event_arg=event_arg
+            )
+        finally:
+            self.templates = usual
+        if rendered.last is not None:
+            encoding = self.config.html_output_encoding
+            write_if_different(target, rendered.last.encode(encoding, "xmlcharrefreplace"))
 
 
 class AnthologyHTMLBuilder(ExactPages, StandaloneHTMLBuilder):
@@ -116,13 +145,3 @@ class AnthologyDirectoryBuilder(ExactPages, DirectoryHTMLBuilder):
     """``dirhtml``, exact."""
 
     name = "dirhtml"
-
-
-def replace_if_different(aside: Path, target: Path) -> bool:
-    """Move a file over another unless both have the same bytes; say whether it was moved."""
-    if target.is_file() and target.read_bytes() == aside.read_bytes():
-        aside.unlink()
-        return False
-    target.parent.mkdir(parents=True, exist_ok=True)
-    aside.replace(target)
-    return True

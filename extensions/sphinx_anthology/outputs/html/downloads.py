@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import shutil
 from pathlib import Path
 
 from babel.units import format_unit
@@ -11,8 +10,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from sphinx_anthology.files import copy_if_different
 from sphinx_anthology.model.site import Export
-from sphinx_anthology.outputs.html.builder import ExactPages, replace_if_different
+from sphinx_anthology.outputs.html.builder import ExactPages
 from sphinx_anthology.pages.build import Page, items, section, text
 from sphinx_anthology.pages.nodes import downloads
 from sphinx_anthology.pages.records import all_record_links
@@ -89,7 +89,4 @@ def copy_exports(app: Sphinx, exception: Exception | None) -> None:
         return
     for export in public_exports(app):
         target = Path(app.outdir, "downloads", export.path)
-        aside = target.with_suffix(".tmp")
-        aside.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(app.confdir / folder / export.path, aside)
-        replace_if_different(aside, target)
+        copy_if_different(app.confdir / folder / export.path, target)

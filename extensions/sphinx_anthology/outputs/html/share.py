@@ -18,6 +18,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from sphinx_anthology.files import read_record, sized, write_whole
 from sphinx_anthology.model.page_questions import PostPage
 from sphinx_anthology.model.states import State
 from sphinx_anthology.model.summaries import series_entry
@@ -98,19 +99,18 @@ def draw_images(app: Sphinx, exception: Exception | None) -> None:
     record = _record(app)
     look = b"".join(file.read_bytes() for file in sorted(LOOK.glob("*.typ")))
     digests = {docname: _digest(card, look) for docname, card in cards.items()}
-    before = json.loads(record.read_text("utf-8")) if record.is_file() else {}
+    before = read_record(record)
     stale = [
         docname
         for docname in cards
-        if before.get(docname) != digests[docname]
-        or not Path(app.outdir, image_path(docname)).is_file()
+        if not (place := Path(app.outdir, image_path(docname))).is_file()
+        or before.get(docname) != sized(digests[docname], place)
     ]
     drawn = share_pngs([cards[docname] for docname in stale])
     for docname, image in zip(stale, drawn, strict=True):
-        target = Path(app.outdir, image_path(docname))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(image)
-    record.write_text(json.dumps(digests, sort_keys=True), encoding="utf-8")
+        write_whole(Path(app.outdir, image_path(docname)), image)
+    now = {d: sized(digests[d], Path(app.outdir, image_path(d))) for d in digests}
+    write_whole(record, json.dumps(now, sort_keys=True))
 
 
 def _digest(card: ShareCard, look: bytes) -> str:

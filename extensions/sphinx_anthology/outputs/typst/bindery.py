@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docutils import nodes
 from sphinx.util import logging
 
+from sphinx_anthology.files import read_line, sized, write_whole
 from sphinx_anthology.model.volume import Volume
 from sphinx_anthology.outputs.typst.binding import credited, main_file, told
 from sphinx_anthology.outputs.typst.chunks import Chunk
@@ -59,17 +60,15 @@ class Bindery:
         target = Path(self.builder.outdir, f"{volume.name}.pdf")
         record = self.work / "made" / f"{volume.name}.txt"
         digest = self._digest(volume, names, sheet)
-        if target.is_file() and record.is_file() and record.read_text("utf-8") == digest:
+        if target.is_file() and read_line(record) == sized(digest, target):
             return target
         made = self._print(volume, names, sheet)
         if made is None:
             # what lies there is of an earlier day, and may hold what readers must not see now
             target.unlink(missing_ok=True)
             return None
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(made)
-        record.parent.mkdir(exist_ok=True)
-        record.write_text(digest, encoding="utf-8")
+        write_whole(target, made)
+        write_whole(record, sized(digest, target))
         return target
 
     def _print(self, volume: Volume, names: list[str], sheet: Sheet) -> bytes | None:
@@ -114,10 +113,9 @@ class Bindery:
     def _lay_out(self, volume: Volume, sheet: Sheet) -> tuple[Path, dict[str, str]]:
         """Put a volume where the press finds it."""
         folder = self.work / "volumes"
-        folder.mkdir(exist_ok=True)
         main, inputs = folder / f"{volume.name}.typ", folder / f"{volume.name}.json"
-        main.write_text(sheet.code, encoding="utf-8")
-        inputs.write_text(sheet.told, encoding="utf-8")
+        write_whole(main, sheet.code)
+        write_whole(inputs, sheet.told)
         return main, {"volume": f"/volumes/{inputs.name}"}
 
     def _tell(self, volume: Volume, remarks: Iterable[Remark]) -> None:

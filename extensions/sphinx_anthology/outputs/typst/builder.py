@@ -7,7 +7,6 @@ a volume is made again only where something in it is another than it was.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from pathlib import Path
@@ -17,6 +16,7 @@ from docutils import nodes
 from sphinx.builders import Builder
 from sphinx.util.display import status_iterator
 
+from sphinx_anthology.files import copy_whole
 from sphinx_anthology.model.volume import Volume, web_place
 from sphinx_anthology.outputs.typst.bindery import Bindery
 from sphinx_anthology.outputs.typst.chunks import Chunk, Chunks
@@ -107,11 +107,10 @@ class TypstPdfBuilder(Builder):
         if uri not in self.images:
             return "", ""
         target = self.work / "pictures" / self.images[uri]
-        target.parent.mkdir(parents=True, exist_ok=True)
         found = fit_for_print(Path(self.srcdir, uri), target.parent)
         if not isinstance(found, Picture):
             return "", found.reason
-        shutil.copyfile(found.path, target)
+        copy_whole(found.path, target)
         name = f"/pictures/{target.name}"
         self._pictures.append(name)
         return name, ""

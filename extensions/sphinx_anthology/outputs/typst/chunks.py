@@ -10,6 +10,8 @@ import hashlib
 import json
 from pathlib import Path, PurePosixPath
 
+from sphinx_anthology.files import ends_with, write_whole
+
 _START = '#import "/look.typ": *\n#let body(base) = '
 
 
@@ -42,15 +44,15 @@ class Chunks:
 
     def has(self, docname: str) -> bool:
         """Whether a document was written."""
-        return (self.folder / self.path(docname).with_suffix(".json")).is_file()
+        return ends_with(self.folder / self.path(docname).with_suffix(".json"), b"}")
 
     def write(self, docname: str, chunk: Chunk) -> None:
         """Write a document's chunk."""
         path = self.folder / self.path(docname)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"{_START}{chunk.code}\n", encoding="utf-8")
+        write_whole(path, f"{_START}{chunk.code}\n")
         told = json.dumps(dc.asdict(chunk) | {"docname": docname}, sort_keys=True)
-        path.with_suffix(".json").write_text(told, encoding="utf-8")
+        # last: where it is, the code is there, too
+        write_whole(path.with_suffix(".json"), told)
         self._read[docname] = chunk
 
     def read(self, docname: str) -> Chunk:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from sphinx_anthology.files import read_record, write_whole
 from sphinx_anthology.model.volume import Publication, Volume
 from sphinx_anthology.pages import matter
 
@@ -24,7 +25,7 @@ class MatterChunks:
         self._builder = builder
         self._record = builder.work / "matter.json"
         self._stamp = _stamp(builder, publication)
-        last = json.loads(self._record.read_text("utf-8")) if self._record.is_file() else {}
+        last: dict[str, Any] = read_record(self._record)
         self._names: dict[str, list[str]] = last["names"] if last.get("of") == self._stamp else {}
 
     def names(self, volume: Volume) -> list[str]:
@@ -36,7 +37,7 @@ class MatterChunks:
     def keep(self) -> None:
         """Remember what was written."""
         told = json.dumps({"of": self._stamp, "names": self._names}, sort_keys=True)
-        self._record.write_text(told, encoding="utf-8")
+        write_whole(self._record, told)
 
     def _write(self, volume: Volume) -> list[str]:
         found: list[str] = []

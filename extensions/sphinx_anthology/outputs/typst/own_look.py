@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sphinx.util import logging
 
+from sphinx_anthology.files import copy_whole, write_whole
 from sphinx_anthology.press import compiler
 from sphinx_anthology.press.diagnostics import Place, Remark
 
@@ -25,13 +26,17 @@ _PACKAGE = re.compile(r'^(?!\s*//).*?"(@[\w-]+/[\w-]+:[\w.]+)"', re.MULTILINE)
 """A package that Typst's code names, but for commented lines: ``"@preview/cetz:0.3.4"``."""
 
 
+def _copy(source: str, path: str) -> None:
+    copy_whole(Path(source), Path(path))
+
+
 class Look:
     """The look of a build; ``digest`` tells it from another."""
 
     def __init__(self, work: Path, own: Path | None) -> None:
         self._work, self._path = work, own
         for source, name in ((LOOK, "look"), (PRESS_LOOK, "press")):
-            shutil.copytree(source, work / name, dirs_exist_ok=True)
+            shutil.copytree(source, work / name, dirs_exist_ok=True, copy_function=_copy)
         self._own = self._read(own) if own else ""
         self._said: set[tuple[int, str]] = set()
         self._put(self._own)
@@ -78,7 +83,7 @@ class Look:
         return remark.within(_FILE) if self._own else None
 
     def _put(self, own: str) -> None:
-        (self._work / _FILE).write_text(_OURS + own, encoding="utf-8")
+        write_whole(self._work / _FILE, _OURS + own)
 
     def _digest(self) -> str:
         files = [self._work / _FILE]

@@ -10,6 +10,7 @@ import dataclasses as dc
 import functools
 import hashlib
 import io
+import os
 import shutil
 from pathlib import Path
 
@@ -129,7 +130,7 @@ def _too_large(data: bytes) -> str:
 def _tried(path: Path, folder: Path, name: str) -> str:
     """Why Typst cannot set an image; empty where it can."""
     folder.mkdir(parents=True, exist_ok=True)
-    trial = folder / f"try-{name}"
+    trial = folder / f"try-{os.getpid()}-{name}"
     shutil.copyfile(path, trial)
     try:
         _press(folder).pdf(

@@ -9,6 +9,8 @@ import dataclasses as dc
 import json
 from pathlib import Path
 
+from sphinx_anthology.files import write_whole
+
 
 @dc.dataclass(slots=True, kw_only=True)
 class SearchRecord:
@@ -38,6 +40,4 @@ def read_record(path: Path, form: str) -> SearchRecord:
 
 def write_record(path: Path, record: SearchRecord) -> None:
     """Keep a record."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    kept = json.dumps(dc.asdict(record), separators=(",", ":"), sort_keys=True)
-    path.write_text(kept, encoding="utf-8")
+    write_whole(path, json.dumps(dc.asdict(record), separators=(",", ":"), sort_keys=True))

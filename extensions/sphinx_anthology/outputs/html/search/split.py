@@ -11,6 +11,7 @@ import sphinx
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from sphinx_anthology.files import write_if_different
 from sphinx_anthology.outputs.html.search.body import body_stems
 from sphinx_anthology.outputs.html.search.documents import Documents
 from sphinx_anthology.outputs.html.search.index import index_files
@@ -93,11 +94,7 @@ def write_files(folder: Path, files: Mapping[str, str]) -> None:
         if path.name not in files and _OURS.fullmatch(path.name):
             path.unlink()
     for name, text in files.items():
-        path = folder / name
-        content = text.encode("ascii")
-        if not path.is_file() or path.read_bytes() != content:
-            folder.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+        write_if_different(folder / name, text.encode("ascii"))
     if not files and folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
 

@@ -51,11 +51,8 @@ class StockIndex(StandaloneHTMLBuilder):
         index: Any = self.indexer
         index._index_entries = dict(sorted(index._index_entries.items()))  # noqa: SLF001
         target = Path(self.outdir, self.searchindex_filename)
-        last = Path(self.doctreedir, "anthology-searchindex.tmp")
-        if target.is_file():
-            last.write_bytes(target.read_bytes())
         before = target.stat() if target.is_file() else None
+        last = target.read_bytes() if before else b""
         super().dump_search_index()
-        if before and target.read_bytes() == last.read_bytes():
+        if before and target.read_bytes() == last:
             os.utime(target, ns=(before.st_atime_ns, before.st_mtime_ns))
-        last.unlink(missing_ok=True)

@@ -1,0 +1,127 @@
+"""Files that are there whole, or as they were before."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+_TEMPORARY = re.compile(r"\.[0-9a-f]{16}\.anthology-tmp")
+
+
+@contextlib.contextmanager
+def whole(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for writing, which takes its place only when all of it is written.
+
+    It is written under a name of its own beside its place, so that it is on the same file system.
+    After an error nothing is left of it, and the file of before is untouched. A link at its place
+    is replaced, not followed.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{secrets.token_hex(8)}.anthology-tmp")
+    try:
+        with temporary.open("xb") as stream:
+            yield stream
+        _replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def _replace(temporary: Path, path: Path) -> None:
+    """Put a file into its place, with the rights that the file there has."""
+    with contextlib.suppress(OSError):
+        shutil.copymode(path, temporary)
+    os.replace(temporary, path)  # noqa: PTH105  # Sphinx's paths are strings, with their ‘replace’
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file: all of it, or nothing."""
+    with whole(path) as stream:
+        stream.write(_bytes(content))
+
+
+def write_if_different(path: Path, content: str | bytes) -> bool:
+    """Write a file unless it has these bytes already; say whether it was written."""
+    data = _bytes(content)
+    if _has(path, data):
+        return False
+    write_whole(path, data)
+    return True
+
+
+def copy_whole(source: Path, path: Path) -> None:
+    """Copy what a file holds."""
+    with source.open("rb") as original, whole(path) as stream:
+        shutil.copyfileobj(original, stream)
+
+
+def copy_if_different(source: Path, path: Path) -> bool:
+    """Copy what a file holds unless the other holds it already; say whether it was copied."""
+    return write_if_different(path, source.read_bytes())
+
+
+def read_json(path: Path) -> object:
+    """What a record holds; none where it is missing, or was written by halves."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def read_record(path: Path) -> dict[str, object]:
+    """The mapping that a record holds; an empty one where it is missing or broken."""
+    found = read_json(path)
+    return found if isinstance(found, dict) else {}
+
+
+def read_line(path: Path) -> str:
+    """What a short text file holds; empty where it is missing or broken."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ""
+
+
+def sized(digest: str, path: Path) -> str:
+    """A digest with the size of the file that it is of; the digest alone where there is no file."""
+    try:
+        return f"{digest} {path.stat().st_size}"
+    except OSError:
+        return digest
+
+
+def ends_with(path: Path, end: bytes) -> bool:
+    """Whether a file is there and ends as it should: one that was cut off does not."""
+    try:
+        with path.open("rb") as stream:
+            stream.seek(-len(end), os.SEEK_END)
+            return stream.read() == end
+    except OSError:
+        return False
+
+
+def delete_temporary_files(folder: Path) -> None:
+    """Delete what killed builds left below a folder; links to other folders are not followed."""
+    for place, _, names in os.walk(folder):
+        for name in filter(_TEMPORARY.fullmatch, names):
+            with contextlib.suppress(OSError):
+                Path(place, name).unlink()
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode("utf-8") if isinstance(content, str) else content
+
+
+def _has(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
