@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_anthology.model import names
-from sphinx_anthology.model.names import Name, split_name
+from sphinx_anthology.model.names import Name, is_nobody, other_reading, split_name
 
 
 @pytest.mark.parametrize(
@@ -78,11 +80,150 @@ def test_an_article_does_not_count_in_lists() -> None:
     assert Name(family="The", literal=True).sort_key == ("the", "")
 
 
+HARD = [
+    # turned round
+    ("García Márquez, Gabriel", "Gabriel", "García Márquez", "", "Gabriel García Márquez"),
+    ("van der Berg, John M.", "John M.", "van der Berg", "", "John M. van der Berg"),
+    ("Lee,Kim", "Kim", "Lee", "", "Kim Lee"),
+    ("Tolkien, J. R. R.", "J. R. R.", "Tolkien", "", "J. R. R. Tolkien"),
+    ("King, Martin Luther, Jr.", "Martin Luther", "King", "Jr.", "Martin Luther King Jr."),
+    ("King, Jr., Martin Luther", "Martin Luther", "King", "Jr.", "Martin Luther King Jr."),
+    ("Doe, Jane, PhD", "Jane", "Doe", "PhD", "Jane Doe, PhD"),
+    ("Doe, Dr Jane", "Jane", "Doe", "", "Dr Jane Doe"),
+    # particles, in capitals too, and what joins two family names
+    ("Ursula K. Le Guin", "Ursula K.", "Le Guin", "", ""),
+    ("Ludwig van Beethoven", "Ludwig", "van Beethoven", "", ""),
+    ("Charles de Gaulle", "Charles", "de Gaulle", "", ""),
+    ("Jan De Vries", "Jan", "De Vries", "", ""),
+    ("Vincent Van Gogh", "Vincent", "Van Gogh", "", ""),
+    ("Van Morrison", "Van", "Morrison", "", ""),
+    ("Gerard ’t Hooft", "Gerard", "’t Hooft", "", ""),
+    ("Jean d'Alembert", "Jean", "d'Alembert", "", ""),
+    ("Salman bin Laden", "Salman", "bin Laden", "", ""),
+    ("Musa al-Khwarizmi", "Musa", "al-Khwarizmi", "", ""),
+    ("Jane Mc Donald", "Jane", "Mc Donald", "", ""),
+    ("St. John Philby", "St. John", "Philby", "", ""),
+    ("Flannery O’Connor", "Flannery", "O’Connor", "", ""),
+    ("José Ortega y Gasset", "José", "Ortega y Gasset", "", ""),
+    ("Ana Costa e Silva", "Ana", "Costa e Silva", "", ""),
+    ("Antoni Gaudí i Cornet", "Antoni", "Gaudí i Cornet", "", ""),
+    # titles before, degrees and generations after
+    ("Dr Jane Doe", "Jane", "Doe", "", ""),
+    ("Prof. Dr. Jane Doe", "Jane", "Doe", "", ""),
+    ("Martin Luther King Jr.", "Martin Luther", "King", "Jr.", ""),
+    ("Sammy Davis, Jr.", "Sammy", "Davis", "Jr.", ""),
+    ("Jane Doe MD", "Jane", "Doe", "MD", ""),
+    ("John Smith, PhD, FRSA", "John", "Smith", "PhD, FRSA", ""),
+    ("John Ma", "John", "Ma", "", ""),
+    # signs
+    ("JRR Tolkien", "JRR", "Tolkien", "", ""),
+    ("J.R.R. Tolkien", "J.R.R.", "Tolkien", "", ""),
+    ("Jane\N{NO-BREAK SPACE} Doe", "Jane", "Doe", "", "Jane Doe"),
+    ("Jane Doe \N{WATER WAVE}", "Jane", "Doe", "", ""),
+    ("Jane Doe et al.", "Jane", "Doe", "", "Jane Doe"),
+    ("Sukarno", "", "Sukarno", "", ""),
+    ("O'Connor", "", "O'Connor", "", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "given_name", "family", "suffix", "printed"), HARD)
+def test_hard_names(text: str, given_name: str, family: str, suffix: str, printed: str) -> None:
+    """One reader for all places; what it prints is in the natural order."""
+    name = split_name(text)
+    assert (name.given, name.family, name.suffix) == (given_name, family, suffix)
+    assert (str(name), name.literal) == (printed or text, False)
+    assert split_name(str(name)).key == name.key
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Harbour Histories Collective",
+        "World Health Organization",
+        "Policy & Politics",
+        "Smith, Jones and Partners",
+        "Smith & Jones, Ltd.",
+        "University of Bristol, School for Policy Studies",
+        "Team 7",
+        "Acme, Inc.",
+    ],
+)
+def test_names_of_groups_stay_whole(text: str) -> None:
+    """A word of organisations, a number, a sign or a word that joins says what it is."""
+    name = split_name(text)
+    assert (name.literal, name.given, name.family, str(name)) == (True, "", text, text)
+    assert other_reading(text) is None
+
+
+def test_braces_of_bibtex_hold_a_group_together() -> None:
+    """They protect a name, and are not printed."""
+    assert split_name("{Harbour Histories}") == Name(
+        family="Harbour Histories", display="Harbour Histories", literal=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "given_name", "family"),
+    [
+        ("Gabriel García Márquez", "Gabriel", "García Márquez"),
+        ("Ana Silva Santos", "Ana", "Silva Santos"),
+        ("Mao Zedong", "Zedong", "Mao"),
+        ("毛泽东", "泽东", "毛"),
+        ("Nguyễn Văn A", "Văn A", "Nguyễn"),
+        ("Orbán Viktor", "Viktor", "Orbán"),
+        ("Murakami Haruki", "Haruki", "Murakami"),
+        ("Park Geun-hye", "Geun-hye", "Park"),
+        ("DOLE Jane", "Jane", "DOLE"),
+        ("bell hooks", "bell", "hooks"),
+    ],
+)
+def test_name_that_can_be_read_in_two_ways(text: str, given_name: str, family: str) -> None:
+    """The other reading is offered; the name is printed as it is in both."""
+    other = other_reading(text)
+    assert other is not None
+    assert (other.given, other.family, str(other)) == (given_name, family, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Kim Lee", "Alessandro Angelo Sancino", "Haruki Murakami", "J. M. Silva", "Lee, Kim", "Plato"],
+)
+def test_plain_names_are_not_asked_about(text: str) -> None:
+    """Given name and family name need no question."""
+    assert other_reading(text) is None
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("Kim Lee", "kim lee", "Lee, Kim", "Kim  Lee", "KIM LEE", "Kim Lee, PhD", "Dr Kim Lee"),
+        ("José García", "Jose Garcia", "Jose\N{COMBINING ACUTE ACCENT} García", "García, José"),
+    ],
+)
+def test_spellings_of_one_name_have_one_key(texts: tuple[str, ...]) -> None:
+    """Capitals, order, spaces, accents, titles and degrees do not make another person."""
+    assert len({split_name(text).key for text in texts}) == 1
+
+
+def test_generations_are_different_people() -> None:
+    """A son is not his father."""
+    assert split_name("Sammy Davis, Jr.").key != split_name("Sammy Davis").key
+
+
+@pytest.mark.parametrize("text", ["et al.", "others", "and others", "ET AL", "{others}", "& al."])
+def test_those_who_are_not_named_are_nobody(text: str) -> None:
+    """They are no person of that name."""
+    assert is_nobody(text)
+    assert not is_nobody("Al Others")
+
+
 @given(st.text(max_size=40))
 def test_every_text_is_a_name(text: str) -> None:
-    """Splitting never fails, and a name is printed as it was given where it is not empty."""
-    name = split_name(text)
-    assert str(name) == text or not text
+    """Reading never fails, and every letter of a name is printed, on one line."""
+    printed = str(split_name(text))
+    assert printed == " ".join(printed.split())
+    letters = sorted(c for c in unicodedata.normalize("NFC", text) if c.isalpha())
+    assert sorted(c for c in printed if c.isalpha()) == letters
 
 
 def test_name_without_display_is_given_and_family() -> None:

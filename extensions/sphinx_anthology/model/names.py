@@ -1,4 +1,4 @@
-"""Names of people, and what is made of a name: slug, sort key, monogram."""
+"""Names of people: how they are read, and what is made of them: slug, sort key, monogram."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import functools
 import re
 import unicodedata
 import zlib
+from collections.abc import Sequence
 
-from pybtex.database import Person
+from sphinx_anthology.model import name_words as words_of
 
 HUES = 8
 """How many grounds a monogram may have."""
@@ -24,6 +25,8 @@ class Name:
     display: str = ""
     literal: bool = False
     """Whether it is a group's name or a description, never to be split or turned round."""
+    title: str = ""
+    """What is printed before the name and is no part of it: ``Dr``."""
 
     def __str__(self) -> str:
         """Give the name as it is printed."""
@@ -36,37 +39,239 @@ class Name:
         filed = self.family[article.end() :] if article else without_particles(self.family)
         return sort_key(filed), sort_key(self.given)
 
+    @property
+    def key(self) -> str:
+        """What all spellings of one name have in common: capitals, accents, stops, order."""
+        suffix = "" if _plain(self.suffix) not in _GENERATIONS else self.suffix
+        return folded(f"{self.given} {self.family} {suffix}")
+
 
 _ARTICLE = re.compile(r"(?:The|An?)\s+(?=\S)")
-_JOINING = frozenset({"and", "at", "by", "for", "from", "of", "on", "the", "who", "with"})
-"""Words of descriptions, of which none is a particle of a name in any language that we know."""
+_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_BRACED = re.compile(r"\{([^{}]*)\}")
+_AND_OTHERS = re.compile(r"[\s,;]+(?:and\s+|&\s*)?(?:et\s+al\b\.?|others)$", re.IGNORECASE)
+
+
+def in_parts(given: str, family: str, suffix: str = "", display: str = "") -> Name:
+    """A name whose parts are known. Who has only one of them has it as family name.
+
+    >>> str(in_parts("Martin Luther", "King", "Jr."))
+    'Martin Luther King Jr.'
+    """
+    comma = ", " if suffix and _plain(suffix) not in _GENERATIONS else " "
+    printed = f"{' '.join(filter(None, (given, family)))}{comma + suffix if suffix else ''}"
+    return Name(
+        family=family or given,
+        given=given if family else "",
+        suffix=suffix,
+        display=display or printed,
+    )
 
 
 @functools.lru_cache(maxsize=4096)  # the same authors are named again and again
 def split_name(text: str) -> Name:
-    """Split a printed name as BibTeX does (First von Last), with a suffix after a comma.
+    """Read a name as it is printed, or as catalogues turn it round: the only reader of names.
 
-    What describes somebody, such as ‘The Clerk on Duty’, stays whole.
+    Particles belong to the family name; titles and degrees to neither part. What describes
+    somebody, such as ‘The Clerk on Duty’, and the name of a group stay whole.
 
     >>> split_name("Nicolette van Gestel").family
     'van Gestel'
+    >>> str(split_name("García Márquez, Gabriel"))
+    'Gabriel García Márquez'
     """
-    if _is_description(text.split()):
-        return Name(family=text, display=text, literal=True)
-    main, _, suffix = (part.strip() for part in text.partition(","))
-    person = Person(main)
-    given = " ".join(person.first_names + person.middle_names)
-    family = " ".join(person.prelast_names + person.last_names)
-    return Name(family=family or main, given=given, suffix=suffix, display=text)
+    text = " ".join(unicodedata.normalize("NFC", text).split())
+    if braced := _BRACED.fullmatch(text):  # as BibTeX protects the name of a group
+        return _whole(braced[1].strip() or text)
+    text = _AND_OTHERS.sub("", text) or text
+    words = text.split()
+    if _is_whole(words):
+        return _whole(text)
+    main, *after = (part.strip() for part in text.split(","))
+    if not main or not after:
+        return _printed(words, text)
+    return _with_commas(main, [part for part in after if part], text)
 
 
-def _is_description(words: list[str]) -> bool:
-    """Whether words name nobody; ‘An’ alone says nothing, for it is a given name as well."""
+def _whole(text: str) -> Name:
+    return Name(family=text, display=text, literal=True)
+
+
+def _with_commas(main: str, after: list[str], text: str) -> Name:
+    """A name with commas: turned round, followed by degrees, or both."""
+    several = " " in main
+    given = [part for part in after if not _is_suffix(part.split(), several=several)]
+    suffix = ", ".join(part for part in after if part not in given)
+    if not given:
+        return dc.replace(_printed(main.split(), text), suffix=suffix)
+    if len(given) > 1 or not _may_be_given(given[0]):
+        return _whole(text)
+    title, names = _without_titles(given[0].split())
+    if not names:  # ‘Doe, Dr’
+        return dc.replace(_printed(main.split(), f"{title} {main}"), title=title, suffix=suffix)
+    whole = in_parts(" ".join(names), main, suffix)
+    return dc.replace(whole, title=title, display=f"{title} {whole}".strip())
+
+
+def _may_be_given(text: str) -> bool:
+    """Whether what follows a comma may be given names, and no role or place of work."""
+    words = [word.casefold() for word in text.split()]
+    return len(words) <= 4 and words_of.ROLES.isdisjoint(words)
+
+
+def _printed(words: list[str], text: str) -> Name:
+    """A name in its natural order."""
+    title, rest = _without_titles(words)
+    rest, suffix = _without_suffix(rest)
+    named = [word for word in rest if _is_word(word)] or rest
+    start = _family_start(named)
+    return Name(
+        family=" ".join(named[start:]) or text,
+        given=" ".join(named[:start]),
+        suffix=suffix,
+        display=text,
+        title=title,
+    )
+
+
+def _is_word(word: str) -> bool:
+    """Whether a word is part of a name: no emoji, no remark in brackets or quotes."""
+    return any(c.isalpha() for c in word) and word[0] not in '(["“„'
+
+
+def _without_titles(words: Sequence[str]) -> tuple[str, list[str]]:
+    """What stands before a name, and the name; something of the name is always left."""
+    count = 0
+    while count < len(words) - 1 and words[count].casefold().rstrip(".") in words_of.TITLES:
+        count += 1
+    return " ".join(words[:count]), list(words[count:])
+
+
+def _without_suffix(words: list[str]) -> tuple[list[str], str]:
+    """A name, and what follows it without a comma: ``Jr.``, ``PhD``."""
+    end = len(words)
+    while end > 2 and _is_suffix(words[end - 1 : end], several=True):
+        end -= 1
+    return words[:end], " ".join(words[end:])
+
+
+def _is_suffix(words: list[str], *, several: bool) -> bool:
+    """Whether words are what follows a name; ``several`` says that two words stand before."""
+    plain = [_plain(word) for word in words]
+    if not words or not words_of.SUFFIXES.issuperset(plain):
+        return False
+    short = [w for w, p in zip(words, plain, strict=True) if p in words_of.SHORT_SUFFIXES]
+    return several and all(word.isupper() for word in short) if short else True
+
+
+def _plain(word: str) -> str:
+    return word.replace(".", "").casefold()
+
+
+def _family_start(words: Sequence[str]) -> int:
+    """Where the family name begins: at its first particle, else at the last word."""
+    last = len(words) - 1
+    for place, word in enumerate(words[:last]):
+        if _is_small(word) or (place and word in words_of.PARTICLES):
+            joins = word in words_of.CONNECTORS and place > 1
+            return place - 1 if joins else place
+    return max(last, 0)
+
+
+def _is_small(word: str) -> bool:
+    first = next((c for c in word if c.isalpha()), "")
+    return first.islower()
+
+
+def _is_whole(words: list[str]) -> bool:
+    """Whether words name a group, or describe somebody, and have no parts."""
     if len(words) < 2:  # one word has no parts
         return False
+    return _is_description(words) or _is_group(words)
+
+
+def _is_description(words: Sequence[str]) -> bool:
+    """Whether words name nobody; ‘An’ alone says nothing, for it is a given name as well."""
     first, *others = words
     has_article = first == "The" or (first in {"A", "An"} and all(w[0].islower() for w in others))
-    return has_article or not _JOINING.isdisjoint(others)
+    return has_article or not words_of.JOINING.isdisjoint(others)
+
+
+def _is_group(words: Sequence[str]) -> bool:
+    """Whether a word is one of organisations', a sign that joins, or has a number."""
+    if any(word in {"&", "+"} or any(c.isdigit() for c in word) for word in words):
+        return True
+    plain = [_plain(word.strip(",;:()")) for word in words]
+    groups = words_of.ORGANISATIONS.intersection(plain)
+    strong = groups - words_of.NOT_ALONE or (groups and len(words) > 2)
+    return bool(strong) or plain[-1] in words_of.COMPANIES
+
+
+def other_reading(text: str) -> Name | None:
+    """The reading of a name that is as likely as that of :func:`split_name`, if there is one.
+
+    Where the family name is first, or where there may be two of them, the name does not say so.
+
+    >>> other_reading("Gabriel García Márquez").family
+    'García Márquez'
+    >>> other_reading("Mao Zedong").given
+    'Zedong'
+    """
+    read = split_name(text)
+    if read.literal or "," in text:
+        return None
+    if not read.given:
+        return _written_together(read)
+    given = read.given.split()
+    names = [*given, *read.family.split()]
+    if _is_first(names):
+        other = in_parts(" ".join(names[1:]), names[0], read.suffix, read.display)
+    elif len(given) > 1 and _may_be_family(given[-1]) and not _is_small(read.family):
+        family = f"{given[-1]} {read.family}"
+        other = in_parts(" ".join(given[:-1]), family, read.suffix, read.display)
+    else:
+        return None
+    return dc.replace(other, title=read.title)
+
+
+_WITHOUT_SPACES = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]{2,4}")
+
+
+def _written_together(name: Name) -> Name | None:
+    """A Chinese or Korean name, whose first sign mostly is the family name; or ‘bell hooks’."""
+    if _WITHOUT_SPACES.fullmatch(name.family):
+        return dc.replace(name, family=name.family[:1], given=name.family[1:])
+    *given, family = name.family.split() or [""]
+    if given and all(map(_is_small, (*given, family))) and words_of.PARTICLES.isdisjoint(given):
+        return dc.replace(name, family=family, given=" ".join(given))
+    return None
+
+
+def _is_first(names: Sequence[str]) -> bool:
+    """Whether the first word may well be the family name."""
+    first, second, *more = names
+    if _WITHOUT_SPACES.match(first + second) or sort_key(first) in words_of.FAMILY_FIRST:
+        return True
+    is_shouted = len(first) > 3 and first.isupper() and not second.isupper()
+    is_korean = not more and bool(re.fullmatch(r"[A-Z][a-z]+-[a-z]+", second))
+    return is_shouted or is_korean
+
+
+def _may_be_family(word: str) -> bool:
+    """Whether a word before the last may be the first of two family names."""
+    plain = sort_key(word)
+    return plain in words_of.TWO_FAMILY_NAMES or (len(plain) > 3 and plain.endswith("ez"))
+
+
+def is_nobody(text: str) -> bool:
+    """Whether a text stands for those who are not named: ``others``, ``et al.``."""
+    return folded(text.strip("{}&,; ")) in words_of.NOBODY
+
+
+def folded(text: str) -> str:
+    """A text without accents, capitals, stops and hyphens: what all its spellings share."""
+    kept = (c if c.isalnum() else " " for c in sort_key(text))
+    return " ".join("".join(kept).split())
 
 
 def without_particles(family: str) -> str:

@@ -1,0 +1,100 @@
+"""Words that names are made of: particles, titles, degrees, and words of organisations."""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+JOINING = frozenset({"and", "at", "by", "for", "from", "of", "on", "the", "who", "with"})
+"""Words of descriptions, of which none is a particle of a name in any language that we know."""
+
+PARTICLES = _words("""
+    Aan Af Al Ap Ap' Bin Ben Binti D' Da Dal Dalla De Degli Dei Del Della Delle Den Der Des Di Dos
+    Du El Het Ibn In La Las Le Los Mac Mc Ní Nic Ó Saint Sainte San Santa St St. Ste. Te Ten Ter
+    Uí Van Vande Vanden Vander Von Vom Zu Zum Zur 'T
+""")
+"""Particles as they are written with a capital, between a given name and a family name."""
+
+CONNECTORS = frozenset({"e", "i", "y"})
+"""What joins two family names: Ortega y Gasset, Costa e Silva, Gaudí i Cornet."""
+
+TITLES = _words("""
+    dr prof professor mr mrs ms mx sir dame rev reverend drs ir prof.dr dipl.-ing hon
+    emeritus associate assistant
+""")
+"""What stands before a name and is no part of it, without its full stop."""
+
+SUFFIXES = _words("""
+    jr sr ii iii iv phd dphil edd dsc scd msc bsc mba mphil mres mph dba llb llm llm jd md dds ma
+    ba mp obe cbe mbe kbe dbe frs frsa fba frse facss feng esq esquire qc kc rn pe cpa op sj osb
+    ofm msw lcsw psyd pharmd dvm dmin thd meng beng mfa pgce fcca aca ret
+""")
+"""What follows a name, without its full stops."""
+
+SHORT_SUFFIXES = frozenset({"ma", "ba", "md", "jd", "mp", "pe", "op", "rn", "ret", "kc", "qc"})
+"""Those that could be initials, and count only after two words and in capitals."""
+
+COMPANIES = frozenset({"inc", "ltd", "llc", "llp", "plc", "gmbh", "ag", "bv", "ev", "sa", "ngo"})
+"""What stands after the name of an organisation, without its full stops."""
+
+ROLES = _words("""
+    author chair co-editor columnist convenor coordinator curator director editor editor-in-chief
+    fellow head journalist lecturer manager moderator president professor reader reporter
+    researcher scholar secretary student
+""")
+"""What somebody is, as some write it after a name."""
+
+ORGANISATIONS = _words("""
+    academy agency alliance archive archives asociación associação association associates bureau
+    center centre centro club coalition collaboration collective college commission committee
+    community company conference consortium cooperative council department desk directorate
+    division editorial editors faculty federation forum foundation fundación gesellschaft
+    group gruppe hochschule hospital initiative institut institute institution instituto
+    institutet journal laboratory ministry museum network office organisation organization
+    partners partnership programme program project redaktion secretariat society
+    staff stiftung studio team trust universidad universidade universitat universiteit
+    university università université universität universitet union unit verein workshop
+""")
+"""Words of which one makes a name that of a group, where it is not alone."""
+
+NOT_ALONE = frozenset({"union", "college", "trust", "museum", "office", "unit", "desk", "program"})
+"""Those that are family names, too: they count in names of three words and more."""
+
+NOBODY = frozenset({"et al", "al", "others", "and others", "u a", "et alii", "and al", "et alia"})
+"""What stands for those who are not named."""
+
+FAMILY_FIRST = _words("""
+    bai cai cao chang chen cheng chiang chu chung cui dai deng ding dong du fan fang feng fu gao gu
+    guo han hao he hou hsu hu huang jia jiang jin kong lai li liang liao lin liu lu luo lü ma
+    mao meng niu pan peng qian qin qiu ren shao shen shi song su sun tan tang tian tsai tseng wan
+    wang wei wen wong wu xi xia xiang xiao xie xiong xu xue yan yang yao ye yin yu yuan zeng zhang
+    zhao zheng zhong zhou zhu zou
+    bae baek cho choi chung hwang jang jeong jung kang kwon moon noh oh park seo shin song yoon
+    nguyen tran pham huynh hoang phan vu vo dang bui ngo duong truong dinh trinh doan luong
+    balogh barta bartok biro farkas fekete feher fodor gulyas horvath juhasz kertesz kiraly
+    kis kiss kocsis kodaly kovacs lakatos liszt meszaros molnar nagy nemeth olah orban
+    orsos papp petofi pinter puskas racz sipos szabo szalai szilagyi szucs takacs torok toth
+    varga voros
+    abe aoki endo fujii fujita fukuda goto hasegawa hashimoto hayashi honda ikeda inoue ishii
+    ishikawa ito kato kawabata kimura kobayashi kondo kurosawa maeda matsumoto mishima miura
+    miyazaki murakami nakamura nishimura ogawa okada ota saito sakamoto sasaki sato shimizu
+    suzuki takahashi tanaka watanabe yamada yamaguchi yamamoto yoshida
+""")
+"""Family names, folded, of languages that put them first, and that few use as given names."""
+
+TWO_FAMILY_NAMES = _words("""
+    acosta aguilar aguirre almeida alonso alvarado alves andrade aranda araujo arias barbosa
+    barros batista blanco cabrera calderon campos cardoso carmona carrasco carvalho
+    castillo castro contreras correia cortes costa cruz cunha delgado dias duarte duran escobar
+    estrada faria ferreira figueroa flores fonseca freitas fuentes gallardo garcia
+    garrido gomes guerrero guzman herrera hidalgo ibarra iglesias lima lopes lozano
+    machado marques matos medina mejia melo mendes mendoza molina monteiro mora
+    morales moreira moreno moya munoz nascimento navarro neves nieto nogueira nunes oliveira
+    orozco ortega ortiz osorio pena pereira pinheiro pinto prieto quintero ramirez ramos ribeiro
+    rios rivera robles rocha rojas romero rubio ruiz salazar salinas santana
+    santos serrano silva soares soto sousa souza suarez tavares teixeira torres vargas
+    vasconcelos vega velasco vidal vieira villanueva
+""")
+"""Family names, folded, of languages in which one has two of them, besides those in -ez."""
