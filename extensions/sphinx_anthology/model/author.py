@@ -9,17 +9,8 @@ from pydantic import Field
 
 from sphinx_anthology.model import names
 from sphinx_anthology.model.fields import Address, Flag, Many, Orcid, Record, Text, own, shorthand
-from sphinx_anthology.model.people import Affiliations
+from sphinx_anthology.model.people import Affiliations, NameParts
 from sphinx_anthology.model.record import Standard
-
-
-class NameParts(Record):
-    """A name in parts, for sorting and citing (MyST's author name)."""
-
-    literal: Text | None = Field(None, description="The whole name, never split: a group's")
-    given: Text | None = Field(None, description="Given names")
-    family: Text | None = Field(None, description="Family name with its particles")
-    suffix: Text | None = Field(None, description="What follows the name: PhD, Jr.")
 
 
 class Photo(Record):
@@ -75,9 +66,7 @@ class Author(Standard):
             return names.Name(family=self.title, display=self.title, literal=True)
         if self.name is None or not (self.name.family or self.name.given):
             return names.split_name(self.title)
-        return names.Name(
-            family=self.name.family or self.name.given or self.title,
-            given=(self.name.given or "") if self.name.family else "",
-            suffix=self.name.suffix or "",
-            display=self.title,
+        stated = self.name
+        return names.in_parts(
+            stated.given or "", stated.family or "", stated.suffix or "", self.title
         )

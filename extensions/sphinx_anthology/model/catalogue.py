@@ -15,6 +15,7 @@ from typing import TypeVar
 from sphinx_anthology.model import names
 from sphinx_anthology.model.author import Author
 from sphinx_anthology.model.bibliography import Article, Bibliography
+from sphinx_anthology.model.contributors import resolve_people
 from sphinx_anthology.model.numbering import Member, number_members
 from sphinx_anthology.model.post import Post
 from sphinx_anthology.model.series import Series
@@ -39,6 +40,10 @@ class Catalogue:
     bibliography: Bibliography = dc.field(default_factory=Bibliography)
     as_of: dt.date = dt.date.max
     site: Site = dc.field(default_factory=Site)
+
+    def __post_init__(self) -> None:
+        """Work out who is meant wherever people are named."""
+        object.__setattr__(self, "sources", resolve_people(self.sources))
 
     def __getstate__(self) -> dict[str, object]:
         """Pickle what was given, not what was worked out."""

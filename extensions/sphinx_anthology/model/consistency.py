@@ -37,21 +37,15 @@ def _of_source(source: Source, catalogue: Catalogue) -> Iterator[Problem]:
             yield from _of_post(source, source.record, catalogue)
         case Series():
             yield from _of_series(source, source.record, catalogue)
-        case Author():
-            yield from _unknown(source, source.record.members, catalogue, "author", "members")
 
 
 def _of_post(source: Source, post: Post, catalogue: Catalogue) -> Iterator[Problem]:
-    if not post.authors:
+    if not _written(source, post).authors:
         yield source.problem(Code.NO_AUTHORS, "The post names no author (‘authors’).", "title")
-    for place, contributor in enumerate(post.authors):
-        if contributor.id and contributor.id not in catalogue.authors:
-            yield _unknown_author(source, contributor.id, catalogue, "authors", place)
-    yield from _unknown(source, post.about, catalogue, "post", "about")
     for author_id in post.roles:
         if author_id not in post.author_ids:
             message = f"‘post.roles’ names ‘{author_id}’, who is not among the post's authors."
-            hint = did_you_mean(author_id, post.author_ids)
+            hint = did_you_mean(author_id, _written(source, post).author_ids)
             yield source.problem(Code.UNKNOWN_AUTHOR, message + hint, "post", "roles", author_id)
     yield from _articles(source, post, catalogue)
     for place, docname in enumerate(post.responds_to):
@@ -60,6 +54,12 @@ def _of_post(source: Source, post: Post, catalogue: Catalogue) -> Iterator[Probl
             hint = did_you_mean(docname, catalogue.posts)
             yield source.problem(Code.UNKNOWN_TARGET, message + hint, "post", "responds_to", place)
     yield from _place(source, post, catalogue)
+
+
+def _written(source: Source, post: Post) -> Post:
+    """A post as its file has it, with people whom nobody knows."""
+    record = source.as_written.record if source.as_written else None
+    return record if isinstance(record, Post) else post
 
 
 def _articles(source: Source, post: Post, catalogue: Catalogue) -> Iterator[Problem]:
@@ -97,14 +97,7 @@ def _place(source: Source, post: Post, catalogue: Catalogue) -> Iterator[Problem
 
 
 def _of_series(source: Source, series: Series, catalogue: Catalogue) -> Iterator[Problem]:
-    yield from _unknown(source, series.editors, catalogue, "series", "editors")
     for place, announcement in enumerate(series.announced):
-        for contributor in announcement.authors:
-            if contributor.id and " " not in contributor.id:
-                known = contributor.id in catalogue.authors
-                if not known:
-                    path = ("series", "announced", place)
-                    yield _unknown_author(source, contributor.id, catalogue, *path)
         if series.parts and announcement.part and announcement.part > series.parts:
             message = (
                 f"Part {announcement.part} is announced, "
@@ -119,22 +112,6 @@ def _of_series(source: Source, series: Series, catalogue: Catalogue) -> Iterator
     if catalogue.series.get(source.id) is source:
         members = catalogue.members[source.id]
         yield from numbering_problems(source, members, catalogue.sources)
-
-
-def _unknown(
-    source: Source, ids: tuple[str, ...], catalogue: Catalogue, *path: str
-) -> Iterator[Problem]:
-    for place, author_id in enumerate(ids):
-        if author_id not in catalogue.authors:
-            yield _unknown_author(source, author_id, catalogue, *path, place)
-
-
-def _unknown_author(
-    source: Source, author_id: str, catalogue: Catalogue, *path: str | int
-) -> Problem:
-    hint = did_you_mean(author_id, catalogue.authors)
-    message = f"There is no author ‘{author_id}’.{hint}"
-    return source.problem(Code.UNKNOWN_AUTHOR, message, *path)
 
 
 def _duplicate_ids(catalogue: Catalogue) -> Iterator[Problem]:

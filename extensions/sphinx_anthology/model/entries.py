@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses as dc
+from collections.abc import Iterable
 
 from sphinx_anthology.model import names
 from sphinx_anthology.model.author import Author
@@ -23,7 +24,7 @@ def person(author_id: str, catalogue: Catalogue, then: Role | None = None) -> Pe
     author = source.record if source and not source.blocked else None
     if source is None or not isinstance(author, Author):
         return Person(name=names.Name(family=author_id, literal=True), id=author_id)
-    printed = names.split_name(then.name) if then and then.name else author.parts
+    printed = then.name.parts if then and then.name else author.parts
     public = catalogue.is_public(source.docname)
     return Person(
         name=printed,
@@ -45,23 +46,32 @@ def person_now(author_id: str, catalogue: Catalogue) -> Person:
 
 
 def contributor(given: Contributor, catalogue: Catalogue, then: Role | None = None) -> Person:
-    """Somebody named in a list of authors: an id, or a guest.
-
-    A text that is no id but has a space in it is a name.
-    """
-    if given.id and (given.id in catalogue.authors or " " not in given.id):
+    """Somebody named in a list of authors: an id, or a guest."""
+    if given.id and (given.id in catalogue.authors or given.name is None):
         return person(given.id, catalogue, then)
     return Person(
-        name=names.split_name(given.name or given.id or ""),
+        name=given.name.parts if given.name else names.Name(family=""),
         role=given.role or "",
         affiliations=given.affiliations,
         url=given.url or "",
+        orcid=given.orcid or "",
     )
 
 
 def somebody(text: str, catalogue: Catalogue) -> Person:
-    """A convenor or speaker: an author id or a name."""
-    return contributor(Contributor(id=text), catalogue)
+    """Somebody in a list of ids: an author, or a name."""
+    if text in catalogue.authors:
+        return person(text, catalogue)
+    return Person(name=names.split_name(text))
+
+
+def people_of(ids: Iterable[str], catalogue: Catalogue) -> tuple[Person, ...]:
+    """Everybody in a list of ids; an id that no author has is nobody."""
+    return tuple(
+        somebody(text, catalogue)
+        for text in ids
+        if not names.is_id(text) or text in catalogue.authors
+    )
 
 
 def post_people(post: Post, catalogue: Catalogue) -> tuple[Person, ...]:

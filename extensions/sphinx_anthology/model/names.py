@@ -164,6 +164,11 @@ def _is_suffix(words: list[str], *, several: bool) -> bool:
     return several and all(word.isupper() for word in short) if short else True
 
 
+def is_suffix(text: str) -> bool:
+    """Whether a text is what follows a name: ``Jr.``, ``PhD``."""
+    return _is_suffix(text.split(), several=True)
+
+
 def _plain(word: str) -> str:
     return word.replace(".", "").casefold()
 
@@ -199,7 +204,7 @@ def _is_description(words: Sequence[str]) -> bool:
 
 def _is_group(words: Sequence[str]) -> bool:
     """Whether a word is one of organisations', a sign that joins, or has a number."""
-    if any(word in {"&", "+"} or any(c.isdigit() for c in word) for word in words):
+    if any(word in {"&", "+"} or word.isdigit() for word in words):
         return True
     plain = [_plain(word.strip(",;:()")) for word in words]
     groups = words_of.ORGANISATIONS.intersection(plain)
@@ -266,6 +271,16 @@ def _may_be_family(word: str) -> bool:
 def is_nobody(text: str) -> bool:
     """Whether a text stands for those who are not named: ``others``, ``et al.``."""
     return folded(text.strip("{}&,; ")) in words_of.NOBODY
+
+
+def is_id(text: str) -> bool:
+    """Whether a text looks like an id: one word, no capitals, small letters or digits.
+
+    >>> is_id("jane-do"), is_id("Jane Doe"), is_id("Sukarno"), is_id("毛泽东")
+    (True, False, False, False)
+    """
+    is_word = re.fullmatch(r"[\w./@-]+", text) is not None
+    return is_word and text == text.lower() and any(c.islower() or c.isdigit() for c in text)
 
 
 def folded(text: str) -> str:

@@ -10,12 +10,12 @@ from sphinx_anthology.model.catalogue import Catalogue, answered_once
 from sphinx_anthology.model.entries import (
     article_box,
     contributor,
+    people_of,
     person,
     person_now,
     place,
     post_entry,
     post_people,
-    somebody,
 )
 from sphinx_anthology.model.ledger import ledger, shelf
 from sphinx_anthology.model.post import ArticleLink, Post
@@ -56,7 +56,7 @@ class PostPage:
             order=_reading_order(parts),
             shelf=shelf(parts, self.docname),
             people=post_people(post, catalogue),
-            about=tuple(person(author_id, catalogue) for author_id in post.about),
+            about=people_of(post.about, catalogue),
             elsewhere=tuple(_elsewhere(post, catalogue)),
             articles=tuple(article_box(link, catalogue) for link in post.articles),
             topics=tuple(_topics(post, catalogue)),
@@ -129,8 +129,8 @@ class SeriesPage:
         return SeriesView(
             entry=series_entry(self.id, catalogue),
             parts=ledger(self.id, catalogue),
-            convenors=tuple(somebody(t, catalogue) for t in (event.convenors if event else ())),
-            speakers=tuple(somebody(t, catalogue) for t in (event.speakers if event else ())),
+            convenors=tuple(contributor(c, catalogue) for c in (event.convenors if event else ())),
+            speakers=tuple(contributor(c, catalogue) for c in (event.speakers if event else ())),
         )
 
 
@@ -151,7 +151,7 @@ class AuthorPage:
         return AuthorView(
             person=person_now(self.id, catalogue),
             links=author.links,
-            members=tuple(person(member, catalogue) for member in author.members),
+            members=people_of(author.members, catalogue),
             posts=tuple(post_entry(d, catalogue) for d in posts),
             about=tuple(post_entry(d, catalogue) for d in about),
             articles=_articles_of(posts, catalogue),

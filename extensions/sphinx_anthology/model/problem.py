@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses as dc
 import difflib
 import enum
+import re
 from collections.abc import Iterable
 
 
@@ -68,6 +69,9 @@ class Code(enum.Enum):
     FORMULA = (Level.MUST, "A formula cannot be shown as MathML; its source stands in its place.")
     FORMER_ADDRESS = (Level.MUST, "A former address cannot become a redirect.")
     SPACE_IN_TITLE = (Level.SHOULD, "The title has a no-break space; it is read as a space.")
+    LIST_AS_TEXT = (Level.SHOULD, "One text stands where a list is meant; it is split.")
+    SAME_PERSON = (Level.SHOULD, "Somebody is named twice, or by name in place of the id.")
+    UNCLEAR_NAME = (Level.SHOULD, "Nothing says which part of a name is the family name.")
     ALT_MISSING = (Level.SHOULD, "An image has no alternative text.")
     ALT_FILE_NAME = (Level.SHOULD, "An image's alternative text is its file name.")
     NO_ADDRESS = (
@@ -135,6 +139,21 @@ def quoted(value: object) -> str:
     """A value as a message shows it: on one line, and short."""
     text = " ".join(str(value).split())
     return f"‘{text[:60]}…’" if len(text) > 60 else f"‘{text}’"
+
+
+_NOT_PLAIN = re.compile(r"[\[\]{},\"'#:]|^[^\w(]|^(?:true|false|null|~)$|\s$", re.IGNORECASE)
+
+
+def yaml_text(text: str) -> str:
+    """A text as it can be copied into a list or a mapping of front matter: quoted where it must.
+
+    >>> yaml_text("Jane Doe"), yaml_text("Doe, Jane")
+    ('Jane Doe', '"Doe, Jane"')
+    """
+    if text and not _NOT_PLAIN.search(text):
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def nearest(wrong: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:

@@ -7,7 +7,9 @@ table in the reference, the template of ``anthology new`` and the JSON Schema.
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from types import NoneType
 from typing import Any, TypeVar
 
 from pydantic import (
@@ -19,7 +21,10 @@ from pydantic_core import ErrorDetails
 from sphinx_anthology.model.fields import Language, License, Many, Record, Text
 from sphinx_anthology.model.foreign_fields import foreign_field
 from sphinx_anthology.model.front_matter import FrontMatter, Path
-from sphinx_anthology.model.problem import Code, Problem, did_you_mean, quoted
+from sphinx_anthology.model.problem import Code, Problem, did_you_mean, quoted, yaml_text
+
+OWN_KEYS = ("post", "author", "series", "topic")
+"""The keys that say what a document is."""
 
 RecordType = TypeVar("RecordType", bound=Record)
 
@@ -56,7 +61,7 @@ def read_record(
     missing title is ``?``. The record is :data:`None` where another required field is missing.
     """
     flat, own_names = _flatten(model, key, front_matter.values)
-    problems = [*_misshapen(model, key, front_matter, file)]
+    problems = [*_misshapen(model, key, front_matter, file), *_split(flat, key, front_matter, file)]
     record, errors = validate(model, flat)
     for details, _ in errors:
         path = _unflatten(tuple(details["loc"]), key, own_names)
@@ -106,6 +111,28 @@ def _misshapen(
         return ()
     message = f"‘{key}’: expected a mapping (name: value), found {_shown(value)}."
     return (Problem(file, front_matter.line((key,)), message, Code.INVALID_FIELD),)
+
+
+_LISTS = {"tags": ",;\n", "keywords": ",;\n", "responds_to": ",; \n"}
+"""Lists that are written as one text elsewhere, and what parts it."""
+
+
+def _split(
+    flat: dict[str, Any], key: str, front_matter: FrontMatter, file: str
+) -> Iterator[Problem]:
+    """Make lists of texts that stand for lists; an item of a list stays as it is."""
+    for name, marks in _LISTS.items():
+        text = flat.get(name)
+        if not isinstance(text, str) or not any(mark in text.strip() for mark in marks):
+            continue
+        parts = re.split(f"[{marks}]", text.strip().removeprefix("[").removesuffix("]"))
+        flat[name] = found = [part.strip() for part in parts if part.strip()]
+        path = (name,) if name in front_matter.values else (key, name)
+        message = (
+            f"‘{'.'.join(path)}’: {quoted(text)} is one text; it is read as a list. "
+            f"Write {name}: [{', '.join(map(yaml_text, found))}]."
+        )
+        yield Problem(file, front_matter.line(path), message, Code.LIST_AS_TEXT)
 
 
 def _flatten(
@@ -192,7 +219,7 @@ def _problem(
     line = front_matter.line(path)
     match details["type"]:
         case "extra_forbidden":
-            message, code = _unknown(model, key, path)
+            message, code = _unknown(model, key, path, details["input"])
             return Problem(file, line, f"‘{where}’ {message}", code)
         case "missing":
             return Problem(file, line, f"‘{where}’ is missing.", Code.MISSING_FIELD)
@@ -201,12 +228,13 @@ def _problem(
             return Problem(file, line, message, Code.INVALID_FIELD)
 
 
-def _unknown(model: type[Record], key: str, path: Path) -> tuple[str, Code]:
+def _unknown(model: type[Record], key: str, path: Path, value: object) -> tuple[str, Code]:
     """What is said of a field that is not known: what it is called here, or what is like it."""
     name = str(path[-1])
     if len(path) == 1 and name in own_fields(model):
         return f"is not a field here. It belongs under ‘{key}:’.", Code.UNKNOWN_FIELD
-    ours = foreign_field(name) if len(path) == 1 else None
+    is_own = name in OWN_KEYS and isinstance(value, (dict, NoneType))
+    ours = foreign_field(name) if len(path) == 1 and not is_own else None
     if ours is None:
         hint = did_you_mean(name, _siblings(model, path))
         return f"is not a field here.{hint}", Code.UNKNOWN_FIELD

@@ -51,8 +51,8 @@ class Event(Record):
     venue: Text | None = Field(None, description="House where it was held")
     place: Text | None = Field(None, description="Town")
     hashtag: Text | None = Field(None, description="Hashtag, with its #")
-    convenors: Many[Text] = Field((), description="Convenors: author ids or names")
-    speakers: Many[Text] = Field((), description="Speakers: author ids or names")
+    convenors: Contributors = Field((), description="Convenors: author ids or names")
+    speakers: Contributors = Field((), description="Speakers: author ids or names")
 
 
 class Announcement(Record):

@@ -55,6 +55,8 @@ class Source:
     problems: tuple[Problem, ...] = ()
     blocked: bool = False
     entries: tuple[Entry, ...] = ()
+    as_written: Source | None = dc.field(default=None, compare=False)
+    """The file before it was worked out who is meant; none where that changed nothing."""
 
     @property
     def id(self) -> str:

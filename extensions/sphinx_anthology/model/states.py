@@ -126,5 +126,5 @@ def named(source: Source) -> tuple[str, ...]:
         announced = (c.id for a in record.announced for c in a.authors if c.id)
         event = record.event
         people = (*event.convenors, *event.speakers) if event else ()
-        return (*record.editors, *announced, *people)
+        return (*record.editors, *announced, *(c.id for c in people if c.id))
     return _members(source)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sphinx_anthology.model.catalogue import Catalogue
-from sphinx_anthology.model.entries import (
-    person,
-)
+from sphinx_anthology.model.entries import people_of
 from sphinx_anthology.model.ledger import ledger, progress, shelf
 from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.views import Part, SeriesEntry, Standing
@@ -27,7 +25,7 @@ def series_entry(series_id: str, catalogue: Catalogue) -> SeriesEntry:
         kind=series.kind,
         description=series.description or "",
         label=series.part_label or "",
-        editors=tuple(person(editor, catalogue) for editor in series.editors),
+        editors=people_of(series.editors, catalogue),
         issue=series.issue,
         event=series.event,
         published=_published(parts, series.parts or 0),

@@ -9,7 +9,7 @@ from sphinx.environment import BuildEnvironment
 
 from sphinx_anthology.model import names
 from sphinx_anthology.model.catalogue import Catalogue
-from sphinx_anthology.model.entries import person, post_people
+from sphinx_anthology.model.entries import people_of, person, post_people
 from sphinx_anthology.model.views import Person
 from sphinx_anthology.model.volume import Volume
 from sphinx_anthology.pages.build import Page, items, link, section, spoken, text
@@ -78,7 +78,7 @@ def _people(posts: Sequence[str], catalogue: Catalogue) -> Iterator[tuple[names.
     pairs: list[tuple[str, str]] = []
     for docname in posts:
         post = catalogue.posts[docname]
-        about = (person(author_id, catalogue) for author_id in post.about)
+        about = people_of(post.about, catalogue)
         for somebody in (*post_people(post, catalogue), *about):
             key = somebody.id or f" {somebody}"
             known[key] = person(key, catalogue) if somebody.id else somebody

@@ -62,4 +62,6 @@ def _elsewhere(page: Page, view: PostView, form: str, copy: Publication) -> node
 
 
 def _printed(view: PostView, contributor: Contributor) -> str:
-    return contributor.name or dict(view.elsewhere).get(contributor.id or "", "")
+    if contributor.name:
+        return str(contributor.name)
+    return dict(view.elsewhere).get(contributor.id or "", "")

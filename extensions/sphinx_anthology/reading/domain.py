@@ -42,7 +42,7 @@ class AnthologyDomain(Domain):
         "series": ObjType(lazy_gettext("series"), "series"),
         "topic": ObjType(lazy_gettext("topic"), "topic"),
     }
-    data_version = 3
+    data_version = 4
     surroundings: dict[str, str] | None = None
     """The digests of this build's pages; not kept with the environment."""
     has_new_form = False

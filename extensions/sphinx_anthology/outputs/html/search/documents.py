@@ -9,7 +9,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx_anthology.model import names
 from sphinx_anthology.model.archive_pages import archive_pages
 from sphinx_anthology.model.catalogue import Catalogue
-from sphinx_anthology.model.entries import person, post_entry
+from sphinx_anthology.model.entries import people_of, post_entry
 from sphinx_anthology.model.page_questions import SeriesPage
 from sphinx_anthology.model.topic import Topic
 from sphinx_anthology.model.views import Person, PostEntry
@@ -68,7 +68,7 @@ class Documents:
         post, entry = self.catalogue.posts[docname], post_entry(docname, self.catalogue)
         known = self.catalogue.articles
         articles = [known[link.key] for link in post.articles if link.key in known]
-        about = (str(person(author_id, self.catalogue)) for author_id in post.about)
+        about = map(str, people_of(post.about, self.catalogue))
         topics = (self.catalogue.topic_labels[names.slug(tag)] for tag in post.tags)
         series = entry.place.series_title if entry.place else ""
         titles = (article.title for article in articles)
