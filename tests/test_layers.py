@@ -15,6 +15,7 @@ LAYERS = {
     "model": 0,
     "importing": 1,
     "reading": 1,
+    "guests": 2,
     "pages": 2,
     "press": 3,
     "outputs": 4,

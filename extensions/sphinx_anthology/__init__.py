@@ -28,12 +28,13 @@ OUTPUTS = (
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything, in the order in which a build meets it."""
     # here, so that the model and the command load without Sphinx
-    from sphinx_anthology import pages, reading  # noqa: PLC0415
+    from sphinx_anthology import guests, pages, reading  # noqa: PLC0415
 
     for extension in REQUIRED:
         app.setup_extension(extension)
     reading.setup(app)
     pages.setup(app)
+    guests.setup(app)
     for output in OUTPUTS:
         app.setup_extension(output)
     return {

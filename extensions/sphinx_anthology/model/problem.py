@@ -66,6 +66,14 @@ class Code(enum.Enum):
         Level.MUST,
         "An image is no file of the publication; its words stand in its place, as a link.",
     )
+    FILE_REFUSED = (
+        Level.MUST,
+        "A text takes in a file that a guest's text may not have; the page is made without it.",
+    )
+    NOT_FOR_GUESTS = (
+        Level.MUST,
+        "A text asks for what only editors' texts may do; the page is made without it.",
+    )
     FORMULA = (Level.MUST, "A formula cannot be shown as MathML; its source stands in its place.")
     FORMER_ADDRESS = (Level.MUST, "A former address cannot become a redirect.")
     SPACE_IN_TITLE = (Level.SHOULD, "The title has a no-break space; it is read as a space.")
@@ -114,6 +122,10 @@ class Code(enum.Enum):
     def slug(self) -> str:
         """The code as it is printed: ``unknown-author``."""
         return self.name.lower().replace("_", "-")
+
+
+FOR_EDITORS = 'or set ‘anthology_trust = "editors"’ in conf.py, if no text is a guest\'s'
+"""The end of messages about what only editors' texts may do."""
 
 
 @dc.dataclass(frozen=True, slots=True, order=True)

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.config import Config
 from sphinx.locale import _
+from sphinx.util import logging
 from sphinx.util.i18n import format_date
 
 from sphinx_anthology.files import write_if_different
 from sphinx_anthology.model.bibliography import read_bibliography
 from sphinx_anthology.model.list_questions import NewestDay
+from sphinx_anthology.model.problem import FOR_EDITORS, Code
 from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.files import foreign_folders
 from sphinx_anthology.reading.scan import BIBLIOGRAPHY
-from sphinx_anthology.reading.settings import publication_title
+from sphinx_anthology.reading.settings import has_guests, publication_title
 
+logger = logging.getLogger(__name__)
 CITATION_STYLE = "anthology"
 """The name of our pybtex styles."""
 
@@ -55,8 +61,29 @@ def fill_in_defaults(app: Sphinx, config: Config) -> None:
     # a build inside the publication's folder is no part of it, nor is what an import laid beside
     left_out = ("_build", ".venv", "**.incoming.md")
     config.exclude_patterns = [*config.exclude_patterns, *left_out]
+    if has_guests(config):
+        config.exclude_patterns += map(_literal, _foreign_folders(app))
     # one list of references a document: that two of them cite one entry is no mistake
     config.suppress_warnings = [*config.suppress_warnings, "bibtex.duplicate_citation"]
+
+
+def _foreign_folders(app: Sphinx) -> list[str]:
+    """The linked folders whose documents are left out; they are reported."""
+    found = foreign_folders(Path(app.srcdir))
+    for name in found:
+        message = (
+            "The folder is a link that leads out of the publication's folder, or back into "
+            f"itself; its documents are left out. Put a copy in its place, {FOR_EDITORS}."
+        )
+        where = f"{app.srcdir / name}:1"
+        subtype = Code.FILE_REFUSED.slug
+        logger.warning("%s", message, location=where, type="anthology", subtype=subtype)
+    return found
+
+
+def _literal(name: str) -> str:
+    """A name as a pattern that matches it alone."""
+    return re.sub(r"([\[?*])", r"[\1]", name)
 
 
 def _sound_bibliography(app: Sphinx) -> list[str]:
@@ -74,8 +101,8 @@ def _sound_bibliography(app: Sphinx) -> list[str]:
 
 
 def refuse_raw(app: Sphinx) -> None:
-    """No ``{raw}`` directive: content is never passed through unseen."""
-    app.env.settings["raw_enabled"] = False
+    """No ``{raw}`` directive in guests' texts: content is never passed through unseen."""
+    app.env.settings["raw_enabled"] = not has_guests(app.config)
 
 
 def date_by_content(app: Sphinx, builder: Builder) -> None:

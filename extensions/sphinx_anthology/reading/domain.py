@@ -25,6 +25,7 @@ from sphinx_anthology.reading.messages import lazy_gettext
 
 if TYPE_CHECKING:
     from sphinx_anthology.model.source import Source
+    from sphinx_anthology.reading.files import FileRule
 
 Answer = TypeVar("Answer")
 GENERATED = frozenset({"html", "dirhtml"})
@@ -45,6 +46,8 @@ class AnthologyDomain(Domain):
     data_version = 4
     surroundings: dict[str, str] | None = None
     """The digests of this build's pages; not kept with the environment."""
+    files: FileRule | None = None
+    """Which files documents may have in them; none where they are the editors' own."""
     has_new_form = False
     """Whether theme, language or templates are others than when the pages were last written."""
 

@@ -16,13 +16,14 @@ from sphinx_anthology.model import consistency
 from sphinx_anthology.model.author import Author, photo_path
 from sphinx_anthology.model.bibliography import Bibliography, read_bibliography
 from sphinx_anthology.model.catalogue import Catalogue
-from sphinx_anthology.model.problem import Code, Problem, quoted
+from sphinx_anthology.model.problem import FOR_EDITORS, Code, Problem, quoted
 from sphinx_anthology.model.questions import outdated
 from sphinx_anthology.model.site import Site
 from sphinx_anthology.model.source import Source, read_source, unreadable
 from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
+from sphinx_anthology.reading.files import file_rule
 from sphinx_anthology.reading.report import report
-from sphinx_anthology.reading.settings import settings_of
+from sphinx_anthology.reading.settings import has_guests, settings_of
 from sphinx_anthology.reading.toctrees import read_entries
 
 BIBLIOGRAPHY = "references.bib"
@@ -43,7 +44,7 @@ def renew_catalogue(
     texts, digests = _read_files(env, found)
     sources = _scan(env, texts, digests, domain)
     after = Catalogue(
-        sources={d: without_missing_photo(s, app.srcdir) for d, s in sources.items()},
+        sources={d: _checked(app, s) for d, s in sources.items()},
         bibliography=_bibliography(app, before),
         as_of=as_of(app),
         site=_site(app),
@@ -54,6 +55,7 @@ def renew_catalogue(
     stale = outdated(domain.questions, before, after)
     withheld = set(after.withheld & found - {app.config.root_doc})
     domain.note_catalogue(after)
+    domain.files = file_rule(app, after) if has_guests(app.config) else None
     domain.data["digests"] = digests
     domain.data["sources"] = sources
     _withhold(env, withheld, added, changed, removed)
@@ -137,6 +139,20 @@ def _with_entries(
     suffixes = tuple(env.config.source_suffix)
     entries = read_entries("\n".join(lines), source.docname, found_docs, suffixes)
     return dc.replace(source, entries=entries)
+
+
+def _checked(app: Sphinx, source: Source) -> Source:
+    """A source without files that are not there, or that a guest's document may not have."""
+    root = Path(os.path.realpath(app.srcdir))
+    file = Path(os.path.realpath(app.srcdir / source.file))
+    if has_guests(app.config) and not file.is_relative_to(root):
+        message = (
+            "The file is a link that leads out of the publication's folder; it is left out. "
+            f"Put a copy in its place, {FOR_EDITORS}."
+        )
+        problem = Problem(source.file, 0, message, Code.FILE_REFUSED)
+        return Source(docname=source.docname, file=source.file, problems=(problem,), blocked=True)
+    return without_missing_photo(source, app.srcdir)
 
 
 def without_missing_photo(source: Source, srcdir: Path) -> Source:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import re
 from collections.abc import Iterator
 from typing import Annotated, Any
@@ -28,6 +29,16 @@ from sphinx_anthology.model.record import validate
 
 logger = logging.getLogger(__name__)
 PREFIX = "anthology_"
+
+
+class Trust(enum.StrEnum):
+    """Whose texts the documents are."""
+
+    GUESTS = "guests"
+    """Anybody's: they run, read and load nothing."""
+
+    EDITORS = "editors"
+    """The editors' own: they may do what Sphinx allows."""
 
 
 class Journal(Record):
@@ -107,6 +118,11 @@ class Settings(Record):
         "Who registers DOIs with Crossref: ``prefix``, ``depositor``, ``email``, ``registrant``",
         "",
     )
+    trust: Trust = _setting(
+        Trust.GUESTS,
+        "Whose texts the documents are: ``guests`` (they run, read and load nothing) or "
+        "``editors`` (they may do what Sphinx allows)",
+    )
     report_url: Address | None = _setting(None, "Where readers report an error in a post")
     header: Many[Text] = _setting(
         ("series/index", "authors/index", "topics", "archive"),
@@ -181,6 +197,11 @@ def settings_of(config: Config) -> Settings:
     """The checked settings of a configuration."""
     settings, _ = validate(Settings, _values(config))
     return settings or Settings()
+
+
+def has_guests(config: Config) -> bool:
+    """Whether documents are taken for the texts of guests."""
+    return settings_of(config).trust is Trust.GUESTS
 
 
 def publication_title(config: Config) -> str:

@@ -6,15 +6,20 @@ replaced by as many lines, so that line numbers stay true.
 
 from __future__ import annotations
 
+import dataclasses as dc
 import re
 import string
 
 import yaml
 from sphinx.application import Sphinx
 
+from sphinx_anthology.model.front_matter import read_front_matter
+from sphinx_anthology.model.myst_options import without_powers
+from sphinx_anthology.model.problem import FOR_EDITORS, Code, Problem
 from sphinx_anthology.model.source import Source
 from sphinx_anthology.model.states import State
 from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.settings import has_guests
 
 _PUNCTUATION = re.compile(f"([{re.escape(string.punctuation)}])")
 
@@ -28,8 +33,12 @@ def replace_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
     if docname in domain.catalogue.withheld:  # the root document: Sphinx cannot do without it
         content[0] = f"# {escape(str(app.config.project))}\n"
         return
-    if not source.title or not source.length:
+    if not source.length:
+        if has_guests(app.config) and content[0].startswith("---"):
+            content[0] = f"\n{content[0]}"  # no front matter for us, so none for MyST
         return
+    if has_guests(app.config):
+        source = _without_powers(app, source, content[0])
     body = content[0].split("\n")[source.length :]
     if domain.catalogue.states.get(docname) is State.WITHDRAWN:
         body = []
@@ -40,8 +49,21 @@ def title_block(source: Source) -> list[str]:
     """The lines that stand in the place of a document's front matter."""
     kept = [_flow(key, value) for key, value in source.file_wide.items()]
     block = ["---", *kept, "---"] if kept else []
-    padding = [""] * (source.length - len(block) - 1)
-    return [*block, *padding, f"# {escape(source.title)}"]
+    heading = [f"# {escape(source.title)}"] if source.title else []
+    padding = [""] * (source.length - len(block) - len(heading))
+    return [*block, *padding, *heading]
+
+
+def _without_powers(app: Sphinx, source: Source, text: str) -> Source:
+    """A guest's document whose front matter gives MyST no orders; they are reported."""
+    kept, refused = without_powers(source.file_wide)
+    if refused:
+        front_matter, _ = read_front_matter(text, source.file)
+        for path, message in refused:
+            said = f"{message}, {FOR_EDITORS}."
+            problem = Problem(source.file, front_matter.line(path), said, Code.NOT_FOR_GUESTS)
+            domain_of(app.env).note_problem(source.docname, problem)
+    return dc.replace(source, file_wide=kept)
 
 
 def _flow(key: str, value: object) -> str:

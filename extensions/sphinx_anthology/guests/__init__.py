@@ -1,0 +1,33 @@
+"""What the documents of guests cannot do: run, read and load (``anthology_trust``)."""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+
+from sphinx_anthology.guests import (
+    directives,
+    files,
+    links,
+    markup,
+    messages,
+    runtime,
+    substitutions,
+)
+
+
+def setup(app: Sphinx) -> None:
+    """Register everything that stands between a guest's text and the machine."""
+    messages.show_controls()
+    substitutions.take_names_alone()
+    app.connect("config-inited", substitutions.stop_notebooks, priority=900)
+    # last: when all other extensions have registered theirs
+    app.connect("builder-inited", directives.replace_directives, priority=990)
+    app.connect("source-read", runtime.begin_document, priority=0)
+    app.connect("doctree-read", runtime.end_document, priority=990)
+    app.connect("build-finished", runtime.end_build)
+    app.connect("env-updated", files.drop_refused_files)
+    app.add_transform(files.RefuseFiles)
+    app.add_transform(markup.ShowRawAsText)
+    app.add_transform(links.KeepSafeLinks)
+    app.add_post_transform(links.KeepSafeLinksLate)
+    app.add_post_transform(markup.ShowUnsafeFormulas)

@@ -1,0 +1,144 @@
+"""Images and downloads: files that a text names, and that are copied to the site and into books."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
+from sphinx.util.i18n import get_image_filename_for_language, search_image_for_language
+
+from sphinx_anthology.guests.images import reason_against
+from sphinx_anthology.guests.links import is_safe_address
+from sphinx_anthology.guests.problems import in_place_of, note_at
+from sphinx_anthology.model.problem import FOR_EDITORS, Code, quoted
+from sphinx_anthology.model.reference_questions import Shown
+from sphinx_anthology.pages.facts import is_generated
+from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.files import FileRule
+
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
+Judge = Callable[[str], str]
+"""What says of a path why the file is not taken; empty where it is."""
+ACTIVE = frozenset(
+    """
+    asp aspx cgi eml hta htm html htc jar js jsp jspx mht mhtml mjs phar php php3 php4 php5 php7
+    php8 phps pht phtml pl py rb rdf rss shtm shtml svg svgz swf wasm xbl xht xhtml xml xsd xsl
+    xslt
+    """.split()  # noqa: SIM905  # as words they fit on few lines
+)
+"""Endings of files that run something where a browser opens them, or a server serves them."""
+
+
+class RefuseFiles(SphinxTransform):
+    """Put words in the place of images and downloads that a guest's document may not have."""
+
+    # after images of other sites became links (400), before Sphinx collects files
+    default_priority = 401
+
+    def apply(self, **kwargs: object) -> None:
+        """Look at every image and every download."""
+        self._forget_definitions()
+        rule = domain_of(self.env).files
+        if rule is None:
+            return
+        for image in list(self.document.findall(nodes.image)):
+            self._image(image, rule)
+        for link in list(self.document.findall(addnodes.download_reference)):
+            self._download(link, rule)
+
+    def _forget_definitions(self) -> None:
+        """Take out the images that substitutions stood for: some builders would load them."""
+        for definition in list(self.document.findall(nodes.substitution_definition)):
+            if any(definition.findall(nodes.image)):
+                definition.parent.remove(definition)
+
+    def _image(self, image: nodes.image, rule: FileRule) -> None:
+        uri = str(image["uri"])
+        if _ADDRESS.match(uri):
+            return
+        reason = self._reason(_image_files(uri, self.env), rule, reason_against)
+        if not reason:
+            return
+        source = domain_of(self.env).catalogue.sources.get(self.env.docname)
+        if not is_generated(image) or (source and source.kind == "author"):
+            message = f"The image {quoted(uri)} is left out. {reason}"
+            note_at(self.env, image, message, Code.FILE_REFUSED)
+        words = nodes.inline("", image.get("alt", "").strip() or "image")
+        if isinstance(image.parent, nodes.reference | addnodes.pending_xref):
+            image.parent.replace(image, words)
+        else:
+            in_place_of(image, words)
+
+    def _download(self, link: addnodes.download_reference, rule: FileRule) -> None:
+        target = str(link["reftarget"])
+        if _ADDRESS.match(target):
+            reason = "" if is_safe_address(target) else "Its address is of no kind that is known."
+        else:
+            reason = self._reason([self._path(target)], rule, _reason_against_download)
+        if not reason:
+            return
+        message = f"The download {quoted(target)} is left out. {reason}"
+        note_at(self.env, link, message, Code.FILE_REFUSED)
+        in_place_of(link, nodes.inline("", link.astext() or target))
+
+    def _path(self, target: str) -> str:
+        try:
+            return self.env.relfn2path(target, self.env.docname)[1]
+        except (OSError, ValueError):
+            return "\0"
+
+    def _reason(self, paths: Iterable[str], rule: FileRule, judge: Judge) -> str:
+        """Why a document may not have files; empty where it may."""
+        for path in paths:
+            docname = rule.document_at(path) if "\0" not in path else ""
+            if docname:
+                domain_of(self.env).ask(self.env.docname, Shown((docname,)))
+            if reason := rule.reason(path):
+                return f"{reason} Put a copy beside the text, {FOR_EDITORS}."
+            if reason := judge(path):
+                return reason
+        return ""
+
+
+def _reason_against_download(path: str) -> str:
+    """Why a file of the publication is no download."""
+    endings = {part.casefold() for part in Path(path).name.split(".")[1:]}
+    if endings & ACTIVE:
+        return f"A browser or a server may run it; put it into a ZIP file, {FOR_EDITORS}."
+    return ""
+
+
+def _image_files(uri: str, env: BuildEnvironment) -> Iterator[str]:
+    """Every file that Sphinx may take for an image: one of each kind, and of each language."""
+    try:
+        if uri.endswith(os.extsep + "*"):
+            for name in (uri, get_image_filename_for_language(uri, env)):
+                yield from sorted(glob.glob(env.relfn2path(name, env.docname)[1]))  # noqa: PTH207
+        else:
+            yield env.relfn2path(uri, env.docname)[1]
+            yield env.relfn2path(search_image_for_language(uri, env), env.docname)[1]
+    except (OSError, ValueError):
+        yield "\0"
+
+
+def drop_refused_files(app: Sphinx, env: BuildEnvironment) -> None:
+    """Copy nothing that is refused, whoever noted it: other extensions, or an earlier build."""
+    rule = domain_of(env).files
+    if rule is None:
+        return
+    made = Path(os.path.realpath(app.doctreedir))  # by Sphinx, out of what stood in a text
+    tables: tuple[dict[Any, Any], ...] = (env.images, env.dlfiles)
+    for noted in tables:
+        for path in list(noted):
+            real = Path(os.path.realpath(app.srcdir / path))
+            if not real.is_relative_to(made) and rule.reason(real):
+                del noted[path]

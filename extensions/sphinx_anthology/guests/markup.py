@@ -1,0 +1,90 @@
+"""Code for one builder in a text: it is shown as it is written."""
+
+from __future__ import annotations
+
+import re
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+
+from sphinx_anthology.guests.problems import note_at
+from sphinx_anthology.model.problem import FOR_EDITORS, Code, quoted
+from sphinx_anthology.reading.domain import domain_of
+
+logger = logging.getLogger(__name__)
+_MYSTS_OWN = re.compile(
+    r'<br />\n|\\\\\n|</?s>|<input class="task-list-item-checkbox" '
+    r'(checked="checked" )?(disabled="disabled" )?type="checkbox">'
+)
+"""What MyST itself writes for line breaks, struck words and tasks."""
+_NAMES = (
+    r"bbox|catcode|class|cssId|csname|data|def|directlua|edef|endlinechar|escapechar|everyeof|expandafter|gdef|href|immediate|"
+    r"include|includegraphics|includeonly|input|InputIfFileExists|jobname|let|lstinputlisting|"
+    r"luaexec|mmlToken|newread|newwrite|openin|openout|pdffiledump|pdfmdfivesum|read|readline|require|"
+    r"scantokens|ShellEscape|special|string|style|unicode|url|usepackage|verbatiminput|write|xdef"
+)
+_TEX = re.compile(rf"\\({_NAMES})(?![A-Za-z])|\^\^|\\(begin|end)\s*\{{\s*(document|filecontents)")
+"""TeX that reads, writes or runs something, or that MathJax turns into links and styles."""
+
+
+class ShowRawAsText(SphinxTransform):
+    """Show HTML, LaTeX and the like of a guest's text as they are written."""
+
+    # with the images (400), once the text is alone no more
+    default_priority = 402
+
+    def apply(self, **kwargs: object) -> None:
+        """Replace code for a builder, and formulas that are programs."""
+        if domain_of(self.env).files is None:
+            return
+        for node in list(self.document.findall(nodes.raw)):
+            if not _MYSTS_OWN.fullmatch(node.astext()):
+                self._show(node, f"{quoted(node.astext())} is code for pages, and shown as it is")
+
+    def _show(self, node: nodes.Element, what: str) -> None:
+        message = f"{what} written; take it out, {FOR_EDITORS}."
+        note_at(self.env, node, message, Code.NOT_FOR_GUESTS)
+        _as_written(node)
+
+
+def _as_written(node: nodes.Element) -> None:
+    """Put a node's source in its place."""
+    words = node.astext()
+    if isinstance(node.parent, nodes.TextElement):
+        shown: nodes.Element = nodes.literal("", words)
+    else:
+        shown = nodes.literal_block("", words, language="none")
+    node.parent.replace(node, shown)
+
+
+class ShowUnsafeFormulas(SphinxPostTransform):
+    """Show formulas as they are written where TeX or MathJax would take them for programs.
+
+    Our own pages, PDFs and EPUBs have formulas from a reader that knows nothing of this.
+    """
+
+    default_priority = 800
+
+    def run(self, **kwargs: object) -> None:
+        """Replace what could do more than show a formula."""
+        builder = self.env._app.builder  # noqa: SLF001  # Sphinx's post-transforms have no other way
+        is_ours = builder.format == "html" and self.config.html_math_renderer == "mathml"
+        if domain_of(self.env).files is None or is_ours:
+            return
+        for formula in list(self.document.findall(_is_formula)):
+            if isinstance(formula, nodes.Element) and (found := _TEX.search(formula.astext())):
+                message = "A formula cannot have %s in guests' texts; it is shown as it is written."
+                logger.warning(
+                    message,
+                    quoted(found[0]),
+                    location=formula,
+                    type="anthology",
+                    subtype=Code.NOT_FOR_GUESTS.slug,
+                )
+                _as_written(formula)
+
+
+def _is_formula(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.math | nodes.math_block)

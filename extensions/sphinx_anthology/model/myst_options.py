@@ -1,0 +1,129 @@
+"""What a guest's front matter may set of MyST: options that change how a text looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sphinx_anthology.model.problem import nearest
+
+OPTIONS = frozenset(
+    {
+        "all_links_external",
+        "colon_fence_exact_match",
+        "dmath_allow_digits",
+        "dmath_allow_labels",
+        "dmath_allow_space",
+        "dmath_double_inline",
+        "enable_checkboxes",
+        "enable_extensions",
+        "footnote_sort",
+        "footnote_transition",
+        "heading_anchors",
+        "heading_anchors_html_ids",
+        "highlight_code_blocks",
+        "linkify_fuzzy_links",
+        "links_external_new_tab",
+        "number_code_blocks",
+        "strikethrough_single_tilde",
+        "words_per_minute",
+    }
+)
+"""The options under ``myst:`` that run, read and load nothing."""
+
+EXTENSIONS = frozenset(
+    {
+        "alert",
+        "amsmath",
+        "attrs_block",
+        "attrs_image",
+        "attrs_inline",
+        "colon_fence",
+        "deflist",
+        "dollarmath",
+        "fieldlist",
+        "gfm_autolink",
+        "linkify",
+        "replacements",
+        "smartquotes",
+        "strikethrough",
+        "tasklist",
+    }
+)
+"""The extensions of the syntax that do nothing but set text."""
+
+RUN_SOMETHING = frozenset(
+    {
+        "execution_mode",
+        "file_format",
+        "html_meta",
+        "jupyter",
+        "jupytext",
+        "kernelspec",
+        "mystnb",
+        "nbsphinx",
+        "sub",
+        "substitutions",
+        "thebe",
+        "thebe-kernel",
+    }
+)
+"""Fields beside ``myst:`` by which MyST and notebooks are told to run or to insert something."""
+
+Path = tuple[str | int, ...]
+
+
+def without_powers(
+    values: Mapping[str, object],
+) -> tuple[dict[str, object], tuple[tuple[Path, str], ...]]:
+    """The fields for MyST that a guest may have; of others the path, and what is said of them."""
+    kept: dict[str, object] = {}
+    refused: list[tuple[Path, str]] = []
+    for key, value in values.items():
+        if key == "myst":
+            options, found = _options(value)
+            refused += found
+            if options:
+                kept[key] = options
+        elif key in RUN_SOMETHING:
+            refused.append(((key,), f"‘{key}’ is not read in guests' texts; take it out"))
+        elif not isinstance(value, (dict, list)):
+            kept[key] = value
+    return kept, tuple(refused)
+
+
+def _options(value: object) -> tuple[dict[str, object], list[tuple[Path, str]]]:
+    if value is None:
+        return {}, []
+    if not isinstance(value, dict):
+        return {}, [(("myst",), "‘myst’ holds no fields; write ‘myst: {heading_anchors: 2}’")]
+    kept: dict[str, object] = {}
+    refused: list[tuple[Path, str]] = []
+    for key, option in value.items():
+        if key not in OPTIONS:
+            refused.append((("myst", key), _not_an_option(str(key))))
+            continue
+        if key == "enable_extensions":
+            wrong = list(_wrong_extensions(option))
+            refused += wrong
+            if wrong:
+                continue
+        kept[key] = option
+    return kept, refused
+
+
+def _not_an_option(key: str) -> str:
+    near = nearest(key, OPTIONS, most=1)
+    hint = f" (did you mean ‘{near[0]}’?)" if near else ""
+    return f"‘myst.{key}’ is not read in guests' texts{hint}; take it out"
+
+
+def _wrong_extensions(value: object) -> Iterator[tuple[Path, str]]:
+    """What is wrong with a list of extensions."""
+    where: Path = ("myst", "enable_extensions")
+    if not isinstance(value, list):
+        yield where, "‘myst.enable_extensions’ is no list; write ‘[deflist, dollarmath]’"
+        return
+    for place, name in enumerate(value):
+        if not isinstance(name, str) or name not in EXTENSIONS:
+            what = "is not switched on by guests' texts"
+            yield (*where, place), f"The extension ‘{name}’ {what}; take it out"
