@@ -14,6 +14,8 @@ from tests.conftest import JOURNAL
 
 from sphinx_anthology import __version__
 from sphinx_anthology.model.source import KINDS, read_source
+from sphinx_anthology.press.compiler import PressError
+from sphinx_anthology.press.diagnostics import Remark
 from sphinx_anthology.tool.__main__ import main
 
 
@@ -200,11 +202,18 @@ def test_build_names_the_volumes_that_it_made(
         assert main(["build", str(docs), "-j", "1"]) == 0
         said = capfd.readouterr().out.splitlines()
         assert [line for line in said if line.startswith(("PDF:", "EPUB:"))] == made
-    monkeypatch.setattr("sphinx_anthology.outputs.typst.bindery.Bindery._print", lambda *_: None)
+
+    def fails(*_: object) -> None:
+        raise PressError((Remark("no room"),))
+
+    monkeypatch.setattr("sphinx_anthology.press.compiler.Press.pdf", fails)
     _write(docs, "index.md", "# Book\n\nEdited.\n")
-    assert main(["build", str(docs), "-j", "1", "--to", "pdf"]) == 0
-    said = capfd.readouterr().out.splitlines()
+    assert main(["build", str(docs), "-j", "1", "--to", "pdf"]) == 1
+    out, err = capfd.readouterr()
+    said = out.splitlines()
     assert not [line for line in said if line.startswith("PDF:")]
+    assert "The PDF ‘book’ cannot be made: no room" in err
+    assert said[-1].startswith("Not everything could be made")
     assert not (docs / "_build/pdf/book.pdf").exists()  # it may hold what is withheld now
 
 

@@ -6,6 +6,7 @@ import dataclasses as dc
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from sphinx_anthology.press.diagnostics import Remark, remarks
 from sphinx_anthology.press.fonts import typefaces
@@ -47,7 +48,10 @@ class Press:
 
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
-        self._compiler = typst_module().Compiler(root=str(self._root), font_paths=typefaces())
+        self._compiler = self._new()
+
+    def _new(self) -> Any:
+        return typst_module().Compiler(root=str(self._root), font_paths=typefaces())
 
     def pdf(
         self,
@@ -78,11 +82,21 @@ class Press:
             )
         except typst_module().TypstError as error:
             raise PressError(self._errors(error.diagnostic, error.message)) from error
+        except BaseException as error:
+            if not _is_crash(error):
+                raise
+            self._compiler = self._new()  # a compiler that crashed may be of no use any more
+            raise PressError((Remark(f"The compiler crashed: {error}"),)) from error
         warnings = (w for s in said for w in remarks(s.diagnostic, self._root, "warning"))
         return made if isinstance(made, list) else [made], tuple(warnings)
 
     def _errors(self, diagnostic: str, message: str) -> tuple[Remark, ...]:
         return remarks(diagnostic, self._root) or (Remark(message),)
+
+
+def _is_crash(error: BaseException) -> bool:
+    """Whether the compiler broke; what Rust calls a panic is no ``Exception`` in Python."""
+    return isinstance(error, Exception) or type(error).__name__ == "PanicException"
 
 
 def _timestamp(date: dt.date | None) -> int:

@@ -23,11 +23,15 @@ from sphinx_anthology.pages.wording import (
 from sphinx_anthology.press.compiler import Press
 from sphinx_anthology.press.fonts import LOOK, displayable
 from sphinx_anthology.press.palette import Palette
-from sphinx_anthology.press.strings import language
+from sphinx_anthology.press.strings import broken, language
 
 _COVER = '#import "cover.typ": cover\n#cover(json(bytes(sys.inputs.cover)))'
 _COVER_PPI = 1600 / 6
 """A cover is six inches wide."""
+_MOST = dict.fromkeys(("kind", "journal", "issue", "title", "book"), 350) | dict.fromkeys(
+    ("subtitle", "editors", "tagline"), 1500
+)
+"""How many letters there is room for on a cover."""
 _AT_ONCE = 10
 """How many cards are drawn at once: the compiler keeps the drawings of its last ten runs."""
 
@@ -86,9 +90,9 @@ def share_pngs(cards: Sequence[ShareCard], look: Path = LOOK) -> Iterator[bytes]
 def _card_data(card: ShareCard) -> dict[str, object]:
     return {
         "title": displayable(_shortened(card.title, 350)),
-        "people": displayable(card.people),
+        "people": displayable(_shortened(card.people, 1500)),
         "kicker": displayable(_shortened(" · ".join(filter(None, (card.label, card.series))), 120)),
-        "publication": displayable(card.publication),
+        "publication": displayable(_shortened(card.publication, 350)),
         "language": language(card.language),
         "shelf": card.shelf.standings,
         "here": card.shelf.here,
@@ -114,7 +118,7 @@ def cover_data(
         "kind": series_kind(entry.kind) if entry else "",
         "journal": name,
         "issue": details,
-        "title": _shortened(volume.title, 350),
+        "title": volume.title,
         "subtitle": volume.subtitle,
         "editors": _editors(entry, publication.language) if entry else "",
         "book": publication.title if entry else "",
@@ -122,7 +126,7 @@ def cover_data(
     }
     drawn = [entry.shelf] if entry else shelves
     return {
-        **{key: displayable(text) for key, text in words.items()},
+        **{key: broken(displayable(_shortened(text, _MOST[key]))) for key, text in words.items()},
         "shelves": [shelf.standings for shelf in drawn if shelf.standings],
         "language": language(volume.language),
     }
@@ -130,7 +134,10 @@ def cover_data(
 
 def _shortened(words: str, most: int) -> str:
     """Words that can be drawn whole; of more, as many as there is room for."""
-    return textwrap.shorten(words, most, placeholder="…") if len(words) > most else words
+    if len(words) <= most:
+        return words
+    found = textwrap.shorten(words, most, placeholder="…")
+    return found if len(found) > 1 else f"{words[: most - 1]}…"
 
 
 def _editors(entry: SeriesEntry, spoken: str) -> str:

@@ -82,8 +82,17 @@ def run(docs: Path, order: Order) -> int:
     for form, app in built.items():
         for line in _where(app, form):
             print(line)
+    return _exit_code(built.values(), order)
+
+
+def _exit_code(built: Iterable[Sphinx], order: Order) -> int:
+    """Whether everything was made, and as it was asked for."""
+    apps = list(built)
+    if any(app.statuscode for app in apps):
+        print("Not everything could be made; the messages above say what, and why.")
+        return 1
     # no public count of warnings
-    if any(app.statuscode or (order.strict and app._warncount) for app in built.values()):  # noqa: SLF001
+    if order.strict and any(app._warncount for app in apps):  # noqa: SLF001
         print("The build had warnings, and --strict was given.")
         return 1
     return 0

@@ -6,22 +6,22 @@ import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from docutils import nodes
 from sphinx.util import logging
 
 from sphinx_anthology.files import read_line, sized, write_whole
 from sphinx_anthology.model.volume import Volume
+from sphinx_anthology.outputs.typst import simple
 from sphinx_anthology.outputs.typst.binding import credited, main_file, told
-from sphinx_anthology.outputs.typst.chunks import Chunk
+from sphinx_anthology.outputs.typst.chunks import Trouble, file_stem
 from sphinx_anthology.outputs.typst.matter_chunks import MatterChunks
 from sphinx_anthology.outputs.typst.metadata import described
 from sphinx_anthology.outputs.typst.own_look import Look
-from sphinx_anthology.press.compiler import Press, PressError, Result
+from sphinx_anthology.outputs.typst.rescue import Rescue, Sheet
+from sphinx_anthology.press.compiler import STANDARDS, Press, PressError, Result
 from sphinx_anthology.press.diagnostics import Remark
 from sphinx_anthology.press.drawings import cover_data
-from sphinx_anthology.press.strings import literal
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import settings_of
 from sphinx_anthology.reading.volumes import publication_of, volumes_of
@@ -30,13 +30,6 @@ if TYPE_CHECKING:
     from sphinx_anthology.outputs.typst.builder import TypstPdfBuilder
 
 logger = logging.getLogger(__name__)
-
-
-class Sheet(NamedTuple):
-    """A volume before it is printed: the code of its main file, and what the look is told."""
-
-    code: str
-    told: str
 
 
 class Bindery:
@@ -50,59 +43,87 @@ class Bindery:
         self.volumes = volumes_of(self.env)
         self.matter = MatterChunks(builder, self.publication)
         self.press = Press(self.work)
+        self._told: set[Trouble] = set()
         own = settings_of(self.config).typst_look
         self.look = Look(self.work, Path(builder.confdir, own) if own else None)
 
     def make(self, volume: Volume) -> Path | None:
         """Make a volume, unless it lies there as it would be; where it lies, if it can be made."""
-        names = self.matter.names(volume)
-        sheet = self._sheet(volume, names)
         target = Path(self.builder.outdir, f"{volume.name}.pdf")
-        record = self.work / "made" / f"{volume.name}.txt"
-        digest = self._digest(volume, names, sheet)
-        if target.is_file() and read_line(record) == sized(digest, target):
+        try:
+            self._make(volume, target)
+        except PressError as error:
+            self._tell(volume, error.remarks)
+            self._give_up(volume, target, simple.reason_of(error))
+        except Exception as error:  # noqa: BLE001  # whatever it is, the others are made
+            self._give_up(volume, target, simple.reason_of(error))
+        else:
             return target
-        made = self._print(volume, names, sheet)
-        if made is None:
-            # what lies there is of an earlier day, and may hold what readers must not see now
-            target.unlink(missing_ok=True)
-            return None
-        write_whole(target, made)
-        write_whole(record, sized(digest, target))
-        return target
+        return None
 
-    def _print(self, volume: Volume, names: list[str], sheet: Sheet) -> bytes | None:
-        """Print a volume. A document that cannot be set is set as plain words, with a warning."""
-        given_up: set[str] = set()
-        while True:
+    def _make(self, volume: Volume, target: Path) -> None:
+        names = self.matter.names(volume)
+        record = self.work / "made" / f"{file_stem(volume.name)}.txt"
+        digest = self._digest(volume, names)
+        if not (target.is_file() and read_line(record) == sized(digest, target)):
+            write_whole(target, self._print(volume, names))
+            # what was set in a simpler way is another chunk now
+            write_whole(record, sized(self._digest(volume, names), target))
+        self._tell_troubles(volume, names)
+
+    def _give_up(self, volume: Volume, target: Path, reason: str) -> None:
+        """Say that a volume is not made. What lies there may hold what readers must not see now."""
+        target.unlink(missing_ok=True)
+        logger.error(
+            "The PDF ‘%s’ cannot be made: %s. No older one is kept in its place.",
+            volume.name,
+            reason,
+            type="anthology",
+            subtype="pdf",
+        )
+
+    def _print(self, volume: Volume, names: list[str]) -> bytes:
+        """Print a volume. What cannot be set is set in a simpler way, with a warning."""
+        sheet = self.sheet(volume, names)
+        try:
+            result = self._printed(volume, sheet)
+        except PressError as error:
+            rescue = Rescue(self, volume, names)
             try:
-                result = self._printed(volume, sheet)
-            except PressError as error:
-                self._tell(volume, error.remarks)
-                docnames = {self._docname(remark) for remark in error.remarks} - given_up - {""}
-                if not docnames:
-                    return None
-                for docname in sorted(docnames):
-                    self._write_plainly(docname)
-                given_up |= docnames
-                sheet = self._sheet(volume, names)
-            else:
-                self._tell(volume, result.warnings)
-                return self._described(volume, result.content)
+                result = rescue.made(error)
+            finally:
+                self.builder.is_translated_again = False
+            for remark in rescue.remarks:
+                logger.warning(remark, type="anthology", subtype="pdf")
+        self._tell(volume, result.warnings)
+        return self._described(volume, result.content)
 
     def _printed(self, volume: Volume, sheet: Sheet) -> Result:
         """A volume; in our look alone where the publication's own is at fault."""
-        date = volume.date.earliest if volume.date else None
-        main, inputs = self._lay_out(volume, sheet)
         try:
-            return self.press.pdf(main, inputs, date)
+            return self._pressed(volume, sheet, STANDARDS)
         except PressError as error:
             if not self.look.has_own:
                 raise
             with self.look.without_own():
-                result = self.press.pdf(main, inputs, date)
+                result = self._pressed(volume, sheet, STANDARDS)
             self.look.tell(error.remarks, "PDFs are made without the file where it fails.")
             return result
+
+    def pressed(self, volume: Volume, sheet: Sheet, standards: tuple[str, ...]) -> Result:
+        """A volume on trial, in the publication's own look or in ours."""
+        try:
+            return self._pressed(volume, sheet, standards)
+        except PressError:
+            if not self.look.has_own:
+                raise
+            with self.look.without_own():
+                return self._pressed(volume, sheet, standards)
+
+    def _pressed(self, volume: Volume, sheet: Sheet, standards: tuple[str, ...]) -> Result:
+        date = volume.date.earliest if volume.date else None
+        main, inputs = self._lay_out(volume, sheet)
+        return self.press.pdf(main, inputs, date, standards)
 
     def _described(self, volume: Volume, made: bytes) -> bytes:
         """A volume whose metadata say everything that is known."""
@@ -113,7 +134,8 @@ class Bindery:
     def _lay_out(self, volume: Volume, sheet: Sheet) -> tuple[Path, dict[str, str]]:
         """Put a volume where the press finds it."""
         folder = self.work / "volumes"
-        main, inputs = folder / f"{volume.name}.typ", folder / f"{volume.name}.json"
+        stem = file_stem(volume.name)
+        main, inputs = folder / f"{stem}.typ", folder / f"{stem}.json"
         write_whole(main, sheet.code)
         write_whole(inputs, sheet.told)
         return main, {"volume": f"/volumes/{inputs.name}"}
@@ -123,7 +145,7 @@ class Bindery:
         said = list(remarks)
         self.look.tell(remark for remark in said if self.look.is_of(remark))
         for remark in (remark for remark in said if not self.look.is_of(remark)):
-            docname = self._docname(remark)
+            docname = self.docname_of(remark)
             logger.warning(
                 "The press says of the PDF ‘%s’: %s %s",
                 volume.name,
@@ -134,26 +156,29 @@ class Bindery:
                 subtype="pdf",
             )
 
-    def _docname(self, remark: Remark) -> str:
+    def _tell_troubles(self, volume: Volume, names: list[str]) -> None:
+        """Warn of what was set in a simpler way: each once in a build, and in every build."""
+        for docname in (*(chapter.docname for chapter in volume.chapters), *names):
+            for trouble in self.chunks.read(docname).troubles:
+                if trouble in self._told:
+                    continue
+                self._told.add(trouble)
+                place = f"{Path(self.builder.srcdir, trouble.file)}:{trouble.line or 1}"
+                logger.warning(
+                    "%s",
+                    trouble.message,
+                    location=place if trouble.file else None,
+                    type="anthology",
+                    subtype="pdf",
+                )
+
+    def docname_of(self, remark: Remark) -> str:
         """The document whose chunk something is said of; empty where it is none's."""
         place = remark.within("chunks")
-        if place is None:
-            return ""
-        path = (self.work / place.file).with_suffix(".json")
-        return str(json.loads(path.read_text(encoding="utf-8"))["docname"])
+        return self.chunks.docname(place.file) if place else ""
 
-    def _write_plainly(self, docname: str) -> None:
-        """Write a document's words alone, paragraph by paragraph."""
-        doctree = self.env.get_and_resolve_doctree(docname, self.builder, tags=self.builder.tags)
-        blocks = [n for n in doctree.findall(nodes.TextElement) if not _is_inside_text(n)]
-        lines = [f"par({literal(block.astext())})\n" for block in blocks]
-        label = f"{docname}:"
-        anchors = dict.fromkeys(["", *self.chunks.read(docname).anchors], label)
-        code = f"{{[]\nanchor({literal(label)})\n{''.join(lines)}}}"
-        self.chunks.write(docname, Chunk(code, anchors))
-
-    def _sheet(self, volume: Volume, names: list[str]) -> Sheet:
-        """What the press gets of a volume, besides chunks and pictures."""
+    def sheet(self, volume: Volume, names: list[str], kept: frozenset[str] | None = None) -> Sheet:
+        """What the press gets of a volume, besides chunks and pictures; ``kept`` for a trial."""
         shelves = [volume.series.entry.shelf for volume in self.volumes if volume.series]
         facts = told(
             volume,
@@ -163,7 +188,7 @@ class Bindery:
             self._anchors(volume, names),
             cover_data(volume, self.publication, shelves),
         )
-        code = main_file(volume, self.chunks, self.catalogue, names)
+        code = main_file(volume, self.chunks, self.catalogue, names, kept)
         return Sheet(code, json.dumps(facts, ensure_ascii=False, sort_keys=True))
 
     def _anchors(self, volume: Volume, names: list[str]) -> dict[str, str]:
@@ -180,8 +205,9 @@ class Bindery:
                 found.setdefault(source.docname, entry)
         return dict(sorted(found.items()))
 
-    def _digest(self, volume: Volume, names: list[str], sheet: Sheet) -> str:
+    def _digest(self, volume: Volume, names: list[str]) -> str:
         """What tells a volume from another: everything that goes into it."""
+        sheet = self.sheet(volume, names)
         docnames = [*(chapter.docname for chapter in volume.chapters), *names]
         chunks = [self.chunks.read(docname) for docname in docnames]
         pictures = sorted({path for chunk in chunks for path in chunk.pictures})
@@ -192,7 +218,3 @@ class Bindery:
         for file in files:
             found.update(file.read_bytes())
         return found.hexdigest()
-
-
-def _is_inside_text(node: nodes.Node) -> bool:
-    return isinstance(node.parent, nodes.TextElement)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from docutils import nodes
@@ -17,20 +19,36 @@ from sphinx_anthology.pages.build import Page
 from sphinx_anthology.pages.series import occasion
 from sphinx_anthology.pages.wording import gettext, joined
 from sphinx_anthology.press.fonts import displayable
-from sphinx_anthology.press.strings import language, literal
+from sphinx_anthology.press.strings import broken, language, literal, shortened
+
+_LONGEST = 4_000
+"""How many letters a title or a description of a volume may have."""
+_MOST_BYTES = 30_000
+"""How long a text in the metadata of a PDF may be (PDF/A-2: 32,767 bytes)."""
+_LEFT_OUT = 'let b{number}(base) = headed(base + 1, none, "…")'
+"""What stands for a document while others are tried: its level, so that none is skipped."""
 
 
-def main_file(volume: Volume, chunks: Chunks, catalogue: Catalogue, matter: Sequence[str]) -> str:
+def main_file(
+    volume: Volume,
+    chunks: Chunks,
+    catalogue: Catalogue,
+    matter: Sequence[str],
+    kept: AbstractSet[str] | None = None,
+) -> str:
     """The code of a volume: its chunks in reading order, each with the depth of its headings.
 
-    ``matter`` names the chunks that stand after the documents.
+    ``matter`` names the chunks that stand after the documents; ``kept`` those that are set
+    where only some are tried.
     """
     docnames = [*(chapter.docname for chapter in volume.chapters), *matter]
     imports = [
         f"#import {literal(f'/{chunks.path(docname)}')}: body as b{number}"
+        if kept is None or docname in kept
+        else f"#{_LEFT_OUT.format(number=number)}"
         for number, docname in enumerate(docnames)
     ]
-    bases = [max(chapter.depth - 1, 0) for chapter in volume.chapters] + [0] * len(matter)
+    bases = [*_bases(volume, chunks), *([0] * len(matter))]
     kinds = [_kind(docname, volume, catalogue) for docname in docnames]
     chapters = []
     for group in _groups(docnames, kinds):
@@ -38,6 +56,19 @@ def main_file(volume: Volume, chunks: Chunks, catalogue: Catalogue, matter: Sequ
         bodies = ", ".join(f"({bases[number]}, b{number})" for number in group)
         chapters.append(f"#chapter({kind}, {name}, {bodies})")
     return "\n".join(['#import "/look.typ": *', *imports, "#show: book", *chapters, ""])
+
+
+def _bases(volume: Volume, chunks: Chunks) -> Iterator[int]:
+    """How deep the headings of each document begin: one level below what it stands below.
+
+    What has no title gives no level, for none may be skipped.
+    """
+    above: list[tuple[int, bool]] = []
+    for chapter in volume.chapters:
+        while above and above[-1][0] >= chapter.depth:
+            above.pop()
+        yield sum(is_titled for depth, is_titled in above if depth)
+        above.append((chapter.depth, chunks.read(chapter.docname).is_titled))
 
 
 def _groups(docnames: Sequence[str], kinds: Sequence[str]) -> Iterator[list[int]]:
@@ -89,10 +120,10 @@ def told(
         "description": volume.description or volume.subtitle,
     }
     return {
-        **{name: displayable(text) for name, text in words.items()},
+        **{name: broken(displayable(shortened(text, _LONGEST))) for name, text in words.items()},
         "editors": cover["editors"],
         "shelf": [str(s) for s in entry.shelf.standings] if entry else [],
-        "authors": [credited(credit) for credit in volume.credits],
+        "authors": _fitting([credited(credit) for credit in volume.credits]),
         "keywords": _keywords(volume, catalogue),
         "date": _day(volume),
         "language": language(volume.language),
@@ -114,7 +145,13 @@ def _keywords(volume: Volume, catalogue: Catalogue) -> list[str]:
     """The labels of all topics of the volume's posts, each once, in order of appearance."""
     tags = (tag for docname in volume.posts for tag in catalogue.posts[docname].tags)
     labels = (catalogue.topic_labels.get(names.slug(tag), tag) for tag in tags)
-    return list(dict.fromkeys(labels))
+    return _fitting(list(dict.fromkeys(labels)))
+
+
+def _fitting(texts: Sequence[str]) -> list[str]:
+    """As many texts as a file's metadata can hold in one value; all authors are named apart."""
+    sums = itertools.accumulate(len(text.encode("utf-16-le", "replace")) + 4 for text in texts)
+    return [text for text, so_far in zip(texts, sums, strict=True) if so_far <= _MOST_BYTES]
 
 
 def _day(volume: Volume) -> list[int]:
@@ -142,8 +179,8 @@ def _contents(
         where = place(chapter.docname, catalogue)
         yield {
             "target": anchors[chapter.docname],
-            "title": displayable(titles[chapter.docname].astext()),
-            "people": displayable(joined(people, page.language)) if people else "",
+            "title": broken(displayable(shortened(titles[chapter.docname].astext(), _LONGEST))),
+            "people": broken(displayable(joined(people, page.language))) if people else "",
             "number": str(where.number) if where and where.number else "",
             "depth": chapter.depth,
             "kind": _kind(chapter.docname, volume, catalogue),

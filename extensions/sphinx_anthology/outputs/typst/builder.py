@@ -19,8 +19,14 @@ from sphinx.util.display import status_iterator
 from sphinx_anthology.files import copy_whole
 from sphinx_anthology.model.volume import Volume, web_place
 from sphinx_anthology.outputs.typst.bindery import Bindery
-from sphinx_anthology.outputs.typst.chunks import Chunk, Chunks
+from sphinx_anthology.outputs.typst.chunks import Chunk, Chunks, Trouble
 from sphinx_anthology.outputs.typst.pictures import Picture, fit_for_print
+from sphinx_anthology.outputs.typst.simple import (
+    reason_of,
+    text_of,
+    told_of_document,
+    whole_plain,
+)
 from sphinx_anthology.outputs.typst.translator import TypstTranslator
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.records import folder_key
@@ -48,6 +54,8 @@ class TypstPdfBuilder(Builder):
         self.work = Path(self.doctreedir, f"typstpdf-{place}")
         self.chunks = Chunks(self.work)
         self.work.mkdir(parents=True, exist_ok=True)
+        self.is_translated_again = False
+        """Whether what is to be told of a document was told already."""
         self.made: list[Path] = []
         """The volumes that this build made, or found to be as they would be."""
 
@@ -88,15 +96,35 @@ class TypstPdfBuilder(Builder):
         self.chunks.write(docname, self.translated(docname, doctree))
 
     def translated(self, docname: str, doctree: nodes.document) -> Chunk:
-        """The chunk of a document, or of what a volume holds besides."""
+        """The chunk of a document, or of what a volume holds besides; its words at least."""
+        try:
+            translator = self.translator_of(docname, doctree)
+        except Exception as error:  # noqa: BLE001  # of others' nodes, or because it is too deep
+            return self._words_alone(docname, doctree, error)
+        pictures = tuple(dict.fromkeys(self._pictures))
+        return Chunk(f"{{[]\n{translator.astext()}}}", translator.anchors, pictures)
+
+    def _words_alone(self, docname: str, doctree: nodes.document, error: Exception) -> Chunk:
+        """The words of a document that cannot be translated."""
+        label = f"{docname}:"
+        title = text_of(self.env.titles[docname]) if docname in self.env.titles else ""
+        trouble = Trouble(self.file_of(docname), 0, told_of_document(reason_of(error)))
+        return Chunk(f"{{[]\n{whole_plain(doctree, label, title)}}}", {"": label}, (), (trouble,))
+
+    def file_of(self, docname: str) -> str:
+        """The file of a document; empty for what a volume holds besides."""
+        known = docname in self.env.found_docs
+        return self.env.doc2path(docname, base=False).as_posix() if known else ""
+
+    def translator_of(self, docname: str, doctree: nodes.document) -> TypstTranslator:
+        """A document, translated."""
         self.current_docname = docname
         self._pictures: list[str] = []
         self.post_process_images(doctree)
         translator = self.create_translator(doctree, self)
         doctree.walkabout(translator)
         assert isinstance(translator, TypstTranslator)  # noqa: S101  # or what a site made of it
-        pictures = tuple(dict.fromkeys(self._pictures))
-        return Chunk(f"{{[]\n{translator.astext()}}}", translator.anchors, pictures)
+        return translator
 
     def picture(self, node: nodes.image) -> tuple[str, str]:
         """Put a picture where the press finds it.
@@ -123,6 +151,8 @@ class TypstPdfBuilder(Builder):
         chosen = wanted_volumes(self.env)
         shown = status_iterator(chosen, "printing volumes... ", "green", len(chosen), 0, _name)
         self.made = [path for path in map(bindery.make, shown) if path]
+        if len(self.made) < len(chosen):
+            self._app.statuscode = 1  # what was asked for is not there
         bindery.matter.keep()
 
 

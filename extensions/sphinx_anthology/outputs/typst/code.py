@@ -6,6 +6,7 @@ literal. So nothing of a text can be taken for markup, and only literals need es
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -17,6 +18,8 @@ from sphinx_anthology.press.strings import literal
 if TYPE_CHECKING:
     from sphinx_anthology.outputs.typst.builder import TypstPdfBuilder
 
+NOTHING = "{[]\n}"
+"""The code of a block in which nothing is."""
 logger = logging.getLogger(__name__)
 
 
@@ -32,6 +35,28 @@ class CodeWriter(SphinxTranslator):
         self.anchors: dict[str, str] = {}
         """The label under which each id of the document can be linked to."""
         self.level = 0
+        self._outermost = self.body
+        self._here: nodes.Node = document
+        self._owners: list[nodes.Node] = []
+
+    def dispatch_visit(self, node: nodes.Node) -> None:
+        """Visit a node, and remember which of the outermost statements are its."""
+        if self.body is self._outermost:
+            self._settle()
+            self._here = node
+        super().dispatch_visit(node)
+
+    def _settle(self) -> None:
+        """Say of all outermost statements whose they are."""
+        self._owners += [self._here] * (len(self._outermost) - len(self._owners))
+
+    def pieces(self) -> list[tuple[str, nodes.Node]]:
+        """The code of the document, one piece for each outermost node."""
+        self._settle()
+        parts = zip(self._owners, self._outermost, strict=False)
+        groups = itertools.groupby(parts, key=lambda part: id(part[0]))
+        found = [list(group) for _, group in groups]
+        return [("".join(code for _, code in group), group[0][0]) for group in found]
 
     def put(self, *code: str) -> None:
         """Add statements, a line each."""
@@ -80,6 +105,8 @@ class CodeWriter(SphinxTranslator):
 
     def tell(self, node: nodes.Node, message: str, *words: str) -> None:
         """Warn of something in a document: where it is, or else the nearest that has a line."""
+        if self.builder.is_translated_again:
+            return
         known: nodes.Node | None = node
         while known is not None and not known.line:
             known = known.parent

@@ -6,9 +6,11 @@ import re
 
 from docutils import nodes
 
+from sphinx_anthology.outputs.typst.code import NOTHING
+from sphinx_anthology.outputs.typst.formulas import MOST_SPOKEN
 from sphinx_anthology.outputs.typst.tables import Tables
 from sphinx_anthology.pages.facts import DECORATIVE
-from sphinx_anthology.press.strings import literal
+from sphinx_anthology.press.strings import literal, shortened
 
 _LENGTH = re.compile(r"([0-9]+(?:\.[0-9]+)?)(px|pt|cm|mm|in|em|%)?")
 _PIXEL = 0.75
@@ -28,10 +30,12 @@ class Figures(Tables):
             uri = str(node.get("uri", ""))
             self.tell(node, "The image ‘%s’ cannot be set in the PDF: %s", uri, reason)
         if not path:
-            alt = literal(self.shown(node.get("alt", ""), node))
-            self.put(f"emph({alt})" if inline else f"missing-picture({alt})")
+            alt = self.alternative_of(node)
+            if alt:
+                said = literal(self.shown(alt, node))
+                self.put(f"emph({said})" if inline else f"missing-picture({said})")
             raise nodes.SkipNode
-        alt = node.get("alt", "").strip()
+        alt = self.alternative_of(node)
         if not alt and DECORATIVE not in node["classes"]:
             self.tell(
                 node,
@@ -44,6 +48,10 @@ class Figures(Tables):
         name = "picture-piece" if inline else "picture"
         self.put(f"{name}({literal(path)}, {literal(alt)}, {self.classes(node)}{size})")
         raise nodes.SkipNode
+
+    def alternative_of(self, node: nodes.image) -> str:
+        """The words that stand for a picture."""
+        return shortened(str(node.get("alt") or "").strip(), MOST_SPOKEN)
 
     def visit_paragraph(self, node: nodes.Element) -> None:
         """A paragraph; one that is but a picture is no paragraph in print."""
@@ -58,7 +66,9 @@ class Figures(Tables):
         legend = next((c for c in node.children if isinstance(c, nodes.legend)), None)
         below = self.inside(legend) if legend is not None else "none"
         content = [c for c in node.children if not isinstance(c, nodes.caption | nodes.legend)]
-        self.put(f"plate({self.label(node)}, {shown}, {below}, {self.block(content)})")
+        picture = self.block(content)
+        name = "plate" if picture != NOTHING else "missing-plate"
+        self.put(f"{name}({self.label(node)}, {shown}, {below}, {picture})")
         raise nodes.SkipNode
 
     def visit_caption(self, node: nodes.Element) -> None:

@@ -10,7 +10,11 @@ from pathlib import Path
 from sphinx_anthology.outputs.typst.notation import NotationError, notation
 from sphinx_anthology.press.compiler import Press, PressError
 from sphinx_anthology.press.mathml import FormulaError, mathml
+from sphinx_anthology.press.strings import shortened
 from sphinx_anthology.press.tex import display_tex
+
+MOST_SPOKEN = 8_000
+"""How many letters may stand for what is no text: a file can have no more at such a place."""
 
 
 @functools.lru_cache(maxsize=4096)
@@ -43,7 +47,7 @@ def check(formulas: Sequence[str]) -> set[int]:
 
 def alternative(tex: str) -> str:
     """What is said to those who hear a formula: its source, on one line."""
-    return " ".join(tex.split())
+    return shortened(" ".join(tex.split()), MOST_SPOKEN)
 
 
 def _can_be_set(formulas: Sequence[str]) -> bool:

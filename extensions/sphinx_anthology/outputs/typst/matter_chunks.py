@@ -6,12 +6,16 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+from sphinx.util import logging
+
 from sphinx_anthology.files import read_record, write_whole
 from sphinx_anthology.model.volume import Publication, Volume
 from sphinx_anthology.pages import matter
 
 if TYPE_CHECKING:
     from sphinx_anthology.outputs.typst.builder import TypstPdfBuilder
+
+logger = logging.getLogger(__name__)
 
 
 class MatterChunks:
@@ -30,7 +34,8 @@ class MatterChunks:
 
     def names(self, volume: Volume) -> list[str]:
         """The names of the chunks of a volume, in their order."""
-        if volume.name not in self._names:
+        known = self._names.get(volume.name)
+        if known is None or not all(map(self._builder.chunks.has, known)):
             self._names[volume.name] = self._write(volume)
         return self._names[volume.name]
 
@@ -41,13 +46,24 @@ class MatterChunks:
 
     def _write(self, volume: Volume) -> list[str]:
         found: list[str] = []
+        for part in matter.PARTS:
+            try:
+                found += self._write_part(volume, part)
+            except Exception as error:  # noqa: BLE001  # a volume is of use without it
+                message = "The PDF ‘%s’ is made without its %s: %s"
+                reason = f"{type(error).__name__}: {error}"
+                logger.warning(message, volume.name, part, reason, type="anthology", subtype="pdf")
+        return found
+
+    def _write_part(self, volume: Volume, part: str) -> list[str]:
+        found: list[str] = []
         env = self._builder.env
-        for part, sections in matter.parts(env, volume):
+        for name, sections in matter.parts(env, volume, [part]):
             for number, section in enumerate(sections):
-                name = f"{volume.name}/{part}?{number}"  # no docname
-                document = matter.resolved(env, name, [section])
-                self._builder.chunks.write(name, self._builder.translated(name, document))
-                found.append(name)
+                chunk = f"{volume.name}/{name}?{number}"  # no docname
+                document = matter.resolved(env, chunk, [section])
+                self._builder.chunks.write(chunk, self._builder.translated(chunk, document))
+                found.append(chunk)
         return found
 
 

@@ -12,7 +12,7 @@ from sphinx_anthology.outputs.typst.code import tuple_of
 from sphinx_anthology.outputs.typst.design import Design
 from sphinx_anthology.pages import nodes as ours
 from sphinx_anthology.pages.wording import joined
-from sphinx_anthology.press.strings import literal
+from sphinx_anthology.press.strings import cleaned, literal
 from sphinx_anthology.reading.domain import domain_of
 
 _FIRST_WORDS = re.compile(r"(?:[^\W\d_]+\s){1,3}[^\W\d_]+(?=\s)")
@@ -41,7 +41,9 @@ class Parts(Design):
         label = self.label(node)
         if is_first:
             self.anchors[""] = f"{self.docname}:{node['ids'][0]}"
-        if title is not None and is_first:
+        if title is not None and not _shown_words(title):
+            self._skip_heading(node, title, label)
+        elif title is not None and is_first:
             self._open(node, title, label)
         else:
             if title is not None:
@@ -51,6 +53,15 @@ class Parts(Design):
             self._go_on([c for c in node.children if c is not title])
         self.level -= 1
         raise nodes.SkipNode
+
+    def _skip_heading(self, node: nodes.Element, title: nodes.Element, label: str) -> None:
+        """A section whose heading has no words: the standard allows none, so it has no heading."""
+        self.tell(title, "The heading has no words; the PDF leaves it out.")
+        if label != "none":
+            self.put(f"anchor({label})")
+        self.level -= 1
+        self._go_on(node.children[1:])
+        self.level += 1
 
     def _go_on(self, children: list[nodes.Node]) -> None:
         for child in children:
@@ -64,6 +75,8 @@ class Parts(Design):
         before = literal(f"{'.'.join(map(str, number))}. ") if number else ""
         words = [c for c in title.children if not isinstance(c, nodes.footnote_reference)]
         notes = [c for c in title.children if c not in words]
+        if not title.astext().strip():  # only what is drawn: a heading has to have words
+            words = [nodes.Text(_shown_words(title))]
         # notes stand beside the words: these alone are shown in lists of headings
         return f"{self.block(words, before, self.anchor(title))}, {self.block(notes)}"
 
@@ -144,6 +157,13 @@ class Parts(Design):
         rest = [c for c in (line.parent or item).children if c is not line]
         more = self.block(rest) if rest else "none"
         return f"({self.block(who.children[:parted])}, {said}, {more})"
+
+
+def _shown_words(title: nodes.Element) -> str:
+    """The words of a heading: where it has but pictures, those that stand for these."""
+    found = cleaned(title.astext()).replace("\u200b", "").strip()
+    alts = (str(image.get("alt", "")) for image in title.findall(nodes.image))
+    return found or " ".join(alts).strip()
 
 
 def _stands_above(node: nodes.Node) -> bool:

@@ -10,7 +10,7 @@ from sphinx import addnodes
 from sphinx_anthology.outputs.typst.code import CodeWriter, tuple_of
 from sphinx_anthology.outputs.typst.formulas import alternative, typst_of
 from sphinx_anthology.press.fonts import REPLACEMENT, uncovered
-from sphinx_anthology.press.strings import literal
+from sphinx_anthology.press.strings import broken, literal, shortened
 
 _FUNCTIONS = {
     "emphasis": "emph",
@@ -23,6 +23,10 @@ _FUNCTIONS = {
     "manpage": "emph",
 }
 """The functions of Typst that set nodes of lines."""
+_LONGEST_TOLD = 200
+"""How much of a formula a warning has."""
+_LONGEST_ADDRESS = 7_000
+"""Links to longer ones are refused by Typst."""
 _SAFE = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _SILENT = re.compile(r"xref|std|doc|ref|pre|an-to-.*|an-nb|an-amp|[a-z]+-(?:ref|doc|term)|any")
 """Classes of inline nodes that say nothing of how they look in print."""
@@ -35,7 +39,7 @@ class Words(CodeWriter):
 
     def visit_Text(self, node: nodes.Text) -> None:
         """A text, on one line."""
-        self.put(literal(self.shown(node.astext().replace("\n", " "), node)))
+        self.put(literal(broken(self.shown(node.astext().replace("\n", " "), node))))
         raise nodes.SkipNode
 
     def shown(self, text: str, node: nodes.Node) -> str:
@@ -81,7 +85,7 @@ class Words(CodeWriter):
 
     def visit_literal(self, node: nodes.Element) -> None:
         """A piece of code in a line."""
-        self.put(f"code-piece({literal(self.shown(node.astext(), node))})")
+        self.put(f"code-piece({literal(broken(self.shown(node.astext(), node)))})")
         raise nodes.SkipNode
 
     def visit_reference(self, node: nodes.Element) -> None:
@@ -101,7 +105,8 @@ class Words(CodeWriter):
         elif uri.startswith("%"):
             docname, _, fragment = uri.removeprefix("%").partition("#")
         else:
-            return ["link", literal(uri)] if _SAFE.match(uri) else []
+            is_fit = _SAFE.match(uri) and len(uri) <= _LONGEST_ADDRESS
+            return ["link", literal(uri)] if is_fit else []
         name = f"{docname}:{fragment}" if fragment else docname
         web = self.builder.web_address(docname, fragment)
         return ["xref", literal(name), literal(web), self._page(node, docname)]
@@ -148,16 +153,27 @@ class Words(CodeWriter):
 
     def visit_math(self, node: nodes.Element) -> None:
         """A formula in a line."""
+        self.skip_empty(node)
         self.put(self.formula(node, display=False))
         raise nodes.SkipNode
 
     def visit_math_block(self, node: nodes.Element) -> None:
         """A formula of its own, with its number."""
+        self.skip_empty(node)
         number = node.get("number")
         shown = literal(f"({number})") if number else "none"
         if anchor := self.anchor(node):
             self.put(anchor)
         self.put(f"display({shown}, {self.formula(node, display=True)})")
+        raise nodes.SkipNode
+
+    def skip_empty(self, node: nodes.Element) -> None:
+        """A formula without a sign: nothing stands for it, and the standard wants words."""
+        if node.astext().strip():
+            return
+        self.tell(node, "The formula is empty; the PDF leaves it out.")
+        if anchor := self.anchor(node):
+            self.put(anchor)
         raise nodes.SkipNode
 
     def formula(self, node: nodes.Element, *, display: bool) -> str:
@@ -169,9 +185,9 @@ class Words(CodeWriter):
             self.tell(
                 node,
                 "The PDF cannot set the formula “%s”; its source stands in the place.",
-                alternative(tex),
+                shortened(alternative(tex), _LONGEST_TOLD),
             )
-            return f"code-piece({literal(self.shown(tex, node))})"
+            return f"code-piece({literal(broken(self.shown(tex, node)))})"
         math = f"$ {found} $" if display else f"${found}$"
         return f"formula({literal(alternative(tex))}, {math})"
 
