@@ -29,6 +29,9 @@ class Article:
     title: str = ""
     authors: tuple[names.Name, ...] = ()
     editors: tuple[names.Name, ...] = ()
+    more_authors: bool = False
+    """Whether there are authors whom the entry does not name: ``and others``."""
+    more_editors: bool = False
     year: str = ""
     journal: str = ""
     publisher: str = ""
@@ -131,11 +134,14 @@ def article_of(key: str, entry: Entry) -> tuple[Article, list[str]]:
         except ValueError as error:
             wrong.append(f"Entry ‘{key}’: {error}.")
             doi = ""
+    authors, editors = entry.persons.get("author", ()), entry.persons.get("editor", ())
     article = Article(
         key=key,
         title=fields.get("title", ""),
-        authors=_names(entry.persons.get("author", ())),
-        editors=_names(entry.persons.get("editor", ())),
+        authors=_names(authors),
+        editors=_names(editors),
+        more_authors=any(map(stands_for_others, authors)),
+        more_editors=any(map(stands_for_others, editors)),
         year=fields.get("year", "") or fields.get("date", "")[:4],
         journal=fields.get("journal", "") or fields.get("journaltitle", ""),
         publisher=fields.get("publisher", ""),
@@ -175,13 +181,28 @@ def _plain(latex: str) -> str:
 
 
 def _names(people: Iterable[Person]) -> tuple[names.Name, ...]:
-    """The names that say something."""
-    found = (_name(person) for person in people)
+    """The names of people; those whom nobody names are no person."""
+    found = (_name(person) for person in people if not is_others(person))
     return tuple(name for name in found if name.family or name.given)
 
 
+def is_others(person: Person) -> bool:
+    """Whether a person is none: BibTeX's ``others``, or ‘et al.’ written by hand."""
+    return names.is_nobody(str(person).replace(",", " "))
+
+
+def stands_for_others(person: Person) -> bool:
+    """Whether a person is none, or is named with an ‘et al.’ behind the name."""
+    return is_others(person) or names.without_others(str(person)) != str(person)
+
+
 def _name(person: Person) -> names.Name:
-    given = " ".join(_plain(p) for p in person.first_names + person.middle_names)
-    family = " ".join(_plain(p) for p in person.prelast_names + person.last_names)
-    suffix = " ".join(_plain(p) for p in person.lineage_names)
+    given, family, suffix = (
+        names.without_others(" ".join(map(_plain, parts)))
+        for parts in (
+            person.first_names + person.middle_names,
+            person.prelast_names + person.last_names,
+            person.lineage_names,
+        )
+    )
     return names.Name(given=given, family=family, suffix=suffix, literal=not given)

@@ -6,6 +6,7 @@ import calendar
 import dataclasses as dc
 import datetime as dt
 import re
+import unicodedata
 
 from sphinx_anthology.model.problem import quoted
 
@@ -52,12 +53,16 @@ def parse_date(value: object) -> PartialDate:
     if isinstance(value, PartialDate):
         return value
     text = str(value).strip() if not isinstance(value, bool) else ""
+    text = day_of_time(text) or text
     first, slash, last = text.partition("/")
     try:
         start = _parse_one(first)
         end = _parse_one(last) if slash else start
     except ValueError as error:
-        message = f"{quoted(value)} is not a date ({error}); expected {EXPECTED}"
+        shown = quoted(str(value).lower() if isinstance(value, bool) else value)
+        readings = readings_of(text)
+        instead = f"; write {' or '.join(readings)}" if readings else ""
+        message = f"{shown} is not a date ({error}); expected {EXPECTED}{instead}"
         raise ValueError(message) from None
     if end.latest < start.earliest:
         message = f"{quoted(value)} ends before it begins; expected {EXPECTED}"
@@ -71,7 +76,7 @@ def parse_day(value: object) -> dt.date:
     :raises ValueError: where it is not one.
     """
     if isinstance(value, dt.date):
-        return value
+        return value.date() if isinstance(value, dt.datetime) else value
     date = parse_date(value)
     if not date.is_day:
         message = f"{quoted(value)} is not a full day; expected one such as 2021-04-21"
@@ -102,3 +107,101 @@ def _parse_one(text: str) -> PartialDate:
         raise ValueError(message)
     exact = dt.date(year, month, day)
     return PartialDate(text, exact, exact)
+
+
+_TIME = re.compile(
+    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:[Tt_]|\s+)(?:[01]?[0-9]|2[0-4])"
+    r"(?::[0-5][0-9](?::[0-6][0-9](?:[.,][0-9]+)?)?|(?=[Zz+-]|$))"
+    r"(?:\s*[AaPp]\.?[Mm]\.?)?(?:\s*[+-][0-9]{2}:?(?:[0-9]{2})?)?(?:\s*(?:[Zz]|[A-Z]{3,4}))?"
+)
+
+
+def day_of_time(text: str) -> str:
+    """The day of a time stamp, as it is written; nothing where a text is none.
+
+    >>> day_of_time("2021-04-21T23:30:00-05:00")
+    '2021-04-21'
+    """
+    match = _TIME.fullmatch(text.strip())
+    return match["day"] if match else ""
+
+
+def day_of_epoch(text: str) -> dt.date | None:
+    """The day, in UTC, of a number of seconds since 1970; none where a text is no such number."""
+    if not re.fullmatch(r"[0-9]{1,12}", text):
+        return None
+    day = dt.date(1970, 1, 1).toordinal() + int(text) // 86_400
+    return dt.date.fromordinal(day) if day <= dt.date.max.toordinal() else None
+
+
+_MONTHS: tuple[str, ...] = (
+    "jan january januar janvier janv enero gennaio janeiro januari",
+    "feb february februar fevrier fevr febrero febbraio fevereiro februari",
+    "mar march marz maerz mrz mars marzo marco maart",
+    "apr april avril avr abril aprile abr",
+    "may mai mayo maggio maio mei",
+    "jun june juni juin junio giugno junho",
+    "jul july juli juillet juil julio luglio julho",
+    "aug august aout agosto ago augustus",
+    "sep sept september septembre septiembre settembre setembro",
+    "oct october okt oktober octobre octubre ottobre outubro",
+    "nov november novembre noviembre novembro",
+    "dec december dez dezember decembre diciembre dicembre dezembro",
+)
+_BY_NAME = {name: month for month, names in enumerate(_MONTHS, 1) for name in names.split()}
+_BETWEEN = re.compile(r"\s*(?:/|--|\bto\b|\bbis\b)\s*|(?<=\d{4})-(?=\d{4})")
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
+
+
+def readings_of(text: str) -> tuple[str, ...]:
+    """What may be meant by a date in another form: one reading, or two where it is not clear.
+
+    >>> readings_of("21/04/2021"), readings_of("3/4/2021"), readings_of("April 21st, 2021")
+    (('2021-04-21',), ('2021-04-03', '2021-03-04'), ('2021-04-21',))
+    """
+    plain = unicodedata.normalize("NFKC", text).translate(_DASHES).strip("\"'“”‘’«»„ .,")
+    plain = day_of_time(plain) or re.sub(r"[T ]+[0-9]{1,2}:[0-9]{2}.*", "", plain)
+    if (found := _whole(plain)) != text and _is_date(found):
+        return (found,)
+    ends = [_whole(end) for end in _BETWEEN.split(plain)]
+    if len(ends) == 2 and all(map(_is_date, ends)):
+        return ("/".join(ends),)
+    numbers = [int(number) for number in re.findall(r"[0-9]+", plain)]
+    month = _named_month(plain)
+    match numbers:
+        case [day, year] | [year, day] if month and max(day, year) > 99:
+            readings = [(max(day, year), month, min(day, year))]
+        case [year] if month and year > 99:
+            return (f"{year:04}-{month:02}",)
+        case [first, second, year] if year > 99 and not month:
+            readings = [(year, second, first), (year, first, second)]
+        case _:
+            return ()
+    days = dict.fromkeys(f"{y:04}-{m:02}-{d:02}" for y, m, d in readings)
+    return tuple(day for day in days if _is_date(day))
+
+
+def _whole(text: str) -> str:
+    """A date that has year, month and day in this order, with other signs between them."""
+    match = re.fullmatch(
+        r"([0-9]{4})\s*[-./年_ ]\s*([0-9]{1,2})(?:\s*[-./月_ ]\s*([0-9]{1,2}))?\s*[日月]?", text
+    ) or re.fullmatch(r"([12][0-9]{3})([0-9]{2})([0-9]{2})", text)
+    if match is None:
+        return text
+    return "-".join(f"{int(part):02}" for part in match.groups() if part)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        _parse_one(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _named_month(text: str) -> int:
+    """The month that is named in a text; 0 where there is none, or there are several."""
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    words = re.findall(r"[a-z]+", "".join(c for c in decomposed if not unicodedata.combining(c)))
+    months = {_BY_NAME[word] for word in words if word in _BY_NAME}
+    return months.pop() if len(months) == 1 else 0

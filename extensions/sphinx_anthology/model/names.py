@@ -83,7 +83,7 @@ def split_name(text: str) -> Name:
     text = " ".join(unicodedata.normalize("NFC", text).split())
     if braced := _BRACED.fullmatch(text):  # as BibTeX protects the name of a group
         return _whole(braced[1].strip() or text)
-    text = _AND_OTHERS.sub("", text) or text
+    text = without_others(text)
     words = text.split()
     if _is_whole(words):
         return _whole(text)
@@ -271,6 +271,11 @@ def _may_be_family(word: str) -> bool:
 def is_nobody(text: str) -> bool:
     """Whether a text stands for those who are not named: ``others``, ``et al.``."""
     return folded(text.strip("{}&,; ")) in words_of.NOBODY
+
+
+def without_others(text: str) -> str:
+    """A name without the ‘et al.’ behind it."""
+    return _AND_OTHERS.sub("", text) or text
 
 
 def is_id(text: str) -> bool:

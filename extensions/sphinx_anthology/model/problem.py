@@ -100,6 +100,7 @@ class Code(enum.Enum):
     NO_SERIES = (Level.COULD, "A post is in no series.")
     ARTICLE_INCOMPLETE = (Level.COULD, "An article's record lacks its title or DOI.")
     SERVER_REDIRECT = (Level.COULD, "Only a server can lead on from a former address.")
+    TIME_OF_DAY = (Level.COULD, "A date has a time of day, which is not used.")
     FOREIGN_FIELD = (Level.COULD, "The field is another system's; it is ignored.")
     NO_ORCID = (Level.COULD, "An author has no ORCID iD.")
     NO_DAY = (Level.COULD, "A post's date is no full day: feeds and Crossref leave it out.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import NoneType
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
+from sphinx_anthology.model.dates import day_of_time
 from sphinx_anthology.model.fields import Language, License, Many, Record, Text
 from sphinx_anthology.model.foreign_fields import foreign_field
 from sphinx_anthology.model.front_matter import FrontMatter, Path
@@ -62,6 +63,7 @@ def read_record(
     """
     flat, own_names = _flatten(model, key, front_matter.values)
     problems = [*_misshapen(model, key, front_matter, file), *_split(flat, key, front_matter, file)]
+    problems += _times(front_matter.values, (), front_matter, file)
     record, errors = validate(model, flat)
     for details, _ in errors:
         path = _unflatten(tuple(details["loc"]), key, own_names)
@@ -133,6 +135,24 @@ def _split(
             f"Write {name}: [{', '.join(map(yaml_text, found))}]."
         )
         yield Problem(file, front_matter.line(path), message, Code.LIST_AS_TEXT)
+
+
+_DATES = frozenset({"date", "updated", "free_until", "expected", "start", "end"})
+
+
+def _times(value: Any, path: Path, front_matter: FrontMatter, file: str) -> Iterator[Problem]:
+    """Dates with a time of day, at any depth: the day is taken as it is written."""
+    items: Iterable[tuple[str | int, Any]] = ()
+    if isinstance(value, dict):
+        items = value.items()
+    elif isinstance(value, list):
+        items = enumerate(value)
+    elif isinstance(value, str) and path[-1] in _DATES and (day := day_of_time(value)):
+        where = ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+        message = f"‘{where}’: the time of day is not used; write {day}."
+        yield Problem(file, front_matter.line(path), message, Code.TIME_OF_DAY)
+    for part, inner in items:
+        yield from _times(inner, (*path, part), front_matter, file)
 
 
 def _flatten(

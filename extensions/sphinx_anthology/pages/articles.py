@@ -8,7 +8,7 @@ from sphinx_anthology.model.bibliography import Article
 from sphinx_anthology.model.views import ArticleBox
 from sphinx_anthology.pages.build import Page, external, separated, text, title_of
 from sphinx_anthology.pages.nodes import heard
-from sphinx_anthology.pages.wording import day_text, gettext, joined
+from sphinx_anthology.pages.wording import authors_of, day_text, gettext
 
 
 def article_lines(page: Page, box: ArticleBox) -> list[nodes.Node]:
@@ -18,7 +18,7 @@ def article_lines(page: Page, box: ArticleBox) -> list[nodes.Node]:
     if article and article.title:
         lines.append(title_of(page, _linked(article, article.title)))
     if article and article.authors:
-        names = joined([str(name) for name in article.authors], page.language)
+        names = authors_of(article, page.language)
         lines.append(text(names, classes=["an-by"]))
     if article and (source := source_of(article)):
         address = external(article.address, shown_address(article)) if article.address else None

@@ -18,7 +18,14 @@ from sphinx_anthology.pages.languages import language_of
 from sphinx_anthology.pages.nodes import cross_reference
 from sphinx_anthology.pages.people import affiliation
 from sphinx_anthology.pages.series import occasion, progress_text
-from sphinx_anthology.pages.wording import date_text, gettext, joined, ngettext, part_label
+from sphinx_anthology.pages.wording import (
+    authors_of,
+    date_text,
+    gettext,
+    joined,
+    ngettext,
+    part_label,
+)
 from sphinx_anthology.reading.domain import domain_of
 
 Glanced = PostEntry | SeriesEntry | tuple[Person, int] | Article
@@ -116,5 +123,5 @@ def _author(person: Person, count: int) -> Iterator[Line]:
 def _article(page: Page, article: Article) -> Iterator[Line]:
     yield "an-s", "".join(part.astext() for part in source_of(article)), ""
     yield "an-t", article.title, ""
-    yield "an-by", joined([str(name) for name in article.authors], page.language), ""
+    yield "an-by", authors_of(article, page.language), ""
     yield "an-s", shown_address(article), ""

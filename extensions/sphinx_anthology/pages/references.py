@@ -7,12 +7,13 @@ restricted to the document's own citations, and let its labels give way to an au
 from __future__ import annotations
 
 import ast
+from typing import Any
 
 import pybtex.plugin
 from docutils import nodes
 from pybtex.database import Entry
 from pybtex.richtext import HRef, Tag, Text
-from pybtex.style import FormattedEntry
+from pybtex.style import FormattedEntry, template
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -23,8 +24,9 @@ from sphinxcontrib.bibtex.nodes import bibliography
 from sphinxcontrib.bibtex.plugin import register_plugin
 from sphinxcontrib.bibtex.style.referencing import PersonStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
+from sphinxcontrib.bibtex.style.template import join
 
-from sphinx_anthology.model.bibliography import article_of
+from sphinx_anthology.model.bibliography import article_of, is_others, stands_for_others
 from sphinx_anthology.model.citing import Run, cite_entry
 from sphinx_anthology.model.names import sort_key
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
@@ -69,7 +71,39 @@ def in_text() -> AuthorYearReferenceStyle:
     """The style of citations in a text, with the “and” of the publication's language."""
     two = gettext("{name} and {other}").format(name="", other="")
     more = gettext("{names}, and {last}").format(names="", last="")
-    return AuthorYearReferenceStyle(person=PersonStyle(sep2=two, last_sep=more))
+    return AuthorYearReferenceStyle(person=_Persons(sep2=two, last_sep=more))
+
+
+class _Persons(PersonStyle):
+    """Names in citations: who stands for others is ‘et al.’, and no person of that name."""
+
+    def names(self, role: str, full: bool) -> template.Node:
+        """Give a template of the names of a role."""
+        seps = {"sep": self.sep, "sep2": self.sep2, "last_sep": self.last_sep}
+        return _named(role=role, full=full, other=self.other, seps=seps)
+
+    def author_or_editor_or_title(self, full: bool) -> template.Node:
+        """Give a template of those who are named first."""
+        roles = [template.optional[self.names(role, full)] for role in ("author", "editor")]
+        return template.first_of[*roles, template.tag("em")[template.field("title")]]
+
+
+@template.node  # type: ignore[untyped-decorator]  # pybtex has no annotations
+def _named(
+    children: object, data: dict[str, Any], role: str, full: bool, other: Text, seps: dict[str, Any]
+) -> Text:
+    """The names of a role; no such field where it names nobody."""
+    stated = data["entry"].persons.get(role, [])
+    people = [person for person in stated if not is_others(person)]
+    if not people:
+        raise template.FieldIsMissing(role, data["entry"])
+    style = data["style"].person
+    formatted = [style.style_plugin.format(person, style.abbreviate) for person in people]
+    if not any(map(stands_for_others, stated)):
+        shown: Text = join(other=None if full else other, **seps)[formatted].format_data(data)
+        return shown
+    named = join(sep=style.sep)[formatted if full else formatted[:1]].format_data(data)
+    return Text(named, other)
 
 
 def register_styles() -> None:

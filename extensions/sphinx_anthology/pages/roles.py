@@ -12,7 +12,7 @@ from sphinx_anthology.model.reference_questions import Refer, right_targets
 from sphinx_anthology.model.views import Target
 from sphinx_anthology.pages.build import Page, external, link, spoken, tooltip
 from sphinx_anthology.pages.languages import language_of
-from sphinx_anthology.pages.wording import gettext, joined
+from sphinx_anthology.pages.wording import authors_of, gettext
 from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
 
 
@@ -128,7 +128,7 @@ class ArticleReference(Reference):
 
 def describe(article: Article, language: str) -> str:
     """``Sørensen, Bryson and Crosby (2021), How public leaders can …``."""
-    who = joined([name.family for name in article.authors], language)
+    who = authors_of(article, language, family=True)
     year = f"({article.year})" if article.year else ""
     lead = " ".join(filter(None, (who, year)))
     title = article.title or gettext("article record to be completed")

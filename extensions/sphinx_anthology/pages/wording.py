@@ -11,6 +11,7 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from sphinx.locale import get_translator
 
+from sphinx_anthology.model.bibliography import Article
 from sphinx_anthology.model.citing.words import Marks, Words
 from sphinx_anthology.model.dates import PartialDate
 from sphinx_anthology.model.post import Kind, Relation
@@ -90,6 +91,14 @@ def _largest_change(start: PartialDate, end: PartialDate) -> str:
 def before_colon(label: str) -> str:
     """A label with its colon, before which some languages have a space."""
     return gettext("{label}:").format(label=label)
+
+
+def authors_of(article: Article, language: str, *, family: bool = False) -> str:
+    """The authors of an article in a sentence, with ‘et al.’ where it does not name them all."""
+    names = [name.family if family else str(name) for name in article.authors]
+    if names and article.more_authors:
+        return f"{', '.join(names)} {gettext('et al.')}"
+    return joined(names, language)
 
 
 def citation_words(language: str = "en") -> Words:

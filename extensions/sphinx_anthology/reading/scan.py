@@ -16,6 +16,7 @@ from sphinx_anthology.model import consistency
 from sphinx_anthology.model.author import Author, photo_path
 from sphinx_anthology.model.bibliography import Bibliography, read_bibliography
 from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.dates import day_of_epoch
 from sphinx_anthology.model.problem import FOR_EDITORS, Code, Problem, quoted
 from sphinx_anthology.model.questions import outdated
 from sphinx_anthology.model.site import Site
@@ -184,10 +185,8 @@ def as_of(app: Sphinx) -> dt.date:
     """The as-of date: the setting, else SOURCE_DATE_EPOCH, else the day in UTC."""
     if (stated := settings_of(app.config).as_of) is not None:
         return stated
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal():
-        return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC).date()
-    return dt.datetime.now(tz=dt.UTC).date()
+    epoch = day_of_epoch(os.environ.get("SOURCE_DATE_EPOCH", ""))
+    return epoch or dt.datetime.now(tz=dt.UTC).date()
 
 
 def _site(app: Sphinx) -> Site:

@@ -48,9 +48,7 @@ def _add_build(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--series", default="", metavar="ID", help="of PDF and EPUB, only the series with this id"
     )
-    command.add_argument(
-        "--as-of", type=dt.date.fromisoformat, metavar="DATE", help="judge states by this day"
-    )
+    command.add_argument("--as-of", type=_day, metavar="DATE", help="judge states by this day")
     command.add_argument("--strict", action="store_true", help="fail where there is a warning")
     command.add_argument(
         "-j",
@@ -70,9 +68,7 @@ def _add_check(command: argparse.ArgumentParser) -> None:
         default="text",
         help="how to say it (default: text)",
     )
-    command.add_argument(
-        "--as-of", type=dt.date.fromisoformat, metavar="DATE", help="judge states by this day"
-    )
+    command.add_argument("--as-of", type=_day, metavar="DATE", help="judge states by this day")
 
 
 def _add_new(command: argparse.ArgumentParser) -> None:
@@ -83,9 +79,7 @@ def _add_new(command: argparse.ArgumentParser) -> None:
     command.add_argument("--title", help="the title; an author's is the name")
     command.add_argument("--series", help="the id of the post's series")
     command.add_argument("--authors", help="ids of the post's authors, with commas between")
-    command.add_argument(
-        "--date", type=dt.date.fromisoformat, help="the post's day (default: today, as a draft)"
-    )
+    command.add_argument("--date", type=_day, help="the post's day (default: today, as a draft)")
 
 
 def _add_import(command: argparse.ArgumentParser) -> None:
@@ -129,6 +123,16 @@ def _add_importing(command: argparse.ArgumentParser, what: str) -> None:
         help="file with your answers (default: import-review.yml in the publication)",
     )
     command.add_argument("--dry-run", action="store_true", help="write only the report")
+
+
+def _day(text: str) -> dt.date:
+    """A full day, or what to write in its place."""
+    from sphinx_anthology.model.dates import parse_day  # noqa: PLC0415  # help loads no others
+
+    try:
+        return parse_day(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _statuses(text: str) -> tuple[str, ...]:

@@ -40,24 +40,22 @@ def article(article: Article, words: Words) -> Citation:
     """A journal article (section 10.1, example 1)."""
     when = roman(f"({article.year or words.no_date}).")
     title = _title(article.title, words, stands_alone=not article.journal)
-    who = _authors(article.authors, words)
+    who = _authors(article.authors, words, more=article.more_authors)
     return cited(who, when, title, stopped(_source(article)), located(article.address))
 
 
 def entry(article: Article, words: Words) -> Citation:
     """Anything that is no article, as a book (section 10.2), by what is known of it."""
-    who = _authors(article.authors or article.editors, words)
+    more = article.more_authors if article.authors else article.more_editors
+    who = _authors(article.authors or article.editors, words, more=more)
     if who and not article.authors:
-        who = joined(who, roman(f"({_role(article.editors, words)})."))
+        role = words.editors if article.editors[1:] or more else words.editor
+        who = joined(who, roman(f"({role})."))
     when = roman(f"({article.year or words.no_date}).")
     title = stopped(italic(article.title))
     opening = [who, when, title] if who else [title, when]
     publisher = ", ".join(filter(None, (article.journal, article.publisher)))
     return cited(*opening, stopped(roman(publisher)), located(article.address))
-
-
-def _role(editors: Sequence[Name], words: Words) -> str:
-    return words.editor if len(editors) == 1 else words.editors
 
 
 def _title(title: str, words: Words, *, stands_alone: bool) -> Part:
@@ -74,12 +72,12 @@ def _source(article: Article) -> Part:
     return joined(italic(article.journal), numbers, roman(article.pages), by=", ")
 
 
-def _authors(names: Sequence[Name], words: Words) -> Part:
+def _authors(names: Sequence[Name], words: Words, *, more: bool = False) -> Part:
     """Inverted names; in English an ampersand before the last (section 9.8)."""
     inverted = [_inverted(name) for name in names]
     if len(inverted) > _MOST:
         return stopped(roman(f"{', '.join(inverted[: _MOST - 1])}, … {inverted[-1]}"))
-    return stopped(roman(listed(inverted, words.last)))
+    return stopped(roman(listed(inverted, words.last, others=words.others if more else "")))
 
 
 def _inverted(name: Name) -> str:

@@ -38,7 +38,8 @@ def post(work: Work, words: Words) -> Citation:
 
 def article(article: Article, words: Words) -> Citation:
     """A journal article (sections 14.168 to 14.174)."""
-    opening = _opening(_authors(article.authors, words), article.year, article.title, words)
+    who = _authors(article.authors, words, more=article.more_authors)
+    opening = _opening(who, article.year, article.title, words)
     where = located(article.address, after=".")
     return cited(*opening, stopped(_source(article, words)), where)
 
@@ -79,13 +80,12 @@ def _source(article: Article, words: Words) -> Part:
     return joined(numbers, roman(pages), by=": ")
 
 
-def _authors(names: Sequence[Name], words: Words) -> Part:
+def _authors(names: Sequence[Name], words: Words, *, more: bool = False) -> Part:
     """The first name is inverted; of more than ten seven are named."""
     shown = names[:_FIRST] if len(names) > _MOST else names
     found = [_inverted(name) for name in shown[:1]] + [_forward(name) for name in shown[1:]]
-    if len(names) > _MOST:
-        return roman(f"{', '.join(found)}, {words.others}")
-    return roman(listed(found, words.last_in_full))
+    others = words.others if more or len(names) > _MOST else ""
+    return roman(listed(found, words.last_in_full, others=others))
 
 
 def _inverted(name: Name) -> str:

@@ -36,7 +36,7 @@ def post(work: Work, words: Words) -> Citation:
 
 def article(article: Article, words: Words) -> Citation:
     """A journal article."""
-    who = _authors(article.authors, words)
+    who = _authors(article.authors, words, more=article.more_authors)
     return _cited(who, article.year, article.title, _source(article, words), article.address, words)
 
 
@@ -62,10 +62,12 @@ def _source(article: Article, words: Words) -> Part:
     return joined(italic(article.journal), roman(numbers), roman(pages), by=", ")
 
 
-def _authors(names: Sequence[Name], words: Words) -> Part:
+def _authors(names: Sequence[Name], words: Words, *, more: bool = False) -> Part:
     inverted = [_inverted(name) for name in names]
     if len(inverted) > _MOST:
         return joined(roman(inverted[0]), italic(words.others))
+    if more and inverted:
+        return joined(roman(", ".join(inverted)), italic(words.others))
     return roman(listed(inverted, words.and_))
 
 

@@ -32,6 +32,8 @@ def initials(given: str, stop: str = ".", space: str = " ", hyphen: str = "-") -
     return space.join(hyphen.join(found) for found in parts if found)
 
 
-def listed(names: Sequence[str], last: str, comma: str = ", ") -> str:
-    """Names with something before the last of them."""
+def listed(names: Sequence[str], last: str, comma: str = ", ", others: str = "") -> str:
+    """Names with something before the last of them; ``others`` stands for more of them."""
+    if others and names:
+        return comma.join([*names, others])
     return comma.join(names[:-1]) + (last if names[1:] else "") + "".join(names[-1:])

@@ -37,7 +37,7 @@ def article(article: Article, words: Words) -> Citation:
     """A journal article, on the web where it has an address (chapters 1 and 23)."""
     journal = _online(article.journal, article.address, words) if article.journal else ""
     return cited(
-        stopped(_authors(article.authors, words)),
+        stopped(_authors(article.authors, words, more=article.more_authors)),
         roman(sentence(article.title, inside=words.inside)),
         stopped(roman(journal)),
         stopped(roman(_numbers(article))),
@@ -57,9 +57,10 @@ def _numbers(article: Article) -> str:
     return ";".join(filter(None, (article.year, where if article.journal else "")))
 
 
-def _authors(names: Sequence[Name], words: Words) -> Part:
+def _authors(names: Sequence[Name], words: Words, *, more: bool = False) -> Part:
     found = [_inverted(name) for name in names[:_MOST]]
-    return roman(", ".join([*found, *([words.others] if len(names) > _MOST else [])]))
+    has_more = len(names) > _MOST or (more and found)
+    return roman(", ".join([*found, *([words.others] if has_more else [])]))
 
 
 def _inverted(name: Name) -> str:

@@ -93,12 +93,12 @@ def inverted(name: Name) -> str:
 
 
 def bare(name: Name) -> str:
-    """A name as it is printed, without what follows it.
+    """A name as it is printed, without titles before it and what follows it.
 
     >>> bare(Name(given="Jane", family="Doe", suffix="PhD", display="Jane Doe, PhD"))
     'Jane Doe'
     """
-    printed = str(name)
+    printed = str(name).removeprefix(name.title).lstrip(" ") or str(name)
     if not name.suffix or not printed.endswith(name.suffix):
         return printed
     return printed.removesuffix(name.suffix).rstrip(" ,") or printed

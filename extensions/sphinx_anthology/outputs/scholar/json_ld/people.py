@@ -52,7 +52,8 @@ def name_parts(name: Name) -> dict[str, Any]:
     stated = {"name": bare(name)}
     if name.given and not name.literal:
         stated |= {"givenName": name.given, "familyName": name.family}
-    return stated | ({"honorificSuffix": name.suffix} if name.suffix else {})
+    around = {"honorificPrefix": name.title, "honorificSuffix": name.suffix}
+    return stated | {what: text for what, text in around.items() if text}
 
 
 def add_author(graph: Graph, view: AuthorView, site: Site) -> Reference:
