@@ -29,9 +29,11 @@ def whole(path: Path) -> Iterator[BinaryIO]:
         with temporary.open("xb") as stream:
             yield stream
         _replace(temporary, path)
-    except BaseException:
+    except BaseException as error:
         with contextlib.suppress(OSError):
             temporary.unlink()
+        if isinstance(error, OSError):
+            error.filename, error.filename2 = str(path), None
         raise
 
 

@@ -9,6 +9,7 @@ from sphinx_anthology.reading import (
     domain,
     images,
     leftovers,
+    locks,
     mentions,
     messages,
     report,
@@ -16,6 +17,7 @@ from sphinx_anthology.reading import (
     settings,
     source,
     surroundings,
+    unfinished,
 )
 
 
@@ -23,15 +25,22 @@ def setup(app: Sphinx) -> None:
     """Connect what happens up to the moment when all documents are read."""
     messages.load_messages(app)
     settings.declare_settings(app)
+    # before anything is read that another build may be writing
+    app.connect("config-inited", locks.hold_doctrees, priority=1)
+    app.connect("config-inited", unfinished.clear_away, priority=2)
     # before any other extension looks at the configuration
     app.connect("config-inited", settings.check_settings, priority=100)
     app.connect("config-inited", defaults.fill_in_defaults, priority=110)
     app.add_domain(domain.AnthologyDomain)
+    app.connect("builder-inited", locks.hold_output, priority=1)
     app.connect("builder-inited", images.name_images_by_path)
     app.connect("builder-inited", defaults.refuse_raw)
     app.connect("env-get-outdated", scan.renew_catalogue)
+    app.connect("env-get-outdated", unfinished.name_broken_doctrees)
+    app.connect("env-before-read-docs", unfinished.begin)
     app.connect("source-read", source.replace_front_matter)
     app.connect("env-updated", scan.note_stamps)
+    app.connect("env-updated", unfinished.note_sizes)
     app.connect("env-updated", mentions.turn_mentions_round)
     app.connect("env-updated", report.report_toctrees)
     app.connect("env-updated", report.report_bodies)
@@ -40,3 +49,6 @@ def setup(app: Sphinx) -> None:
     app.connect("write-started", defaults.date_by_content)
     app.connect("write-started", leftovers.delete_leftovers)
     app.connect("build-finished", surroundings.keep_record)
+    # when all else is done
+    app.connect("build-finished", unfinished.end, priority=990)
+    app.connect("build-finished", locks.let_go, priority=999)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import SphinxError
 
 from sphinx_anthology.files import write_whole
 from sphinx_anthology.model import consistency
@@ -39,6 +40,7 @@ def renew_catalogue(
     into what is removed. (After a change of configuration ``added`` is ``env.found_docs``
     itself, so everything is worked out before anything is taken away.)
     """
+    _demand_front_page(app, env)
     domain = domain_of(env)
     before = domain.catalogue
     found = set(env.found_docs)
@@ -63,6 +65,15 @@ def renew_catalogue(
     report(app, consistency.problems(after))
     _keep_root(app, env, after)
     return sorted((edited | stale) - withheld - added)
+
+
+def _demand_front_page(app: Sphinx, env: BuildEnvironment) -> None:
+    """Stop where there is no front page: Sphinx would name a file that nobody meant."""
+    names = [f"{app.config.root_doc}{suffix}" for suffix in app.config.source_suffix]
+    if app.config.root_doc in env.found_docs or any((app.srcdir / n).exists() for n in names):
+        return
+    message = f"There is no {app.config.root_doc}.md in {app.srcdir.name}: write one, for it is"
+    raise SphinxError(f"{message} the front page. Its first line may be ‘# {app.config.project}’.")
 
 
 def _keep_root(app: Sphinx, env: BuildEnvironment, catalogue: Catalogue) -> None:
@@ -172,13 +183,16 @@ def without_missing_photo(source: Source, srcdir: Path) -> Source:
 def _bibliography(app: Sphinx, before: Catalogue) -> Bibliography:
     """The publication's bibliography; empty where there is none."""
     path = app.srcdir / BIBLIOGRAPHY
-    if not path.is_file():
+    if not path.exists():
         return Bibliography()
     try:
         return read_bibliography(path.read_text(encoding="utf-8-sig"), BIBLIOGRAPHY)
     except UnicodeDecodeError:
-        problem = Problem(BIBLIOGRAPHY, 0, "The file is not UTF-8 text.", Code.BIBLIOGRAPHY)
-        return Bibliography(problems=(problem,))
+        message = "The file is not UTF-8 text."
+    except OSError as error:
+        what = "it is a folder" if path.is_dir() else error.strerror
+        message = f"The file cannot be read ({what}); nothing of it is used."
+    return Bibliography(problems=(Problem(BIBLIOGRAPHY, 0, message, Code.BIBLIOGRAPHY),))
 
 
 def as_of(app: Sphinx) -> dt.date:

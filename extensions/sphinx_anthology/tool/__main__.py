@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sphinx_anthology import __version__
+from sphinx_anthology.tool.ending import ended
 
 
 def parser() -> argparse.ArgumentParser:
@@ -19,12 +20,22 @@ def parser() -> argparse.ArgumentParser:
     main_parser.add_argument(
         "--version", action="version", version=f"sphinx-anthology {__version__}"
     )
+    _add_debug(main_parser, default=False)
     commands = main_parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_build(commands.add_parser("build", help="make the book; say where it is"))
     _add_check(commands.add_parser("check", help="say what is wrong or missing, and the mend"))
     _add_new(commands.add_parser("new", help="write a new post, author or series"))
     _add_import(commands.add_parser("import", help="bring in the posts of another system"))
     return main_parser
+
+
+def _add_debug(command: argparse.ArgumentParser, *, default: object = argparse.SUPPRESS) -> None:
+    command.add_argument(
+        "--debug",
+        action="store_true",
+        default=default,
+        help="show where an error comes from (a traceback)",
+    )
 
 
 def _add_docs(command: argparse.ArgumentParser) -> None:
@@ -39,6 +50,7 @@ def _add_docs(command: argparse.ArgumentParser) -> None:
 
 def _add_build(command: argparse.ArgumentParser) -> None:
     _add_docs(command)
+    _add_debug(command)
     command.add_argument(
         "--to",
         default="",
@@ -62,6 +74,7 @@ def _add_build(command: argparse.ArgumentParser) -> None:
 
 def _add_check(command: argparse.ArgumentParser) -> None:
     _add_docs(command)
+    _add_debug(command)
     command.add_argument(
         "--format",
         choices=("text", "json", "github"),
@@ -72,6 +85,7 @@ def _add_check(command: argparse.ArgumentParser) -> None:
 
 
 def _add_new(command: argparse.ArgumentParser) -> None:
+    _add_debug(command)
     command.add_argument("kind", choices=("post", "author", "series"), help="what to write")
     command.add_argument(
         "--docs", type=Path, default=Path("docs"), help="folder with conf.py (default: docs)"
@@ -122,6 +136,7 @@ def _add_importing(command: argparse.ArgumentParser, what: str) -> None:
         metavar="FILE",
         help="file with your answers (default: import-review.yml in the publication)",
     )
+    _add_debug(command)
     command.add_argument("--dry-run", action="store_true", help="write only the report")
 
 
@@ -150,6 +165,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Each command is imported when it is used: ``--help`` waits for none of what they load.
     """
     given = parser().parse_args(arguments)
+    return ended(lambda: _run(given), debug=given.debug)
+
+
+def _run(given: argparse.Namespace) -> int:
     match given.command:
         case "build":
             return _build(given)

@@ -15,16 +15,17 @@ from pathlib import Path
 from typing import TextIO
 
 from sphinx.application import Sphinx
-from sphinx.errors import SphinxError
 from sphinx.util.console import color_terminal, nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_anthology.model import consistency
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
 from sphinx_anthology.model.volume import KINDS
-from sphinx_anthology.press.missing import MissingPress, missing_press
+from sphinx_anthology.press.missing import missing_press
 from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.locks import held
 from sphinx_anthology.reading.preflight import preflight_of
+from sphinx_anthology.tool.ending import DONE, PROBLEMS, CommandError
 
 BUILDERS = {"pdf": "typstpdf", "epub": "epubs", "html": "html"}
 """What can be made, and the builder of each. Pages come last: they link what was made before."""
@@ -67,13 +68,9 @@ def run(docs: Path, order: Order) -> int:
         return 2
     if not color_terminal():
         nocolor()
-    try:
-        formats = _possible(order)
-        with _collecting_seldom():
-            built = {form: _make(docs, form, order) for form in BUILDERS if form in formats}
-    except (SphinxError, MissingPress) as error:
-        print(f"anthology: {error}", file=sys.stderr)
-        return 2
+    formats = _possible(order)
+    with _collecting_seldom(), held(docs / "_build" / ".doctrees", tell=print):
+        built = {form: _make(docs, form, order) for form in BUILDERS if form in formats}
     known = domain_of(next(iter(built.values())).env).catalogue.public_series
     if order.series and order.series not in known:
         print(f"There is no public series ‘{order.series}’.{did_you_mean(order.series, known)}")
@@ -90,12 +87,14 @@ def _exit_code(built: Iterable[Sphinx], order: Order) -> int:
     apps = list(built)
     if any(app.statuscode for app in apps):
         print("Not everything could be made; the messages above say what, and why.")
-        return 1
+        return PROBLEMS
     # no public count of warnings
-    if order.strict and any(app._warncount for app in apps):  # noqa: SLF001
-        print("The build had warnings, and --strict was given.")
-        return 1
-    return 0
+    count = sum(app._warncount for app in apps)  # noqa: SLF001
+    if order.strict and count:
+        warnings = f"{count} warnings" if count > 1 else "a warning"
+        print(f"The build had {warnings}, and --strict was given.")
+        return PROBLEMS
+    return DONE
 
 
 @contextlib.contextmanager
@@ -118,7 +117,7 @@ def _possible(order: Order) -> tuple[str, ...]:
     if missing is None:
         return order.formats or FORMATS
     if set(order.formats) & set(KINDS):
-        raise missing
+        raise CommandError(str(missing))
     print(f"Only the site is made. {missing}")
     return ("html",)
 
@@ -158,15 +157,9 @@ def find(docs: Path, *, as_of: dt.date | None) -> Finding | None:
     nocolor()
     # everything is read anew: what was read at an earlier check would not be warned of again
     with tempfile.TemporaryDirectory() as folder:
-        try:
-            out, doctrees = Path(folder), Path(folder, ".doctrees")
-            overrides: dict[str, object] = {"anthology_as_of": as_of} if as_of else {}
-            app = _build(
-                docs, "dummy", out, doctrees, overrides=overrides, jobs=1, warnings=warnings
-            )
-        except SphinxError as error:
-            print(f"anthology: {error}", file=sys.stderr)
-            return None
+        out, doctrees = Path(folder), Path(folder, ".doctrees")
+        overrides: dict[str, object] = {"anthology_as_of": as_of} if as_of else {}
+        app = _build(docs, "dummy", out, doctrees, overrides=overrides, jobs=1, warnings=warnings)
     domain = domain_of(app.env)
     problems = (
         *consistency.problems(domain.catalogue),

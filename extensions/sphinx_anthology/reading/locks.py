@@ -1,0 +1,172 @@
+"""One build at a time in a folder.
+
+A build holds locks of the operating system on its folder of doctrees and on its output folder.
+They end with the process, however it ends. Processes that a build forks hold them with it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+import weakref
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
+
+WAIT = 300.0
+"""How many seconds a build waits for another."""
+_PAUSE = 0.1
+_NAME = "anthology.lock"
+_BYTE = 1 << 30
+"""Which byte is locked on Windows: none that anybody reads."""
+
+
+class BusyError(SphinxError):
+    """Another build has the folder."""
+
+    category = "Two builds at once"
+
+
+def hold_doctrees(app: Sphinx, config: object) -> None:
+    """Wait until no other build uses the doctrees, before they are read."""
+    stack = contextlib.ExitStack()
+    _HELD[app] = weakref.finalize(app, stack.close)
+    _STACKS[app] = stack
+    stack.enter_context(held(Path(app.doctreedir)))
+
+
+def hold_output(app: Sphinx) -> None:
+    """Wait until no other build writes into the output folder."""
+    _STACKS[app].enter_context(held(Path(app.outdir), is_output=True))
+
+
+def let_go(app: Sphinx, exception: Exception | None) -> None:
+    """End the locks of a build."""
+    if app in _HELD:
+        _HELD.pop(app)()
+
+
+_HELD: weakref.WeakKeyDictionary[Sphinx, weakref.finalize[[], Sphinx]]
+_HELD = weakref.WeakKeyDictionary()
+_STACKS: weakref.WeakKeyDictionary[Sphinx, contextlib.ExitStack] = weakref.WeakKeyDictionary()
+
+
+@contextlib.contextmanager
+def held(
+    folder: Path, *, is_output: bool = False, tell: Callable[[str], None] = logger.info
+) -> Iterator[None]:
+    """Hold a folder: for this process, however often.
+
+    An output folder gets no file for that, where a folder itself can be locked.
+
+    :raises BusyError: where another build holds it for too long.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    folder = Path(os.path.realpath(folder))
+    if folder in _COUNTS:
+        handle, count = _COUNTS[folder]
+    else:
+        handle, count = _acquired(folder, is_output, tell), 0
+    _COUNTS[folder] = handle, count + 1
+    try:
+        yield
+    finally:
+        handle, count = _COUNTS.pop(folder)
+        if count > 1:
+            _COUNTS[folder] = handle, count - 1
+        else:
+            _release(handle)
+
+
+_COUNTS: dict[Path, tuple[int, int]] = {}
+"""What this process holds: the handle, and how often."""
+
+
+def _acquired(folder: Path, is_output: bool, tell: Callable[[str], None]) -> int:
+    """A handle that holds a folder."""
+    handle = _open(folder, is_output=is_output)
+    end = time.monotonic() + WAIT
+    is_told = False
+    while not _lock(handle):
+        if time.monotonic() >= end:
+            os.close(handle)
+            raise BusyError(
+                f"Another build{_holder(folder)} is still writing into {folder}. Nothing was made;"
+                " wait until that build is done, or end it, then run this again."
+            )
+        if not is_told:
+            tell(
+                f"Another build{_holder(folder)} is writing into {folder}; waiting for it,"
+                f" up to {WAIT:.0f} seconds."
+            )
+            is_told = True
+        time.sleep(_PAUSE)
+    if not is_output:
+        _name_holder(handle)
+    return handle
+
+
+def _open(folder: Path, *, is_output: bool) -> int:
+    if is_output and sys.platform != "win32":
+        return os.open(folder, os.O_RDONLY)
+    name = f".{_NAME}" if is_output else _NAME
+    return os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o666)
+
+
+def _name_holder(handle: int) -> None:
+    """Write the number of this process into the lock's file, for whoever waits."""
+    with contextlib.suppress(OSError):
+        os.lseek(handle, 0, os.SEEK_SET)
+        os.write(handle, f"{os.getpid():<20}\n".encode())
+
+
+def _holder(folder: Path) -> str:
+    """The process that holds a folder, as it is told; empty where that is not known."""
+    try:
+        return f" (process {int((folder / _NAME).read_text(encoding='ascii'))})"
+    except (OSError, ValueError):
+        return ""
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> bool:
+        """Try to take the lock; say whether no other process has it."""
+        os.lseek(handle, _BYTE, os.SEEK_SET)
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def _release(handle: int) -> None:
+        """Give the lock back."""
+        os.close(handle)
+
+else:
+    import fcntl
+
+    def _lock(handle: int) -> bool:
+        """Try to take the lock; say whether no other process has it.
+
+        Where a file system knows no locks, there is none, as it was before.
+        """
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+        return True
+
+    def _release(handle: int) -> None:
+        """Give the lock back; a forked process only lets its part of it go."""
+        os.close(handle)
