@@ -75,6 +75,8 @@ def _end(error: BaseException, seen: list[int], *, debug: bool) -> int:
 
 def _say(message: str) -> None:
     with contextlib.suppress(OSError):
+        if sys.stdout is not None and sys.stdout.isatty():
+            print()  # progress may stand in the middle of a line
         _flush()
         print(f"anthology: {message}", file=sys.stderr)
 
