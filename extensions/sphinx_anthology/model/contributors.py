@@ -350,9 +350,8 @@ def _merged(one: Contributor, other: Contributor) -> Contributor:
 
 
 _STRONG = re.compile(r"\s*[;\n|]\s*")
-_WEAK = re.compile(
-    r"\s*,\s*(?:(?:and|und|et|y)\s+|&\s*)?|\s+(?:and|und|et|y|/)\s+|\s*&\s*|(?<=[\w-])/(?=[\w-])"
-)
+_AND = r"(?:and|und|et(?!\s+al\b)|y)\s+"
+_WEAK = re.compile(rf"\s*,\s*(?:{_AND}|&\s*)?|\s+{_AND}|\s+/\s+|\s*&\s*|(?<=[\w-])/(?=[\w-])")
 
 
 def split_people(text: str, ids: Iterable[str] = (), *, is_bare: bool = False) -> tuple[str, ...]:
