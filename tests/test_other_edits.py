@@ -51,6 +51,24 @@ def _swap_picture(source: Path) -> None:
     assert path.stat().st_size == status.st_size
 
 
+def _unnoticed(name: str, content: str | bytes) -> Edit:
+    """Other content of the same size, with the same time stamp."""
+
+    def edit(source: Path) -> None:
+        path = source / name
+        status = path.stat()
+        _write(name, content)(source)
+        assert path.stat().st_size == status.st_size
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    return edit
+
+
+def _delete(name: str) -> Edit:
+    return lambda source: (source / name).unlink()
+
+
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
 EDITS: dict[str, Edit] = {
     "the title of the publication": _add_to_conf('anthology_title = "Another book"'),
     "the project": _add_to_conf('project = "Another book"'),
@@ -95,12 +113,42 @@ EDITS: dict[str, Edit] = {
     "no bibliography": lambda source: (source / "references.bib").unlink(),
     "a file that is no text": _write("red/one.md", b"\xff\xfe\x00"),
     "an export": _write("exports/pdf/book.pdf", b"%PDF-2"),
+    "a style": _unnoticed("_static/own.css", "p{color:blue}"),
+    "a style of another size": _write("_static/own.css", "p {color: green}"),
+    "a style in a folder": _write("_static/deep/more.css", "p{}"),
+    "a style that is named and was not there": _write("_static/late.css", "p{}"),
+    "a script": _unnoticed("_static/own.js", "let a=2"),
+    "a style in the site's root": _unnoticed("extra/root.css", "a{color:blue}"),
+    "a style with settings in it": _write("_static/set.css.jinja", "p{margin:{{ 1 + 1 }}px}"),
+    "no style any more": _delete("_static/own.css"),
+    "no file in the site's root any more": _delete("extra/note.txt"),
+    "a file in the site's root": _unnoticed("extra/note.txt", "other"),
+    "the logo": _unnoticed("logo.svg", LOGO.replace("9", "8")),
+    "the favicon": _unnoticed("favicon.svg", LOGO.replace("9", "7")),
+    "a template of the same size and time": _unnoticed("_templates/own.html", "<p>New</p>"),
+    "a formula of amsmath before others": _replace(
+        "page.md", "Start.", "\\begin{equation}\nz\n\\end{equation}"
+    ),
+    "a formula of amsmath": _replace("page.md", "a &= b", "a &= c"),
+    "a price that becomes a formula": _replace("page.md", "$5 and $6", "$5$ and $6$"),
+    "a task that is done": _replace("page.md", "[ ]", "[x]"),
+    "an entry of the bibliography": _replace("references.bib", "On low things", "On ebbs"),
     "another export": _write("exports/epub/red.epub", b"PK"),
 }
 
 PAGE = """# A page
 
 Start.
+
+It costs $5 and $6.
+
+\\begin{align}
+a &= b
+\\end{align}
+
+- [ ] Ask
+
+Told by {cite}`low2020`.
 
 ```{figure} blue/picture.png
 :name: grey
@@ -125,6 +173,17 @@ b
 ```{downloads}
 ```
 """
+FILES: dict[str, str] = {
+    "_static/own.css": "p{color:grey}",
+    "_static/deep/more.css": "i{}",
+    "_static/set.css.jinja": "p{margin:{{ 1 }}px}",
+    "_static/own.js": "let a=1",
+    "_templates/own.html": "<p>Old</p>",
+    "extra/root.css": "a{color:grey}",
+    "extra/note.txt": "words",
+    "logo.svg": LOGO,
+    "favicon.svg": LOGO,
+}
 OTHER = """# Another page
 
 See {ref}`here`, {numref}`grey`, {eq}`one`, [](page.md) and [](page.md#linked).
@@ -139,10 +198,16 @@ def test_after_an_edit_the_site_is_that_of_a_clean_build(tmp_path: Path, name: s
     write(sample(), source)
     _add_to_conf(
         'numfig = True\nanthology_exports = "exports"\ntemplates_path = ["_templates"]\n'
+        'html_static_path = ["_static"]\nhtml_css_files = ["own.css", "deep/more.css", "late.css", '
+        '"set.css", "../root.css"]\n'
+        'html_js_files = ["own.js"]\nhtml_extra_path = ["extra"]\nhtml_logo = "logo.svg"\n'
+        'html_favicon = "favicon.svg"\nhtml_sidebars = {"other": ["own.html"]}\n'
         'myst_heading_anchors = 2\nanthology_header = ["loose"]'
     )(source)
     _write("page.md", PAGE)(source)
     _write("other.md", OTHER)(source)
+    for file, content in FILES.items():
+        _write(file, content)(source)
     _write("loose.md", "---\norphan: true\n---\n# Loose\n")(source)
     _write("part.txt", "Some words.")(source)
     _write("exports/pdf/book.pdf", b"%PDF-1.7")(source)

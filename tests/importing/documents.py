@@ -16,12 +16,15 @@ from sphinx_anthology.importing.conversion import Attached, Converted, Source, T
 from sphinx_anthology.importing.myst.convert import converted
 
 BASE = "https://blog.example"
-SOFT = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
+SOFT = [
+    *("amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist"),
+    *("dollarmath", "strikethrough", "tasklist"),
+]
 """The syntax of a publication."""
 
 HARD = [
     *SOFT,
-    *("amsmath", "dollarmath", "fieldlist", "strikethrough", "substitution", "tasklist"),
+    *("fieldlist", "substitution"),
 ]
 """All syntax that a publication may turn on one day."""
 

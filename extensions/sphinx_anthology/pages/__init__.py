@@ -14,6 +14,7 @@ from sphinx_anthology.pages import (
     previews,
     references,
     roles,
+    syntax,
     toctree,
     today,
 )
@@ -30,6 +31,7 @@ def setup(app: Sphinx) -> None:
         app.add_directive(name, directive)
     app.add_directive("toctree", toctree.PublicTocTree, override=True)
     references.register_styles()
+    app.add_transform(syntax.NameMarkup)
     app.add_transform(today.TodayByContent)
     app.add_transform(facts.CollectFacts)
     app.add_transform(previews.OfferPreviews)

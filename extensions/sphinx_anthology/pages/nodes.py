@@ -73,6 +73,14 @@ class time(nodes.inline):  # noqa: N801
     """A date; ``datetime`` holds it for machines, and is empty where it is no full day."""
 
 
+class struck(nodes.inline):  # noqa: N801
+    """Words that are struck out."""
+
+
+class task_box(nodes.inline):  # noqa: N801
+    """The box of a task, ticked or not, as a sign; ``label`` says which in words."""
+
+
 class article_box(nodes.container):  # noqa: N801
     """The article that a post presents; ``label`` names it."""
 
@@ -147,6 +155,8 @@ ALL = (
     cross_reference,
     copy_button,
     time,
+    struck,
+    task_box,
     article_box,
     navigation,
     citation_text,

@@ -6,6 +6,7 @@ from sphinx.application import Sphinx
 
 from sphinx_anthology.reading import (
     defaults,
+    dollars,
     domain,
     images,
     leftovers,
@@ -28,6 +29,7 @@ def setup(app: Sphinx) -> None:
     # before anything is read that another build may be writing
     app.connect("config-inited", locks.hold_doctrees, priority=1)
     app.connect("config-inited", unfinished.clear_away, priority=2)
+    dollars.tell_prices_from_formulas()
     # before any other extension looks at the configuration
     app.connect("config-inited", settings.check_settings, priority=100)
     app.connect("config-inited", defaults.fill_in_defaults, priority=110)

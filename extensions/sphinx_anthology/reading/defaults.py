@@ -28,7 +28,20 @@ CITATION_STYLE = "anthology"
 """The name of our pybtex styles."""
 
 DEFAULTS: dict[str, Any] = {
-    "myst_enable_extensions": {"attrs_block", "attrs_inline", "colon_fence", "deflist"},
+    "myst_enable_extensions": {
+        "amsmath",
+        "attrs_block",
+        "attrs_inline",
+        "colon_fence",
+        "deflist",
+        "dollarmath",
+        "strikethrough",
+        "tasklist",
+    },
+    # a price is no formula: see reading/dollars.py
+    "myst_dmath_allow_digits": False,
+    "myst_dmath_allow_space": False,
+    "myst_dmath_double_inline": True,
     # footnotes end the text, and no rule is needed to set them off
     "myst_footnote_transition": False,
     # no raw HTML from content: it is shown as it is written
@@ -63,8 +76,10 @@ def fill_in_defaults(app: Sphinx, config: Config) -> None:
     config.exclude_patterns = [*config.exclude_patterns, *left_out]
     if has_guests(config):
         config.exclude_patterns += map(_literal, _foreign_folders(app))
-    # one list of references a document: that two of them cite one entry is no mistake
-    config.suppress_warnings = [*config.suppress_warnings, "bibtex.duplicate_citation"]
+    # one list of references a document: that two of them cite one entry is no mistake; and MyST
+    # says that only HTML shows struck words, which with us all outputs do
+    allowed = ("bibtex.duplicate_citation", "myst.strikethrough")
+    config.suppress_warnings = [*config.suppress_warnings, *allowed]
 
 
 def _foreign_folders(app: Sphinx) -> list[str]:

@@ -19,6 +19,7 @@ from sphinx.environment import BuildEnvironment
 
 from sphinx_anthology.files import read_record, write_whole
 from sphinx_anthology.model.body import Body
+from sphinx_anthology.reading.assets import styles_digest, templates_digest
 from sphinx_anthology.reading.domain import GENERATED, AnthologyDomain, domain_of
 from sphinx_anthology.reading.exports import exports_of, public_exports
 from sphinx_anthology.reading.mentions import later_mentions
@@ -91,11 +92,11 @@ class _Surroundings:
         """The settings and templates that give all pages their form."""
         builder = self.app.builder
         info = getattr(builder, "build_info", None)
-        templates = getattr(builder, "templates", None)
         return (
             self.app.config.language,
             info and (info.config_hash, info.tags_hash),
-            templates and templates.newest_template_mtime(),
+            templates_digest(builder),
+            styles_digest(self.app),
         )
 
     def _values(self, docname: str) -> Iterator[object]:

@@ -16,7 +16,18 @@ from myst_parser.parsers.options import TokenizeError, options_to_items
 
 from sphinx_anthology.importing.html.facts import Facts, Gathering, code_text, plain
 
-EXTENSIONS: Final = frozenset({"attrs_block", "attrs_inline", "colon_fence", "deflist"})
+EXTENSIONS: Final = frozenset(
+    {
+        "amsmath",
+        "attrs_block",
+        "attrs_inline",
+        "colon_fence",
+        "deflist",
+        "dollarmath",
+        "strikethrough",
+        "tasklist",
+    }
+)
 """What a publication has of MyST's syntax, beyond what is always there."""
 
 LONGEST_LINE: Final = 10_000

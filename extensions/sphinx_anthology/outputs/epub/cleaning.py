@@ -92,6 +92,9 @@ class _Cleaner:
         if kind := known.ROLES.get(stated.get("role", "")):
             element.set("role", stated["role"])
             element.set(TYPE, kind)
+        elif name == "span" and stated.get("role") == "img" and stated.get("aria-label"):
+            element.set("role", "img")  # a sign that is read aloud in words
+            element.set("aria-label", stated["aria-label"])
         if "id" in stated:
             self._keep_id(element, stated["id"])
         if "lang" in stated:

@@ -60,6 +60,23 @@ class BookTranslator(HTML5Translator):
         """Close what was opened."""
         self.body.append("</time>" if node["datetime"] else "</span>")
 
+    def visit_struck(self, node: nodes.Element) -> None:
+        """Words that no longer hold."""
+        self.body.append(self.starttag(node, "s", ""))
+
+    def depart_struck(self, node: nodes.Element) -> None:
+        """Close what was opened."""
+        self.body.append("</s>")
+
+    def visit_task_box(self, node: nodes.Element) -> None:
+        """A sign, and in words what it says."""
+        stated = {"role": "img", "aria-label": node["label"]}
+        self.body.append(self.starttag(node, "span", "", **stated))
+
+    def depart_task_box(self, node: nodes.Element) -> None:
+        """Close what was opened."""
+        self.body.append("</span>")
+
     def visit_article_box(self, node: nodes.Element) -> None:
         """The article stands beside the post's own text."""
         stated = {"aria-label": node["label"]}

@@ -22,6 +22,7 @@ from sphinx_anthology.model.archive_pages import archive_pages
 from sphinx_anthology.outputs.html import look, not_found, share
 from sphinx_anthology.outputs.html.content.translator import PageTranslator
 from sphinx_anthology.outputs.html.search.pages import SearchablePages
+from sphinx_anthology.reading.assets import copied_files
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.exports import public_exports
 
@@ -93,6 +94,7 @@ class ExactPages(SearchablePages):
         for name in names:
             yield Path(self.get_outfilename(name)).relative_to(self.outdir).as_posix()
         yield from (f"downloads/{export.path}" for export in public_exports(self._app))
+        yield from copied_files(self._app)
         yield from map(share.image_path, share.drawn_documents(self._app))
         if self.copysource:
             for docname in self.env.all_docs:

@@ -39,6 +39,27 @@ def depart_time(self: Any, node: nodes.Element) -> None:
     self.body.append("</time>" if node["datetime"] else "</span>")
 
 
+def visit_struck(self: Any, node: nodes.Element) -> None:
+    """Words that no longer hold."""
+    self.body.append(self.starttag(node, "s", ""))
+
+
+def depart_struck(self: Any, node: nodes.Element) -> None:
+    """Close what was opened."""
+    self.body.append("</s>")
+
+
+def visit_task_box(self: Any, node: nodes.Element) -> None:
+    """A sign, and in words what it says."""
+    attributes = {"role": "img", "aria-label": node["label"]}
+    self.body.append(self.starttag(node, "span", "", **attributes))
+
+
+def depart_task_box(self: Any, node: nodes.Element) -> None:
+    """Close what was opened."""
+    self.body.append("</span>")
+
+
 def visit_plate(self: Any, node: nodes.Element) -> None:
     """A monogram says nothing that the name beside it does not."""
     self.body.append(self.starttag(node, "span", "", **{"aria-hidden": "true"}) + "<span>")
@@ -134,6 +155,8 @@ def skip(self: Any, node: nodes.Element) -> None:
 
 VISITORS: dict[type[nodes.Element], tuple[Handler, Handler]] = {
     ours.time: (visit_time, depart_time),
+    ours.struck: (visit_struck, depart_struck),
+    ours.task_box: (visit_task_box, depart_task_box),
     ours.plate: (visit_plate, depart_plate),
     ours.spines: (visit_spines, skip),
     ours.article_box: (visit_article_box, tag("aside")[1]),

@@ -21,6 +21,7 @@ _FUNCTIONS = {
     "subscript": "sub",
     "superscript": "super",
     "manpage": "emph",
+    "struck": "strike",
 }
 """The functions of Typst that set nodes of lines."""
 _LONGEST_TOLD = 200
@@ -62,7 +63,7 @@ class Words(CodeWriter):
 
     visit_emphasis = visit_title_reference = visit_strong = _visit_simple
     visit_subscript = visit_superscript = visit_literal_emphasis = _visit_simple
-    visit_literal_strong = visit_manpage = _visit_simple
+    visit_literal_strong = visit_manpage = visit_struck = _visit_simple
 
     def visit_inline(self, node: nodes.Element) -> None:
         """A piece of a line; its classes may give it a look or a language."""

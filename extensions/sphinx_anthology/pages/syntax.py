@@ -1,0 +1,119 @@
+"""Struck words, task lists and formulas of MyST, in nodes that every output can show.
+
+MyST writes the first two as raw HTML, and gives a numbered formula of ``amsmath`` a random name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import cast
+
+from docutils import nodes
+from sphinx.domains.math import MathDomain
+from sphinx.transforms import SphinxTransform
+
+from sphinx_anthology.pages.nodes import struck, task_box
+from sphinx_anthology.pages.wording import gettext
+
+_BOX = re.compile(r'<input class="task-list-item-checkbox"[^>]*>')
+_RANDOM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""A name that MyST drew for a formula."""
+SIGNS = ("☐", "☑")
+"""A box that is not ticked, and one that is."""
+
+
+class NameMarkup(SphinxTransform):
+    """Put docutils' nodes in the place of what MyST writes for HTML alone."""
+
+    # right after the parser, so that whatever looks at a text sees them
+    default_priority = 190
+
+    def apply(self, **kwargs: object) -> None:
+        """Go through the document once for each kind."""
+        for raw in list(self.document.findall(nodes.raw)):
+            if raw.astext() == "</s>":
+                _strike(raw)
+            elif _BOX.fullmatch(raw.astext()):
+                _tick(raw)
+        self._name_formulas()
+        for formula in list(self.document.findall(nodes.math_block)):
+            if isinstance(formula.parent, nodes.TextElement):
+                _part_from_line(formula)
+
+    def _name_formulas(self) -> None:
+        """A formula's name is made of the document's and its place there."""
+        equations = cast("MathDomain", self.env.get_domain("math")).equations
+        formulas = [n for n in self.document.findall(nodes.math_block) if "amsmath" in n["classes"]]
+        for place, formula in enumerate(formulas, 1):
+            name = str(formula.get("label"))
+            if not _RANDOM.fullmatch(name):
+                continue
+            formula["label"] = f"{self.env.docname}-formula-{place}"
+            equations[formula["label"]] = equations.pop(name)
+            old, new = (nodes.make_id(f"equation-{n}") for n in (name, formula["label"]))
+            target = self.document.ids.pop(old)
+            target["ids"] = [new if known == old else known for known in target["ids"]]
+            self.document.ids[new] = target
+
+
+def _strike(end: nodes.raw) -> None:
+    """The words between raw ``<s>`` and ``</s>`` become one node."""
+    parent = end.parent
+    last = parent.index(end)
+    starts = [
+        place
+        for place, node in enumerate(parent.children[:last])
+        if isinstance(node, nodes.raw) and node.astext() == "<s>"
+    ]
+    if not starts:
+        return
+    words = struck("", "", *parent.children[starts[-1] + 1 : last])
+    parent[starts[-1] : last + 1] = [words]
+
+
+def _tick(raw: nodes.raw) -> None:
+    """A box becomes a sign, with words for those who hear the page."""
+    is_done = "checked" in raw.astext()
+    label = gettext("Done") if is_done else gettext("Not done")
+    box = task_box("", SIGNS[is_done], label=label)
+    line = raw.parent
+    rest = _trimmed(line.children[line.index(raw) + 1 :], 0)
+    line[line.index(raw) :] = [box, nodes.Text(" "), *rest]
+
+
+def _part_from_line(formula: nodes.math_block) -> None:
+    """A displayed formula in a paragraph stands between two; elsewhere it joins the line."""
+    paragraph = formula.parent
+    if not isinstance(paragraph, nodes.paragraph):
+        formula.replace_self(nodes.math(formula.rawsource, formula.astext()))
+        return
+    place = paragraph.index(formula)
+    before = _trimmed(paragraph.children[:place], -1)
+    after = _trimmed(paragraph.children[place + 1 :], 0)
+    parts: list[nodes.Node] = [_like(paragraph, before)] if before else []
+    parts.append(formula)
+    if after:
+        rest = _like(paragraph, after)
+        rest["ids"], rest["names"] = [], []
+        parts.append(rest)
+    paragraph.parent.replace(paragraph, parts)
+
+
+def _trimmed(children: Iterable[nodes.Node], edge: int) -> list[nodes.Node]:
+    """Nodes of a line without the blanks at one end of it."""
+    kept = list(children)
+    while kept and isinstance(kept[edge], nodes.Text):
+        text = str(kept[edge])
+        kept[edge] = nodes.Text(text.rstrip() if edge else text.lstrip())
+        if str(kept[edge]):
+            break
+        del kept[edge]
+    return kept
+
+
+def _like(paragraph: nodes.paragraph, children: list[nodes.Node]) -> nodes.paragraph:
+    """A paragraph with the attributes of another."""
+    new = paragraph.copy()
+    new.extend(children)
+    return new

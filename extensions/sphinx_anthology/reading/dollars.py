@@ -1,0 +1,146 @@
+"""Formulas between dollar signs, told apart from prices.
+
+MyST's own rule takes ``$5 for bread or 6$`` for a formula, and its words are lost. Ours asks first
+whether what stands between two signs can be a formula. It is used where
+``myst_dmath_allow_digits`` is off, which is our default.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.dollarmath.index import math_block_dollar
+from myst_parser.parsers import mdit
+
+_COMMAND = re.compile(r"\\[A-Za-z]")
+_TEX = re.compile(r"\\[A-Za-z,;:!|]|\^|[{}]|(?<=[^\s_])_(?=[^\s_])")
+"""What formulas have and prose does not; underscores around words are emphasis."""
+_NAMED = re.compile(r"\\(?:text|math|mbox|operatorname)\w*\*?\s*\{[^{}]*\}|\\[A-Za-z]+")
+"""Commands, and words that are meant to stand in a formula."""
+_WORD = r"(?:(?<=[\s(])|^)(?!d[a-z]\b)[^\W\d_]{%d,}(?=[\s,.;:!?)]|$)"
+_SHORT_WORD, _LONG_WORD = re.compile(_WORD % 2), re.compile(_WORD % 3)
+_AMOUNT = re.compile(r"[-+–−]?[.,]?\d")
+_IDENTIFIER = re.compile(r"[A-Za-z_]\w+")
+_UNFINISHED = re.compile(r".*(?<![\^_])[-–—/,:;(]", re.DOTALL)
+_OTHER_MARKUP = re.compile(r"`|\]\(|://")
+"""Code and links: no formula goes into them."""
+
+
+def is_formula(text: str, before: str = "", after: str = "") -> bool:
+    """Whether a text between two dollar signs is a formula; ``before`` and ``after`` stand beside.
+
+    >>> is_formula("x_1"), is_formula("2x", before="("), is_formula("n", after="t")
+    (True, True, True)
+    >>> is_formula("5 for bread and 6"), is_formula("5-", after="6"), is_formula("5", before="A")
+    (False, False, False)
+    """
+    if not text or text != text.strip() or _OTHER_MARKUP.search(text):
+        return False
+    if before.isalnum() or "$" in {before, after} or not _can_follow(text, after):
+        return False
+    if len(text) > 1 and (text[0] in "),;:" or _UNFINISHED.fullmatch(text)):
+        return False
+    return not _is_prose(text)
+
+
+def _can_follow(text: str, after: str) -> bool:
+    """Whether a formula may stand before a sign: ``$n$th``, but not ``$HOME$x`` or ``$5,$6``."""
+    if after.isdigit() or after.isupper() or after == "_":
+        return False
+    if not after.isalpha():
+        return True
+    return not _IDENTIFIER.fullmatch(text) and (text[-1].isalnum() or text[-1] in ")]}'")
+
+
+def _is_prose(text: str) -> bool:
+    """Whether there are words in it that no formula has."""
+    bare = _NAMED.sub(" ", text)
+    if _AMOUNT.match(text) and not _COMMAND.search(text):
+        return text.count("(") > text.count(")") or bool(_SHORT_WORD.search(bare))
+    if _TEX.search(text) or not re.search(r"\s", text):
+        return False
+    return bool(_LONG_WORD.search(bare))
+
+
+def is_display(text: str, before: str = "", after: str = "") -> bool:
+    """Whether a text between two pairs of dollar signs is a formula, and no rating of prices.
+
+    >>> is_display(" E = mc^2 "), is_display(" is cheap, ")
+    (True, False)
+    """
+    if not text.strip() or "$" in {before, after}:
+        return False
+    bare = _NAMED.sub(" ", text)
+    return bool(_TEX.search(text)) or "=" in text or not _LONG_WORD.search(bare)
+
+
+def _closing(source: str, start: int, mark: str) -> int:
+    """Where the next mark is that no backslash escapes; -1 where there is none."""
+    place = source.find(mark, start)
+    while place > 0:
+        head = source[start:place]
+        if (len(head) - len(head.rstrip("\\"))) % 2 == 0:
+            break
+        place = source.find(mark, place + 1)
+    return place
+
+
+def inline_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # markdown-it's way
+    """A formula in a line."""
+    if state.src[state.pos] != "$":
+        return False
+    mark = "$$" if state.src.startswith("$$", state.pos) else "$"
+    start = state.pos + len(mark)
+    end = _closing(state.src, start, mark)
+    if end < 0:
+        return False
+    rest = end + len(mark)
+    around = state.src[max(0, state.pos - 1) : state.pos], state.src[rest : rest + 1]
+    text = state.src[start:end]
+    if not (is_display if mark == "$$" else is_formula)(text, *around):
+        return False
+    if not silent:
+        token = state.push("math_inline_double" if mark == "$$" else "math_inline", "math", 0)
+        token.content, token.markup = text, mark
+    state.pos = rest
+    return True
+
+
+def _block_rule(**options: Any) -> Any:
+    """MyST's rule of formulas on lines of their own, unless there are only words in them."""
+    rule = math_block_dollar(options.get("allow_labels", True), _label, allow_blank_lines=True)
+
+    def guarded(state: StateBlock, first: int, last: int, silent: bool) -> bool:  # noqa: FBT001
+        before = state.line
+        if not rule(state, first, last, silent):
+            return False
+        if is_display(state.tokens[-1].content):
+            return True
+        state.tokens.pop()
+        state.line = before
+        return False
+
+    return guarded
+
+
+def _label(text: str) -> str:
+    return re.sub(r"\s+", "-", text)
+
+
+def prudent_dollarmath(md: MarkdownIt, **options: Any) -> None:
+    """MyST's plugin, with our rules where prices are to be safe."""
+    dollarmath_plugin(md, **options)
+    if not options.get("allow_digits", True):
+        md.inline.ruler.at("math_inline", inline_rule)
+        md.block.ruler.at("math_block", _block_rule(**options))
+
+
+def tell_prices_from_formulas() -> None:
+    """Give MyST our plugin, by the name under which it looks for it (myst-parser 5.0 to 5.2)."""
+    if hasattr(mdit, "dollarmath_plugin"):
+        mdit.dollarmath_plugin = prudent_dollarmath
