@@ -42,6 +42,7 @@ DEFAULTS: dict[str, Any] = {
     "myst_dmath_allow_digits": False,
     "myst_dmath_allow_space": False,
     "myst_dmath_double_inline": True,
+    "myst_update_mathjax": False,
     # footnotes end the text, and no rule is needed to set them off
     "myst_footnote_transition": False,
     # no raw HTML from content: it is shown as it is written

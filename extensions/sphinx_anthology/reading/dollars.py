@@ -90,7 +90,7 @@ def _closing(source: str, start: int, mark: str) -> int:
     return place
 
 
-def inline_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # markdown-it's way
+def inline_rule(state: StateInline, silent: bool) -> bool:  # markdown-it's way
     """A formula in a line."""
     if state.src[state.pos] != "$":
         return False
@@ -115,7 +115,7 @@ def _block_rule(**options: Any) -> Any:
     """MyST's rule of formulas on lines of their own, unless there are only words in them."""
     rule = math_block_dollar(options.get("allow_labels", True), _label, allow_blank_lines=True)
 
-    def guarded(state: StateBlock, first: int, last: int, silent: bool) -> bool:  # noqa: FBT001
+    def guarded(state: StateBlock, first: int, last: int, silent: bool) -> bool:
         before = state.line
         if not rule(state, first, last, silent):
             return False
