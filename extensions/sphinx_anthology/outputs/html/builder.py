@@ -65,6 +65,7 @@ class ExactPages(SearchablePages):
         look.put_on(self._app)
         self._titles: dict[nodes.title, dict[str, str]] = {}
         super().init()
+        look.escape_templates(self.templates)
 
     def get_outdated_docs(self) -> Iterator[str]:
         """Pages that miss something; all others are named by what they show (``surroundings``)."""

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from copy import deepcopy
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from jinja2 import BaseLoader, Environment, TemplateNotFound
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
@@ -85,6 +88,25 @@ def _with_ours(folders: Sequence[str]) -> list[str]:
     theirs = [folder for folder in folders if THEME in Path(folder).parts]
     stated = [folder for folder in folders if folder not in theirs]
     return [*stated, str(HERE / "templates"), *theirs]
+
+
+def escape_templates(templates: Any) -> None:
+    """Let our templates escape whatever is not marked as safe; others' stay as they are."""
+    environment = getattr(templates, "environment", None)
+    loaders = getattr(templates, "loaders", ())
+    if environment is not None:
+        environment.autoescape = partial(_is_ours, environment, loaders)
+
+
+def _is_ours(environment: Environment, loaders: Iterable[BaseLoader], name: str | None) -> bool:
+    """Whether a template is one of this package: the first that the loaders find by its name."""
+    if name is None or name.startswith("!"):
+        return False
+    for loader in loaders:
+        with suppress(TemplateNotFound):
+            _, path, _ = loader.get_source(environment, name)
+            return path is not None and Path(path).is_relative_to(HERE)
+    return False
 
 
 def needs_theme_scripts(config: Config) -> bool:

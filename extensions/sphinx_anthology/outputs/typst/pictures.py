@@ -9,13 +9,11 @@ from __future__ import annotations
 import dataclasses as dc
 import functools
 import hashlib
-import io
 import os
 import shutil
 from pathlib import Path
 
-import imagesize  # type: ignore[import-untyped]  # has no types
-
+from sphinx_anthology.model.image_safety import MOST_BYTES, excess_of
 from sphinx_anthology.outputs.typst import svg
 from sphinx_anthology.press.compiler import Press, PressError
 from sphinx_anthology.press.sizes import UNSTATED, natural_size
@@ -23,10 +21,6 @@ from sphinx_anthology.press.strings import literal
 
 POINTS = 0.75
 """Points in a pixel of CSS."""
-MOST_BYTES = 50_000_000
-"""How large a file may be."""
-MOST_PIXELS = 64_000_000
-"""How many points an image may have: each takes four bytes of memory or more."""
 _KINDS = {
     b"\x89PNG\r\n\x1a\n": "PNG",
     b"\xff\xd8\xff": "JPEG",
@@ -112,19 +106,12 @@ def _reason(data: bytes, kind: str) -> str:
     if kind not in ENDINGS:
         what = f"It is of the kind {kind}" if kind else "It is no image of a known kind"
         return f"{what}; save it as PNG, JPEG, GIF, WebP or SVG."
-    return _too_large(data)
+    return excess_of(data)
 
 
 def _reason_inside(data: bytes) -> str:
     """The same of an image within a drawing, where there is no ending that could be wrong."""
     return _reason(data, kind_of(data))
-
-
-def _too_large(data: bytes) -> str:
-    width, height = imagesize.get(io.BytesIO(data))
-    if width * height > MOST_PIXELS:
-        return f"It has {width} × {height} points; make it smaller."
-    return ""
 
 
 def _tried(path: Path, folder: Path, name: str) -> str:

@@ -1,0 +1,253 @@
+"""Images that could do harm: those that would fill the memory, and drawings that run something.
+
+Sizes are read from the bytes, wherever a format states one: a decoder makes room for the greatest.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from xml.parsers import expat
+
+MOST_BYTES = 50_000_000
+"""How large an image file may be."""
+MOST_PIXELS = 64_000_000
+"""How many points an image may have: each takes four bytes of memory or more."""
+MOST_FRAMES = 2_000
+"""How many pictures may follow each other in one that moves."""
+MOST_OF_A_DRAWING = 20_000_000
+"""How many bytes a drawing may have when it is unpacked."""
+_GZIP = b"\x1f\x8b"
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?svg[\s>/]", re.IGNORECASE)
+_BEGINNING = 1 << 16
+_MARKUP = re.compile(rb"\s*(<!doctype\s+html|<html|<head|<body|<script|<\?php|<%)", re.IGNORECASE)
+_FRAMES_OF_JPEG = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
+_ALONE_IN_JPEG = frozenset({0x01, *range(0xD0, 0xD9)})
+
+Claim = tuple[int, int]
+"""Width and height of a picture, as the file says."""
+
+
+def harm_of(data: bytes) -> str:
+    """Why an image is not shown, as a sentence; empty where nothing speaks against it."""
+    if len(data) > MOST_BYTES:
+        return f"It has more than {MOST_BYTES // 1_000_000} MB."
+    if data.startswith(_GZIP) or _is_drawing(data):
+        return _harm_of_drawing(data)
+    if _MARKUP.match(data.removeprefix(b"\xef\xbb\xbf")[:_BEGINNING]):
+        return "It is no image but a page or a program."
+    return excess_of(data)
+
+
+def excess_of(data: bytes) -> str:
+    """Why an image is too large for the memory, as a sentence; empty where it is not."""
+    claims = list(claimed_sizes(data))
+    width, height = max(claims, key=lambda claim: claim[0] * claim[1], default=(0, 0))
+    if width * height > MOST_PIXELS:
+        return (
+            f"It says that it has {width} × {height} points; "
+            f"at most {MOST_PIXELS // 1_000_000} million are taken. Make it smaller."
+        )
+    if len(claims) > MOST_FRAMES:
+        return f"It moves in more than {MOST_FRAMES:,} pictures. Make it shorter."
+    return ""
+
+
+def claimed_sizes(data: bytes) -> Iterator[Claim]:
+    r"""Every size that an image states: of itself, and of each picture in it.
+
+    >>> list(claimed_sizes(b"GIF89a" + b"\xff\xff" * 2 + b"\0\0\0;"))
+    [(65535, 65535)]
+    """
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        yield _numbers(data, 16, 4, "big")
+    elif data[:4] == b"GIF8":
+        yield from _claims_of_gif(data)
+    elif data.startswith(b"\xff\xd8"):
+        yield from _claims_of_jpeg(data)
+    elif data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        yield from _claims_of_webp(data)
+    elif data.startswith(b"BM"):
+        yield _numbers(data, 18, 4, "little")
+    elif data[4:8] == b"ftyp":
+        for match in re.finditer(rb"ispe", data):
+            yield _numbers(data, match.end() + 4, 4, "big")
+
+
+def _numbers(data: bytes, at: int, size: int, order: str) -> Claim:
+    """Two numbers beside each other, without their signs."""
+    read = (data[at : at + size], data[at + size : at + 2 * size])
+    # a height below zero tells where a bitmap begins
+    first, second = (abs(int.from_bytes(b, order, signed=size == 4)) for b in read)  # type: ignore[arg-type]
+    return first, second
+
+
+def _claims_of_gif(data: bytes) -> Iterator[Claim]:
+    """The screen's, and each picture's (GIF89a, sections 18 and 20)."""
+    yield _numbers(data, 6, 2, "little")
+    at = 13 + _colours(data, 10)
+    while at < len(data):
+        if data[at] == 0x2C:  # a picture
+            yield _numbers(data, at + 5, 2, "little")
+            at = _after_blocks(data, at + 11 + _colours(data, at + 9))
+        elif data[at] == 0x21:  # an extension
+            at = _after_blocks(data, at + 2)
+        else:
+            return
+
+
+def _colours(data: bytes, at: int) -> int:
+    """How many bytes a table of colours takes, of which a byte of flags tells."""
+    flags = data[at] if at < len(data) else 0
+    return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
+
+
+def _after_blocks(data: bytes, at: int) -> int:
+    while at < len(data) and data[at]:
+        at += data[at] + 1
+    return at + 1
+
+
+def _claims_of_jpeg(data: bytes) -> Iterator[Claim]:
+    """Those of every frame's header before the picture begins (ITU T.81, B.2.2)."""
+    at = 2
+    while at + 4 <= len(data):
+        if data[at] != 0xFF:
+            at = data.find(b"\xff", at)
+            if at < 0:
+                return
+        kind = data[at + 1]
+        if kind in _ALONE_IN_JPEG or kind == 0xFF:
+            at += 1 if kind == 0xFF else 2
+            continue
+        if kind in _FRAMES_OF_JPEG:
+            height, width = _numbers(data, at + 5, 2, "big")
+            yield width, height
+        if kind == 0xDA:
+            return
+        at += 2 + max(2, int.from_bytes(data[at + 2 : at + 4], "big"))
+
+
+def _claims_of_webp(data: bytes) -> Iterator[Claim]:
+    """The canvas', and those of every picture (RFC 9649, section 2)."""
+    at = 12
+    while at + 8 <= len(data):
+        kind, body = data[at : at + 4], at + 8
+        if kind == b"VP8X":
+            width, height = _numbers(data, body + 4, 3, "little")
+            yield width + 1, height + 1
+        elif kind == b"VP8 ":
+            width, height = _numbers(data, body + 6, 2, "little")
+            yield width & 0x3FFF, height & 0x3FFF
+        elif kind == b"VP8L":
+            bits = int.from_bytes(data[body + 1 : body + 5], "little")
+            yield (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+        elif kind == b"ANMF":
+            width, height = _numbers(data, body + 6, 3, "little")
+            yield width + 1, height + 1
+        size = int.from_bytes(data[at + 4 : at + 8], "little")
+        at = body + size + size % 2
+
+
+def _is_drawing(data: bytes) -> bool:
+    beginning = data[:_BEGINNING].replace(b"\0", b"")  # of UTF-16 too
+    return b"<" in beginning[:64] and bool(_ROOT.search(beginning))
+
+
+class _Refused(Exception):  # noqa: N818  # it is the drawing's fault
+    """A drawing does something; the message says what."""
+
+
+def _harm_of_drawing(data: bytes) -> str:
+    try:
+        written = _unpacked(data)
+    except zlib.error:
+        return "It is packed, and damaged."
+    if len(written) > MOST_OF_A_DRAWING:
+        return f"It has more than {MOST_OF_A_DRAWING // 1_000_000} MB when it is unpacked."
+    try:
+        _Reader().read(written)
+    except _Refused as refused:
+        return f"It {refused}, which a drawing may not; save it without."
+    except expat.ExpatError as error:
+        return f"It is no well-formed SVG: {expat.ErrorString(error.code)} in line {error.lineno}."
+    return ""
+
+
+def _unpacked(data: bytes) -> bytes:
+    if not data.startswith(_GZIP):
+        return data
+    return zlib.decompressobj(wbits=31).decompress(data, MOST_OF_A_DRAWING + 1)
+
+
+_RUNS = frozenset({"script", "handler", "listener"})
+_HOLDS_PAGES = frozenset({"foreignobject", "iframe", "embed", "object", "audio", "video", "canvas"})
+_ELSEWHERE = re.compile(
+    r"@import|(?:url|src|image|image-set)\(\s*['\"]?\s*(?!['\"]?\s*(?:#|data:image/|data:font/))"
+    r"|expression\s*\(|-moz-binding|behavior\s*:",
+    re.IGNORECASE,
+)
+_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\ufeff]")
+_SCRIPTS = re.compile(r"script:|data:", re.IGNORECASE)
+_INSIDE = re.compile(r"#|data:image/(png|jpeg|jpg|gif|webp|avif)[;,]", re.IGNORECASE)
+_DRAWINGS_LINKS = re.compile(r"(https?|mailto|ftp):|[^:]*([/?#]|$)", re.IGNORECASE)
+
+
+class _Reader:
+    """Reads a drawing, and stops at the first thing that does more than draw."""
+
+    def __init__(self) -> None:
+        self._in_style = 0
+
+    def read(self, written: bytes) -> None:
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.EntityDeclHandler = self._entity
+        parser.ProcessingInstructionHandler = self._instruction
+        parser.Parse(written, True)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        name = name.rpartition(":")[2].casefold()
+        if name in _RUNS:
+            raise _Refused("holds a script")
+        if name in _HOLDS_PAGES:
+            raise _Refused("holds a part of a page")
+        self._in_style += name == "style"
+        for key, value in attributes.items():
+            self._attribute(name, key.rpartition(":")[2].casefold(), value)
+
+    def _attribute(self, name: str, key: str, value: str) -> None:
+        if key.startswith("on"):
+            raise _Refused("runs a script when something happens to it")
+        address = _UNSEEN.sub("", value)
+        if key in {"href", "src", "base"} and address:
+            known = _DRAWINGS_LINKS if name == "a" else _INSIDE
+            if not known.match(address):
+                raise _Refused("takes something in from elsewhere")
+        elif key in {"to", "from", "values", "by"} and re.search(
+            r"script:|data:", address, re.IGNORECASE
+        ):
+            raise _Refused("turns a link into a script")
+        elif key == "attributename" and address.rpartition(":")[2].casefold() == "href":
+            raise _Refused("changes where its links lead")
+        elif _ELSEWHERE.search(value) and key != "d":
+            raise _Refused("takes something in from elsewhere")
+
+    def _end(self, name: str) -> None:
+        self._in_style -= name.rpartition(":")[2].casefold() == "style"
+
+    def _text(self, words: str) -> None:
+        if self._in_style and _ELSEWHERE.search(words):
+            raise _Refused("takes something in from elsewhere")
+
+    def _entity(self, *declared: object) -> None:
+        is_parameter, value = declared[1:3]
+        if value is None or is_parameter or "&" in str(value) or "<" in str(value):
+            raise _Refused("defines entities that take in other text")
+
+    def _instruction(self, target: str, data: str) -> None:
+        if target.casefold() == "xml-stylesheet":
+            raise _Refused("takes something in from elsewhere")

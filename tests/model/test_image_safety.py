@@ -1,0 +1,165 @@
+"""Images that could do harm are known by their bytes."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import struct
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from sphinx_anthology.model.image_safety import claimed_sizes, excess_of, harm_of
+
+LARGE = 65535
+DOT = (
+    b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0"
+    b",\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;"
+)
+
+
+def _gif(screen: int, picture: int, frames: int = 1) -> bytes:
+    """The smallest of all GIFs, which says that it is larger than it is."""
+    size, inner = struct.pack("<HH", screen, screen), struct.pack("<HH", picture, picture)
+    frame = DOT[19:-1].replace(b"\x01\0\x01\0\0\x02", inner + b"\0\x02")
+    return b"GIF89a" + size + DOT[10:19] + frame * frames + b";"
+
+
+def _png(width: int, height: int) -> bytes:
+    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", width, height) + b"\x08\x02\0\0\0"
+
+
+def _jpeg(width: int, height: int, marker: int = 0xC0) -> bytes:
+    frame = struct.pack(">BBHBHHB", 0xFF, marker, 8, 8, height, width, 0)
+    return b"\xff\xd8\xff\xe0\0\x04\0\0\xff\xff" + frame
+
+
+def _webp(*chunks: tuple[bytes, bytes]) -> bytes:
+    body = b"".join(
+        kind + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2)
+        for kind, data in chunks
+    )
+    return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body
+
+
+BOMBS = {
+    "gif-screen": _gif(LARGE, 1),
+    "gif-picture": _gif(1, LARGE),
+    "gif-second": _gif(1, 1)[:-1] + _gif(1, LARGE)[19:],
+    "gif-frames": _gif(1, 1, 2001),
+    "png": _png(2**31 - 1, 2**31 - 1),
+    "png-wide": _png(2**31 - 1, 1),
+    "jpeg": _jpeg(LARGE, LARGE),
+    "jpeg-progressive": _jpeg(LARGE, LARGE, 0xC2),
+    "webp-canvas": _webp((b"VP8X", b"\0\0\0\0" + b"\xff" * 6)),
+    "webp-lossy": _webp((b"VP8 ", b"\0\0\0\x9d\x01\x2a\xff\x3f\xff\x3f")),
+    "webp-lossless": _webp((b"VP8L", b"\x2f\xff\xff\xff\x0f")),
+    "webp-frame": _webp((b"VP8X", b"\0" * 10), (b"ANMF", b"\0" * 6 + b"\xff" * 6 + b"\0" * 4)),
+    "bmp": b"BM" + b"\0" * 16 + struct.pack("<ii", LARGE, -LARGE),
+    "avif": b"\0\0\0\x18ftypavif\0\0\0\x14ispe\0\0\0\0" + struct.pack(">II", LARGE, LARGE),
+    "packed-drawing": gzip.compress(b"<svg>" + b" " * 20_000_001),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_what_would_fill_the_memory_is_refused(name: str) -> None:
+    """By any of the sizes that a file states, whichever a decoder may believe."""
+    assert len(BOMBS[name]) < 60_000
+    reason = harm_of(BOMBS[name])
+    assert "million are taken" in reason or "It moves in" in reason or "unpacked" in reason
+
+
+@pytest.mark.parametrize("kind", ["PNG", "GIF", "JPEG", "WEBP", "BMP"])
+def test_real_images_are_taken_and_their_size_is_known(kind: str) -> None:
+    """What Pillow writes has the size that it says, in all pictures of it."""
+    out = io.BytesIO()
+    frames = [Image.new("RGB", (70, 50), colour) for colour in ("red", "blue", "green")]
+    more = {"save_all": True, "append_images": frames[1:]} if kind in {"GIF", "WEBP"} else {}
+    frames[0].save(out, kind, **more)
+    sizes = list(claimed_sizes(out.getvalue()))
+    assert sizes
+    assert set(sizes) <= {(70, 50)} or kind in {"GIF", "WEBP"}
+    assert max(sizes) == (70, 50)
+    assert harm_of(out.getvalue()) == ""
+
+
+@given(
+    st.sampled_from([b"GIF89a", b"\xff\xd8", b"RIFF0000WEBP", b"BM", b"0000ftyp", b"<svg"]),
+    st.binary(),
+)
+def test_no_bytes_stop_it(start: bytes, rest: bytes) -> None:
+    """Broken files are read to where they break."""
+    assert isinstance(harm_of(start + rest), str)
+    assert isinstance(excess_of(start + rest), str)
+
+
+def _svg(inner: str, attributes: str = "") -> bytes:
+    space = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    return f"<svg {space} {attributes}>{inner}</svg>".encode()
+
+
+HARMFUL = [
+    _svg("<script>alert(1)</script>"),
+    _svg("<SCRIPT/>"),
+    _svg("<x:script xmlns:x='http://www.w3.org/2000/svg'>1</x:script>"),
+    _svg("", 'onload="alert(1)"'),
+    _svg("<g OnClick='a'/>"),
+    _svg("<foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>a</p></foreignObject>"),
+    _svg("<a xlink:href='javascript:alert(1)'><text>a</text></a>"),
+    _svg("<a href='java&#10;script:alert(1)'><text>a</text></a>"),
+    _svg("<a href='&#32;data:text/html,x'><text>a</text></a>"),
+    _svg("<a><animate attributeName='href' values='javascript:alert(1)'/></a>"),
+    _svg("<set attributeName='onclick' to='javascript:alert(1)'/>"),
+    _svg("<image href='https://evil.example/a.png'/>"),
+    _svg("<image href='../../secret.png'/>"),
+    _svg("<image href='file:///etc/passwd'/>"),
+    _svg("<image href='data:image/svg+xml;base64,AAAA'/>"),
+    _svg("<use href='https://evil.example/a.svg#b'/>"),
+    _svg("<use href='other.svg#b'/>"),
+    _svg("<style>@import 'https://evil.example/a.css';</style>"),
+    _svg("<style>a { fill: url( https://evil.example/a ) }</style>"),
+    _svg("<rect style='fill: url(//evil.example/a)'/>"),
+    _svg("<rect fill='url(other.svg#a)'/>"),
+    b"<?xml-stylesheet href='a.css'?>" + _svg(""),
+    b"<!DOCTYPE svg [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>" + _svg("&a;"),
+    b"<!DOCTYPE svg [<!ENTITY a '<script/>'>]>" + _svg("&a;"),
+    b"<!DOCTYPE svg [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]>" + _svg("&b;"),
+    gzip.compress(_svg("<script/>")),
+    _svg("<g>")[:-6],
+    "<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>".encode("utf-16"),
+]
+
+
+@pytest.mark.parametrize("drawing", HARMFUL)
+def test_a_drawing_that_does_more_than_draw_is_refused(drawing: bytes) -> None:
+    """Scripts, parts of pages, and whatever is taken in from elsewhere."""
+    assert harm_of(drawing)
+
+
+HARMLESS = [
+    _svg("<rect fill='url(#a)' style='stroke: url(\"#a\")'/><use href='#b'/>"),
+    _svg("<a href='https://a.example/'><text>a</text></a>"),
+    _svg("<style>a { fill: red } @media print { b { color: blue } }</style>"),
+    _svg("<image href='data:image/png;base64,iVBORw0KGgo='/>"),
+    _svg("<text>script onload url(http) javascript:</text><desc>@import</desc>"),
+    _svg("<animate attributeName='x' values='0;1'/>"),
+    b"<?xml version='1.0'?><!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'a.dtd'>" + _svg(""),
+    b"<!DOCTYPE svg [<!ENTITY ns 'http://www.w3.org/2000/svg'>]>" + _svg(""),
+    gzip.compress(_svg("<path d='M0 0'/>")),
+]
+
+
+@pytest.mark.parametrize("drawing", HARMLESS)
+def test_a_drawing_that_only_draws_is_taken(drawing: bytes) -> None:
+    """Patterns and links, images and styles of its own."""
+    assert harm_of(drawing) == ""
+
+
+@pytest.mark.parametrize(
+    "text", [b"<!DOCTYPE html><p>a", b"<script>1</script>", b"<?php 1;", b"\xef\xbb\xbf <html>"]
+)
+def test_a_page_is_no_image(text: bytes) -> None:
+    """Whatever its name says."""
+    assert "page or a program" in harm_of(text)
