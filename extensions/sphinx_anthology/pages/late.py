@@ -59,6 +59,14 @@ class ChooseMedium(SphinxPostTransform):
         for node in list(self.document.findall(of_some_media)):
             if isinstance(node, kinds):
                 _drop(node)
+        if builder.name == "linkcheck":
+            self._drop_citations()
+
+    def _drop_citations(self) -> None:
+        """Leave out how to cite: it links pages that are not on the web before they are checked."""
+        for node in list(self.document.findall(nodes.section)):
+            if "an-cite" in node["classes"]:
+                _drop(node)
 
 
 def _drop(node: nodes.Node) -> None:

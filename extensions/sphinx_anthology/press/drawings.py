@@ -78,7 +78,9 @@ def series_card(entry: SeriesEntry, publication: Publication) -> ShareCard:
 
 
 def share_pngs(cards: Sequence[ShareCard], look: Path = LOOK) -> Iterator[bytes]:
-    """The images of cards, 1200 by 630 pixels, in their order."""
+    """The images of cards, 1200 by 630 pixels, in their order; of none, no press is needed."""
+    if not cards:
+        return
     press = Press(look)
     palette = Palette(press)
     for start in range(0, len(cards), _AT_ONCE):

@@ -6,7 +6,6 @@ Which of them is taken for a letter is a matter of the look (``look/tokens.typ``
 from __future__ import annotations
 
 import functools
-import importlib.util
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sphinx_anthology.press.diagnostics import remarks
-from sphinx_anthology.press.missing import MissingPress, typst_module
+from sphinx_anthology.press.missing import FONTS, font_folder, typst_module
 from sphinx_anthology.press.strings import cleaned, literal
 
 LOOK = Path(__file__).parent / "look"
@@ -25,12 +24,6 @@ REPLACEMENT = "□"
 """What stands for a character that no font has."""
 _STAND_IN = f"\u200b{REPLACEMENT}"
 
-_PACKAGES = (
-    ("fontpkg_source_serif_4", "fontpkg-source-serif-4"),
-    ("fontpkg_source_sans_3", "fontpkg-source-sans-3"),
-    ("manimgx_fonts", "manimgx-fonts"),
-)
-"""Modules and the packages that they come from. They are found, and never run."""
 _UNUSUAL = re.compile("[^\\s -~\u00a0-\u024f\u2010-\u2026\u2030-\u203a]")
 """What is not in any text face: only texts with such are looked into."""
 _JOINER = "\u200d"
@@ -41,15 +34,7 @@ _PROBE = (
 
 def font_paths() -> tuple[Path, ...]:
     """The folders that hold the fonts, in a fixed order."""
-    return (FACES, *(_folder(module, package) for module, package in _PACKAGES))
-
-
-def _folder(module: str, package: str) -> Path:
-    found = importlib.util.find_spec(module)
-    places = found.submodule_search_locations if found else None
-    if not places:
-        raise MissingPress(package)
-    return Path(places[0])
+    return (FACES, *(font_folder(module, package) for module, package in FONTS))
 
 
 @functools.cache

@@ -50,6 +50,7 @@ def setup(app: Sphinx) -> None:
     app.connect("env-get-updated", surroundings.name_stale_pages, priority=900)
     app.connect("write-started", defaults.date_by_content)
     app.connect("write-started", leftovers.delete_leftovers)
+    app.connect("build-finished", leftovers.delete_copied_sources)
     app.connect("build-finished", surroundings.keep_record)
     # when all else is done
     app.connect("build-finished", unfinished.end, priority=990)

@@ -14,8 +14,10 @@ from pathlib import Path, PurePosixPath
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.util import logging
+from sphinx.util.i18n import docname_to_domain
 
 from sphinx_anthology.files import read_line, write_if_different
+from sphinx_anthology.model.states import State
 from sphinx_anthology.reading.domain import GENERATED, domain_of
 from sphinx_anthology.reading.records import folder_key
 
@@ -32,7 +34,21 @@ def delete_leftovers(app: Sphinx, builder: Builder) -> None:
     expected = set(_files(builder))
     for name in sorted(_read_list(path) - expected):
         _delete(outdir, name)
+        _delete(Path(app.outdir), name)  # Apple's help keeps pages in a folder of its own
     write_if_different(path, "".join(f"{name}\n" for name in sorted(expected)))
+
+
+def delete_copied_sources(app: Sphinx, exception: Exception | None) -> None:
+    """Delete the sources that ``changes`` copies of documents whose text is withheld."""
+    folder = Path(app.outdir, "rst")
+    if app.builder.name != "changes" or not folder.is_dir():
+        return
+    states = domain_of(app.env).catalogue.states
+    shown = {d for d in app.env.all_docs if states.get(d) is not State.WITHDRAWN}
+    for page in sorted(folder.rglob("*.html")):
+        name = page.relative_to(folder).as_posix()
+        if name.removesuffix(".html") not in shown:
+            _delete(folder, name)
 
 
 def _files(builder: Builder) -> Iterator[str]:
@@ -43,13 +59,22 @@ def _files(builder: Builder) -> Iterator[str]:
         # builders of pages have a folder for images; LaTeX puts them beside its texts
         yield f"_images/{name}"
         yield name
+        yield from (f"{folder}/{name}" for folder in _figures(builder))
     for _, target in env.dlfiles.values():
         yield f"_downloads/{PurePosixPath(target)}"
     yield from getattr(builder, "more_files", tuple)()
 
 
+def _figures(builder: Builder) -> Iterator[str]:
+    """The folders of pictures beside Texinfo's documents."""
+    if builder.name == "texinfo":
+        yield from (f"{document[1]}-figures" for document in builder.config.texinfo_documents)
+
+
 def _page(builder: Builder, docname: str) -> str:
-    """The file that a builder makes of a document."""
+    """The file that a builder makes of a document, or of it and others."""
+    if builder.name == "gettext":
+        return f"{docname_to_domain(docname, builder.config.gettext_compact)}.pot"
     get_outfilename = getattr(builder, "get_outfilename", None)
     if get_outfilename is None:
         return f"{docname}{getattr(builder, 'out_suffix', '')}"

@@ -52,6 +52,11 @@ def keep_record(app: Sphinx, exception: Exception | None) -> None:
         write_whole(_record_path(app), json.dumps(now, sort_keys=True))
 
 
+def forget_record(app: Sphinx) -> None:
+    """Let the builder write every page."""
+    _record_path(app).unlink(missing_ok=True)
+
+
 def _record_path(app: Sphinx) -> Path:
     """The record of a builder and its folder: several may share one folder of doctrees."""
     place = folder_key(app.outdir)

@@ -2,12 +2,39 @@
 
 from __future__ import annotations
 
+from sphinx.builders.dummy import DummyBuilder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
 
 from sphinx_anthology.model.volume import Publication, Volume, volumes
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import publication_title, settings_of
+
+logger = logging.getLogger(__name__)
+
+
+class UnmadeVolumes(DummyBuilder):
+    """A builder of volumes where packages that it needs are not installed: it says so.
+
+    An exception would be printed with a traceback, and with the advice to report a bug.
+    """
+
+    why = ""
+    """What is missing, and the line that installs it."""
+    epilog = ""
+
+    def init(self) -> None:
+        """Tell the exit code: the volumes are not made."""
+        self._app.statuscode = 2
+
+    def get_outdated_docs(self) -> set[str]:
+        """None: nothing is written."""
+        return set()
+
+    def cleanup(self) -> None:
+        """Say what is missing, as the last word."""
+        logger.error(self.why)
 
 
 def publication_of(config: Config, base: str) -> Publication:

@@ -20,8 +20,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_anthology.model import consistency
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
-from sphinx_anthology.model.volume import KINDS
-from sphinx_anthology.press.missing import missing_press
+from sphinx_anthology.press.missing import missing_for_epub, missing_press
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.locks import held
 from sphinx_anthology.reading.preflight import preflight_of
@@ -113,13 +112,18 @@ def _collecting_seldom() -> Iterator[None]:
 
 def _possible(order: Order) -> tuple[str, ...]:
     """The formats that are asked for, or else those that what is installed can make."""
-    missing = missing_press()
-    if missing is None:
-        return order.formats or FORMATS
-    if set(order.formats) & set(KINDS):
-        raise CommandError(str(missing))
-    print(f"Only the site is made. {missing}")
-    return ("html",)
+    press, epub = missing_press(), missing_for_epub()
+    missing = {"pdf": press, "epub": press or epub}  # an EPUB has a cover
+    for form in order.formats:
+        if why := missing.get(form):
+            raise CommandError(str(why))
+    if order.formats:
+        return order.formats
+    if press:
+        print(f"Only the site is made. {press}")
+    elif epub:
+        print(f"No EPUB is made. {epub}")
+    return tuple(form for form in FORMATS if not missing.get(form))
 
 
 def _make(docs: Path, form: str, order: Order) -> Sphinx:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,18 +15,21 @@ if TYPE_CHECKING:
 
 NOTHING_LOST, LOSSES, FAILURES, UNUSABLE = range(4)
 """What the exit code says."""
+_NEEDED = (("lxml", "lxml.etree"), ("selectolax", "selectolax.lexbor"))
+"""The packages of the extra ``import``, and what is imported of them."""
 
 
 def run(given: argparse.Namespace) -> int:
     """Bring in what is given; the result is the exit code."""
-    try:
-        # what reads exports is an extra, and slow to load
-        from sphinx_anthology.importing.records import UnusableError  # noqa: PLC0415
-        from sphinx_anthology.importing.sources import SavedPages, WordPress  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        message = f"{error.name} is not installed; install sphinx-anthology[import]"
-        print(f"anthology: {message}", file=sys.stderr)
+    if missing := [package for package, module in _NEEDED if not _can_load(module)]:
+        names = ", ".join(missing)
+        told = f"needs {names}; install with: pip install 'sphinx-anthology[import]'"
+        print(f"anthology: an import {told}", file=sys.stderr)
         return UNUSABLE
+    # what reads exports is slow to load
+    from sphinx_anthology.importing.records import UnusableError  # noqa: PLC0415
+    from sphinx_anthology.importing.sources import SavedPages, WordPress  # noqa: PLC0415
+
     adapters: dict[str, Callable[[list[Path]], Items]] = {"wxr": WordPress, "archive": SavedPages}
     try:
         migration = _brought(adapters[given.system](given.exports), given)
@@ -38,6 +42,14 @@ def run(given: argparse.Namespace) -> int:
     for line in _summary(migration, given):
         print(line)
     return migration.exit_code
+
+
+def _can_load(module: str) -> bool:
+    try:
+        importlib.import_module(module)
+    except ImportError:
+        return False
+    return True
 
 
 def _brought(items: Items, given: argparse.Namespace) -> Migration:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-import importlib.util
-
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
+from sphinx_anthology.press.missing import missing_for_epub
+from sphinx_anthology.reading.volumes import UnmadeVolumes
+
+
+class UnmadeEpubs(UnmadeVolumes):
+    """``epubs``, where what it needs is not installed."""
+
+    name = "epubs"
+
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the output, where the packages that it needs are installed."""
-    if importlib.util.find_spec("lxml"):
+    """Register the output; where packages are not installed, what says so in its place."""
+    if missing := missing_for_epub():
+        UnmadeEpubs.why = str(missing)
+        app.add_builder(UnmadeEpubs)
+    else:
         _register(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 

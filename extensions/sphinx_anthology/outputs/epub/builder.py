@@ -26,6 +26,7 @@ from sphinx_anthology.outputs.epub.pages import Page, Pages, page_of
 from sphinx_anthology.outputs.epub.pictures import KINDS, UnfitPicture, picture
 from sphinx_anthology.outputs.epub.translator import BookTranslator
 from sphinx_anthology.pages.facts import DECORATIVE, place_of
+from sphinx_anthology.press.missing import missing_press
 from sphinx_anthology.press.sizes import Size, natural_size
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.records import folder_key
@@ -209,6 +210,8 @@ class EpubsBuilder(StandaloneHTMLBuilder):
 
     def finish(self) -> None:
         """Pack every volume that is not what it would be now."""
+        if missing := missing_press():
+            logger.info("The EPUB files have no covers. %s", missing)
         self.made = Bindery(self).make_all()
 
     def cleanup(self) -> None:

@@ -9,6 +9,7 @@ from sphinx_anthology.outputs.html import (
     archive,
     arrange,
     context,
+    data,
     downloads,
     look,
     not_found,
@@ -34,6 +35,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # after our own defaults (110), before Sphinx and the theme read the settings
     app.connect("config-inited", look.add_plain_style, priority=120)
     app.connect("config-inited", share.note_press, priority=130)
+    app.connect("builder-inited", data.prepare)
     # before the theme's own (500), which leaves out templates that would come out empty
     app.connect("html-page-context", context.add_to_context, priority=400)
     app.connect("html-page-context", share.name_image, priority=400)
@@ -45,6 +47,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-collect-pages", not_found.collect_not_found)
     app.connect("build-finished", downloads.copy_exports)
     app.connect("build-finished", share.draw_images)
+    app.connect("build-finished", data.take_environment_away)
     register_search(app)
     app.add_css_file("anthology.css")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -17,6 +17,7 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.util import logging
 
 from sphinx_anthology.files import read_record, sized, write_whole
 from sphinx_anthology.model.page_questions import PostPage
@@ -29,6 +30,8 @@ from sphinx_anthology.press.missing import missing_press
 from sphinx_anthology.reading.domain import GENERATED, domain_of
 from sphinx_anthology.reading.records import folder_key
 from sphinx_anthology.reading.volumes import publication_of
+
+logger = logging.getLogger(__name__)
 
 FOLDER = "_share"
 WIDTH, HEIGHT = 1200, 630
@@ -96,6 +99,9 @@ def draw_images(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.name not in GENERATED:
         return
     cards = dict(_cards(app))
+    missing = missing_press()
+    if missing and domain_of(app.env).catalogue.site.base and has_our_look(app):
+        logger.info("No share images are drawn. %s", missing)
     record = _record(app)
     look = b"".join(file.read_bytes() for file in sorted(LOOK.glob("*.typ")))
     digests = {docname: _digest(card, look) for docname, card in cards.items()}

@@ -6,9 +6,22 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_anthology.outputs.typst.builder import TypstPdfBuilder
+from sphinx_anthology.press.missing import missing_press
+from sphinx_anthology.reading.volumes import UnmadeVolumes
+
+
+class UnmadePdfs(UnmadeVolumes):
+    """``typstpdf``, where the press is not installed."""
+
+    name = TypstPdfBuilder.name
+    format = TypstPdfBuilder.format
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the output."""
-    app.add_builder(TypstPdfBuilder)
+    """Register the output; where packages are not installed, what says so in its place."""
+    if missing := missing_press():
+        UnmadePdfs.why = str(missing)
+        app.add_builder(UnmadePdfs)
+    else:
+        app.add_builder(TypstPdfBuilder)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
