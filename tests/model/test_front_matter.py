@@ -232,15 +232,11 @@ def test_all_duplicate_keys_are_named_at_once() -> None:
             3,
             "There is a tab here; YAML takes only spaces before a field.",
         ),
-        ("title: A: B", 2, "This is not YAML: a text with ‘: ’ in it needs quotes around it."),
         ("title: A\ntags: *b", 3, "YAML aliases (*b) are not read here; repeat the value."),
         ("a: &b [c]\nd: *b", 3, "YAML aliases (*b) are not read here; repeat the value."),
         ("title: A\n--- b", 3, "The front matter has a second YAML document."),
         ("- a\n- b", 2, "The front matter is not a list of fields; expected ‘title: …’."),
         ("text", 2, "The front matter is not a list of fields; expected ‘title: …’."),
-        ("title: @a", 2, "This is not YAML: found character '@' that cannot start any token."),
-        ("a: b\n c: d: e", 3, "This is not YAML: a text with ‘: ’ in it needs quotes around it."),
-        ('title: "A', 3, "This is not YAML: found unexpected end of stream."),
         ("a: 1\nb: \x07", 3, "The front matter has a character that YAML refuses (U+0007)."),
     ],
 )
@@ -249,6 +245,110 @@ def test_what_is_no_yaml_is_refused_with_line_and_reason(
 ) -> None:
     """The message says what an editor can do; the line is that of the file."""
     assert _complaints(f"---\n{block}\n---\n") == [(line, message)]
+
+
+@pytest.mark.parametrize(
+    ("block", "line", "message"),
+    [
+        (
+            "title: Draft: the thing",
+            2,
+            'a text with ‘: ’ in it needs quotes around it. Write title: "Draft: the thing"',
+        ),
+        (
+            "a: 1\ntitle: “Draft: the thing”",
+            3,
+            "typographic quotation marks are no quotes in YAML, and a text with ‘: ’ in it needs "
+            'quotes around it. Write title: "Draft: the thing"',
+        ),
+        (
+            "title: A\n  date: 2021",
+            3,
+            "the line is indented further than the one before it. Write date: 2021 below "
+            "‘title: A’, beginning in the same column.",
+        ),
+        (
+            " title: A\ndate: 2021",
+            2,
+            "the line begins with a space. Write title: A in the column of the other lines.",
+        ),
+        (
+            "authors:\n  - jane\n kim: x",
+            4,
+            "the line begins with 1 space, and the lines above it with 0 or 2. Lines of one level "
+            "begin in the same column.",
+        ),
+        (
+            "post: {}\n  part: 2",
+            3,
+            "‘post: {}’ has its value beside it, so nothing can stand below it. Write post: alone "
+            "in that line.",
+        ),
+        ("title:A\ndate: 2021", 2, "there is no space after the colon. Write title: A"),
+        ("title A\ndate: 2021", 2, "‘title A’ is no field, for it has no colon. Write title: A"),
+        ('title: "A\ndate: 2021', 2, 'a quotation mark is not closed. Write title: "A"'),
+        (
+            "title: 'It's fine'",
+            2,
+            'an apostrophe ends a text that is in single quotes. Write title: "It\'s fine"',
+        ),
+        (
+            'title: "A" B',
+            2,
+            'there is something after the closing quotation mark. Write title: "\\"A\\" B"',
+        ),
+        (
+            'title: "A \\d"',
+            2,
+            "in double quotes a backslash begins an escape; single quotes keep it. "
+            "Write title: 'A \\d'",
+        ),
+        ("tags: [a, b\nx: 1", 2, "the bracket ‘[’ is not closed. Write tags: [a, b]"),
+        ("post: {draft: true", 2, "the bracket ‘{’ is not closed. Write post: {draft: true}"),
+        ("tags: [a b}", 2, "‘[’ is closed by ‘}’. Write tags: [a b]"),
+        ("tags: [a, b]]", 2, "there is a ‘]’ too many. Write tags: [a, b]"),
+        ("tags: [a, b],", 2, "there is a ‘,’ too many. Write tags: [a, b]"),
+        ("tags: [a,, b]", 2, "there is a comma, or something in brackets, too many."),
+        (
+            "post: {roles: {a: b: c}}",
+            2,
+            "in brackets a text with a comma, a colon or another bracket in it needs quotes "
+            'around it, such as "a: b".',
+        ),
+        (
+            "title: @jane",
+            2,
+            'a text that begins with ‘@’ needs quotes around it. Write title: "@jane"',
+        ),
+        ("a: `x`", 2, 'a text that begins with ‘`’ needs quotes around it. Write a: "`x`"'),
+        ("a: %x", 2, 'a text that begins with ‘%’ needs quotes around it. Write a: "%x"'),
+        ("a: **x**", 2, 'a text that begins with ‘*’ needs quotes around it. Write a: "**x**"'),
+        ("a: & Co", 2, 'a text that begins with ‘&’ needs quotes around it. Write a: "& Co"'),
+        ("tags: - a", 2, "a list begins in the line below its field. Write tags: [a]"),
+        ("tags:\n-a\n-b", 3, "there is no space after the hyphen. Write - a"),
+        ("a: > x", 2, 'after ‘>’ the text begins in the next line, indented. Write a: "x"'),
+        ("a: 1\n<!-- x -->\nb: 2", 3, "comments of HTML are none here. Write # x"),
+    ],
+)
+def test_error_of_yaml_names_what_to_write(block: str, line: int, message: str) -> None:
+    """Where it is wrong, which may be above the place where YAML breaks off."""
+    assert _complaints(f"---\n{block}\n---\n") == [(line, f"This is not YAML: {message}")]
+
+
+@pytest.mark.parametrize("block", ["title = A\ndate = 2021", "title:A"])
+def test_fields_that_are_none_are_written_out(block: str) -> None:
+    """YAML takes them for one text."""
+    message = "The front matter is not a list of fields; expected ‘title: …’. Write title: A"
+    assert _complaints(f"---\n{block}\n---\n")[0] == (2, message)
+
+
+@given(st.text(alphabet="ab:-[]{}'\"“@*& \n#,|>\\", max_size=40))
+def test_every_error_of_yaml_has_words_and_a_line(block: str) -> None:
+    """Whatever is wrong: the line is one of the block's, and the message is one line."""
+    _, problems = read_front_matter(f"---\n{block}\n---\n", "f.md")
+    for problem in problems:
+        assert 1 <= problem.line <= block.count("\n") + 2
+        assert "\n" not in problem.message
 
 
 def test_aliases_never_explode() -> None:

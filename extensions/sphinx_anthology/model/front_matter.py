@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from sphinx_anthology.model.problem import Code, Problem
+from sphinx_anthology.model.yaml_errors import explain, not_fields
 
 LIMIT = 64 * 1024
 """The greatest front matter that is read, in characters."""
@@ -94,10 +95,12 @@ def _load(block: list[str], file: str) -> tuple[FrontMatter, tuple[Problem, ...]
         root = yaml.compose(text, Loader=_Loader)
         reader = _Reader(file)
         if root is not None and not isinstance(root, yaml.MappingNode):
-            raise _Refusal(2, "The front matter is not a list of fields; expected ‘title: …’.")
+            line, message = not_fields(block)
+            raise _Refusal(line + 2, message)
         values = reader.value(root, ()) if root is not None else {}
     except yaml.MarkedYAMLError as error:
-        raise _Refusal(_line(error.problem_mark), _explain(error)) from None
+        line, message = explain(error, block)
+        raise _Refusal(line + 2, message) from None
     except (ValueError, OverflowError):  # an escape such as \\UFFFFFFFF
         raise _Refusal(1, "The front matter has an escape that stands for no character.") from None
     except yaml.reader.ReaderError as error:
@@ -116,7 +119,8 @@ def _check_events(text: str) -> None:
         line = _line(event.start_mark)
         if isinstance(event, yaml.AliasEvent):
             raise _Refusal(
-                line, f"YAML aliases (*{event.anchor}) are not read here; repeat the value."
+                line,
+                f"YAML aliases (*{event.anchor}) are not read here; repeat the value.",
             )
         if getattr(event, "tag", None) is not None:
             tag = getattr(event, "tag", "")
@@ -134,18 +138,6 @@ def _check_events(text: str) -> None:
 def _line(mark: Any) -> int:
     """The line in the file: marks count from 0, and the first line is ``---``."""
     return (mark.line if mark else 0) + 2
-
-
-def _explain(error: yaml.MarkedYAMLError) -> str:
-    """YAML's complaint in words that help an editor."""
-    problem = error.problem or ""
-    if "'\\t'" in problem:
-        return "There is a tab here; YAML takes only spaces before a field."
-    if "mapping values are not allowed" in problem:
-        return "This is not YAML: a text with ‘: ’ in it needs quotes around it."
-    if "undefined alias" in problem:
-        return "YAML aliases (*name) are not read here; a text that begins with ‘*’ needs quotes."
-    return f"This is not YAML: {problem}."
 
 
 class _Loader(yaml.SafeLoader):

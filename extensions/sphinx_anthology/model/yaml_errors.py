@@ -1,0 +1,220 @@
+"""What is wrong with front matter that is not YAML, and what to write in its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import yaml
+
+_FIELD = re.compile(r"(?P<start>\s*(?:- +)?(?P<name>[\w.-]+)\s*:\s+)(?P<value>\S.*?)\s*")
+_TIGHT = re.compile(r"(?P<start>\s*(?:- +)?[\w-]+:)(?P<value>[^\s/:].*?)\s*")
+_TYPOGRAPHIC = "“”„‟‘’‚«»‹›"
+
+Found = tuple[int, str]
+"""A line of the block, counted from 0, and what is said of it."""
+
+
+def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Found:
+    """Say what an editor has to change; ``lines`` are those between the marks."""
+    problem, context = error.problem or "", error.context or ""
+    at = min(error.problem_mark.line if error.problem_mark else 0, len(lines) - 1)
+    if "'\\t'" in problem:
+        return max(at, 0), "There is a tab here; YAML takes only spaces before a field."
+    start = min(error.context_mark.line if error.context_mark else at, len(lines) - 1)
+    for words, handler in _HANDLERS:
+        if words in problem or words in context:
+            line, message = handler(problem, max(start, 0), max(at, 0), lines)
+            return line, f"This is not YAML: {message}"
+    return max(at, 0), f"This is not YAML: {problem}."
+
+
+def in_quotes(text: str) -> str:
+    """A text in quotation marks that YAML knows, without typographic ones around it.
+
+    >>> in_quotes("“Draft: the thing”")
+    '"Draft: the thing"'
+    """
+    if len(text) > 1 and text[0] in _TYPOGRAPHIC and text[-1] in _TYPOGRAPHIC:
+        text = text[1:-1].strip()
+    if "\\" in text:
+        return "'{}'".format(text.replace("'", "''"))
+    return '"{}"'.format(text.replace('"', '\\"'))
+
+
+def _write(line: str, value: str = "") -> str:
+    """The end of a message: the line as it should be."""
+    field = _FIELD.fullmatch(line)
+    if not field:
+        return ""
+    return f" Write {field['start'].strip()} {value or in_quotes(field['value'])}"
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _before(at: int, lines: Sequence[str]) -> int:
+    """The line before another one that is not empty; -1 where there is none."""
+    return next((i for i in range(at - 1, -1, -1) if lines[i].strip()), -1)
+
+
+def _colon(problem: str, start: int, at: int, lines: Sequence[str]) -> Found:
+    """A colon where none may be: in a text, after a line that is no field, or too far right."""
+    before = _before(at, lines)
+    previous = lines[before] if before >= 0 else ""
+    if found := _no_field(before, previous):
+        return found
+    is_deeper = _indent(lines[at]) > _indent(previous)
+    if is_deeper and _FIELD.fullmatch(previous) and _FIELD.fullmatch(lines[at]):
+        message = f"the line is indented further than the one before it. Write {lines[at].strip()}"
+        return at, f"{message} below ‘{previous.strip()}’, beginning in the same column."
+    value = _FIELD.fullmatch(lines[at])
+    if value and value["value"][0] in _TYPOGRAPHIC:
+        message = "typographic quotation marks are no quotes in YAML, and a text with ‘: ’ in it"
+        return at, f"{message} needs quotes around it.{_write(lines[at])}"
+    return at, f"a text with ‘: ’ in it needs quotes around it.{_write(lines[at])}"
+
+
+def _no_field(at: int, line: str) -> Found | None:
+    """What is wrong with a line that is no field, though it looks like one."""
+    if tight := _TIGHT.fullmatch(line):
+        message = f"there is no space after the colon. Write {tight['start'].strip()} "
+        return at, message + tight["value"]
+    if line.strip() and ":" not in line and not line.lstrip().startswith(("-", "#")):
+        name, _, value = line.strip().partition(" ")
+        write = f" Write {name}: {value.lstrip('= ')}" if value and name.isidentifier() else ""
+        return at, f"‘{line.strip()[:60]}’ is no field, for it has no colon.{write}"
+    return None
+
+
+def _quotation(problem: str, start: int, at: int, lines: Sequence[str]) -> Found:
+    """A quotation mark that is not closed, or an escape that is none."""
+    field = _FIELD.fullmatch(lines[start])
+    value = field["value"] if field else ""
+    if "escape" in problem:
+        message = "in double quotes a backslash begins an escape; single quotes keep it."
+        return start, message + (_write(lines[start], in_quotes(value[1:-1])) if value[1:] else "")
+    closed = in_quotes(value[1:].rstrip()) if value[:1] in {'"', "'"} else ""
+    return start, f"a quotation mark is not closed.{_write(lines[start], closed) if closed else ''}"
+
+
+_CLOSING = {"sequence": ("[", "]"), "mapping": ("{", "}")}
+
+
+def _bracket(problem: str, start: int, at: int, lines: Sequence[str]) -> Found:
+    """A bracket that is not closed, or something in it that needs quotes."""
+    opening, closing = _CLOSING["sequence" if "']'" in problem.partition(" but ")[0] else "mapping"]
+    line = lines[start].rstrip(" ,")
+    field = _FIELD.fullmatch(line)
+    got = problem.rpartition("'")[0].rpartition("'")[2]
+    if got in {"]", "}"} and got != closing and field:
+        mended = f"{field['value'][: -len(got)]}{closing}"
+        return start, f"‘{opening}’ is closed by ‘{got}’.{_write(line, mended)}"
+    if (got == "<stream end>" or at > start) and closing not in line[line.find(opening) :]:
+        write = _write(line, f"{field['value']}{closing}") if field else ""
+        return start, f"the bracket ‘{opening}’ is not closed.{write}"
+    message = "in brackets a text with a comma, a colon or another bracket in it needs quotes"
+    return at, f'{message} around it, such as "a: b".'
+
+
+def _after(problem: str, start: int, at: int, lines: Sequence[str]) -> Found:
+    """Something stands where a field, or the end, was expected."""
+    line = lines[at]
+    field = _FIELD.fullmatch(line)
+    value = field["value"] if field else ""
+    got = problem.rpartition("'")[0].rpartition("'")[2]
+    if got in {"]", "}", ","}:
+        shorter = value.rstrip(" ,") if got == "," else value[: value.rfind(got)].rstrip()
+        return at, f"there is a ‘{got}’ too many.{_write(line, shorter) if shorter else ''}"
+    if value[:1] == "'":
+        message = "an apostrophe ends a text that is in single quotes."
+        return at, f"{message}{_write(line, in_quotes(value.strip(chr(39))))}"
+    if value[:1] == '"':
+        return at, f"there is something after the closing quotation mark.{_write(line)}"
+    return _indentation(problem, start, at, lines)
+
+
+def _indentation(problem: str, start: int, at: int, lines: Sequence[str]) -> Found:
+    """A line that begins in another column than those of its level."""
+    if "document start" in problem and _indent(lines[start]) == 0:
+        first = next((i for i, line in enumerate(lines) if _indent(line)), at)
+        message = f"the line begins with a space. Write {lines[first].strip()}"
+        return first, f"{message} in the column of the other lines."
+    before = lines[_before(at, lines)]
+    if (field := _FIELD.fullmatch(before)) and _indent(lines[at]) > _indent(before):
+        message = f"‘{before.strip()}’ has its value beside it, so nothing can stand below it."
+        return at, f"{message} Write {field['start'].strip()} alone in that line."
+    columns = sorted({_indent(line) for line in lines[:at] if line.strip()})
+    known = " or ".join(map(str, columns)) or "0"
+    spaces = f"{_indent(lines[at])} space{'s' if _indent(lines[at]) != 1 else ''}"
+    message = f"the line begins with {spaces}, and the lines above it with"
+    return at, f"{message} {known}. Lines of one level begin in the same column."
+
+
+def _quotes_needed(problem: str, start: int, at: int, lines: Sequence[str]) -> Found:
+    """A text that begins with a sign that means something else in YAML."""
+    field = _FIELD.fullmatch(lines[at])
+    sign = field["value"][0] if field else lines[at].lstrip()[:1]
+    if sign in {"[", "{"}:
+        return at, "there is a comma, or something in brackets, too many."
+    return at, f"a text that begins with ‘{sign}’ needs quotes around it.{_write(lines[at])}"
+
+
+def _key(problem: str, start: int, at: int, lines: Sequence[str]) -> Found:
+    """A line of its own that is no field and no item."""
+    line = lines[start].strip()
+    if re.fullmatch(r"-[^\s-].*", line):
+        return start, f"there is no space after the hyphen. Write - {line[1:]}"
+    if line.startswith("<!--"):
+        comment = line.removeprefix("<!--").removesuffix("-->").strip()
+        return start, f"comments of HTML are none here. Write # {comment}"
+    found = _no_field(start, lines[start])
+    wrong = found[1] if found else f"‘{line[:60]}’ is no field."
+    message = "A field is written ‘name: value’, an item of a list ‘- value’; a text that goes on"
+    return start, f"{wrong.rstrip('.')}. {message} in the next line is indented."
+
+
+def _items(problem: str, start: int, at: int, lines: Sequence[str]) -> Found:
+    """A list that begins beside its field."""
+    field = _FIELD.fullmatch(lines[at])
+    item = field["value"].lstrip("- ") if field else "one"
+    return at, f"a list begins in the line below its field.{_write(lines[at], f'[{item}]')}"
+
+
+def _block_text(problem: str, start: int, at: int, lines: Sequence[str]) -> Found:
+    """A text beside ``>`` or ``|``."""
+    field = _FIELD.fullmatch(lines[at])
+    value = field["value"] if field else ""
+    text = value.lstrip(">|+-0123456789 ")
+    message = f"after ‘{value[:1]}’ the text begins in the next line, indented."
+    return at, message + _write(lines[at], in_quotes(text))
+
+
+def not_fields(lines: Sequence[str]) -> Found:
+    """What is said of a block that is YAML, but holds no fields."""
+    at = next((i for i, line in enumerate(lines) if line.strip(" -")), 0)
+    found = _no_field(at, lines[at]) if lines else None
+    message = "The front matter is not a list of fields; expected ‘title: …’."
+    _, write, line = found[1].partition(" Write ") if found else ("", "", "")
+    return at, f"{message}{write}{line}"
+
+
+_Handler = Callable[[str, int, int, Sequence[str]], Found]
+_HANDLERS: tuple[tuple[str, _Handler], ...] = (
+    ("found character", _quotes_needed),
+    ("mapping values are not allowed", _colon),
+    ("scanning a quoted scalar", _quotation),
+    ("scanning a double-quoted scalar", _quotation),
+    ("parsing a flow sequence", _bracket),
+    ("parsing a flow mapping", _bracket),
+    ("scanning an alias", _quotes_needed),
+    ("scanning an anchor", _quotes_needed),
+    ("scanning a directive", _quotes_needed),
+    ("scanning a block scalar", _block_text),
+    ("sequence entries are not allowed", _items),
+    ("could not find expected ':'", _key),
+    ("expected <block end>", _after),
+    ("<document start>", _indentation),
+    ("expected the node content", _quotes_needed),
+)
