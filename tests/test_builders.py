@@ -35,6 +35,7 @@ language = "en"
 extensions = ["sphinx_anthology", "sphinx.ext.doctest", "sphinx.ext.coverage"]
 html_baseurl = "https://sink.example/"
 anthology_as_of = "2025-06-01"
+anthology_trust = "editors"
 applehelp_bundle_id = "example.sink"
 applehelp_disable_external_tools = True
 linkcheck_ignore = ["https://elsewhere.example/", "https://orcid.org/", "https://doi.org/"]
