@@ -148,9 +148,25 @@ class Problem:
         return self.code.level
 
 
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""What takes hold of a terminal, or lets a text be seen as another."""
+
+
+def printable(text: str) -> str:
+    r"""A text as it may be printed: what cannot be seen is named.
+
+    >>> printable(f"safe{chr(0x1b)}[2Jtxt")
+    'safe⟨U+001B⟩[2Jtxt'
+    """
+    return _UNSEEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+
+
 def quoted(value: object) -> str:
     """A value as a message shows it: on one line, and short."""
-    text = " ".join(str(value).split())
+    text = printable(" ".join(str(value).split()))
     return f"‘{text[:60]}…’" if len(text) > 60 else f"‘{text}’"
 
 

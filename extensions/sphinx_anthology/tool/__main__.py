@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sphinx_anthology import __version__
 from sphinx_anthology.tool.ending import ended
+from sphinx_anthology.tool.terminal import safe_streams
 
 
 def parser() -> argparse.ArgumentParser:
@@ -164,8 +165,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Each command is imported when it is used: ``--help`` waits for none of what they load.
     """
-    given = parser().parse_args(arguments)
-    return ended(lambda: _run(given), debug=given.debug)
+    with safe_streams():
+        given = parser().parse_args(arguments)
+        return ended(lambda: _run(given), debug=given.debug)
 
 
 def _run(given: argparse.Namespace) -> int:

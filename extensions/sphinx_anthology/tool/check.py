@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from sphinx_anthology.model.problem import Level, Problem
+from sphinx_anthology.model.problem import Level, Problem, printable
 
 
 def run(docs: Path, *, form: str, as_of: dt.date | None) -> int:
@@ -31,11 +31,16 @@ def as_text(problems: Iterable[Problem], warnings: Iterable[str], docs: Path) ->
             if problem.level is level:
                 counts[level] += 1
                 place = f"{docs / problem.file}:{problem.line}:"
-                yield f"{place} {level}: {problem.message} [{problem.code.slug}]"
+                yield _on_one_line(f"{place} {level}: {problem.message} [{problem.code.slug}]")
     others = list(warnings)
-    yield from others
+    yield from map(_on_one_line, others)
     total = ", ".join(f"{count} {level}" for level, count in counts.items())
     yield f"{total}; {len(others)} other warnings."
+
+
+def _on_one_line(text: str) -> str:
+    """A message that is no other line, nor an order to what reads it (GitHub's workflows)."""
+    return printable(" ".join(text.splitlines())).replace("##[", "# #[")
 
 
 def as_json(problems: Iterable[Problem], warnings: Iterable[str], docs: Path) -> Iterator[str]:
@@ -51,7 +56,7 @@ def as_json(problems: Iterable[Problem], warnings: Iterable[str], docs: Path) ->
         for problem in problems
     ]
     document = {"problems": found, "warnings": list(warnings)}
-    yield json.dumps(document, ensure_ascii=False, indent=2)
+    yield printable(json.dumps(document, ensure_ascii=False, indent=2))
 
 
 _GITHUB = {Level.MUST: "error", Level.SHOULD: "warning", Level.COULD: "notice"}
@@ -60,15 +65,20 @@ _GITHUB = {Level.MUST: "error", Level.SHOULD: "warning", Level.COULD: "notice"}
 def as_github(problems: Iterable[Problem], warnings: Iterable[str], docs: Path) -> Iterator[str]:
     """Workflow commands that GitHub shows beside the lines of a change."""
     for problem in problems:
-        place = f"file={(docs / problem.file).as_posix()},line={max(1, problem.line)}"
+        file = _property((docs / problem.file).as_posix())
+        place = f"file={file},line={max(1, problem.line)}"
         title = problem.code.slug
         yield f"::{_GITHUB[problem.level]} {place},title={title}::{_escaped(problem.message)}"
     for warning in warnings:
         yield f"::error ::{_escaped(warning)}"
 
 
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+
+
 def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return printable(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 FORMS: dict[str, Callable[[Iterable[Problem], Iterable[str], Path], Iterator[str]]] = {
