@@ -30,7 +30,7 @@ def styles_digest(app: Sphinx) -> str:
     folders = [
         *_own_folders(app, app.config.html_static_path),
         *_own_folders(app, app.config.html_extra_path),
-        *app.registry.static_dirs,
+        *getattr(app.registry, "static_dirs", ()),  # since Sphinx 9.1
         *(Path(folder, "static") for folder in (theme.get_theme_dirs() if theme else ())),
     ]
     return _digest(folders, _STYLES)
