@@ -30,6 +30,7 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", locks.hold_doctrees, priority=1)
     app.connect("config-inited", unfinished.clear_away, priority=2)
     dollars.tell_prices_from_formulas()
+    app.connect("config-inited", unfinished.watch_disk, priority=3)
     # before any other extension looks at the configuration
     app.connect("config-inited", settings.check_settings, priority=100)
     app.connect("config-inited", defaults.fill_in_defaults, priority=110)
@@ -53,5 +54,6 @@ def setup(app: Sphinx) -> None:
     app.connect("build-finished", leftovers.delete_copied_sources)
     app.connect("build-finished", surroundings.keep_record)
     # when all else is done
+    app.connect("build-finished", unfinished.stop_at_full_disk, priority=980)
     app.connect("build-finished", unfinished.end, priority=990)
     app.connect("build-finished", locks.let_go, priority=999)

@@ -31,6 +31,7 @@ class SiteFiles:
     def __init__(self, app: Sphinx, output: str) -> None:
         self._folder = Path(app.outdir)
         self._record = self._folder / f".anthology-{output}"
+        self._listed = self._before()
         self._written: set[str] = set()
         self._kept: set[str] = set()
 
@@ -43,8 +44,17 @@ class SiteFiles:
         if not _is_below(parts):
             message = f"{path!r} is not below the site"
             raise ValueError(message)
+        if str(parts) not in self._listed:
+            self._announce(str(parts))
         self._written.add(str(parts))
         write_if_different(self._folder / parts, content)
+
+    def _announce(self, path: str) -> None:
+        """List a new file before it is written: a build that is killed leaves none unlisted."""
+        self._listed.add(path)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with self._record.open("a", encoding="utf-8") as stream:
+            stream.write(f"\n{path}\n")  # after a line that was cut off, too
 
     def keep(self, path: str) -> None:
         """Leave a file to somebody else who makes it now: it is not ours to take away."""

@@ -6,10 +6,15 @@ documents are read again. Doctrees that are not as large as they were written ar
 
 from __future__ import annotations
 
+import errno
+import logging
+import re
 from pathlib import Path
 
 from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import SphinxError
+from sphinx.util.logging import NAMESPACE
 
 from sphinx_anthology.files import delete_temporary_files
 from sphinx_anthology.reading.domain import domain_of
@@ -17,6 +22,9 @@ from sphinx_anthology.reading.records import folder_key
 
 _WORKING = "anthology-working-"
 _UNTIDY = "anthology-untidy-"
+_NUMBERS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
+_FULL = re.compile(rf"\[Errno (?:{'|'.join(map(str, _NUMBERS))})\] ([^:\n]+)")
+"""What a message says of a disk that takes no more, or takes nothing."""
 
 
 def clear_away(app: Sphinx, config: object) -> None:
@@ -48,6 +56,35 @@ def end(app: Sphinx, exception: Exception | None) -> None:
 
 def _mark(app: Sphinx, kind: str) -> Path:
     return Path(app.doctreedir, f"{kind}{folder_key(app.outdir)}")
+
+
+class _Watch(logging.Handler):
+    """Notes warnings that say that the disk is full: Sphinx goes on after them."""
+
+    reason = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Look at what is said."""
+        if found := _FULL.search(record.getMessage()):
+            self.reason = self.reason or found[1]
+
+
+def watch_disk(app: Sphinx, config: object) -> None:
+    """Begin to note what is said of the disk."""
+    sphinx = logging.getLogger(NAMESPACE)
+    for old in [h for h in sphinx.handlers if isinstance(h, _Watch)]:
+        sphinx.removeHandler(old)
+    sphinx.addHandler(_Watch(logging.WARNING))
+
+
+def stop_at_full_disk(app: Sphinx, exception: Exception | None) -> None:
+    """Let a build fail that could not write everything."""
+    for watch in logging.getLogger(NAMESPACE).handlers:
+        if isinstance(watch, _Watch) and watch.reason and exception is None:
+            raise SphinxError(
+                f"{watch.reason}: not everything could be written. Run the same command again when"
+                " that is mended."
+            )
 
 
 def name_broken_doctrees(
