@@ -70,8 +70,10 @@ class ShowUnsafeFormulas(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:
         """Replace what could do more than show a formula."""
         builder = self.env._app.builder  # noqa: SLF001  # Sphinx's post-transforms have no other way
-        is_ours = builder.format == "html" and self.config.html_math_renderer == "mathml"
-        if domain_of(self.env).files is None or is_ours:
+        is_tex = builder.format == "latex" or (
+            builder.format == "html" and self.config.html_math_renderer != "mathml"
+        )
+        if domain_of(self.env).files is None or not is_tex:
             return
         for formula in list(self.document.findall(_is_formula)):
             if isinstance(formula, nodes.Element) and (found := _TEX.search(formula.astext())):
