@@ -9,7 +9,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 _TEMPORARY = re.compile(r"\.[0-9a-f]{16}\.anthology-tmp")
@@ -108,6 +108,37 @@ def ends_with(path: Path, end: bytes) -> bool:
             return stream.read() == end
     except OSError:
         return False
+
+
+def delete_below(folder: Path, name: str, keep: Path | None = None) -> None:
+    """Delete a file below a folder, and the folders that it leaves empty.
+
+    A name that leads out of the folder is left alone, by links, too; so is what lies in ``keep``,
+    unless the folder itself lies there.
+    """
+    path = folder / name
+    if not _is_below(folder, name) or _is_kept(folder, path, keep):
+        return
+    path.unlink(missing_ok=True)
+    for parent in path.parents:
+        if parent == folder or not parent.is_dir() or any(parent.iterdir()):
+            break
+        parent.rmdir()
+
+
+def _is_below(folder: Path, name: str) -> bool:
+    """Whether a name is that of a file below a folder, and no link leads to it."""
+    parts = PurePosixPath(name).parts
+    if not parts or PurePosixPath(name).is_absolute() or ".." in parts or "\0" in name:
+        return False
+    parent = (folder / name).parent
+    return parent.resolve() == folder.resolve().joinpath(*parts[:-1])
+
+
+def _is_kept(folder: Path, path: Path, keep: Path | None) -> bool:
+    if keep is None or folder.resolve().is_relative_to(keep.resolve()):
+        return False
+    return (path.parent.resolve() / path.name).is_relative_to(keep.resolve())
 
 
 def delete_temporary_files(folder: Path) -> None:

@@ -47,7 +47,10 @@ def natural_size(path: Path) -> Size | None:
     """The size of an image file as it is shown: turned as it says, drawings as they state."""
     if path.suffix.lower() == ".svg":
         return _drawing_size(path)
-    width, height = imagesize.get(path)
+    try:
+        width, height = imagesize.get(path)
+    except OSError:
+        return None
     return Size(width, height) if width > 0 and height > 0 else None
 
 

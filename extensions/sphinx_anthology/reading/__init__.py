@@ -16,6 +16,7 @@ from sphinx_anthology.reading import (
     report,
     scan,
     settings,
+    snapshot,
     source,
     surroundings,
     unfinished,
@@ -42,6 +43,8 @@ def setup(app: Sphinx) -> None:
     app.connect("env-get-outdated", unfinished.name_broken_doctrees)
     app.connect("env-before-read-docs", unfinished.begin)
     app.connect("source-read", source.replace_front_matter)
+    app.connect("builder-inited", snapshot.read_from_snapshot)
+    app.connect("env-updated", snapshot.tell_changed)
     app.connect("env-updated", scan.note_stamps)
     app.connect("env-updated", unfinished.note_sizes)
     app.connect("env-updated", mentions.turn_mentions_round)

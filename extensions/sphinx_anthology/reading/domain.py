@@ -48,6 +48,8 @@ class AnthologyDomain(Domain):
     """The digests of this build's pages; not kept with the environment."""
     files: FileRule | None = None
     """Which files documents may have in them; none where they are the editors' own."""
+    texts: dict[str, bytes] = {}  # noqa: RUF012  # replaced, never changed
+    """What each file held when it was scanned, until all documents are read."""
     has_new_form = False
     """Whether theme, language or templates are others than when the pages were last written."""
 

@@ -16,7 +16,7 @@ from sphinx.builders import Builder
 from sphinx.util import logging
 from sphinx.util.i18n import docname_to_domain
 
-from sphinx_anthology.files import read_line, write_if_different
+from sphinx_anthology.files import delete_below, read_line, write_if_different
 from sphinx_anthology.model.states import State
 from sphinx_anthology.reading.domain import GENERATED, domain_of
 from sphinx_anthology.reading.records import folder_key
@@ -33,8 +33,8 @@ def delete_leftovers(app: Sphinx, builder: Builder) -> None:
     path = _list_path(app, builder)
     expected = set(_files(builder))
     for name in sorted(_read_list(path) - expected):
-        _delete(outdir, name)
-        _delete(Path(app.outdir), name)  # Apple's help keeps pages in a folder of its own
+        _delete(app, outdir, name)
+        _delete(app, Path(app.outdir), name)  # Apple's help has a folder of its own for pages
     write_if_different(path, "".join(f"{name}\n" for name in sorted(expected)))
 
 
@@ -48,7 +48,7 @@ def delete_copied_sources(app: Sphinx, exception: Exception | None) -> None:
     for page in sorted(folder.rglob("*.html")):
         name = page.relative_to(folder).as_posix()
         if name.removesuffix(".html") not in shown:
-            _delete(folder, name)
+            _delete(app, folder, name)
 
 
 def _files(builder: Builder) -> Iterator[str]:
@@ -93,16 +93,10 @@ def _read_list(path: Path) -> set[str]:
     return set(read_line(path).splitlines())
 
 
-def _delete(outdir: Path, name: str) -> None:
-    """Delete a file of the list, and the folders that it leaves empty; never above the output."""
-    if not name or PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
-        return
-    path = outdir / name
+def _delete(app: Sphinx, outdir: Path, name: str) -> None:
+    """Delete a file of the list; never above the output, and never what the site is made of."""
     try:
-        path.unlink(missing_ok=True)
-        for folder in path.parents:
-            if folder == outdir or not folder.is_dir() or any(folder.iterdir()):
-                break
-            folder.rmdir()
+        delete_below(outdir, name, keep=Path(app.srcdir))
     except OSError as error:
+        path = outdir / name
         logger.warning("cannot delete %s: %s", path, error, type="anthology", subtype="leftover")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 
 from sphinx.application import Sphinx
@@ -35,4 +36,5 @@ def _about(app: Sphinx) -> Iterator[tuple[str, str]]:
     for docname in dict.fromkeys((*named, *settings_of(app.config).footer)):
         if catalogue.is_public(docname) and not catalogue.sources[docname].kind:
             path = app.env.doc2path(docname)
-            yield catalogue.sources[docname].file, path.read_text("utf-8", errors="replace")
+            with contextlib.suppress(OSError):  # it may be gone by now
+                yield catalogue.sources[docname].file, path.read_text("utf-8", errors="replace")

@@ -60,6 +60,7 @@ def renew_catalogue(
     domain.note_catalogue(after)
     domain.files = file_rule(app, after) if has_guests(app.config) else None
     domain.data["digests"] = digests
+    domain.texts = {d: text for d, text in texts.items() if d not in after.withheld}
     domain.data["sources"] = sources
     _withhold(env, withheld, added, changed, removed)
     report(app, consistency.problems(after))

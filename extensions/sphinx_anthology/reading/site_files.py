@@ -8,7 +8,7 @@ from typing import Self
 
 from sphinx.application import Sphinx
 
-from sphinx_anthology.files import read_line, write_if_different
+from sphinx_anthology.files import delete_below, read_line, write_if_different
 from sphinx_anthology.reading.domain import GENERATED
 
 
@@ -29,7 +29,7 @@ class SiteFiles:
     """
 
     def __init__(self, app: Sphinx, output: str) -> None:
-        self._folder = Path(app.outdir)
+        self._folder, self._sources = Path(app.outdir), Path(app.srcdir)
         self._record = self._folder / f".anthology-{output}"
         self._listed = self._before()
         self._written: set[str] = set()
@@ -75,18 +75,9 @@ class SiteFiles:
         if error is not None:
             return
         for path in sorted(self._before() - self._written - self._kept):
-            if _is_below(PurePosixPath(path)):
-                self._remove(self._folder / path)
+            delete_below(self._folder, path, keep=self._sources)
         write_if_different(self._record, "".join(f"{path}\n" for path in sorted(self._written)))
 
     def _before(self) -> set[str]:
         """What the last build wrote."""
         return set(read_line(self._record).split("\n")) - {""}
-
-    def _remove(self, path: Path) -> None:
-        """Take a file away, and the folders that it leaves empty."""
-        path.unlink(missing_ok=True)
-        for folder in path.parents:
-            if folder == self._folder or not folder.is_dir() or any(folder.iterdir()):
-                break
-            folder.rmdir()

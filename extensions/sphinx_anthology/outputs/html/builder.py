@@ -126,6 +126,8 @@ class ExactPages(SearchablePages):
         target = Path(outfilename or self.get_outfilename(pagename))
         usual, rendered = self.templates, _Rendered(self.templates)
         self.templates = rendered
+        if addctx.get("sourcename") and not Path(self.env.doc2path(pagename)).is_file():
+            addctx = {**addctx, "sourcename": ""}  # it went while the build ran
         try:
             nowhere = Path(os.devnull)
             super().handle_page(

@@ -11,7 +11,7 @@ import sphinx
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from sphinx_anthology.files import write_if_different
+from sphinx_anthology.files import delete_below, write_if_different
 from sphinx_anthology.outputs.html.search.body import body_stems
 from sphinx_anthology.outputs.html.search.documents import Documents
 from sphinx_anthology.outputs.html.search.index import index_files
@@ -92,10 +92,11 @@ def write_files(folder: Path, files: Mapping[str, str]) -> None:
     """Let a folder hold just these files of an index; one that stays the same is not touched."""
     for path in sorted(folder.glob("*.js")):
         if path.name not in files and _OURS.fullmatch(path.name):
-            path.unlink()
+            delete_below(folder.parent, f"{folder.name}/{path.name}")
     for name, text in files.items():
         write_if_different(folder / name, text.encode("ascii"))
-    if not files and folder.is_dir() and not any(folder.iterdir()):
+    is_ours = folder.is_dir() and not folder.is_symlink()
+    if not files and is_ours and not any(folder.iterdir()):
         folder.rmdir()
 
 
