@@ -16,7 +16,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import get_image_filename_for_language, search_image_for_language
 
-from sphinx_anthology.guests.images import reason_against
+from sphinx_anthology.guests.images import KINDS, reason_against
 from sphinx_anthology.guests.links import is_safe_address
 from sphinx_anthology.guests.problems import in_place_of, note_at
 from sphinx_anthology.model.problem import FOR_EDITORS, Code, quoted
@@ -65,7 +65,8 @@ class RefuseFiles(SphinxTransform):
         uri = str(image["uri"])
         if _ADDRESS.match(uri):
             return
-        reason = self._reason(_image_files(uri, self.env), rule, reason_against)
+        judge = _reason_of_match if uri.endswith(".*") else reason_against
+        reason = self._reason(_image_files(uri, self.env), rule, judge)
         if not reason:
             return
         source = domain_of(self.env).catalogue.sources.get(self.env.docname)
@@ -107,6 +108,11 @@ class RefuseFiles(SphinxTransform):
             if reason := judge(path):
                 return reason
         return ""
+
+
+def _reason_of_match(path: str) -> str:
+    """Why an image is not shown that a pattern matches; Sphinx passes over what is none."""
+    return reason_against(path) if Path(path).suffix.casefold() in KINDS else ""
 
 
 def _reason_against_download(path: str) -> str:
