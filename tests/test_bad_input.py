@@ -15,6 +15,7 @@ import pytest
 from sphinx_anthology.model import consistency, preflight
 from sphinx_anthology.model.problem import Code
 from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.file_names import file_name_problems
 from sphinx_anthology.tool.build import find
 from tests.building import Built, build
 
@@ -65,7 +66,11 @@ def _code(line: str) -> str:
 def _found(built: Built) -> list[str]:
     """Every problem of every level, as a line."""
     domain = domain_of(built.app.env)
-    problems = (*consistency.problems(domain.catalogue), *domain.problems())
+    problems = (
+        *consistency.problems(domain.catalogue),
+        *file_name_problems(built.app),
+        *domain.problems(),
+    )
     return [f"{p.file}:{p.line}: {p.level} {p.code.slug}: {p.message}" for p in problems]
 
 

@@ -23,6 +23,7 @@ from sphinx_anthology.model.questions import outdated
 from sphinx_anthology.model.site import Site
 from sphinx_anthology.model.source import Source, read_source, unreadable
 from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
+from sphinx_anthology.reading.file_names import file_name_problems
 from sphinx_anthology.reading.files import file_rule
 from sphinx_anthology.reading.report import report
 from sphinx_anthology.reading.settings import has_guests, settings_of
@@ -64,6 +65,7 @@ def renew_catalogue(
     domain.data["sources"] = sources
     _withhold(env, withheld, added, changed, removed)
     report(app, consistency.problems(after))
+    report(app, file_name_problems(app))
     _keep_root(app, env, after)
     return sorted((edited | stale) - withheld - added)
 

@@ -9,6 +9,7 @@ from typing import Self
 from sphinx.application import Sphinx
 
 from sphinx_anthology.files import delete_below, read_line, write_if_different
+from sphinx_anthology.reading.assets import copied_files
 from sphinx_anthology.reading.domain import GENERATED
 
 
@@ -34,6 +35,7 @@ class SiteFiles:
         self._listed = self._before()
         self._written: set[str] = set()
         self._kept: set[str] = set()
+        self._given = frozenset(copied_files(app)) if app.config.html_extra_path else frozenset()
 
     def write(self, path: str, content: str | bytes) -> None:
         """Write a file; ``path`` is below the site, with forward slashes.
@@ -44,6 +46,9 @@ class SiteFiles:
         if not _is_below(parts):
             message = f"{path!r} is not below the site"
             raise ValueError(message)
+        if self._is_taken(parts):
+            self.keep(str(parts))
+            return
         if str(parts) not in self._listed:
             self._announce(str(parts))
         self._written.add(str(parts))
@@ -55,6 +60,12 @@ class SiteFiles:
         self._folder.mkdir(parents=True, exist_ok=True)
         with self._record.open("a", encoding="utf-8") as stream:
             stream.write(f"\n{path}\n")  # after a line that was cut off, too
+
+    def _is_taken(self, path: PurePosixPath) -> bool:
+        """Whether an editor's own file is there, or a folder of pages; the latter is reported."""
+        place = self._folder / path
+        blocked = (folder.is_file() for folder in place.parents if folder != self._folder)
+        return str(path) in self._given or place.is_dir() or any(blocked)
 
     def keep(self, path: str) -> None:
         """Leave a file to somebody else who makes it now: it is not ours to take away."""

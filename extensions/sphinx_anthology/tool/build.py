@@ -22,6 +22,7 @@ from sphinx_anthology.model import consistency
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
 from sphinx_anthology.press.missing import missing_for_epub, missing_press
 from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.file_names import file_name_problems
 from sphinx_anthology.reading.locks import held
 from sphinx_anthology.reading.preflight import preflight_of
 from sphinx_anthology.tool.ending import DONE, PROBLEMS, CommandError
@@ -167,6 +168,7 @@ def find(docs: Path, *, as_of: dt.date | None) -> Finding | None:
     domain = domain_of(app.env)
     problems = (
         *consistency.problems(domain.catalogue),
+        *file_name_problems(app),
         *domain.problems(),
         *preflight_of(app),
     )

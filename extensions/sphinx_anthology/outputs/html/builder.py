@@ -64,6 +64,7 @@ class ExactPages(SearchablePages):
             checksum.cache_clear()
         look.put_on(self._app)
         self._titles: dict[nodes.title, dict[str, str]] = {}
+        self._owners: dict[Path, str] | None = None
         super().init()
         look.escape_templates(self.templates)
 
@@ -75,9 +76,12 @@ class ExactPages(SearchablePages):
             if not Path(self.outdir, self.imagedir, name).is_file()
             for docname in docnames
         }
+        given = frozenset(copied_files(self._app)) if self.config.html_extra_path else frozenset()
         for docname in sorted(self.env.found_docs):
             page = Path(self.get_outfilename(docname))
-            if docname in missing or not page.is_file() or not self.is_indexed(docname):
+            if page.relative_to(self.outdir).as_posix() in given:
+                yield docname  # Sphinx copies a file over it at every build
+            elif docname in missing or not page.is_file() or not self.is_indexed(docname):
                 yield docname
 
     def get_outfilename(self, pagename: str) -> _StrPath:
@@ -110,6 +114,19 @@ class ExactPages(SearchablePages):
             self._titles[node] = super().render_partial(node)
         return self._titles[node]
 
+    def _may_write(self, pagename: str, target: Path, *, is_document: bool) -> bool:
+        """Whether a page has its file for itself: of two, that of the first document stays.
+
+        An editor's own file (``html_extra_path``) stays in the place of a page that is ours.
+        """
+        if self._owners is None:
+            documents = sorted(self.env.found_docs, reverse=True)
+            self._owners = {Path(self.get_outfilename(d)): d for d in documents}
+        if is_document:
+            return self._owners.get(target, pagename) == pagename
+        name = target.relative_to(self.outdir).as_posix() if self.config.html_extra_path else ""
+        return target not in self._owners and not (name and name in set(copied_files(self._app)))
+
     def handle_page(
         self,
         pagename: str,
@@ -124,6 +141,9 @@ class ExactPages(SearchablePages):
         Sphinx writes pages in place, and takes a full disk for a warning. So it writes nowhere.
         """
         target = Path(outfilename or self.get_outfilename(pagename))
+        if not self._may_write(pagename, target, is_document=event_arg is not None):
+            return
+        _clear_way(target, Path(self.outdir))
         usual, rendered = self.templates, _Rendered(self.templates)
         self.templates = rendered
         if addctx.get("sourcename") and not Path(self.env.doc2path(pagename)).is_file():
@@ -138,6 +158,15 @@ class ExactPages(SearchablePages):
         if rendered.last is not None:
             encoding = self.config.html_output_encoding
             write_if_different(target, rendered.last.encode(encoding, "xmlcharrefreplace"))
+
+
+def _clear_way(target: Path, outdir: Path) -> None:
+    """Delete a file that an earlier build wrote where a page needs a folder."""
+    for folder in target.parents:
+        if folder == outdir:
+            return
+        if folder.is_file():
+            folder.unlink()
 
 
 class AnthologyHTMLBuilder(ExactPages, StandaloneHTMLBuilder):
