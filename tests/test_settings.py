@@ -22,8 +22,9 @@ def test_all_bad_settings_are_reported_at_once(built: Callable[..., Built]) -> N
     """Each is named with what was expected; the book is built without them."""
     made = built({"conf.py": BAD})
     said = "\n".join(made.warnings)
-    for name in ("license", "journal.issn.1", "publisher.ror", "as_of", "report_url"):
-        assert f"conf.py:1: WARNING: anthology_{name}: " in said
+    names = ("license", "journal.issn.1", "publisher.ror", "as_of", "report_url")
+    for line, name in enumerate(names, 4):
+        assert f"conf.py:{line}: WARNING: anthology_{name}: " in said
     assert "‘1234-5678’ is not an ISSN" in said
     assert len(made.warnings) == 5
     assert (made.out / "index.html").is_file()
@@ -43,6 +44,24 @@ def test_a_setting_that_is_none_is_reported(built: Callable[..., Built]) -> None
     conf = 'project = "B"\nextensions = ["sphinx_anthology"]\nanthology_licence = "CC-BY-4.0"\n'
     (warning,) = built({"conf.py": conf}).warnings
     assert "there is no such setting. Did you mean ‘anthology_license’?" in warning
+
+
+def test_wrong_parts_of_settings_are_told_in_their_lines(built: Callable[..., Built]) -> None:
+    """A key that is not known, one that is missing, a value without its shape."""
+    conf = (
+        'project = "Book"\nextensions = ["sphinx_anthology"]\n'
+        'anthology_journal = {\n    "titel": "Acta",\n    "issn": [],\n}\n'
+        "anthology_publisher = 5\nanthology_crossref = True\n"
+    )
+    said = [line.partition("conf.py:")[2] for line in built({"conf.py": conf}).warnings]
+    assert said == [
+        "3: WARNING: anthology_journal.title: is missing [anthology.setting]",
+        "4: WARNING: anthology_journal.titel: ‘titel’ is not known here; expected one of issn, "
+        "title, url. Did you mean ‘title’? [anthology.setting]",
+        "8: WARNING: anthology_crossref: expected a mapping (name: value), found true. Write "
+        'anthology_crossref = {"prefix": "10.5555", "depositor": "…", "email": "…", '
+        '"registrant": "…"} [anthology.setting]',
+    ]
 
 
 def test_every_setting_says_what_it_does() -> None:

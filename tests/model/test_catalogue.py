@@ -263,10 +263,18 @@ def test_post_without_authors_is_a_problem() -> None:
     assert catalogue.public_posts == ("p",)
 
 
-def test_post_in_no_series_is_worth_knowing() -> None:
-    """It is allowed."""
-    (found,) = [p for p in problems(catalogue_of({"p": post()})) if p.code is Code.NO_SERIES]
-    assert found.level is Level.COULD
+def test_post_in_no_series_stands_alone_in_peace() -> None:
+    """Only one that lies in the folder of a series, and is not in its toctree, is told of."""
+    texts = {"p": post(), "s/index": series(), "s/one": post(), "s/deep/two": post(), "t/p": post()}
+    catalogue = catalogue_of(texts, {"s/index": ["s/one"]})
+    assert _messages(catalogue, Code.NO_SERIES) == [
+        (
+            "s/deep/two.md",
+            "The post lies in the folder of the series ‘s’, which does not name it. If it is a "
+            "part, add to the toctree of ‘s/index.md’ the line: deep/two",
+        )
+    ]
+    assert Code.NO_SERIES.level is Level.COULD
 
 
 def test_label_of_the_posts_own_series_is_found_in_its_title() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Annotated
 
 import pytest
@@ -12,7 +13,7 @@ from pydantic import Field
 
 from sphinx_anthology.model.author import Author
 from sphinx_anthology.model.fields import Flag, Many, Record, Text
-from sphinx_anthology.model.front_matter import read_front_matter
+from sphinx_anthology.model.front_matter import FrontMatter, read_front_matter
 from sphinx_anthology.model.post import Post
 from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.model.record import Standard, own_fields, read_record, validate
@@ -181,11 +182,18 @@ def test_unknown_inner_field_names_the_nearest_of_its_own_record(inner: str, mes
 @pytest.mark.parametrize(
     ("block", "message"),
     [
-        ("tags: [[x]]", "‘tags.1’: expected a text, found a list."),
-        ("title: [A]", "‘title’: expected a text, found a list."),
-        ("description: {a: b}", "‘description’: expected a text, found a mapping."),
+        ("tags: [[x]]", "‘tags.1’: expected a text, found a list. Write tags: x"),
+        ("title: [A]", "‘title’: expected a text, found a list. Write title: A"),
+        (
+            "description: {a: b}",
+            "‘description’: expected a text, found a mapping. "
+            'A text with ‘: ’ in it needs quotes: "…: …"',
+        ),
         ("description: ''", "‘description’: expected a text, found an empty one."),
-        ("description: true", "‘description’: expected a text, found true."),
+        (
+            "description: true",
+            '‘description’: expected a text, found true. Write description: "true"',
+        ),
         ("license: free", "‘license’: ‘free’ is not an SPDX licence; one looks like ‘CC-BY-4.0’."),
         ("doi: abc", "‘doi’: ‘abc’ is not a DOI; one looks like ‘10.1332/030557321X’."),
     ],
@@ -213,9 +221,20 @@ def test_wrong_type_says_what_was_expected_and_found(block: str, message: str) -
             "‘post.part’: expected a whole number from 1 to 999, or none; found ‘20210421’.",
         ),
         ("part: 1.5", "‘post.part’: expected a whole number from 1 to 999, or none; found ‘1.5’."),
-        ("draft: 'true'", "‘post.draft’: expected true or false, found ‘true’."),
-        ("draft: yes", "‘post.draft’: expected true or false, found ‘yes’."),
-        ("draft: 1", "‘post.draft’: expected true or false, found ‘1’."),
+        (
+            "draft: 'true'",
+            "‘post.draft’: expected true or false, found ‘true’. Write draft: true without quotes.",
+        ),
+        (
+            "draft: yes",
+            "‘post.draft’: expected true or false, found ‘yes’. Write draft: true without quotes.",
+        ),
+        ("draft: 1", "‘post.draft’: expected true or false, found ‘1’. Write draft: true."),
+        (
+            "draft: perhaps",
+            "‘post.draft’: expected true or false, found ‘perhaps’. "
+            "Write draft: true or draft: false.",
+        ),
         (
             "kind: reprot",
             "‘post.kind’: expected one of article, preview, report, commentary, news, "
@@ -226,8 +245,16 @@ def test_wrong_type_says_what_was_expected_and_found(block: str, message: str) -
             "‘post.kind’: expected one of article, preview, report, commentary, news, "
             "reading-list; found a list.",
         ),
-        ("roles: [ann]", "‘post.roles’: expected a mapping (name: value), found a list."),
-        ("origin: full", "‘post.origin’: expected a mapping (name: value), found ‘full’."),
+        (
+            "roles: [ann]",
+            "‘post.roles’: expected a mapping (name: value), found a list. "
+            "Write roles: {jane-doe: Professor}",
+        ),
+        (
+            "origin: full",
+            "‘post.origin’: expected a mapping (name: value), found ‘full’. "
+            'Write origin: {relation: digest, url: "https://…"}',
+        ),
         ("withdrawn: {date: 2021-01-01}", "‘post.withdrawn.reason’ is missing."),
         (
             "updated: 2021-05",
@@ -403,3 +430,23 @@ def test_no_value_stops_the_reader(key: str, data: st.DataObject) -> None:
     record, problems, _ = _read(block + "\n", model, key)
     assert record is not None or problems
     assert all(problem.line >= 1 for problem in problems)
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-3, 10_000) | st.text("ab: ", max_size=5),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text("ab", max_size=2), inner),
+    max_leaves=4,
+)
+FIELDS = [(kind, name) for kind, model in KINDS.items() for name in model.model_fields]
+
+
+@given(st.sampled_from(FIELDS), VALUES)
+def test_no_words_of_pydantic_reach_an_editor(field: tuple[str, str], value: object) -> None:
+    """Whatever stands in a field, what is said of it is said in our words."""
+    kind, name = field
+    model = KINDS[kind]
+    inside = name in own_fields(model) and name != kind
+    values = {"title": "A", kind: {name: value}} if inside else {kind: {}, name: value}
+    _, problems, _ = read_record(model, kind, FrontMatter(values=values), "f.md")
+    for problem in problems:
+        assert not re.search(r"[Ii]nput|permitted|[Vv]alid |instance|something", problem.message)

@@ -122,7 +122,8 @@ def test_check_says_file_line_level_and_mend(
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == f"{docs}/bad.md:3: must: There is no author ‘nobody’. [unknown-author]"
     assert any(f"{docs}/bad.md:9: should: The image ‘x.png’" in line for line in lines)
-    assert any("bad.md:5: could: The post is in no series" in line for line in lines)
+    assert any(f"{docs}/conf.py:1: could: No publisher is stated" in line for line in lines)
+    assert not any("in no series" in line for line in lines)
     assert any(f"{docs}/conf.py:1: should: The site's address" in line for line in lines)
     levels = [level for line in lines if (level := line.partition(": ")[2].partition(":")[0])]
     assert levels[0] == "must"
@@ -221,3 +222,41 @@ def test_a_series_that_is_none_is_told_of(docs: Path, capfd: pytest.CaptureFixtu
     """Nothing would be made of it."""
     assert main(["build", str(docs), "-j", "1", "--to", "pdf", "--series", "none"]) == 2
     assert "There is no public series ‘none’." in capfd.readouterr().out
+
+
+def test_check_folds_suggestions_of_one_kind(
+    docs: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first is written out, the places of the others follow; JSON has them all."""
+    for number in range(12):
+        text = BAD.replace("[nobody]", f"[{{name: Guest {'ABCDEFGHIJKL'[number]}}}]")
+        _write(docs, f"p{number:02}.md", text.replace("post:", "layout: post\npost:"))
+    monkeypatch.chdir(docs.parent)
+    main(["check", str(docs)])
+    lines = capsys.readouterr().out.splitlines()
+    (first,) = [i for i, line in enumerate(lines) if "[foreign-field]" in line]
+    assert lines[first].startswith("docs/p00.md:5: could: ‘layout’ is another system's field")
+    assert lines[first + 1].startswith("  The same of 11 more: docs/p01.md:5, docs/p02.md:5, ")
+    assert lines[first + 1].endswith(", docs/p08.md:5, …")
+    main(["check", str(docs), "--format", "json"])
+    assert capsys.readouterr().out.count('"foreign-field"') == 12
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("2026-12", "expected one such as 2021-04-21"),
+        ("31/12/2026", "write 2026-12-31"),
+        ("3/4/2026", "write 2026-04-03 or 2026-03-04"),
+        ("tomorrow", "expected a day (2021-04-21)"),
+    ],
+)
+def test_day_that_is_none_is_told_with_what_to_write(
+    text: str, instead: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No words of Python's."""
+    with pytest.raises(SystemExit):
+        main(["new", "post", "--date", text])
+    said = capsys.readouterr().err
+    assert instead in said
+    assert "fromisoformat" not in said

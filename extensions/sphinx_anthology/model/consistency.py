@@ -85,8 +85,7 @@ def _articles(source: Source, post: Post, catalogue: Catalogue) -> Iterator[Prob
 def _place(source: Source, post: Post, catalogue: Catalogue) -> Iterator[Problem]:
     """What is wrong with a post's place in its series."""
     if source.docname not in catalogue.places:
-        message = "The post is in no series' toctree; it is listed by date, topic and author."
-        yield source.problem(Code.NO_SERIES, message, "post")
+        yield from _outside(source, catalogue)
         return
     series_id, _ = catalogue.places[source.docname]
     series = catalogue.series[series_id].record
@@ -94,6 +93,20 @@ def _place(source: Source, post: Post, catalogue: Catalogue) -> Iterator[Problem
     if label and not without_label(post.title) and (clean := without_label(post.title, label)):
         message = f"The title carries the series label, which is added by itself; write ‘{clean}’."
         yield source.problem(Code.LABEL_IN_TITLE, message, "title")
+
+
+def _outside(source: Source, catalogue: Catalogue) -> Iterator[Problem]:
+    """A post that lies in the folder of a series which does not name it; all others are free."""
+    for series_id, series in sorted(catalogue.series.items()):
+        folder, slash, stem = series.docname.rpartition("/")
+        inside = source.docname.removeprefix(f"{folder}/")
+        if slash and stem == "index" and inside != source.docname and series.record:
+            message = (
+                f"The post lies in the folder of the series ‘{series_id}’, which does not name "
+                f"it. If it is a part, add to the toctree of ‘{series.file}’ the line: {inside}"
+            )
+            yield source.problem(Code.NO_SERIES, message, "post")
+            return
 
 
 def _of_series(source: Source, series: Series, catalogue: Catalogue) -> Iterator[Problem]:

@@ -60,6 +60,8 @@ class Stated:
     has_title: bool = True
     has_language: bool = True
     about: Mapping[str, str] = dc.field(default_factory=dict)
+    lines: Mapping[str, int] = dc.field(default_factory=dict)
+    """Where ``conf.py`` states what, by name."""
 
 
 def preflight(catalogue: Catalogue, stated: Stated) -> tuple[Problem, ...]:
@@ -67,7 +69,7 @@ def preflight(catalogue: Catalogue, stated: Stated) -> tuple[Problem, ...]:
     found = [
         *_of_settings(stated),
         *_of_creators(stated),
-        *_of_licence(catalogue, stated.publication),
+        *_of_licence(catalogue, stated),
         *_of_about(stated.about),
         *_of_dois(catalogue),
     ]
@@ -77,28 +79,30 @@ def preflight(catalogue: Catalogue, stated: Stated) -> tuple[Problem, ...]:
     return tuple(sorted(found))
 
 
-def _conf(code: Code, message: str, line: str) -> Problem:
-    """A problem that a line in ``conf.py`` mends."""
-    return Problem(CONF, 1, f"{message} Add the line: {line}", code)
+def _conf(code: Code, message: str, line: str, stated: Stated) -> Problem:
+    """A problem that a line in ``conf.py`` mends, which may be there already."""
+    place = stated.lines.get(line.partition(" ")[0])
+    what = "Write it so" if place else "Add the line"
+    return Problem(CONF, place or 1, f"{message} {what}: {line}", code)
 
 
 def _of_settings(stated: Stated) -> Iterator[Problem]:
     publication = stated.publication
     if not stated.has_title:
         message = "The publication has no title; Zotero takes it for the name of the blog."
-        yield _conf(Code.NO_TITLE, message, 'project = "…"')
+        yield _conf(Code.NO_TITLE, message, 'project = "…"', stated)
     if not stated.has_language:
         message = "The language is not stated; it is taken for English."
-        yield _conf(Code.NO_LANGUAGE, message, 'language = "en"')
+        yield _conf(Code.NO_LANGUAGE, message, 'language = "en"', stated)
     if not publication.base:
         message = (
             "The site's address is not stated, so that there are no feeds for Rogue Scholar, no "
             "sitemap for Google Scholar, and no address in the records for ORCID and Crossref."
         )
-        yield _conf(Code.NO_ADDRESS, message, 'html_baseurl = "https://…/"')
+        yield _conf(Code.NO_ADDRESS, message, 'html_baseurl = "https://…/"', stated)
     if not publication.tagline:
         message = "Nothing describes the publication in a line, for feeds and directories."
-        yield _conf(Code.NO_TAGLINE, message, 'anthology_tagline = "…"')
+        yield _conf(Code.NO_TAGLINE, message, 'anthology_tagline = "…"', stated)
 
 
 def _of_creators(stated: Stated) -> Iterator[Problem]:
@@ -106,23 +110,24 @@ def _of_creators(stated: Stated) -> Iterator[Problem]:
     if not publication.publisher:
         message = "No publisher is stated, as Crossref and library catalogues name one."
         line = 'anthology_publisher = {"name": "…", "ror": "https://ror.org/…"}'
-        yield _conf(Code.NO_PUBLISHER, message, line)
+        yield _conf(Code.NO_PUBLISHER, message, line, stated)
     elif not publication.publisher_ror:
         message = (
             f"The publisher has no ROR id; if ror.org knows ‘{publication.publisher}’, state it."
         )
         line = f'anthology_publisher = {{"name": "{publication.publisher}", "ror": "https://ror.org/…"}}'
-        yield _conf(Code.NO_PUBLISHER, message, line)
+        yield _conf(Code.NO_PUBLISHER, message, line, stated)
     if not (publication.journal and publication.issn):
         message = "No journal with its ISSN is stated; if this is the blog of one, name it."
         line = f'anthology_journal = {{"title": "{publication.journal or "…"}", "issn": ["…"]}}'
-        yield _conf(Code.NO_JOURNAL, message, line)
+        yield _conf(Code.NO_JOURNAL, message, line, stated)
     if not (stated.creator or publication.publisher):
         message = "Nobody is named as the maker of the whole, so there is no CITATION.cff."
-        yield _conf(Code.NO_CREATOR, message, 'author = "…"')
+        yield _conf(Code.NO_CREATOR, message, 'author = "…"', stated)
 
 
-def _of_licence(catalogue: Catalogue, publication: Publication) -> Iterator[Problem]:
+def _of_licence(catalogue: Catalogue, stated: Stated) -> Iterator[Problem]:
+    publication = stated.publication
     if not publication.license:
         without = [d for d in _whole(catalogue) if not catalogue.posts[d].license]
         if without:
@@ -130,12 +135,12 @@ def _of_licence(catalogue: Catalogue, publication: Publication) -> Iterator[Prob
                 "No licence is stated, so nobody may use or archive the texts; Rogue Scholar takes "
                 "only blogs under CC BY. If the authors agree to it, say so."
             )
-            yield _conf(Code.NO_LICENSE, message, 'anthology_license = "CC-BY-4.0"')
+            yield _conf(Code.NO_LICENSE, message, 'anthology_license = "CC-BY-4.0"', stated)
     elif not re.match(r"CC-BY-\d", publication.license):
         message = (
             f"The licence is {publication.license}; Rogue Scholar takes only blogs under CC BY."
         )
-        yield _conf(Code.LICENSE_NOT_OPEN, message, 'anthology_license = "CC-BY-4.0"')
+        yield _conf(Code.LICENSE_NOT_OPEN, message, 'anthology_license = "CC-BY-4.0"', stated)
 
 
 def _of_dois(catalogue: Catalogue) -> Iterator[Problem]:

@@ -100,7 +100,7 @@ class Code(enum.Enum):
     NO_LANGUAGE = (Level.SHOULD, "The language of the publication is not stated.")
     NOTHING_PUBLIC = (Level.COULD, "A series or an author has nothing public yet.")
     GAP = (Level.COULD, "Part numbers of a series are missing.")
-    NO_SERIES = (Level.COULD, "A post is in no series.")
+    NO_SERIES = (Level.COULD, "A post lies in the folder of a series that does not name it.")
     ARTICLE_INCOMPLETE = (Level.COULD, "An article's record lacks its title or DOI.")
     SERVER_REDIRECT = (Level.COULD, "Only a server can lead on from a former address.")
     TIME_OF_DAY = (Level.COULD, "A date has a time of day, which is not used.")

@@ -23,6 +23,7 @@ from sphinx_anthology.model.fields import Language, License, Many, Record, Text
 from sphinx_anthology.model.foreign_fields import foreign_field
 from sphinx_anthology.model.front_matter import FrontMatter, Path
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean, quoted, yaml_text
+from sphinx_anthology.model.reasons import instead, reason, shape, shown
 
 OWN_KEYS = ("post", "author", "series", "topic")
 """The keys that say what a document is."""
@@ -89,7 +90,7 @@ def validate(
             found = error.errors(include_url=False)
         # what was dropped as wrong is not missing
         news = [details for details in found if tuple(details["loc"]) not in dropped]
-        errors += [(details, _reason(details)) for details in news]
+        errors += [(details, reason(details, _siblings(model, details["loc"]))) for details in news]
         dropped |= {tuple(details["loc"]) for details in found}
         if not _drop_all(rest, found) and not _fill_in(rest, found):
             return None, errors
@@ -111,7 +112,7 @@ def _misshapen(
     value = front_matter.values.get(key)
     if key in model.model_fields or value is None or isinstance(value, dict):
         return ()
-    message = f"‘{key}’: expected a mapping (name: value), found {_shown(value)}."
+    message = f"‘{key}’: expected a mapping (name: value), found {shown(value)}.{shape(key)}"
     return (Problem(file, front_matter.line((key,)), message, Code.INVALID_FIELD),)
 
 
@@ -244,7 +245,7 @@ def _problem(
         case "missing":
             return Problem(file, line, f"‘{where}’ is missing.", Code.MISSING_FIELD)
         case _:
-            message = f"‘{where}’: {_reason(details)}.{_nearest_choice(details)}"
+            message = f"‘{where}’: {reason(details)}.{instead(details)}"
             return Problem(file, line, message, Code.INVALID_FIELD)
 
 
@@ -256,63 +257,17 @@ def _unknown(model: type[Record], key: str, path: Path, value: object) -> tuple[
     is_own = name in OWN_KEYS and isinstance(value, (dict, NoneType))
     ours = foreign_field(name) if len(path) == 1 and not is_own else None
     if ours is None:
-        hint = did_you_mean(name, _siblings(model, path))
+        hint = _without_space(name, value) or did_you_mean(name, _siblings(model, path))
         return f"is not a field here.{hint}", Code.UNKNOWN_FIELD
-    instead = f" Write ‘{ours}’." if ours else " You can delete it."
-    return f"is another system's field and is ignored.{instead}", Code.FOREIGN_FIELD
+    write = f" Write ‘{ours}’." if ours else " You can delete it."
+    return f"is another system's field and is ignored.{write}", Code.FOREIGN_FIELD
 
 
-_CHOICES = frozenset({"literal_error", "enum"})
-_EXPECTED: Mapping[str, str] = {
-    "string_type": "a text",
-    "int_type": "a whole number",
-    "int_parsing": "a whole number",
-    "int_from_float": "a whole number",
-    "bool_type": "true or false",
-    "tuple_type": "a list",
-    "dict_type": "a mapping (name: value)",
-    "model_type": "a mapping (name: value)",
-    "model_attributes_type": "a mapping (name: value)",
-}
-
-
-def _reason(details: ErrorDetails) -> str:
-    """What was found and what was expected."""
-    context = details.get("ctx", {})
-    if details["type"] == "value_error":
-        return " ".join(str(context["error"]).split())
-    found = _shown(details["input"])
-    if details["type"] in _CHOICES:
-        allowed = _allowed(details)
-        return f"expected one of {', '.join(allowed)}; found {found}"
-    expected = _EXPECTED.get(details["type"])
-    if expected is None:
-        return f"{details['msg'][0].lower()}{details['msg'][1:]}; found {found}"
-    return f"expected {expected}, found {found}"
-
-
-def _allowed(details: ErrorDetails) -> list[str]:
-    """The values that would have been right, where only some are."""
-    expected = str(details.get("ctx", {}).get("expected", ""))
-    return expected.replace("'", "").replace(" or ", ", ").split(", ")
-
-
-def _nearest_choice(details: ErrorDetails) -> str:
-    """The end of a message about a value that is none of the allowed ones."""
-    if details["type"] not in _CHOICES:
-        return ""
-    return did_you_mean(str(details["input"]), _allowed(details))
-
-
-def _shown(value: object) -> str:
-    """A value as it may stand in a message: short, and on one line."""
-    if isinstance(value, dict):
-        return "a mapping"
-    if isinstance(value, (list, tuple)):
-        return "a list"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return quoted(value)
+def _without_space(name: str, value: object) -> str:
+    """What is said of ‘{draft:true}’, which YAML takes for a name alone."""
+    field, colon, rest = name.partition(":")
+    is_whole = colon and rest and value is None
+    return f" Put a space after the colon: {field}: {rest}" if is_whole else ""
 
 
 def _siblings(model: type[Record], path: Path) -> frozenset[str]:

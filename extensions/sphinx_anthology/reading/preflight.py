@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from sphinx_anthology.model.places import setting_lines
 from sphinx_anthology.model.preflight import Stated, preflight
 from sphinx_anthology.model.problem import Problem
 from sphinx_anthology.reading.creator import creator_of, states
@@ -25,8 +27,16 @@ def preflight_of(app: Sphinx) -> tuple[Problem, ...]:
         has_title=states(config, "project") or states(config, "anthology_title"),
         has_language=states(config, "language"),
         about=dict(_about(app)),
+        lines=_lines(app),
     )
     return preflight(catalogue, stated)
+
+
+def _lines(app: Sphinx) -> dict[str, int]:
+    """The line of every name that ``conf.py`` sets."""
+    conf = Path(app.confdir, "conf.py")
+    text = conf.read_text(encoding="utf-8", errors="replace") if conf.is_file() else ""
+    return {name: node.lineno for name, node in setting_lines(text).items()}
 
 
 def _about(app: Sphinx) -> Iterator[tuple[str, str]]:

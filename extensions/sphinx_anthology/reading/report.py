@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from sphinx_anthology.model.places import shown_path
 from sphinx_anthology.model.problem import Code, Level, Problem
 from sphinx_anthology.reading.domain import domain_of
 
@@ -19,7 +21,7 @@ def report(app: Sphinx, problems: Iterable[Problem]) -> None:
     for problem in problems:
         if problem.level is not Level.MUST:
             continue
-        place = str(app.srcdir / problem.file)
+        place = shown_path(app.srcdir / problem.file, Path.cwd())
         logger.warning(
             "%s",
             problem.message,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
@@ -24,6 +25,7 @@ from sphinx_anthology.model.fields import (
     Text,
     shorthand,
 )
+from sphinx_anthology.model.places import setting_line, shown_path
 from sphinx_anthology.model.problem import nearest, quoted
 from sphinx_anthology.model.record import validate
 
@@ -159,33 +161,52 @@ def declare_settings(app: Sphinx) -> None:
 
 def check_settings(app: Sphinx, config: Config) -> None:
     """Report all bad values at once, and names that are none; the rest is used."""
-    for name, message in (*_bad_values(config), *_unknown_names(config)):
+    conf = Path(app.confdir, "conf.py")
+    text = conf.read_text(encoding="utf-8", errors="replace") if conf.is_file() else ""
+    for path, message in (*_bad_values(config), *_unknown_names(config)):
         logger.warning(
             "%s: %s",
-            name,
+            ".".join(str(p + 1) if isinstance(p, int) else p for p in path),
             message,
-            location=f"{app.confdir / 'conf.py'}:1",
+            location=f"{shown_path(conf, Path.cwd())}:{setting_line(text, path)}",
             type="anthology",
             subtype="setting",
         )
 
 
-def _bad_values(config: Config) -> Iterator[tuple[str, str]]:
+def _bad_values(config: Config) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """What is wrong, by the path of the value: ``anthology_journal.issn.1``."""
     _, errors = validate(Settings, _values(config))
     for details, reason in errors:
-        path = (str(p + 1) if isinstance(p, int) else p for p in details["loc"])
-        yield PREFIX + ".".join(path), reason
+        first, *others = details["loc"]
+        path = (f"{PREFIX}{first}", *others)
+        yield path, f"{reason}{_example(path, details['type'])}"
 
 
-def _unknown_names(config: Config) -> Iterator[tuple[str, str]]:
+_SHAPES = {
+    "anthology_journal": '{"title": "…", "issn": ["…"], "url": "https://…"}',
+    "anthology_publisher": '{"name": "…", "ror": "https://ror.org/…"}',
+    "anthology_crossref": (
+        '{"prefix": "10.5555", "depositor": "…", "email": "…", "registrant": "…"}'
+    ),
+}
+
+
+def _example(path: tuple[str | int, ...], kind: str) -> str:
+    """What a setting looks like that holds a mapping, where one of them is no mapping."""
+    name = str(path[0])
+    is_shapeless = kind.startswith(("model", "dict")) and len(path) == 1 and name in _SHAPES
+    return f". Write {name} = {_SHAPES[name]}" if is_shapeless else ""
+
+
+def _unknown_names(config: Config) -> Iterator[tuple[tuple[str, ...], str]]:
     """What ``conf.py`` sets as a setting of ours that is none."""
     for name in config._raw_config:  # noqa: SLF001  # no public way
         bare = name.removeprefix(PREFIX)
         if name.startswith(PREFIX) and bare not in Settings.model_fields:
             near = nearest(bare, Settings.model_fields, most=1)
             hint = f" Did you mean ‘{PREFIX}{near[0]}’?" if near else ""
-            yield name, f"there is no such setting.{hint}"
+            yield (name,), f"there is no such setting.{hint}"
 
 
 def _values(config: Config) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from sphinx.util.console import color_terminal, nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_anthology.model import consistency
+from sphinx_anthology.model.places import shown_path
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
 from sphinx_anthology.press.missing import missing_for_epub, missing_press
 from sphinx_anthology.reading.domain import domain_of
@@ -172,9 +173,15 @@ def find(docs: Path, *, as_of: dt.date | None) -> Finding | None:
         *domain.problems(),
         *preflight_of(app),
     )
-    lines = warnings.getvalue().splitlines()
+    # of others, too, files are named as ours are
+    lines = warnings.getvalue().replace(f"{app.srcdir}/", f"{_shown(docs)}/").splitlines()
     others = (line for line in lines if line.strip() and not _is_kept(line))
     return Finding(tuple(sorted(problems)), tuple(others))
+
+
+def _shown(docs: Path) -> str:
+    """The publication's folder as messages name it: from where somebody works."""
+    return shown_path(docs, Path.cwd())
 
 
 def _is_kept(warning: str) -> bool:

@@ -1,13 +1,14 @@
-"""``anthology check``: what is wrong or missing, where, why, and the mend."""
+"""``anthology check``: what is wrong or missing, where, why, and the fix."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from sphinx_anthology.model.problem import Level, Problem, printable
+from sphinx_anthology.model.places import shown_path
+from sphinx_anthology.model.problem import Code, Level, Problem, printable
 
 
 def run(docs: Path, *, form: str, as_of: dt.date | None) -> int:
@@ -17,25 +18,53 @@ def run(docs: Path, *, form: str, as_of: dt.date | None) -> int:
     finding = find(docs, as_of=as_of)
     if finding is None:
         return 2
-    for line in FORMS[form](finding.problems, finding.warnings, docs):
+    place = Path(shown_path(docs, Path.cwd()))
+    for line in FORMS[form](finding.problems, finding.warnings, place):
         print(line)
     must = any(problem.level is Level.MUST for problem in finding.problems)
     return 1 if must or finding.warnings else 0
 
 
 def as_text(problems: Iterable[Problem], warnings: Iterable[str], docs: Path) -> Iterator[str]:
-    """One line each, as compilers do, the gravest first; then a sum."""
-    counts = dict.fromkeys(Level, 0)
+    """One line each, as compilers do, the gravest first; then a sum.
+
+    Of many suggestions of one kind the first is written out, and the places of the others follow.
+    """
+    found = list(problems)
     for level in Level:
-        for problem in problems:
-            if problem.level is level:
-                counts[level] += 1
+        for several in _by_kind(problem for problem in found if problem.level is level):
+            folded = several[1:] if level is Level.COULD and len(several) > _MOST else []
+            for problem in several[: len(several) - len(folded)]:
                 place = f"{docs / problem.file}:{problem.line}:"
                 yield _on_one_line(f"{place} {level}: {problem.message} [{problem.code.slug}]")
+            if folded:
+                yield _on_one_line(f"  The same of {len(folded)} more: {_places(folded, docs)}")
     others = list(warnings)
     yield from map(_on_one_line, others)
-    total = ", ".join(f"{count} {level}" for level, count in counts.items())
+    counts = ((level, sum(p.level is level for p in found)) for level in Level)
+    total = ", ".join(f"{count} {level}" for level, count in counts)
     yield f"{total}; {len(others)} other warnings."
+
+
+_MOST = 3
+"""How many suggestions of one kind are written out."""
+_NAMED = 8
+"""How many places are named of those that are not."""
+
+
+def _by_kind(problems: Iterable[Problem]) -> Iterable[list[Problem]]:
+    """Problems in their order, but suggestions with the first of their kind."""
+    found: dict[Code | int, list[Problem]] = {}
+    for number, problem in enumerate(problems):
+        key = problem.code if problem.level is Level.COULD else number
+        found.setdefault(key, []).append(problem)
+    return found.values()
+
+
+def _places(problems: Sequence[Problem], docs: Path) -> str:
+    """Where problems are: the first of them; ``--format json`` has all."""
+    named = [f"{docs / problem.file}:{problem.line}" for problem in problems[:_NAMED]]
+    return ", ".join(named) + (", …" if len(problems) > _NAMED else "")
 
 
 def _on_one_line(text: str) -> str:
