@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -513,3 +514,96 @@ def test_no_page_has_what_a_browser_would_run(linked: Built, name: str) -> None:
                 head = text.strip("\x01 \t").replace("\t", "").casefold()
                 assert not head.startswith(("javascript", "data:", "vbscript")), element
     assert "After." in page.get_text()
+
+
+RUNNING = {
+    "ifconfig": "```{{ifconfig}} open({mark!r}, 'w')\nx\n```",
+    "automodule": "```{{automodule}} xyzzy_module\n```",
+    "autofunction": "```{{eval-rst}}\n.. autofunction:: xyzzy_module.f\n```",
+    "testcode": "```{{testcode}}\nopen({mark!r}, 'w')\n```",
+    "graphviz": '```{{graphviz}}\ndigraph {{ a [image="/etc/passwd"] }}\n```',
+    "graphviz-file": "```{{graphviz}} ../outside.dot\n```",
+    "columns": "```{{tabularcolumns}} >{{\\input{{/etc/passwd}}}}l\n```",
+}
+
+
+def test_directives_that_run_code_are_refused(tmp_path: Path) -> None:
+    """Though ``conf.py`` loads their extensions; each is told, and its words stay out."""
+    source, mark = tmp_path / "docs", str(tmp_path / "ran")
+    module = f"import pathlib\npathlib.Path({mark!r}).touch()\ndef f(): pass\n"
+    names = ("ifconfig", "autodoc", "doctest", "graphviz")
+    extensions = ", ".join(f'"sphinx.ext.{name}"' for name in names)
+    conf = f'import sys\nsys.path.insert(0, "{tmp_path}/more")\n{CONF}'.replace(
+        '["sphinx_anthology"]', f'[{extensions}, "sphinx_anthology"]'
+    )
+    _write(tmp_path / "more", {"xyzzy_module.py": module})
+    (tmp_path / "outside.dot").write_text(SECRET, encoding="utf-8")
+    posts = {f"{name}.md": _post(text.format(mark=mark)) for name, text in RUNNING.items()}
+    index = "# B\n\n```{toctree}\n:glob:\n\n*\n```\n"
+    _write(source, {"conf.py": conf, "index.md": index, **posts})
+    made = build(source, tmp_path / "html", tmp_path / "doctrees")
+    assert not Path(mark).exists()
+    told = "\n".join(made.warnings)
+    for name in posts:
+        assert f"/{name}:1" in told, told
+    assert SECRET.encode() not in b"".join(contents(made.out).values())
+
+
+FORMULAS = (
+    "```{math}\n\\input{/etc/passwd}\n```\n\n{math}`\\href{javascript:alert(1)}{x}`\n\n"
+    "```{math}\n:no-wrap:\n\\catcode`\\@=11 \\@input{/etc/passwd}\n```\n\n"
+    "```{math}\n^^5cinput{/etc/passwd}\n```\n\n{math}`a^2`\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("builder", "more"), [("latex", {}), ("html", {"html_math_renderer": "mathjax"})]
+)
+def test_no_formula_is_a_program(
+    built: Callable[..., Built], builder: str, more: dict[str, object]
+) -> None:
+    """Where TeX or MathJax would run it, it is shown as it is written, and told."""
+    conf = CONF.replace('["sphinx', '["sphinx.ext.mathjax", "sphinx')
+    made = built(
+        {
+            "conf.py": conf,
+            "post.md": _post(FORMULAS),
+            "index.md": "# B\n\n```{toctree}\npost\n```\n",
+        },
+        builder,
+        overrides=more,
+    )
+    name = "*.tex" if builder == "latex" else "post.html"
+    text = next(made.out.glob(name)).read_text(encoding="utf-8")
+    formulas = re.findall(r'class="math[^>]*>.*?</(?:span|div)>', text, re.DOTALL)
+    shown = "".join(formulas) if builder == "html" else text.replace("\\textbackslash", "")
+    assert "\\input{/etc" not in shown
+    assert "\\href{javascript" not in shown
+    assert "^^5c" not in shown
+    assert "a^2" in shown
+    assert sum("A formula cannot have" in line for line in made.warnings) == 4
+
+
+def test_a_portrait_is_held_to_the_rule(tmp_path: Path) -> None:
+    """By a link that leads out, and by what it says that it is."""
+    source = tmp_path / "docs"
+    (tmp_path / "outside.png").write_text(SECRET, encoding="utf-8")
+    author = "---\ntitle: {0}\nauthor:\n  photo: {{file: {1}, alt: a}}\n---\n"
+    index = "# B\n\n```{toctree}\na\nb\nc\n```\n\n```{authors}\n```\n"
+    _write(
+        source,
+        {
+            "conf.py": CONF,
+            "index.md": index,
+            "a.md": author.format("Ann Low", "a.png"),
+            "b.md": author.format("Bo Low", "../outside.png"),
+            "c.md": author.format("Cy Low", "c.svg"),
+            "c.svg": f'<svg xmlns="http://www.w3.org/2000/svg"><script>{SECRET}</script></svg>',
+        },
+    )
+    (source / "a.png").symlink_to("../outside.png")
+    made = build(source, tmp_path / "html", tmp_path / "doctrees")
+    assert [n for n, text in contents(made.out).items() if SECRET.encode() in text] == []
+    told = "\n".join(made.warnings)
+    for name in ("a.md", "b.md", "c.md"):
+        assert f"/{name}:" in told

@@ -49,6 +49,8 @@ RUN_CODE = (
     "sphinxcontrib.runcmd",
 )
 """Modules whose directives run code, or a program, on what a text says."""
+_LATEX = frozenset({"tabularcolumns"})
+"""Directives that hand a text over to LaTeX as it is."""
 _MOST_INCLUDES = 200
 """How many files one document may take in, those of included files counted."""
 
@@ -227,7 +229,7 @@ class RefusedDirective(SphinxDirective):
         """Say it, and leave words in its place."""
         message = (
             f"The directive ‘{self.name}’ runs what is written in it, which guests' texts may "
-            f"not; take it out, {FOR_EDITORS}."
+            f"not do; take it out, {FOR_EDITORS}."
         )
         note_in(self, message, Code.NOT_FOR_GUESTS)
         return [left_out()]
@@ -242,5 +244,5 @@ def replace_directives(app: Sphinx) -> None:
         return
     for name, kind in list(directives._directives.items()):  # type: ignore[attr-defined]  # noqa: SLF001  # no public way
         module = str(getattr(kind, "__module__", ""))
-        if module.startswith(RUN_CODE):
+        if module.startswith(RUN_CODE) or name in _LATEX:
             directives.register_directive(name, RefusedDirective)

@@ -22,7 +22,7 @@ _MYSTS_OWN = re.compile(
 _NAMES = (
     r"bbox|catcode|class|cssId|csname|data|def|directlua|edef|endlinechar|escapechar|everyeof|expandafter|gdef|href|immediate|"
     r"include|includegraphics|includeonly|input|InputIfFileExists|jobname|let|lstinputlisting|"
-    r"luaexec|mmlToken|newread|newwrite|openin|openout|pdffiledump|pdfmdfivesum|read|readline|require|"
+    r"luaexec|makeatletter|mmlToken|newread|newwrite|openin|openout|pdffiledump|pdfmdfivesum|read|readline|require|"
     r"scantokens|ShellEscape|special|string|style|unicode|url|usepackage|verbatiminput|write|xdef"
 )
 _TEX = re.compile(rf"\\({_NAMES})(?![A-Za-z])|\^\^|\\(begin|end)\s*\{{\s*(document|filecontents)")

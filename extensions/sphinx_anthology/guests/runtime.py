@@ -61,6 +61,8 @@ class _Watch:
 
 
 _watch: _Watch | None = None
+_program: list[Any] = []
+"""The rule of a build, and the folders of the program; worked out once for it."""
 
 
 def _is_below(path: str, folders: Iterable[str]) -> bool:
@@ -75,15 +77,18 @@ def begin_document(app: Sphinx, docname: str, content: list[str]) -> None:
     if rule is None:
         return
     _install()
-    program = [os.path.realpath(folder) for folder in _program_folders(app)]
     root = str(rule.root)
+    if not _program or _program[0] is not rule:
+        folders = (os.path.realpath(folder) for folder in _program_folders(app))
+        _program[:] = [rule, tuple(dict.fromkeys(folders))]
+    program = _program[1]
     _watch = _Watch(
         app=app,
         docname=docname,
         document=os.path.realpath(app.env.doc2path(docname)),
         rule=rule,
         inner=tuple(f for f in program if f != root and _is_below(f, (root,))),
-        outer=tuple(f for f in program if not _is_below(root, (f,)) or f != root),
+        outer=tuple(f for f in program if f != root),
     )
 
 

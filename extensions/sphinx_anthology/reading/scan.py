@@ -47,8 +47,9 @@ def renew_catalogue(
     found = set(env.found_docs)
     texts, digests = _read_files(env, found)
     sources = _scan(env, texts, digests, domain)
+    guests = has_guests(app.config)
     after = Catalogue(
-        sources={d: _checked(app, s) for d, s in sources.items()},
+        sources=_checked(app, sources, may_lead_out=not guests),
         bibliography=_bibliography(app, before),
         as_of=as_of(app),
         site=_site(app),
@@ -59,7 +60,7 @@ def renew_catalogue(
     stale = outdated(domain.questions, before, after)
     withheld = set(after.withheld & found - {app.config.root_doc})
     domain.note_catalogue(after)
-    domain.files = file_rule(app, after) if has_guests(app.config) else None
+    domain.files = file_rule(app, after) if guests else None
     domain.data["digests"] = digests
     domain.texts = {d: text for d, text in texts.items() if d not in after.withheld}
     domain.data["sources"] = sources
@@ -156,18 +157,30 @@ def _with_entries(
     return dc.replace(source, entries=entries)
 
 
-def _checked(app: Sphinx, source: Source) -> Source:
-    """A source without files that are not there, or that a guest's document may not have."""
-    root = Path(os.path.realpath(app.srcdir))
-    file = Path(os.path.realpath(app.srcdir / source.file))
-    if has_guests(app.config) and not file.is_relative_to(root):
-        message = (
-            "The file is a link that leads out of the publication's folder; it is left out. "
-            f"Put a copy in its place, {FOR_EDITORS}."
-        )
-        problem = Problem(source.file, 0, message, Code.FILE_REFUSED)
-        return Source(docname=source.docname, file=source.file, problems=(problem,), blocked=True)
-    return without_missing_photo(source, app.srcdir)
+def _checked(app: Sphinx, sources: dict[str, Source], *, may_lead_out: bool) -> dict[str, Source]:
+    """The sources without files that are not there, or that a guest's document may not have."""
+    root = os.path.realpath(app.srcdir)
+    return {
+        docname: without_missing_photo(source, app.srcdir)
+        if may_lead_out or _is_below(root, source)
+        else _left_out(source)
+        for docname, source in sources.items()
+    }
+
+
+def _is_below(root: str, source: Source) -> bool:
+    """Whether a document's file lies in the publication's folder, and not beyond a link."""
+    return Path(os.path.realpath(Path(root, source.file))).is_relative_to(root)
+
+
+def _left_out(source: Source) -> Source:
+    """A document that lies elsewhere."""
+    message = (
+        "The file is a link that leads out of the publication's folder; it is left out. "
+        f"Put a copy in its place, {FOR_EDITORS}."
+    )
+    problem = Problem(source.file, 0, message, Code.FILE_REFUSED)
+    return Source(docname=source.docname, file=source.file, problems=(problem,), blocked=True)
 
 
 def without_missing_photo(source: Source, srcdir: Path) -> Source:

@@ -19,7 +19,6 @@ from sphinx_anthology.model.problem import FOR_EDITORS, Code, Problem
 from sphinx_anthology.model.source import Source
 from sphinx_anthology.model.states import State
 from sphinx_anthology.reading.domain import domain_of
-from sphinx_anthology.reading.settings import has_guests
 
 _PUNCTUATION = re.compile(f"([{re.escape(string.punctuation)}])")
 
@@ -34,10 +33,10 @@ def replace_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
         content[0] = f"# {escape(str(app.config.project))}\n"
         return
     if not source.length:
-        if has_guests(app.config) and content[0].startswith("---"):
+        if domain.files is not None and content[0].startswith("---"):
             content[0] = f"\n{content[0]}"  # no front matter for us, so none for MyST
         return
-    if has_guests(app.config):
+    if domain.files is not None:
         source = _without_powers(app, source, content[0])
     body = content[0].split("\n")[source.length :]
     if domain.catalogue.states.get(docname) is State.WITHDRAWN:
