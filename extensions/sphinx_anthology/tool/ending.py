@@ -147,7 +147,7 @@ def _of_file_system(number: int, reason: str, name: str) -> str:
     if number in _FULL:
         where = f" ({place})" if place else ""
         return f"{reason}{where}. {_STOPPED[:-1]} when there is room."
-    if file := _file_for_folder(name):
+    if number in {errno.EEXIST, errno.ENOTDIR} and (file := _file_for_folder(name)):
         return f"{_short(file)} is a file, where a folder is needed. Rename it, or delete it."
     return f"{place}: {reason}." if place else f"{reason}."
 
@@ -161,7 +161,7 @@ def _short(name: str) -> str:
 
 def _file_for_folder(name: str) -> str:
     """The file that stands where a path has a folder; empty where none does."""
-    for folder in Path(name).parents if name else ():
+    for folder in (Path(name), *Path(name).parents) if name else ():
         if folder.is_file():
             return str(folder)
     return ""

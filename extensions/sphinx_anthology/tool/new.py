@@ -12,8 +12,16 @@ from pathlib import Path
 
 from sphinx_anthology.files import write_whole
 from sphinx_anthology.model.names import slug, sort_key
+from sphinx_anthology.model.problem import did_you_mean
 from sphinx_anthology.model.record import own_fields
 from sphinx_anthology.model.source import KINDS
+from sphinx_anthology.tool.ending import CommandError
+
+_LONGEST = 60
+"""How many letters of a title a file's name may have."""
+_ENDINGS = (".md", ".MD", ".markdown", ".rst", ".txt")
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d|index|search|genindex|404")
+"""Names that Windows does not give to files, and those of pages that a site has itself."""
 
 
 def run(given: argparse.Namespace) -> int:
@@ -21,7 +29,7 @@ def run(given: argparse.Namespace) -> int:
     if not (given.docs / "conf.py").is_file():
         print(f"anthology: there is no conf.py in {given.docs}", file=sys.stderr)
         return 2
-    title = given.title or _ask("Title" if given.kind != "author" else "Name")
+    title = (given.title or _ask("Title" if given.kind != "author" else "Name")).strip()
     if not title:
         print("anthology: a title is needed (--title)", file=sys.stderr)
         return 2
@@ -33,11 +41,8 @@ def run(given: argparse.Namespace) -> int:
         values["date"] = (given.date or dt.datetime.now(tz=dt.UTC).date()).isoformat()
         own["draft"] = True
     path = _path(given.docs, given.kind, title, given.series)
-    if path is None:
-        print(f"anthology: there is no series ‘{given.series}’ in {given.docs}", file=sys.stderr)
-        return 2
-    if path.exists():
-        print(f"anthology: {path} is there already; nothing was written", file=sys.stderr)
+    if there := _there_already(path):
+        print(f"anthology: {there} is there already; nothing was written", file=sys.stderr)
         return 1
     write_whole(path, document(given.kind, values, own))
     print(f"Wrote {path}")
@@ -77,18 +82,31 @@ def _yaml(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _path(docs: Path, kind: str, title: str, series: str | None) -> Path | None:
-    """Where a document goes; none where its series is not there."""
-    name = _file_name(title)
+def _path(docs: Path, kind: str, title: str, series: str | None) -> Path:
+    """Where a document goes.
+
+    :raises CommandError: where its series is not there, or it would lie outside.
+    """
+    path = _place(docs, kind, _file_name(title, kind), series)
+    if not path.parent.resolve().is_relative_to(docs.resolve()):
+        raise CommandError(
+            f"{path.parent} is a link that leads out of {docs}; nothing was written."
+        )
+    return path
+
+
+def _place(docs: Path, kind: str, name: str, series: str | None) -> Path:
     if kind == "author":
         return docs / "authors" / f"{name}.md"
     if kind == "series":
         return docs / "series" / name / "index.md"
     if not series:
         return docs / "posts" / f"{name}.md"
+    known = sorted(path.parent.name for path in docs.glob("series/*/index.md"))
+    if series not in known:
+        guess = did_you_mean(series, known)
+        raise CommandError(f"there is no series ‘{series}’ in {docs}; nothing was written.{guess}")
     folder = docs / "series" / series
-    if not (folder / "index.md").is_file():
-        return None
     number = 1 + max((int(m[1]) for m in map(_numbered, folder.glob("*.md")) if m), default=0)
     return folder / f"{number:02}-{name}.md"
 
@@ -97,10 +115,25 @@ def _numbered(path: Path) -> re.Match[str] | None:
     return re.match(r"(\d+)-", path.name)
 
 
-def _file_name(title: str) -> str:
-    """A file's name: the title's words without accents, at most six of them."""
+def _there_already(path: Path) -> Path | None:
+    """The document that has a name already, whatever its case and its ending."""
+    name = path.stem.casefold()
+    beside = sorted(path.parent.glob("*.*")) if path.parent.is_dir() else []
+    return next((p for p in beside if p.stem.casefold() == name and p.suffix in _ENDINGS), None)
+
+
+def _file_name(title: str, kind: str) -> str:
+    """A file's name: the title's words without accents, at most six of them.
+
+    :raises CommandError: where it has none.
+    """
+    if not re.search(r"[^\W_]", title):
+        message = f"the title ‘{title[:_LONGEST]}’ has no letter or digit to name the file by;"
+        raise CommandError(f"{message} nothing was written. Give a title with words.")
     plain = sort_key(title).encode("ascii", "ignore").decode()
-    return "-".join(slug(plain if re.search(r"\w", plain) else title).split("-")[:6])
+    name = "-".join(slug(plain if re.search(r"\w", plain) else title).split("-")[:6])
+    name = name[:_LONGEST].strip("-_")
+    return f"{name}-{kind}" if _RESERVED.fullmatch(name) else name
 
 
 def _advice(kind: str, path: Path, docs: Path) -> Iterator[str]:
@@ -115,4 +148,9 @@ def _advice(kind: str, path: Path, docs: Path) -> Iterator[str]:
 
 
 def _ask(what: str) -> str:
-    return input(f"{what}: ").strip() if sys.stdin.isatty() else ""
+    if sys.stdin is None or not sys.stdin.isatty():
+        return ""
+    try:
+        return input(f"{what}: ").strip()
+    except EOFError:
+        raise CommandError(f"the input ended before ‘{what}’; nothing was written.") from None
