@@ -37,6 +37,7 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", defaults.fill_in_defaults, priority=110)
     app.add_domain(domain.AnthologyDomain)
     app.connect("builder-inited", locks.hold_output, priority=1)
+    app.add_transform(images.FindImages)
     app.connect("builder-inited", images.name_images_by_path)
     app.connect("builder-inited", defaults.refuse_raw)
     app.connect("env-get-outdated", scan.renew_catalogue)

@@ -1,4 +1,7 @@
-"""Names of image copies that depend on the image alone.
+"""Images by their names: finding the file that is meant, and naming its copy.
+
+In Markdown an address has no blanks and no letters beyond ASCII: MyST writes ``%20`` in their
+place, docutils leaves blanks out, and macOS stores accents in its own way.
 
 Sphinx numbers images of equal names in the order in which it meets them, which is another one
 in a parallel or an incremental build. Here the name carries a digest of the path instead.
@@ -8,10 +11,75 @@ from __future__ import annotations
 
 import hashlib
 import os
-from pathlib import PurePosixPath
+import re
+import unicodedata
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
+from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
 from sphinx.util._files import FilenameUniqDict
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+_LONGEST = 200
+"""How many bytes of an image's name its copy has: systems take 255 in all."""
+
+
+class FindImages(SphinxTransform):
+    """Let images name the files that are meant, as they are spelt on the disk."""
+
+    # before whatever asks whether the file is there
+    default_priority = 195
+
+    def apply(self, **kwargs: object) -> None:
+        """Look at every image that names a file of the publication."""
+        for image in self.document.findall(nodes.image):
+            uri = str(image["uri"])
+            if _ADDRESS.match(uri):
+                continue
+            start = self.env.srcdir if uri.startswith("/") else self._folder()
+            found = None if _exists(start / uri.lstrip("/")) else _find(start, uri)
+            if found:
+                image["uri"] = f"/{found}" if uri.startswith("/") else found
+
+    def _folder(self) -> Path:
+        return Path(self.env.doc2path(self.env.docname)).parent
+
+
+def _find(start: Path, uri: str) -> str | None:
+    """The one file that an address means, from a folder; none where none or several do."""
+    here, parts = start, []
+    for part in unquote(uri).lstrip("/").split("/"):
+        if part in {"", ".", ".."} or _exists(here / part):
+            name = part
+        else:
+            alike = [entry for entry in _entries(here) if _key(entry) == _key(part)]
+            if len(alike) != 1:
+                return None
+            (name,) = alike
+        parts.append(name)
+        here /= name
+    return "/".join(parts) if here.is_file() else None
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # the name is too long, or none
+        return False
+
+
+def _entries(folder: Path) -> list[str]:
+    try:
+        return sorted(entry.name for entry in folder.iterdir())
+    except (OSError, ValueError):
+        return []
+
+
+def _key(name: str) -> str:
+    """A name without what is lost on its way: blanks, and how accents are stored."""
+    return unicodedata.normalize("NFC", "".join(name.split()))
 
 
 class PathNamedImages(FilenameUniqDict):
@@ -21,7 +89,8 @@ class PathNamedImages(FilenameUniqDict):
         """Note an image of a document; give the name of its copy."""
         path = PurePosixPath(newfile)
         digest = hashlib.blake2b(str(path).encode(), digest_size=4).hexdigest()
-        docnames, name = self.get(str(path), (set(), f"{path.stem}-{digest}{path.suffix}"))
+        stem = path.stem.encode()[:_LONGEST].decode(errors="ignore")
+        docnames, name = self.get(str(path), (set(), f"{stem}-{digest}{path.suffix}"))
         docnames.add(docname)
         self[str(path)] = docnames, name
         self._existing.add(name)
