@@ -12,6 +12,7 @@ import pytest
 
 from tests.building import Built, build
 from tests.conftest import BUILDERS
+from tests.exports.openings import said
 
 CANARIES = (b"canary", b"quillonby")
 """Words that only withheld documents of the sample hold."""
@@ -156,3 +157,58 @@ def test_the_booklet_of_a_withheld_series_is_not_offered(built: Callable[..., Bu
     )
     assert leaks(made.out) == []
     assert (made.out / "downloads/pdf/b.pdf").is_file()
+
+
+TAKEN_BACK = """---
+title: Taken back
+subtitle: Canarysubtitle
+description: Canarystandfirst
+authors: [ann, {name: Canary Guest}]
+date: 2021-01-02
+tags: [canarytag]
+keywords: [canarykeyword]
+doi: 10.5555/canary
+post:
+  articles: [canary]
+  roles: {ann: Canaryrole}
+  responds_to: [draft]
+  origin: {relation: digest, site: Canarysite, url: "https://canary.example/"}
+  withdrawn: {date: 2022-01-31, reason: "Its data were wrong."}
+---
+
+Canarybody, and a sentence about {post}`answer`.
+"""
+ANSWER = (
+    "---\ntitle: An answer\nauthors: [ann]\ndate: 2021-02-03\n"
+    "post: {responds_to: [back]}\n---\n\nIt answers {post}`back`, and [this](back.md).\n"
+)
+
+
+@pytest.mark.parametrize("builder", ["html", "epubs", "typstpdf"])
+def test_a_withdrawn_post_shows_no_more_than_its_tombstone(
+    built: Callable[..., Built], builder: str
+) -> None:
+    """Title, day and reason: no standfirst, names or topics in previews, contents or indexes."""
+    entry = "@article{canary, author={Canary, Al}, title={Canary}, year={2020}}\n"
+    index = INDEX.replace(":glob:\n\n*", "ann\ns").replace(
+        "```{toc", "See {post}`back`.\n\n```{toc"
+    )
+    made = built(
+        {
+            "ann.md": ANN,
+            "back.md": TAKEN_BACK,
+            "answer.md": ANSWER,
+            "references.bib": entry,
+            "s.md": "---\ntitle: S\nseries: {}\n---\n\n```{toctree}\nback\nanswer\n```\n",
+            "index.md": f"{index}\n```{{posts}}\n```\n",
+        },
+        builder,
+    )
+    volumes = [path for path in sorted(made.out.rglob("*")) if path.suffix in {".pdf", ".epub"}]
+    texts = [text for path in volumes for _, text in said(path)]
+    assert [text for text in texts if "canary" in text] == []
+    assert leaks(made.out) == []
+    if builder == "html":
+        assert "Taken back" in (made.out / "answer.html").read_text(encoding="utf-8")
+    else:
+        assert any("takenback" in text for text in texts)

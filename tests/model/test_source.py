@@ -161,7 +161,6 @@ def test_origin_that_does_not_say_what_the_page_is_is_a_problem() -> None:
         {"language": "en_GB"},
         {"part": "x"},
         {"articles": [{"fre": 1}]},
-        {"withdrawn": {"date": "x"}},
         {"colour": "red"},
         {"authors": [[]]},
     ],
@@ -230,13 +229,14 @@ def test_misspelt_own_key_of_a_page_is_reported(key: str, near: str) -> None:
     """A page with nearly a key of ours was not meant to be a page."""
     source = _source(f"---\ntitle: A\n{key}: {{}}\n---\n")
     assert [(p.line, p.message) for p in source.problems] == [
-        (3, f"‘{key}’ is not a field here. Did you mean ‘{near}’?")
+        (3, f"The document is left out: ‘{key}’ is not a field here. Did you mean ‘{near}’?")
     ]
+    assert source.blocked
 
 
 def test_fields_of_a_plain_page_are_its_own_business() -> None:
-    """A page may have any field of MyST's; authors in the plural are one of them."""
-    text = "---\ntitle: A\nauthors: [x]\ntags: [y]\nhtml_meta: {robots: none}\n---\n"
+    """A page may have any field of MyST's, and with ``page:`` those of a post, too."""
+    text = "---\ntitle: A\npage: {}\nauthors: [x]\ntags: [y]\nhtml_meta: {robots: none}\n---\n"
     source = _source(text)
     assert source.problems == ()
     assert source.title == "A"

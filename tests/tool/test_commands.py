@@ -80,7 +80,10 @@ def test_build_says_where_the_site_is(docs: Path, capfd: pytest.CaptureFixture[s
     assert main(["build", str(docs), "-j", "1"]) == 0
     out = capfd.readouterr().out.splitlines()
     assert any("reading sources" in line for line in out)
-    assert out[-1] == f"The site is in {docs}/_build/html/index.html"
+    assert out[-2:] == [
+        f"The site is in {docs}/_build/html/index.html",
+        "No document is withheld.",
+    ]
     assert (docs / "_build/html/index.html").is_file()
 
 
@@ -214,7 +217,8 @@ def test_build_names_the_volumes_that_it_made(
     said = out.splitlines()
     assert not [line for line in said if line.startswith("PDF:")]
     assert "The PDF ‘book’ cannot be made: no room" in err
-    assert said[-1].startswith("Not everything could be made")
+    assert said[-2].startswith("Not everything could be made")
+    assert said[-1] == "No document is withheld."
     assert not (docs / "_build/pdf/book.pdf").exists()  # it may hold what is withheld now
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses as dc
 from collections.abc import Iterator, Sequence
 
-from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.catalogue import LISTED, Catalogue
 
-MOST = 50
+MOST = LISTED
 """How many posts a page for the web lists."""
 
 
@@ -39,7 +39,7 @@ def _pages(
     of = -(-len(docnames) // MOST)
     for number in range(1, of + 1):
         name = base if number == 1 else f"{base}/{number}"
-        if name in catalogue.sources:
+        if catalogue.is_public(name):
             continue
         posts = tuple(docnames[(number - 1) * MOST : number * MOST])
         yield ArchivePage(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses as dc
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, wraps
 from types import MappingProxyType
@@ -21,8 +22,19 @@ from sphinx_anthology.model.post import Post
 from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.site import Site
 from sphinx_anthology.model.source import Source
-from sphinx_anthology.model.states import State, post_state, withheld_authors, withheld_series
+from sphinx_anthology.model.states import (
+    Reason,
+    State,
+    empty_series,
+    own_reason,
+    post_state,
+    unnamed_authors,
+    unused_topics,
+)
 from sphinx_anthology.model.topic import Topic
+
+LISTED = 50
+"""How many posts a page of a topic or a year lists."""
 
 _Asked = TypeVar("_Asked")
 _Answer = TypeVar("_Answer")
@@ -140,6 +152,12 @@ class Catalogue:
     @cached_property
     def states(self) -> Mapping[str, State]:
         """The state of every post, by docname."""
+        own = self._own_states
+        return {d: State.BLOCKED if d in self.in_the_way else own[d] for d in own}
+
+    @cached_property
+    def _own_states(self) -> Mapping[str, State]:
+        """The state of every post, wherever it lies."""
         return {
             docname: post_state(source, self.as_of)
             for docname, source in self.sources.items()
@@ -147,18 +165,62 @@ class Catalogue:
         }
 
     @cached_property
-    def withheld(self) -> frozenset[str]:
-        """The docnames of all documents that the public build leaves out."""
-        blocked = {d for d, s in self.sources.items() if s.blocked}
-        posts = {d for d, state in self.states.items() if state.is_withheld}
+    def in_the_way(self) -> Mapping[str, str]:
+        """The topic's or year's page at whose address a document is, by its docname.
+
+        A document of the topic itself is in nobody's way.
+        """
+        public = [self.posts[d] for d, state in self._own_states.items() if state is State.PUBLIC]
+        own = {
+            s.record.slug
+            for s in self.sources.values()
+            if isinstance(s.record, Topic) and not s.blocked
+        }
+        slugs = (slug for post in public for slug in {names.slug(tag) for tag in post.tags} - own)
+        counts = Counter(f"topics/{slug}" for slug in slugs)
+        counts.update(f"years/{post.date.earliest.year:04}" for post in public if post.date)
+        pages = {name: name for name in counts}
+        for name, count in counts.items():
+            pages |= {f"{name}/{number}": name for number in range(2, -(-count // LISTED) + 1)}
+        if self.site.folders:
+            pages |= {f"{page}/index": name for page, name in pages.items()}
+        return {docname: pages[docname] for docname in self.sources if docname in pages}
+
+    @cached_property
+    def unsaid(self) -> Mapping[str, str]:
+        """The series that lists a document which does not say what it is, by its docname."""
+        return {
+            entry.docname: series_id
+            for series_id, series in sorted(self.series.items(), reverse=True)
+            for entry in series.entries
+            if (source := self.sources.get(entry.docname)) is not None
+            if not (source.kind or source.is_page or source.blocked)
+        }
+
+    @cached_property
+    def reasons(self) -> Mapping[str, Reason]:
+        """Why the public build leaves a document out, by the docname of each that it does."""
+        own = ((d, own_reason(s, self.states.get(d))) for d, s in self.sources.items())
+        found = dict.fromkeys(self.unsaid, Reason.NOT_A_PAGE)
+        found |= dict.fromkeys(self.in_the_way, Reason.IN_THE_WAY)
+        found |= {docname: reason for docname, reason in own if reason}
         members = {
             source.docname: [m.docname for m in self.members[series_id]]
             for series_id, source in self.series.items()
         }
-        series = withheld_series(self.sources, members, self.states)
-        known = frozenset(blocked | posts | series | self.shadowed)
+        empty = empty_series(self.sources, members, self.states)
+        found = dict.fromkeys(empty, Reason.NOTHING_PUBLIC) | found
+        found = dict.fromkeys(self.shadowed, Reason.SECOND) | found
+        unused = unused_topics(self.sources, found)
+        found = dict.fromkeys(unused, Reason.NOTHING_PUBLIC) | found
         ids = {author_id: source.docname for author_id, source in self.authors.items()}
-        return known | withheld_authors(self.sources, ids, known)
+        unnamed = unnamed_authors(self.sources, ids, frozenset(found))
+        return dict.fromkeys(unnamed, Reason.NAMED_BY_NONE) | found
+
+    @cached_property
+    def withheld(self) -> frozenset[str]:
+        """The docnames of all documents that the public build leaves out."""
+        return frozenset(self.reasons)
 
     # what the public build shows
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import dataclasses as dc
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from sphinx_anthology.model.author import Author
 from sphinx_anthology.model.catalogue import Catalogue
@@ -13,7 +15,9 @@ from sphinx_anthology.model.problem import Code, Problem, did_you_mean
 from sphinx_anthology.model.redirects import redirects
 from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.source import Source
+from sphinx_anthology.model.states import Reason
 from sphinx_anthology.model.topic import Topic
+from sphinx_anthology.model.withholding import LEFT_OUT, WHAT_IT_IS
 
 
 def problems(catalogue: Catalogue) -> tuple[Problem, ...]:
@@ -27,6 +31,7 @@ def problems(catalogue: Catalogue) -> tuple[Problem, ...]:
     found += _duplicate_topics(catalogue)
     found += _two_series(catalogue)
     found += _nothing_public(catalogue)
+    found += _misunderstood(catalogue)
     found += redirects(catalogue).problems
     return tuple(sorted(found))
 
@@ -172,16 +177,87 @@ def _two_series(catalogue: Catalogue) -> Iterator[Problem]:
                 yield Problem(source.file, entry.line, message, Code.TWO_SERIES)
 
 
+_NOTHING = {
+    "series": (Reason.NOTHING_PUBLIC, "nothing of it is public yet."),
+    "author": (Reason.NAMED_BY_NONE, "only documents that are left out name them."),
+    "topic": (Reason.NOTHING_PUBLIC, "only posts that are left out have it."),
+}
+
+
 def _nothing_public(catalogue: Catalogue) -> Iterator[Problem]:
-    for source in catalogue.series.values():
-        record = source.record
-        withheld = source.docname in catalogue.withheld
-        if withheld and isinstance(record, Series) and not (record.draft or source.blocked):
-            message = "The series is left out: nothing of it is public yet."
-            yield source.problem(Code.NOTHING_PUBLIC, message, "series")
-    for source in catalogue.authors.values():
-        author = source.record
-        withheld = source.docname in catalogue.withheld
-        if withheld and isinstance(author, Author) and not (author.draft or source.blocked):
-            message = "The author is left out: only documents that are left out name them."
-            yield source.problem(Code.NOTHING_PUBLIC, message, "author")
+    for docname, reason in catalogue.reasons.items():
+        source = catalogue.sources[docname]
+        expected, why = _NOTHING.get(source.kind, (None, ""))
+        if reason is expected:
+            message = f"The {source.kind} is left out: {why}"
+            yield source.problem(Code.NOTHING_PUBLIC, message, source.kind)
+
+
+def _misunderstood(catalogue: Catalogue) -> Iterator[Problem]:
+    """Documents that others make doubtful: a series that lists them, a list at their address."""
+    for docname, series_id in catalogue.unsaid.items():
+        message = (
+            f"{LEFT_OUT} the series ‘{series_id}’ lists it, but it does not say what it is; "
+            f"{WHAT_IT_IS}."
+        )
+        yield catalogue.sources[docname].problem(Code.WITHHELD, message)
+    for docname, name in catalogue.in_the_way.items():
+        what, _, key = name.partition("/")
+        fix = f"write ‘topic: {key}’ in its front matter, or rename the file"
+        message = (
+            f"{LEFT_OUT} the list of all posts of the {what[:-1]} ‘{key}’ has its address; "
+            f"{fix if what == 'topics' else 'rename the file'}."
+        )
+        yield catalogue.sources[docname].problem(Code.WITHHELD, message)
+
+
+@dc.dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A document that is left out of the public build: where, why, and what to write."""
+
+    file: str
+    line: int
+    reason: Reason
+    message: str
+
+
+def left_out(catalogue: Catalogue) -> tuple[LeftOut, ...]:
+    """Every document that is left out, by file."""
+    told: dict[str, Problem] = {}
+    for problem in problems(catalogue):
+        if problem.code in _TOLD:
+            told.setdefault(problem.file, problem)
+    found = [
+        _left_out(catalogue.sources[docname], reason, told)
+        for docname, reason in catalogue.reasons.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (one.file, one.line)))
+
+
+_TOLD = frozenset(
+    {Code.WITHHELD, Code.UNREADABLE, Code.FRONT_MATTER, Code.DUPLICATE_ID, Code.NOTHING_PUBLIC}
+)
+
+
+def _left_out(source: Source, reason: Reason, told: Mapping[str, Problem]) -> LeftOut:
+    if reason is Reason.DRAFT:
+        line = source.problem(Code.WITHHELD, "", source.kind, "draft").line
+        return LeftOut(source.file, line, reason, "To publish it, write ‘draft: false’.")
+    if reason is Reason.SCHEDULED:
+        line = source.problem(Code.WITHHELD, "", "date").line
+        message = f"It is dated {getattr(source.record, 'date', '')}, and is public from then on."
+        return LeftOut(source.file, line, reason, message)
+    problem = told.get(source.file)
+    message = problem.message if problem else ""
+    return LeftOut(source.file, problem.line if problem else 1, reason, message)
+
+
+def summary(catalogue: Catalogue) -> str:
+    """How many documents are left out, and why, in a line."""
+    counts = Counter(catalogue.reasons.values())
+    if not counts:
+        return "No document is withheld."
+    kinds = ", ".join(f"{counts[reason]} {reason}" for reason in Reason if counts[reason])
+    total = counts.total()
+    verb = "document is" if total == 1 else "documents are"
+    return f"{total} {verb} withheld: {kinds}. ‘anthology check’ says which, and the fix."

@@ -11,7 +11,7 @@ from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.people import Contributor, Role
 from sphinx_anthology.model.post import ArticleLink, Post
 from sphinx_anthology.model.series import Series
-from sphinx_anthology.model.states import access
+from sphinx_anthology.model.states import State, access
 from sphinx_anthology.model.views import ArticleBox, Person, Place, PostEntry
 
 
@@ -114,17 +114,26 @@ def place(docname: str, catalogue: Catalogue) -> Place | None:
     )
 
 
+def shown_people(docname: str, catalogue: Catalogue) -> tuple[Person, ...]:
+    """The authors of a document that others may name: of a withdrawn post, and of none, nobody."""
+    post = catalogue.posts.get(docname)
+    if post is None or catalogue.states[docname] is State.WITHDRAWN:
+        return ()
+    return post_people(post, catalogue)
+
+
 def post_entry(docname: str, catalogue: Catalogue) -> PostEntry:
-    """A post as lists show it."""
+    """A post as lists show it; of a withdrawn one, no more than its tombstone tells."""
     post = catalogue.posts[docname]
+    is_withdrawn = catalogue.states[docname] is State.WITHDRAWN
     return PostEntry(
         docname=docname,
         title=post.title,
-        people=post_people(post, catalogue),
-        date=post.date,
+        people=shown_people(docname, catalogue),
+        date=None if is_withdrawn else post.date,
         kind=post.kind,
         relation=post.relation,
-        description=post.description or "",
+        description="" if is_withdrawn else post.description or "",
         language=post.language or "",
         place=place(docname, catalogue),
     )

@@ -67,13 +67,25 @@ def read_front_matter(text: str, file: str) -> tuple[FrontMatter, tuple[Problem,
     place where YAML itself breaks off.
     """
     lines = text.split("\n")  # as editors count them: other separators end no line
-    if not lines or lines[0].rstrip() != "---":
+    if lines[0].rstrip() != "---" or _is_break(lines):
         return FrontMatter(), ()
     try:
         block = _block(lines)
         return _load(block, file)
     except _Refusal as refusal:
         return FrontMatter(), (Problem(file, refusal.line, str(refusal), Code.FRONT_MATTER),)
+
+
+_FIELD = re.compile(r"[\s\-{]*[\"']?[\w.-]+[\"']?\s*[:=]")
+
+
+def _is_break(lines: list[str]) -> bool:
+    """Whether the first line is a thematic break: an empty one and text without fields follow."""
+    end = next((i for i, li in enumerate(lines[1:], 1) if li.rstrip() in {"---", "..."}), 400)
+    block = lines[1:end]
+    if not any(line.strip() for line in block) or block[0].strip():
+        return False
+    return not any(_FIELD.match(line) for line in block)
 
 
 def _block(lines: list[str]) -> list[str]:

@@ -42,7 +42,7 @@ class Code(enum.Enum):
     MISSING_FIELD = (Level.MUST, "A field that the document needs is not there.")
     WITHHELD = (
         Level.MUST,
-        "Title, date or draft flag is missing or invalid; the document is left out.",
+        "It is not clear that the document is to be public; it is left out.",
     )
     UNKNOWN_AUTHOR = (Level.MUST, "No author document has this id.")
     UNKNOWN_ARTICLE = (Level.MUST, "The bibliography has no entry with this key.")
@@ -98,7 +98,7 @@ class Code(enum.Enum):
         "No page says how the publication is archived, found and cited.",
     )
     NO_LANGUAGE = (Level.SHOULD, "The language of the publication is not stated.")
-    NOTHING_PUBLIC = (Level.COULD, "A series or an author has nothing public yet.")
+    NOTHING_PUBLIC = (Level.COULD, "A series, a topic or an author has nothing public yet.")
     GAP = (Level.COULD, "Part numbers of a series are missing.")
     NO_SERIES = (Level.COULD, "A post lies in the folder of a series that does not name it.")
     ARTICLE_INCOMPLETE = (Level.COULD, "An article's record lacks its title or DOI.")

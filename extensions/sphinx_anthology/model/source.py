@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import dataclasses as dc
-import difflib
+import json
 
 from sphinx_anthology.model.author import Author
+from sphinx_anthology.model.doubts import PAGE
 from sphinx_anthology.model.fields import Record
 from sphinx_anthology.model.front_matter import FrontMatter, Path, read_front_matter
 from sphinx_anthology.model.labels import without_label
+from sphinx_anthology.model.misplaced import fields_of_rst, misplaced_line
 from sphinx_anthology.model.post import Post
-from sphinx_anthology.model.problem import Code, Problem, nearest
+from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.model.record import Standard, read_record
 from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.topic import Topic
+from sphinx_anthology.model.withholding import LEFT_OUT, Reading, doubts_of_page
 
 KINDS: dict[str, type[Standard]] = {
     "post": Post,
@@ -41,7 +44,9 @@ class Source:
     """A file: what it is, what its front matter says, and what is wrong with that.
 
     ``file`` is relative to the publication's folder. ``kind`` is a key of :data:`KINDS`, or
-    empty for a plain page. ``blocked`` says that the public build must not show it.
+    empty for a plain page; ``is_page`` says that it is meant to be one (``page: {}``).
+    ``blocked`` says that the public build must not show it. ``raw`` is the text of what could
+    not be read, or not wholly: whom it names is looked for there.
     """
 
     docname: str
@@ -54,6 +59,8 @@ class Source:
     file_wide: dict[str, object] = dc.field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     blocked: bool = False
+    is_page: bool = False
+    raw: str = dc.field(default="", compare=False, repr=False)
     entries: tuple[Entry, ...] = ()
     as_written: Source | None = dc.field(default=None, compare=False)
     """The file before it was worked out who is meant; none where that changed nothing."""
@@ -72,13 +79,18 @@ class Source:
         return Problem(self.file, self.lines.get(where, 1), message, code)
 
 
-def unreadable(docname: str, file: str, reason: str) -> Source:
+MOST_RAW = 256 * 1024
+"""How much of a text that cannot be read is kept, in characters."""
+
+
+def unreadable(docname: str, file: str, reason: str, raw: str = "") -> Source:
     """A file that is no text."""
     return Source(
         docname=docname,
         file=file,
         problems=(Problem(file, 0, reason, Code.UNREADABLE),),
         blocked=True,
+        raw=raw[:MOST_RAW],
     )
 
 
@@ -86,48 +98,98 @@ def read_source(docname: str, file: str, text: str) -> Source:
     """Read a file's text; whatever is wrong with it is in the result."""
     front_matter, problems = read_front_matter(text, file)
     if problems:
-        return Source(docname=docname, file=file, problems=problems, blocked=True)
+        raw = text[:MOST_RAW]
+        return Source(docname=docname, file=file, problems=problems, blocked=True, raw=raw)
     kinds = [key for key in KINDS if key in front_matter.values]
-    if not kinds:
-        return _page(docname, file, front_matter)
-    return _document(docname, file, front_matter, kinds[0])
+    if kinds:
+        source = _document(docname, file, front_matter, kinds[0])
+    else:
+        source = _page(docname, file, front_matter)
+    source = _without_private_place(_without_misplaced(source, text))
+    if not source.problems:
+        return source
+    return dc.replace(source, raw="\n".join(text.split("\n")[: source.length or None])[:MOST_RAW])
+
+
+def _without_private_place(source: Source) -> Source:
+    """A document, left out where other systems keep drafts."""
+    *folders, stem = source.docname.casefold().split("/")
+    if source.blocked or not ("_drafts" in folders or stem.endswith(".draft")):
+        return source
+    message = f"{LEFT_OUT} a file of this name is a draft elsewhere; rename it to publish it."
+    problem = Problem(source.file, 1, message, Code.WITHHELD)
+    return dc.replace(source, problems=(*source.problems, problem), blocked=True)
+
+
+def read_rst(docname: str, file: str, text: str) -> Source:
+    """Read a document in reStructuredText: a plain page, unless it may be more than that."""
+    values = fields_of_rst(text)
+    posts = [name for name in values if name.startswith("..")]
+    messages = [message for _, message in doubts_of_page({"orphan": None, **values})]
+    if posts:
+        messages.append(f"{LEFT_OUT} ‘{posts[0]}’ may make a post of it; posts are Markdown here.")
+    problems = tuple(Problem(file, 1, message, Code.WITHHELD) for message in messages)
+    page = Source(docname=docname, file=file, is_page=PAGE in values)
+    page = dc.replace(page, problems=problems, blocked=bool(problems))
+    page = _without_private_place(_without_misplaced(page, text))
+    return dc.replace(page, raw=text[:MOST_RAW] if page.blocked else "")
+
+
+def read_notebook(docname: str, file: str, text: str) -> Source:
+    """Read a notebook: a plain page, whose first cell may hold front matter."""
+    try:
+        cell = "".join(json.loads(text)["cells"][0]["source"])
+    except (ValueError, LookupError, TypeError):
+        return Source(docname=docname, file=file)
+    found = read_source(docname, file, cell)
+    is_private = found.blocked or getattr(found.record, "draft", False)
+    problems = tuple(dc.replace(p, line=0) for p in found.problems if p.code in _LEAVES_OUT)
+    if is_private and not problems:
+        problems = (Problem(file, 0, f"{LEFT_OUT} its first cell says so.", Code.WITHHELD),)
+    raw = text[:MOST_RAW] if is_private else ""
+    return Source(docname=docname, file=file, problems=problems, blocked=is_private, raw=raw)
+
+
+_LEAVES_OUT = frozenset({Code.WITHHELD, Code.FRONT_MATTER})
+
+
+def _without_misplaced(source: Source, text: str) -> Source:
+    """A document, left out where something like front matter is in the wrong place."""
+    is_ours = bool(source.kind) or source.is_page
+    line = misplaced_line(text, source.length, is_ours=is_ours)
+    if not line or source.blocked:
+        return source
+    if source.length:
+        fix = "move its fields up into the front matter, or delete it"
+    else:
+        fix = (
+            "begin line 1 with ‘---’ and nothing before it, and close it with such a line; for a "
+            "plain page that only looks so, put ‘---’, ‘page: {}’ and ‘---’ before it"
+        )
+    message = f"{LEFT_OUT} what looks like front matter stands here; {fix}."
+    problem = Problem(source.file, line, message, Code.WITHHELD)
+    return dc.replace(source, problems=(*source.problems, problem), blocked=True)
 
 
 def _page(docname: str, file: str, front_matter: FrontMatter) -> Source:
-    """A document that is none of ours; only a misspelt own key or a draft flag is worth a word."""
-    problems = []
-    meant = [name for name, value in front_matter.values.items() if _means_draft(name, value)]
-    if meant:
-        message = f"The document is left out: ‘{meant[0]}’ may mean a draft; a page has no flag."
-        problems.append(Problem(file, front_matter.line((meant[0],)), message, Code.WITHHELD))
-    for key in front_matter.values:
-        if len(key) > 3 and key not in Post.model_fields and (near := nearest(key, KINDS, most=1)):
-            message = f"‘{key}’ is not a field here. Did you mean ‘{near[0]}’?"
-            line = front_matter.line((key,))
-            problems.append(Problem(file, line, message, Code.UNKNOWN_FIELD))
-    kept = {k: v for k, v in front_matter.values.items() if k != "title"}
+    """A document that is none of ours: public where nothing in it may mean otherwise."""
+    values = front_matter.values
+    problems = [
+        Problem(file, front_matter.line(path), message, Code.WITHHELD)
+        for path, message in doubts_of_page(values)
+    ]
+    kept = {k: v for k, v in values.items() if k not in {"title", PAGE}}
     return Source(
         docname=docname,
         file=file,
         title=_title(None, front_matter),
         length=front_matter.length,
+        lines=front_matter.lines,
         file_wide=kept,
         problems=tuple(problems),
-        blocked=bool(meant),
+        blocked=bool(problems),
+        is_page=PAGE in values,
     )
-
-
-def _means_draft(name: str, value: object) -> bool:
-    """Whether a field may have been meant as a draft flag: better safe than public."""
-    if _is_like_draft(name):
-        return value is not False
-    if isinstance(value, list):
-        return any(_means_draft(name, item) for item in value)
-    if isinstance(value, dict):
-        return bool(nearest(name, KINDS, most=1)) and any(
-            _means_draft(inner, inner_value) for inner, inner_value in value.items()
-        )
-    return isinstance(value, str) and value == "draft" and bool(nearest(name, KINDS, most=1))
 
 
 def _document(docname: str, file: str, front_matter: FrontMatter, kind: str) -> Source:
@@ -138,10 +200,18 @@ def _document(docname: str, file: str, front_matter: FrontMatter, kind: str) -> 
     )
     read, problems, dropped = read_record(KINDS[kind], kind, own, file)
     record, title_problems = _clean_title(read, front_matter, file)
-    missing = _what_withholds(kind, record, dropped, front_matter)
-    if missing:
-        message = f"The document is left out: its {' and '.join(missing)}."
-        problems = (*problems, Problem(file, 1, message, Code.WITHHELD))
+    reading = Reading(
+        kind=kind,
+        model=KINDS[kind],
+        record=record,
+        dropped=dropped,
+        front_matter=front_matter,
+    )
+    doubts = [
+        Problem(file, front_matter.line(path) if path else 1, message, Code.WITHHELD)
+        for path, message in reading.doubts()
+    ]
+    problems = (*problems, *doubts)
     return Source(
         docname=docname,
         file=file,
@@ -152,7 +222,7 @@ def _document(docname: str, file: str, front_matter: FrontMatter, kind: str) -> 
         lines=front_matter.lines,
         file_wide={k: v for k, v in front_matter.values.items() if k in FILE_WIDE},
         problems=(*problems, *title_problems, *_relation(record, front_matter, file)),
-        blocked=bool(missing),
+        blocked=bool(doubts),
     )
 
 
@@ -175,45 +245,6 @@ def _relation(record: Record | None, front_matter: FrontMatter, file: str) -> tu
     message = "‘post.origin.relation’ is missing: full, repost, excerpt, digest or record."
     line = front_matter.line(("post", "origin"))
     return (Problem(file, line, message, Code.MISSING_FIELD),)
-
-
-def _what_withholds(
-    kind: str, record: Record | None, dropped: frozenset[str], front_matter: FrontMatter
-) -> list[str]:
-    """Why a document must not be shown: title, date or draft flag missing or invalid."""
-    wrong = [f"{name} is not valid" for name in ("title", "date", "draft") if name in dropped]
-    values, known = front_matter.values, KINDS[kind].model_fields
-    outside = {n: v for n, v in values.items() if n != kind and n not in known}
-    if "draft" in values or any(_means_draft(name, value) for name, value in outside.items()):
-        wrong.append(f"draft flag does not stand under ‘{kind}:’")
-    if kind not in known and not isinstance(values[kind], (dict, type(None))):
-        wrong.append(f"‘{kind}:’ holds no fields")
-    wrong += [f"‘{name}’ may be a misspelt draft flag" for name in _like_draft(kind, front_matter)]
-    if "title" not in front_matter.values or front_matter.values["title"] is None:
-        wrong = [w for w in wrong if not w.startswith("title")] + ["title is missing"]
-    if (
-        isinstance(record, Post)
-        and record.date is None
-        and record.origin is None
-        and "date" not in dropped
-    ):
-        wrong.append("date is missing")
-    return wrong
-
-
-def _like_draft(kind: str, front_matter: FrontMatter) -> list[str]:
-    """Unknown fields that may have been meant as the draft flag: better safe than public."""
-    own = front_matter.values.get(kind)
-    known = KINDS[kind].model_fields
-    names = own if isinstance(own, dict) else {}
-    return [name for name in names if name not in known and _is_like_draft(name)]
-
-
-def _is_like_draft(name: str) -> bool:
-    """Whether a name is ``draft``, or a misspelling of it and not itself a field (``date``)."""
-    if name in Post.model_fields:
-        return name == "draft"
-    return difflib.SequenceMatcher(None, name.casefold(), "draft").ratio() > 0.66
 
 
 def _clean_title(

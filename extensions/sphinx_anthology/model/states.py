@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from sphinx_anthology.model.author import Author
+from sphinx_anthology.model.names import slug
 from sphinx_anthology.model.post import ArticleLink, Post
+from sphinx_anthology.model.problem import Code
 from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.source import Source
+from sphinx_anthology.model.topic import Topic
 
 
 class State(enum.StrEnum):
@@ -25,6 +29,23 @@ class State(enum.StrEnum):
     def is_withheld(self) -> bool:
         """Whether the public build leaves the post out."""
         return self in {State.DRAFT, State.SCHEDULED, State.BLOCKED}
+
+
+class Reason(enum.StrEnum):
+    """Why a document is left out of the public build."""
+
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    UNREADABLE = "unreadable"
+    NOT_UNDERSTOOD = "not understood"
+    NOT_A_PAGE = "listed by a series without saying what it is"
+    IN_THE_WAY = "in the place of a list of posts"
+    SECOND = "second of its id"
+    NOTHING_PUBLIC = "nothing public in it"
+    NAMED_BY_NONE = "named by withheld documents alone"
+
+
+_REASONS = {State.DRAFT: Reason.DRAFT, State.SCHEDULED: Reason.SCHEDULED}
 
 
 class Access(enum.StrEnum):
@@ -55,25 +76,31 @@ def access(link: ArticleLink, as_of: dt.date) -> Access | None:
     return Access.FREE if as_of <= link.free_until else Access.ENDED
 
 
-def withheld_series(
+def own_reason(source: Source, state: State | None) -> Reason | None:
+    """Why a document is left out for what it says itself; ``state`` is that of a post."""
+    codes = {problem.code for problem in source.problems}
+    if source.blocked:
+        is_unread = codes & {Code.UNREADABLE, Code.FRONT_MATTER} and not source.record
+        return Reason.UNREADABLE if is_unread else Reason.NOT_UNDERSTOOD
+    if getattr(source.record, "draft", False):
+        return Reason.DRAFT
+    return _REASONS.get(state) if state else None
+
+
+def empty_series(
     sources: Mapping[str, Source], members: Mapping[str, Iterable[str]], states: Mapping[str, State]
 ) -> frozenset[str]:
-    """Docnames of series that are drafts, blocked, or have nothing public.
+    """Docnames of series that have nothing public, or are no series.
 
     ``members`` gives the docnames of each series' posts, by the series' docname. Something
     public is a post (or a tombstone), or an announcement.
     """
-    found = set()
-    for docname, posts in members.items():
-        series = sources[docname].record
-        if (
-            sources[docname].blocked
-            or not isinstance(series, Series)
-            or series.draft
-            or _shows_nothing(series, posts, states)
-        ):
-            found.add(docname)
-    return frozenset(found)
+    return frozenset(
+        docname
+        for docname, posts in members.items()
+        for series in (sources[docname].record,)
+        if not isinstance(series, Series) or _shows_nothing(series, posts, states)
+    )
 
 
 def _shows_nothing(series: Series, posts: Iterable[str], states: Mapping[str, State]) -> bool:
@@ -81,24 +108,24 @@ def _shows_nothing(series: Series, posts: Iterable[str], states: Mapping[str, St
     return hidden and not series.announced
 
 
-def withheld_authors(
+def unnamed_authors(
     sources: Mapping[str, Source], ids: Mapping[str, str], withheld: frozenset[str]
 ) -> frozenset[str]:
-    """Docnames of authors who are drafts, blocked, or named only by withheld documents.
+    """Docnames of authors who are no authors, or named only by withheld documents.
 
     ``ids`` gives the docname of each author. A member of a withheld group is named by a
     withheld document, so the search goes on until it finds nobody more.
     """
     named_by: dict[str, set[str]] = {}
     for docname, source in sources.items():
-        for author_id in named(source):
-            if author_id in ids:
-                named_by.setdefault(ids[author_id], set()).add(docname)
+        is_withheld = docname in withheld
+        for author_id in _named(source, ids, sources, read_raw=is_withheld):
+            named_by.setdefault(ids[author_id], set()).add(docname)
     found: set[str] = set()
     while True:
         more = {
             docname
-            for docname in set(ids.values()) - found
+            for docname in set(ids.values()) - found - withheld
             if _is_hidden(sources[docname], named_by.get(docname, set()), withheld | found)
         }
         if not more:
@@ -106,11 +133,50 @@ def withheld_authors(
         found |= more
 
 
+def _named(
+    source: Source, ids: Mapping[str, str], sources: Mapping[str, Source], *, read_raw: bool
+) -> Iterator[str]:
+    """The ids of the authors whom a document names; in what cannot be read, by id or name."""
+    yield from (author_id for author_id in named(source) if author_id in ids)
+    if not read_raw:
+        return
+    text = f"{source.raw}\n{_guests(source)}".casefold()
+    for author_id, docname in ids.items():
+        names = (author_id, sources[docname].title)
+        if docname != source.docname and any(_stands_in(name.casefold(), text) for name in names):
+            yield author_id
+
+
+def _stands_in(name: str, text: str) -> bool:
+    """Whether a name stands in a text, and not as a part of another name."""
+    if not name or name not in text:
+        return False
+    return re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text) is not None
+
+
+def _guests(source: Source) -> str:
+    """The names of a post's authors who are named without an id, one to a line."""
+    post = source.record
+    given = post.authors if isinstance(post, Post) else ()
+    return "\n".join(f"{c.name or c.id or ''}" for c in given)
+
+
 def _is_hidden(source: Source, namers: set[str], withheld: Collection[str]) -> bool:
-    """Whether an author is a draft, blocked, or named by withheld documents alone."""
-    author = source.record
-    draft = not isinstance(author, Author) or author.draft
-    return source.blocked or draft or bool(namers and namers <= set(withheld))
+    """Whether an author is none, or named by withheld documents alone."""
+    return not isinstance(source.record, Author) or bool(namers and namers <= set(withheld))
+
+
+def unused_topics(sources: Mapping[str, Source], withheld: Collection[str]) -> frozenset[str]:
+    """Docnames of topics that only withheld posts have."""
+    used: dict[str, set[bool]] = {}
+    for docname, source in sources.items():
+        for tag in source.record.tags if isinstance(source.record, Post) else ():
+            used.setdefault(slug(tag), set()).add(docname in withheld)
+    return frozenset(
+        docname
+        for docname, source in sources.items()
+        if isinstance(source.record, Topic) and used.get(source.record.slug) == {True}
+    )
 
 
 def _members(source: Source) -> tuple[str, ...]:
@@ -121,7 +187,10 @@ def named(source: Source) -> tuple[str, ...]:
     """The author ids that a document names, in any part."""
     record = source.record
     if isinstance(record, Post):
-        return (*record.author_ids, *record.about)
+        origin = record.origin
+        elsewhere = (*origin.earlier, *origin.copies) if origin else ()
+        others = (c.id for publication in elsewhere for c in publication.authors if c.id)
+        return (*record.author_ids, *record.about, *record.roles, *others)
     if isinstance(record, Series):
         announced = (c.id for a in record.announced for c in a.authors if c.id)
         event = record.event

@@ -68,11 +68,11 @@ def before(page: Page, view: PostView, words: int) -> Iterator[nodes.Node]:
     top = head("", *_kicker(page, view), classes=["an-head"])
     yield top
     classes = in_language(page, view.post.language or "")
-    if view.post.subtitle:
-        top += text(view.post.subtitle, classes=["an-subtitle", *classes])
     if view.withdrawn:
         yield from _tombstone(page, view)
         return
+    if view.post.subtitle:
+        top += text(view.post.subtitle, classes=["an-subtitle", *classes])
     if not view.post.is_whole:
         names = name_list(page, view.people) or [nodes.Text(gettext("unknown authors"))]
         top += text(*filled(by(view.post.relation), names=names), classes=["an-relation"])

@@ -48,6 +48,8 @@ def _given_pages(app: Sphinx) -> Iterator[Problem]:
 def _unread(app: Sphinx) -> Iterator[Problem]:
     """Files that look like documents, and that Sphinx does not read."""
     docs = {app.env.doc2path(d, base=False).as_posix(): d for d in app.env.project.docnames}
+    # what is withheld is no document of Sphinx's any more, but it was read
+    docs |= {s.file: d for d, s in domain_of(app.env).catalogue.sources.items()}
     by_key = {folded(docname): file for file, docname in docs.items()}
     for name in _text_files(app):
         if name in docs:

@@ -21,7 +21,14 @@ from sphinx_anthology.model.dates import day_of_epoch
 from sphinx_anthology.model.problem import FOR_EDITORS, Code, Problem, quoted
 from sphinx_anthology.model.questions import outdated
 from sphinx_anthology.model.site import Site
-from sphinx_anthology.model.source import Source, read_source, unreadable
+from sphinx_anthology.model.source import (
+    MOST_RAW,
+    Source,
+    read_notebook,
+    read_rst,
+    read_source,
+    unreadable,
+)
 from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
 from sphinx_anthology.reading.file_names import file_name_problems
 from sphinx_anthology.reading.files import file_rule
@@ -133,12 +140,25 @@ def _scan(
 def _source(env: BuildEnvironment, docname: str, text: bytes) -> Source:
     path = env.doc2path(docname, base=False)
     file = path.as_posix()
-    if env.config.source_suffix.get(path.suffix) == "restructuredtext":
-        return Source(docname=docname, file=file)
+    reason = "The file is not UTF-8 text; it is left out."
     try:
-        return read_source(docname, file, _decode(text))
+        decoded = _decode(text)
     except UnicodeDecodeError:
-        return unreadable(docname, file, "The file is not UTF-8 text; it is left out.")
+        return unreadable(docname, file, reason, _guessed(text))
+    if "\0" in decoded:
+        return unreadable(docname, file, reason, _guessed(text))
+    if env.config.source_suffix.get(path.suffix) == "restructuredtext":
+        return read_rst(docname, file, decoded)
+    if path.suffix == ".ipynb":
+        return read_notebook(docname, file, decoded)
+    return read_source(docname, file, decoded)
+
+
+def _guessed(text: bytes) -> str:
+    """What a file that is no UTF-8 text may say, to look for names in it: all that it may be."""
+    beginning = text[:MOST_RAW]
+    forms = ("latin-1", "utf-8", "utf-16-le", "utf-16-be", "cp437")
+    return "\n".join(beginning.decode(form, errors="ignore") for form in forms)
 
 
 def _decode(text: bytes) -> str:

@@ -20,6 +20,8 @@ from sphinx_anthology.model.source import Source
 from sphinx_anthology.model.states import State
 from sphinx_anthology.reading.domain import domain_of
 
+_BREAK = re.compile(r"\A-{3,}(?=[ \t]*(?:\n|\Z))")
+"""A thematic break that MyST would take for the mark of front matter."""
 _PUNCTUATION = re.compile(f"([{re.escape(string.punctuation)}])")
 
 
@@ -33,7 +35,8 @@ def replace_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
         content[0] = f"# {escape(str(app.config.project))}\n"
         return
     if not source.length:
-        if domain.files is not None and content[0].startswith("---"):
+        content[0] = _BREAK.sub("***", content[0])
+        if content[0].startswith("---"):
             content[0] = f"\n{content[0]}"  # no front matter for us, so none for MyST
         return
     if domain.files is not None:

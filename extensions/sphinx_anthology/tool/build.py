@@ -19,6 +19,7 @@ from sphinx.util.console import color_terminal, nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_anthology.model import consistency
+from sphinx_anthology.model.consistency import LeftOut, left_out, summary
 from sphinx_anthology.model.places import shown_path
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
 from sphinx_anthology.press.missing import missing_for_epub, missing_press
@@ -39,10 +40,11 @@ _OBJECTS = 200_000
 
 @dc.dataclass(frozen=True, slots=True)
 class Finding:
-    """What a build showed: our problems, and the warnings of others, line by line."""
+    """What a build showed: our problems, the warnings of others, and what is withheld."""
 
     problems: tuple[Problem, ...]
     warnings: tuple[str, ...]
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,15 +74,18 @@ def run(docs: Path, order: Order) -> int:
     formats = _possible(order)
     with _collecting_seldom(), held(docs / "_build" / ".doctrees", tell=print):
         built = {form: _make(docs, form, order) for form in BUILDERS if form in formats}
-    known = domain_of(next(iter(built.values())).env).catalogue.public_series
+    catalogue = domain_of(next(iter(built.values())).env).catalogue
+    known = catalogue.public_series
     if order.series and order.series not in known:
         print(f"There is no public series ‘{order.series}’.{did_you_mean(order.series, known)}")
         return 2
-    # the site last: where it is stands in the last line
+    # the site last; then only what is not in it
     for form, app in built.items():
         for line in _where(app, form):
             print(line)
-    return _exit_code(built.values(), order)
+    code = _exit_code(built.values(), order)
+    print(summary(catalogue))
+    return code
 
 
 def _exit_code(built: Iterable[Sphinx], order: Order) -> int:
@@ -176,7 +181,7 @@ def find(docs: Path, *, as_of: dt.date | None) -> Finding | None:
     # of others, too, files are named as ours are
     lines = warnings.getvalue().replace(f"{app.srcdir}/", f"{_shown(docs)}/").splitlines()
     others = (line for line in lines if line.strip() and not _is_kept(line))
-    return Finding(tuple(sorted(problems)), tuple(others))
+    return Finding(tuple(sorted(problems)), tuple(others), left_out(domain.catalogue))
 
 
 def _shown(docs: Path) -> str:

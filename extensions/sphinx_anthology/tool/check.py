@@ -6,9 +6,13 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sphinx_anthology.model.places import shown_path
 from sphinx_anthology.model.problem import Code, Level, Problem, printable
+
+if TYPE_CHECKING:
+    from sphinx_anthology.tool.build import Finding
 
 
 def run(docs: Path, *, form: str, as_of: dt.date | None) -> int:
@@ -19,18 +23,18 @@ def run(docs: Path, *, form: str, as_of: dt.date | None) -> int:
     if finding is None:
         return 2
     place = Path(shown_path(docs, Path.cwd()))
-    for line in FORMS[form](finding.problems, finding.warnings, place):
+    for line in FORMS[form](finding, place):
         print(line)
     must = any(problem.level is Level.MUST for problem in finding.problems)
     return 1 if must or finding.warnings else 0
 
 
-def as_text(problems: Iterable[Problem], warnings: Iterable[str], docs: Path) -> Iterator[str]:
-    """One line each, as compilers do, the gravest first; then a sum.
+def as_text(finding: Finding, docs: Path) -> Iterator[str]:
+    """One line each, as compilers do, the gravest first; what is withheld; then a sum.
 
     Of many suggestions of one kind the first is written out, and the places of the others follow.
     """
-    found = list(problems)
+    found = finding.problems
     for level in Level:
         for several in _by_kind(problem for problem in found if problem.level is level):
             folded = several[1:] if level is Level.COULD and len(several) > _MOST else []
@@ -39,11 +43,14 @@ def as_text(problems: Iterable[Problem], warnings: Iterable[str], docs: Path) ->
                 yield _on_one_line(f"{place} {level}: {problem.message} [{problem.code.slug}]")
             if folded:
                 yield _on_one_line(f"  The same of {len(folded)} more: {_places(folded, docs)}")
-    others = list(warnings)
-    yield from map(_on_one_line, others)
+    yield from map(_on_one_line, finding.warnings)
+    for one in finding.left_out:
+        place = f"{docs / one.file}:{one.line}:"
+        yield _on_one_line(f"{place} withheld ({one.reason}): {one.message}")
     counts = ((level, sum(p.level is level for p in found)) for level in Level)
     total = ", ".join(f"{count} {level}" for level, count in counts)
-    yield f"{total}; {len(others)} other warnings."
+    others, withheld = len(finding.warnings), len(finding.left_out)
+    yield f"{total}; {others} other warnings; {withheld} withheld."
 
 
 _MOST = 3
@@ -72,8 +79,8 @@ def _on_one_line(text: str) -> str:
     return printable(" ".join(text.splitlines())).replace("##[", "# #[")
 
 
-def as_json(problems: Iterable[Problem], warnings: Iterable[str], docs: Path) -> Iterator[str]:
-    """One JSON document: ``problems`` and ``warnings``."""
+def as_json(finding: Finding, docs: Path) -> Iterator[str]:
+    """One JSON document: ``problems``, ``warnings`` and ``withheld``."""
     found = [
         {
             "file": (docs / problem.file).as_posix(),
@@ -82,23 +89,36 @@ def as_json(problems: Iterable[Problem], warnings: Iterable[str], docs: Path) ->
             "code": problem.code.slug,
             "message": problem.message,
         }
-        for problem in problems
+        for problem in finding.problems
     ]
-    document = {"problems": found, "warnings": list(warnings)}
+    withheld = [
+        {
+            "file": (docs / one.file).as_posix(),
+            "line": one.line,
+            "reason": one.reason.value,
+            "message": one.message,
+        }
+        for one in finding.left_out
+    ]
+    document = {"problems": found, "warnings": list(finding.warnings), "withheld": withheld}
     yield printable(json.dumps(document, ensure_ascii=False, indent=2))
 
 
 _GITHUB = {Level.MUST: "error", Level.SHOULD: "warning", Level.COULD: "notice"}
 
 
-def as_github(problems: Iterable[Problem], warnings: Iterable[str], docs: Path) -> Iterator[str]:
+def as_github(finding: Finding, docs: Path) -> Iterator[str]:
     """Workflow commands that GitHub shows beside the lines of a change."""
-    for problem in problems:
+    for problem in finding.problems:
         file = _property((docs / problem.file).as_posix())
         place = f"file={file},line={max(1, problem.line)}"
         title = problem.code.slug
         yield f"::{_GITHUB[problem.level]} {place},title={title}::{_escaped(problem.message)}"
-    for warning in warnings:
+    for one in finding.left_out:
+        file = _property((docs / one.file).as_posix())
+        place = f"file={file},line={max(1, one.line)}"
+        yield f"::notice {place},title=withheld::{_escaped(f'{one.reason}: {one.message}')}"
+    for warning in finding.warnings:
         yield f"::error ::{_escaped(warning)}"
 
 
@@ -110,7 +130,7 @@ def _escaped(text: str) -> str:
     return printable(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-FORMS: dict[str, Callable[[Iterable[Problem], Iterable[str], Path], Iterator[str]]] = {
+FORMS: dict[str, Callable[[Finding, Path], Iterator[str]]] = {
     "text": as_text,
     "json": as_json,
     "github": as_github,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_anthology.files import read_line, sized, write_whole
-from sphinx_anthology.model.entries import post_people
+from sphinx_anthology.model.entries import shown_people
 from sphinx_anthology.model.volume import Volume
 from sphinx_anthology.outputs.epub import front
 from sphinx_anthology.outputs.epub.accessibility import facts_of
@@ -182,7 +182,7 @@ class Binding:
         post = self.bindery.catalogue.posts.get(docname)
         if post is None:
             return ""
-        people = [str(person) for person in post_people(post, self.bindery.catalogue)]
+        people = [str(person) for person in shown_people(docname, self.bindery.catalogue)]
         names = joined(people, self.language)
         return by(post.relation).format(names=names) if names else ""
 

@@ -12,7 +12,7 @@ from docutils import nodes
 
 from sphinx_anthology.model import names
 from sphinx_anthology.model.catalogue import Catalogue
-from sphinx_anthology.model.entries import place, post_people
+from sphinx_anthology.model.entries import place, shown_people
 from sphinx_anthology.model.volume import Credit, Publication, Volume
 from sphinx_anthology.outputs.typst.chunks import Chunks
 from sphinx_anthology.pages.build import Page
@@ -174,8 +174,7 @@ def _contents(
     for chapter in volume.chapters:
         if chapter.docname not in anchors or chapter.docname not in titles:
             continue
-        post = catalogue.posts.get(chapter.docname)
-        people = [str(person) for person in post_people(post, catalogue)] if post else []
+        people = [str(person) for person in shown_people(chapter.docname, catalogue)]
         where = place(chapter.docname, catalogue)
         yield {
             "target": anchors[chapter.docname],

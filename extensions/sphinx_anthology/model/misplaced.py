@@ -1,0 +1,213 @@
+"""Front matter that is not where it is read: what looks like it, near a document's beginning."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from sphinx_anthology.model.doubts import (
+    FLAG_LINE,
+    OTHER_FIELDS,
+    POST_FIELDS,
+    may_mean_private,
+    parts_of,
+)
+
+_NEAR = 400
+"""How many lines are looked at for flags; for other fields it is a tenth."""
+
+OWN_KEYS = frozenset({"post", "author", "series", "topic"})
+_SURE = OWN_KEYS | {"draft", "private", "published"}
+_FORMATS = frozenset({"yaml", "yml", "toml", "json"})
+_TITLES = frozenset({"title", "subtitle", "description"})
+
+_DASHES = "-\u2010-\u2015\u2212\u2e3a\u2e3b\u30fc"
+_MARK = re.compile(
+    rf"^[>\s\\]*(?:<!--\s*)?(?:(?:[{_DASHES}]\s?){{2,}}|[\u2013\u2014\u2015\u2e3a\u2e3b]|\+{{2,}}"
+    r"|;{2,}|~{3,}|[*_=](?:\s?[*_=]){2,}\s*$|\.{3}$)\s*(?P<rest>.*)$"
+)
+"""A line that may have been meant as the mark of front matter."""
+_KEY = re.compile(
+    r"^[\s>#%*+|/;:.!\\<\-\"'{(\[_]*"
+    r"(?P<name>[^\W\d][\w .\-]{0,30}?)[\"'*_]*\s*[:=|]\s*(?P<value>.*)$"
+)
+_MORE = re.compile(r"^(\s+\S|[-#\[\]{}\"',|>%*]|$)")
+_FENCE = re.compile(r"^[\s>]*(?P<mark>`{3,}|~{3,}|:{3,})\s*(?P<info>.*)$")
+_CODE = re.compile(
+    r"^(\{(code|code-block|sourcecode|code-cell|literal|raw|parsed-literal)\}|[^{])|^$"
+)
+_JSON = re.compile(r"[\"']?(?P<name>[^\W\d][\w-]*)[\"']?\s*:\s*(?P<value>[^,}\n]*)")
+_BEFORE = re.compile(r"^\s*(#{1,6}\s|#{1,6}$|%|<!--.*-->\s*$|\([^)]*\)=\s*$|$)")
+
+Line = tuple[int, str]
+"""A line's number in the file, and the line as it is compared."""
+
+
+def _seen(text: str, first: int) -> list[Line]:
+    """The lines of a text as a reader sees them: without signs that nobody can see."""
+    found = []
+    for number, line in enumerate(
+        text.split("\n", first + _NEAR)[first : first + _NEAR], first + 1
+    ):
+        for piece in line[:2000].splitlines() or [""]:
+            normal = unicodedata.normalize("NFKC", piece)
+            shown = (c for c in normal if c == "\t" or unicodedata.category(c) not in {"Cf", "Cc"})
+            found.append((number, "".join(shown)))
+    return found
+
+
+def misplaced_line(text: str, first: int = 0, *, is_ours: bool = False) -> int:
+    """The line of what looks like front matter after the first lines of a text; 0 without any.
+
+    Where the document has front matter of its own that says what it is (``is_ours``), only
+    what may mean that it is private counts, and examples in code do not.
+    """
+    lines = _seen(text, first)
+    start = next((i for i, (_, line) in enumerate(lines) if not _BEFORE.match(line)), len(lines))
+    found = () if is_ours else _at_the_beginning(lines, start)
+    numbers = [*found, *_blocks(_outside_code(lines), first, is_ours=is_ours)]
+    return min(numbers, default=0)
+
+
+def _at_the_beginning(lines: Sequence[Line], start: int) -> Iterator[int]:
+    """What the first content is: fields without marks, JSON, or a block of code."""
+    if start >= len(lines):
+        return
+    number, line = lines[start]
+    if line.lstrip().startswith(".. "):  # a directive of reStructuredText
+        return
+    fence = _FENCE.match(line)
+    if fence and _CODE.match(fence["info"].strip()):
+        if _has_field(_until(lines[start + 1 :], fence["mark"])):
+            yield number
+    elif line.lstrip().startswith("{") and not re.match(r"\s*\{[\w:-]+\}`", line):
+        block = "\n".join(li for _, li in lines[start : start + 40])
+        if any(_is_field(m["name"], m["value"]) for m in _JSON.finditer(block)):
+            yield number
+    else:
+        yield from _bare(lines, start)
+
+
+def _bare(lines: Sequence[Line], start: int) -> Iterator[int]:
+    """The first paragraph, where all of it is fields."""
+    paragraph: list[Line] = []
+    for number, line in lines[start:]:
+        if not line.strip() or _MARK.match(line):
+            break
+        if line.strip().casefold() in _FORMATS:
+            continue
+        paragraph.append((number, line))
+    if all(_KEY.match(line) or _MORE.match(line) for _, line in paragraph):
+        fields = [m for _, line in paragraph if (m := _KEY.match(line)) and _is_field(*m.groups())]
+        is_sure = any(_is_sure(*m.groups()) for m in fields)
+        if is_sure or len(fields) > 1:
+            yield lines[start][0]
+
+
+def _is_sure(written: str, value: str) -> bool:
+    """Whether one such line is enough: text may begin with a date, but hardly with ``post:``."""
+    is_empty = _value(value) in {None, True, False} or value.startswith("{")
+    return is_empty and _is_field(written, value) and "_".join(parts_of(written)) in _SURE
+
+
+def _until(lines: Sequence[Line], mark: str) -> Iterator[Line]:
+    """The lines of a block of code."""
+    for number, line in lines:
+        if line.strip().startswith(mark):
+            return
+        yield number, line
+
+
+def _outside_code(lines: Sequence[Line]) -> list[Line]:
+    """The lines that no block of code holds."""
+    found, mark = [], ""
+    for number, line in lines:
+        fence = _FENCE.match(line)
+        if mark:
+            if fence and fence["mark"].startswith(mark) and not fence["info"].strip():
+                mark = ""
+        elif fence and fence["mark"][0] != ":":
+            mark = fence["mark"]
+        else:
+            found.append((number, line))
+    return found
+
+
+def _blocks(lines: Sequence[Line], first: int, *, is_ours: bool) -> Iterator[int]:
+    """Fields that follow a mark, and flags that stand alone in a line."""
+    for place, (number, line) in enumerate(lines):
+        near = number - first <= _NEAR // 10
+        mark = _MARK.match(line)
+        if mark and not _is_underline(lines, place):
+            block = [(0, mark["rest"]), *_fields_after(lines[place + 1 :])]
+            if _has_field(block, flags_only=is_ours or not near):
+                yield number
+        alone = re.sub(r"^[\s>#%*+|/;:!<\-\"'({\[]+|[\s*_\"'/|)}\]>\-]+$", "", line)
+        if near and FLAG_LINE.search(alone.replace("**", "").replace("\\", "")):
+            yield number
+
+
+def _is_underline(lines: Sequence[Line], place: int) -> bool:
+    """Whether a mark makes a heading of the line before it."""
+    before = lines[place - 1][1] if place else ""
+    after = lines[place + 1][1] if place + 1 < len(lines) else ""
+    return bool(before.strip()) and not _BEFORE.match(before) and not after.strip()
+
+
+def _fields_after(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines of a block of fields, as far as they go on; no headings, no items of lists."""
+    has_words = has_fields = False
+    for number, line in lines[:60]:
+        if _MARK.match(line) or not (_KEY.match(line) or _MORE.match(line)):
+            return
+        if line.startswith("##") or (not line.strip() and has_words and not has_fields):
+            return
+        has_words = has_words or bool(line.strip())
+        if _KEY.match(line) and not line.startswith(("# ", "- ", "* ")):
+            has_fields = True
+            yield number, line
+
+
+def _has_field(lines: Iterable[Line], *, flags_only: bool = False) -> bool:
+    matches = (_KEY.match(line) for _, line in lines)
+    return any(_is_field(m["name"], m["value"], flags_only=flags_only) for m in matches if m)
+
+
+def _is_field(written: str, value: str, *, flags_only: bool = False) -> bool:
+    """Whether a name is that of a field which a document with front matter of ours has."""
+    name = "_".join(parts_of(written))
+    if name == "draft" or FLAG_LINE.match(f"{name}: {value.rstrip(' ,}->')}"):
+        return True
+    if flags_only or not name:
+        return False
+    if name in OWN_KEYS | POST_FIELDS | OTHER_FIELDS | _TITLES:
+        return True
+    # words with spaces between them are the beginning of a sentence rather than a field
+    return " " not in written.strip() and may_mean_private(written, _value(value))
+
+
+def _value(written: str) -> object:
+    """A value as YAML would read it, about."""
+    plain = written.partition(" #")[0].strip().rstrip(",}->").strip().strip("\"'")
+    if plain.casefold() in {"", "~", "null"}:
+        return None
+    return {"true": True, "false": False}.get(plain.casefold(), plain)
+
+
+_FIELD = re.compile(r"^:(?P<name>[^:\s][^:]*):(?:\s+(?P<value>.*))?$")
+_POST_DIRECTIVE = re.compile(r"^\.\.\s+(post|blogpost|draft)::", re.IGNORECASE)
+
+
+def fields_of_rst(text: str) -> dict[str, object]:
+    """The fields near the beginning of a document in reStructuredText, as values of YAML.
+
+    ABlog's directive ``post`` counts as such a field.
+    """
+    found: dict[str, object] = {}
+    for _, line in _seen(text, 0)[: _NEAR // 10]:
+        if field := _FIELD.match(line):
+            found[field["name"]] = _value(field["value"] or "")
+        elif directive := _POST_DIRECTIVE.match(line):
+            found[f".. {directive[1]}::"] = None
+    return found
