@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from tests.building import Built
 
-from sphinx_anthology.outputs.typst.simple import paragraphs, text_of
+from sphinx_anthology.pages.plain import paragraphs, text_of
 from sphinx_anthology.press.compiler import STANDARDS, Press, PressError, Result
 from sphinx_anthology.press.diagnostics import Remark
 

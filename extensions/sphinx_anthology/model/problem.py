@@ -37,6 +37,10 @@ class Code(enum.Enum):
         Level.MUST,
         "The front matter cannot be read; the document is left out.",
     )
+    AS_WORDS = (
+        Level.MUST,
+        "The document cannot be shown as it is written; its words stand there.",
+    )
     UNKNOWN_FIELD = (Level.MUST, "The field is not known here; it is ignored.")
     INVALID_FIELD = (Level.MUST, "The value is not valid; the field is ignored.")
     MISSING_FIELD = (Level.MUST, "A field that the document needs is not there.")

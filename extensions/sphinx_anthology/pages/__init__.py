@@ -13,6 +13,7 @@ from sphinx_anthology.pages import (
     placement,
     previews,
     references,
+    rescue,
     roles,
     syntax,
     toctree,
@@ -23,6 +24,10 @@ from sphinx_anthology.pages.nodes import ALL
 
 def setup(app: Sphinx) -> None:
     """Register nodes, roles, directives and transforms."""
+    app.connect("builder-inited", rescue.contain_reading)
+    # last: what other extensions change is contained, too
+    app.connect("write-started", rescue.contain_writing, priority=900)
+    app.connect("build-finished", rescue.release)
     for node in ALL:
         app.add_node(node, override=True)
     for name, role in roles.ROLES.items():

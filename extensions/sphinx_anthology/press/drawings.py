@@ -20,7 +20,7 @@ from sphinx_anthology.pages.wording import (
     part_label,
     series_kind,
 )
-from sphinx_anthology.press.compiler import Press
+from sphinx_anthology.press.compiler import Press, PressError
 from sphinx_anthology.press.fonts import LOOK, displayable
 from sphinx_anthology.press.palette import Palette
 from sphinx_anthology.press.strings import broken, language
@@ -85,8 +85,19 @@ def share_pngs(cards: Sequence[ShareCard], look: Path = LOOK) -> Iterator[bytes]
     palette = Palette(press)
     for start in range(0, len(cards), _AT_ONCE):
         shown = [_card_data(card) for card in cards[start : start + _AT_ONCE]]
-        drawn = press.png(Path("share.typ"), inputs={"cards": json.dumps(shown)})
-        yield from map(palette.reduced, drawn)
+        yield from map(palette.reduced, _drawn(press, shown))
+
+
+def _drawn(press: Press, cards: Sequence[dict[str, object]]) -> list[bytes]:
+    """Cards as they are; one that cannot be drawn, without what is of its document."""
+    try:
+        return press.png(Path("share.typ"), inputs={"cards": json.dumps(cards)})
+    except PressError:
+        if len(cards) > 1:
+            return [image for card in cards for image in _drawn(press, [card])]
+        if cards[0]["title"] == "…":
+            raise
+        return _drawn(press, [{**cards[0], "title": "…", "people": "", "kicker": "", "shelf": []}])
 
 
 def _card_data(card: ShareCard) -> dict[str, object]:

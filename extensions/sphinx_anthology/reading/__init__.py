@@ -11,6 +11,7 @@ from sphinx_anthology.reading import (
     images,
     leftovers,
     locks,
+    markdown,
     mentions,
     messages,
     report,
@@ -35,6 +36,7 @@ def setup(app: Sphinx) -> None:
     # before any other extension looks at the configuration
     app.connect("config-inited", settings.check_settings, priority=100)
     app.connect("config-inited", defaults.fill_in_defaults, priority=110)
+    markdown.use_for_markdown(app)
     app.add_domain(domain.AnthologyDomain)
     app.connect("builder-inited", locks.hold_output, priority=1)
     app.add_transform(images.FindImages)
@@ -46,6 +48,7 @@ def setup(app: Sphinx) -> None:
     app.connect("source-read", source.replace_front_matter)
     app.connect("builder-inited", snapshot.read_from_snapshot)
     app.connect("env-updated", snapshot.tell_changed)
+    app.connect("source-read", source.keep_words, priority=990)
     app.connect("env-updated", scan.note_stamps)
     app.connect("env-updated", unfinished.note_sizes)
     app.connect("env-updated", mentions.turn_mentions_round)

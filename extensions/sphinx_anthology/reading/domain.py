@@ -6,6 +6,7 @@ documents ask and what is found in their text is kept by docname.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -52,6 +53,16 @@ class AnthologyDomain(Domain):
     """What each file held when it was scanned, until all documents are read."""
     has_new_form = False
     """Whether theme, language or templates are others than when the pages were last written."""
+
+    @functools.cached_property
+    def as_words(self) -> dict[str, int]:
+        """How little is read of a document that cannot be read as it is: 1 words, 2 its title."""
+        return {}
+
+    @functools.cached_property
+    def spare_words(self) -> dict[str, list[str]]:
+        """The paragraphs of documents of which only the title is read."""
+        return {}
 
     @property
     def catalogue(self) -> Catalogue:

@@ -47,6 +47,46 @@ def replace_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
     content[0] = "\n".join([*title_block(source), *body])
 
 
+_HEADING = re.compile(r"#[ \t]+(.+?)[ \t]*#*")
+_MARKUP = re.compile(r"^(?:\s|>|[-*+] (?=\S))*(?:(?:`{3,}|:{3,}|~{3,})(?:\{[^}]*\})?)?")
+_UNSEEN = re.compile(r"\s*(?:%|\+\+\+|\([\w-]+\)=\s*$)")
+_ESCAPED = re.compile(rf"\\([{re.escape(string.punctuation)}])")
+_COMMENT = re.compile("<!--.*?(?:-->|\\Z)", re.DOTALL)
+
+
+def keep_words(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Of a document that cannot be read as it is, leave the words, or the title alone."""
+    domain = domain_of(app.env)
+    level = domain.as_words.get(docname, 0)
+    if not level:
+        return
+    source = domain.catalogue.sources.get(docname)
+    title, words = words_of(content[0], source.length if source else 0)
+    if level > 1:
+        shown = _ESCAPED.sub(r"\1", words)
+        domain.spare_words[docname] = [" ".join(part.split()) for part in shown.split("\n\n")]
+        words = ""
+    content[0] = f"{title}\n{words}\n"
+
+
+def words_of(text: str, length: int) -> tuple[str, str]:
+    r"""The title of a Markdown text, and its words, in which nothing means anything.
+
+    ``length`` is the number of lines that the title block has.
+
+    >>> words_of("# A *b*\n\n> - deep\n> > *deeper*\n\n% unseen\nend", 0)
+    ('# A \\*b\\*\n', 'deep\n\\*deeper\\*\n\nend')
+    """
+    head, body = text.split("\n")[:length], text.split("\n")[length:]
+    title = next((line for line in body if _HEADING.fullmatch(line)), "") if not length else ""
+    if match := _HEADING.fullmatch(title):
+        head = [f"# {escape(match[1])}", ""]
+        body.remove(title)
+    seen = _COMMENT.sub("", "\n".join(body)).split("\n")
+    lines = (escape(_MARKUP.sub("", line).strip()) for line in seen if not _UNSEEN.match(line))
+    return "\n".join(head), re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
 def title_block(source: Source) -> list[str]:
     """The lines that stand in the place of a document's front matter."""
     kept = [_flow(key, value) for key, value in source.file_wide.items()]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
+from sphinx.util import logging
 
 from sphinx_anthology.files import read_line, sized, write_whole
 from sphinx_anthology.model.entries import shown_people
@@ -25,6 +26,7 @@ from sphinx_anthology.outputs.epub.pictures import is_moving
 from sphinx_anthology.outputs.epub.places import COVER, NAV, TITLE, Places
 from sphinx_anthology.pages import matter
 from sphinx_anthology.pages.build import Page as Frame
+from sphinx_anthology.pages.plain import reason_of
 from sphinx_anthology.pages.wording import by, gettext, joined
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import settings_of
@@ -33,9 +35,27 @@ from sphinx_anthology.reading.volumes import publication_of, volumes_of, wanted_
 if TYPE_CHECKING:
     from sphinx_anthology.outputs.epub.builder import EpubsBuilder
 
+logger = logging.getLogger(__name__)
+
 _STYLE = Path(__file__).parent / "static" / STYLE
 _BACK = ("contributors", "colophon")
 """What stands after the documents: names of the parts of ``pages.matter``."""
+
+
+class Extent(NamedTuple):
+    """What a volume has besides its documents; ``lacks`` is how a lesser one is called."""
+
+    has_cover: bool = True
+    has_back: bool = True
+    lacks: str = ""
+
+
+_EXTENTS = (
+    Extent(),
+    Extent(has_cover=False, lacks="without its cover"),
+    Extent(has_back=False, lacks="without contributors and colophon"),
+    Extent(has_cover=False, has_back=False, lacks="without cover, contributors and colophon"),
+)
 
 
 class Bindery:
@@ -58,10 +78,10 @@ class Bindery:
         are_there = all(target.is_file() for target in targets)
         if are_there and read_line(record) == _with_sizes(state, targets):
             return targets
-        for volume in chosen:
-            self._make(volume)
-        write_whole(record, _with_sizes(state, targets))
-        return targets
+        made = [self._target(volume) for volume in chosen if self._make_somehow(volume)]
+        if made == targets:
+            write_whole(record, _with_sizes(state, targets))
+        return made
 
     def _state(self) -> str:
         """What tells this build from another: all that pages show, and all that volumes say."""
@@ -79,10 +99,30 @@ class Bindery:
     def _target(self, volume: Volume) -> Path:
         return Path(self.builder.outdir, f"{volume.name}.epub")
 
-    def _make(self, volume: Volume) -> None:
+    def _make_somehow(self, volume: Volume) -> bool:
+        """Make a volume; if need be, without what is no document of it. Say whether it is there."""
+        reason = ""
+        for extent in _EXTENTS:
+            try:
+                self._make(volume, extent)
+            except OSError:
+                raise  # a full disk is no fault of a volume
+            except Exception as error:  # noqa: BLE001  # whatever it is, the others are made
+                reason = reason_of(error)
+            else:
+                if reason:
+                    _tell(f"The EPUB ‘{volume.name}’ is made {extent.lacks} ({reason}).")
+                return True
+        # what lies there is of an earlier day, and may hold what readers must not see now
+        self._target(volume).unlink(missing_ok=True)
+        _tell(f"The EPUB ‘{volume.name}’ cannot be made ({reason}). No older one is kept.")
+        return False
+
+    def _make(self, volume: Volume, extent: Extent) -> None:
         """Make a volume, unless it lies there as it would be."""
-        files = Binding(self, volume).files()
-        key = self.covers.key(volume)
+        key = self.covers.key(volume) if extent.has_cover else ""
+        cover = self.covers.draw(volume) if key else b""
+        files = Binding(self, volume, extent).files(has_cover=bool(key))
         digest = hashlib.blake2b(key.encode(), digest_size=16)
         for name in sorted(files):
             digest.update(f"{name} {len(files[name])}\0".encode())
@@ -92,9 +132,13 @@ class Bindery:
         if target.is_file() and read_line(record) == sized(digest.hexdigest(), target):
             return
         if key:
-            files[front.COVER_IMAGE] = self.covers.draw(volume)
+            files[front.COVER_IMAGE] = cover
         write_whole(target, packed(files))
         write_whole(record, sized(digest.hexdigest(), target))
+
+
+def _tell(message: str) -> None:
+    logger.warning("%s", message, type="anthology", subtype="epub")
 
 
 def _with_sizes(state: str, targets: Iterable[Path]) -> str:
@@ -105,18 +149,17 @@ def _with_sizes(state: str, targets: Iterable[Path]) -> str:
 class Binding:
     """Puts one volume together."""
 
-    def __init__(self, bindery: Bindery, volume: Volume) -> None:
+    def __init__(self, bindery: Bindery, volume: Volume, extent: Extent) -> None:
         self.bindery, self.volume, self.pages = bindery, volume, bindery.pages
         self.language = bindery.builder.config.language
         docnames = [chapter.docname for chapter in volume.chapters]
         self.places = Places(docnames, bindery.catalogue, self.pages.read)
         self.title = self._title_page()
-        self.back = dict(self._back())
+        self.back = dict(self._back()) if extent.has_back else {}
         self.places.add_entries(dict(self._contributors()))
 
-    def files(self) -> dict[str, bytes]:
+    def files(self, *, has_cover: bool) -> dict[str, bytes]:
         """All files of the volume by name, but for the image of the cover."""
-        has_cover = self.bindery.covers.can_draw
         chapters = [self.pages.read(chapter.docname) for chapter in self.volume.chapters]
         pages = [self.title, *chapters, *self.back.values()]
         images = sorted({f"images/{name}" for page in pages for name in page.images})

@@ -213,6 +213,8 @@ class EpubsBuilder(StandaloneHTMLBuilder):
         if missing := missing_press():
             logger.info("The EPUB files have no covers. %s", missing)
         self.made = Bindery(self).make_all()
+        if len(self.made) < len(wanted_volumes(self.env)):
+            self._app.statuscode = 1  # what was asked for is not there
 
     def cleanup(self) -> None:
         """Nothing is left open."""

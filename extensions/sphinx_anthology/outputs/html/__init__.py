@@ -36,6 +36,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", look.add_plain_style, priority=120)
     app.connect("config-inited", share.note_press, priority=130)
     app.connect("builder-inited", data.prepare)
+    # after the theme's own (500)
+    app.connect("builder-inited", typography.keep_link_texts, priority=900)
     # before the theme's own (500), which leaves out templates that would come out empty
     app.connect("html-page-context", context.add_to_context, priority=400)
     app.connect("html-page-context", share.name_image, priority=400)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_anthology.outputs.html.look import has_our_look
@@ -42,6 +43,9 @@ class KeepWhole(SphinxPostTransform):
         """Go through all words once."""
         if not has_our_look(self.env._app):  # noqa: SLF001
             return
+        for element in self.document.findall(nodes.Element):
+            for child in element.children:
+                child.parent = element  # which not every extension sees to
         for words in list(self.document.findall(nodes.Text)):
             if not _is_verbatim(words):
                 _mark(words, _WHOLE, "an-nb")
@@ -49,6 +53,18 @@ class KeepWhole(SphinxPostTransform):
             for title in self.document.findall(page_title):
                 for words in list(title.findall(nodes.Text)):
                     _mark(words, _AMPERSAND, "an-amp")
+
+
+def keep_link_texts(app: Sphinx) -> None:
+    """Take out what the theme does with the texts of links, unless it is asked for by name.
+
+    It writes “o/r” for ``https://github.com/o/r/tree/main/x``: words that nobody wrote. (To set
+    the option is no way, for older themes warn of one that they do not know.)
+    """
+    if app.config.html_theme_options.get("shorten_urls"):
+        return
+    transforms = app.registry.get_post_transforms()
+    transforms[:] = [t for t in transforms if t.__module__ != "pydata_sphinx_theme.short_link"]
 
 
 def _is_verbatim(words: nodes.Node) -> bool:

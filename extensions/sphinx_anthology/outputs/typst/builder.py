@@ -23,11 +23,11 @@ from sphinx_anthology.outputs.typst.chunks import Chunk, Chunks, Trouble
 from sphinx_anthology.outputs.typst.pictures import Picture, fit_for_print
 from sphinx_anthology.outputs.typst.simple import (
     reason_of,
-    text_of,
     told_of_document,
     whole_plain,
 )
 from sphinx_anthology.outputs.typst.translator import TypstTranslator
+from sphinx_anthology.pages.plain import text_of
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.records import folder_key
 from sphinx_anthology.reading.volumes import volumes_of, wanted_volumes

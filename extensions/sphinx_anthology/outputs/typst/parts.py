@@ -174,7 +174,7 @@ def _lead_in(section: nodes.Element) -> None:
     """Mark the first words of the text, which are set in small capitals."""
     texts = (c for c in section.children if isinstance(c, nodes.paragraph) and not c["classes"])
     first = next(texts, None)
-    if first is None or not isinstance(first.children[0], nodes.Text):
+    if first is None or not first.children or not isinstance(first.children[0], nodes.Text):
         return
     text = first.children[0].astext()
     words = _FIRST_WORDS.match(text)

@@ -19,6 +19,7 @@ from sphinx_anthology.outputs.typst.chunks import Chunk, Trouble
 from sphinx_anthology.outputs.typst.simple import Piece
 from sphinx_anthology.pages import matter
 from sphinx_anthology.pages.facts import place_of
+from sphinx_anthology.pages.plain import text_of
 from sphinx_anthology.press.compiler import STANDARDS, PressError, Result
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ class Rescue:
 
     def _title(self, docname: str) -> str:
         titles = self._builder.env.titles
-        return simple.text_of(titles[docname]) if docname in titles else ""
+        return text_of(titles[docname]) if docname in titles else ""
 
     def _address(self, docname: str) -> str:
         return "" if docname in self._names else self._builder.web_address(docname, "")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from types import UnionType
 from typing import NamedTuple
 
 from docutils import nodes
 
 from sphinx_anthology.pages import nodes as ours
+from sphinx_anthology.pages.plain import paragraphs, title_of
+from sphinx_anthology.pages.plain import reason_of as plain_reason
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.press.compiler import PressError
 from sphinx_anthology.press.fonts import displayable
@@ -44,7 +45,6 @@ class Piece(NamedTuple):
 
 _REASONS = (
     ("depth exceeded", "its parts are nested too deeply"),
-    ("RecursionError", "its parts are nested too deeply"),
     ("longer than 32767", "it has a text that is too long for a PDF file"),
     ("is too long", "it has a text that is too long for a PDF file"),
     ("missing alt text", "something in it that is no text has no words that stand for it"),
@@ -55,7 +55,9 @@ _REASONS = (
 
 def reason_of(error: Exception) -> str:
     """Why something cannot be set, as an editor can understand it."""
-    said = f"{type(error).__name__}: {error}" if not isinstance(error, PressError) else str(error)
+    if not isinstance(error, PressError):
+        return plain_reason(error)
+    said = str(error)
     return next((reason for part, reason in _REASONS if part in said), shortened(said, 200))
 
 
@@ -140,37 +142,6 @@ def heading(level: str, words: str) -> str:
     """The code of a heading without a look; nothing is no heading."""
     shown = literal(broken(displayable(shortened(words, _LONGEST_TITLE))))
     return f"headed({level}, none, {shown})\n" if words.strip() else ""
-
-
-def title_of(section: nodes.Node) -> str:
-    """The words of the heading of a section."""
-    title = next((c for c in section.children if isinstance(c, nodes.title)), None)
-    return " ".join(text_of(title).split()) if title is not None else ""
-
-
-def paragraphs(node: nodes.Node) -> Iterator[str]:
-    """The texts of a node, one for each block that holds words; no depth is too deep."""
-    for block in _walked(node, nodes.TextElement | nodes.Text):
-        if words := " ".join(text_of(block).split()):
-            yield words
-
-
-def text_of(node: nodes.Node) -> str:
-    """The words of a node."""
-    return "".join(map(str, _walked(node, nodes.Text)))
-
-
-def _walked(node: nodes.Node, wanted: type | UnionType) -> Iterator[nodes.Node]:
-    """The outermost nodes of a kind, without what nobody is to see."""
-    waiting = [node]
-    while waiting:
-        found = waiting.pop()
-        if isinstance(found, nodes.Invisible | nodes.raw | nodes.system_message | nodes.footnote):
-            continue
-        if isinstance(found, wanted):
-            yield found
-        else:
-            waiting += reversed(found.children)
 
 
 def _head(section: nodes.Node) -> Iterator[str]:

@@ -1,0 +1,160 @@
+"""One bad document never stops a build: what fails in it is contained, and its words are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+
+from sphinx_anthology.model.problem import Code, Problem
+from sphinx_anthology.pages.nodes import head
+from sphinx_anthology.pages.plain import reason_of, simplify
+from sphinx_anthology.reading.domain import domain_of
+
+logger = logging.getLogger(__name__)
+
+Apply = Callable[[nodes.document, str], None]
+Write = Callable[[str, nodes.document], None]
+
+
+def contain_reading(app: Sphinx) -> None:
+    """Let a document that cannot be read be read as words, whatever its builder."""
+    # Sphinx has no event around it: an error in a directive or a transform ends a build
+    app.builder.__dict__["read_doc"] = _Reading(app.builder)
+
+
+class _Reading:
+    """Reads a document: as it is, or its words, or at last nothing but its title."""
+
+    def __init__(self, builder: Builder) -> None:
+        self._builder, self._env, self._read = builder, builder.env, builder.read_doc
+
+    def __call__(self, docname: str, **options: Any) -> None:
+        try:
+            self._read(docname, **options)
+        except (OSError, UnicodeDecodeError):
+            raise  # not what is in the file, but the file
+        except Exception as error:  # noqa: BLE001  # of whatever extension
+            self._read_words(docname, error, **options)
+
+    def _read_words(self, docname: str, error: Exception, **options: Any) -> None:
+        domain = domain_of(self._env)
+        for level in (1, 2):
+            self._forget(docname)
+            domain.as_words[docname] = level
+            try:
+                self._read(docname, **options)
+            except Exception:  # the same
+                if level == 2:
+                    raise
+            else:
+                break
+            finally:
+                domain.as_words.pop(docname, None)
+        if words := domain.spare_words.pop(docname, []):
+            self._add(docname, words, **options)
+        domain.note_problem(docname, _problem(self._env, docname, error))
+
+    def _add(self, docname: str, words: list[str], **options: Any) -> None:
+        """Add paragraphs to a document that was read, which no extension has seen."""
+        vars(self._env).get("_write_doc_doctree_cache", {}).pop(docname, None)
+        doctree = self._env.get_doctree(docname)
+        found = next(doctree.findall(nodes.section), doctree)
+        place = next((i for i, n in enumerate(found.children) if _is_below_text(n)), len(found))
+        found[place:place] = [nodes.paragraph("", text) for text in words]
+        self._builder.write_doctree(docname, doctree, **options)
+        vars(self._env).get("_pickled_doctree_cache", {}).pop(docname, None)
+
+    def _forget(self, docname: str) -> None:
+        """Undo what was read so far."""
+        env = self._env
+        env.events.emit("env-purge-doc", env, docname)
+        env.clear_doc(docname)
+        env.ref_context.clear()
+        env.temp_data.clear()
+
+
+def _is_below_text(node: nodes.Node) -> bool:
+    """Whether a part of a document is what we put after its text."""
+    return not isinstance(node, nodes.title | head | nodes.Invisible)
+
+
+def _problem(env: BuildEnvironment, docname: str, error: Exception) -> Problem:
+    message = (
+        f"The document cannot be read as it is written ({reason_of(error)}); "
+        "its words stand there without their markup."
+    )
+    file = env.doc2path(docname, base=False).as_posix()
+    return Problem(file, 0, message, Code.AS_WORDS)
+
+
+def contain_writing(app: Sphinx, builder: Builder) -> None:
+    """Let a document that a builder cannot write be written as words."""
+    env = builder.env
+    env.__dict__["apply_post_transforms"] = _PostTransforms(env, env.apply_post_transforms)
+    for name in ("write_doc", "write_doc_serialized"):
+        write = getattr(builder, name, None)
+        if callable(write):
+            builder.__dict__[name] = _Writing(builder, write)
+
+
+def release(app: Sphinx, error: Exception | None) -> None:
+    """Leave the environment as it was: it may be kept."""
+    app.env.__dict__.pop("apply_post_transforms", None)
+
+
+class _PostTransforms:
+    """Applies what builders want done with a document; where that fails, to its words."""
+
+    def __init__(self, env: BuildEnvironment, apply: Apply) -> None:
+        self._env, self._apply = env, apply
+
+    def __call__(self, doctree: nodes.document, docname: str) -> None:
+        try:
+            self._apply(doctree, docname)
+        except Exception as error:
+            if docname not in self._env.found_docs:
+                raise
+            _tell(self._env, docname, error)
+            fresh = self._env.get_doctree(docname)
+            simplify(fresh)
+            doctree.children = []
+            doctree += fresh.children
+            doctree.ids = fresh.ids
+            self._apply(doctree, docname)
+
+
+class _Writing:
+    """Writes a document as it is, or its words."""
+
+    def __init__(self, builder: Builder, write: Write) -> None:
+        self._builder, self._write = builder, write
+
+    def __call__(self, docname: str, doctree: nodes.document) -> None:
+        try:
+            self._write(docname, doctree)
+        except OSError:
+            raise  # a full disk is no fault of a document
+        except Exception as error:  # noqa: BLE001  # of whatever extension
+            env = self._builder.env
+            _tell(env, docname, error)
+            words = env.get_doctree(docname)
+            simplify(words)
+            env.apply_post_transforms(words, docname)
+            self._write(docname, words)
+
+
+def _tell(env: BuildEnvironment, docname: str, error: Exception) -> None:
+    logger.warning(
+        "The document cannot be shown as it is written (%s); its words stand there without "
+        "their look.",
+        reason_of(error),
+        location=docname,
+        type="anthology",
+        subtype=Code.AS_WORDS.slug,
+    )

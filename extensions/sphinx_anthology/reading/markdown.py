@@ -1,0 +1,54 @@
+"""MyST's parser, which reads texts however deep they are nested, or says that it cannot."""
+
+from __future__ import annotations
+
+from types import MethodType
+from typing import Any
+
+from docutils import nodes
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from myst_parser.parsers import sphinx_ as myst
+from myst_parser.parsers.mdit import create_md_parser
+from myst_parser.parsers.sphinx_ import MystParser
+from sphinx.application import Sphinx
+
+MOST_LEVELS = 200
+"""How deep blocks may stand in each other. CommonMark's parser leaves out what is below 20."""
+
+
+class TooDeeplyNested(RecursionError):  # noqa: N818  # said to editors
+    """A text has more levels of lists, quotes and directives than can be read."""
+
+
+class MarkdownParser(MystParser):
+    """Reads what MyST's parser reads, and leaves nothing out without a word."""
+
+    def parse(self, inputstring: str, document: nodes.document) -> None:
+        """Parse a text."""
+        # MyST's makes its own, by this name of its module
+        vars(myst)["create_md_parser"] = _deep
+        try:
+            super().parse(inputstring, document)
+        finally:
+            vars(myst)["create_md_parser"] = create_md_parser
+
+
+def _deep(*given: Any) -> MarkdownIt:
+    """A parser of Markdown for deep texts."""
+    parser = create_md_parser(*given)
+    parser.options["maxNesting"] = MOST_LEVELS
+    tokenize = parser.block.tokenize
+
+    def tokenized(_: object, state: StateBlock, start: int, end: int) -> None:
+        if state.level >= MOST_LEVELS:
+            raise TooDeeplyNested("Its parts are nested too deeply.")
+        tokenize(state, start, end)
+
+    parser.block.tokenize = MethodType(tokenized, parser.block)  # type: ignore[method-assign]
+    return parser
+
+
+def use_for_markdown(app: Sphinx) -> None:
+    """Put it in the place of MyST's."""
+    app.add_source_parser(MarkdownParser, override=True)
