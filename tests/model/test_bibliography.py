@@ -244,3 +244,19 @@ def test_no_field_stops_the_reader(value: str) -> None:
     text = f"@article{{x, title={{{value}}}}}\n\n@article{{y, title={{Right}}, year={{2021}}}}\n"
     bibliography = read_bibliography(text, "references.bib")
     assert bibliography.problems or "x" in bibliography.articles
+
+
+@pytest.mark.parametrize(
+    ("author", "given_name", "family"),
+    [
+        ("Ursula K. Le Guin", "Ursula K.", "Le Guin"),
+        ("Le Guin, Ursula K.", "Ursula K.", "Le Guin"),
+        ("José Ortega y Gasset", "José", "Ortega y Gasset"),
+        ("Vincent Van Gogh", "Vincent", "Van Gogh"),
+        ("Ludwig van Beethoven", "Ludwig", "van Beethoven"),
+    ],
+)
+def test_names_are_read_as_those_of_authors(author: str, given_name: str, family: str) -> None:
+    """Particles belong to the family name, in capitals too."""
+    (name,) = _article("title={A}", f"author={{{author}}}").authors
+    assert (name.given, name.family) == (given_name, family)

@@ -263,7 +263,7 @@ def test_wrong_type_says_what_was_expected_and_found(block: str, message: str) -
         (
             "origin: {relation: full, url: example.org}",
             "‘post.origin.url’: ‘example.org’ is not an address; expected one that begins with "
-            "https://.",
+            "https://; write https://example.org.",
         ),
     ],
 )

@@ -182,7 +182,7 @@ def _plain(latex: str) -> str:
 
 def _names(people: Iterable[Person]) -> tuple[names.Name, ...]:
     """The names of people; those whom nobody names are no person."""
-    found = (_name(person) for person in people if not is_others(person))
+    found = (name_of(person) for person in people if not is_others(person))
     return tuple(name for name in found if name.family or name.given)
 
 
@@ -196,7 +196,8 @@ def stands_for_others(person: Person) -> bool:
     return is_others(person) or names.without_others(str(person)) != str(person)
 
 
-def _name(person: Person) -> names.Name:
+def name_of(person: Person) -> names.Name:
+    """A person of BibTeX's as a name in parts."""
     given, family, suffix = (
         names.without_others(" ".join(map(_plain, parts)))
         for parts in (
@@ -205,4 +206,5 @@ def _name(person: Person) -> names.Name:
             person.lineage_names,
         )
     )
+    given, family = names.with_particles(given, family)
     return names.Name(given=given, family=family, suffix=suffix, literal=not given)

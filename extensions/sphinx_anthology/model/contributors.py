@@ -156,6 +156,9 @@ class _People:
         """A person, whose name may be unclear, or a group with its members."""
         if not author.members and author.name is None:
             self._ask(author.title, "author: {{name: {}}}", "title")
+            if str(author.parts) != " ".join(author.title.split()):
+                message = f"The title is the name as it is printed. Write title: {author.parts}"
+                self._note(Code.UNCLEAR_NAME, message, ("title",))
         return author.model_copy(
             update={"members": self.texts(author.members, "author", "members")}
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
@@ -52,6 +53,8 @@ def _checked(check: Callable[[str], str]) -> BeforeValidator:
 def _address(value: str) -> str:
     if not value.startswith(("https://", "http://")) or any(c.isspace() for c in value):
         message = f"{quoted(value)} is not an address; expected one that begins with https://"
+        if re.fullmatch(r"(?://)?[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?", value):
+            message += f"; write https://{value.removeprefix('//')}"
         raise ValueError(message)
     return value
 

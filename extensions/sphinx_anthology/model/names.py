@@ -183,6 +183,20 @@ def _family_start(words: Sequence[str]) -> int:
     return max(last, 0)
 
 
+def with_particles(given: str, family: str) -> tuple[str, str]:
+    """Parts of a name as BibTeX cut it, with particles in capitals where they belong.
+
+    >>> with_particles("Ursula K. Le", "Guin"), with_particles("José Ortega", "y Gasset")
+    (('Ursula K.', 'Le Guin'), ('José', 'Ortega y Gasset'))
+    """
+    words, named = given.split(), family.split()
+    if len(words) > 1 and len(named) > 1 and named[0] in words_of.CONNECTORS:
+        named.insert(0, words.pop())
+    while len(words) > 1 and words[-1] in words_of.PARTICLES:
+        named.insert(0, words.pop())
+    return " ".join(words), " ".join(named)
+
+
 def _is_small(word: str) -> bool:
     first = next((c for c in word if c.isalpha()), "")
     return first.islower()

@@ -11,7 +11,7 @@ from typing import Any
 
 import pybtex.plugin
 from docutils import nodes
-from pybtex.database import Entry
+from pybtex.database import Entry, Person
 from pybtex.richtext import HRef, Tag, Text
 from pybtex.style import FormattedEntry, template
 from sphinx import addnodes
@@ -26,7 +26,7 @@ from sphinxcontrib.bibtex.style.referencing import PersonStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 from sphinxcontrib.bibtex.style.template import join
 
-from sphinx_anthology.model.bibliography import article_of, is_others, stands_for_others
+from sphinx_anthology.model.bibliography import article_of, is_others, name_of, stands_for_others
 from sphinx_anthology.model.citing import Run, cite_entry
 from sphinx_anthology.model.names import sort_key
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
@@ -88,6 +88,14 @@ class _Persons(PersonStyle):
         return template.first_of[*roles, template.tag("em")[template.field("title")]]
 
 
+def _last_name(person: Person, style: PersonStyle) -> object:
+    """A family name as the style has it, unless BibTeX cut it in two: ‘Le Guin’."""
+    cut = person.prelast_names + person.last_names
+    family = name_of(person).family
+    is_whole = len(family.split()) == len(" ".join(cut).split())
+    return style.style_plugin.format(person, style.abbreviate) if is_whole else Text(family)
+
+
 @template.node  # type: ignore[untyped-decorator]  # pybtex has no annotations
 def _named(
     children: object, data: dict[str, Any], role: str, full: bool, other: Text, seps: dict[str, Any]
@@ -98,7 +106,7 @@ def _named(
     if not people:
         raise template.FieldIsMissing(role, data["entry"])
     style = data["style"].person
-    formatted = [style.style_plugin.format(person, style.abbreviate) for person in people]
+    formatted = [_last_name(person, style) for person in people]
     if not any(map(stands_for_others, stated)):
         shown: Text = join(other=None if full else other, **seps)[formatted].format_data(data)
         return shown

@@ -24,7 +24,7 @@ def parser() -> argparse.ArgumentParser:
     _add_debug(main_parser, default=False)
     commands = main_parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_build(commands.add_parser("build", help="make the book; say where it is"))
-    _add_check(commands.add_parser("check", help="say what is wrong or missing, and the mend"))
+    _add_check(commands.add_parser("check", help="say what is wrong or missing, and how to fix it"))
     _add_new(commands.add_parser("new", help="write a new post, author or series"))
     _add_import(commands.add_parser("import", help="bring in the posts of another system"))
     return main_parser
