@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from sphinx_anthology.outputs import media
 from sphinx_anthology.outputs.epub import vocabulary as known
 from sphinx_anthology.outputs.epub.hrefs import address
 from sphinx_anthology.outputs.epub.widths import width_class
@@ -48,7 +49,9 @@ class _Cleaner:
     def clean(self, element: etree._Element) -> None:
         """Look at an element, and leave what may stay of it."""
         space, _, name = str(element.tag)[1:].rpartition("}")
-        if space == XHTML:
+        if space == XHTML and name in media.NAMES:
+            _link_media(element, self.base)
+        elif space == XHTML:
             self._clean_html(element, name)
         elif space == SVG:
             _clean_drawing(element, name)
@@ -202,6 +205,19 @@ def _make_room(element: etree._Element) -> None:
             return
         parent.tag = f"{_X}div"
         parent = parent.getparent()
+
+
+def _link_media(element: etree._Element, base: str) -> None:
+    """A link to what only a page shows, with the words for it."""
+    where, words = media.link_of(element)
+    tail = element.tail
+    element.clear()
+    element.tail, element.text, element.tag = tail, words, f"{_X}a"
+    element.set("href", where)
+    if not words:
+        _drop(element)
+    else:
+        _clean_link(element, base)
 
 
 def _write_box(element: etree._Element) -> None:

@@ -28,6 +28,8 @@ _DROPPED = _WITHOUT_MARKUP | {
     *("nav", "object", "select", "template"),
 }
 """Elements that do nothing in a feed, or harm (what validators of feeds call dangerous)."""
+_FRAMES = frozenset(("embed", "iframe", "object"))
+"""Elements that show another address; a link stands in their place."""
 _HIDDEN = re.compile("hidden|headerlink", re.IGNORECASE)
 _ADDRESSES = frozenset(("cite", "href", "longdesc", "poster", "src", "xlink:href"))
 _LOCAL = re.compile(r"on.*|data-.*|(?:form)?action|for|ping|style|tabindex", re.DOTALL)
@@ -55,7 +57,7 @@ def _pieces(html: str, address: str) -> Iterator[str]:
         name = (token["name"] or "").lower()
         if token["close"]:
             yield token.group()
-        elif name == "iframe":
+        elif name in _FRAMES and not _HIDDEN.search(token["rest"]):
             yield _link(token["rest"], address)
             place = _end(html, name, place)
         elif name and _is_dropped(name, token["rest"]):
@@ -133,6 +135,7 @@ def _absolute(value: str, address: str) -> str | None:
 def _link(rest: str, address: str) -> str:
     """A link in the place of a page within the page."""
     stated = dict(_stated(rest))
-    where = _absolute(stated.get("src", ""), address)
+    shown = stated.get("src") or stated.get("data")
+    where = _absolute(shown, address) if shown else None
     label = stated.get("title") or where or ""
     return f'<a href="{escape(where)}">{escape(label)}</a>' if where else ""

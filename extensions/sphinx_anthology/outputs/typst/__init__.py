@@ -5,6 +5,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
+from sphinx_anthology.outputs.media import LinkMedia
 from sphinx_anthology.outputs.typst.builder import TypstPdfBuilder
 from sphinx_anthology.press.missing import missing_press
 from sphinx_anthology.reading.volumes import UnmadeVolumes
@@ -24,4 +25,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_builder(UnmadePdfs)
     else:
         app.add_builder(TypstPdfBuilder)
+    app.add_post_transform(LinkMedia)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,165 @@
+"""Videos, sounds and frames, which only a page can show: elsewhere a link stands in their place.
+
+Extensions write them as HTML alone, so it is their HTML that says where they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from docutils.writers.html5_polyglot import HTMLTranslator
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+
+from sphinx_anthology.reading.domain import domain_of
+
+if TYPE_CHECKING:
+    from lxml import etree
+    from sphinx.application import Sphinx
+
+NAMES = frozenset({"audio", "embed", "iframe", "object", "video"})
+"""The elements that show something from another address."""
+_VOLUMES = {"typstpdf": "typst", "epubs": "epubs"}
+"""The builders of volumes, and under which name others give them visitors of their nodes."""
+_OURS = ("docutils.", "sphinx.", "sphinx_anthology.", "sphinx_design.", "sphinxcontrib.bibtex")
+_FILE = re.compile(r"\.(?:mp4|m4v|webm|ogv|mov|mp3|m4a|ogg|oga|opus|wav|flac)$", re.IGNORECASE)
+_SAFE = re.compile(r"https?://", re.IGNORECASE)
+_ADDRESSES = ("src", "data", "data-src")
+
+
+def link_of(element: etree._Element) -> tuple[str, str]:
+    """The address of what an element shows, and the words for it; either may be empty."""
+    places = [element, *element.iter("{*}source", "source", "{*}embed", "embed")]
+    stated = (str(place.get(name) or "") for place in places for name in _ADDRESSES)
+    address = next(filter(None, (text.strip() for text in stated)), "")
+    if address.startswith("//"):
+        address = f"https:{address}"
+    inside = " ".join(" ".join(map(str, element.itertext())).split())
+    words = element.get("title") or element.get("aria-label") or inside or address
+    return address, str(words)
+
+
+def links_in(html: str) -> list[tuple[str, str]]:
+    """The address and the words of everything of this kind in a piece of HTML, in order."""
+    if not any(f"<{name}" in html.lower() for name in NAMES):
+        return []
+    from lxml.html import fragment_fromstring  # noqa: PLC0415  # PDF and EPUB are an extra
+
+    root = fragment_fromstring(html, create_parent="div")
+    found = [e for e in root.iter(*NAMES) if not any(a.tag in NAMES for a in e.iterancestors())]
+    return [link for link in map(link_of, found) if link[0]]
+
+
+logger = logging.getLogger(__name__)
+
+
+class _Writer(HTMLTranslator):
+    """Enough of a writer of HTML for the visitors of other extensions."""
+
+    def __init__(self, app: Sphinx) -> None:
+        self.body: list[str] = []
+        self.context: list[Any] = []
+        self.builder, self.config = app.builder, app.config
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(name)
+
+    def starttag(
+        self,
+        node: nodes.Element,
+        tagname: str,
+        suffix: str = "\n",
+        empty: bool = False,
+        **attributes: Any,
+    ) -> str:
+        """A tag with the attributes that are stated; those of the node say nothing here."""
+        stated = " ".join(
+            f'{name.lower()}="{self.attval(str(value))}"' for name, value in attributes.items()
+        )
+        return f"<{tagname} {stated}>{suffix}"
+
+    emptytag = starttag
+
+    def attval(self, text: str, whitespace: Any = None) -> str:
+        """The value of an attribute."""
+        return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+
+    def encode(self, text: object) -> str:
+        """A text."""
+        return str(text).replace("&", "&amp;").replace("<", "&lt;")
+
+
+def html_of(node: nodes.Element, app: Sphinx) -> str:
+    """What an extension writes into a page for a node; empty where none does."""
+    if isinstance(node, nodes.raw):
+        return node.astext() if "html" in str(node.get("format", "")).split() else ""
+    handlers = app.registry.translation_handlers.get("html", {}).get(type(node).__name__)
+    if handlers is None:
+        return ""
+    writer = _Writer(app)
+    for handler in filter(None, handlers):
+        try:
+            handler(writer, node)
+        except nodes.SkipNode:
+            break
+        except Exception:  # noqa: BLE001  # it is others' code, and asked in an unusual way
+            break
+    return "".join(map(str, writer.body))
+
+
+def media_of(node: nodes.Element, app: Sphinx) -> list[tuple[str, str]]:
+    """The address and the words of everything that only a page shows of a node."""
+    return links_in(html_of(node, app))
+
+
+class LinkMedia(SphinxPostTransform):
+    """Put links in the place of what only a page shows, where PDFs and EPUBs are made."""
+
+    # before references are resolved
+    default_priority = 4
+
+    def run(self, **kwargs: object) -> None:
+        """Look at every node of another extension, and at HTML as it is written."""
+        app = self.env._app  # noqa: SLF001  # Sphinx's post-transforms have no other way
+        if app.builder.name not in _VOLUMES:
+            return
+        known = app.registry.translation_handlers.get(_VOLUMES[app.builder.name], {})
+        for node in list(self.document.findall(nodes.Element)):
+            if type(node).__name__ not in known and _is_foreign(node):
+                self._link(node, media_of(node, app))
+            elif isinstance(node, nodes.image) and _FILE.search(node["uri"]):
+                page = domain_of(self.env).catalogue.site.address(self.env.docname)
+                self._link(node, [(page, node.get("alt") or str(node["uri"]))])
+
+    def _link(self, node: nodes.Element, links: list[tuple[str, str]]) -> None:
+        made = [_reference(*link) for link in links]
+        if not made:
+            return
+        message = "Only a page can show ‘%s’; a link stands in its place in PDF and EPUB."
+        place = next((n for n in _upwards(node) if n.line and n.source), self.env.docname)
+        logger.warning(message, made[0].astext(), location=place, type="anthology", subtype="media")
+        if isinstance(node.parent, nodes.TextElement):
+            node.parent.replace(node, made)
+        else:
+            node.parent.replace(node, [nodes.paragraph("", "", link) for link in made])
+
+
+def _is_foreign(node: nodes.Element) -> bool:
+    """Whether a node is another extension's, or HTML as it is written."""
+    return isinstance(node, nodes.raw) or not type(node).__module__.startswith(_OURS)
+
+
+def _reference(address: str, words: str) -> nodes.Element:
+    """A link with its words; only these, where the address is none that a volume may have."""
+    if _SAFE.match(address):
+        return nodes.reference("", words, refuri=address, internal=False)
+    return nodes.inline("", words)
+
+
+def _upwards(node: nodes.Node | None) -> Iterator[nodes.Node]:
+    while node is not None:
+        yield node
+        node = node.parent
