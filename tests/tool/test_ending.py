@@ -164,7 +164,7 @@ def _run(
     """Run the command as a shell does; ``code`` is a redirection."""
     command = f"{sys.executable} -m sphinx_anthology.tool {' '.join(arguments)} {code}"
     return subprocess.run(
-        ["sh", "-c", command],
+        ["/bin/sh", "-c", command],
         cwd=docs.parent,
         env={**os.environ, **environment},
         capture_output=True,

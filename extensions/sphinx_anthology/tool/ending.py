@@ -40,8 +40,11 @@ class _Terminated(BaseException):
     """Somebody ends the program from outside."""
 
 
-def ended(run: Callable[[], int], *, debug: bool = False) -> int:
-    """Run a command; the result is the exit code, whatever happens."""
+def ended(run: Callable[[], int], *, debug: bool = False, unusable: int = UNUSABLE) -> int:
+    """Run a command; the result is the exit code, whatever happens.
+
+    ``unusable`` is that of a command that cannot do what was asked.
+    """
     _open_streams()
     logging.raiseExceptions = debug
     with _signals() as seen:
@@ -51,12 +54,12 @@ def ended(run: Callable[[], int], *, debug: bool = False) -> int:
         except BaseException as error:
             if isinstance(error, (SystemExit, GeneratorExit)) and not seen:
                 raise
-            return _end(error, seen, debug=debug)
+            return _end(error, seen, debug=debug) or unusable
         return code
 
 
 def _end(error: BaseException, seen: list[int], *, debug: bool) -> int:
-    """Say why a command ends, and give the exit code."""
+    """Say why a command ends, and give the exit code; none where it could not go on."""
     if debug:
         _show(error)
     _end_workers()
@@ -70,7 +73,7 @@ def _end(error: BaseException, seen: list[int], *, debug: bool) -> int:
         _say(f"Interrupted. {_STOPPED}")
         return INTERRUPTED
     _say(sentence(error))
-    return UNUSABLE
+    return 0
 
 
 def _say(message: str) -> None:
