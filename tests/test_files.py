@@ -144,3 +144,36 @@ def test_every_writer_writes_whole_files() -> None:
         if WRITES.search(path.read_text(encoding="utf-8"))
     }
     assert found - MAY_WRITE == set()
+
+
+def test_nothing_is_deleted_outside(tmp_path: Path) -> None:
+    """Names from a list may lead out, by themselves or through links; then they are left alone."""
+    site, outside, source = tmp_path / "site", tmp_path / "outside", tmp_path / "site/docs"
+    for folder in (outside, source, site / "a/b"):
+        folder.mkdir(parents=True)
+        (folder / "x.html").write_bytes(b"")
+    (site / "link").symlink_to(outside)
+    (site / "file.html").symlink_to(outside / "x.html")
+    (site / "a/up").symlink_to(tmp_path)
+    names = [
+        *("../outside/x.html", str(outside / "x.html"), "a/../../outside/x.html", "", ".", ".."),
+        *("link/x.html", "a/up/outside/x.html", "docs/x.html", "x\0.html", "no/such.html"),
+    ]
+    for name in names:
+        files.delete_below(site, name, keep=source)
+    assert (outside / "x.html").is_file()
+    assert (source / "x.html").is_file()
+    files.delete_below(site, "file.html", keep=source)
+    assert (outside / "x.html").is_file()
+    assert not (site / "file.html").is_symlink()
+    files.delete_below(site, "a/b/x.html", keep=source)
+    assert sorted(p.name for p in (site / "a").iterdir()) == ["up"]
+
+
+def test_a_site_within_the_sources_is_tidied(tmp_path: Path) -> None:
+    """The usual place of a site is below its sources."""
+    site = tmp_path / "docs/_build/html"
+    site.mkdir(parents=True)
+    (site / "x.html").write_bytes(b"")
+    files.delete_below(site, "x.html", keep=tmp_path / "docs")
+    assert list(site.iterdir()) == []
