@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from docutils import nodes
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sphinx_anthology.pages.plain import paragraphs, simplify
@@ -240,3 +241,41 @@ def test_a_simple_document_has_all_words(blocks: list[nodes.Node], has_title: bo
     simplify(document)
     assert list(paragraphs(document)) == words
     assert all(isinstance(n, nodes.section | nodes.paragraph) for n in (document.children or []))
+
+
+_ENTRY = "@book{a, title={A}, author={X, Y}, year={2000}}\n"
+_BIBLIOGRAPHIES = {
+    "good": _ENTRY.encode() + b"@book{b, title={B}, author={Z, W}, year={2001}}\n",
+    "broken": _ENTRY.encode() + b"@book{b, title={B\n",
+    "nameless": _ENTRY.encode() + b"@misc{b, url={https://b.example}}\n",
+    "garbage": b"@@@{{{",
+    "empty": b"",
+    "absent": None,
+    "latin-1": _ENTRY.replace("A}", "\xe9}").encode("latin-1"),
+}
+
+
+@settings(max_examples=2, deadline=None)
+@given(st.lists(st.sampled_from(sorted(_BIBLIOGRAPHIES)), min_size=3, max_size=4, unique=True))
+@example(["good", "broken", "absent", "good", "latin-1", "nameless", "garbage"])
+def test_a_bibliography_may_break_and_be_mended(states: list[str]) -> None:
+    """No build stops, and the last is as a clean one."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        source = folder / "source"
+        source.mkdir()
+        (source / "conf.py").write_text('extensions = ["sphinx_anthology"]\n', "utf-8")
+        text = "---\ntitle: B\n---\n\n{cite}`a` and {cite:t}`b`.\n"
+        (source / "index.md").write_text(text, "utf-8")
+        for state in states:
+            _lay(source / "references.bib", _BIBLIOGRAPHIES[state])
+            made = build(source, folder / "html", folder / "d")
+            assert not [w for w in made.warnings if "as-words" in w]
+        clean = build(source, folder / "clean", folder / "clean-d")
+        assert _page(made, "index") == _page(clean, "index")
+
+
+def _lay(path: Path, content: bytes | None) -> None:
+    path.unlink(missing_ok=True)
+    if content is not None:
+        path.write_bytes(content)

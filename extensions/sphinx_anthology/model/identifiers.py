@@ -113,17 +113,57 @@ def _ror_check(identifier: str) -> bool:
     return 98 - (number * 100) % 97 == int(identifier[-2:])
 
 
+_CODES = (
+    "aaabaeafakamanarasavayazbabebgbhbibmbnbobrbscacechcocrcscucvcydadedvdzeeeleneoeseteufafffi"
+    "fjfofrfygagdglgngugvhahehihohrhthuhyhziaidieigiiikioisitiujajvkakgkikjkkklkmknkokrkskukvkw"
+    "kylalblglilnloltlulvmgmhmimkmlmnmrmsmtmynanbndnengnlnnnonrnvnyocojomorospapiplpsptqurmrnro"
+    "rurwsascsdsesgsiskslsmsnsosqsrssstsusvswtatetgthtitktltntotrtstttwtyugukuruzvevivowawoxhyi"
+    "yozazhzu"
+)
+_TWO_LETTERS = frozenset(_CODES[i : i + 2] for i in range(0, len(_CODES), 2))
+"""The languages of ISO 639-1. Those of three letters (ISO 639-3) are thousands."""
+_NAMES = {
+    "english": "en",
+    "german": "de",
+    "deutsch": "de",
+    "french": "fr",
+    "français": "fr",
+    "spanish": "es",
+    "español": "es",
+    "italian": "it",
+    "italiano": "it",
+    "portuguese": "pt",
+    "dutch": "nl",
+    "nederlands": "nl",
+}
+_MOST_OF_A_TAG = 35
+"""How long a tag may be (RFC 5646, section 4.4.1, names this as the longest that is of use)."""
+
+
 def language(text: str) -> str:
     """A language tag (BCP 47, RFC 5646 section 2.1): ``en``, ``pt-BR``, ``zh-Hant``.
+
+    >>> language("German")
+    Traceback (most recent call last):
+    ValueError: ‘German’ is not a language tag; write ‘de’
 
     >>> language("pt_BR")
     Traceback (most recent call last):
     ValueError: ‘pt_BR’ is not a language tag; one looks like ‘en’ or ‘pt-BR’ (BCP 47)
     """
     if not text.isascii() or not _LANGUAGE.fullmatch(text):
-        message = f"{quoted(text)} is not a language tag; one looks like ‘en’ or ‘pt-BR’ (BCP 47)"
-        raise ValueError(message)
+        raise ValueError(_no_language(text))
+    first = text.partition("-")[0].lower()
+    is_known = first in _TWO_LETTERS if len(first) == 2 else len(first) == 3
+    if not is_known or len(text) > _MOST_OF_A_TAG:
+        raise ValueError(_no_language(text))
     return text
+
+
+def _no_language(text: str) -> str:
+    if known := _NAMES.get(text.strip().lower()):
+        return f"{quoted(text)} is not a language tag; write ‘{known}’"
+    return f"{quoted(text)} is not a language tag; one looks like ‘en’ or ‘pt-BR’ (BCP 47)"
 
 
 def spdx(text: str) -> str:

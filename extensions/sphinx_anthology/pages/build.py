@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from string import Formatter
 
 from docutils import nodes
+from docutils.utils import normalize_language_tag
+from docutils.utils.smartquotes import smartchars
 from sphinx import addnodes
 
 from sphinx_anthology.model.dates import PartialDate
@@ -147,7 +149,17 @@ def title_of(page: Page, title: nodes.Node, language: str = "") -> heading:
 def in_language(page: Page, language: str) -> list[str]:
     """The class by which docutils gives a part its language; none for the page's own."""
     is_own = not language or _tag(language) == _tag(page.language)
-    return [] if is_own else [f"language-{language}"]
+    if is_own:
+        return []
+    _know_quotes(language)
+    return [f"language-{language}"]
+
+
+def _know_quotes(language: str) -> None:
+    """Let docutils leave the quotes of a language whose form it does not know, without a word."""
+    tags = normalize_language_tag(language)
+    if not any(tag in smartchars.quotes for tag in tags):
+        smartchars.quotes[tags[0]] = "\"\"''"
 
 
 def _tag(language: str) -> str:

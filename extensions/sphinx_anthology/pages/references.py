@@ -85,7 +85,14 @@ class _Persons(PersonStyle):
     def author_or_editor_or_title(self, full: bool) -> template.Node:
         """Give a template of those who are named first."""
         roles = [template.optional[self.names(role, full)] for role in ("author", "editor")]
-        return template.first_of[*roles, template.tag("em")[template.field("title")]]
+        title = template.optional[template.tag("em")[template.field("title")]]
+        return template.first_of[*roles, title, _key]
+
+
+@template.node  # type: ignore[untyped-decorator]  # pybtex has no annotations
+def _key(children: object, data: dict[str, Any]) -> Text:
+    """The key of an entry, which says neither whose it is nor what it is called."""
+    return Text(data["entry"].key)
 
 
 def _last_name(person: Person, style: PersonStyle) -> object:
