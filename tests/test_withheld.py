@@ -18,7 +18,7 @@ CANARIES = (b"canary", b"quillonby")
 """Words that only withheld documents of the sample hold."""
 
 
-def _readable(path: Path) -> Iterator[bytes]:
+def readable(path: Path) -> Iterator[bytes]:
     """The bytes of a file, and what is packed in it."""
     content = path.read_bytes()
     yield content
@@ -38,7 +38,7 @@ def leaks(folder: Path) -> list[str]:
         str(path.relative_to(folder))
         for path in sorted(folder.rglob("*"))
         if path.is_file()
-        for content in _readable(path)
+        for content in readable(path)
         if any(word in content.lower() for word in CANARIES)
     ]
 

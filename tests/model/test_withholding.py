@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from tests.samples import AS_OF, catalogue_of, post, series
 
@@ -379,3 +382,26 @@ def test_every_withheld_document_has_a_reason_a_place_and_a_fix() -> None:
         "1 nothing public in it. ‘anthology check’ says which, and the fix."
     )
     assert summary(catalogue_of({"f": post()})) == "No document is withheld."
+
+
+GUIDE = Path(__file__).parents[2] / "docs" / "guide" / "what-is-public.md"
+ROWS = [
+    [cell.strip() for cell in line.strip("| ").split(" | ")]
+    for line in GUIDE.read_text(encoding="utf-8").split("## By what")[0].splitlines()
+    if line.startswith("| `")
+]
+
+
+@pytest.mark.parametrize(("written", "is_said"), [row[:2] for row in ROWS])
+def test_the_guide_says_what_is_so(written: str, is_said: str) -> None:
+    """Every line of its table of front matter."""
+    fields = "\n".join(re.findall("`([^`]+)`", written))
+    catalogue = catalogue_of({"p": f"---\ntitle: A\n{fields}\n---\n"}, as_of="2026-01-01")
+    state = catalogue.states.get("p", "")
+    found = "a tombstone" if state == "withdrawn" else "public"
+    assert is_said == (found if catalogue.is_public("p") else "withheld")
+
+
+def test_the_guide_has_a_table() -> None:
+    """Of both kinds of documents."""
+    assert {said for _, said, _ in ROWS} == {"public", "withheld", "a tombstone"}

@@ -7,6 +7,7 @@ taken back, a page that is missing for a day can.
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
@@ -22,6 +23,7 @@ def _words(text: str) -> frozenset[str]:
 
 _PRIVATE = _words(
     """
+    expirydate expirationdate embargodate
     draft drafts draught private privat privately hidden hide unlisted internal secret
     confidential classified restricted embargo embargoed embargos wip unpublished unpublish
     unreleased nonpublic protected password passwd passphrase locked paywall paywalled noindex
@@ -37,6 +39,7 @@ _PRIVATE = _words(
 
 _PUBLIC = _words(
     """
+    publishdate publisheddate releasedate
     published publish publishing public publicly visible publishable released listed pubdate
     veröffentlicht öffentlich publié publie publicado pubblicato gepubliceerd
     """
@@ -148,6 +151,7 @@ OTHER_FIELDS = _words(
 """Fields that only an author's or a series' document has."""
 
 
+@functools.lru_cache(4096)
 def parts_of(name: str) -> tuple[str, ...]:
     """The words of a field's name: camel case, hyphens and underscores part them.
 
@@ -176,16 +180,20 @@ _LONG = tuple(
 )
 
 
-def _meant(parts: tuple[str, ...]) -> set[str]:
+_OTHER_WORDS = _words("publisher publishers publication publications publicity")
+"""Words that begin as one of those does, and mean something else."""
+
+
+@functools.lru_cache(4096)
+def _meant(parts: tuple[str, ...]) -> frozenset[str]:
     """The words that a name has, and those that it may have been a misspelling of."""
     whole = "".join(parts)
-    near = [
-        match
-        for word in {*parts, whole}
-        if len(word) >= 5
-        for match in difflib.get_close_matches(word, _LONG, 1, cutoff=0.82)
-    ]
-    return {*parts, whole, *near}
+    found = {*parts, whole}
+    for word in {*parts, whole, whole.removeprefix("is")} - _OTHER_WORDS:
+        if len(word) >= 5:
+            found.update(difflib.get_close_matches(word, _LONG, 1, cutoff=0.82))
+            found.update(known for known in _LONG if word.startswith(known))
+    return frozenset(found)
 
 
 def may_mean_private(name: str, value: object) -> bool:
@@ -205,7 +213,7 @@ def may_mean_private(name: str, value: object) -> bool:
     return _says_otherwise(words, value)
 
 
-def _says_otherwise(words: set[str], value: object) -> bool:
+def _says_otherwise(words: frozenset[str], value: object) -> bool:
     """Whether a field of no such name still says so by its value."""
     is_off = bool(words & _SWITCHES) and len(words) == 1 and _says_no(value)
     return is_off or bool(words & _TIMES and _is_date(value)) or _says(value, _SAYS_PRIVATE)

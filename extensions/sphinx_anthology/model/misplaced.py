@@ -24,7 +24,7 @@ _TITLES = frozenset({"title", "subtitle", "description"})
 
 _DASHES = "-\u2010-\u2015\u2212\u2e3a\u2e3b\u30fc"
 _MARK = re.compile(
-    rf"^[>\s\\]*(?:<!--\s*)?(?:(?:[{_DASHES}]\s?){{2,}}|[\u2013\u2014\u2015\u2e3a\u2e3b]|\+{{2,}}"
+    rf"^[>#\s\\]*(?:<!--\s*)?(?:(?:[{_DASHES}]\s?){{2,}}|[\u2013\u2014\u2015\u2e3a\u2e3b]|\+{{2,}}"
     r"|;{2,}|~{3,}|[*_=](?:\s?[*_=]){2,}\s*$|\.{3}$)\s*(?P<rest>.*)$"
 )
 """A line that may have been meant as the mark of front matter."""
@@ -101,7 +101,8 @@ def _bare(lines: Sequence[Line], start: int) -> Iterator[int]:
     if all(_KEY.match(line) or _MORE.match(line) for _, line in paragraph):
         fields = [m for _, line in paragraph if (m := _KEY.match(line)) and _is_field(*m.groups())]
         is_sure = any(_is_sure(*m.groups()) for m in fields)
-        if is_sure or len(fields) > 1:
+        begins = bool(fields) and fields[0]["name"] == "title" and len(paragraph) == 1
+        if is_sure or begins or len(fields) > 1:
             yield lines[start][0]
 
 

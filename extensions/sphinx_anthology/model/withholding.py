@@ -63,7 +63,7 @@ def _misspelt_kind(key: str) -> str:
     plain = "".join(parts_of(key))
     if key == PAGE or key in WIDE or plain in {"part", "parts"} or len(plain) < 4:
         return ""
-    return next(iter(nearest(plain, {*OWN_KEYS, PAGE}, most=1)), "")
+    return next(iter(nearest(plain, OWN_KEYS, most=1)), "")
 
 
 def _is_no_pages(name: str, value: object) -> bool:
