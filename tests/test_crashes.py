@@ -267,6 +267,31 @@ def test_a_folder_is_held_by_one_process(
     assert len(said) == 1
 
 
+FORKING = """
+import multiprocessing, sys, time
+from pathlib import Path
+from sphinx_anthology.reading.locks import held
+with held(Path(sys.argv[1])):
+    multiprocessing.get_context("fork").Process(target=time.sleep, args=(600,)).start()
+    print("held", flush=True)
+    time.sleep(600)
+"""
+
+
+def test_workers_end_with_the_build_that_was_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They do not hold its folder for ever."""
+    monkeypatch.setattr(locks, "WAIT", 60)
+    command = [sys.executable, "-c", FORKING, str(tmp_path / "folder")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        process.kill()
+    with locks.held(tmp_path / "folder"):
+        pass
+
+
 def test_an_output_folder_is_held_without_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

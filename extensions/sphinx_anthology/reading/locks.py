@@ -1,7 +1,8 @@
 """One build at a time in a folder.
 
 A build holds locks of the operating system on its folder of doctrees and on its output folder.
-They end with the process, however it ends. Processes that a build forks hold them with it.
+They end with the process, however it ends. Processes that a build forks hold them with it, for
+they write, too; so they end with it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import threading
 import time
 import weakref
 from collections.abc import Callable, Iterator
@@ -170,3 +172,19 @@ else:
     def _release(handle: int) -> None:
         """Give the lock back; a forked process only lets its part of it go."""
         os.close(handle)
+
+    def _note_parent() -> None:
+        _PARENT[:] = [os.getpid()]
+
+    def _end_with_parent() -> None:
+        """Let a forked process end with its parent: it would wait for it for ever."""
+        if _COUNTS:
+            threading.Thread(target=_watch, args=tuple(_PARENT), daemon=True).start()
+
+    def _watch(parent: int) -> None:
+        while os.getppid() == parent:
+            time.sleep(_PAUSE)
+        os._exit(1)
+
+    _PARENT: list[int] = []
+    os.register_at_fork(before=_note_parent, after_in_child=_end_with_parent)

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx_anthology.tool.ending import sentence
+
 if TYPE_CHECKING:
     from sphinx_anthology.importing.migration import Migration
     from sphinx_anthology.importing.sources import Items
@@ -37,7 +39,7 @@ def run(given: argparse.Namespace) -> int:
         print(f"anthology: {error}", file=sys.stderr)
         return UNUSABLE
     except OSError as error:
-        print(f"anthology: {error.filename}: {error.strerror}", file=sys.stderr)
+        print(f"anthology: {sentence(error)}", file=sys.stderr)
         return UNUSABLE
     for line in _summary(migration, given):
         print(line)
