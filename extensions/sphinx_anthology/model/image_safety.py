@@ -201,6 +201,7 @@ class _Reader:
         self._in_style = 0
 
     def read(self, written: bytes) -> None:
+        """Read it all."""
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
