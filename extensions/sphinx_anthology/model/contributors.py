@@ -294,9 +294,12 @@ class _People:
     def _once(self, found: Iterable[tuple[Path, Contributor]]) -> tuple[Contributor, ...]:
         """People without those who are in a list already."""
         kept: list[Contributor] = []
+        places: dict[str, list[int]] = {}
         for where, given in found:
-            place = next((i for i, one in enumerate(kept) if _is_same(one, given)), None)
+            alike = places.setdefault(_key(given), [])
+            place = next((i for i in alike if _is_same(kept[i], given)), None)
             if place is None:
+                alike.append(len(kept))
                 kept.append(given)
                 continue
             kept[place] = _merged(kept[place], given)
@@ -332,12 +335,15 @@ class _People:
 _AND_OTHERS = re.compile(r"\bet\s+al\b|\bothers$", re.IGNORECASE)
 
 
+def _key(given: Contributor) -> str:
+    """What items of one person have in common: the id, or the name however it is spelt."""
+    return given.id or f" {given.name.parts.key if given.name else ''}"
+
+
 def _is_same(one: Contributor, other: Contributor) -> bool:
-    """Whether two items are one person; of guests, unless something says otherwise."""
-    if one.id or other.id:
-        return one.id == other.id
-    if one.name is None or other.name is None or one.name.parts.key != other.name.parts.key:
-        return False
+    """Whether two items of one key are one person: guests, unless something says otherwise."""
+    if one.id:
+        return True
     pairs = (
         (one.orcid, other.orcid),
         (one.url, other.url),
@@ -352,6 +358,7 @@ def _merged(one: Contributor, other: Contributor) -> Contributor:
     return one.model_copy(update={n: v for n, v in stated.items() if not getattr(one, n)})
 
 
+_SPACES = re.compile(r"[^\S\n]+")
 _STRONG = re.compile(r"\s*[;\n|]\s*")
 _AND = r"(?:and|und|et(?!\s+al\b)|y)\s+"
 _WEAK = re.compile(rf"\s*,\s*(?:{_AND}|&\s*)?|\s+{_AND}|\s+/\s+|\s*&\s*|(?<=[\w-])/(?=[\w-])")
@@ -368,7 +375,7 @@ def split_people(text: str, ids: Iterable[str] = (), *, is_bare: bool = False) -
     >>> split_people("García Márquez, Gabriel"), split_people("Smith, Jones and Partners")
     (('García Márquez, Gabriel',), ('Smith, Jones and Partners',))
     """
-    whole = text.strip().removeprefix("[").removesuffix("]")
+    whole = _SPACES.sub(" ", text).strip().removeprefix("[").removesuffix("]")
     strong = [part for part in _STRONG.split(whole) if part]
     if len(strong) > 1:
         return tuple(p for part in strong for p in split_people(part, ids, is_bare=is_bare))

@@ -122,7 +122,7 @@ def day_of_time(text: str) -> str:
     >>> day_of_time("2021-04-21T23:30:00-05:00")
     '2021-04-21'
     """
-    match = _TIME.fullmatch(text.strip())
+    match = _TIME.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     return match["day"] if match else ""
 
 
@@ -149,6 +149,8 @@ _MONTHS: tuple[str, ...] = (
     "dec december dez dezember decembre diciembre dicembre dezembro",
 )
 _BY_NAME = {name: month for month, names in enumerate(_MONTHS, 1) for name in names.split()}
+_LONGEST = 60
+"""No date that somebody writes has more signs."""
 _BETWEEN = re.compile(r"\s*(?:/|--|\bto\b|\bbis\b)\s*|(?<=\d{4})-(?=\d{4})")
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 
@@ -159,6 +161,8 @@ def readings_of(text: str) -> tuple[str, ...]:
     >>> readings_of("21/04/2021"), readings_of("3/4/2021"), readings_of("April 21st, 2021")
     (('2021-04-21',), ('2021-04-03', '2021-03-04'), ('2021-04-21',))
     """
+    if len(text) > _LONGEST:
+        return ()
     plain = unicodedata.normalize("NFKC", text).translate(_DASHES).strip("\"'“”‘’«»„ .,")
     plain = day_of_time(plain) or re.sub(r"[T ]+[0-9]{1,2}:[0-9]{2}.*", "", plain)
     if (found := _whole(plain)) != text and _is_date(found):

@@ -49,6 +49,8 @@ class Name:
 _ARTICLE = re.compile(r"(?:The|An?)\s+(?=\S)")
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _BRACED = re.compile(r"\{([^{}]*)\}")
+_TAIL = 40
+"""How far from its end a name is looked at for an ‘et al.’."""
 _AND_OTHERS = re.compile(r"[\s,;]+(?:and\s+|&\s*)?(?:et\s+al\b\.?|others)$", re.IGNORECASE)
 
 
@@ -289,7 +291,8 @@ def is_nobody(text: str) -> bool:
 
 def without_others(text: str) -> str:
     """A name without the ‘et al.’ behind it."""
-    return _AND_OTHERS.sub("", text) or text
+    end = _AND_OTHERS.search(text, max(0, len(text) - _TAIL))
+    return (text[: end.start()] if end else text) or text
 
 
 def is_id(text: str) -> bool:
@@ -302,6 +305,7 @@ def is_id(text: str) -> bool:
     return is_word and text == text.lower() and any(c.islower() or c.isdigit() for c in text)
 
 
+@functools.lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """A text without accents, capitals, stops and hyphens: what all its spellings share."""
     kept = (c if c.isalnum() else " " for c in sort_key(text))

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 
 import yaml
 
-_FIELD = re.compile(r"(?P<start>\s*(?:- +)?(?P<name>[\w.-]+)\s*:\s+)(?P<value>\S.*?)\s*")
-_TIGHT = re.compile(r"(?P<start>\s*(?:- +)?[\w-]+:)(?P<value>[^\s/:].*?)\s*")
+_FIELD = re.compile(r"(?P<start>\s*(?:- +)?(?P<name>[\w.-]+)\s*:\s+)(?P<value>\S.*)")
+_TIGHT = re.compile(r"(?P<start>\s*(?:- +)?[\w-]+:)(?P<value>[^\s/:].*)")
 _TYPOGRAPHIC = "“”„‟‘’‚«»‹›"
 
 Found = tuple[int, str]
@@ -18,6 +18,7 @@ Found = tuple[int, str]
 def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Found:
     """Say what an editor has to change; ``lines`` are those between the marks."""
     problem, context = error.problem or "", error.context or ""
+    lines = [line.rstrip() for line in lines]
     at = min(error.problem_mark.line if error.problem_mark else 0, len(lines) - 1)
     if "'\\t'" in problem:
         return max(at, 0), "There is a tab here; YAML takes only spaces before a field."
