@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import dataclasses as dc
+import hashlib
 import json
+import re
+from collections.abc import Sequence
 
 from sphinx_anthology.model.author import Author
 from sphinx_anthology.model.doubts import PAGE
@@ -45,8 +48,8 @@ class Source:
 
     ``file`` is relative to the publication's folder. ``kind`` is a key of :data:`KINDS`, or
     empty for a plain page; ``is_page`` says that it is meant to be one (``page: {}``).
-    ``blocked`` says that the public build must not show it. ``raw`` is the text of what could
-    not be read, or not wholly: whom it names is looked for there.
+    ``blocked`` says that the public build must not show it. ``said`` are digests of the words
+    of what could not be read, or not wholly: whom it names is looked for there.
     """
 
     docname: str
@@ -60,7 +63,7 @@ class Source:
     problems: tuple[Problem, ...] = ()
     blocked: bool = False
     is_page: bool = False
-    raw: str = dc.field(default="", compare=False, repr=False)
+    said: frozenset[int] = dc.field(default=frozenset(), compare=False, repr=False)
     entries: tuple[Entry, ...] = ()
     as_written: Source | None = dc.field(default=None, compare=False)
     """The file before it was worked out who is meant; none where that changed nothing."""
@@ -79,8 +82,39 @@ class Source:
         return Problem(self.file, self.lines.get(where, 1), message, code)
 
 
-MOST_RAW = 256 * 1024
-"""How much of a text that cannot be read is kept, in characters."""
+MOST_RAW = 64 * 1024
+"""How much of a text that cannot be read is looked through, in characters."""
+
+LONGEST_NAME = 6
+"""How many words a name may have that is looked for in such a text."""
+
+
+_WORD = re.compile(r"\w[\w.'’-]*")
+
+
+def digests(text: str) -> frozenset[int]:
+    """What can be compared of a text's words, and of as many in a row as a name may have.
+
+    The words themselves are not kept: nothing of a withheld text is in what a build leaves.
+    """
+    words = [word.strip(".'’-") for word in _WORD.findall(text.casefold())]
+    return frozenset(
+        digest(words[start:end])
+        for start in range(len(words))
+        for end in range(start + 1, min(start + LONGEST_NAME, len(words)) + 1)
+    )
+
+
+def digest(words: Sequence[str]) -> int:
+    """A number for words in a row."""
+    made = hashlib.blake2b(" ".join(words).encode("utf-8", "ignore"), digest_size=8)
+    return int.from_bytes(made.digest(), "big")
+
+
+def name_digest(name: str) -> int:
+    """The number of a name, as it is among those of a text that has it."""
+    words = [word.strip(".'’-") for word in _WORD.findall(name.casefold())]
+    return digest(words[:LONGEST_NAME])
 
 
 def unreadable(docname: str, file: str, reason: str, raw: str = "") -> Source:
@@ -90,7 +124,7 @@ def unreadable(docname: str, file: str, reason: str, raw: str = "") -> Source:
         file=file,
         problems=(Problem(file, 0, reason, Code.UNREADABLE),),
         blocked=True,
-        raw=raw[:MOST_RAW],
+        said=digests(raw[:MOST_RAW]),
     )
 
 
@@ -98,8 +132,8 @@ def read_source(docname: str, file: str, text: str) -> Source:
     """Read a file's text; whatever is wrong with it is in the result."""
     front_matter, problems = read_front_matter(text, file)
     if problems:
-        raw = text[:MOST_RAW]
-        return Source(docname=docname, file=file, problems=problems, blocked=True, raw=raw)
+        said = digests(text[:MOST_RAW])
+        return Source(docname=docname, file=file, problems=problems, blocked=True, said=said)
     kinds = [key for key in KINDS if key in front_matter.values]
     if kinds:
         source = _document(docname, file, front_matter, kinds[0])
@@ -108,7 +142,8 @@ def read_source(docname: str, file: str, text: str) -> Source:
     source = _without_private_place(_without_misplaced(source, text))
     if not source.problems:
         return source
-    return dc.replace(source, raw="\n".join(text.split("\n")[: source.length or None])[:MOST_RAW])
+    block = "\n".join(text.split("\n")[: source.length or None])
+    return dc.replace(source, said=digests(block[:MOST_RAW]))
 
 
 def _without_private_place(source: Source) -> Source:
@@ -132,7 +167,7 @@ def read_rst(docname: str, file: str, text: str) -> Source:
     page = Source(docname=docname, file=file, is_page=PAGE in values)
     page = dc.replace(page, problems=problems, blocked=bool(problems))
     page = _without_private_place(_without_misplaced(page, text))
-    return dc.replace(page, raw=text[:MOST_RAW] if page.blocked else "")
+    return dc.replace(page, said=digests(text[:MOST_RAW] if page.blocked else ""))
 
 
 def read_notebook(docname: str, file: str, text: str) -> Source:
@@ -146,8 +181,8 @@ def read_notebook(docname: str, file: str, text: str) -> Source:
     problems = tuple(dc.replace(p, line=0) for p in found.problems if p.code in _LEAVES_OUT)
     if is_private and not problems:
         problems = (Problem(file, 0, f"{LEFT_OUT} its first cell says so.", Code.WITHHELD),)
-    raw = text[:MOST_RAW] if is_private else ""
-    return Source(docname=docname, file=file, problems=problems, blocked=is_private, raw=raw)
+    said = digests(text[:MOST_RAW] if is_private else "")
+    return Source(docname=docname, file=file, problems=problems, blocked=is_private, said=said)
 
 
 _LEAVES_OUT = frozenset({Code.WITHHELD, Code.FRONT_MATTER})

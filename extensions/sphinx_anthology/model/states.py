@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from sphinx_anthology.model.author import Author
@@ -12,7 +11,7 @@ from sphinx_anthology.model.names import slug
 from sphinx_anthology.model.post import ArticleLink, Post
 from sphinx_anthology.model.problem import Code
 from sphinx_anthology.model.series import Series
-from sphinx_anthology.model.source import Source
+from sphinx_anthology.model.source import Source, digests, name_digest
 from sphinx_anthology.model.topic import Topic
 
 
@@ -116,42 +115,31 @@ def unnamed_authors(
     ``ids`` gives the docname of each author. A member of a withheld group is named by a
     withheld document, so the search goes on until it finds nobody more.
     """
-    named_by: dict[str, set[str]] = {}
+    names = {
+        docname: {name_digest(author_id), name_digest(sources[docname].title or author_id)}
+        for author_id, docname in ids.items()
+    }
+    named_by: dict[str, set[str]] = {docname: set() for docname in names}
     for docname, source in sources.items():
-        is_withheld = docname in withheld
-        for author_id in _named(source, ids, sources, read_raw=is_withheld):
-            named_by.setdefault(ids[author_id], set()).add(docname)
+        known = (ids[author_id] for author_id in named(source) if author_id in ids)
+        for author in (*known, *(_said(source, names) if docname in withheld else ())):
+            named_by[author].add(docname)
     found: set[str] = set()
     while True:
         more = {
             docname
             for docname in set(ids.values()) - found - withheld
-            if _is_hidden(sources[docname], named_by.get(docname, set()), withheld | found)
+            if _is_hidden(sources[docname], named_by[docname], withheld | found)
         }
         if not more:
             return frozenset(found)
         found |= more
 
 
-def _named(
-    source: Source, ids: Mapping[str, str], sources: Mapping[str, Source], *, read_raw: bool
-) -> Iterator[str]:
-    """The ids of the authors whom a document names; in what cannot be read, by id or name."""
-    yield from (author_id for author_id in named(source) if author_id in ids)
-    if not read_raw:
-        return
-    text = f"{source.raw}\n{_guests(source)}".casefold()
-    for author_id, docname in ids.items():
-        names = (author_id, sources[docname].title)
-        if docname != source.docname and any(_stands_in(name.casefold(), text) for name in names):
-            yield author_id
-
-
-def _stands_in(name: str, text: str) -> bool:
-    """Whether a name stands in a text, and not as a part of another name."""
-    if not name or name not in text:
-        return False
-    return re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text) is not None
+def _said(source: Source, names: Mapping[str, set[int]]) -> Iterator[str]:
+    """Whom a document names by id or by name where it cannot be read, or as a guest."""
+    said = source.said | digests(_guests(source))
+    return (author for author, known in names.items() if author != source.docname and known & said)
 
 
 def _guests(source: Source) -> str:
