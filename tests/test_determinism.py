@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,6 +57,87 @@ def test_the_as_of_date_decides_not_the_clock(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1940000000")  # June 2031
     build(journal, tmp_path / "out", tmp_path / "doctrees")
     assert (tmp_path / "out" / page).exists()
+
+
+MANY_IDS = r"""---
+title: Names
+authors: {name: Ann Low}
+date: 2024-01-01
+tags: [zinc, copper, iron, lead, tin]
+post: {}
+---
+
+\begin{align}
+a &= b
+\end{align}
+
+`````{tab-set}
+````{tab-item} One
+Words.
+````
+````{tab-item} Two
+:sync: two
+\begin{equation}
+c
+\end{equation}
+````
+`````
+
+```{dropdown} More
+Words.[^note]
+```
+
+```{glossary}
+Quay
+  A wall.
+Mole
+  Another.
+```
+
+````{grid} 2
+```{grid-item-card} Card
+$d$
+```
+````
+
+```{rubric} A rubric
+```
+
+```{index} one; two
+```
+
+## A heading
+
+### A heading
+
+$$e$$ (named)
+
+[^note]: See {eq}`named`, {term}`Mole`.
+"""
+
+
+def test_no_name_is_drawn_by_lot(tmp_path: Path) -> None:
+    """In two processes with other seeds, the ids of formulas, tabs and notes are the same."""
+    source = tmp_path / "source"
+    source.mkdir()
+    conf = 'extensions = ["sphinx_anthology"]\nhtml_baseurl = "https://a.example/"\n'
+    (source / "conf.py").write_text(conf, encoding="utf-8")
+    (source / "index.md").write_text("# B\n\n```{toctree}\npost\n```\n", encoding="utf-8")
+    (source / "post.md").write_text(MANY_IDS, encoding="utf-8")
+    for seed in ("1", "2"):
+        for builder in ("html", "epubs"):
+            out = tmp_path / seed / builder
+            command = [sys.executable, "-m", "sphinx", "-q", "-b", builder]
+            subprocess.run(  # our own words
+                [*command, "-d", tmp_path / seed / "d", source, out],
+                env={**os.environ, "PYTHONHASHSEED": seed},
+                check=True,
+                capture_output=True,
+            )
+    for builder in ("html", "epubs"):
+        assert differences(tmp_path / "1" / builder, tmp_path / "2" / builder) == []
+    page = (tmp_path / "1" / "html" / "post.html").read_text(encoding="utf-8")
+    assert 'id="equation-post-formula-2"' in page
 
 
 POST = "---\ntitle: A post\nauthors: {{name: Ann Low}}\ndate: {day}\npost: {{}}\n---\n\nText.\n"
