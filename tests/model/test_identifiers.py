@@ -229,8 +229,10 @@ def test_language_tags_are_taken_as_they_are(tag: str) -> None:
 
 @pytest.mark.parametrize(
     "tag",
-    ["", "en_GB", "e", "english language", "en-", "12", "german", "xx", "xx-invalid", "root"]
-    + ["en-" + "-".join(["abcdefgh"] * 5)],
+    [
+        *("", "en_GB", "e", "english language", "en-", "12", "german", "xx", "xx-invalid", "root"),
+        "en-" + "-".join(["abcdefgh"] * 5),
+    ],
 )
 def test_what_is_no_language_tag_is_refused(tag: str) -> None:
     """Underscores, single letters and words are none."""
