@@ -12,6 +12,7 @@ import pytest
 from sphinx_anthology.model.problem import printable, quoted
 from sphinx_anthology.tool import check
 from sphinx_anthology.tool.__main__ import main
+from sphinx_anthology.tool.build import Finding
 from sphinx_anthology.tool.terminal import SafeStream
 from tests.building import Built
 
@@ -92,7 +93,8 @@ def test_colours_of_sphinx_are_left(tmp_path: Path) -> None:
 
 def test_problems_are_on_one_line() -> None:
     """A message cannot look like a line of its own, or like an order to GitHub."""
-    found = list(check.as_text([], ["a\n::error::b", "##[error]c", "d\u2028e"], Path("d")))
+    finding = Finding(problems=(), warnings=("a\n::error::b", "##[error]c", "d\u2028e"))
+    found = list(check.as_text(finding, Path("d")))
     assert found[:3] == ["a ::error::b", "# #[error]c", "d e"]
     assert printable("a\tb\n") == "a\tb\n"
     assert quoted("a\x1b[0m\nb") == "‘a⟨U+001B⟩[0m b’"

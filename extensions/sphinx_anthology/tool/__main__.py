@@ -168,7 +168,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with safe_streams():
         given = parser().parse_args(arguments)
         unusable = 3 if given.command == "import" else 2
-    return ended(lambda: _run(given), debug=given.debug, unusable=unusable)
+        return ended(lambda: _run(given), debug=given.debug, unusable=unusable)
 
 
 def _run(given: argparse.Namespace) -> int:
