@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_anthology.model.places import shown_path
-from sphinx_anthology.model.problem import Code, Level, Problem, printable
+from sphinx_anthology.model.problem import Level, Problem, printable
 
 if TYPE_CHECKING:
     from sphinx_anthology.tool.build import Finding
@@ -32,7 +32,7 @@ def run(docs: Path, *, form: str, as_of: dt.date | None) -> int:
 def as_text(finding: Finding, docs: Path) -> Iterator[str]:
     """One line each, as compilers do, the gravest first; what is withheld; then a sum.
 
-    Of many suggestions of one kind the first is written out, and the places of the others follow.
+    Of many suggestions in the same words the first is written out; the places of the others follow.
     """
     found = finding.problems
     for level in Level:
@@ -54,16 +54,16 @@ def as_text(finding: Finding, docs: Path) -> Iterator[str]:
 
 
 _MOST = 3
-"""How many suggestions of one kind are written out."""
+"""How many suggestions in the same words are written out."""
 _NAMED = 8
 """How many places are named of those that are not."""
 
 
 def _by_kind(problems: Iterable[Problem]) -> Iterable[list[Problem]]:
-    """Problems in their order, but suggestions with the first of their kind."""
-    found: dict[Code | int, list[Problem]] = {}
+    """Problems in their order, but suggestions with the first of the same words."""
+    found: dict[str | int, list[Problem]] = {}
     for number, problem in enumerate(problems):
-        key = problem.code if problem.level is Level.COULD else number
+        key = problem.message if problem.level is Level.COULD else number
         found.setdefault(key, []).append(problem)
     return found.values()
 
