@@ -53,6 +53,8 @@ _build: {render: never}|eleventyExcludeFromCollections: true|do_not_publish: tru
 not_public: true|withdrawn: yes|withdawn: {date: 2021-01-01, reason: x}|retracted: 2021-01-01
 removed: true|deleted: true|blog: {draft: true}|site: {params: {published: false}}
 options: [{hidden: true}]|whatever: private|note: do not publish|entwurf: ja|brouillon: oui
+approved: false|ready_for_publication: no|reviewed: false|archived: true|under_review: true
+live: off|noindex: true|audience: staff|sitemap: false
 tags: [draft]|keywords: wip
 """.replace("\n", "|").strip("|").split("|")  # fmt: skip
 

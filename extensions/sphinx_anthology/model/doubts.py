@@ -32,7 +32,8 @@ _PRIVATE = _words(
     inactive suspended rejected exclude excluded unreviewed unapproved unfinished incomplete
     preliminary memberonly membersonly staffonly todelete nopublish dontpublish donotpublish
     notpublic entwurf brouillon borrador bozza ontwerp rascunho privé prive privado privato
-    versteckt caché
+    versteckt caché archived skip skipped ignore ignored disabled underreview inreview
+    needsreview awaitingreview
     """
 )
 """Words in a name whose only harmless value is ``false``."""
@@ -69,6 +70,9 @@ _SWITCHES = _words(
     """
 )
 """Whole names that withhold where their value says no."""
+
+_CLEARANCES = _words("ready approved reviewed cleared permitted")
+"""Those of them that mean the same with other words beside them."""
 
 _TIMES = _words(
     """
@@ -189,7 +193,7 @@ def _meant(parts: tuple[str, ...]) -> frozenset[str]:
     """The words that a name has, and those that it may have been a misspelling of."""
     whole = "".join(parts)
     found = {*parts, whole}
-    for word in {*parts, whole, whole.removeprefix("is")} - _OTHER_WORDS:
+    for word in {*parts, whole, whole.removeprefix("is")} - _OTHER_WORDS - _SWITCHES - _TIMES:
         if len(word) >= 5:
             found.update(difflib.get_close_matches(word, _LONG, 1, cutoff=0.82))
             found.update(known for known in _LONG if word.startswith(known))
@@ -215,7 +219,8 @@ def may_mean_private(name: str, value: object) -> bool:
 
 def _says_otherwise(words: frozenset[str], value: object) -> bool:
     """Whether a field of no such name still says so by its value."""
-    is_off = bool(words & _SWITCHES) and len(words) == 1 and _says_no(value)
+    is_alone = len(words) == 1 or bool(words & _CLEARANCES)
+    is_off = bool(words & _SWITCHES) and is_alone and _says_no(value)
     return is_off or bool(words & _TIMES and _is_date(value)) or _says(value, _SAYS_PRIVATE)
 
 
