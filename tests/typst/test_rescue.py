@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.building import Built
 
 from sphinx_anthology.pages.plain import paragraphs, text_of
@@ -198,3 +201,30 @@ def test_no_depth_is_too_deep_for_words() -> None:
     inner.children.append(nodes.paragraph("", "", nodes.strong("", "deep "), nodes.Text("words")))
     assert list(paragraphs(top)) == ["deep words"]
     assert text_of(top) == "deep words"
+
+
+_SIGNS = st.text(alphabet="ab é漢א🙂\u200f\u202e\x07\\$#*_`[]{}<>|&~^@", max_size=12)
+_WORDS = st.one_of(_SIGNS, st.sampled_from(["{math}`x^`", "{autor}`x`", "![](x)", "[^1]", "\\"]))
+_NAMES = st.sampled_from(["figure", "math", "note"])
+_PARTS = st.one_of(
+    _WORDS,
+    st.builds("{} {}".format, st.sampled_from(["#", "##", "####", "-", "1.", "%"]), _WORDS),
+    st.builds(lambda depth, words: "> " * depth + words, st.integers(1, 25), _WORDS),
+    st.builds("| {} |\n|-|\n| {} |".format, _WORDS, _WORDS),
+    st.builds(
+        "```{{{}}} {}\n{}\n```".format, st.sampled_from(["figure", "math", "note"]), _WORDS, _WORDS
+    ),
+    st.builds("[^1]: {}".format, _WORDS),
+)
+_BODIES = st.lists(_PARTS, max_size=6).map("\n\n".join)
+
+
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(_BODIES, min_size=8, max_size=8))
+def test_a_volume_is_always_made(bodies: list[str]) -> None:
+    """Whatever stands in its documents; and what is after it is there."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = _built(Path(folder), bodies)
+        assert made.app.statuscode == 0
+        said = _words(made.out / "red.pdf")
+        assert all(f"Before{number}." in said for number in range(len(bodies)))
