@@ -11,6 +11,7 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -190,6 +191,20 @@ def test_two_builds_at_once(docs: Path, seed: int) -> None:
     for process in (_start(docs, jobs=2), _start(docs, jobs=2)):
         assert _finish(process)[0] == 0
     _expect_clean(docs)
+
+
+def test_a_site_on_another_file_system(docs: Path, tmp_path: Path) -> None:
+    """Its folder is a link, the doctrees lie elsewhere; no warning comes of it."""
+    elsewhere = Path("/dev/shm") if Path("/dev/shm").is_dir() else tmp_path  # noqa: S108
+    with tempfile.TemporaryDirectory(dir=elsewhere) as place:
+        (docs / "_build").mkdir()
+        (docs / "_build/html").symlink_to(place)
+        for mark in ("a", "b"):
+            _edit(docs, mark)
+            built = build(docs, docs / "_build/html", tmp_path / "doctrees")
+            assert built.warnings == ()
+        build(docs, tmp_path / "clean", tmp_path / "clean-doctrees")
+        assert differences(Path(place), tmp_path / "clean") == []
 
 
 BROKEN = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -13,6 +13,7 @@ from sphinx.config import Config
 from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.i18n import format_date
+from sphinx.util.matching import Matcher
 
 from sphinx_anthology.files import write_if_different
 from sphinx_anthology.model.bibliography import read_bibliography
@@ -84,8 +85,16 @@ def fill_in_defaults(app: Sphinx, config: Config) -> None:
 
 
 def _foreign_folders(app: Sphinx) -> list[str]:
-    """The linked folders whose documents are left out; they are reported."""
-    found = foreign_folders(Path(app.srcdir))
+    """The linked folders whose documents are left out; they are reported.
+
+    Those of builds are no part of the publication in any case: they may be links to anywhere.
+    """
+    is_left_out = Matcher(app.config.exclude_patterns)
+    found = [
+        name
+        for name in foreign_folders(Path(app.srcdir))
+        if not any(map(is_left_out, _with_parents(name)))
+    ]
     for name in found:
         message = (
             "The folder is a link that leads out of the publication's folder, or back into "
@@ -95,6 +104,11 @@ def _foreign_folders(app: Sphinx) -> list[str]:
         subtype = Code.FILE_REFUSED.slug
         logger.warning("%s", message, location=where, type="anthology", subtype=subtype)
     return found
+
+
+def _with_parents(name: str) -> list[str]:
+    """The path of a folder, and those of the folders that it lies in."""
+    return [str(path) for path in (PurePosixPath(name), *PurePosixPath(name).parents)]
 
 
 def _literal(name: str) -> str:
