@@ -59,7 +59,7 @@ BOMBS = {
     "webp-frame": _webp((b"VP8X", b"\0" * 10), (b"ANMF", b"\0" * 6 + b"\xff" * 6 + b"\0" * 4)),
     "bmp": b"BM" + b"\0" * 16 + struct.pack("<ii", LARGE, -LARGE),
     "avif": b"\0\0\0\x18ftypavif\0\0\0\x14ispe\0\0\0\0" + struct.pack(">II", LARGE, LARGE),
-    "packed-drawing": gzip.compress(b"<svg>" + b" " * 20_000_001),
+    "packed-drawing": gzip.compress(b"<svg>" + b" " * 20_000_001, mtime=0),
 }
 
 
@@ -126,7 +126,7 @@ HARMFUL = [
     b"<!DOCTYPE svg [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>" + _svg("&a;"),
     b"<!DOCTYPE svg [<!ENTITY a '<script/>'>]>" + _svg("&a;"),
     b"<!DOCTYPE svg [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]>" + _svg("&b;"),
-    gzip.compress(_svg("<script/>")),
+    gzip.compress(_svg("<script/>"), mtime=0),
     _svg("<g>")[:-6],
     "<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>".encode("utf-16"),
 ]
@@ -147,7 +147,7 @@ HARMLESS = [
     _svg("<animate attributeName='x' values='0;1'/>"),
     b"<?xml version='1.0'?><!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'a.dtd'>" + _svg(""),
     b"<!DOCTYPE svg [<!ENTITY ns 'http://www.w3.org/2000/svg'>]>" + _svg(""),
-    gzip.compress(_svg("<path d='M0 0'/>")),
+    gzip.compress(_svg("<path d='M0 0'/>"), mtime=0),
 ]
 
 
