@@ -200,13 +200,28 @@ _FIELD = re.compile(r"^:(?P<name>[^:\s][^:]*):(?:\s+(?P<value>.*))?$")
 _POST_DIRECTIVE = re.compile(r"^\.\.\s+(post|blogpost|draft)::", re.IGNORECASE)
 
 
+_NEAR_RST = _NEAR // 10
+
+
+def without_fields_of_rst(text: str) -> str:
+    """A document in reStructuredText without those fields, of which what they say is known."""
+    lines = text.split("\n")
+    near = ["" if _is_one_field(line.rstrip()) else line for line in lines[:_NEAR_RST]]
+    return "\n".join([*near, *lines[_NEAR_RST:]])
+
+
+def _is_one_field(line: str) -> bool:
+    """Whether a line is a field and nothing more, which signs for ends of lines could hide."""
+    return bool(_FIELD.match(line)) and line.isprintable()
+
+
 def fields_of_rst(text: str) -> dict[str, object]:
     """The fields near the beginning of a document in reStructuredText, as values of YAML.
 
     ABlog's directive ``post`` counts as such a field.
     """
     found: dict[str, object] = {}
-    for _, line in _seen(text, 0)[: _NEAR // 10]:
+    for _, line in _seen(text, 0)[:_NEAR_RST]:
         if field := _FIELD.match(line):
             found[field["name"]] = _value(field["value"] or "")
         elif directive := _POST_DIRECTIVE.match(line):

@@ -13,7 +13,11 @@ from sphinx_anthology.model.doubts import PAGE
 from sphinx_anthology.model.fields import Record
 from sphinx_anthology.model.front_matter import FrontMatter, Path, read_front_matter
 from sphinx_anthology.model.labels import without_label
-from sphinx_anthology.model.misplaced import fields_of_rst, misplaced_line
+from sphinx_anthology.model.misplaced import (
+    fields_of_rst,
+    misplaced_line,
+    without_fields_of_rst,
+)
 from sphinx_anthology.model.post import Post
 from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.model.record import Standard, read_record
@@ -166,7 +170,9 @@ def read_rst(docname: str, file: str, text: str) -> Source:
     problems = tuple(Problem(file, 1, message, Code.WITHHELD) for message in messages)
     page = Source(docname=docname, file=file, is_page=PAGE in values)
     page = dc.replace(page, problems=problems, blocked=bool(problems))
-    page = _without_private_place(_without_misplaced(page, text))
+    fix = "write it as fields, ‘:name: value’, in line 1 and below, or begin with ‘:page:’"
+    page = _without_misplaced(page, without_fields_of_rst(text), fix)
+    page = _without_private_place(page)
     return dc.replace(page, said=digests(text[:MOST_RAW] if page.blocked else ""))
 
 
@@ -188,7 +194,13 @@ def read_notebook(docname: str, file: str, text: str) -> Source:
 _LEAVES_OUT = frozenset({Code.WITHHELD, Code.FRONT_MATTER})
 
 
-def _without_misplaced(source: Source, text: str) -> Source:
+_MARKS = (
+    "begin line 1 with ‘---’ and nothing before it, and close it with such a line; for a "
+    "plain page that only looks so, put ‘---’, ‘page: {}’ and ‘---’ before it"
+)
+
+
+def _without_misplaced(source: Source, text: str, fix: str = _MARKS) -> Source:
     """A document, left out where something like front matter is in the wrong place."""
     is_ours = bool(source.kind) or source.is_page
     line = misplaced_line(text, source.length, is_ours=is_ours)
@@ -196,11 +208,6 @@ def _without_misplaced(source: Source, text: str) -> Source:
         return source
     if source.length:
         fix = "move its fields up into the front matter, or delete it"
-    else:
-        fix = (
-            "begin line 1 with ‘---’ and nothing before it, and close it with such a line; for a "
-            "plain page that only looks so, put ‘---’, ‘page: {}’ and ‘---’ before it"
-        )
     message = f"{LEFT_OUT} what looks like front matter stands here; {fix}."
     problem = Problem(source.file, line, message, Code.WITHHELD)
     return dc.replace(source, problems=(*source.problems, problem), blocked=True)
