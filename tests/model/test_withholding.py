@@ -54,7 +54,8 @@ not_public: true|withdrawn: yes|withdawn: {date: 2021-01-01, reason: x}|retracte
 removed: true|deleted: true|blog: {draft: true}|site: {params: {published: false}}
 options: [{hidden: true}]|whatever: private|note: do not publish|entwurf: ja|brouillon: oui
 approved: false|ready_for_publication: no|reviewed: false|archived: true|under_review: true
-live: off|noindex: true|audience: staff|sitemap: false
+live: off|noindex: true|audience: staff|sitemap: false|Isupblished: false|upblish: no
+isuPblished: 0|poststatus: soon|Poststaus: x|release: false|upblish: true
 tags: [draft]|keywords: wip
 """.replace("\n", "|").strip("|").split("|")  # fmt: skip
 

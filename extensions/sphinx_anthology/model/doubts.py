@@ -64,7 +64,7 @@ _STATUS_NAMES = _words(
 
 _SWITCHES = _words(
     """
-    show display shown displayed active enabled enable live ready online approved reviewed final
+    show display shown displayed release active enabled enable live ready online approved reviewed final
     finished complete completed done render renders build builds output index indexed searchable
     searched sitemap list include included generate permitted cleared robots eleventycollections
     """
@@ -179,10 +179,13 @@ def is_like_draft(name: str) -> bool:
     return difflib.SequenceMatcher(None, plain, "draft").ratio() > 0.66
 
 
-_LONG = tuple(
-    sorted(word for word in _PRIVATE | _PUBLIC | {"visibility", "status"} if len(word) >= 6)
-)
-
+_LONG = {
+    f"{before}{word}": word
+    for word in sorted(_PRIVATE | _PUBLIC | {"visibility", "status"})
+    for before in ("", "is", "post")
+    if len(word) >= 6
+}
+"""What a word may be a misspelling of, and the word that is in it."""
 
 _OTHER_WORDS = _words("publisher publishers publication publications publicity")
 """Words that begin as one of those does, and mean something else."""
@@ -194,9 +197,12 @@ def _meant(parts: tuple[str, ...]) -> frozenset[str]:
     whole = "".join(parts)
     found = {*parts, whole}
     for word in {*parts, whole, whole.removeprefix("is")} - _OTHER_WORDS - _SWITCHES - _TIMES:
-        if len(word) >= 5:
-            found.update(difflib.get_close_matches(word, _LONG, 1, cutoff=0.82))
-            found.update(known for known in _LONG if word.startswith(known))
+        if word in _PRIVATE | _PUBLIC:
+            found.add(word)
+        elif len(word) >= 5:
+            near = difflib.get_close_matches(word, _LONG, 3, cutoff=0.82)
+            found.update(_LONG[match] for match in near)
+            found.update(known for known in _LONG.values() if word.startswith(known))
     return frozenset(found)
 
 
@@ -208,6 +214,8 @@ def may_mean_private(name: str, value: object) -> bool:
         return _says(value, _SAYS_PRIVATE)
     words = _meant(parts)
     is_negative = bool(words & _PRIVATE or (words & _PUBLIC and words & _NEGATIONS))
+    if words & _PUBLIC and words & _PRIVATE and not {*parts, whole} & _PRIVATE:
+        return True  # a misspelling of either
     if is_negative or is_like_draft(name):
         return value is not False
     if words & _PUBLIC:
