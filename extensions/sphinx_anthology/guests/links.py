@@ -87,7 +87,11 @@ class KeepSafeLinksLate(SphinxPostTransform):
     default_priority = 900
 
     def run(self, **kwargs: object) -> None:
-        """Make words of them; what can be told was told when the text was read."""
+        """Make words of them; what can be told was told when the text was read.
+
+        What is ``internal`` is the builder's own name for a document, of whatever form it is.
+        """
         if domain_of(self.env).files is not None:
             for node in _unsafe_links(self.document):
-                _unlink(node)
+                if not node.get("internal"):
+                    _unlink(node)
