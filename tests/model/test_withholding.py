@@ -212,10 +212,74 @@ def test_other_forms_of_front_matter_withhold(text: str) -> None:
     _assert_left_out(text)
 
 
+WRAPPED = [
+    ("<!--", "-->"),
+    ("<pre>", "</pre>"),
+    ("<details>\n<summary>Fields</summary>\n", "</details>"),
+    ("<script type='text/yaml'>", "</script>"),
+    ("```{yaml}", "```"),
+    ("~~~{YAML}", "~~~"),
+    ("```{code-block} yaml\n:linenos:\n", "```"),
+    ("```{code} yaml\n---\ncaption: x\n---", "```"),
+    ("```{note}", "```"),
+    (":::{admonition} A\n:class: note\n", ":::"),
+    ("````{tab-set}\n```{tab-item} A", "```\n````"),
+    ("```{eval-rst}", "```"),
+    ("```{only} draft", "```"),
+    ("$$", "$$"),
+    ("{% comment %}", "{% endcomment %}"),
+    ("<![CDATA[", "]]>"),
+    ("<!DOCTYPE html>\n<body>", "</body>"),
+]
+INNER = [
+    BLOCK,
+    DRAFT,
+    BLOCK.replace("post: {draft: true}", "post:\n  draft: true"),
+    "---\ntitle: A\ndate: 2030-01-01\nauthors: [x]\npost: {}\n---\n",
+    "title: A\ndate: 2030-01-01\nauthors: [x]\npost: {}\n",
+    '+++\ntitle = "A"\ndraft = true\n+++\n',
+    '{"title": "A",\n "draft": true}\n',
+]
+
+
+@pytest.mark.parametrize("inner", INNER)
+@pytest.mark.parametrize(("opening", "closing"), WRAPPED)
+def test_front_matter_within_something_at_the_beginning_withholds(
+    opening: str, closing: str, inner: str
+) -> None:
+    """Comments, blocks of HTML and directives, also below a heading."""
+    for before in ("", "# A\n\n", "\n"):
+        _assert_left_out(f"{before}{opening}\n{inner}{closing}\n\nText.\n")
+
+
+BESIDE = ["&nbsp;", "&#160;", "&ZeroWidthSpace;", "&#xFEFF;", "\\", "<br>", "<p>", "<span></span>",
+          "<pre>", "<pre><code class='yaml'>", "<!-- ", "- ", "* ", "1. ", "> - ", "`", "**", ": ",
+          "(", "[", '"', "\u201c", "\u2022 ", "\u00a7 ", "\U0001f4dd ", "&gt; ", "$", "~~", "<",
+          "\u3164", "\u2800", "x ", "[^1]:", "| ", "&#45;", "\u0301", "{", "#! "]  # fmt: skip
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+def test_signs_beside_the_first_mark_withhold(beside: str) -> None:
+    """Entities, tags, items of lists, quotations, letters that nobody sees."""
+    for block in (BLOCK, BLOCK.replace("post: {draft: true}", "post:\n  draft: true")):
+        _assert_left_out(f"{beside}{block}\nText.\n")
+        _assert_left_out(f"{beside}{block.replace('---', '+++')}\nText.\n")
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "# A\n\nText.\n",
+        "# A\n\n```{posts}\n---\nauthor: jane\nseries: x\nlimit: 3\n---\n```\n",
+        "```{posts}\n:author: jane\n:series: x\n```\n\nText.\n",
+        "# A\n\n:::{note}\nDate and place are not known yet.\n:::\n",
+        "<!-- A comment\nof two lines -->\n\n# A\n\nText.\n",
+        "# A\n\n<div>\n\nText with **Date:** 4 May.\n\n</div>\n",
+        "# A\n\n| Date | Place |\n|---|---|\n| 4 May | Bristol |\n",
+        "# A\n\n> Quotation\n> --- Jane Doe\n\nText.\n",
+        "<https://example.org/> is what this is about.\n",
+        "# A\n\n```{code-block} python\nprint(1)\n```\n",
+        "# A\n\n$$\na = b\n$$\n",
         "---\n\n# A\n\nText.\n",
         "---\n\nText.\n\n---\n\nMore.\n",
         "----\n\nText.\n",

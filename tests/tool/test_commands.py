@@ -242,6 +242,8 @@ def test_check_folds_suggestions_of_one_kind(
     assert lines[first].startswith("docs/p00.md:5: could: ‘layout’ is another system's field")
     assert lines[first + 1].startswith("  The same of 11 more: docs/p01.md:5, docs/p02.md:5, ")
     assert lines[first + 1].endswith(", docs/p08.md:5, …")
+    (first,) = [i for i, line in enumerate(lines) if "should: The post has no description" in line]
+    assert lines[first + 1].startswith("  The same of ")
     main(["check", str(docs), "--format", "json"])
     assert capsys.readouterr().out.count('"foreign-field"') == 12
 

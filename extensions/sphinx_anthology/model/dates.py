@@ -60,14 +60,20 @@ def parse_date(value: object) -> PartialDate:
         end = _parse_one(last) if slash else start
     except ValueError as error:
         shown = quoted(str(value).lower() if isinstance(value, bool) else value)
-        readings = readings_of(text)
-        instead = f"; write {' or '.join(readings)}" if readings else ""
-        message = f"{shown} is not a date ({error}); expected {EXPECTED}{instead}"
+        message = f"{shown} is not a date{_what_instead(text, str(error))}"
         raise ValueError(message) from None
     if end.latest < start.earliest:
         message = f"{quoted(value)} ends before it begins; expected {EXPECTED}"
         raise ValueError(message)
     return PartialDate(text, start.earliest, end.latest)
+
+
+def _what_instead(text: str, error: str) -> str:
+    """What to write in place of a text that is no date, or else why it is none."""
+    if readings := readings_of(text):
+        return f" in our form; write {' or '.join(readings)}"
+    why = f" ({error})" if error else ""
+    return f"{why}; expected {EXPECTED}"
 
 
 def parse_day(value: object) -> dt.date:
@@ -85,11 +91,10 @@ def parse_day(value: object) -> dt.date:
 
 
 def _parse_one(text: str) -> PartialDate:
-    """Read a day, month or year; a :exc:`ValueError` says only what is wrong with it."""
+    """Read a day, month or year; a :exc:`ValueError` says why not, unless it is the form."""
     match = _FORM.fullmatch(text)
     if match is None:
-        message = "not in that form"
-        raise ValueError(message)
+        raise ValueError
     year, month, day = (int(match[name] or 0) for name in ("year", "month", "day"))
     if year < 1:
         message = "there is no year 0"

@@ -64,9 +64,10 @@ _STATUS_NAMES = _words(
 
 _SWITCHES = _words(
     """
-    show display shown displayed release active enabled enable live ready online approved reviewed final
-    finished complete completed done render renders build builds output index indexed searchable
-    searched sitemap list include included generate permitted cleared robots eleventycollections
+    show display shown displayed release active enabled enable live ready online approved
+    reviewed final finished complete completed done render renders build builds output index
+    indexed searchable searched sitemap list include included generate permitted cleared robots
+    eleventycollections
     """
 )
 """Whole names that withhold where their value says no."""

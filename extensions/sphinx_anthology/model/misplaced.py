@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,17 +27,30 @@ _DASHES = "-\u2010-\u2015\u2212\u2e3a\u2e3b\u30fc"
 _MARK = re.compile(
     rf"^[>#\s\\]*(?:<!--\s*)?(?:(?:[{_DASHES}]\s?){{2,}}|[\u2013\u2014\u2015\u2e3a\u2e3b]|\+{{2,}}"
     r"|;{2,}|~{3,}|[*_=](?:\s?[*_=]){2,}\s*$|\.{3}$)\s*(?P<rest>.*)$"
+    rf"|^(?=[^|]*?(?:[{_DASHES}]{{3}}|\+{{3}}))(?:\[\^?\w+\]:|\d+[.)])?[^\w|]*$"
 )
 """A line that may have been meant as the mark of front matter."""
+_MARK_AFTER_WORDS = re.compile(rf"^[^|]{{1,40}}?\s*(?:[{_DASHES}]{{3,}}|\+{{3,}})\s*$")
 _KEY = re.compile(
-    r"^[\s>#%*+|/;:.!\\<\-\"'{(\[_]*"
-    r"(?P<name>[^\W\d][\w .\-]{0,30}?)[\"'*_]*\s*[:=|]\s*(?P<value>.*)$"
+    r"^(?:\W|_){0,80}?"
+    r"(?P<name>[^\W\d][\w .\-]{0,30}?)[\"'*_]{0,4}\s*[:=|]\s*(?P<value>.*)$"
 )
 _MORE = re.compile(r"^(\s+\S|[-#\[\]{}\"',|>%*]|$)")
+_ITEM = re.compile(r"^[#*+\u2022\u2023\u25aa\u00b7-] ")
 _FENCE = re.compile(r"^[\s>]*(?P<mark>`{3,}|~{3,}|:{3,})\s*(?P<info>.*)$")
 _CODE = re.compile(
-    r"^(\{(code|code-block|sourcecode|code-cell|literal|raw|parsed-literal)\}|[^{])|^$"
+    r"^(\{(code|code-block|sourcecode|code-cell|literal|raw|parsed-literal|ya?ml|toml|json)\}"
+    r"|[^{])|^$",
+    re.IGNORECASE,
 )
+_OPTION = re.compile(r"^[\s>]*:[\w-]+:(\s|$)")
+_TAG = re.compile(
+    r"<summary[^<>]*>[^<>]*</summary>|</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>|<[!?](?=[a-zA-Z\[])[^<>]*>|<!\[CDATA\["
+)
+_FRAME = re.compile(r"^\s*(<!-+[^>]*|\$\$|\{[%{#][^{}]*([%}#]\})?|:{3,}.*)$")
+"""A line that begins something with the text in it: a comment, a formula, a template, a block."""
+_END_OF_FRAME = re.compile(r"^\s*(`{3,}|~{3,}|:{3,}|\$\$|-+>)\s*$")
+_UNSEEN = dict.fromkeys(map(ord, "\u115f\u1160\u3164\uffa0\u2800\u034f"), " ")
 _JSON = re.compile(r"[\"']?(?P<name>[^\W\d][\w-]*)[\"']?\s*:\s*(?P<value>[^,}\n]*)")
 _BEFORE = re.compile(r"^\s*(#{1,6}\s|#{1,6}$|%|<!--.*-->\s*$|\([^)]*\)=\s*$|$)")
 
@@ -50,8 +64,8 @@ def _seen(text: str, first: int) -> list[Line]:
     for number, line in enumerate(
         text.split("\n", first + _NEAR)[first : first + _NEAR], first + 1
     ):
-        for piece in line[:2000].splitlines() or [""]:
-            normal = unicodedata.normalize("NFKC", piece)
+        for piece in _TAG.sub("", html.unescape(line[:2000])).splitlines() or [""]:
+            normal = unicodedata.normalize("NFKC", piece).translate(_UNSEEN)
             shown = (c for c in normal if c == "\t" or unicodedata.category(c) not in {"Cf", "Cc"})
             found.append((number, "".join(shown)))
     return found
@@ -64,19 +78,56 @@ def misplaced_line(text: str, first: int = 0, *, is_ours: bool = False) -> int:
     what may mean that it is private counts, and examples in code do not.
     """
     lines = _seen(text, first)
-    start = next((i for i, (_, line) in enumerate(lines) if not _BEFORE.match(line)), len(lines))
-    found = () if is_ours else _at_the_beginning(lines, start)
+    found = () if is_ours else _at_the_beginning(lines, 0)
     numbers = [*found, *_blocks(_outside_code(lines), first, is_ours=is_ours)]
     return min(numbers, default=0)
 
 
 def _at_the_beginning(lines: Sequence[Line], start: int) -> Iterator[int]:
-    """What the first content is: fields without marks, JSON, or a block of code."""
-    if start >= len(lines):
-        return
+    """What the first content is, and what stands in the blocks that begin there."""
+    for _ in range(_MOST_FRAMES):
+        start = next((i for i in range(start, len(lines)) if not _BEFORE.match(lines[i][1])), -1)
+        if start < 0 or lines[start][1].lstrip().startswith(".. "):  # reStructuredText
+            return
+        yield from _first_content(lines, start)
+        inner = _inside_frame(lines, start)
+        if inner is None:
+            return
+        start = inner
+
+
+_MOST_FRAMES = 8
+"""How many blocks within each other are looked into."""
+
+
+def _inside_frame(lines: Sequence[Line], start: int) -> int | None:
+    """Where the content of a block begins, behind its options; none where there is no block."""
+    fence = _FENCE.match(lines[start][1])
+    if not fence and not _FRAME.match(lines[start][1]):
+        return None
+    after = start + 1
+    while after < len(lines) and _OPTION.match(lines[after][1]):
+        after += 1
+    return after + _options(lines[after:]) if fence else after
+
+
+def _options(lines: Sequence[Line]) -> int:
+    """How many lines a directive's options take as YAML: 0 where they may be front matter."""
+    texts = [line.strip() for _, line in lines[:20]]
+    if texts[:1] != ["---"] or "---" not in texts[1:]:
+        return 0
+    end = texts.index("---", 1)
+    fields = [m for text in texts[1:end] if (m := _KEY.match(text))]
+    is_ours = any(m["name"] in _NO_OPTIONS or _is_sure(*m.groups()) for m in fields)
+    return 0 if is_ours else end + 1
+
+
+_NO_OPTIONS = frozenset({"title", "authors", "date", "tags", "draft"})
+
+
+def _first_content(lines: Sequence[Line], start: int) -> Iterator[int]:
+    """Fields without marks, fields after a mark, JSON, or a block of code."""
     number, line = lines[start]
-    if line.lstrip().startswith(".. "):  # a directive of reStructuredText
-        return
     fence = _FENCE.match(line)
     if fence and _CODE.match(fence["info"].strip()):
         if _has_field(_until(lines[start + 1 :], fence["mark"])):
@@ -84,6 +135,9 @@ def _at_the_beginning(lines: Sequence[Line], start: int) -> Iterator[int]:
     elif line.lstrip().startswith("{") and not re.match(r"\s*\{[\w:-]+\}`", line):
         block = "\n".join(li for _, li in lines[start : start + 40])
         if any(_is_field(m["name"], m["value"]) for m in _JSON.finditer(block)):
+            yield number
+    elif _MARK.match(line) or _MARK_AFTER_WORDS.match(line):
+        if _has_field(_fields_after(lines[start + 1 :])):
             yield number
     else:
         yield from _bare(lines, start)
@@ -93,7 +147,7 @@ def _bare(lines: Sequence[Line], start: int) -> Iterator[int]:
     """The first paragraph, where all of it is fields."""
     paragraph: list[Line] = []
     for number, line in lines[start:]:
-        if not line.strip() or _MARK.match(line):
+        if not line.strip() or _MARK.match(line) or _END_OF_FRAME.match(line):
             break
         if line.strip().casefold() in _FORMATS:
             continue
@@ -141,12 +195,18 @@ def _blocks(lines: Sequence[Line], first: int, *, is_ours: bool) -> Iterator[int
         near = number - first <= _NEAR // 10
         mark = _MARK.match(line)
         if mark and not _is_underline(lines, place):
-            block = [(0, mark["rest"]), *_fields_after(lines[place + 1 :])]
+            block = [(0, mark["rest"] or ""), *_fields_after(lines[place + 1 :])]
             if _has_field(block, flags_only=is_ours or not near):
                 yield number
-        alone = re.sub(r"^[\s>#%*+|/;:!<\-\"'({\[]+|[\s*_\"'/|)}\]>\-]+$", "", line)
-        if near and FLAG_LINE.search(alone.replace("**", "").replace("\\", "")):
+        if near and FLAG_LINE.search(_bare_words(line)):
             yield number
+
+
+def _bare_words(line: str) -> str:
+    """A line without emphasis, and without what stands before its first word and after its last."""
+    plain = re.sub(r"^\W*\d+[.)]", "", line.replace("**", "").replace("\\", ""))
+    words = [place for place, letter in enumerate(plain) if letter.isalnum()]
+    return plain[words[0] : words[-1] + 1] if words else ""
 
 
 def _is_underline(lines: Sequence[Line], place: int) -> bool:
@@ -165,7 +225,7 @@ def _fields_after(lines: Sequence[Line]) -> Iterator[Line]:
         if line.startswith("##") or (not line.strip() and has_words and not has_fields):
             return
         has_words = has_words or bool(line.strip())
-        if _KEY.match(line) and not line.startswith(("# ", "- ", "* ")):
+        if _KEY.match(line) and not _ITEM.match(line):
             has_fields = True
             yield number, line
 

@@ -37,7 +37,7 @@ def as_text(finding: Finding, docs: Path) -> Iterator[str]:
     found = finding.problems
     for level in Level:
         for several in _by_kind(problem for problem in found if problem.level is level):
-            folded = several[1:] if level is Level.COULD and len(several) > _MOST else []
+            folded = several[1:] if len(several) > _MOST else []
             for problem in several[: len(several) - len(folded)]:
                 place = f"{docs / problem.file}:{problem.line}:"
                 yield _on_one_line(f"{place} {level}: {problem.message} [{problem.code.slug}]")
@@ -63,7 +63,7 @@ def _by_kind(problems: Iterable[Problem]) -> Iterable[list[Problem]]:
     """Problems in their order, but suggestions with the first of the same words."""
     found: dict[str | int, list[Problem]] = {}
     for number, problem in enumerate(problems):
-        key = problem.message if problem.level is Level.COULD else number
+        key = number if problem.level is Level.MUST else problem.message
         found.setdefault(key, []).append(problem)
     return found.values()
 
