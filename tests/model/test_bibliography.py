@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pybtex.richtext import Text
 
 from sphinx_anthology.model.bibliography import Article, Bibliography, read_bibliography
 from sphinx_anthology.model.names import Name
@@ -260,3 +261,17 @@ def test_names_are_read_as_those_of_authors(author: str, given_name: str, family
     """Particles belong to the family name, in capitals too."""
     (name,) = _article("title={A}", f"author={{{author}}}").authors
     assert (name.given, name.family) == (given_name, family)
+
+
+def test_wrong_entries_have_the_lines_of_their_own_keys() -> None:
+    """Keys that begin alike, or hold signs of patterns, are told apart."""
+    keys = ["a", "ab", "a.b", "a+", "doi:10/a(b)"]
+    text = "".join(f"\n@misc{{{key} ,\n  title={{A}}, doi={{none}}}}\n" for key in keys)
+    assert [line for line, _ in _complaints(text)] == [2, 5, 8, 11, 14]
+
+
+@given(st.text("aZ9 .,:;()/", max_size=12))
+def test_text_without_commands_is_what_pybtex_makes_of_it(written: str) -> None:
+    """The short way for text that is plain as it stands gives what the long one does."""
+    decoded = " ".join(str(Text.from_latex(written)).split())
+    assert _article(f"title={{{written}}}").title == decoded

@@ -63,6 +63,12 @@ class Bibliography:
     """What could be read, as BibTeX; none where the text itself is sound."""
 
 
+_ENTRY = re.compile(r"@\w+\s*[{(]\s*(?=(?P<key>[^\s,]+)\s*,)")
+"""Where an entry begins."""
+_SIMPLE = re.compile(r"(?:[A-Za-z0-9 .:;()/]|,(?!,))*")
+"""LaTeX that is plain text as it stands."""
+
+
 @functools.lru_cache(maxsize=2)
 def read_bibliography(text: str, file: str) -> Bibliography:
     """Read BibTeX text; what cannot be read is a problem, the rest is there.
@@ -86,8 +92,9 @@ def read_bibliography(text: str, file: str) -> Bibliography:
     for key, entry in data.entries.items():
         article, wrong = article_of(key, entry)
         articles[key] = article
-        line = _line_of(text, key)
-        problems += [Problem(file, line, message, Code.BIBLIOGRAPHY) for message in wrong]
+        problems += [
+            Problem(file, _line_of(text, key), message, Code.BIBLIOGRAPHY) for message in wrong
+        ]
     return Bibliography(articles, tuple(problems), cleaned)
 
 
@@ -110,8 +117,20 @@ def _first_line(error: Exception) -> str:
 
 def _line_of(text: str, key: str, *, last: bool = False) -> int:
     """The line where an entry begins; of several of one key the first, or the last."""
-    found = list(re.finditer(rf"@\w+\s*[{{(]\s*{re.escape(key)}\s*,", text))
-    return text.count("\n", 0, found[-1 if last else 0].start()) + 1 if found else 0
+    found = _entry_lines(text).get(key)
+    return found[-1 if last else 0] if found else 0
+
+
+@functools.lru_cache(maxsize=1)
+def _entry_lines(text: str) -> dict[str, list[int]]:
+    """The lines where entries begin, by key."""
+    lines: dict[str, list[int]] = {}
+    line = end = 0
+    for match in _ENTRY.finditer(text):
+        line += text.count("\n", end, match.start())
+        end = match.start()
+        lines.setdefault(match["key"], []).append(line + 1)
+    return lines
 
 
 def _line_of_error(text: str, error: Exception) -> int:
@@ -176,6 +195,8 @@ def _field(name: str, value: str, wrong: list[str]) -> str:
 
 def _plain(latex: str) -> str:
     """LaTeX as plain text: accents are letters, commands and protecting braces are gone."""
+    if _SIMPLE.fullmatch(latex):
+        return " ".join(latex.split())
     text = " ".join(str(Text.from_latex(latex)).split())
     return re.sub(r"\\[A-Za-z]+\*?\s*", "", text)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pybtex.plugin
 from docutils import nodes
+from pybtex.backends.plaintext import Backend as PlainText
 from pybtex.database import Entry, Person
 from pybtex.richtext import HRef, Tag, Text
 from pybtex.style import FormattedEntry, template
@@ -26,7 +27,13 @@ from sphinxcontrib.bibtex.style.referencing import PersonStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 from sphinxcontrib.bibtex.style.template import join
 
-from sphinx_anthology.model.bibliography import article_of, is_others, name_of, stands_for_others
+from sphinx_anthology.model.bibliography import (
+    Article,
+    article_of,
+    is_others,
+    name_of,
+    stands_for_others,
+)
 from sphinx_anthology.model.citing import Run, cite_entry
 from sphinx_anthology.model.names import sort_key
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
@@ -41,9 +48,18 @@ from sphinx_anthology.reading.domain import domain_of
 class AuthorYear:
     """A pybtex style that cites as the rest of the book does. Labels are keys: they are unique."""
 
+    def __init__(self) -> None:
+        self._articles: dict[int, tuple[Entry, Article]] = {}
+
+    def _article(self, entry: Entry) -> Article:
+        """An entry as a record, which is made once."""
+        if id(entry) not in self._articles:
+            self._articles[id(entry)] = (entry, article_of(entry.key, entry)[0])
+        return self._articles[id(entry)][1]
+
     def sort(self, entries: list[Entry]) -> list[Entry]:
         """By authors, year and title."""
-        return sorted(entries, key=_author_year_title)
+        return sorted(entries, key=lambda entry: _author_year_title(self._article(entry)))
 
     def format_labels(self, sorted_entries: list[Entry]) -> list[str]:
         """Give the keys."""
@@ -51,7 +67,7 @@ class AuthorYear:
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
         """One entry as APA has it."""
-        made = cite_entry(article_of(entry.key, entry)[0], citation_words())
+        made = cite_entry(self._article(entry), citation_words())
         return FormattedEntry(entry.key, Text(*map(_rich, made)), label)
 
 
@@ -61,10 +77,9 @@ def _rich(run: Run) -> Text | Tag | HRef:
     return Tag("em", run.text) if run.emphasised else Text(run.text)
 
 
-def _author_year_title(entry: Entry) -> tuple[tuple[tuple[str, str], ...], str, str, str]:
-    article, _ = article_of(entry.key, entry)
+def _author_year_title(article: Article) -> tuple[tuple[tuple[str, str], ...], str, str, str]:
     authors = tuple(name.sort_key for name in article.authors)
-    return authors, article.year, sort_key(article.title), entry.key
+    return authors, article.year, sort_key(article.title), article.key
 
 
 def in_text() -> AuthorYearReferenceStyle:
@@ -122,7 +137,12 @@ def _named(
 
 
 def register_styles() -> None:
-    """Make the styles of lists and of citations known to pybtex."""
+    """Make the styles of lists and of citations known to pybtex.
+
+    Its own writer of plain text, too: sphinxcontrib-bibtex asks for it at every citation, and each
+    time pybtex would search all packages that are installed.
+    """
+    pybtex.plugin.register_plugin("pybtex.backends", "plaintext", PlainText, force=True)
     pybtex.plugin.register_plugin("pybtex.style.formatting", CITATION_STYLE, AuthorYear)
     group = "sphinxcontrib.bibtex.style.referencing"
     register_plugin(group, CITATION_STYLE, in_text)  # type: ignore[arg-type]  # it is but called

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from copy import deepcopy
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -91,11 +91,16 @@ def _with_ours(folders: Sequence[str]) -> list[str]:
 
 
 def escape_templates(templates: Any) -> None:
-    """Let our templates escape whatever is not marked as safe; others' stay as they are."""
+    """Let our templates escape whatever is not marked as safe; others' stay as they are.
+
+    Jinja asks for every page and template, so that the answers are remembered. For as long as the
+    builder is there a template stays as it was when it was needed first.
+    """
     environment = getattr(templates, "environment", None)
     loaders = getattr(templates, "loaders", ())
     if environment is not None:
-        environment.autoescape = partial(_is_ours, environment, loaders)
+        environment.autoescape = cache(partial(_is_ours, environment, loaders))
+        environment.auto_reload = False
 
 
 def _is_ours(environment: Environment, loaders: Iterable[BaseLoader], name: str | None) -> bool:
