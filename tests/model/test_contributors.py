@@ -108,6 +108,14 @@ def test_text_in_place_of_a_list_is_told() -> None:
     ]
 
 
+def test_text_in_place_of_a_list_is_told_with_the_ids_of_those_who_have_a_document() -> None:
+    """Names of authors are not turned into guests."""
+    catalogue = catalogue_of({**PEOPLE, "p": post(authors="Kim Lee, Jane Doe, Ann Roe")})
+    assert _shown(catalogue) == ["kim-lee", "jane-doe", "Ann Roe"]
+    (message,) = _messages(catalogue)
+    assert message.endswith("Write [kim-lee, jane-doe, {name: Ann Roe}].")
+
+
 def test_unknown_id_is_nobody() -> None:
     """Nothing is invented of it, and the nearest id is named."""
     catalogue = catalogue_of({"p": post(authors=["jane-do", "kim-lee"]), **PEOPLE})

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sphinx_anthology.model.front_matter import DEPTH, LIMIT, FrontMatter, read_front_matter
 from sphinx_anthology.model.problem import Code
+from sphinx_anthology.model.source import read_source
 
 # what YAML is made of, so that random text gets further than its first character
 yamlish = st.text(
@@ -446,3 +447,51 @@ def test_what_json_says_is_read_back(values: dict[str, object]) -> None:
 def test_day_stays_text(day: dt.date) -> None:
     """YAML's own dates are not read: what is not known exactly could not be one."""
     assert _values(f"date: {day.isoformat()}\n") == {"date": day.isoformat()}
+
+
+@pytest.mark.parametrize(
+    ("field", "write"),
+    [
+        ("title: Blog #3", 'title: "Blog #3"'),
+        ("title: Blog #3: the end", 'title: "Blog #3: the end"'),
+        ("title: #3", 'title: "#3"'),
+        ("title: A #", 'title: "A #"'),
+        ("subtitle: 5 # c", 'subtitle: "5 # c"'),
+        ("description: Two\n  lines #3", 'description: "Two lines #3"'),
+        ("tags:\n- C #\n- x", '"C #"'),
+        ("authors:\n- Jane Doe #2", '"Jane Doe #2"'),
+        ("authors:\n- name: Jane #2\n  url: https://x.org/ # c", 'name: "Jane #2"'),
+    ],
+)
+def test_text_that_a_comment_ends_is_told_with_what_to_write(field: str, write: str) -> None:
+    """YAML drops it without a word."""
+    found = read_source("p", "p.md", f"---\n{field}\npost: {{}}\n---\n").problems
+    (problem,) = [p for p in found if p.code is Code.TEXT_CUT]
+    assert f" Write {write} if it belongs to the text" in problem.message
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["title: 'A' # c", "date: 2021 # c", "description: # todo", "title: C# and F#", "# title: A #3",
+     "authors:\n- jane-doe # first", "license: CC-BY-4.0 # c", "description: |\n  a #3",
+     "tags: [C#, x] # c"],
+)  # fmt: skip
+def test_comments_that_end_no_text_are_not_told(field: str) -> None:
+    """Behind quotes, brackets, ids and fields that hold no words."""
+    found = read_source("p", "p.md", f"---\n{field}\npost: {{}}\n---\n").problems
+    assert not [p for p in found if p.code is Code.TEXT_CUT]
+
+
+@pytest.mark.parametrize(
+    ("field", "write"),
+    [
+        ("tags: [C #, x]", 'Write tags: ["C #", x]'),
+        ("tags:\n  [C #1,\n  x]", 'such as "C #"'),
+        ("description: On #tags and\n  more #x", 'Write description: "On #tags and more #x"'),
+    ],
+)
+def test_comment_that_breaks_yaml_is_told(field: str, write: str) -> None:
+    """The bracket or the text is not closed."""
+    _, (problem,) = read_front_matter(f"---\n{field}\n---\n", "p.md")
+    assert "a space and ‘#’ begin a comment" in problem.message
+    assert problem.message.endswith(write) or f"{write}." in problem.message

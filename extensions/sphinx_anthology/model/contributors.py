@@ -198,7 +198,8 @@ class _People:
         parts = split_people(text, self.known.ids, is_bare=is_bare) if is_plain else ()
         if len(parts) < 2 or text in self.known.ids:
             return [given]
-        listed = ", ".join(map(_written, parts))
+        ids = (self._author(Contributor(id=part)) for part in parts)
+        listed = ", ".join(i or _written(part) for i, part in zip(ids, parts, strict=True))
         field = ".".join(str(part) for part in where[:-1] if isinstance(part, str))
         message = (
             f"‘{field}’: {quoted(text)} is one text and names {len(parts)} people; it is read as "

@@ -33,12 +33,13 @@ class FrontMatter:
 
     ``values`` is what YAML says; ``lines`` gives the line (from 1, in the file) of every path
     of it; ``length`` is the number of lines that the block takes, both marks included:
-    0 where there is none.
+    0 where there is none. ``cut`` gives texts that end at a comment in their line, with it.
     """
 
     values: dict[str, Any] = dc.field(default_factory=dict)
     lines: dict[Path, int] = dc.field(default_factory=dict)
     length: int = 0
+    cut: dict[Path, str] = dc.field(default_factory=dict)
 
     def line(self, path: Path) -> int:
         """The line of a value, or of the nearest thing around it."""
@@ -105,7 +106,7 @@ def _load(block: list[str], file: str) -> tuple[FrontMatter, tuple[Problem, ...]
     try:
         _check_events(text)
         root = yaml.compose(text, Loader=_Loader)
-        reader = _Reader(file)
+        reader = _Reader(file, text.split("\n"))
         if root is not None and not isinstance(root, yaml.MappingNode):
             line, message = not_fields(block)
             raise _Refusal(line + 2, message)
@@ -121,7 +122,7 @@ def _load(block: list[str], file: str) -> tuple[FrontMatter, tuple[Problem, ...]
         raise _Refusal(line, message) from None
     if reader.duplicates:
         return FrontMatter(), tuple(reader.duplicates)
-    return FrontMatter(values, reader.lines, len(block) + 2), ()
+    return FrontMatter(values, reader.lines, len(block) + 2, reader.cut), ()
 
 
 def _check_events(text: str) -> None:
@@ -174,9 +175,10 @@ for _tag, _pattern, _first in (
 class _Reader:
     """Builds values out of YAML nodes and notes the line of each."""
 
-    def __init__(self, file: str) -> None:
-        self.file = file
+    def __init__(self, file: str, block: list[str]) -> None:
+        self.file, self.block = file, block
         self.lines: dict[Path, int] = {}
+        self.cut: dict[Path, str] = {}
         self.duplicates: list[Problem] = []
 
     def value(self, node: yaml.Node, path: Path) -> Any:
@@ -186,7 +188,16 @@ class _Reader:
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, (*path, i)) for i, child in enumerate(node.value)]
+        self._note_comment(node, path)
         return self._scalar(node)
+
+    def _note_comment(self, node: yaml.Node, path: Path) -> None:
+        """Keep a text without quotes after which a comment stands, with the comment."""
+        if not isinstance(node, yaml.ScalarNode) or node.style or node.end_mark is None:
+            return
+        rest = self.block[node.end_mark.line][node.end_mark.column :]
+        if re.match(r"\s+#" if node.value else r"\s+#[^\s#]", rest):
+            self.cut[path] = f"{node.value} {rest.strip()}".strip()
 
     def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
         values: dict[str, Any] = {}

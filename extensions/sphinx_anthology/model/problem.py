@@ -85,6 +85,7 @@ class Code(enum.Enum):
     FILE_NAME = (Level.SHOULD, "A file has a name that not every system can have.")
     SPACE_IN_TITLE = (Level.SHOULD, "The title has a no-break space; it is read as a space.")
     LIST_AS_TEXT = (Level.SHOULD, "One text stands where a list is meant; it is split.")
+    TEXT_CUT = (Level.SHOULD, "A text ends where YAML begins a comment: at a ‘#’ after a space.")
     SAME_PERSON = (Level.SHOULD, "Somebody is named twice, or by name in place of the id.")
     UNCLEAR_NAME = (Level.SHOULD, "Nothing says which part of a name is the family name.")
     ALT_MISSING = (Level.SHOULD, "An image has no alternative text.")

@@ -6,7 +6,7 @@ import dataclasses as dc
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sphinx_anthology.model.author import Author
 from sphinx_anthology.model.doubts import PAGE
@@ -18,8 +18,9 @@ from sphinx_anthology.model.misplaced import (
     misplaced_line,
     without_fields_of_rst,
 )
+from sphinx_anthology.model.names import is_id
 from sphinx_anthology.model.post import Post
-from sphinx_anthology.model.problem import Code, Problem
+from sphinx_anthology.model.problem import Code, Problem, yaml_text
 from sphinx_anthology.model.record import Standard, read_record
 from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.topic import Topic
@@ -143,11 +144,40 @@ def read_source(docname: str, file: str, text: str) -> Source:
         source = _document(docname, file, front_matter, kinds[0])
     else:
         source = _page(docname, file, front_matter)
+    cut = [source.problem(Code.TEXT_CUT, told, *path) for path, told in texts_cut(front_matter)]
+    source = dc.replace(source, problems=(*source.problems, *cut))
     source = _without_private_place(_without_misplaced(source, text))
     if not source.problems:
         return source
     block = "\n".join(text.split("\n")[: source.length or None])
     return dc.replace(source, said=digests(block[:MOST_RAW]))
+
+
+_TEXTS = frozenset(
+    """
+    title subtitle description keywords tags name given family literal suffix role reason bio
+    affiliations institution department venue place hashtag journal alt credit rights caption
+    part_label other_titles topic authors editors members about convenors speakers abstract
+    """.split()  # noqa: SIM905  # easier to read than a list
+)
+"""Fields that hold words."""
+_OFTEN_IDS = frozenset({"authors", "editors", "members", "about"})
+
+
+def texts_cut(front_matter: FrontMatter) -> Iterator[tuple[Path, str]]:
+    """Texts that a comment ends, with what to write where it was none."""
+    for path, text in front_matter.cut.items():
+        field = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
+        is_named = field in _OFTEN_IDS and is_id(text.partition(" ")[0])
+        if field not in _TEXTS or is_named:
+            continue
+        where = ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+        write = yaml_text(text) if isinstance(path[-1], int) else f"{field}: {yaml_text(text)}"
+        message = (
+            f"‘{where}’: a space and ‘#’ begin a comment, which is not read. Write {write} if it "
+            "belongs to the text; else put the comment on a line of its own."
+        )
+        yield path, message
 
 
 def _without_private_place(source: Source) -> Source:

@@ -9,6 +9,8 @@ import yaml
 
 _FIELD = re.compile(r"(?P<start>\s*(?:- +)?(?P<name>[\w.-]+)\s*:\s+)(?P<value>\S.*)")
 _TIGHT = re.compile(r"(?P<start>\s*(?:- +)?[\w-]+:)(?P<value>[^\s/:].*)")
+_COMMENT = re.compile(r"[^\"']*?\s#.*")
+"""A line in which a comment begins, unless it is in quotes."""
 _TYPOGRAPHIC = "“”„‟‘’‚«»‹›"
 
 Found = tuple[int, str]
@@ -23,11 +25,42 @@ def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Found:
     if "'\\t'" in problem:
         return max(at, 0), "There is a tab here; YAML takes only spaces before a field."
     start = min(error.context_mark.line if error.context_mark else at, len(lines) - 1)
+    if found := _comment(problem, context, max(start, 0), max(at, 0), lines):
+        return found
     for words, handler in _HANDLERS:
         if words in problem or words in context:
             line, message = handler(problem, max(start, 0), max(at, 0), lines)
             return line, f"This is not YAML: {message}"
     return max(at, 0), f"This is not YAML: {problem}."
+
+
+def _comment(problem: str, context: str, start: int, at: int, lines: Sequence[str]) -> Found | None:
+    """What is said where a bracket, or a text of several lines, ends at a comment."""
+    message = "This is not YAML: a space and ‘#’ begin a comment"
+    if "parsing a flow" in context:
+        found = next((i for i in range(start, at + 1) if _COMMENT.fullmatch(lines[i])), None)
+        if found is None:
+            return None
+        return found, f"{message}, so the bracket is not closed.{_write_list(lines[found])}"
+    before = _before(at, lines)
+    if before < 0 or not _COMMENT.fullmatch(lines[before]) or _indent(lines[at]) == 0:
+        return None
+    field = _FIELD.fullmatch(lines[before])
+    is_text = field and field["value"][0] not in "\"'[{|>#" and not _FIELD.fullmatch(lines[at])
+    write = (
+        _write(lines[before], in_quotes(f"{field['value']} {lines[at].strip()}")) if field else ""
+    )
+    return (before, f"{message}, which ends the text.{write}") if is_text else None
+
+
+def _write_list(line: str) -> str:
+    """The end of a message: a list on one line, with quotes around what has a ‘#’ in it."""
+    field = _FIELD.fullmatch(line)
+    value = field["value"] if field else ""
+    if not re.fullmatch(r"\[[^\[\]{}\"']*\]", value):
+        return ' A text with ‘#’ in it needs quotes around it, such as "C #".'
+    items = (item.strip() for item in value[1:-1].split(","))
+    return _write(line, f"[{', '.join(in_quotes(i) if '#' in i else i for i in items)}]")
 
 
 def in_quotes(text: str) -> str:
