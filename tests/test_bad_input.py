@@ -241,7 +241,12 @@ TOCTREE = b"\n```{toctree}\n:glob:\n\n*\n*/index\nauthors/*\n```\n"
     ],
 )
 def test_front_page_that_must_be_left_out_is_empty(fields: bytes, build_with: Build) -> None:
-    """Sphinx cannot do without the root document: it stands there, and shows nothing of its own."""
-    built = build_with({"index.md": b"---\n" + fields + b"\n---\n\nxyzzy\n" + TOCTREE})
+    """Sphinx cannot do without the root document: it stands there, and shows nothing of its own.
+
+    That a page is one must be said where a series lists it, as some of these do.
+    """
+    front = b"---\n" + fields + b"\n---\n\nxyzzy\n" + TOCTREE
+    about = b"---\npage: {}\n---\n" + (GOOD / "about.md").read_bytes()
+    built = build_with({"index.md": front, "about.md": about})
     assert _files_with(LEFT_OUT, built.out) == []
     _assert_good_documents_are_built(built)
