@@ -429,7 +429,7 @@ def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
         cwd=tmp_path,
     )
     assert done.returncode == 3
-    assert "install sphinx-anthology[import]" in done.stderr
+    assert "pip install 'sphinx-anthology[import]'" in done.stderr
     assert not (tmp_path / "docs").exists()
 
 
