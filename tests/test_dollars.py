@@ -7,7 +7,7 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from sphinx_anthology.reading.dollars import tell_prices_from_formulas
+from sphinx_anthology.reading.dollars import tell_prices_from_formulas, told_of_brackets
 
 tell_prices_from_formulas()
 PARSER = create_md_parser(
@@ -114,3 +114,42 @@ def test_other_projects_of_the_process_keep_mysts_own_rule() -> None:
     """Only where digits are not allowed beside a sign is the rule ours."""
     stock = create_md_parser(MdParserConfig(enable_extensions={"dollarmath"}), RendererHTML)
     assert "math" in stock.render("$5 for bread or 6$")
+
+
+@pytest.mark.parametrize(
+    ("text", "write"),
+    [
+        (r"So \(x^2\) is", "$x^2$"),
+        (r"\( x \)", "$x$"),
+        (r"\(\alpha\) and", r"$\alpha$"),
+        (r"> - \(a\\b\)", r"$a\\b$"),
+        (r"\[E = mc^2\]", "$$E = mc^2$$"),
+        ("Text\n\\[\n\\begin{aligned} a &= b \\end{aligned}\n\\]",
+         r"$$\begin{aligned} a &= b \end{aligned}$$"),
+        ("```{note}\n\\(x^2\\)\n```", "$x^2$"),
+        (":::{note}\n\\(x^2\\)\n:::", "$x^2$"),
+        ("```\na\n```\n\\(x^2\\)", "$x^2$"),
+        (r"`a` \(x^2\) `b`", "$x^2$"),
+        (r"It costs $5, \(x^2\) and 6$ more.", "$x^2$"),
+    ],
+)  # fmt: skip
+def test_formulas_in_brackets_of_tex_are_told(text: str, write: str) -> None:
+    """They are neither formulas nor what their writer meant."""
+    ((line, message),) = told_of_brackets(text)
+    assert "\\(" in text.split("\n")[line - 1] or "\\[" in text.split("\n")[line - 1]
+    assert message.endswith(f"not as a formula. Write {write}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"`\(x^2\)`", r"``a ` \(x^2\) ``", "```\n\\(x^2\\)\n```", r"\\(x^2\\)", r"\[1\] \[sic\]",
+        r"\(see page 3\)", r"\(1\)", r"$f\(x^2\)$", r"[a](b\(c=d\)e)", "a\n\n    \\(x^2\\)\n",
+        r"\(a^2", r"a^2\)", r"\(a^2\]", "<!-- \\(x^2\\) -->", "% \\(x^2\\)", "\\(x\n\n^2\\)",
+        "```{math}\n\\(x^2\\)\n```", "````{note}\n```python\n\\(x^2\\)\n```\n````",
+        r"\[see a/b there\]",
+    ],
+)  # fmt: skip
+def test_other_brackets_behind_backslashes_are_not_told(text: str) -> None:
+    """Code, escapes, comments, targets of links, words and numbers in brackets."""
+    assert not list(told_of_brackets(text))

@@ -86,6 +86,10 @@ class Code(enum.Enum):
     SPACE_IN_TITLE = (Level.SHOULD, "The title has a no-break space; it is read as a space.")
     LIST_AS_TEXT = (Level.SHOULD, "One text stands where a list is meant; it is split.")
     TEXT_CUT = (Level.SHOULD, "A text ends where YAML begins a comment: at a ‘#’ after a space.")
+    TEX_BRACKETS = (
+        Level.SHOULD,
+        r"A formula stands between \( and \) or \[ and \]; it is shown as text.",
+    )
     SAME_PERSON = (Level.SHOULD, "Somebody is named twice, or by name in place of the id.")
     UNCLEAR_NAME = (Level.SHOULD, "Nothing says which part of a name is the family name.")
     ALT_MISSING = (Level.SHOULD, "An image has no alternative text.")

@@ -8,6 +8,7 @@ whether what stands between two signs can be a formula. It is used where
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -16,6 +17,8 @@ from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.dollarmath.index import math_block_dollar
 from myst_parser.parsers import mdit
+
+from sphinx_anthology.model.problem import quoted
 
 _COMMAND = re.compile(r"\\[A-Za-z]")
 _TEX = re.compile(r"\\[A-Za-z,;:!|]|\^|[{}]|(?<=[^\s_])_(?=[^\s_])")
@@ -144,3 +147,81 @@ def tell_prices_from_formulas() -> None:
     """Give MyST our plugin, by the name under which it looks for it (myst-parser 5.0 to 5.2)."""
     if hasattr(mdit, "dollarmath_plugin"):
         mdit.dollarmath_plugin = prudent_dollarmath
+
+
+# formulas as TeX and Wikipedia's editors write them, which MyST takes for escaped brackets
+
+_FENCE = re.compile(r"[ \t>]*(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)")
+_PROSE = re.compile(
+    r"\{(?:note|warning|tip|important|hint|caution|danger|attention|error|admonition|seealso|topic"
+    r"|sidebar|margin|dropdown|card|grid|grid-item|tab-set|tab-item|epigraph|figure)\}.*"
+)
+"""Directives with text in them."""
+_NO_TEXT = re.compile(
+    r"<!--.*?(?:-->|\Z)|^[ \t]*%[^\n]*|(?<=\n\n)(?: {4}|\t)[^\n]*(?:\n(?: {4}|\t)[^\n]*)*"
+    r"|\]\((?:[^\s\\()]|\\.)*\)|\\\\"
+    r"|(?<!`)(?P<code>`+)(?!`)(?:(?!\n[ \t]*\n).){1,2000}?(?<!`)(?P=code)(?!`)"
+    r"|(?<!\\)(?P<dollar>\$\$?)(?:(?!\n[ \t]*\n)[^$]){1,2000}?(?P=dollar)",
+    re.DOTALL | re.MULTILINE,
+)
+"""Comments, indented code, targets of links, escaped backslashes, code and formulas in a line."""
+_BRACKETS = re.compile(
+    r"\\(?P<open>[(\[])(?P<tex>(?:(?!\n[ \t]*\n|\\[()\[\]]).){1,1000})\\(?P<close>[)\]])", re.DOTALL
+)
+_RELATION = re.compile(r"[=<>+*/|]")
+
+
+def told_of_brackets(text: str) -> Iterator[tuple[int, str]]:
+    r"""Formulas between ``\(`` and ``\)``, or ``\[`` and ``\]``: line and message of each.
+
+    >>> list(told_of_brackets(r"So \(x^2\) is, but not `\(x\)` or \[sic\]."))
+    [(1, '‘\\(x^2\\)’ is shown as text with brackets, not as a formula. Write $x^2$')]
+    """
+    if "\\(" not in text and "\\[" not in text:
+        return
+    seen = _NO_TEXT.sub(_blank, _without_blocks(text))
+    for found in _BRACKETS.finditer(seen):
+        tex = " ".join(text[found.start("tex") : found.end("tex")].split())
+        pair = found["open"] + found["close"]
+        if pair not in {"()", "[]"} or not _is_meant(tex, is_display=pair == "[]"):
+            continue
+        mark = "$$" if pair == "[]" else "$"
+        write = f"{mark}{tex}{mark}" if len(tex) < 200 else f"{mark} before and behind it"
+        shown = quoted(text[found.start() : found.end()])
+        message = f"{shown} is shown as text with brackets, not as a formula."
+        yield text.count("\n", 0, found.start()) + 1, f"{message} Write {write}"
+
+
+def _without_blocks(text: str) -> str:
+    """A text without its blocks of code, whose lines are empty."""
+    lines, code, prose = [], "", list[str]()
+    for line in text.split("\n"):
+        fence = _FENCE.fullmatch(line)
+        mark, info = (fence["mark"], fence["info"].strip()) if fence else ("", "")
+        is_hidden = bool(code or mark)
+        if code:
+            code = "" if mark.startswith(code) and not info else code
+        elif mark and _PROSE.fullmatch(info):
+            prose.append(mark)
+        elif mark and not info and prose and mark.startswith(prose[-1]):
+            prose.pop()
+        else:
+            code = mark
+        lines.append(" " * len(line) if is_hidden else line)
+    return "\n".join(lines)
+
+
+def _blank(found: re.Match[str]) -> str:
+    """As many lines and letters, of which none is seen; what two prices hold stays."""
+    mark = found["dollar"]
+    if mark and not (is_display if mark == "$$" else is_formula)(found[0].strip("$")):
+        return found[0]
+    return re.sub(r"[^\n]", " ", found[0])
+
+
+def _is_meant(tex: str, *, is_display: bool) -> bool:
+    """Whether what stands between brackets is a formula, and no number or word in them."""
+    has_signs = bool(_TEX.search(tex) or _RELATION.search(tex))
+    if is_display:
+        return has_signs and not (_LONG_WORD.search(_NAMED.sub(" ", tex)) and not _TEX.search(tex))
+    return not tex.isdigit() and is_formula(tex)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses as dc
 import re
 import string
+from pathlib import PurePosixPath
 
 import yaml
 from sphinx.application import Sphinx
@@ -18,6 +19,7 @@ from sphinx_anthology.model.myst_options import without_powers
 from sphinx_anthology.model.problem import FOR_EDITORS, Code, Problem
 from sphinx_anthology.model.source import Source
 from sphinx_anthology.model.states import State
+from sphinx_anthology.reading.dollars import told_of_brackets
 from sphinx_anthology.reading.domain import domain_of
 
 _BREAK = re.compile(r"\A-{3,}(?=[ \t]*(?:\n|\Z))")
@@ -34,6 +36,7 @@ def replace_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
     if docname in domain.catalogue.withheld:  # the root document: Sphinx cannot do without it
         content[0] = f"# {escape(str(app.config.project))}\n"
         return
+    _tell_of_brackets(app, source, content[0])
     if not source.length:
         content[0] = _BREAK.sub("***", content[0])
         if content[0].startswith("---"):
@@ -45,6 +48,18 @@ def replace_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
     if domain.catalogue.states.get(docname) is State.WITHDRAWN:
         body = []
     content[0] = "\n".join([*title_block(source), *body])
+
+
+def _tell_of_brackets(app: Sphinx, source: Source, text: str) -> None:
+    """Report formulas of Markdown that stand in TeX's brackets."""
+    suffix = PurePosixPath(source.file).suffix
+    if suffix == ".ipynb" or app.config.source_suffix.get(suffix) == "restructuredtext":
+        return
+    domain = domain_of(app.env)
+    for line, message in told_of_brackets(text):
+        if line > source.length:
+            problem = Problem(source.file, line, message, Code.TEX_BRACKETS)
+            domain.note_problem(source.docname, problem)
 
 
 _HEADING = re.compile(r"#[ \t]+(.+?)[ \t]*#*")
