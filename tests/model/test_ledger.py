@@ -209,3 +209,13 @@ def test_ledger_changes_with_the_day_alone() -> None:
     posts = {"date": "2022-01-01"}, {"date": "2022-02-02"}
     assert len(_ledger(*posts, as_of="2022-02-01")) == 1
     assert len(_ledger(*posts, as_of="2022-02-02")) == 2
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"unpublished": value} for value in ("Anounce", True, "show", ["announce"], {"a": True}, None)]
+    + [{"announced": value} for value in ("x", ["s/2"], True, [["s/2"]], None)],
+)
+def test_what_is_not_understood_announces_nothing(fields: Mapping[str, object]) -> None:
+    """A withheld part has no row, where a series does not clearly say that it may have one."""
+    assert [part.docname for part in _ledger({}, SECRET, **fields)] == ["s/1"]

@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 from tests.building import Built
 
-from sphinx_anthology.outputs.media import links_in
+from sphinx_anthology.pages.media import links_in
 
 CONF = """
 project = "Book"

@@ -12,11 +12,11 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from sphinx_anthology.outputs import media
 from sphinx_anthology.outputs.epub import vocabulary as known
 from sphinx_anthology.outputs.epub.hrefs import address
 from sphinx_anthology.outputs.epub.widths import width_class
 from sphinx_anthology.outputs.epub.xhtml import LANGUAGE, MATHML, SVG, TYPE, XHTML
+from sphinx_anthology.pages import media
 from sphinx_anthology.pages.wording import direction
 
 IMAGES = "images/"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_anthology.outputs.media import LinkMedia
 from sphinx_anthology.outputs.typst.builder import TypstPdfBuilder
+from sphinx_anthology.pages.media import LinkMedia
 from sphinx_anthology.press.missing import missing_press
 from sphinx_anthology.reading.volumes import UnmadeVolumes
 
