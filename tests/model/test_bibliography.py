@@ -178,14 +178,39 @@ def test_wrong_doi_is_dropped_with_the_line_of_its_entry() -> None:
 def test_entry_that_breaks_off_leaves_the_others() -> None:
     """A forgotten comma is a problem in its line; what follows is read."""
     text = '@article{a, title={A}}\n@article{b, title="B" year=2021}\n@article{c, title={C}}\n'
-    assert _complaints(text) == [(2, "BibTeX: syntax error in line 2: '}' expected.")]
+    assert _complaints(text) == [
+        (2, "BibTeX: there is a comma or a ‘}’ missing. A field is written name = {value},")
+    ]
     assert list(read_bibliography(text, "references.bib").articles) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "write"),
+    [
+        ("@article{a,\n title={X}\n author={Y}\n}\n", 2, "Write title={X},"),
+        ("@article{a,\n title={X},\n year=2020a\n}", 3, "Write year = {2020a},"),
+        ("@article{a,\n title={X},\n journal = nature}", 3, "Write journal = {nature},"),
+        ("@article{a,\n title={X},\n", 3, "does not end with ‘}’."),
+        ("@article{,\n title={X}}\n", 1, "Write @article{key, as its first line."),
+        ("@article{a,\n title: {X}}", 2, "with a comma after the key and each field."),
+        ("@article a\n", 1, "Write @article{key,"),
+        ("@article{a,\n author={A, B, C, D}, title={X}}", 2, "author = {Doe, Jane and Lee, Kim},"),
+    ],
+)
+def test_what_is_no_bibtex_is_told_with_what_to_write(text: str, line: int, write: str) -> None:
+    """No words of the parser's, and one message for one mistake."""
+    ((found, message),) = _complaints(text)
+    assert found == line
+    assert message.endswith(write)
+    assert "syntax error" not in message
 
 
 def test_repeated_key_is_a_problem_in_the_line_of_the_second() -> None:
     """The first entry counts."""
     text = "@article{a, title={A}}\n@article{b, title={B}}\n@article{a, title={C}}\n"
-    assert _complaints(text) == [(3, "BibTeX: repeated bibliography entry: a.")]
+    assert _complaints(text) == [
+        (3, "BibTeX: there are two entries ‘a’. Give one of them another key.")
+    ]
     assert read_bibliography(text, "references.bib").articles["a"].title == "A"
 
 

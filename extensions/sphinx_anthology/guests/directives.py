@@ -112,7 +112,7 @@ class CheckedInclude(FileDirective):
             return self._taken_in()
         path = self._path(argument)
         if path is None or (reason := self.refusal(path)):
-            return self.refused(argument, reason if path else "Its name is none of a file.")
+            return self.refused(argument, reason if path else "It is not the name of a file.")
         return self._once(os.path.realpath(path), argument)
 
     def _path(self, argument: str) -> str | None:
@@ -174,7 +174,7 @@ class CheckedLiteralInclude(LiteralInclude, FileDirective):
             try:
                 path = self.env.relfn2path(str(name))[1]
             except (OSError, ValueError):
-                return self.refused(str(name), "Its name is none of a file.")
+                return self.refused(str(name), "It is not the name of a file.")
             if reason := self.refusal(path):
                 return self.refused(str(name), reason)
         return super().run()

@@ -14,7 +14,7 @@ from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
 from sphinx_anthology.model import identifiers, names
-from sphinx_anthology.model.problem import Code, Problem
+from sphinx_anthology.model.problem import Code, Problem, quoted
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +83,8 @@ def read_bibliography(text: str, file: str) -> Bibliography:
         except PybtexError as error:
             found.append(error)
             data = parser.data
-    problems = [
-        Problem(file, _line_of_error(text, e), f"BibTeX: {_first_line(e)}.", Code.BIBLIOGRAPHY)
-        for e in (*captured, *found)
-    ]
+    said = dict.fromkeys(_explained(text, e) for e in (*captured, *found))
+    problems = [Problem(file, line, f"BibTeX: {told}", Code.BIBLIOGRAPHY) for line, told in said]
     cleaned = data.to_string("bibtex") if problems else None
     articles = {}
     for key, entry in data.entries.items():
@@ -139,6 +137,49 @@ def _line_of_error(text: str, error: Exception) -> int:
     if repeated:
         return _line_of(text, repeated["key"], last=True)
     return getattr(error, "lineno", None) or 0
+
+
+_BARE = re.compile(r"\s*(?P<name>[\w-]+)\s*=\s*(?P<value>[^\s{\"#@,}][^{}\"#,]*?)\s*,?\s*\}?\s*")
+_WHOLE = re.compile(r"\s*[\w-]+\s*=\s*(?:\{.*\}|\".*\"|\d+)\s*")
+_INSTEAD = {
+    "premature end of file": "a bracket is not closed, or an entry does not end with ‘}’.",
+    "unbalanced braces": "a bracket is not closed, or one is too many.",
+    "entry key expected": "the entry has no key. Write @article{key, as its first line.",
+    "'=' expected": "a field is written name = {value}, with a comma after the key and each field.",
+    "'}' expected": "there is a comma or a ‘}’ missing. A field is written name = {value},",
+    "'(' or '{' expected": "an entry begins with its kind and its key. Write @article{key,",
+    "field value expected": "a field has no value. Write name = {value},",
+    "a valid name expected": "the kind of the entry is missing. Write @article{key,",
+}
+"""What is said in place of pybtex's words."""
+
+
+def _explained(text: str, error: Exception) -> tuple[int, str]:
+    """The line that an error of pybtex's is about, what is wrong there, and what to write."""
+    said, line = _first_line(error), _line_of_error(text, error)
+    if key := said.partition("repeated bibliography entry: ")[2]:
+        return line, f"there are two entries ‘{key}’. Give one of them another key."
+    if names_given := said.partition("Too many commas in ")[2]:
+        place = text.find(names_given.strip("'\""))
+        message = "Put ‘and’ between people: author = {Doe, Jane and Lee, Kim},"
+        where = text.count("\n", 0, place) + 1 if place >= 0 else line
+        return (
+            where,
+            f"the name {quoted(names_given.strip(chr(39)))} has too many commas. {message}",
+        )
+    lines = text.split("\n")
+    here = lines[line - 1][:500] if 0 < line <= len(lines) else ""
+    before = next((i for i in range(line - 2, -1, -1) if lines[i].strip()), -1)
+    if "undefined string" in said or "'}' expected" in said:
+        if bare := _BARE.fullmatch(here):
+            write = f"{bare['name']} = {{{bare['value']}}},"
+            return line, f"a value that is no number stands in brackets. Write {write}"
+        if before >= 0 and _WHOLE.fullmatch(lines[before]) and "}" in said:
+            return before + 1, f"there is no comma after the field. Write {lines[before].strip()},"
+    for words, instead in _INSTEAD.items():
+        if words in said:
+            return line, instead
+    return line, f"{said}."
 
 
 def article_of(key: str, entry: Entry) -> tuple[Article, list[str]]:

@@ -51,7 +51,7 @@ class FileRule:
                 return "It is not in the publication's folder."
             return self._name_reason(real) or self._content_reason(real)
         except (OSError, ValueError):  # a name that no file can have
-            return "Its name is none that a file can have."
+            return "No file can have this name."
         finally:
             judging.now = before
 

@@ -82,8 +82,8 @@ def stop_at_full_disk(app: Sphinx, exception: Exception | None) -> None:
     for watch in logging.getLogger(NAMESPACE).handlers:
         if isinstance(watch, _Watch) and watch.reason and exception is None:
             raise SphinxError(
-                f"{watch.reason}: not everything could be written. Run the same command again when"
-                " that is mended."
+                f"{watch.reason}: not everything could be written. Fix that, then run the same"
+                " command again."
             )
 
 
