@@ -114,7 +114,9 @@ def _after_something(lines: Lines, kind: str, rng: random.Random) -> str:
     before = "".join(rng.choice(INVISIBLE) for _ in range(rng.randrange(1, 4)))
     words = ["# A heading\n\n", "<!-- a comment -->\n", "% a comment\n", "A sentence.\n\n",
              "\\", "#", "Dear editor,\n\nhere is my text:\n\n", "> ", "```yaml\n", "~~~\n",
-             "<!--\n"]  # fmt: skip
+             "<!--\n", "&nbsp;", "&#8203;", "<p>", "<pre>\n", "<details>\n\n", ":::{note}\n", "- ",
+             "```{yaml}\n", "```{code-block} yaml\n", "```{note}\n:class: x\n\n", "1. ", "`", "**",
+             "$$\n", "{% comment %}\n", "<!-- Fields:\n"]  # fmt: skip
     text = _closed(lines)
     if rng.random() < 0.5:
         before = rng.choice(words)
