@@ -46,6 +46,7 @@ def setup(app: Sphinx) -> None:
     app.add_transform(notes.AdoptNotes)
     app.add_transform(placement.KeepFootnotes)
     app.add_post_transform(late.ChooseMedium)
+    app.add_domain(references.Citations, override=True)
     app.add_post_transform(references.ListReferences)
     app.add_post_transform(late.ShowExcerpts)
     app.add_post_transform(late.ShowBacklinks)

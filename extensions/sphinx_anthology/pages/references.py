@@ -7,6 +7,8 @@ restricted to the document's own citations, and let its labels give way to an au
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
 import pybtex.plugin
@@ -20,12 +22,13 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.directives import BibliographyKey, BibliographyValue
-from sphinxcontrib.bibtex.domain import BibtexDomain
+from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
 from sphinxcontrib.bibtex.nodes import bibliography
 from sphinxcontrib.bibtex.plugin import register_plugin
 from sphinxcontrib.bibtex.style.referencing import PersonStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 from sphinxcontrib.bibtex.style.template import join
+from sphinxcontrib.bibtex.transforms import BibliographyTransform, node_text_transform
 
 from sphinx_anthology.model.bibliography import (
     Article,
@@ -212,23 +215,80 @@ class InsertReferences(SphinxTransform):
         return bibliography("", docname=self.env.docname, ids=[CITATION_STYLE])
 
 
-class ListReferences(SphinxPostTransform):
-    """Turn bibtex's labelled citations of our lists into a plain list, sorted by author."""
+class Citations(BibtexDomain):
+    """The domain of sphinxcontrib-bibtex, at ease with many citations.
 
-    # right after sphinxcontrib-bibtex has put them in (5), before references are resolved (10)
-    default_priority = 6
+    Its own looks through all citations of the publication for each entry of each list, and for
+    each reference.
+    """
+
+    _by_key: dict[str, list[tuple[int, Citation]]] | None = None
+
+    def env_updated(self) -> Iterable[str]:
+        """Decide which entries each list has."""
+        self._by_key = None
+        return super().env_updated()
+
+    def get_sorted_entries(
+        self, bibliography_key: BibliographyKey, docnames: list[str]
+    ) -> Iterable[tuple[str, Entry]]:
+        """Give the entries of a list; one of ours has what its document cites, sorted later."""
+        if bibliography_key.id_ != CITATION_STYLE:
+            yield from super().get_sorted_entries(bibliography_key, docnames)
+            return
+        cited = {
+            target.key
+            for reference in self.citation_refs
+            if reference.docname == bibliography_key.docname
+            for target in reference.targets
+        }
+        for entry in self.get_entries(self.bibliographies[bibliography_key].bibfiles):
+            if entry.key in cited:
+                yield entry.key, entry
+
+    def resolve_xref(self, *given: Any) -> nodes.Element:  # type: ignore[override]  # passed on
+        """Turn a citation into references, looking through those of its keys alone."""
+        every, target = self.citations, str(given[4])
+        found = [c for wanted in parse_citation_targets(target) for c in self._of(wanted.key)]
+        self.data["citations"] = [citation for _, citation in sorted(found, key=itemgetter(0))]
+        try:
+            return super().resolve_xref(*given)
+        finally:
+            self.data["citations"] = every
+
+    def _of(self, key: str) -> list[tuple[int, Citation]]:
+        """The citations of a key, each with its place among all."""
+        if self._by_key is None:
+            self._by_key = {}
+            for place, citation in enumerate(self.citations):
+                self._by_key.setdefault(citation.key, []).append((place, citation))
+        return self._by_key.get(key, [])
+
+
+class ListReferences(SphinxPostTransform):
+    """Put in our lists of references: plain ones, sorted by author.
+
+    sphinxcontrib-bibtex would make labelled citations of them.
+    """
+
+    # right before sphinxcontrib-bibtex puts in the others (5); references are resolved later (10)
+    default_priority = 4
 
     def run(self, **kwargs: object) -> None:
-        """Each entry becomes an item whose target keeps the citation's id."""
-        for references in list(self.document.findall(nodes.section)):
-            if "an-references" not in references["classes"]:
-                continue
-            entries = list(references.findall(nodes.citation))
-            if not entries:
-                continue
-            found = reference_list(bullet="-", classes=["an-references"])
-            for entry in entries:
-                paragraph = nodes.paragraph("", "", nodes.target("", "", ids=entry["ids"]))
-                paragraph += entry[-1].children
+        """Each entry becomes an item whose target has the citation's id."""
+        for place in list(self.document.findall(bibliography)):
+            if CITATION_STYLE in place["ids"]:
+                place.replace_self(self._list(BibliographyKey(place["docname"], CITATION_STYLE)))
+
+    def _list(self, key: BibliographyKey) -> nodes.Element:
+        bibtex = self.env.domains["cite"]
+        assert isinstance(bibtex, BibtexDomain)  # noqa: S101  # loaded in setup
+        targets = bibtex.bibliographies[key].citation_nodes
+        found = reference_list(bullet="-", classes=["an-references"])
+        for citation in bibtex.citations:
+            if citation.bibliography_key == key:
+                paragraph = BibliographyTransform.backend.paragraph(citation.formatted_entry)
+                node_text_transform(paragraph)
+                paragraph.insert(0, nodes.target("", "", ids=targets[citation.key]["ids"]))
                 found += reference_entry("", paragraph)
-            entries[0].parent.replace_self(found)
+        return found if len(found) else nodes.target()
