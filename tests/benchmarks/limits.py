@@ -81,7 +81,7 @@ KINDS: Mapping[str, tuple[Callable[[int], Files], int]] = {
     "KB of text": (text, 5000),
     "parts": (parts, 300),
 }
-"""What there is much of, and the number that the guide states."""
+"""What there is much of, and the number that is tried."""
 
 
 def write(folder: Path, files: Files) -> None:
