@@ -138,7 +138,77 @@ def test_a_drawing_that_does_more_than_draw_is_refused(drawing: bytes) -> None:
     assert harm_of(drawing)
 
 
+SPACE = "http://www.w3.org/2000/svg"
+PAGE = "http://www.w3.org/1999/xhtml"
+NOT_SEEN = {
+    "spaces": b" " * 100 + _svg("<script>alert(1)</script>", 'onload="alert(1)"'),
+    "comment": b"<!--" + b"x" * 70_000 + b"-->" + _svg("<script>alert(1)</script>"),
+    "prefix": f"<é:svg xmlns:é='{SPACE}'><é:script>1</é:script></é:svg>".encode(),
+    "root": f"<x xmlns='{SPACE}'><script xmlns='{PAGE}'>1</script></x>".encode(),
+    "root-without": f"<x xmlns='{SPACE}'/>".encode(),
+    "page": f"<h:html xmlns:h='{PAGE}'><h:script>1</h:script></h:html>".encode(),
+    "page-alone": f"<h:html xmlns:h='{PAGE}'/>".encode(),
+    "no-space": b"<svg/>",
+    "utf-16": f"<x xmlns='{SPACE}'><script xmlns='{PAGE}'/></x>".encode("utf-16"),
+    "php": b"<?php echo 1?>" + _svg(""),
+    "short-php": b"<?xpacket (system('id'))?>" + _svg(""),
+    "late-order": _svg("<?x y?>"),
+    "encoding": b"<?xml version='1.0' encoding='cp037'?>" + _svg(""),
+    "two-packets": gzip.compress(_svg(""), mtime=0) + gzip.compress(b"<script/>", mtime=0),
+    "cut": gzip.compress(_svg(""), mtime=0)[:-9],
+    "picture": b"GIF89a<script>",
+    "import-in-pieces": _svg("<style>@im&#112;ort 'a';</style>"),
+    "import-by-comment": _svg("<style>@im<!-- -->port 'a';</style>"),
+    "import-by-section": _svg("<style>@im<![CDATA[port 'a']]>;</style>"),
+    "import-far-away": _svg("<style>" + "a" * 8190 + "@import 'a';</style>"),
+    "import-escaped": _svg("<style>@\\69mport 'a';</style>"),
+    "import-about": _svg("<style>@im<g/>port 'a';</style>"),
+    "url-escaped": _svg("<rect style='fill: \\75rl(//evil.example)'/>"),
+    "url-escaped-alone": _svg("<rect fill='\\75rl(//evil.example)'/>"),
+    "meta": _svg(f"<h:meta xmlns:h='{PAGE}' http-equiv='refresh' content='0'/>"),
+    "img": _svg(f"<h:img xmlns:h='{PAGE}' srcset='//evil.example'/>"),
+    "button": _svg(f"<h:button xmlns:h='{PAGE}' formaction='javascript:1'/>"),
+    "ping": _svg("<a href='#a' ping='https://evil.example/'/>"),
+    "poster": _svg("<g poster='https://evil.example/'/>"),
+    "animated": _svg("<a><set attributeName='xlink:href' to='b'/></a>"),
+    "defaulted": b"<!DOCTYPE svg [<!ATTLIST svg onload CDATA 'alert(1)'>]>" + _svg(""),
+    "entities": b"<!DOCTYPE svg [<!ENTITY a '%s'>]>" % (b"a" * 400) + _svg("&a;" * 1000),
+    "entities-in-values": b"<!DOCTYPE svg [<!ENTITY a '%s'>]>" % (b"a" * 400)
+    + _svg("", f"id='{'&a;' * 1000}'"),
+}
+
+
+@pytest.mark.parametrize("ending", [".svg", ".SVGZ"])
+@pytest.mark.parametrize("name", NOT_SEEN)
+def test_what_a_server_calls_a_drawing_is_read_as_one(name: str, ending: str) -> None:
+    """Whatever the file begins with, and however its words are written."""
+    assert harm_of(NOT_SEEN[name], ending)
+
+
+@pytest.mark.parametrize("name", [*NOT_SEEN, "drawing"])
+def test_any_other_ending_needs_the_bytes_of_an_image(name: str) -> None:
+    """A drawing has no other ending, and what is no image has none."""
+    content = {**NOT_SEEN, "picture": b"", "drawing": _svg("")}[name]
+    for ending in (".png", ".jpg", ".heic", ".jxl", ".pdf", ".eps"):
+        assert harm_of(content, ending)
+
+
+def test_images_are_known_by_how_they_begin() -> None:
+    """One kind of picture may have the ending of another, which browsers see through."""
+    assert harm_of(DOT, ".gif") == harm_of(DOT, ".png") == ""
+    assert harm_of(b"%PDF-1.7", ".pdf") == harm_of(b"%!PS-Adobe", ".EPS") == ""
+    assert harm_of(DOT, ".pdf")
+    assert harm_of(b"%PDF-1.7", ".png")
+    assert harm_of(b"<b> ftypavif", ".avif")
+
+
 HARMLESS = [
+    _svg(
+        "<metadata><r:RDF xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#'/></metadata>"
+        "<i:namedview xmlns:i='http://www.inkscape.org/namespaces/inkscape' i:file='C:\\a.svg'/>"
+    ),
+    _svg("<?xpacket begin='\ufeff' id='W5M0MpCehiHzreSzNTczkc9d'?>"),
+    b"<?xml version='1.0' encoding='ISO-8859-1' standalone='no'?>" + _svg("<text>\\</text>"),
     _svg("<rect fill='url(#a)' style='stroke: url(\"#a\")'/><use href='#b'/>"),
     _svg("<a href='https://a.example/'><text>a</text></a>"),
     _svg("<style>a { fill: red } @media print { b { color: blue } }</style>"),

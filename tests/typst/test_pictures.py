@@ -46,6 +46,9 @@ def _png(width: int, height: int, *, bits: int = 8, kind: int = 0, interlaced: i
     )
 
 
+_ENTITY = '<!DOCTYPE svg [<!ENTITY s "%s">]>'
+
+
 def _svg(inside: str, size: str = 'width="40" height="20"', before: str = "") -> bytes:
     spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     return f"{before}<svg {spaces} {size}>{inside}</svg>".encode()
@@ -125,6 +128,21 @@ _BOMB = _png(8, 8).replace(struct.pack(">II", 8, 8), struct.pack(">II", 90_000, 
         ("space.svg", b"<svg/>", "It is no SVG"),
         ("sixteen.svg", _svg(_RECT).decode().encode("utf-16"), "not written in UTF-8"),
         ("none.svg", _svg(_RECT, 'width="0" height="0"'), "damaged"),
+        (
+            "pieces.svg",
+            _svg("<style>g{fil&#116;er:url(#f)}</style>" + "<filter><feFlood/></filter>" * 3),
+            "filters",
+        ),
+        ("escaped.svg", _svg(r"<style>@\69mport 'a';</style>"), "from elsewhere"),
+        ("value.svg", _svg(r"<g style='fill: \75rl(//a.example)'/>"), "from elsewhere"),
+        (
+            "entities.svg",
+            _svg(
+                "<text>" + "&s;" * 1000 + "</text>",
+                before=f'<!DOCTYPE svg [<!ENTITY s "{"x" * 400}">]>',
+            ),
+            "too much text",
+        ),
         ("script.svg", _svg("<script>x()</script>"), "script"),
         ("file.svg", _svg('<image href="a.png"/>'), "another file"),
         ("web.svg", _svg('<image xlink:href="https://x.example/a.png"/>'), "another file"),

@@ -34,6 +34,6 @@ def reason_against(path: str) -> str:
 def _harm_of(path: str, *stamps: int) -> str:
     """What is wrong with a file, as long as it is the same."""
     try:
-        return harm_of(Path(path).read_bytes())
+        return harm_of(Path(path).read_bytes(), Path(path).suffix)
     except OSError:
         return "It cannot be read."

@@ -1,4 +1,4 @@
-"""Images that could do harm: those that would fill the memory, and drawings that run something.
+"""Images that could do harm: those that would fill the memory, and what is no image.
 
 Sizes are read from the bytes, wherever a format states one: a decoder makes room for the greatest.
 """
@@ -6,9 +6,9 @@ Sizes are read from the bytes, wherever a format states one: a decoder makes roo
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator
-from xml.parsers import expat
+
+from sphinx_anthology.model.drawing_safety import harm_of_drawing
 
 MOST_BYTES = 50_000_000
 """How large an image file may be."""
@@ -16,10 +16,14 @@ MOST_PIXELS = 64_000_000
 """How many points an image may have: each takes four bytes of memory or more."""
 MOST_FRAMES = 2_000
 """How many pictures may follow each other in one that moves."""
-MOST_OF_A_DRAWING = 20_000_000
-"""How many bytes a drawing may have when it is unpacked."""
-_GZIP = b"\x1f\x8b"
-_ROOT = re.compile(rb"<(?:[\w.-]+:)?svg[\s>/]", re.IGNORECASE)
+DRAWINGS = frozenset({".svg", ".svgz"})
+"""The endings that make a file a drawing, whatever its bytes."""
+_PICTURE = re.compile(
+    rb"\x89PNG\r\n\x1a\n|GIF8[79]a|\xff\xd8\xff|RIFF.{4}WEBP|BM|\0\0[\1\2]\0|\0\0..ftyp"
+    rb"|II[*+]\0|MM\0[*+]|\xff\x0a|\0\0\0\x0cJXL ",
+    re.DOTALL,
+)
+_PAPER = {".pdf": (b"%PDF-",), ".eps": (b"%!PS", b"\xc5\xd0\xd3\xc6")}
 _BEGINNING = 1 << 16
 _MARKUP = re.compile(rb"\s*(<!doctype\s+html|<html|<head|<body|<script|<\?php|<%)", re.IGNORECASE)
 _FRAMES_OF_JPEG = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
@@ -29,14 +33,22 @@ Claim = tuple[int, int]
 """Width and height of a picture, as the file says."""
 
 
-def harm_of(data: bytes) -> str:
-    """Why an image is not shown, as a sentence; empty where nothing speaks against it."""
+def harm_of(data: bytes, ending: str = "") -> str:
+    """Why an image is not shown, as a sentence; empty where nothing speaks against it.
+
+    A file is what its ``ending`` says, for servers and browsers go by that. Without one, whatever
+    does not begin as a picture is read as a drawing.
+    """
     if len(data) > MOST_BYTES:
         return f"It has more than {MOST_BYTES // 1_000_000} MB."
-    if data.startswith(_GZIP) or _is_drawing(data):
-        return _harm_of_drawing(data)
     if _MARKUP.match(data.removeprefix(b"\xef\xbb\xbf")[:_BEGINNING]):
         return "It is no image but a page or a program."
+    ending = ending.casefold()
+    if ending in DRAWINGS or not (ending or _PICTURE.match(data)):
+        return harm_of_drawing(data)
+    begins = data.startswith(_PAPER[ending]) if ending in _PAPER else _PICTURE.match(data)
+    if not begins:
+        return f"It does not begin as an image whose name ends in ‘{ending}’; save it again."
     return excess_of(data)
 
 
@@ -148,107 +160,3 @@ def _claims_of_webp(data: bytes) -> Iterator[Claim]:
             yield width + 1, height + 1
         size = int.from_bytes(data[at + 4 : at + 8], "little")
         at = body + size + size % 2
-
-
-def _is_drawing(data: bytes) -> bool:
-    beginning = data[:_BEGINNING].replace(b"\0", b"")  # of UTF-16 too
-    return b"<" in beginning[:64] and bool(_ROOT.search(beginning))
-
-
-class _Refused(Exception):  # noqa: N818  # it is the drawing's fault
-    """A drawing does something; the message says what."""
-
-
-def _harm_of_drawing(data: bytes) -> str:
-    try:
-        written = _unpacked(data)
-    except zlib.error:
-        return "It is packed, and damaged."
-    if len(written) > MOST_OF_A_DRAWING:
-        return f"It has more than {MOST_OF_A_DRAWING // 1_000_000} MB when it is unpacked."
-    try:
-        _Reader().read(written)
-    except _Refused as refused:
-        return f"It {refused}, which a drawing may not; save it without."
-    except expat.ExpatError as error:
-        return f"It is no well-formed SVG: {expat.ErrorString(error.code)} in line {error.lineno}."
-    return ""
-
-
-def _unpacked(data: bytes) -> bytes:
-    if not data.startswith(_GZIP):
-        return data
-    return zlib.decompressobj(wbits=31).decompress(data, MOST_OF_A_DRAWING + 1)
-
-
-_RUNS = frozenset({"script", "handler", "listener"})
-_HOLDS_PAGES = frozenset({"foreignobject", "iframe", "embed", "object", "audio", "video", "canvas"})
-_ELSEWHERE = re.compile(
-    r"@import|(?:url|src|image|image-set)\(\s*['\"]?\s*(?!['\"]?\s*(?:#|data:image/|data:font/))"
-    r"|expression\s*\(|-moz-binding|behavior\s*:",
-    re.IGNORECASE,
-)
-_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\ufeff]")
-_SCRIPTS = re.compile(r"script:|data:", re.IGNORECASE)
-_INSIDE = re.compile(r"#|data:image/(png|jpeg|jpg|gif|webp|avif)[;,]", re.IGNORECASE)
-_DRAWINGS_LINKS = re.compile(r"(https?|mailto|ftp):|[^:]*([/?#]|$)", re.IGNORECASE)
-
-
-class _Reader:
-    """Reads a drawing, and stops at the first thing that does more than draw."""
-
-    def __init__(self) -> None:
-        self._in_style = 0
-
-    def read(self, written: bytes) -> None:
-        """Read it all."""
-        parser = expat.ParserCreate()
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
-        parser.EntityDeclHandler = self._entity
-        parser.ProcessingInstructionHandler = self._instruction
-        parser.Parse(written, True)
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        name = name.rpartition(":")[2].casefold()
-        if name in _RUNS:
-            raise _Refused("holds a script")
-        if name in _HOLDS_PAGES:
-            raise _Refused("holds a part of a page")
-        self._in_style += name == "style"
-        for key, value in attributes.items():
-            self._attribute(name, key.rpartition(":")[2].casefold(), value)
-
-    def _attribute(self, name: str, key: str, value: str) -> None:
-        if key.startswith("on"):
-            raise _Refused("runs a script when something happens to it")
-        address = _UNSEEN.sub("", value)
-        if key in {"href", "src", "base"} and address:
-            known = _DRAWINGS_LINKS if name == "a" else _INSIDE
-            if not known.match(address):
-                raise _Refused("takes something in from elsewhere")
-        elif key in {"to", "from", "values", "by"} and re.search(
-            r"script:|data:", address, re.IGNORECASE
-        ):
-            raise _Refused("turns a link into a script")
-        elif key == "attributename" and address.rpartition(":")[2].casefold() == "href":
-            raise _Refused("changes where its links lead")
-        elif _ELSEWHERE.search(value) and key != "d":
-            raise _Refused("takes something in from elsewhere")
-
-    def _end(self, name: str) -> None:
-        self._in_style -= name.rpartition(":")[2].casefold() == "style"
-
-    def _text(self, words: str) -> None:
-        if self._in_style and _ELSEWHERE.search(words):
-            raise _Refused("takes something in from elsewhere")
-
-    def _entity(self, *declared: object) -> None:
-        is_parameter, value = declared[1:3]
-        if value is None or is_parameter or "&" in str(value) or "<" in str(value):
-            raise _Refused("defines entities that take in other text")
-
-    def _instruction(self, target: str, data: str) -> None:
-        if target.casefold() == "xml-stylesheet":
-            raise _Refused("takes something in from elsewhere")

@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from sphinx_anthology.model.drawing_safety import takes_in
 from sphinx_anthology.outputs.epub import vocabulary as known
 from sphinx_anthology.outputs.epub.hrefs import address
 from sphinx_anthology.outputs.epub.widths import width_class
@@ -127,7 +128,7 @@ def _clean_drawing(element: etree._Element, name: str) -> None:
         _drop(element)
         return
     for key in list(element.attrib):
-        if key not in known.DRAWING_ATTRIBUTES:
+        if key not in known.DRAWING_ATTRIBUTES or takes_in(str(element.get(key))):
             del element.attrib[key]
     if name == "svg" and "aria-label" in element.attrib:
         element.set("role", "img")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from sphinx_anthology.model.drawing_safety import takes_in
 from sphinx_anthology.outputs.epub.xhtml import SVG
 from sphinx_anthology.press.sizes import natural_size
 
@@ -100,11 +101,19 @@ def _clean(element: etree._Element) -> None:
     if parent is not None and (space != SVG or name in _LEFT_OUT):
         _take_out(element, parent, keeps_content=name == "a" and space == SVG)
         return
-    if name == "style" and _ELSEWHERE.search(element.text or ""):
-        element.text = ""
+    if name == "style":
+        _clean_style(element)
     for key, value in element.attrib.items():
         if not _is_harmless(str(key), str(value)):
             del element.attrib[key]
+
+
+def _clean_style(element: etree._Element) -> None:
+    """A style counts as a whole, in however many pieces it is written."""
+    words = "".join(map(str, element.itertext()))
+    for part in list(element):
+        element.remove(part)
+    element.text = "" if takes_in(words) or _ELSEWHERE.search(words) else words
 
 
 def _take_out(element: etree._Element, parent: etree._Element, *, keeps_content: bool) -> None:
@@ -124,4 +133,4 @@ def _is_harmless(key: str, value: str) -> bool:
         return False
     if key in {_HREF, "href"}:
         return value.startswith(("#", "data:image/"))
-    return not _ELSEWHERE.search(value)
+    return key == "d" or not (takes_in(value) or _ELSEWHERE.search(value))

@@ -14,6 +14,8 @@ from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 from xml.parsers import expat
 
+from sphinx_anthology.model.drawing_safety import MOST_OF_ENTITIES, takes_in
+
 GZIP = b"\x1f\x8b"
 MOST = 20_000_000
 """How many bytes a drawing may have when it is unpacked."""
@@ -69,7 +71,7 @@ def reason_against(data: bytes, judge: Judge) -> str:
     except UnicodeDecodeError:
         return "It is not written in UTF-8."
     try:
-        _Reader(judge).read(written)
+        _Reader(judge, len(written) + MOST_OF_ENTITIES).read(written)
     except _Refused as refused:
         return str(refused)
     except expat.ExpatError as error:
@@ -80,8 +82,10 @@ def reason_against(data: bytes, judge: Judge) -> str:
 class _Reader:
     """Reads a drawing once, and refuses it at the first thing that speaks against it."""
 
-    def __init__(self, judge: Judge) -> None:
+    def __init__(self, judge: Judge, most: int) -> None:
         self._judge = judge
+        self._left = most
+        self._style: list[str] = []
         self._names: set[str] = set()
         self._steps = 0
         self._filtered = 0
@@ -91,6 +95,7 @@ class _Reader:
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._start
         parser.EntityDeclHandler = self._entity
+        parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
         parser.Parse(written, True)
         if self._steps * max(1, self._filtered) > _MOST_STEPS or (
@@ -103,6 +108,9 @@ class _Reader:
         if not self._names:
             self._first(name, attributes.get(f"xmlns:{prefix}" if prefix else "xmlns", ""))
         self._names.add(name)
+        self._count(*attributes.values())
+        if name == "style":
+            self._style.clear()
         if name == "script":
             raise _Refused("It has a script, which does not run in print.")
         if name == "foreignObject":
@@ -135,10 +143,29 @@ class _Reader:
             if name not in _STEPS:
                 raise _Refused(f"Its filter ‘{name}’ is not set; save it without, or as a PNG.")
             self._steps += 1
-        is_filtered = "filter" in attributes or _FILTERED.search(attributes.get("style", ""))
+        style = attributes.get("style", "")
+        if takes_in(style):
+            raise _Refused("A style in it takes something in from elsewhere; save it without.")
+        is_filtered = "filter" in attributes or _FILTERED.search(style)
         self._filtered += bool(is_filtered)
 
+    def _count(self, *words: str) -> None:
+        """Count what is written: with entities it may be far more than the file has."""
+        self._left -= sum(map(len, words))
+        if self._left < 0:
+            raise _Refused("It has entities that stand for too much text; save it without them.")
+
     def _text(self, words: str) -> None:
+        self._count(words)
+        self._style.append(words)
+
+    def _end(self, name: str) -> None:
+        if name.rpartition(":")[2] != "style":
+            return
+        words = "".join(self._style)
+        self._style.clear()
+        if takes_in(words):
+            raise _Refused("Its styles take something in from elsewhere; save it without them.")
         # a style may filter any number of parts
         self._filtered += _MOST_STEPS if _FILTERED.search(words) else 0
 

@@ -1,0 +1,186 @@
+"""Drawings (SVG) that do more than draw: they run something, or take something in.
+
+A drawing that is opened by itself is a page of the site. So what is known is taken, and nothing
+else: the elements of SVG, and those in which programs keep their notes.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from xml.parsers import expat
+
+MOST_OF_A_DRAWING = 20_000_000
+"""How many bytes a drawing may have when it is unpacked."""
+MOST_OF_ENTITIES = 100_000
+"""How many characters the entities of a drawing may stand for, all together."""
+SVG = "http://www.w3.org/2000/svg"
+_NOTES = (
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "http://www.w3.org/2000/01/rdf-schema#",
+    "http://purl.org/dc/",
+    "http://creativecommons.org/ns#",
+    "http://web.resource.org/cc/",
+    "http://www.inkscape.org/namespaces/",
+    "http://sodipodi.sourceforge.net/",
+    "http://inkscape.sourceforge.net/",
+    "http://ns.adobe.com/",
+    "adobe:ns:meta/",
+    "http://www.serif.com/",
+    "http://www.bohemiancoding.com/sketch/",
+)
+"""How the namespaces begin in which programs keep notes that nobody shows."""
+_ENCODINGS = frozenset({"utf-8", "utf-16", "us-ascii", "iso-8859-1", "windows-1252"})
+"""Those that every program reads alike."""
+_GZIP = b"\x1f\x8b"
+_RUNS = frozenset({"script", "handler", "listener"})
+_HOLDS_PAGES = frozenset({"foreignobject", "iframe", "embed", "object", "audio", "video", "canvas"})
+_LOADS = frozenset(
+    {"srcset", "imagesrcset", "formaction", "action", "ping", "poster", "http-equiv", "srcdoc"}
+)
+"""Attributes of pages that load or send something."""
+_ELSEWHERE = re.compile(
+    r"@import|(?:url|src|image|image-set)\(\s*['\"]?\s*(?!['\"]?\s*(?:#|data:image/|data:font/))"
+    r"|expression\s*\(|-moz-binding|behavior\s*:|\\",
+    re.IGNORECASE,
+)
+_NO_STYLE = re.compile(r"(d|id|class|lang|(data|aria)-.*)", re.DOTALL)
+"""Attributes in which nothing is looked for."""
+_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\ufeff]")
+_SCRIPTS = re.compile(r"script:|data:", re.IGNORECASE)
+_INSIDE = re.compile(r"#|data:image/(png|jpeg|jpg|gif|webp|avif)[;,]", re.IGNORECASE)
+_LINKS = re.compile(r"(https?|mailto|ftp):|[^:]*([/?#]|$)", re.IGNORECASE)
+_PACKET = re.compile(r"[\w\s=\"'\ufeff-]*")
+"""What programs of Adobe write about their notes."""
+
+
+class _Refused(Exception):  # noqa: N818  # it is the drawing's fault
+    """A drawing does something; the message says what."""
+
+
+def takes_in(style: str) -> bool:
+    r"""Whether a style takes something in from elsewhere, or is written so that nobody sees it.
+
+    >>> takes_in("fill: url(#a)"), takes_in("fill: url(//a.example)"), takes_in(r"@\69mport 'a'")
+    (False, True, True)
+    """
+    return bool(_ELSEWHERE.search(style))
+
+
+def harm_of_drawing(data: bytes) -> str:
+    """Why a drawing is not shown, as a sentence; empty where nothing speaks against it."""
+    written = _unpacked(data)
+    if written is None:
+        return "It is packed, and damaged."
+    if len(written) > MOST_OF_A_DRAWING:
+        return f"It has more than {MOST_OF_A_DRAWING // 1_000_000} MB when it is unpacked."
+    try:
+        _Reader(len(written) + MOST_OF_ENTITIES).read(written)
+    except _Refused as refused:
+        return f"It {refused}, which a drawing may not; save it without."
+    except expat.ExpatError as error:
+        return f"It is no well-formed SVG: {expat.ErrorString(error.code)} in line {error.lineno}."
+    except (LookupError, ValueError):
+        return "It is no well-formed SVG."
+    return ""
+
+
+def _unpacked(data: bytes) -> bytes | None:
+    """A drawing as it is written; none where other programs could unpack something else."""
+    if not data.startswith(_GZIP):
+        return data
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        written = unpacker.decompress(data, MOST_OF_A_DRAWING + 1)
+    except zlib.error:
+        return None
+    is_whole = unpacker.eof and not unpacker.unused_data
+    return written if is_whole or len(written) > MOST_OF_A_DRAWING else None
+
+
+class _Reader:
+    """Reads a drawing, and stops at the first thing that does more than draw."""
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+        self._is_root = True
+        self._style: list[str] | None = None
+
+    def read(self, written: bytes) -> None:
+        """Read it all."""
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.XmlDeclHandler = self._declaration
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.EntityDeclHandler = self._entity
+        parser.ProcessingInstructionHandler = self._instruction
+        parser.StartNamespaceDeclHandler = lambda _, space: self._count(space or "")
+        parser.Parse(written, True)
+
+    def _count(self, *words: str) -> None:
+        """Count what is written: with entities it may be far more than the file has."""
+        self._left -= sum(map(len, words))
+        if self._left < 0:
+            raise _Refused("has entities that stand for too much text")
+
+    def _declaration(self, version: str, encoding: str | None, standalone: int) -> None:
+        if encoding and encoding.casefold() not in _ENCODINGS:
+            raise _Refused(f"is written in ‘{encoding}’ and not in UTF-8")
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        space, _, name = name.rpartition(" ")
+        self._element(space, name.casefold())
+        self._count(*attributes, *attributes.values())
+        for key, value in attributes.items():
+            space_of_key, _, local = key.rpartition(" ")
+            self._attribute(name.casefold(), local.casefold(), value)
+            if not space_of_key and not _NO_STYLE.fullmatch(key) and takes_in(value):
+                raise _Refused("takes something in from elsewhere")
+
+    def _element(self, space: str, name: str) -> None:
+        if name in _RUNS:
+            raise _Refused("holds a script")
+        if self._is_root and (space, name) != (SVG, "svg"):
+            raise _Refused(f"does not begin with ‘svg’ of ‘{SVG}’")
+        self._is_root = False
+        if name in _HOLDS_PAGES or not (space == SVG or space.startswith(_NOTES)):
+            raise _Refused("holds a part of a page")
+        if self._style is not None:
+            raise _Refused("has something in a style that is none")
+        self._style = [] if name == "style" else None
+
+    def _attribute(self, name: str, key: str, value: str) -> None:
+        if key.startswith("on"):
+            raise _Refused("runs a script when something happens to it")
+        if key in _LOADS:
+            raise _Refused("takes something in from elsewhere")
+        address = _UNSEEN.sub("", value)
+        if key in {"href", "src", "base"} and address:
+            known = _LINKS if name == "a" else _INSIDE
+            if not known.match(address):
+                raise _Refused("takes something in from elsewhere")
+        elif key in {"to", "from", "values", "by"} and _SCRIPTS.search(address):
+            raise _Refused("turns a link into a script")
+        elif key == "attributename" and address.rpartition(":")[2].casefold() == "href":
+            raise _Refused("changes where its links lead")
+
+    def _end(self, name: str) -> None:
+        if self._style is not None and takes_in("".join(self._style)):
+            raise _Refused("takes something in from elsewhere")
+        self._style = None
+
+    def _text(self, words: str) -> None:
+        self._count(words)
+        if self._style is not None:
+            self._style.append(words)
+
+    def _entity(self, *declared: object) -> None:
+        is_parameter, value = declared[1:3]
+        if value is None or is_parameter or "&" in str(value) or "<" in str(value):
+            raise _Refused("defines entities that take in other text")
+
+    def _instruction(self, target: str, data: str) -> None:
+        if target != "xpacket" or not _PACKET.fullmatch(data):
+            raise _Refused("has orders to programs")
