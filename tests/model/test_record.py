@@ -99,7 +99,7 @@ def test_what_is_wrong_is_dropped_and_the_rest_is_kept() -> None:
     assert record.tags == ("x", "z")
     assert [link.key for link in record.articles] == ["a", "c"]
     assert record.articles[0].free_until is None
-    assert record.license is None
+    assert record.license == ""  # stated, so that it is never the default
     assert record.draft is True
     assert dropped == {"license"}
 
@@ -194,7 +194,11 @@ def test_unknown_inner_field_names_the_nearest_of_its_own_record(inner: str, mes
             "description: true",
             '‘description’: expected a text, found true. Write description: "true"',
         ),
-        ("license: free", "‘license’: ‘free’ is not an SPDX licence; one looks like ‘CC-BY-4.0’."),
+        (
+            "license: free",
+            "‘license’: ‘free’ is not an SPDX licence; one looks like ‘CC-BY-4.0’."
+            " No licence is shown for the document until then.",
+        ),
         ("doi: abc", "‘doi’: ‘abc’ is not a DOI; one looks like ‘10.1332/030557321X’."),
     ],
 )
@@ -253,7 +257,8 @@ def test_wrong_type_says_what_was_expected_and_found(block: str, message: str) -
         (
             "origin: full",
             "‘post.origin’: expected a mapping (name: value), found ‘full’. "
-            'Write origin: {relation: digest, url: "https://…"}',
+            'Write origin: {relation: …, url: "https://…"}, '
+            "with full, repost, excerpt, digest or record",
         ),
         ("withdrawn: {date: 2021-01-01}", "‘post.withdrawn.reason’ is missing."),
         (

@@ -401,7 +401,8 @@ def test_what_a_series_lists_says_what_it_is() -> None:
         messages
         == [
             "The document is left out: the series ‘s’ lists it, but it does not say what it is; "
-            "add ‘post: {}’ if it is a post, or ‘page: {}’ if a plain page is meant."
+            "add ‘post: {}’ if it is a post, ‘post: {draft: true}’ to keep it back, "
+            "or ‘page: {}’ if a plain page is meant."
         ]
         * 2
     )

@@ -7,7 +7,11 @@ meant that a document is private is not among them: such a document is withheld.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
+
+from sphinx_anthology.model.names import is_id
+from sphinx_anthology.model.problem import yaml_text
 
 _OURS: Mapping[str, str] = {
     "tags: [one, two]": "category categories topics subject subjects label labels taxonomies",
@@ -30,7 +34,7 @@ _OURS: Mapping[str, str] = {
     " modification_date post_modified",
     "post: {articles: [key]}, with the entry in references.bib": "bibliography citation cite"
     " references nocite csl article journal",
-    "license: CC-BY-4.0": "copyright rights copyright_holder",
+    "license: LicenseRef-All-Rights-Reserved": "copyright rights copyright_holder",
     "language: en": "lang locale i18n languagecode",
     "part: 3 below post:, and name the post in the toctree of the series": "series_order"
     " series_part series_index chapter",
@@ -58,7 +62,7 @@ _UNUSED = """
     dsq_thread_id wordpress_author author_login author_email guid_permalink in_head
     post_format mermaid highlight syntax_highlighting latex orphaned thumbnail_optimized
     bibliography_style filters crossref card listing title_block_banner about_template
-    author_profile read_time related breadcrumbs ogp
+    author_profile read_time status visibility related breadcrumbs ogp
 """
 """Names that have no use here, whatever they say."""
 
@@ -69,6 +73,101 @@ _BY_NAME: Mapping[str, str] = {
     **dict.fromkeys(_UNUSED.split(), ""),
     **{name: ours for ours, names in _OURS.items() for name in names.split()},
 }
+
+
+def _items(value: object) -> list[object]:
+    """The values of a field that holds one or many."""
+    if isinstance(value, (list, tuple)):
+        return [item for part in value for item in _items(part)]
+    return [] if value is None or isinstance(value, bool) else [value]
+
+
+def _names(value: object) -> list[str]:
+    """The names in a field that says who wrote."""
+    found = []
+    for item in _items(value):
+        if isinstance(item, dict):
+            parts = (item.get("given"), item.get("family"))
+            name = item.get("name") or " ".join(str(part) for part in parts if part)
+            found += _names(name)
+        else:
+            found += _parts(str(item))
+    return found
+
+
+def _parts(text: str) -> list[str]:
+    """The names of a text that may hold several."""
+    plain = re.sub(r"^\s*(?:by|von|par|por)\s+", "", text, flags=re.IGNORECASE)
+    parts = re.split(r"\s*;\s*|\s*,?\s+(?:and|und|et|&)\s+(?!al\b)", plain)
+    commas = plain.split(",")
+    if len(parts) == 1 and all(len(part.split()) > 1 for part in commas):
+        parts = commas
+    return [" ".join(part.split()) for part in parts if part.strip()]
+
+
+def names_people(value: object) -> bool:
+    """Whether a mapping names somebody, as ``{name: Jane Doe}`` does."""
+    return isinstance(value, dict) and bool(_names(value))
+
+
+def _people(value: object) -> str:
+    found = [n if is_id(n) else f"{{name: {yaml_text(n)}}}" for n in _names(value)]
+    return f"[{', '.join(found)}]" if found else ""
+
+
+def _texts(value: object) -> str:
+    """A list of what is stated, as text to copy."""
+    items = [item for item in _items(value) if not isinstance(item, dict)]
+    texts = [
+        part.strip()
+        for item in items
+        for part in (re.split(r"[,;\n]", item) if isinstance(item, str) else [str(item)])
+    ]
+    return f"[{', '.join(yaml_text(text) for text in texts if text)}]" if any(texts) else ""
+
+
+def _addresses(value: object) -> str:
+    """Former addresses as text to copy: paths on this site alone."""
+    texts = [str(item) for item in _items(value)]
+    are_paths = texts and all(text.startswith("/") for text in texts)
+    return f"[{', '.join(map(yaml_text, texts))}]" if are_paths else ""
+
+
+def _day(value: object) -> str:
+    found = re.match(r"\d{4}-\d\d-\d\d(?!\d)", str(value))
+    return found[0] if found else ""
+
+
+def _text(value: object) -> str:
+    is_text = isinstance(value, (str, int)) and not isinstance(value, bool)
+    return yaml_text(" ".join(str(value).split())) if is_text else ""
+
+
+_VALUES: Mapping[str, Callable[[object], str]] = {
+    "authors": _people,
+    "tags": _texts,
+    "date": _day,
+    "former_addresses": _addresses,
+    "updated": _day,
+    **dict.fromkeys(("description", "subtitle", "title", "thumbnail", "language"), _text),
+}
+"""How a value is written in a field of ours."""
+
+
+def with_value(ours: str, value: object) -> str:
+    """What to write in place of another system's field, with the value that it has.
+
+    >>> with_value("authors: [jane-doe]", "Renate X")
+    'Write ‘authors: [{name: Renate X}]’.'
+    """
+    where = ""
+    if ours.startswith("post: {") and ours.endswith("}"):
+        ours, where = ours.removeprefix("post: {").removesuffix("}"), " below ‘post:’"
+    name = ours.partition(":")[0]
+    made = _VALUES[name](value) if name in _VALUES else ""
+    if name == "license":
+        where = " if all rights are reserved, else the name that SPDX gives the licence"
+    return f"Write ‘{f'{name}: {made}' if made else ours}’{where}."
 
 
 def foreign_field(name: str) -> str | None:

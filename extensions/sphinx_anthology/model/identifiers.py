@@ -175,5 +175,45 @@ def spdx(text: str) -> str:
     try:
         return str(canonicalize_license_expression(text))
     except InvalidLicenseExpression:
-        message = f"{quoted(text)} is not an SPDX licence; one looks like ‘CC-BY-4.0’"
+        message = f"{quoted(text)} is not an SPDX licence; {_licence_to_write(text)}"
         raise ValueError(message) from None
+
+
+RESERVED = "LicenseRef-All-Rights-Reserved"
+_NO_LICENCE = re.compile(
+    r"©|\(c\)|copyright|reserved|vorbehalten|réservés|reservados|proprietary|\bnone\b|\bno\b"
+    r"|\bnot\b|\ball rights\b",
+    re.IGNORECASE,
+)
+_TERMS = {
+    "by": r"\bby\b|attribution|namensnennung",
+    "nc": r"\bnc\b|non-?\s?commercial",
+    "nd": r"\bnd\b|no-?\s?deriv",
+    "sa": r"\bsa\b|share-?\s?alike",
+}
+
+
+def _licence_to_write(text: str) -> str:
+    """What to write in place of a licence that is not SPDX's."""
+    plain = " ".join(re.sub(r"[_/\s\u2010-\u2015-]+", " ", text).split()).lower()
+    if re.search(r"\bcc ?0\b|\bcc ?zero\b|publicdomain zero", plain):
+        return "write ‘CC0-1.0’"
+    terms = "-".join(name for name, sign in _TERMS.items() if re.search(sign, plain)).upper()
+    if terms.startswith("BY") and re.search(r"\bcc|creative ?commons", plain):
+        version = re.search(r"\b\d\.\d\b", plain)
+        if version is None:
+            return f"with its version, it is ‘CC-{terms}-4.0’ or ‘CC-{terms}-3.0’"
+        return f"write ‘CC-{terms}-{version[0]}’"
+    if _NO_LICENCE.search(text):
+        return f"where all rights are reserved, write ‘{RESERVED}’"
+    return "one looks like ‘CC-BY-4.0’"
+
+
+def licence_name(expression: str) -> str:
+    """A licence as readers see it: one that SPDX does not list by its own name.
+
+    >>> licence_name("LicenseRef-All-Rights-Reserved"), licence_name("CC-BY-4.0")
+    ('All Rights Reserved', 'CC-BY-4.0')
+    """
+    own = expression.removeprefix("LicenseRef-")
+    return expression if own == expression or " " in own else own.replace("-", " ")

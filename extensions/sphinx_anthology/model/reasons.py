@@ -29,7 +29,7 @@ _EXPECTED: Mapping[str, str] = {
 }
 
 _SHAPES: Mapping[str, str] = {
-    "origin": '{relation: digest, url: "https://…"}',
+    "origin": '{relation: …, url: "https://…"}, with full, repost, excerpt, digest or record',
     "withdrawn": '{date: 2022-01-31, reason: "…"}',
     "issue": '{journal: "…", volume: 49, number: 2}',
     "event": '{name: "…", start: 2021-09-01}',
@@ -45,9 +45,6 @@ _SHAPES: Mapping[str, str] = {
     "speakers": "[jane-doe, {name: A Guest}]",
     "earlier": '[{site: "…", url: "https://…"}]',
     "copies": '[{site: "…", url: "https://…"}]',
-    "post": "{}",
-    "author": "{}",
-    "series": "{}",
 }
 """What a field looks like that is a mapping, or a list of them."""
 
@@ -96,7 +93,13 @@ def instead(details: ErrorDetails) -> str:
 
 def shape(name: str) -> str:
     """The end of a message: what a field looks like that holds a mapping; or nothing."""
+    if name in _KINDS:
+        return f" Write {name}: {{draft: true}} to keep it back, or {name}: {{}} to publish it."
     return f" Write {name}: {_SHAPES[name]}" if name in _SHAPES else ""
+
+
+_KINDS = frozenset({"post", "author", "series"})
+"""The own keys of what can be a draft: what such a key said may have meant that it is one."""
 
 
 def _other_text(name: str, kind: str, value: object) -> str:

@@ -20,7 +20,7 @@ from pydantic_core import ErrorDetails
 
 from sphinx_anthology.model.dates import day_of_time
 from sphinx_anthology.model.fields import Language, License, Many, Record, Text
-from sphinx_anthology.model.foreign_fields import foreign_field
+from sphinx_anthology.model.foreign_fields import foreign_field, names_people, with_value
 from sphinx_anthology.model.front_matter import FrontMatter, Path
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean, quoted, yaml_text
 from sphinx_anthology.model.reasons import instead, reason, shape, shown
@@ -43,6 +43,10 @@ class Standard(Record):
     thumbnail: Text | None = Field(None, description="An image for previews, by its path")
     license: License | None = Field(None, description="Licence of the text, as SPDX says it")
     language: Language | None = Field(None, description="Language of the text (BCP 47)")
+
+    def terms(self, default: str) -> str:
+        """The licence of the text; none where one is stated that is not understood."""
+        return default if self.license is None else self.license
 
 
 def own_fields(model: type[Record]) -> frozenset[str]:
@@ -70,7 +74,27 @@ def read_record(
         path = _unflatten(tuple(details["loc"]), key, own_names)
         problems.append(_problem(model, key, details, path, front_matter, file))
     dropped = frozenset(str(e["loc"][0]) for e, _ in errors if len(e["loc"]) == 1)
+    if isinstance(record, Standard) and record.license is None and _states_terms(dropped):
+        record = record.model_copy(update={"license": ""})
     return record, tuple(problems), dropped
+
+
+_TERMS = frozenset(
+    """
+    license licence licenses licences copyright rights licensing license_url licence_url
+    usage_rights terms cc_license copyright_notice
+    """.split()  # noqa: SIM905  # easier to read than a list
+)
+"""Names under which a licence is stated, here and elsewhere."""
+
+
+def _states_terms(dropped: Iterable[str]) -> bool:
+    """Whether a field that is not understood may state the terms of the text."""
+    return any(_is_terms(name) for name in dropped)
+
+
+def _is_terms(name: str) -> bool:
+    return name.rpartition(".")[2].strip().casefold().replace("-", "_") in _TERMS
 
 
 def validate(
@@ -238,29 +262,45 @@ def _problem(
     """One error of pydantic's in our words."""
     where = ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
     line = front_matter.line(path)
+    no_terms = NO_TERMS if _is_terms(where) and not _has_terms(front_matter, path) else ""
     match details["type"]:
         case "extra_forbidden":
-            message, code = _unknown(model, key, path, details["input"])
-            return Problem(file, line, f"‘{where}’ {message}", code)
+            message, code = _unknown(model, key, path, details["input"], front_matter)
+            code = Code.UNKNOWN_FIELD if no_terms else code
+            return Problem(file, line, f"‘{where}’ {message}{no_terms}", code)
         case "missing":
             return Problem(file, line, f"‘{where}’ is missing.", Code.MISSING_FIELD)
         case _:
-            message = f"‘{where}’: {reason(details)}.{instead(details)}"
+            message = f"‘{where}’: {reason(details)}.{instead(details)}{no_terms}"
             return Problem(file, line, message, Code.INVALID_FIELD)
 
 
-def _unknown(model: type[Record], key: str, path: Path, value: object) -> tuple[str, Code]:
+NO_TERMS = " No licence is shown for the document until then."
+
+
+def _has_terms(front_matter: FrontMatter, path: Path) -> bool:
+    """Whether another field of the document states its licence."""
+    return path != ("license",) and "license" in front_matter.values
+
+
+def _unknown(
+    model: type[Record], key: str, path: Path, value: object, front_matter: FrontMatter
+) -> tuple[str, Code]:
     """What is said of a field that is not known: what it is called here, or what is like it."""
     name = str(path[-1])
     if len(path) == 1 and name in own_fields(model):
         return f"is not a field here. It belongs under ‘{key}:’.", Code.UNKNOWN_FIELD
-    is_own = name in OWN_KEYS and isinstance(value, (dict, NoneType))
+    if len(path) == 2 and path[0] == key and name in {*model.model_fields} - own_fields(model):
+        return f"belongs at the margin, not under ‘{key}:’.", Code.UNKNOWN_FIELD
+    is_own = name in OWN_KEYS and isinstance(value, (dict, NoneType)) and not names_people(value)
     ours = foreign_field(name) if len(path) == 1 and not is_own else None
     if ours is None:
         hint = _without_space(name, value) or did_you_mean(name, _siblings(model, path))
         return f"is not a field here.{hint}", Code.UNKNOWN_FIELD
-    write = f" Write ‘{ours}’." if ours else " You can delete it."
-    return f"is another system's field and is ignored.{write}", Code.FOREIGN_FIELD
+    write = f" {with_value(ours, value)}" if ours else " You can delete it."
+    is_name = ours.startswith("authors:") and not front_matter.values.get("authors")
+    code = Code.UNKNOWN_FIELD if is_name and value else Code.FOREIGN_FIELD
+    return f"is another system's field and is ignored.{write}", code
 
 
 def _without_space(name: str, value: object) -> str:

@@ -14,6 +14,7 @@ from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.dates import PartialDate
 from sphinx_anthology.model.entries import post_people
 from sphinx_anthology.model.page_questions import SeriesPage
+from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.views import Person, SeriesView
 
 KINDS = ("pdf", "epub")
@@ -153,10 +154,23 @@ def _book(publication: Publication, chapters: tuple[Chapter, ...], catalogue: Ca
         credits=tuple(_credits(posts, catalogue)),
         identifier=_identifier(publication, name),
         language=publication.language,
-        license=publication.license,
+        license=_terms(publication.license, posts, catalogue),
         date=_newest(posts, catalogue),
         address=publication.base,
     )
+
+
+def _terms(stated: str, posts: tuple[str, ...], catalogue: Catalogue) -> str:
+    """The licence of a whole: none where a post in it states one that is not understood."""
+    is_clear = all(catalogue.posts[docname].license != "" for docname in posts)
+    return stated if is_clear else ""
+
+
+def _series_terms(catalogue: Catalogue, series_id: str, publication: Publication) -> str:
+    """The licence that a series states, else that of the publication."""
+    record = catalogue.series[series_id].record
+    default = publication.license
+    return record.terms(default) if isinstance(record, Series) else default
 
 
 def _booklet(
@@ -182,7 +196,7 @@ def _booklet(
         credits=tuple(_credits(posts, catalogue)),
         identifier=_identifier(publication, docname),
         language=view.entry.language or publication.language,
-        license=publication.license,
+        license=_terms(_series_terms(catalogue, series_id, publication), posts, catalogue),
         date=_newest(posts, catalogue),
         series=view,
         position=position,

@@ -54,7 +54,10 @@ def _no_page(values: Mapping[str, Any]) -> Iterator[Doubt]:
         yield (fields[0],), f"{LEFT_OUT} it has {names}, but no ‘post:’; {WHAT_IT_IS}."
 
 
-WHAT_IT_IS = "add ‘post: {}’ if it is a post, or ‘page: {}’ if a plain page is meant"
+WHAT_IT_IS = (
+    "add ‘post: {}’ if it is a post, ‘post: {draft: true}’ to keep it back, "
+    "or ‘page: {}’ if a plain page is meant"
+)
 """What to write where a document does not say what it is."""
 
 
@@ -141,7 +144,7 @@ class Reading:
             return
         fields = [n for n in self.front_matter.values if "_".join(parts_of(n)) in _ONLY_A_POSTS]
         if fields:
-            fix = f"write ‘post: {{}}’ in place of ‘{self.kind}:’ if it is one, or delete the field"
+            fix = f"write ‘post:’ in place of ‘{self.kind}:’ if it is one, or delete the field"
             yield (fields[0],), f"{LEFT_OUT} ‘{fields[0]}’ is a field of posts; {fix}."
 
     def _wrong_fields(self) -> Iterator[str]:

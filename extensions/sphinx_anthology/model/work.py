@@ -72,7 +72,7 @@ def work_of(docname: str, view: PostView, publication: Publication) -> Work:
         language=post.language or publication.language,
         description=(post.description or "") if is_whole else "",
         tags=tuple(topic.label for topic in view.topics) if is_whole else (),
-        license=(post.license or publication.license) if is_whole else "",
+        license=post.terms(publication.license) if is_whole else "",
         publisher=publication.publisher if is_ours else "",
         place=view.place if is_ours else None,
         articles=tuple(box.article for box in view.articles if box.article),

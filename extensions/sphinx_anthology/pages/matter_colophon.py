@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from sphinx_anthology.model.entries import post_entry
+from sphinx_anthology.model.identifiers import licence_name
 from sphinx_anthology.model.views import PostEntry
 from sphinx_anthology.model.volume import Volume
 from sphinx_anthology.pages.build import (
@@ -75,7 +76,8 @@ def _journal(journal: Journal) -> Iterator[str | nodes.Node]:
 def _volume(page: Page, volume: Volume) -> Iterator[nodes.Node]:
     """Licence, address, identifier and date of the volume."""
     if volume.license:
-        yield _fact(gettext("Licence"), _linked(volume.license, license_address(volume.license)))
+        shown = _linked(licence_name(volume.license), license_address(volume.license))
+        yield _fact(gettext("Licence"), shown)
     if volume.address:
         yield _fact(gettext("Web edition"), external(volume.address, volume.address))
     yield _fact(gettext("Identifier"), volume.identifier)
@@ -119,8 +121,9 @@ def _post(env: BuildEnvironment, page: Page, entry: PostEntry, volume: Volume) -
         where = filled(published(origin.relation), site=site)
     shown = moment(page, entry.date) if entry.date else None
     terms: nodes.Node | None = None
-    if post.license and post.license != volume.license:
-        licence = _linked(post.license, license_address(post.license))
+    default = settings_of(env.config).license if post.is_whole else ""
+    if (stated := post.terms(default or "")) and stated != volume.license:
+        licence = _linked(licence_name(stated), license_address(stated))
         terms = nodes.inline("", "", *filled(gettext("Licence: {licence}."), licence=licence))
     return block(
         "",

@@ -9,6 +9,7 @@ from docutils import nodes
 
 from sphinx_anthology.model.body import minutes
 from sphinx_anthology.model.citing import Style
+from sphinx_anthology.model.identifiers import licence_name
 from sphinx_anthology.model.views import Person, PostEntry, PostView
 from sphinx_anthology.model.volume import Publication
 from sphinx_anthology.pages.articles import article_lines
@@ -193,7 +194,7 @@ def _small_print(page: Page, view: PostView, imprint: Imprint) -> Iterator[nodes
     if view.post.updated:
         form = gettext("Last corrected on {day}.")
         lines.append(form.format(day=day_text(view.post.updated, page.language)))
-    if licence := view.post.license or imprint.publication.license:
+    if licence := licence_name(view.post.terms(imprint.publication.license)):
         lines.append(gettext("Licence: {licence}.").format(licence=licence))
     if doi := view.post.doi:
         lines += [f"{before_colon('DOI')} ", external(f"https://doi.org/{doi}", doi)]

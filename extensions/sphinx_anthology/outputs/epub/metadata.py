@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.identifiers import licence_name
 from sphinx_anthology.model.names import slug
 from sphinx_anthology.model.volume import Publication, Volume
 from sphinx_anthology.outputs.epub.accessibility import Facts, properties
@@ -83,7 +84,7 @@ def _last_change(volume: Volume, catalogue: Catalogue) -> str:
 def _add_rights(found: Metadata, volume: Volume, publication: Publication) -> None:
     found.plain("publisher", publication.publisher)
     found.plain("rights", publication.copyright)
-    found.plain("rights", volume.license)
+    found.plain("rights", licence_name(volume.license))
     if address := license_address(volume.license):
         found.meta("dcterms:license", address)
 

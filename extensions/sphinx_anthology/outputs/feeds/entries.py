@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses as dc
 import datetime as dt
 
+from sphinx_anthology.model.identifiers import licence_name
 from sphinx_anthology.model.names import Name
 from sphinx_anthology.model.post import Relation
 from sphinx_anthology.model.site import Site
@@ -149,5 +150,5 @@ def _is_told(work: Work, view: PostView) -> bool:
 def _terms(work: Work, view: PostView, publication: Publication) -> Terms:
     """The licence of the page's text; of an excerpt only one that it states itself."""
     is_excerpt = view.post.relation is Relation.EXCERPT
-    stated = view.post.license or ("" if is_excerpt else publication.license)
-    return Terms(stated, license_address(stated))
+    stated = view.post.terms("" if is_excerpt else publication.license)
+    return Terms(licence_name(stated), license_address(stated))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sphinx_anthology.model.identifiers import licence_name
 from sphinx_anthology.outputs.scholar.facts import PostFacts, doi_address, inverted
 from sphinx_anthology.outputs.scholar.tags import link, meta
 from sphinx_anthology.pages.matter_colophon import license_address
@@ -28,7 +29,7 @@ def dublin_core(facts: PostFacts) -> Iterator[str]:
     yield meta("DC.identifier", doi_address(work.doi))
     yield meta("DC.language", work.language)
     yield meta("DC.publisher", work.publisher)
-    yield meta("DC.rights", license_address(work.license) or work.license)
+    yield meta("DC.rights", license_address(work.license) or licence_name(work.license))
     yield meta("DC.format", "text/html")
     yield meta("DC.description", work.description)
     yield meta("DCTERMS.modified", facts.corrected)

@@ -56,7 +56,7 @@ class PostFacts:
         """The licence of the page's text; of an excerpt only one that it states itself."""
         post = self.view.post
         ours = self.work.is_whole or not self.is_theirs
-        return post.license or (self.publication.license if ours else "")
+        return post.terms(self.publication.license if ours else "")
 
     @property
     def tags(self) -> tuple[str, ...]:
