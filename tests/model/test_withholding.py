@@ -480,3 +480,13 @@ def test_the_guide_says_what_is_so(written: str, is_said: str) -> None:
 def test_the_guide_has_a_table() -> None:
     """Of both kinds of documents."""
     assert {said for _, said, _ in ROWS} == {"public", "withheld", "a tombstone"}
+
+
+@pytest.mark.parametrize("label", ["tags: [draft]", "tags: [Unpublished, x]", "keywords: wip"])
+def test_draft_false_says_that_a_topic_is_only_a_topic(label: str) -> None:
+    """Whoever writes about drafts can say so; nothing else clears a topic of that name."""
+    front = f"title: A\nauthors: [x]\ndate: 2024-01-01\n{label}\npost: {{draft: false}}"
+    assert not read_source("a", "a.md", f"---\n{front}\n---\n").blocked
+    for own in ("post: {draft: }", "post: {}", "post: {draft: true}"):
+        source = read_source("a", "a.md", f"---\n{front.rpartition('post')[0]}{own}\n---\n")
+        assert source.blocked or source.record.draft  # type: ignore[union-attr]

@@ -16,6 +16,7 @@ from sphinx_anthology.importing.persons import printed
 from sphinx_anthology.importing.plan import Document
 from sphinx_anthology.importing.records import Blog, Item, Kind, Term
 from sphinx_anthology.importing.yaml_text import front_matter
+from sphinx_anthology.model.doubts import doubtful
 from sphinx_anthology.model.names import slug
 
 _TAGS: Final = frozenset({"post_tag", "category", "tag"})
@@ -75,6 +76,9 @@ def post_document(
     head = {name: value for name, value in values.items() if value}
     # what is a post says so, even where there is no more to say
     head.setdefault("post", {"kind": "article"})
+    if not known.document.is_draft and any(doubtful(head, "post", head, own)):
+        # it was public there: a topic such as ‘Unpublished’ says nothing else
+        head["post"] = {**stated, "draft": False}
     return f"{front_matter(head)}\n{text}" if text else front_matter(head)
 
 

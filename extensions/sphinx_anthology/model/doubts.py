@@ -279,6 +279,10 @@ FLAG_LINE = re.compile(
 """A line of text that a flag is, and nothing else."""
 
 
+LABELS = frozenset({"tags", "keywords"})
+"""Fields whose words may be a mark, such as the topic ‘draft’, unless ‘draft’ is stated."""
+
+
 def doubtful(
     values: Mapping[str, object], kind: str, known: Collection[str], own: Collection[str]
 ) -> Iterator[Path]:
@@ -287,8 +291,10 @@ def doubtful(
     ``known`` are the fields that may stand at the margin, ``own`` those below the own key
     ``kind``. ``draft`` and ``withdrawn`` in their places are not looked at here.
     """
+    fields = values.get(kind)
+    is_clear = isinstance(fields, Mapping) and isinstance(fields.get("draft"), bool)
     for name, value in values.items():
-        if name in WIDE:
+        if name in WIDE or (name in LABELS and is_clear):
             continue
         if name == kind and isinstance(value, Mapping):
             for inner, inner_value in value.items():
@@ -299,7 +305,7 @@ def doubtful(
 
 def _of_field(name: str, value: object, path: Path, is_known: bool) -> Iterator[Path]:
     is_flag = not is_known and may_mean_private(name, value)
-    if is_flag or (name in {"tags", "keywords"} and _says(value, _MARKS)):
+    if is_flag or (name in LABELS and _says(value, _MARKS)):
         yield path
     else:
         yield from _inside(value, path, names_are_ids=name == "roles")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sphinx_anthology.model.doubts import (
+    LABELS,
     OTHER_FIELDS,
     PAGE,
     POST_FIELDS,
@@ -135,8 +136,8 @@ class Reading:
             fix = f"write ‘draft: true’ below ‘{self.kind}:’ to keep it back"
         for path in doubtful(values, self.kind, {*self.model.model_fields} - own, own):
             if path not in told:
-                message = f"{_may_mean(path, values)}; {fix}, or delete the field to publish it."
-                yield path, message
+                clear = "write ‘draft: false’" if path[0] in LABELS else "delete the field"
+                yield path, f"{_may_mean(path, values)}; {fix}, or {clear} to publish it."
 
     def _another_kind(self) -> Iterator[Doubt]:
         """Fields of a post in a document that says it is something else."""
