@@ -36,6 +36,20 @@ class InDirective(Directive):
         raise KeyError("of the directive")
 
 
+class Exits(Directive):
+    def run(self):
+        raise SystemExit(3)
+
+
+class Panic(BaseException):
+    pass
+
+
+class Panics(Directive):
+    def run(self):
+        raise Panic("of a library")
+
+
 class unwritable(nodes.General, nodes.Element):
     pass
 
@@ -47,6 +61,19 @@ class Unwritable(Directive):
 
 def fails(self, node):
     raise ValueError("of the visitor")
+
+
+class unending(nodes.General, nodes.Element):
+    pass
+
+
+class Unending(Directive):
+    def run(self):
+        return [unending("", nodes.paragraph("", "Kept inside."))]
+
+
+def ends(self, node):
+    raise SystemExit(4)
 
 
 class InTransform(SphinxTransform):
@@ -72,6 +99,10 @@ class Break(Directive):
 
 def setup(app):
     app.add_node(unwritable, html=(fails, fails), epubs=(fails, fails), typst=(fails, fails))
+    app.add_node(unending, html=(ends, ends), epubs=(fails, fails), typst=(fails, fails))
+    app.add_directive("unending", Unending)
+    app.add_directive("exits", Exits)
+    app.add_directive("panics", Panics)
     app.add_directive("in-directive", InDirective)
     app.add_directive("unwritable", Unwritable)
     app.add_directive("in-post-transform", Break)
@@ -85,6 +116,9 @@ BODIES = {
     "quotes": "> " * _DEEP + "Deep.",
     "lists": "\n".join("  " * i + f"- i{i}" for i in range(_DEEP)) + " Deep.",
     "directive": "```{in-directive}\n```\n\nDeep.",
+    "exit": "```{exits}\n```\n\nDeep.",
+    "panic": "```{panics}\n```\n\nDeep.",
+    "exit-of-visitor": "```{unending}\n```\n\nDeep.",
     "transform": "To break the transform. Deep.",
     "post-transform": "```{in-post-transform}\n```\n\nDeep.",
     "visitor": "```{unwritable}\n```\n\nDeep.",

@@ -467,6 +467,11 @@ LINKS = {
     "target": "```{image} fine.png\n:target: javascript:alert(1)\n:alt: x\n```",
     "rst": "```{eval-rst}\n`x <javascript:alert(1)>`_ y_\n\n.. _y: javascript:alert(2)\n```",
     "meta": "```{eval-rst}\n.. meta::\n   :http-equiv=Refresh: 0;url=https://evil.example\n```",
+    "meta-handler": (
+        "```{eval-rst}\n.. meta::\n   :onfocus=alert(1) tabindex=0 autofocus=x: v\n"
+        "   :name=a onclick=b: c\n   :NAME=x http-Equiv=refresh: 0\n   :itemprop=a: b\n```"
+    ),
+    "meta-front": '```{eval-rst}\n.. meta::\n   :a"onload=b: c\n   :onload=x: y\n```',
     "html": (
         "<a href='javascript:alert(1)'>x</a>\n\n<svg onload=alert(1)>\n\n<script>alert(1)</script>"
     ),
@@ -525,6 +530,38 @@ RUNNING = {
     "graphviz-file": "```{{graphviz}} ../outside.dot\n```",
     "columns": "```{{tabularcolumns}} >{{\\input{{/etc/passwd}}}}l\n```",
 }
+
+
+PARSED = {
+    "markdown": "```{include} a.txt\n:parser: xyzzy_runs\n```\n\nAfter.",
+    "capitals": "```{include} a.txt\n:PARSER: xyzzy_runs\n```\n\nAfter.",
+    "yaml": "```{include} a.txt\n---\nparser: xyzzy_runs\n---\n```\n\nAfter.",
+    "rst": "```{eval-rst}\n.. include:: a.txt\n   :parser: xyzzy_runs\n\n```\n\nAfter.",
+    "restructured": "After.\n\n.. include:: a.txt\n   :parser: xyzzy_runs\n",
+    "taken-in": "```{eval-rst}\n.. include:: b.txt\n```\n\nAfter.",
+}
+
+
+def test_no_module_is_loaded_that_a_text_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither by Markdown nor by reStructuredText, nor by a file that is taken in."""
+    mark = tmp_path / "ran"
+    _write(tmp_path / "lib", {"xyzzy_runs.py": f"open({str(mark)!r}, 'w')\nraise SystemExit(3)\n"})
+    monkeypatch.syspath_prepend(tmp_path / "lib")
+    taken_in = {"a.txt": "Words.\n", "b.txt": ".. include:: a.txt\n   :parser: xyzzy_runs\n"}
+    index = {"conf.py": CONF, "index.md": "# B\n\n```{toctree}\n:glob:\n\n*\n```\n"}
+    _write(tmp_path / "docs", index | taken_in)
+    for name, body in PARSED.items():
+        is_rst = name == "restructured"
+        text = f"A\n=\n\n{body}" if is_rst else _post(body)
+        _write(tmp_path / "docs", {f"{name}.{'rst' if is_rst else 'md'}": text})
+    made = build(tmp_path / "docs", tmp_path / "html", tmp_path / "doctrees")
+    assert not mark.exists()
+    told = "\n".join(made.warnings)
+    for name in PARSED:
+        assert "After." in (made.out / f"{name}.html").read_text(encoding="utf-8")
+        assert name in told or name == "taken-in"
 
 
 def test_directives_that_run_code_are_refused(tmp_path: Path) -> None:

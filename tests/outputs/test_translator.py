@@ -40,6 +40,7 @@ def _png(width: int, height: int) -> bytes:
 
 
 Make = Callable[..., BeautifulSoup]
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 60"/>'
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def page_of(built: Callable[..., Built], tmp_path: Path) -> Make:
         folder = tmp_path / "source"
         folder.mkdir(exist_ok=True)
         (folder / "wide.png").write_bytes(_png(400, 100))
-        (folder / "drawing.svg").write_text('<svg viewBox="0 0 30 60"/>', encoding="utf-8")
+        (folder / "drawing.svg").write_text(DRAWING, encoding="utf-8")
         index = "# Book\n\n```{toctree}\npost\n```\n"
         made = built({"post.md": FRONT + text, "index.md": index}, **options)
         assert [w.rpartition("[")[2].rstrip("]") for w in made.warnings] == list(warnings)

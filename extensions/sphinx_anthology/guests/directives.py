@@ -55,6 +55,12 @@ _MOST_INCLUDES = 200
 """How many files one document may take in, those of included files counted."""
 
 
+WITHOUT_PARSER: OptionSpec = {
+    name: convert for name, convert in (PlainInclude.option_spec or {}).items() if name != "parser"
+}
+"""The options of ``{include}`` but for the one that names a module, which is loaded and so run."""
+
+
 class FileDirective(SphinxDirective):
     """What directives share that take files in."""
 
@@ -99,7 +105,7 @@ class CheckedInclude(FileDirective):
 
     required_arguments = 1
     final_argument_whitespace = True
-    option_spec: ClassVar[OptionSpec | None] = PlainInclude.option_spec
+    option_spec: ClassVar[OptionSpec | None] = WITHOUT_PARSER
 
     def run(self) -> list[nodes.Node]:
         """Take the file in, or say why not."""
@@ -241,7 +247,9 @@ def replace_directives(app: Sphinx) -> None:
     directives.register_directive("literalinclude", CheckedLiteralInclude)
     directives.register_directive("csv-table", CheckedCSVTable)
     if not has_guests(app.config):
+        CheckedInclude.option_spec = PlainInclude.option_spec
         return
+    CheckedInclude.option_spec = WITHOUT_PARSER
     for name, kind in list(directives._directives.items()):  # type: ignore[attr-defined]  # noqa: SLF001  # no public way
         module = str(getattr(kind, "__module__", ""))
         if module.startswith(RUN_CODE) or name in _LATEX:

@@ -19,6 +19,10 @@ SAFE = frozenset(
     """.split()  # noqa: SIM905  # as words they fit on few lines
 )
 """The schemes of addresses that links may have."""
+OF_META = frozenset({"name", "property", "content", "lang", "scheme"})
+"""What a guest's ``meta`` may have."""
+_NAMES = ("name", "property", "lang", "scheme")
+_NAME = re.compile(r"[A-Za-z][\w.:-]*")
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 """What browsers drop from an address, and what readers do not see."""
 _SCHEME = re.compile(r"([^/?#:]*):")
@@ -75,10 +79,21 @@ class KeepSafeLinks(SphinxTransform):
             note_at(self.env, node, message, Code.NOT_FOR_GUESTS)
             _unlink(node)
         for meta in list(self.document.findall(nodes.meta)):
-            if any(name.casefold() == "http-equiv" for name in meta.attributes):
-                message = "An order to browsers (‘http-equiv’) is left out; take it out."
+            if unknown := _unknown_attribute(meta):
+                message = (
+                    f"What a text says of itself (‘meta’) cannot have {quoted(unknown)}, and is "
+                    f"left out. Write it with one of {', '.join(sorted(OF_META))}; take this out."
+                )
                 note_at(self.env, meta, message, Code.NOT_FOR_GUESTS)
                 meta.parent.remove(meta)
+
+
+def _unknown_attribute(meta: nodes.meta) -> str:
+    """What a browser would take for more than words in a ``meta``; empty where there is nothing."""
+    own = {key: value for key, value in meta.attributes.items() if key not in meta.basic_attributes}
+    if odd := [key for key in own if key not in OF_META or not isinstance(own[key], str)]:
+        return str(odd[0])
+    return next((own[key] for key in _NAMES if not _NAME.fullmatch(own.get(key, "a"))), "")
 
 
 class KeepSafeLinksLate(SphinxPostTransform):

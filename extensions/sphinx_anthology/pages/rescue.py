@@ -39,19 +39,23 @@ class _Reading:
             self._read(docname, **options)
         except (OSError, UnicodeDecodeError):
             raise  # not what is in the file, but the file
-        except Exception as error:  # noqa: BLE001  # of whatever extension
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001  # of whatever extension; it may exit
             self._read_words(docname, error, **options)
 
-    def _read_words(self, docname: str, error: Exception, **options: Any) -> None:
+    def _read_words(self, docname: str, error: BaseException, **options: Any) -> None:
         domain = domain_of(self._env)
         for level in (1, 2):
             self._forget(docname)
             domain.as_words[docname] = level
             try:
                 self._read(docname, **options)
-            except Exception:  # the same
+            except KeyboardInterrupt:
+                raise
+            except BaseException as again:  # noqa: BLE001  # the same
                 if level == 2:
-                    raise
+                    raise _contained(again) from error
             else:
                 break
             finally:
@@ -79,12 +83,17 @@ class _Reading:
         env.temp_data.clear()
 
 
+def _contained(error: BaseException) -> Exception:
+    """An error as one of which Sphinx tells: what would end Python without a word is none."""
+    return error if isinstance(error, Exception) else RuntimeError(reason_of(error))
+
+
 def _is_below_text(node: nodes.Node) -> bool:
     """Whether a part of a document is what we put after its text."""
     return not isinstance(node, nodes.title | head | nodes.Invisible)
 
 
-def _problem(env: BuildEnvironment, docname: str, error: Exception) -> Problem:
+def _problem(env: BuildEnvironment, docname: str, error: BaseException) -> Problem:
     message = (
         f"The document cannot be read as it is written ({reason_of(error)}); "
         "its words stand there without their markup."
@@ -117,9 +126,11 @@ class _PostTransforms:
     def __call__(self, doctree: nodes.document, docname: str) -> None:
         try:
             self._apply(doctree, docname)
-        except Exception as error:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
             if docname not in self._env.found_docs:
-                raise
+                raise _contained(error) from error
             _tell(self._env, docname, error)
             fresh = self._env.get_doctree(docname)
             simplify(fresh)
@@ -138,9 +149,9 @@ class _Writing:
     def __call__(self, docname: str, doctree: nodes.document) -> None:
         try:
             self._write(docname, doctree)
-        except OSError:
+        except (OSError, KeyboardInterrupt):
             raise  # a full disk is no fault of a document
-        except Exception as error:  # noqa: BLE001  # of whatever extension
+        except BaseException as error:  # noqa: BLE001  # of whatever extension; it may exit
             env = self._builder.env
             _tell(env, docname, error)
             words = env.get_doctree(docname)
@@ -149,7 +160,7 @@ class _Writing:
             self._write(docname, words)
 
 
-def _tell(env: BuildEnvironment, docname: str, error: Exception) -> None:
+def _tell(env: BuildEnvironment, docname: str, error: BaseException) -> None:
     logger.warning(
         "The document cannot be shown as it is written (%s); its words stand there without "
         "their look.",
