@@ -8,6 +8,7 @@ import os
 import re
 import secrets
 import shutil
+import stat
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -76,6 +77,14 @@ def read_json(path: Path) -> object:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return None
+
+
+def is_file(path: str | os.PathLike[str]) -> bool:
+    """Whether a file is there; no pipe, device or folder, and no name that no file can have."""
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116  # of whatever is a path
+    except (OSError, ValueError):
+        return False
 
 
 def read_record(path: Path) -> dict[str, object]:

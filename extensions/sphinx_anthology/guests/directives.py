@@ -207,7 +207,7 @@ class CheckedCSVTable(CSVTable, FileDirective):
         places = [self.path_of(file), os.path.normpath(Path(here).parent / file)]
         if not Path(file).is_absolute():
             return places
-        return [file] if Path(file).exists() else places[:1]
+        return [file] if os.path.lexists(file) else places[:1]
 
 
 class _AnyOption(dict[str, Any]):

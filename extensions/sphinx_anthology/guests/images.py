@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,8 +24,10 @@ def reason_against(path: str) -> str:
         return "Its name does not end as that of an image; save it as PNG, JPEG, GIF, WebP or SVG."
     try:
         status = file.stat()
-    except OSError:
+    except (OSError, ValueError):
         return ""  # Sphinx says that it is not there
+    if not stat.S_ISREG(status.st_mode):
+        return "It is no file."
     if status.st_size > MOST_BYTES:
         return f"It has more than {MOST_BYTES // 1_000_000} MB. Make it smaller."
     return _harm_of(path, status.st_mtime_ns, status.st_ctime_ns, status.st_size)

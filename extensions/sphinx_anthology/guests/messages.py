@@ -5,12 +5,17 @@ from __future__ import annotations
 import logging
 import re
 
-from sphinx.util.logging import NAMESPACE, WarningStreamHandler
+from sphinx.util.logging import NAMESPACE, NewLineStreamHandler, WarningStreamHandler
 
 from sphinx_anthology.model.problem import printable
 
 _ORDER = re.compile(r"(?m)^([ \t]*)::|##\[")
 """What GitHub's workflows take for an order, where a line begins with it or has it."""
+
+
+_COLOUR = re.compile(r"\x1b\[(?:0[1-4]|3[0-79](?:;\d\d)*|9[0-7])m")
+_MOVES = frozenset({"", "\r", "\x1b[2K"})
+"""How Sphinx colours its words, and writes its progress into one line."""
 
 
 class ShowControls(logging.Filter):
@@ -26,6 +31,28 @@ class ShowControls(logging.Filter):
         return True
 
 
+class ShowControlsInProgress(logging.Filter):
+    """Name what cannot be seen in what Sphinx says of its work: names of files are in it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Change the message, but for what Sphinx itself says to a terminal."""
+        message = logging.LogRecord.getMessage(record)
+        if message not in _MOVES:
+            allowed = None if getattr(record, "color", None) else _COLOUR
+            record.msg = _shown_but(message, allowed)
+            record.args = ()
+        return True
+
+
+def _shown_but(message: str, allowed: re.Pattern[str] | None) -> str:
+    """A message as it may be printed, but for what is allowed."""
+    if allowed is None:
+        return shown(message)
+    colours = allowed.findall(message)
+    parts = [shown(part) for part in allowed.split(message)]
+    return parts[0] + "".join(f"{c}{p}" for c, p in zip(colours, parts[1:], strict=True))
+
+
 def shown(message: str) -> str:
     r"""A message as it may be printed, colours included.
 
@@ -36,7 +63,9 @@ def shown(message: str) -> str:
 
 
 def show_controls() -> None:
-    """Let Sphinx's warnings be shown so; after its own filters, which say where they come from."""
+    """Let what Sphinx says be shown so; after its own filters, which say where it comes from."""
     for handler in logging.getLogger(NAMESPACE).handlers:
         if isinstance(handler, WarningStreamHandler):
             handler.addFilter(ShowControls())
+        elif isinstance(handler, NewLineStreamHandler):
+            handler.addFilter(ShowControlsInProgress())

@@ -267,11 +267,11 @@ def _is_date(value: object) -> bool:
 
 
 FLAG_LINE = re.compile(
-    r"(?:^|[\n.])\s*(?:is[_-]?)?(?:draft|private|hidden|unlisted|unpublished)\s*[:=]\s*"
+    r"(?:^|[\n.])[^\S\n]*(?:is[_-]?)?(?:draft|private|hidden|unlisted|unpublished)\s*[:=]\s*"
     r"[\"']?(?:true|yes|on|1|ja|y)\b[\"']?\s*(?:$|\n|#)"
-    r"|(?:^|[\n.])\s*(?:published|publish|public|visible)\s*[:=]\s*[\"']?(?:false|no|off|0)\b"
+    r"|(?:^|[\n.])[^\S\n]*(?:published|publish|public|visible)\s*[:=]\s*[\"']?(?:false|no|off|0)\b"
     r"[\"']?\s*(?:$|\n|#)"
-    r"|(?:^|[\n.])\s*(?:post_?)?(?:status|state|visibility)\s*[:=]\s*[\"']?"
+    r"|(?:^|[\n.])[^\S\n]*(?:post_?)?(?:status|state|visibility)\s*[:=]\s*[\"']?"
     r"(?:draft|private|pending|hidden|future|internal|unlisted|unpublished|scheduled)\b[\"']?"
     r"\s*(?:$|\n|#)",
     re.IGNORECASE,

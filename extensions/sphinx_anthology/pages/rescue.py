@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +19,12 @@ from sphinx_anthology.pages.plain import reason_of, simplify
 from sphinx_anthology.reading.domain import domain_of
 
 logger = logging.getLogger(__name__)
+
+_OF_DISK = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO}
+    | {errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EPIPE}
+)
+"""What no document can help."""
 
 Apply = Callable[[nodes.document, str], None]
 Write = Callable[[str, nodes.document], None]
@@ -37,11 +45,11 @@ class _Reading:
     def __call__(self, docname: str, **options: Any) -> None:
         try:
             self._read(docname, **options)
-        except (OSError, UnicodeDecodeError):
-            raise  # not what is in the file, but the file
         except KeyboardInterrupt:
             raise
-        except BaseException as error:  # noqa: BLE001  # of whatever extension; it may exit
+        except BaseException as error:  # of whatever extension; it may exit
+            if _is_of_disk(error, self._env, docname):
+                raise
             self._read_words(docname, error, **options)
 
     def _read_words(self, docname: str, error: BaseException, **options: Any) -> None:
@@ -88,6 +96,22 @@ def _contained(error: BaseException) -> Exception:
     return error if isinstance(error, Exception) else RuntimeError(reason_of(error))
 
 
+def _is_of_disk(error: BaseException, env: BuildEnvironment, docname: str) -> bool:
+    """Whether an error is of the disk, of the system or of the build's own files.
+
+    Any other that a file raises is of a name that a text has in it.
+    """
+    if not isinstance(error, OSError):
+        return False
+    if error.errno in _OF_DISK:
+        return True
+    if not isinstance(error.filename, (str, bytes, os.PathLike)):
+        return False
+    name = os.path.normpath(os.fsdecode(error.filename))
+    own = (str(env.app.outdir), str(env.app.doctreedir), str(env.doc2path(docname)))
+    return any(name == place or name.startswith(place + os.sep) for place in own)
+
+
 def _is_below_text(node: nodes.Node) -> bool:
     """Whether a part of a document is what we put after its text."""
     return not isinstance(node, nodes.title | head | nodes.Invisible)
@@ -129,7 +153,7 @@ class _PostTransforms:
         except KeyboardInterrupt:
             raise
         except BaseException as error:
-            if docname not in self._env.found_docs:
+            if docname not in self._env.found_docs or _is_of_disk(error, self._env, docname):
                 raise _contained(error) from error
             _tell(self._env, docname, error)
             fresh = self._env.get_doctree(docname)
@@ -149,10 +173,12 @@ class _Writing:
     def __call__(self, docname: str, doctree: nodes.document) -> None:
         try:
             self._write(docname, doctree)
-        except (OSError, KeyboardInterrupt):
-            raise  # a full disk is no fault of a document
-        except BaseException as error:  # noqa: BLE001  # of whatever extension; it may exit
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # of whatever extension; it may exit
             env = self._builder.env
+            if _is_of_disk(error, env, docname):
+                raise
             _tell(env, docname, error)
             words = env.get_doctree(docname)
             simplify(words)

@@ -15,13 +15,13 @@ from sphinx.util import logging
 from sphinx.util.i18n import format_date
 from sphinx.util.matching import Matcher
 
-from sphinx_anthology.files import write_if_different
+from sphinx_anthology.files import is_file, write_if_different
 from sphinx_anthology.model.bibliography import read_bibliography
 from sphinx_anthology.model.list_questions import NewestDay
 from sphinx_anthology.model.problem import FOR_EDITORS, Code
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.files import foreign_folders
-from sphinx_anthology.reading.scan import BIBLIOGRAPHY
+from sphinx_anthology.reading.scan import BIBLIOGRAPHY, MOST_BYTES
 from sphinx_anthology.reading.settings import has_guests, publication_title
 
 logger = logging.getLogger(__name__)
@@ -118,8 +118,11 @@ def _literal(name: str) -> str:
 
 def _sound_bibliography(app: Sphinx) -> list[str]:
     """The bibliography, or a copy of what can be read in it: sphinxcontrib-bibtex stops at less."""
+    path = app.confdir / BIBLIOGRAPHY
+    if not is_file(path) or path.stat().st_size > MOST_BYTES:
+        return []
     try:
-        text = (app.confdir / BIBLIOGRAPHY).read_text(encoding="utf-8-sig")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return []
     cleaned = read_bibliography(text, BIBLIOGRAPHY).cleaned

@@ -10,6 +10,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.matching import Matcher
 
+from sphinx_anthology.files import is_file
 from sphinx_anthology.model.clashes import folded, name_problems
 from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.reading.assets import copied_files
@@ -97,6 +98,8 @@ def _text_files(app: Sphinx) -> Iterator[str]:
 
 def _looks_like_document(path: Path) -> bool:
     """Whether a file begins with front matter that has our fields, or more than one of MyST's."""
+    if not is_file(path):
+        return False
     try:
         with path.open("rb") as stream:
             start = stream.read(_LONGEST).decode("utf-8-sig", errors="replace").lstrip()

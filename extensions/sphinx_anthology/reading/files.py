@@ -18,8 +18,12 @@ from sphinx_anthology.model.source import read_source
 _BUILDS = "_build"
 _LEFT_BESIDE = ".incoming.md"
 """How a file ends that an import laid beside a text that was changed since."""
-_EDITORS_FILES = (".bib", ".po", ".mo", ".pot", ".pyc")
+_EDITORS_FILES = (".bib", ".po", ".mo", ".pot", ".pyc", ".pyo", ".env")
 """Endings of files that hold texts of all documents, withheld ones too, or settings."""
+_OF_DATA = (".yaml", ".yml")
+"""Endings of files whose ``---`` begins no front matter."""
+_LONGEST = 1_000_000
+"""How many bytes of a file are looked at."""
 judging = threading.local()
 """``now`` is set while the rule itself looks at a file."""
 MOST_BYTES = 50_000_000
@@ -83,12 +87,27 @@ class FileRule:
 
     def _is_left_out(self, real: Path) -> bool:
         """Whether a file that is no document of the publication says that it is a draft."""
-        if not real.name.endswith(self.suffixes) or real in self.documents:
+        if real in self.documents or real.suffix.casefold() in _OF_DATA:
             return False
-        text = real.read_text(encoding="utf-8-sig", errors="replace").replace("\r\n", "\n")
-        source = read_source(real.stem, real.name, text)
+        with real.open("rb") as stream:
+            start = stream.read(_LONGEST).decode("utf-8-sig", errors="replace")
+        is_like_document = start.lstrip().startswith("---")
+        if not (real.name.endswith(self.suffixes) or is_like_document):
+            return False
+        text = start.lstrip() if is_like_document else start
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        file = real.relative_to(self.root).as_posix()
+        source = read_source(self._docname(file), file, text)
         alone = Catalogue(sources={source.docname: source}, as_of=self.as_of)
         return not alone.is_public(source.docname)
+
+    def _docname(self, file: str) -> str:
+        """What a file would be called as a document."""
+        for suffix in self.suffixes:
+            file = file.removesuffix(suffix)
+        folder, _, name = file.rpartition("/")
+        stem = name.partition(".")[0] or name
+        return f"{folder}/{stem}" if folder else stem
 
     def is_inside(self, path: str | os.PathLike[str]) -> bool:
         """Whether a path begins in the publication's folder, wherever it leads to."""
@@ -134,9 +153,10 @@ def file_rule(app: Sphinx, catalogue: Catalogue) -> FileRule:
 
 
 def _closed_folders(app: Sphinx, root: Path) -> Iterator[Path]:
-    """Output, caches and translations; not the publication's folder itself."""
+    """Output, caches, translations and templates; not the publication's folder itself."""
     locales = (Path(app.srcdir, folder) for folder in app.config.locale_dirs)
-    for folder in (app.outdir, app.doctreedir, *locales):
+    templates = (Path(app.confdir, folder) for folder in app.config.templates_path)
+    for folder in (app.outdir, app.doctreedir, *locales, *templates):
         real = Path(os.path.realpath(folder))
         if not root.is_relative_to(real):
             yield real
@@ -145,6 +165,8 @@ def _closed_folders(app: Sphinx, root: Path) -> Iterator[Path]:
 def _barred_files(app: Sphinx) -> Iterator[Path]:
     """The settings and the bibliographies, under whatever other name."""
     yield Path(app.confdir or app.srcdir, "conf.py")
+    modules = (extension.module for extension in app.extensions.values())
+    yield from (Path(m.__file__) for m in modules if getattr(m, "__file__", None))
     yield Path(app.srcdir, "references.bib")
     for name in getattr(app.config, "bibtex_bibfiles", None) or ():
         yield Path(app.srcdir, str(name))

@@ -21,6 +21,8 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.util._files import FilenameUniqDict
 
+from sphinx_anthology.files import is_file
+
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _LONGEST = 200
 """How many bytes of an image's name its copy has: systems take 255 in all."""
@@ -60,7 +62,7 @@ def _find(start: Path, uri: str) -> str | None:
             (name,) = alike
         parts.append(name)
         here /= name
-    return "/".join(parts) if here.is_file() else None
+    return "/".join(parts) if is_file(here) else None
 
 
 def _exists(path: Path) -> bool:

@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 
-from sphinx_anthology.files import write_whole
+from sphinx_anthology.files import is_file, write_whole
 from sphinx_anthology.model import consistency
 from sphinx_anthology.model.author import Author, photo_path
 from sphinx_anthology.model.bibliography import Bibliography, read_bibliography
@@ -37,6 +37,14 @@ from sphinx_anthology.reading.settings import has_guests, settings_of
 from sphinx_anthology.reading.toctrees import read_entries
 
 BIBLIOGRAPHY = "references.bib"
+MOST_BYTES = 20_000_000
+"""How large a document may be, and the bibliography."""
+_NO_FILE, _TOO_LARGE = b"\xff no file", b"\xff too large"
+_REASONS = {
+    _NO_FILE: "It cannot be read as a file; it is left out.",
+    _TOO_LARGE: f"The file has more than {MOST_BYTES // 1_000_000} MB; it is left out.",
+}
+"""What is said of documents that are no text, by what stands for their bytes."""
 
 
 def renew_catalogue(
@@ -111,10 +119,15 @@ def _read_files(
 
 
 def _read(path: Path) -> bytes:
+    """A file's bytes, where it is one of a size that documents have."""
+    if not is_file(path):
+        return _NO_FILE
     try:
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            text = stream.read(MOST_BYTES + 1)
     except OSError:
-        return b"\xff"  # reported as unreadable, like any file that is no text
+        return _NO_FILE
+    return text if len(text) <= MOST_BYTES else _TOO_LARGE
 
 
 def _scan(
@@ -140,7 +153,7 @@ def _scan(
 def _source(env: BuildEnvironment, docname: str, text: bytes) -> Source:
     path = env.doc2path(docname, base=False)
     file = path.as_posix()
-    reason = "The file is not UTF-8 text; it is left out."
+    reason = _REASONS.get(text, "The file is not UTF-8 text; it is left out.")
     try:
         decoded = _decode(text)
     except UnicodeDecodeError:
@@ -208,7 +221,7 @@ def without_missing_photo(source: Source, srcdir: Path) -> Source:
     author = source.record
     if not isinstance(author, Author) or author.photo is None:
         return source
-    if (srcdir / photo_path(source.docname, author.photo)).is_file():
+    if is_file(srcdir / photo_path(source.docname, author.photo)):
         return source
     message = f"‘author.photo.file’: there is no file {quoted(author.photo.file)}."
     problem = source.problem(Code.INVALID_FIELD, message, "author", "photo", "file")
@@ -222,13 +235,23 @@ def _bibliography(app: Sphinx, before: Catalogue) -> Bibliography:
     if not path.exists():
         return Bibliography()
     try:
-        return read_bibliography(path.read_text(encoding="utf-8-sig"), BIBLIOGRAPHY)
+        if is_file(path) and path.stat().st_size <= MOST_BYTES:
+            return read_bibliography(path.read_text(encoding="utf-8-sig"), BIBLIOGRAPHY)
+        message = f"The file cannot be read ({_kind(path)}); nothing of it is used."
     except UnicodeDecodeError:
         message = "The file is not UTF-8 text."
     except OSError as error:
-        what = "it is a folder" if path.is_dir() else error.strerror
-        message = f"The file cannot be read ({what}); nothing of it is used."
+        message = f"The file cannot be read ({error.strerror}); nothing of it is used."
     return Bibliography(problems=(Problem(BIBLIOGRAPHY, 0, message, Code.BIBLIOGRAPHY),))
+
+
+def _kind(path: Path) -> str:
+    """Why the bibliography is no file to read."""
+    if path.is_dir():
+        return "it is a folder"
+    if is_file(path):
+        return f"it has more than {MOST_BYTES // 1_000_000} MB"
+    return "it is a pipe, a device or the like"
 
 
 def as_of(app: Sphinx) -> dt.date:
