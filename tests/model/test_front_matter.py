@@ -495,3 +495,19 @@ def test_comment_that_breaks_yaml_is_told(field: str, write: str) -> None:
     _, (problem,) = read_front_matter(f"---\n{field}\n---\n", "p.md")
     assert "a space and ‘#’ begin a comment" in problem.message
     assert problem.message.endswith(write) or f"{write}." in problem.message
+
+
+def test_front_matter_of_very_many_values_is_refused() -> None:
+    """Reading it would take longer than anybody waits."""
+    found, (problem,) = read_front_matter(f"---\nx: [{'a,' * 30_000}]\n---\n", "a.md")
+    assert found.values == {}
+    assert "more than 10,000 values" in problem.message
+    many = ", ".join(f"{{name: A{n}}}" for n in range(2_000))
+    assert read_front_matter(f"---\nauthors: [{many}]\n---\n", "a.md")[1] == ()
+
+
+@pytest.mark.parametrize("block", ["? {draft: true}", "? [draft]\n: true", "? {a: 1}\n: b"])
+def test_names_of_fields_are_words(block: str) -> None:
+    """A mapping in place of a name would hide what is in it."""
+    _, (problem,) = read_front_matter(f"---\ntitle: T\n{block}\n---\n", "a.md")
+    assert "write a word" in problem.message

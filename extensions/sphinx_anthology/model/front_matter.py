@@ -23,6 +23,9 @@ LIMIT = 64 * 1024
 DEPTH = 16
 """How deep a value may be nested."""
 
+MOST_VALUES = 10_000
+"""How many values front matter may have, names of fields counted."""
+
 Path = tuple[str | int, ...]
 """Where a value stands: ``("post", "articles", 0, "key")``."""
 
@@ -127,9 +130,12 @@ def _load(block: list[str], file: str) -> tuple[FrontMatter, tuple[Problem, ...]
 
 def _check_events(text: str) -> None:
     """Refuse aliases and deep nesting before anything is built of them."""
-    depth = 0
+    depth = count = 0
     for event in yaml.parse(text, Loader=_Loader):
         line = _line(event.start_mark)
+        count += isinstance(event, yaml.NodeEvent)
+        if count > MOST_VALUES:
+            raise _Refusal(line, f"The front matter has more than {MOST_VALUES:,} values.")
         if isinstance(event, yaml.AliasEvent):
             raise _Refusal(
                 line,
@@ -202,8 +208,10 @@ class _Reader:
     def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else "?"
             line = _line(key_node.start_mark)
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise _Refusal(line, "The name of a field is a list or a mapping; write a word.")
+            key = key_node.value
             if key in values:
                 first = self.lines[*path, key]
                 message = f"The field ‘{key}’ is here twice; the first is in line {first}."
