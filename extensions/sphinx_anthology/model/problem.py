@@ -41,6 +41,7 @@ class Code(enum.Enum):
         Level.MUST,
         "The document cannot be shown as it is written; its words stand there.",
     )
+    OPEN_COMMENT = (Level.MUST, "A comment is not closed; the text behind it is not shown.")
     UNKNOWN_FIELD = (Level.MUST, "The field is not known here; it is ignored.")
     INVALID_FIELD = (Level.MUST, "The value is not valid; the field is ignored.")
     MISSING_FIELD = (Level.MUST, "A field that the document needs is not there.")

@@ -13,6 +13,10 @@ from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.application import Sphinx
 
+from sphinx_anthology.model.problem import Code, Problem
+from sphinx_anthology.reading.comments import hide_comments, never_closed
+from sphinx_anthology.reading.domain import domain_of
+
 MOST_LEVELS = 200
 """How deep blocks may stand in each other. CommonMark's parser leaves out what is below 20."""
 
@@ -26,18 +30,39 @@ class MarkdownParser(MystParser):
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Parse a text."""
+        made: list[MarkdownIt] = []
+
+        def make(*given: Any) -> MarkdownIt:
+            made.append(_deep(*given))
+            return made[-1]
+
         # MyST's makes its own, by this name of its module
-        vars(myst)["create_md_parser"] = _deep
+        vars(myst)["create_md_parser"] = make
         try:
             super().parse(inputstring, document)
         finally:
             vars(myst)["create_md_parser"] = create_md_parser
+        for parser in made:
+            _tell_of_comments(document, never_closed(parser.options, inputstring))
+
+
+def _tell_of_comments(document: nodes.document, lines: list[int]) -> None:
+    """Report comments that hide the rest of a text."""
+    env = document.settings.env
+    file = env.doc2path(env.docname, base=False).as_posix()
+    for line in lines:
+        message = (
+            "A comment begins here with ‘<!--’, and nothing ends it: the text behind it is not "
+            "shown. Write ‘-->’ where the comment ends, or ‘\\<!--’ if it is none."
+        )
+        domain_of(env).note_problem(env.docname, Problem(file, line, message, Code.OPEN_COMMENT))
 
 
 def _deep(*given: Any) -> MarkdownIt:
     """A parser of Markdown for deep texts."""
     parser = create_md_parser(*given)
     parser.options["maxNesting"] = MOST_LEVELS
+    hide_comments(parser)
     tokenize = parser.block.tokenize
 
     def tokenized(_: object, state: StateBlock, start: int, end: int) -> None:
