@@ -159,6 +159,55 @@ def test_the_booklet_of_a_withheld_series_is_not_offered(built: Callable[..., Bu
     assert (made.out / "downloads/pdf/b.pdf").is_file()
 
 
+VOLUME_POSTS = {
+    "posts/canary.md": "---\ntitle: Canary\nauthors: [ann]\ndate: 2021-01-02\npost: {}\n---\n",
+    "ser/index.md": "---\ntitle: Ser\nseries: {}\n---\n\n```{toctree}\n/posts/canary\n```\n",
+    "ann.md": "---\ntitle: Ann Lee\nauthor: {}\n---\n",
+    "other.md": "---\ntitle: Other\nauthors: [ann]\ndate: 2021-01-03\npost: {}\n---\n\nO.\n",
+    "oth/index.md": "---\ntitle: Oth\nseries: {}\n---\n\n```{toctree}\n/other\n```\n",
+}
+VOLUME_CONF = 'project = "B"\nextensions = ["sphinx_anthology"]\nanthology_exports = "_build"\n'
+
+
+def test_volumes_of_before_are_not_offered_once_a_text_of_theirs_is_withheld(
+    tmp_path: Path,
+) -> None:
+    """As a draft, withdrawn, or deleted: the site is made again alone, and no copy is left."""
+    docs, out = tmp_path / "docs", tmp_path / "docs/_build/html"
+    index = "# B\n\n```{downloads}\n```\n\n```{toctree}\nser/index\noth/index\n```\n"
+    for name, text in {"conf.py": VOLUME_CONF, "index.md": index, **VOLUME_POSTS}.items():
+        path = docs / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    made = docs / "_build"
+    for builder, kind in (("typstpdf", "pdf"), ("epubs", "epub"), ("html", "html")):
+        build(docs, made / kind, made / ".doctrees", builder=builder)
+    (made / "pdf/mine.pdf").write_bytes(b"by hand")
+    offered = {f"{kind}/{name}.{kind}" for kind in ("pdf", "epub") for name in ("b", "ser", "oth")}
+    assert _offered(out) == offered
+    post = docs / "posts/canary.md"
+    text = post.read_text(encoding="utf-8")
+    withdrawn = 'post: {withdrawn: {date: 2022-01-01, reason: "Wrong."}}'
+    for hidden in (
+        text.replace("post: {}", "post: {draft: true}"),
+        text.replace("post: {}", withdrawn),
+        None,
+    ):
+        post.unlink() if hidden is None else post.write_text(hidden, encoding="utf-8")
+        build(docs, out, made / ".doctrees")
+        assert _offered(out) == {"pdf/mine.pdf", "pdf/oth.pdf", "epub/oth.epub"}
+        assert "b.pdf" not in (out / "index.html").read_text(encoding="utf-8")
+        post.write_text(text, encoding="utf-8")
+        build(docs, out, made / ".doctrees")
+        assert _offered(out) == offered | {"pdf/mine.pdf"}
+
+
+def _offered(out: Path) -> set[str]:
+    """The volumes that go out with a site."""
+    folder = out / "downloads"
+    return {p.relative_to(folder).as_posix() for p in folder.glob("*/*.*")}
+
+
 TAKEN_BACK = """---
 title: Taken back
 subtitle: Canarysubtitle

@@ -21,7 +21,7 @@ from sphinx_anthology.model.numbering import Member, number_members
 from sphinx_anthology.model.post import Post
 from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.site import Site
-from sphinx_anthology.model.source import Source
+from sphinx_anthology.model.source import Source, without_copies
 from sphinx_anthology.model.states import (
     Reason,
     State,
@@ -55,7 +55,7 @@ class Catalogue:
 
     def __post_init__(self) -> None:
         """Work out who is meant wherever people are named."""
-        object.__setattr__(self, "sources", resolve_people(self.sources))
+        object.__setattr__(self, "sources", resolve_people(without_copies(self.sources)))
 
     def __getstate__(self) -> dict[str, object]:
         """Pickle what was given, not what was worked out."""

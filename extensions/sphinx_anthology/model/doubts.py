@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from sphinx_anthology.model.foreign_fields import foreign_field
 from sphinx_anthology.model.front_matter import Path
+from sphinx_anthology.model.private_names import PRIVATE_TEXT
 
 
 def _words(text: str) -> frozenset[str]:
@@ -212,10 +213,10 @@ def may_mean_private(name: str, value: object) -> bool:
     parts = parts_of(name)
     whole = "_".join(parts)
     if whole in _HARMLESS or foreign_field(name) is not None or foreign_field(whole) is not None:
-        return _says(value, _SAYS_PRIVATE)
+        return _says(value, _SAYS_PRIVATE) or _is_note(value)
     words = _meant(parts)
     is_negative = bool(words & _PRIVATE or (words & _PUBLIC and words & _NEGATIONS))
-    if words & _PUBLIC and words & _PRIVATE and not {*parts, whole} & _PRIVATE:
+    if _is_note(value) or (words & _PUBLIC and words & _PRIVATE and not {*parts, whole} & _PRIVATE):
         return True  # a misspelling of either
     if is_negative or is_like_draft(name):
         return value is not False
@@ -224,6 +225,11 @@ def may_mean_private(name: str, value: object) -> bool:
     if words & _STATUS or whole in _STATUS_NAMES:
         return value is not True and not _all_say(value, _SAYS_PUBLIC)
     return _says_otherwise(words, value)
+
+
+def _is_note(value: object) -> bool:
+    """Whether a text says to an editor that the document is to stay back."""
+    return isinstance(value, str) and PRIVATE_TEXT.search(value) is not None
 
 
 def _says_otherwise(words: frozenset[str], value: object) -> bool:

@@ -6,7 +6,7 @@ import dataclasses as dc
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sphinx_anthology.model.author import Author
 from sphinx_anthology.model.doubts import PAGE
@@ -20,7 +20,15 @@ from sphinx_anthology.model.misplaced import (
 )
 from sphinx_anthology.model.names import is_id
 from sphinx_anthology.model.post import Post
-from sphinx_anthology.model.problem import Code, Problem, yaml_text
+from sphinx_anthology.model.private_names import (
+    conflict_line,
+    copies,
+    first_line,
+    private_name,
+    says_private,
+    stated,
+)
+from sphinx_anthology.model.problem import Code, Problem, quoted, yaml_text
 from sphinx_anthology.model.record import Standard, read_record
 from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.topic import Topic
@@ -53,7 +61,8 @@ class Source:
 
     ``file`` is relative to the publication's folder. ``kind`` is a key of :data:`KINDS`, or
     empty for a plain page; ``is_page`` says that it is meant to be one (``page: {}``).
-    ``blocked`` says that the public build must not show it. ``said`` are digests of the words
+    ``blocked`` says that the public build must not show it, ``says_draft`` that it says itself
+    whether it is a draft. ``said`` are digests of the words
     of what could not be read, or not wholly: whom it names is looked for there.
     """
 
@@ -68,6 +77,7 @@ class Source:
     problems: tuple[Problem, ...] = ()
     blocked: bool = False
     is_page: bool = False
+    says_draft: bool = False
     said: frozenset[int] = dc.field(default=frozenset(), compare=False, repr=False)
     entries: tuple[Entry, ...] = ()
     as_written: Source | None = dc.field(default=None, compare=False)
@@ -146,7 +156,10 @@ def read_source(docname: str, file: str, text: str) -> Source:
         source = _page(docname, file, front_matter)
     cut = [source.problem(Code.TEXT_CUT, told, *path) for path, told in texts_cut(front_matter)]
     source = dc.replace(source, problems=(*source.problems, *cut))
-    source = _without_private_place(_without_misplaced(source, text))
+    is_cleared = stated(front_matter.values, source.kind or PAGE)
+    source = dc.replace(source, says_draft=is_cleared)
+    source = _without_misplaced(source, text)
+    source = _without_private_place(source, text, is_cleared=is_cleared)
     if not source.problems:
         return source
     block = "\n".join(text.split("\n")[: source.length or None])
@@ -180,14 +193,64 @@ def texts_cut(front_matter: FrontMatter) -> Iterator[tuple[Path, str]]:
         yield path, message
 
 
-def _without_private_place(source: Source) -> Source:
-    """A document, left out where other systems keep drafts."""
-    *folders, stem = source.docname.casefold().split("/")
-    if source.blocked or not ("_drafts" in folders or stem.endswith(".draft")):
+def _without_private_place(source: Source, text: str = "", *, is_cleared: bool = False) -> Source:
+    """A document, left out where its place, its first words or marks of Git may say that it must.
+
+    ``is_cleared`` where it says itself whether it is a draft.
+    """
+    if source.blocked:
         return source
-    message = f"{LEFT_OUT} a file of this name is a draft elsewhere; rename it to publish it."
-    problem = Problem(source.file, 1, message, Code.WITHHELD)
+    found = next(_doubts_of_place(source, text, is_cleared=is_cleared), None)
+    if found is None:
+        return source
+    line, message = found
+    problem = Problem(source.file, line, f"{LEFT_OUT} {message}", Code.WITHHELD)
     return dc.replace(source, problems=(*source.problems, problem), blocked=True)
+
+
+def _doubts_of_place(source: Source, text: str, *, is_cleared: bool) -> Iterator[tuple[int, str]]:
+    if line := conflict_line(text):
+        fix = "keep what is meant, and delete the marks and the rest"
+        yield line, f"Git left marks of a conflict here; {fix}."
+    if is_cleared:
+        return
+    fix = _how_to_clear(source)
+    if name := private_name(source.docname, is_post=source.kind == "post"):
+        yield 1, f"{quoted(name)} in its path may mean that it is not public; {fix}."
+    if says_private(source.title):
+        line = source.lines.get(("title",), 1)
+        yield line, f"its title may mean that it is not public; {fix}."
+    first, line = first_line(text, source.length)
+    if says_private(first):
+        yield line, f"its first line may mean that it is not public; {fix}."
+
+
+def _how_to_clear(source: Source) -> str:
+    """What to write where a document may be private, but does not say so in a field."""
+    if source.file.endswith(".rst"):
+        return "write ‘:draft: false’ in line 1 to publish it, or keep the file elsewhere"
+    if not source.kind:
+        return "write ‘page: {draft: false}’ to publish it, or keep the file elsewhere"
+    back = f"‘draft: true’ below ‘{source.kind}:’ to keep it back"
+    return f"write {back}, or ‘draft: false’ there to publish it"
+
+
+def without_copies(sources: Mapping[str, Source]) -> dict[str, Source]:
+    """All documents, those left out that seem to be copies of others beside them."""
+    found = dict(sources)
+    for docname, original in copies(sources).items():
+        source, file = sources[docname], quoted(sources[original].file)
+        if source.blocked or source.says_draft:
+            continue
+        message = (
+            f"{LEFT_OUT} {quoted(source.file)} may be a copy of {file}, by its name; "
+            "delete the one that is not meant, or rename it."
+        )
+        problem = Problem(source.file, 1, message, Code.WITHHELD)
+        found[docname] = dc.replace(
+            source, problems=(*source.problems, problem), blocked=True, as_written=None
+        )
+    return found
 
 
 def read_rst(docname: str, file: str, text: str) -> Source:
@@ -202,7 +265,9 @@ def read_rst(docname: str, file: str, text: str) -> Source:
     page = dc.replace(page, problems=problems, blocked=bool(problems))
     fix = "write it as fields, ‘:name: value’, in line 1 and below, or begin with ‘:page:’"
     page = _without_misplaced(page, without_fields_of_rst(text), fix)
-    page = _without_private_place(page)
+    is_cleared = stated(values, PAGE)
+    page = dc.replace(page, says_draft=is_cleared)
+    page = _without_private_place(page, text, is_cleared=is_cleared)
     return dc.replace(page, said=digests(text[:MOST_RAW] if page.blocked else ""))
 
 

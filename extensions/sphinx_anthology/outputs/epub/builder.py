@@ -31,7 +31,7 @@ from sphinx_anthology.press.sizes import Size, natural_size
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.records import folder_key
 from sphinx_anthology.reading.settings import settings_of
-from sphinx_anthology.reading.volumes import volumes_of, wanted_volumes
+from sphinx_anthology.reading.volumes import RECORD, note_volumes, volumes_of, wanted_volumes
 
 logger = logging.getLogger(__name__)
 
@@ -89,8 +89,12 @@ class EpubsBuilder(StandaloneHTMLBuilder):
         yield from (f"{volume.name}.epub" for volume in volumes_of(self.env))
 
     def get_outdated_docs(self) -> Iterator[str]:
-        """Documents that were never rendered; all others are named by what they show."""
-        yield from (d for d in sorted(self.env.found_docs) if not self.pages.has(d))
+        """Documents that were never rendered; all others are named by what they show.
+
+        The front page, too, where nothing says what the volumes hold: so that this is written.
+        """
+        root = "" if Path(self.outdir, RECORD).is_file() else self.config.root_doc
+        yield from (d for d in sorted(self.env.found_docs) if d == root or not self.pages.has(d))
 
     # addresses
 
@@ -215,6 +219,7 @@ class EpubsBuilder(StandaloneHTMLBuilder):
         self.made = Bindery(self).make_all()
         if len(self.made) < len(wanted_volumes(self.env)):
             self._app.statuscode = 1  # what was asked for is not there
+        note_volumes(self.env, self.made, Path(self.outdir))
 
     def cleanup(self) -> None:
         """Nothing is left open."""

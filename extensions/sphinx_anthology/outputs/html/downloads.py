@@ -9,8 +9,9 @@ from babel.units import format_unit
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
 
-from sphinx_anthology.files import copy_if_different
+from sphinx_anthology.files import copy_if_different, delete_below
 from sphinx_anthology.model.site import Export
 from sphinx_anthology.outputs.html.builder import ExactPages
 from sphinx_anthology.pages.build import Page, items, section, text
@@ -18,8 +19,10 @@ from sphinx_anthology.pages.nodes import downloads
 from sphinx_anthology.pages.records import all_record_links
 from sphinx_anthology.pages.wording import before_colon, gettext, locale_of
 from sphinx_anthology.reading.domain import domain_of
-from sphinx_anthology.reading.exports import exports_of, public_exports
+from sphinx_anthology.reading.exports import exports_of, outdated_exports, public_exports
 from sphinx_anthology.reading.settings import settings_of
+
+logger = logging.getLogger(__name__)
 
 
 class ListDownloads(SphinxPostTransform):
@@ -90,3 +93,10 @@ def copy_exports(app: Sphinx, exception: Exception | None) -> None:
     for export in public_exports(app):
         target = Path(app.outdir, "downloads", export.path)
         copy_if_different(app.confdir / folder / export.path, target)
+    for export in outdated_exports(app):
+        delete_below(Path(app.outdir), f"downloads/{export.path}")
+        logger.info(
+            "The volume ‘%s’ is left out of the downloads: it holds what is not public now. "
+            "‘anthology build’ makes it anew.",
+            export.path,
+        )

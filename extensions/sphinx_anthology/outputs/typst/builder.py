@@ -30,7 +30,7 @@ from sphinx_anthology.outputs.typst.translator import TypstTranslator
 from sphinx_anthology.pages.plain import text_of
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.records import folder_key
-from sphinx_anthology.reading.volumes import volumes_of, wanted_volumes
+from sphinx_anthology.reading.volumes import note_volumes, volumes_of, wanted_volumes
 
 
 class TypstPdfBuilder(Builder):
@@ -153,6 +153,7 @@ class TypstPdfBuilder(Builder):
         self.made = [path for path in map(bindery.make, shown) if path]
         if len(self.made) < len(chosen):
             self._app.statuscode = 1  # what was asked for is not there
+        note_volumes(self.env, self.made, Path(self.outdir))
         bindery.matter.keep()
 
 
