@@ -14,13 +14,21 @@ from sphinx.util import logging
 from sphinx_anthology.files import read_record, write_if_different
 from sphinx_anthology.model.catalogue import Catalogue, answered_once
 from sphinx_anthology.model.states import State
-from sphinx_anthology.model.volume import Publication, Volume, volumes
+from sphinx_anthology.model.volume import KINDS, Publication, Volume, volumes
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import publication_title, settings_of
 
 logger = logging.getLogger(__name__)
-RECORD = ".anthology-volumes"
-"""The file beside volumes that says which documents each of them holds."""
+
+
+def record_of(folder: Path) -> Path:
+    """Where it says which documents each volume of a folder holds: beside the folder."""
+    return folder.parent / f".anthology-volumes-{folder.name}"
+
+
+def lacks_record(folder: Path) -> bool:
+    """Whether a folder whose volumes pages may offer has no record of what they hold."""
+    return folder.name in KINDS and not record_of(folder).is_file()
 
 
 class UnmadeVolumes(DummyBuilder):
@@ -81,16 +89,19 @@ def wanted_volumes(env: BuildEnvironment) -> list[Volume]:
 
 
 def note_volumes(env: BuildEnvironment, made: list[Path], folder: Path) -> None:
-    """Keep, beside volumes, which documents those hold that were made."""
+    """Keep which documents those volumes hold that were made, where pages may offer them."""
+    if folder.name not in KINDS:
+        return
+    record = record_of(folder)
     catalogue = domain_of(env).catalogue
     names = {path.name: path.stem for path in made}
     by_stem = {volume.name: volume for volume in volumes_of(env)}
-    kept = {n: v for n, v in read_record(folder / RECORD).items() if (folder / n).is_file()}
+    kept = {n: v for n, v in read_record(record).items() if (folder / n).is_file()}
     for name, stem in names.items():
         if volume := by_stem.get(stem):
             kept[name] = dict(sorted(_shown(volume, catalogue)))
-    if kept or (folder / RECORD).is_file():
-        write_if_different(folder / RECORD, json.dumps(kept, indent=1, sort_keys=True) + "\n")
+    if kept or record.is_file():
+        write_if_different(record, json.dumps(kept, indent=1, sort_keys=True) + "\n")
 
 
 def _shown(volume: Volume, catalogue: Catalogue) -> Iterator[tuple[str, bool]]:
@@ -107,7 +118,7 @@ def outdated_volumes(folder: Path, catalogue: Catalogue) -> frozenset[str]:
 
     Of a file that no build made, nothing is known: it was put there by hand.
     """
-    record = folder / RECORD
+    record = record_of(folder)
     try:
         return _outdated((record, record.stat().st_mtime_ns), catalogue)
     except OSError:

@@ -31,7 +31,12 @@ from sphinx_anthology.press.sizes import Size, natural_size
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.records import folder_key
 from sphinx_anthology.reading.settings import settings_of
-from sphinx_anthology.reading.volumes import RECORD, note_volumes, volumes_of, wanted_volumes
+from sphinx_anthology.reading.volumes import (
+    lacks_record,
+    note_volumes,
+    volumes_of,
+    wanted_volumes,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -93,7 +98,7 @@ class EpubsBuilder(StandaloneHTMLBuilder):
 
         The front page, too, where nothing says what the volumes hold: so that this is written.
         """
-        root = "" if Path(self.outdir, RECORD).is_file() else self.config.root_doc
+        root = self.config.root_doc if lacks_record(Path(self.outdir)) else ""
         yield from (d for d in sorted(self.env.found_docs) if d == root or not self.pages.has(d))
 
     # addresses
