@@ -25,8 +25,8 @@ def disturb(app, env, docnames):
     (HERE / "posts/binary.md").write_bytes(b"\\xff\\xfe\\0\\0")
     (HERE / "posts/folder.md").unlink()
     (HERE / "posts/folder.md").mkdir()
-    text = (HERE / "posts/draft.md").read_text().replace("post: {}", "post: {draft: true}")
-    (HERE / "posts/draft.md").write_text(text)
+    text = (HERE / "posts/flagged.md").read_text().replace("post: {}", "post: {draft: true}")
+    (HERE / "posts/flagged.md").write_text(text)
 
 def disturb_later(app, builder):
     if (HERE / "disturb").exists():
@@ -38,7 +38,7 @@ def setup(app):
     app.connect("env-before-read-docs", disturb)
     app.connect("write-started", disturb_later)
 """
-NAMES = ("binary", "draft", "folder", "gone", "late", "renamed", "stays")
+NAMES = ("binary", "flagged", "folder", "gone", "late", "renamed", "stays")
 POST = """---
 title: {name}
 authors: []
@@ -76,7 +76,7 @@ def test_files_that_change_while_a_build_runs(source: Path, tmp_path: Path, jobs
     for name in NAMES:
         assert f"Text of {name}." in (out / f"posts/{name}.html").read_text(encoding="utf-8")
     told = [w for w in built.warnings if "while the build ran" in w]
-    for name in ("binary", "draft", "folder", "gone", "renamed"):
+    for name in ("binary", "flagged", "folder", "gone", "renamed"):
         assert sum(f"posts/{name}.md" in warning for warning in told) == 1
     assert len(told) == 5
     assert list((doctrees / "anthology-snapshot").rglob("*.md")) == []

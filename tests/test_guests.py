@@ -56,13 +56,13 @@ FILES = {
     "hidden-file": "```{include} sub/.a.txt\n```",
     "built": "```{include} _build/a.txt\n```",
     "bibliography": "```{literalinclude} references.bib\n```",
-    "draft": "```{include} kept.md\n```",
-    "draft-literal": "```{literalinclude} kept.md\n:lines: 7\n```",
-    "draft-after": "```{include} sub/../kept.md\n:start-after: Words\n```",
-    "draft-hard-link": "```{include} hard.txt\n:literal:\n```",
-    "draft-download": "{download}`x <kept.md>`",
-    "draft-csv": "```{csv-table}\n:file: kept.md\n```",
-    "excluded-draft": "```{include} excluded/draft.md\n```",
+    "kept-include": "```{include} kept.md\n```",
+    "kept-literal": "```{literalinclude} kept.md\n:lines: 7\n```",
+    "kept-after": "```{include} sub/../kept.md\n:start-after: Words\n```",
+    "kept-hard-link": "```{include} hard.txt\n:literal:\n```",
+    "kept-download": "{download}`x <kept.md>`",
+    "kept-csv": "```{csv-table}\n:file: kept.md\n```",
+    "kept-excluded": "```{include} excluded/draft.md\n```",
     "incoming": "```{include} up.incoming.md\n```",
 }
 """Ways to a file that a guest may not have, by the name of a post."""
@@ -148,7 +148,7 @@ def test_what_was_refused_is_told(refused: Built, name: str) -> None:
         assert "file not found" in warned[0]
         return
     kind = "docutils" if name == "rst-substitution" else "anthology.file-refused"
-    if name != "draft-download":  # an ordinary link to a draft is silent, too
+    if name != "kept-download":  # an ordinary link to a draft is silent, too
         assert [w for w in warned if kind in w and (":10:" in w or name in places)] or (
             name.startswith("rst-") and warned
         ), warned

@@ -212,7 +212,7 @@ def may_mean_private(name: str, value: object) -> bool:
     """Whether a field that is none of ours may mean that the document is private."""
     parts = parts_of(name)
     whole = "_".join(parts)
-    if whole in _HARMLESS or foreign_field(name) is not None or foreign_field(whole) is not None:
+    if _is_harmless(name, whole):
         return _says(value, _SAYS_PRIVATE) or _is_note(value)
     words = _meant(parts)
     is_negative = bool(words & _PRIVATE or (words & _PUBLIC and words & _NEGATIONS))
@@ -225,6 +225,13 @@ def may_mean_private(name: str, value: object) -> bool:
     if words & _STATUS or whole in _STATUS_NAMES:
         return value is not True and not _all_say(value, _SAYS_PUBLIC)
     return _says_otherwise(words, value)
+
+
+def _is_harmless(name: str, whole: str) -> bool:
+    """Whether a field is one of another system that says nothing of who may see a document."""
+    if whole in _STATUS | _STATUS_NAMES | _SWITCHES:
+        return False
+    return whole in _HARMLESS or any(foreign_field(one) is not None for one in (name, whole))
 
 
 def _is_note(value: object) -> bool:
