@@ -53,6 +53,11 @@ class Code(enum.Enum):
     UNKNOWN_ARTICLE = (Level.MUST, "The bibliography has no entry with this key.")
     UNKNOWN_TARGET = (Level.MUST, "A reference points to nothing.")
     UNKNOWN_OPTION = (Level.MUST, "A directive is given something it cannot use.")
+    UNKNOWN_MARKUP = (
+        Level.MUST,
+        "A directive or a role is not known, or cannot be made; its words are shown as text.",
+    )
+    LONG_ROW = (Level.MUST, "A row of a table has more cells than the table's head.")
     DUPLICATE_ID = (Level.MUST, "Two documents claim one id.")
     DUPLICATE_ORCID = (Level.MUST, "Two author documents have one ORCID.")
     DUPLICATE_PART = (Level.MUST, "Two posts of a series have one part number.")

@@ -11,6 +11,7 @@ from sphinx_anthology.reading import (
     images,
     leftovers,
     locks,
+    lost_words,
     markdown,
     mentions,
     messages,
@@ -37,6 +38,7 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", settings.check_settings, priority=100)
     app.connect("config-inited", defaults.fill_in_defaults, priority=110)
     markdown.use_for_markdown(app)
+    lost_words.setup(app)
     app.add_domain(domain.AnthologyDomain)
     app.connect("builder-inited", locks.hold_output, priority=1)
     app.add_transform(images.FindImages)

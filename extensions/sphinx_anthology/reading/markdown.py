@@ -16,6 +16,8 @@ from sphinx.application import Sphinx
 from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.reading.comments import hide_comments, never_closed
 from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.lost_words import KeepingRenderer
+from sphinx_anthology.reading.table_rows import keep_cells, long_rows
 
 MOST_LEVELS = 200
 """How deep blocks may stand in each other. CommonMark's parser leaves out what is below 20."""
@@ -44,25 +46,40 @@ class MarkdownParser(MystParser):
             vars(myst)["create_md_parser"] = create_md_parser
         for parser in made:
             _tell_of_comments(document, never_closed(parser.options, inputstring))
+            _tell_of_rows(document, long_rows(parser.options, inputstring))
 
 
 def _tell_of_comments(document: nodes.document, lines: list[int]) -> None:
     """Report comments that hide the rest of a text."""
+    message = (
+        "A comment begins here with ‘<!--’, and nothing ends it: the text behind it is not "
+        "shown. Write ‘-->’ where the comment ends, or ‘\\<!--’ if it is none."
+    )
+    _tell(document, lines, message, Code.OPEN_COMMENT)
+
+
+def _tell_of_rows(document: nodes.document, lines: list[int]) -> None:
+    """Report rows of tables that have more cells than the table's head."""
+    message = (
+        "The row has more cells than the head of its table, and its last cell shows them all. "
+        "Write as many cells into the head, or ‘\\|’ for a ‘|’ that parts no cells."
+    )
+    _tell(document, lines, message, Code.LONG_ROW)
+
+
+def _tell(document: nodes.document, lines: list[int], message: str, code: Code) -> None:
     env = document.settings.env
     file = env.doc2path(env.docname, base=False).as_posix()
     for line in lines:
-        message = (
-            "A comment begins here with ‘<!--’, and nothing ends it: the text behind it is not "
-            "shown. Write ‘-->’ where the comment ends, or ‘\\<!--’ if it is none."
-        )
-        domain_of(env).note_problem(env.docname, Problem(file, line, message, Code.OPEN_COMMENT))
+        domain_of(env).note_problem(env.docname, Problem(file, line, message, code))
 
 
-def _deep(*given: Any) -> MarkdownIt:
-    """A parser of Markdown for deep texts."""
-    parser = create_md_parser(*given)
+def _deep(config: Any, _: object) -> MarkdownIt:
+    """A parser of Markdown for deep texts, with a renderer that loses no words."""
+    parser = create_md_parser(config, KeepingRenderer)
     parser.options["maxNesting"] = MOST_LEVELS
     hide_comments(parser)
+    keep_cells(parser)
     tokenize = parser.block.tokenize
 
     def tokenized(_: object, state: StateBlock, start: int, end: int) -> None:
