@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.samples import author, catalogue_of, post, series
 
+from sphinx_anthology.model.byline_texts import split_people, unclear
 from sphinx_anthology.model.catalogue import Catalogue
-from sphinx_anthology.model.contributors import split_people, unclear
 from sphinx_anthology.model.entries import post_people
 from sphinx_anthology.model.page_questions import PostPage, SeriesPage
 from sphinx_anthology.model.problem import Code
@@ -53,6 +53,21 @@ def _messages(catalogue: Catalogue, docname: str = "p") -> list[str]:
         ("Jane Doe, Kim Lee, and Ann Roe", ("Jane Doe", "Kim Lee", "Ann Roe")),
         ("Doe, Jane; Lee, Kim", ("Doe, Jane", "Lee, Kim")),
         ("Jane Doe, PhD, and Kim Lee, MD", ("Jane Doe, PhD", "Kim Lee, MD")),
+        ("Doe, J., Roe, R., Low, K.", ("Doe, J.", "Roe, R.", "Low, K.")),
+        ("Doe, Jane and van der Berg, Jan", ("Doe, Jane", "van der Berg, Jan")),
+        ("Roe J, Low K", ("Roe J", "Low K")),
+        ("Jane Doe with Kim Lee", ("Jane Doe", "Kim Lee")),
+        ("Jane Doe · Kim Lee", ("Jane Doe", "Kim Lee")),
+        ("Jane Doe – Kim Lee", ("Jane Doe", "Kim Lee")),
+        ("By Jane Doe and Kim Lee", ("Jane Doe", "Kim Lee")),
+        ("Jane Doe, Kim Lee et al.", ("Jane Doe", "Kim Lee et al.")),
+        ("Jane Doe¹, Kim Lee²", ("Jane Doe¹", "Kim Lee²")),
+        (
+            "Jane Doe (Law, University of X), Kim Lee",
+            ("Jane Doe (Law, University of X)", "Kim Lee"),
+        ),
+        ("Jane Doe, jane@x.org, and Kim Lee", ("Jane Doe, jane@x.org", "Kim Lee")),
+        ("authors/jane-doe, kim-lee.md", ("authors/jane-doe", "kim-lee.md")),
     ],
 )
 def test_several_people_in_one_text(text: str, parts: tuple[str, ...]) -> None:
@@ -284,3 +299,141 @@ def test_people_worked_out_twice_are_the_same() -> None:
     twice = Catalogue(sources=once.sources, as_of=once.as_of)
     assert twice.sources == once.sources
     assert _messages(twice) == _messages(once)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("authors/jane-doe", "/authors/jane-doe", "../authors/jane-doe.md", "./jane-doe"),
+        *("jane-doe.md", "@jane-doe", "#jane-doe", "Jane-Doe", "jane_doe", "`jane-doe`"),
+        *("[Jane](authors/jane-doe.md)", "[[jane-doe]]", "[[authors/jane-doe|J]]", "<jane-doe>"),
+        *("{author}`jane-doe`", "{author}`Jane <jane-doe>`", "authors/jane-doe/index"),
+        "https://blog.example/authors/jane-doe.html",
+    ],
+)
+def test_id_in_another_form_is_that_author(text: str) -> None:
+    """In every list of ids; told with the plain form, and never a person of that name."""
+    sources = {
+        "p": post(authors=[text], about=[text], roles={text: "Poet"}),
+        "s": series(editors=[text]),
+        "q": post(authors=[{"name": text}]),
+        **PEOPLE,
+    }
+    catalogue = catalogue_of(sources)
+    told = f"‘{text}’ is taken for the author ‘jane-doe’, who has a document. Write jane-doe."
+    assert _shown(catalogue) == _shown(catalogue, "q") == ["jane-doe"]
+    assert [*catalogue.posts["p"].roles] == [*catalogue.posts["p"].about] == ["jane-doe"]
+    assert catalogue.series["s"].record.editors == ("jane-doe",)
+    assert _messages(catalogue) == [told] * 3
+    assert _messages(catalogue, "s") == [told]
+
+
+def test_slash_between_ids_is_no_path() -> None:
+    """Nobody is taken for a folder."""
+    catalogue = catalogue_of({"p": post(authors=["jane-doe/kim-lee"]), **PEOPLE})
+    assert _shown(catalogue) == ["jane-doe", "kim-lee"]
+    catalogue = catalogue_of({"p": post(authors=["jane-do/kim-lee"]), **PEOPLE})
+    assert _shown(catalogue) == ["kim-lee"]
+    assert "There is no author ‘jane-do’. Did you mean ‘jane-doe’?" in _messages(catalogue)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("By Ann Roe", "{name: Ann Roe}"),
+        ("Author: Ann Roe", "{name: Ann Roe}"),
+        ("Ann Roe¹", "{name: Ann Roe}"),
+        ("Ann Roe*", "{name: Ann Roe}"),
+        ("Ann Roe.", "{name: Ann Roe}"),
+        ("; Ann Roe,", "{name: Ann Roe}"),
+        ("Ann Roe <ann@x.org>", "{name: Ann Roe}"),
+        ("Ann Roe, ann@x.org", "{name: Ann Roe}"),
+        ("Ann Roe (@annroe)", "{name: Ann Roe}"),
+        ("Ann Roe (University of X)", "{name: Ann Roe, affiliations: [University of X]}"),
+        ("Ann Roe 0000-0002-1694-233X", "{name: Ann Roe, orcid: 0000-0002-1694-233X}"),
+        (
+            "Ann Roe (https://orcid.org/0000-0002-1694-233X)",
+            "{name: Ann Roe, orcid: 0000-0002-1694-233X}",
+        ),
+        ("Ann Roe https://roe.example/", '{name: Ann Roe, url: "https://roe.example/"}'),
+    ],
+)
+def test_what_is_more_than_a_name_goes_where_it_belongs(text: str, written: str) -> None:
+    """Into the fields that hold it, and never into the family name."""
+    catalogue = catalogue_of({"p": post(authors=[{"name": text}]), **PEOPLE})
+    (person,) = post_people(catalogue.posts["p"], catalogue)
+    assert (str(person), person.name.family) == ("Ann Roe", "Roe")
+    assert (person.orcid or "") in written
+    assert (person.url or "") in written
+    (message,) = _messages(catalogue)
+    assert message.endswith(f"it is read as ‘Ann Roe’. Write {written}.")
+
+
+@pytest.mark.parametrize("text", ["Dr. Jane Roe", "Roe, J.", "Sammy Davis Jr.", "Acme Inc.", "G20"])
+def test_what_belongs_to_a_name_stays(text: str) -> None:
+    """Stops of what is shortened, and figures of a name."""
+    catalogue = catalogue_of({"p": post(authors=[{"name": text}])})
+    assert _messages(catalogue) == []
+
+
+@pytest.mark.parametrize("text", ["TBA", "tbc", "N.N.", "Unknown", "?", "-"])
+def test_what_stands_where_a_name_will_be_is_nobody(text: str) -> None:
+    """It is told, and in no citation."""
+    catalogue = catalogue_of({"p": post(authors=[{"name": text}, "jane-doe"]), **PEOPLE})
+    assert _shown(catalogue) == ["jane-doe"]
+    assert _messages(catalogue) == [f"‘{text}’ names nobody and is left out; name every author."]
+
+
+def test_address_is_no_name() -> None:
+    """An ORCID iD is its author; any other address is nobody."""
+    stated = ["jane@x.org", "https://orcid.org/0000-0002-1825-0097"]
+    catalogue = catalogue_of({"p": post(authors=stated), **PEOPLE})
+    assert _shown(catalogue) == ["kim-lee"]
+    assert "‘jane@x.org’ is an address, and no name. Write {name: Jane Doe}." in _messages(
+        catalogue
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "write"),
+    [
+        ("Jane and Kim Low", "[{name: Jane Low}, {name: Kim Low}]"),
+        ("Jane Roe at University of X", "{name: Jane Roe, affiliations: [University of X]}"),
+        ("Jane Roe, Kim Low", "[{name: Jane Roe}, {name: Kim Low}]"),
+        ("Roe J.", "{name: {given: J., family: Roe}}"),
+        ("ROE Jane", "{name: {given: Jane, family: ROE}}"),
+        ("JANE LOWE", "{name: {given: Jane, family: Lowe}}"),
+    ],
+)
+def test_what_can_be_read_in_two_ways_is_asked_about(text: str, write: str) -> None:
+    """With both ways as text to copy."""
+    assert write in unclear(text, "{{name: {}}}")
+
+
+@pytest.mark.parametrize(
+    "text", ["J.K. Rowling", "J.R.R. Tolkien", "JK Rowling", "UNESCO", "X Æ A-12"]
+)
+def test_initials_are_clear(text: str) -> None:
+    """They are no family name."""
+    assert unclear(text, "{{name: {}}}") == ""
+
+
+def test_one_person_by_a_shorter_name_is_told() -> None:
+    """Not made one, for they may be two: of a list, and of an author with a document."""
+    guests = [{"name": "Ann Q. Roe"}, {"name": "A. Roe"}, {"name": "Ada Roe"}]
+    catalogue = catalogue_of({"p": post(authors=[*guests, {"name": "J. Doe"}]), **PEOPLE})
+    assert _shown(catalogue) == ["Ann Q. Roe", "A. Roe", "Ada Roe", "J. Doe"]
+    told = _messages(catalogue)
+    assert any("‘Ann Q. Roe’ and ‘A. Roe’ in this list may be one person" in m for m in told)
+    assert any("‘J. Doe’ may be the author ‘jane-doe’" in m for m in told)
+    two = [{"name": "Ann Roe", "affiliations": ["X"]}, {"name": "A. Roe", "affiliations": ["Y"]}]
+    assert _messages(catalogue_of({"p": post(authors=two)})) == []
+
+
+def test_ids_with_roles_beside_them_are_read() -> None:
+    """As a mapping of ids, or as items of a list; told with what to write."""
+    for stated in ({"jane-doe": "Poet"}, [{"jane-doe": "Poet"}]):
+        catalogue = catalogue_of({"p": post(authors=stated), **PEOPLE})
+        assert catalogue.posts["p"].roles["jane-doe"].role == "Poet"
+        (message,) = _messages(catalogue)
+        assert message.endswith("Write {id: jane-doe, role: Poet}.")

@@ -15,7 +15,7 @@ from sphinx_anthology.model.author import Author
 from sphinx_anthology.model.fields import Flag, Many, Record, Text
 from sphinx_anthology.model.front_matter import FrontMatter, read_front_matter
 from sphinx_anthology.model.post import Post
-from sphinx_anthology.model.problem import Code, Problem
+from sphinx_anthology.model.problem import Code, Level, Problem
 from sphinx_anthology.model.record import Standard, own_fields, read_record, validate
 from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.source import KINDS
@@ -58,7 +58,7 @@ license: free
 doi: none of mine
 language: en_GB
 colour: red
-tags: [x, [y]]
+tags: [x, {y: 1}]
 part: 3
 post:
   kind: essay
@@ -91,7 +91,7 @@ def test_what_is_wrong_is_dropped_and_the_rest_is_kept() -> None:
     """A bad value is as good as absent, at the depth where it stands."""
     record, _, dropped = _read(
         "title: A\ndate: 2021-04-21\nlicense: free\n"
-        "authors: [ann, {nam: Bob}, eve]\ntags: [x, [y], z]\n"
+        "authors: [ann, {nam: Bob}, eve]\ntags: [x, {y: 1}, z]\n"
         "post:\n  articles: [{key: a, free_until: soon}, {fre: b}, c]\n  draft: true\n"
     )
     assert isinstance(record, Post)
@@ -106,7 +106,7 @@ def test_what_is_wrong_is_dropped_and_the_rest_is_kept() -> None:
 
 def test_every_wrong_item_of_a_list_is_dropped() -> None:
     """Items are taken out from the last, so that the places of the others stay."""
-    record, problems, _ = _read("title: A\ntags: [[a], b, [c], d, [e]]\npost:\n")
+    record, problems, _ = _read("title: A\ntags: [{a: 1}, b, {c: 1}, d, {e: 1}]\npost:\n")
     assert isinstance(record, Post)
     assert record.tags == ("b", "d")
     assert [p.message.partition(":")[0] for p in problems] == ["‘tags.1’", "‘tags.3’", "‘tags.5’"]
@@ -182,7 +182,7 @@ def test_unknown_inner_field_names_the_nearest_of_its_own_record(inner: str, mes
 @pytest.mark.parametrize(
     ("block", "message"),
     [
-        ("tags: [[x]]", "‘tags.1’: expected a text, found a list. Write tags: x"),
+        ("tags: [[x]]", "‘tags’: a list stands in a list; it is read as one. Write tags: [x]."),
         ("title: [A]", "‘title’: expected a text, found a list. Write title: A"),
         (
             "description: {a: b}",
@@ -455,3 +455,43 @@ def test_no_words_of_pydantic_reach_an_editor(field: tuple[str, str], value: obj
     _, problems, _ = read_record(model, kind, FrontMatter(values=values), "f.md")
     for problem in problems:
         assert not re.search(r"[Ii]nput|permitted|[Vv]alid |instance|something", problem.message)
+
+
+@pytest.mark.parametrize(
+    ("block", "name", "value", "write"),
+    [
+        ("post: {articles: ['@key']}", "articles", ["key"], "Write key."),
+        ("post: {articles: '[@key]'}", "articles", ["key"], "Write key."),
+        ("post: {articles: [key.bib]}", "articles", ["key"], "Write key."),
+        ("post: {articles: [{key: '@key'}]}", "articles", ["key"], "Write key."),
+        ("post: {articles: ['{article}`key`']}", "articles", ["key"], "Write key."),
+        ("post: {articles: '@a; @b'}", "articles", ["a", "b"], "Write articles: [a, b]."),
+        ("tags: [topics/tides]\npost:", "tags", ["tides"], "Write tides."),
+        ("tags: [tides.md]\npost:", "tags", ["tides"], "Write tides."),
+        ("tags: ['[Tides](topics/tides.md)']\npost:", "tags", ["Tides"], "Write Tides."),
+        ("tags: [[a], b]\npost:", "tags", ["a", "b"], "Write tags: [a, b]."),
+        ("post: {responds_to: [/s/01-a.md]}", "responds_to", ["s/01-a"], "Write s/01-a."),
+    ],
+)
+def test_reference_where_a_name_stands_is_read(
+    block: str, name: str, value: list[str], write: str
+) -> None:
+    """And told, with the plain form."""
+    record, problems, _ = _read(f"title: A\ndate: 2021-04-21\n{block}\n")
+    assert [getattr(item, "key", item) for item in getattr(record, name)] == value
+    assert [p.level for p in problems] == [Level.SHOULD]
+    assert problems[0].message.endswith(write)
+
+
+@pytest.mark.parametrize("tag", ["AC/DC", "#MeToo", "C#", "either/or", "Node.js"])
+def test_topic_of_signs_stays(tag: str) -> None:
+    """It is no path."""
+    record, problems, _ = _read(f"title: A\ndate: 2021-04-21\ntags: ['{tag}']\npost:\n")
+    assert isinstance(record, Post)
+    assert (record.tags, problems) == ((tag,), ())
+
+
+def test_second_name_without_brackets_is_not_lost() -> None:
+    """YAML takes it for a field of its own."""
+    _, problems, _ = _read("title: A\ndate: 2021-04-21\npost: {articles: a, b}\n")
+    assert [p.message for p in problems] == ["‘post.b’ is not a field here."]

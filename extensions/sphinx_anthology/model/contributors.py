@@ -10,16 +10,27 @@ from __future__ import annotations
 import dataclasses as dc
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from sphinx_anthology.model import names
 from sphinx_anthology.model.author import Author
+from sphinx_anthology.model.byline_texts import (
+    Byline,
+    byline,
+    is_address,
+    orcid_of,
+    split_people,
+    unclear,
+    written,
+)
 from sphinx_anthology.model.fields import Record
 from sphinx_anthology.model.front_matter import Path
-from sphinx_anthology.model.people import Contributor, PersonName, Role
+from sphinx_anthology.model.people import Affiliation, Contributor, PersonName, Role
 from sphinx_anthology.model.post import Origin, Post, Publication
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean, quoted, yaml_text
 from sphinx_anthology.model.series import Announcement, Event, Series
 from sphinx_anthology.model.source import Source
+from sphinx_anthology.model.written_ids import plain_id
 
 
 @dc.dataclass(frozen=True, slots=True)
@@ -32,6 +43,10 @@ class _Known:
     orcids: Mapping[str, str]
     unreadable: Mapping[str, str]
     """The files of those that cannot be named, by id."""
+    names: Mapping[str, names.Name]
+    by_likeness: Mapping[tuple[str, str], tuple[str, ...]]
+    every: frozenset[str]
+    """The ids of all, also of those that cannot be named."""
 
     def shares_orcid(self, guest: Contributor, author_id: str) -> bool:
         """Whether nothing says that a guest is somebody else than an author."""
@@ -63,11 +78,17 @@ def _known(sources: Mapping[str, Source]) -> _Known:
         by_orcid=_grouped((author.orcid, i) for i, author in people.items() if author.orcid),
         orcids={i: author.orcid or "" for i, author in people.items()},
         unreadable=unreadable,
+        names={i: author.parts for i, author in people.items()},
+        by_likeness=_grouped((author.parts.likeness, i) for i, author in people.items()),
+        every=frozenset({*people, *unreadable}),
     )
 
 
-def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+_Key = TypeVar("_Key")
+
+
+def _grouped(pairs: Iterable[tuple[_Key, str]]) -> dict[_Key, tuple[str, ...]]:
+    found: dict[_Key, tuple[str, ...]] = {}
     for key, author_id in pairs:
         found[key] = (*found.get(key, ()), author_id)
     return found
@@ -192,21 +213,22 @@ class _People:
 
     def _several(self, given: Contributor, where: Path) -> list[Contributor]:
         """The people whom one item of a list names: mostly one."""
-        text = given.id or (given.name.printed if given.name else None) or ""
+        text = _text_of(given)
         is_plain = given == Contributor(id=given.id, name=given.name)
         is_bare = given.name is None and where not in self.source.lines
-        parts = split_people(text, self.known.ids, is_bare=is_bare) if is_plain else ()
-        if len(parts) < 2 or text in self.known.ids:
+        parts = split_people(text, self.known.every, is_bare=is_bare) if is_plain else ()
+        if len(parts) < 2 or text in self.known.ids or plain_id(text, self.known.every):
             return [given]
-        ids = (self._author(Contributor(id=part)) for part in parts)
-        listed = ", ".join(i or _written(part) for i, part in zip(ids, parts, strict=True))
+        ids = [plain_id(part, self.known.every) for part in parts]
+        named = (i or self._author(Contributor(id=p)) for i, p in zip(ids, parts, strict=True))
+        listed = ", ".join(i or written(part) for i, part in zip(named, parts, strict=True))
         field = ".".join(str(part) for part in where[:-1] if isinstance(part, str))
         message = (
             f"‘{field}’: {quoted(text)} is one text and names {len(parts)} people; it is read as "
             f"a list. Write [{listed}]."
         )
         self._note(Code.LIST_AS_TEXT, message, where)
-        return [Contributor(id=part) for part in parts]
+        return [Contributor(id=i or part) for i, part in zip(ids, parts, strict=True)]
 
     # one person
 
@@ -214,10 +236,15 @@ class _People:
         self, given: Contributor, where: Path, *, is_open: bool = False
     ) -> Contributor | None:
         """Whom an item means; none where it is nobody."""
+        text = _text_of(given)
+        if is_address(text) and not plain_id(text, self.known.every):
+            return self._of_address(given, where)
+        if given.id not in self.known.ids:
+            given = self._plainly(given, where)
         text = given.id or str(given.name or "")
         if given.id in self.known.ids:
             return given
-        if names.is_nobody(text):
+        if names.is_nobody(text) or names.is_placeholder(text):
             message = f"{quoted(text)} names nobody and is left out; name every author."
             self._note(Code.UNKNOWN_AUTHOR, message, where)
             return None
@@ -228,9 +255,46 @@ class _People:
         if given.id is not None and (not is_open or names.is_id(given.id)):
             self._note(Code.UNKNOWN_AUTHOR, self._unknown(given.id), where)
         name = given.name or self._name(given.id or "")
-        if name is None:
-            return None
-        return self._guest(given.model_copy(update={"id": None, "name": name}), where)
+        named = given.model_copy(update={"id": None, "name": name})
+        return self._guest(named, where) if name else None
+
+    def _plainly(self, given: Contributor, where: Path) -> Contributor:
+        """Somebody by the id that a path or a link means, or by the name alone."""
+        text = _text_of(given)
+        if author_id := plain_id(text, self.known.every):
+            self._tell_author(given, author_id, where)
+            return given.model_copy(update={"id": author_id, "name": None})
+        said = byline(text)
+        return given if said is None else self._without_remarks(given, said, where)
+
+    def _of_address(self, given: Contributor, where: Path) -> Contributor | None:
+        """The author of an ORCID iD that stands in the place of a name; else nobody."""
+        text = _text_of(given)
+        ids = self.known.by_orcid.get(orcid_of(text), ())
+        if len(ids) == 1:
+            self._tell_author(given, ids[0], where)
+            return given.model_copy(update={"id": ids[0], "name": None})
+        orcid = f", orcid: {orcid_of(text)}" if orcid_of(text) else ""
+        message = f"{quoted(text)} is an address, and no name. Write {{name: Jane Doe{orcid}}}."
+        self._note(Code.UNKNOWN_AUTHOR, message, where)
+        return None
+
+    def _without_remarks(self, given: Contributor, said: Byline, where: Path) -> Contributor:
+        """Somebody whose text says more than a name: what else it says goes where it belongs."""
+        author_id = self._author(Contributor(id=said.name, orcid=said.orcid or None))
+        if author_id is None:
+            text = _text_of(given)
+            message = f"{quoted(text)} is more than a name; it is read as {quoted(said.name)}."
+            self._note(Code.UNCLEAR_NAME, f"{message} Write {said.written()}.", where)
+        stated = {
+            "orcid": given.orcid or said.orcid or None,
+            "url": given.url or said.url or None,
+            "affiliations": given.affiliations
+            or ((Affiliation(name=said.affiliation),) if said.affiliation else ()),
+        }
+        return given.model_copy(
+            update={"id": None, "name": PersonName(printed=said.name), **stated}
+        )
 
     def _name(self, text: str) -> PersonName | None:
         """A guest's name that stands where ids do; none where it is an id that nobody has."""
@@ -263,13 +327,13 @@ class _People:
         message = f"There is no author ‘{author_id}’."
         if hint := did_you_mean(author_id, self.known.ids):
             return message + hint
-        guest = f" For a guest write {_written(author_id)}."
+        guest = f" For a guest write {written(author_id)}."
         return message if names.is_id(author_id) else message + guest
 
     def _guest(self, given: Contributor, where: Path) -> Contributor:
         name = given.name
         if name is not None and name.printed and not name.is_in_parts:
-            if not self._twins(name.printed, where):
+            if not self._twins(name.printed, where) and not self._tell_likeness(given, where):
                 self._ask(name.printed, "{{name: {}}}", *where)
             if _AND_OTHERS.search(name.printed):
                 message = f"{quoted(name.printed)} does not name everybody; name every author."
@@ -285,6 +349,23 @@ class _People:
         self._note(Code.UNCLEAR_NAME, message, where)
         return True
 
+    def _tell_likeness(self, given: Contributor, where: Path) -> bool:
+        """Tell of an author document of nearly a guest's name; whether there is one."""
+        name, stated = given.name, given.orcid or given.url or given.affiliations
+        if name is None or stated:
+            return False
+        likely = self.known.by_likeness.get(name.parts.likeness, ())
+        alike = (i for i in likely if names.are_alike(name.parts, self.known.names[i]))
+        if (author_id := next(alike, None)) is None:
+            return False
+        message = (
+            f"{quoted(name)} may be the author ‘{author_id}’, who has a document. If so, write "
+            f"{author_id}; if not, say more of the guest: {{name: {yaml_text(str(name))}, "
+            "affiliations: […]}."
+        )
+        self._note(Code.UNCLEAR_NAME, message, where)
+        return True
+
     def _ask(self, text: str, form: str, *where: str | int) -> None:
         """Ask how a name is to be read, where nothing says so."""
         if message := unclear(text, form):
@@ -296,10 +377,14 @@ class _People:
         """People without those who are in a list already."""
         kept: list[Contributor] = []
         places: dict[str, list[int]] = {}
+        likely: dict[tuple[str, str], list[Contributor]] = {}
         for where, given in found:
             alike = places.setdefault(_key(given), [])
             place = next((i for i in alike if _is_same(kept[i], given)), None)
             if place is None:
+                others = likely.setdefault(self._parts(given).likeness, [])
+                self._tell_alike(given, others, where)
+                others.append(given)
                 alike.append(len(kept))
                 kept.append(given)
                 continue
@@ -309,14 +394,37 @@ class _People:
             self._note(Code.SAME_PERSON, message, where)
         return tuple(kept)
 
+    def _tell_alike(self, given: Contributor, others: Iterable[Contributor], where: Path) -> None:
+        """Tell of two people in a list whose names differ in what is left out."""
+        name = self._parts(given)
+        for other in others:
+            have_documents = other.id in self.known.ids and given.id in self.known.ids
+            if have_documents or not _may_be_same(other, given):
+                continue
+            if names.are_alike(name, self._parts(other)):
+                message = (
+                    f"{quoted(self._parts(other))} and {quoted(name)} in this list may be one "
+                    "person. If so, delete one of them; if not, give affiliations or ORCID iDs."
+                )
+                self._note(Code.SAME_PERSON, message, where)
+                return
+
+    def _parts(self, given: Contributor) -> names.Name:
+        """The name of somebody in a list."""
+        known = self.known.names.get(given.id or "")
+        return known or (given.name.parts if given.name else names.Name(family=given.id or ""))
+
     def _roles(self, post: Post, authors: Sequence[Contributor]) -> Mapping[str, Role]:
         """The roles by author id: also those that an item of ``authors`` states."""
         ids = [author.id for author in authors if author.id]
         stated = {each.id for each in post.authors if each.id and names.is_id(each.id)} - set(ids)
         roles: dict[str, Role] = {}
         for key, role in post.roles.items():
-            if key not in stated:  # it is told already that they are nobody
-                roles[self._role_key(key, ids)] = role
+            author_id = self._role_key(key, ids)
+            if plain_id(key, self.known.ids):
+                self._tell_author(Contributor(id=key), author_id, ("post", "roles", key))
+            if author_id in ids or key not in stated:  # it is told already that they are nobody
+                roles[author_id] = role
         for author in authors:
             if author.id and (author.role or author.affiliations):
                 role = Role(role=author.role, affiliations=author.affiliations)
@@ -326,7 +434,8 @@ class _People:
     def _role_key(self, key: str, ids: Sequence[str]) -> str:
         """The id of an author of the post whose name is a key of ``roles``."""
         named = self.known.by_name.get(names.split_name(key).key, ())
-        found = [author_id for author_id in named if author_id in ids]
+        plain = plain_id(key, self.known.ids)
+        found = [author_id for author_id in {*named, plain} if author_id in ids]
         return found[0] if key not in ids and len(found) == 1 else key
 
     def _note(self, code: Code, message: str, where: Path) -> None:
@@ -341,10 +450,18 @@ def _key(given: Contributor) -> str:
     return given.id or f" {given.name.parts.key if given.name else ''}"
 
 
+def _text_of(given: Contributor) -> str:
+    """What an item of a list says: an id, or a name as it is printed."""
+    return given.id or (given.name.printed if given.name else None) or ""
+
+
 def _is_same(one: Contributor, other: Contributor) -> bool:
     """Whether two items of one key are one person: guests, unless something says otherwise."""
-    if one.id:
-        return True
+    return bool(one.id) or _may_be_same(one, other)
+
+
+def _may_be_same(one: Contributor, other: Contributor) -> bool:
+    """Whether nothing says that two people are two."""
     pairs = (
         (one.orcid, other.orcid),
         (one.url, other.url),
@@ -357,97 +474,3 @@ def _merged(one: Contributor, other: Contributor) -> Contributor:
     """A person with what either of two items states."""
     stated = {n: v for n in ("role", "affiliations", "url", "orcid") if (v := getattr(other, n))}
     return one.model_copy(update={n: v for n, v in stated.items() if not getattr(one, n)})
-
-
-_SPACES = re.compile(r"[^\S\n]+")
-_STRONG = re.compile(r"\s*[;\n|]\s*")
-_AND = r"(?:and|und|et(?!\s+al\b)|y)\s+"
-_WEAK = re.compile(rf"\s*,\s*(?:{_AND}|&\s*)?|\s+{_AND}|\s+/\s+|\s*&\s*|(?<=[\w-])/(?=[\w-])")
-
-
-def split_people(text: str, ids: Iterable[str] = (), *, is_bare: bool = False) -> tuple[str, ...]:
-    """The people whom one text names, where it is sure that they are several.
-
-    ``is_bare`` says that the text stands where a list should be. A comma alone between two names
-    of several words may turn a name round, and so it parts them only there.
-
-    >>> split_people("jane-doe, kim-lee and Ann Roe")
-    ('jane-doe', 'kim-lee', 'Ann Roe')
-    >>> split_people("García Márquez, Gabriel"), split_people("Smith, Jones and Partners")
-    (('García Márquez, Gabriel',), ('Smith, Jones and Partners',))
-    """
-    whole = _SPACES.sub(" ", text).strip().removeprefix("[").removesuffix("]")
-    strong = [part for part in _STRONG.split(whole) if part]
-    if len(strong) > 1:
-        return tuple(p for part in strong for p in split_people(part, ids, is_bare=is_bare))
-    known, words = frozenset(ids), whole.split()
-    if len(words) > 1 and all(w in known or ("-" in w and names.is_id(w)) for w in words):
-        return tuple(words)
-    parts = _with_suffixes([part for part in _WEAK.split(whole) if part])
-    if len(parts) < 2 or not _are_people(parts, known):
-        return (text,)
-    only_comma = len(parts) == 2 and re.fullmatch(r"[^,]*,[^,]*", whole) is not None
-    is_certain = is_bare or not only_comma or any(p in known or names.is_id(p) for p in parts)
-    return tuple(parts) if is_certain and not _is_turned(parts, only_comma) else (text,)
-
-
-def _with_suffixes(parts: Sequence[str]) -> list[str]:
-    """Parts of a list, in which degrees stand with the names that they follow."""
-    found: list[str] = []
-    for part in parts:
-        if found and names.is_suffix(part):
-            found[-1] = f"{found[-1]}, {part}"
-        else:
-            found.append(part)
-    return found
-
-
-def _are_people(parts: Sequence[str], known: frozenset[str]) -> bool:
-    """Whether each part is an id, or a name of several words that is no group's."""
-    return all(
-        part in known or names.is_id(part) or names.is_nobody(part) or names.split_name(part).given
-        for part in parts
-    )
-
-
-def _is_turned(parts: Sequence[str], only_comma: bool) -> bool:
-    """Whether two parts are one name, turned round as catalogues do."""
-    if not only_comma or any(names.is_id(part) for part in parts):
-        return False
-    first, second = parts
-    return first[0].islower() or re.search(r"\b\w\.?$", second) is not None
-
-
-def unclear(text: str, form: str) -> str:
-    """What is asked of a name that can be read in more than one way; nothing of all others.
-
-    ``form`` is where the answer is written, with ``{}`` for the name in parts.
-    """
-    other = names.other_reading(text)
-    if other is not None:
-        read = names.split_name(text)
-        return (
-            f"{quoted(text)} is read with the family name ‘{read.family}’, which may be wrong. "
-            f"Write {form.format(_in_parts(other))} or {form.format(_in_parts(read))}."
-        )
-    main, comma, rest = (part.strip() for part in text.partition(","))
-    if not comma or not names.split_name(text).literal or names.split_name(main).literal:
-        return ""
-    if not names.split_name(main).given:
-        return ""
-    return (
-        f"{quoted(text)} is taken for the name of a group. For a person at an institution write "
-        f"{{name: {yaml_text(main)}, affiliations: [{yaml_text(rest)}]}}; for a group "
-        f"{form.format(f'{{literal: {yaml_text(text)}}}')}."
-    )
-
-
-def _in_parts(name: names.Name) -> str:
-    given = f"given: {yaml_text(name.given)}, " if name.given else ""
-    suffix = f", suffix: {yaml_text(name.suffix)}" if name.suffix else ""
-    return f"{{{given}family: {yaml_text(name.family)}{suffix}}}"
-
-
-def _written(text: str) -> str:
-    """Somebody as an item of a list: an id, or a guest."""
-    return text if names.is_id(text) else f"{{name: {yaml_text(text)}}}"

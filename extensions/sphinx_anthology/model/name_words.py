@@ -62,8 +62,16 @@ ORGANISATIONS = _words("""
 NOT_ALONE = frozenset({"union", "college", "trust", "museum", "office", "unit", "desk", "program"})
 """Those that are family names, too: they count in names of three words and more."""
 
+ANYBODY = frozenset({"admin", "blog", "guest", "guests", "site", "staff", "web", "website"})
+"""Words that with roles name nobody: ‘Guest author’."""
+
 NOBODY = frozenset({"et al", "al", "others", "and others", "u a", "et alii", "and al", "et alia"})
+NOBODY |= {"colleagues", "and colleagues", "y otros", "e outros", "et autres", "und andere"}
 """What stands for those who are not named."""
+
+PLACEHOLDERS = frozenset({"", "tba", "tbc", "tbd", "n n", "nn", "n a", "none", "unknown"})
+PLACEHOLDERS |= {"to be announced", "to be confirmed", "author name", "name"}
+"""What stands where a name will be."""
 
 FAMILY_FIRST = _words("""
     bai cai cao chang chen cheng chiang chu chung cui dai deng ding dong du fan fang feng fu gao gu

@@ -45,13 +45,22 @@ class Name:
         suffix = "" if _plain(self.suffix) not in _GENERATIONS else self.suffix
         return folded(f"{self.given} {self.family} {suffix}")
 
+    @property
+    def likeness(self) -> tuple[str, str]:
+        """What a name has in common with its shorter forms: family name and first letter."""
+        return folded(self.family), folded(self.given)[:1]
+
 
 _ARTICLE = re.compile(r"(?:The|An?)\s+(?=\S)")
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _BRACED = re.compile(r"\{([^{}]*)\}")
 _TAIL = 40
 """How far from its end a name is looked at for an ‘et al.’."""
-_AND_OTHERS = re.compile(r"[\s,;]+(?:and\s+|&\s*)?(?:et\s+al\b\.?|others)$", re.IGNORECASE)
+_AND_OTHERS = re.compile(
+    r"[\s,;]+(?:(?:and\s+|&\s*)?(?:et\s+al\b\.?|others|colleagues)|u\.\s?a\.|y\s+otros|e\s+outros"
+    r"|et\s+autres|und\s+andere)$",
+    re.IGNORECASE,
+)
 
 
 def in_parts(given: str, family: str, suffix: str = "", display: str = "") -> Name:
@@ -108,6 +117,9 @@ def _with_commas(main: str, after: list[str], text: str) -> Name:
         return dc.replace(_printed(main.split(), text), suffix=suffix)
     if len(given) > 1 or not _may_be_given(given[0]):
         return _whole(text)
+    family, _, last = main.rpartition(" ")
+    if family and not suffix and _plain(last) in _GENERATIONS:  # ‘King Jr., Martin Luther’
+        main, suffix = family, last
     title, names = _without_titles(given[0].split())
     if not names:  # ‘Doe, Dr’
         return dc.replace(_printed(main.split(), f"{title} {main}"), title=title, suffix=suffix)
@@ -171,6 +183,11 @@ def is_suffix(text: str) -> bool:
     return _is_suffix(text.split(), several=True)
 
 
+def is_company(word: str) -> bool:
+    """Whether a word is what ends the name of a company: ``Ltd.``."""
+    return _plain(word) in words_of.COMPANIES
+
+
 def _plain(word: str) -> str:
     return word.replace(".", "").casefold()
 
@@ -215,7 +232,8 @@ def _is_description(words: Sequence[str]) -> bool:
     """Whether words name nobody; ‘An’ alone says nothing, for it is a given name as well."""
     first, *others = words
     has_article = first == "The" or (first in {"A", "An"} and all(w[0].islower() for w in others))
-    return has_article or not words_of.JOINING.isdisjoint(others)
+    is_role = all(w.casefold() in words_of.ROLES or w.casefold() in words_of.ANYBODY for w in words)
+    return has_article or is_role or not words_of.JOINING.isdisjoint(others)
 
 
 def _is_group(words: Sequence[str]) -> bool:
@@ -273,9 +291,16 @@ def _is_first(names: Sequence[str]) -> bool:
     first, second, *more = names
     if _WITHOUT_SPACES.match(first + second) or sort_key(first) in words_of.FAMILY_FIRST:
         return True
-    is_shouted = len(first) > 3 and first.isupper() and not second.isupper()
+    is_word = len(first) > 2 and "." not in first and _VOWEL.search(sort_key(first))
+    is_shouted = is_word and first.isupper() and not second.isupper()
+    if is_word and not (more or first.isupper()) and _INITIALS.fullmatch(second):  # ‘Roe J.’
+        return True
     is_korean = not more and bool(re.fullmatch(r"[A-Z][a-z]+-[a-z]+", second))
-    return is_shouted or is_korean
+    return bool(is_shouted or is_korean)
+
+
+_VOWEL = re.compile("[aeiouy]")
+_INITIALS = re.compile(r"[A-Z](?:[.-]?[A-Z])?\.?")
 
 
 def _may_be_family(word: str) -> bool:
@@ -284,9 +309,37 @@ def _may_be_family(word: str) -> bool:
     return plain in words_of.TWO_FAMILY_NAMES or (len(plain) > 3 and plain.endswith("ez"))
 
 
+def is_two_family_names(text: str) -> bool:
+    """Whether the first of two words is a family name of those who have two."""
+    return _may_be_family(text.split(maxsplit=1)[0])
+
+
+def are_alike(one: Name, other: Name) -> bool:
+    """Whether two names may be one, of which one is shorter: ‘J. Doe’, ‘Jane Q. Doe’.
+
+    >>> are_alike(split_name("Jane Q. Doe"), split_name("Jane Doe"))
+    True
+    """
+    if not one.given or not other.given or one.likeness != other.likeness:
+        return False
+    pairs = zip(_given_words(one), _given_words(other), strict=False)
+    return all(a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]) for a, b in pairs)
+
+
+def _given_words(name: Name) -> list[str]:
+    """Given names and initials, each for itself."""
+    apart = re.sub(r"(?<=[^\W\d_]\.)(?=\w)", " ", name.given)
+    return folded(apart).split()
+
+
 def is_nobody(text: str) -> bool:
     """Whether a text stands for those who are not named: ``others``, ``et al.``."""
     return folded(text.strip("{}&,; ")) in words_of.NOBODY
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text stands where a name will be: ``TBA``, ``N.N.``, ``?``."""
+    return folded(text) in words_of.PLACEHOLDERS
 
 
 def without_others(text: str) -> str:

@@ -91,6 +91,7 @@ class Code(enum.Enum):
     FILE_NAME = (Level.SHOULD, "A file has a name that not every system can have.")
     SPACE_IN_TITLE = (Level.SHOULD, "The title has a no-break space; it is read as a space.")
     LIST_AS_TEXT = (Level.SHOULD, "One text stands where a list is meant; it is split.")
+    NOT_PLAIN = (Level.SHOULD, "A value is written in another way than ours; it is read.")
     TEXT_CUT = (Level.SHOULD, "A text ends where YAML begins a comment: at a ‘#’ after a space.")
     TEX_BRACKETS = (
         Level.SHOULD,

@@ -7,8 +7,7 @@ table in the reference, the template of ``anthology new`` and the JSON Schema.
 from __future__ import annotations
 
 import copy
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from types import NoneType
 from typing import Any, TypeVar
 
@@ -18,11 +17,11 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
-from sphinx_anthology.model.dates import day_of_time
 from sphinx_anthology.model.fields import Language, License, Many, Record, Text
 from sphinx_anthology.model.foreign_fields import foreign_field, names_people, with_value
 from sphinx_anthology.model.front_matter import FrontMatter, Path
-from sphinx_anthology.model.problem import Code, Problem, did_you_mean, quoted, yaml_text
+from sphinx_anthology.model.other_shapes import as_meant, times
+from sphinx_anthology.model.problem import Code, Problem, did_you_mean
 from sphinx_anthology.model.reasons import instead, reason, shape, shown
 
 OWN_KEYS = ("post", "author", "series", "topic")
@@ -67,8 +66,9 @@ def read_record(
     missing title is ``?``. The record is :data:`None` where another required field is missing.
     """
     flat, own_names = _flatten(model, key, front_matter.values)
-    problems = [*_misshapen(model, key, front_matter, file), *_split(flat, key, front_matter, file)]
-    problems += _times(front_matter.values, (), front_matter, file)
+    problems = list(_misshapen(model, key, front_matter, file))
+    for path, message, code in (*as_meant(flat, key), *times(front_matter.values, ())):
+        problems.append(Problem(file, front_matter.line(path), message, code))
     record, errors = validate(model, flat)
     for details, _ in errors:
         path = _unflatten(tuple(details["loc"]), key, own_names)
@@ -140,46 +140,6 @@ def _misshapen(
     return (Problem(file, front_matter.line((key,)), message, Code.INVALID_FIELD),)
 
 
-_LISTS = {"tags": ",;\n", "keywords": ",;\n", "responds_to": ",; \n"}
-"""Lists that are written as one text elsewhere, and what parts it."""
-
-
-def _split(
-    flat: dict[str, Any], key: str, front_matter: FrontMatter, file: str
-) -> Iterator[Problem]:
-    """Make lists of texts that stand for lists; an item of a list stays as it is."""
-    for name, marks in _LISTS.items():
-        text = flat.get(name)
-        if not isinstance(text, str) or not any(mark in text.strip() for mark in marks):
-            continue
-        parts = re.split(f"[{marks}]", text.strip().removeprefix("[").removesuffix("]"))
-        flat[name] = found = [part.strip() for part in parts if part.strip()]
-        path = (name,) if name in front_matter.values else (key, name)
-        message = (
-            f"‘{'.'.join(path)}’: {quoted(text)} is one text; it is read as a list. "
-            f"Write {name}: [{', '.join(map(yaml_text, found))}]."
-        )
-        yield Problem(file, front_matter.line(path), message, Code.LIST_AS_TEXT)
-
-
-_DATES = frozenset({"date", "updated", "free_until", "expected", "start", "end"})
-
-
-def _times(value: Any, path: Path, front_matter: FrontMatter, file: str) -> Iterator[Problem]:
-    """Dates with a time of day, at any depth: the day is taken as it is written."""
-    items: Iterable[tuple[str | int, Any]] = ()
-    if isinstance(value, dict):
-        items = value.items()
-    elif isinstance(value, list):
-        items = enumerate(value)
-    elif isinstance(value, str) and path[-1] in _DATES and (day := day_of_time(value)):
-        where = ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
-        message = f"‘{where}’: the time of day is not used; write {day}."
-        yield Problem(file, front_matter.line(path), message, Code.TIME_OF_DAY)
-    for part, inner in items:
-        yield from _times(inner, (*path, part), front_matter, file)
-
-
 def _flatten(
     model: type[Record], key: str, values: Mapping[str, Any]
 ) -> tuple[dict[str, Any], frozenset[str]]:
@@ -191,13 +151,17 @@ def _flatten(
     flat: dict[str, Any] = {}
     known = {*model.model_fields, key}
     # a field that is not known here is reported even where it says nothing
-    stated = {n: _without_nulls(v) for n, v in values.items() if v is not None or n not in known}
+    stated = {n: v for n, v in values.items() if v is not None or n not in known}
     for name, value in stated.items():
         if name == key and isinstance(value, dict):
             for inner, inner_value in value.items():
-                flat[inner if inner in own_names else f"{key}.{inner}"] = inner_value
+                if inner_value is None and inner in own_names:
+                    continue
+                flat[inner if inner in own_names else f"{key}.{inner}"] = _without_nulls(
+                    inner_value
+                )
         elif name != key or key in model.model_fields:
-            flat[f".{name}" if name in own_names else name] = value
+            flat[f".{name}" if name in own_names else name] = _without_nulls(value)
     return flat, own_names
 
 

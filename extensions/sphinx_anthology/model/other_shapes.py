@@ -1,0 +1,151 @@
+"""Values in other shapes than ours, read as what they mean: and what to write instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sphinx_anthology.model.dates import day_of_time
+from sphinx_anthology.model.front_matter import Path
+from sphinx_anthology.model.names import is_id
+from sphinx_anthology.model.people import Contributor, NameParts
+from sphinx_anthology.model.problem import Code, nearest, quoted, yaml_text
+from sphinx_anthology.model.written_ids import plain_docname, plain_key, plain_topic
+
+Told = tuple[Path, str, Code]
+"""Where something stands, what is said of it, and the code of that."""
+
+_OWN = frozenset({"articles", "responds_to", "about", "editors", "members", "former_addresses"})
+"""The lists below a document's own key; the others stand at the margin."""
+_LISTS = {"tags": ",;\n", "keywords": ",;\n", "responds_to": ",; \n", "articles": ",; \n"}
+"""Lists that are written as one text elsewhere, and what parts it."""
+_PLAIN = {"tags": plain_topic, "articles": plain_key, "responds_to": plain_docname}
+"""How an item is read that is written as a path, a link or a role."""
+_NESTED = ("authors", "tags", "keywords", *sorted(_OWN))
+
+
+def as_meant(flat: dict[str, Any], key: str) -> Iterator[Told]:
+    """Bring the values of a document into the shapes that its fields have."""
+    yield from _unnested(flat, key)
+    yield from _roles_beside_ids(flat)
+    yield from _split(flat, key)
+    for name in _PLAIN:
+        yield from _plain(flat, name, _path(name, key))
+
+
+def _path(name: str, key: str) -> Path:
+    return (key, name) if name in _OWN else (name,)
+
+
+def _unnested(flat: dict[str, Any], key: str) -> Iterator[Told]:
+    """Lists in a list are one list; ‘[[jane-doe]]’ is how some systems link."""
+    for name in _NESTED:
+        value = flat.get(name)
+        if not isinstance(value, list) or not any(isinstance(item, list) for item in value):
+            continue
+        flat[name] = found = list(_flat(value))
+        if all(isinstance(item, str) for item in found):
+            write = f" Write {name}: [{', '.join(map(yaml_text, found))}]."
+            path = _path(name, key)
+            message = f"‘{'.'.join(map(str, path))}’: a list stands in a list; it is read as one."
+            yield path, message + write, Code.NOT_PLAIN
+
+
+def _flat(value: Iterable[Any]) -> Iterator[Any]:
+    for item in value:
+        if isinstance(item, list):
+            yield from _flat(item)
+        else:
+            yield item
+
+
+def _roles_beside_ids(flat: dict[str, Any]) -> Iterator[Told]:
+    """Authors as ‘jane-doe: Professor’: an id with a role."""
+    value = flat.get("authors")
+    items = value if isinstance(value, list) else [value]
+    if not any(isinstance(item, dict) and _is_role(item) for item in items):
+        return
+    found: list[Any] = []
+    for item in items:
+        if not (isinstance(item, dict) and _is_role(item)):
+            found.append(item)
+            continue
+        for author_id, role in item.items():
+            found.append({"id": author_id, "role": role})
+            message = (
+                f"‘authors’: {quoted(author_id)} is read as an id, and what stands beside it as "
+                f"the role. Write {{id: {author_id}, role: {yaml_text(role)}}}."
+            )
+            yield ("authors",), message, Code.NOT_PLAIN
+    flat["authors"] = found
+
+
+_PARTS = frozenset(
+    (*Contributor.model_fields, *NameParts.model_fields, "affiliation", "email", "website")
+)
+
+
+def _is_role(item: dict[Any, Any]) -> bool:
+    """Whether a mapping has ids and roles, and no field of a contributor's."""
+    return bool(item) and all(
+        isinstance(key, str) and is_id(key) and isinstance(value, str) and not nearest(key, _PARTS)
+        for key, value in item.items()
+    )
+
+
+def _plain(flat: dict[str, Any], name: str, path: Path) -> Iterator[Told]:
+    """Items of a list that are written as paths, links or roles."""
+    value = flat.get(name)
+    if isinstance(value, str):
+        value = [value]
+    if not isinstance(value, list):
+        return
+    found = list(value)
+    for place, item in enumerate(value):
+        text = item.get("key") if isinstance(item, dict) and name == "articles" else item
+        if (
+            not isinstance(text, str)
+            or not (meant := _PLAIN[name](text).strip())
+            or meant == text.strip()
+        ):
+            continue
+        found[place] = {**item, "key": meant} if isinstance(item, dict) else meant
+        message = f"‘{'.'.join(map(str, path))}’: {quoted(text)} is read as {quoted(meant)}."
+        yield (*path, place), f"{message} Write {yaml_text(meant)}.", Code.NOT_PLAIN
+    flat[name] = found
+
+
+def _split(flat: dict[str, Any], key: str) -> Iterator[Told]:
+    """Make lists of texts that stand for lists; an item of a list stays as it is."""
+    for name, marks in _LISTS.items():
+        text = flat.get(name)
+        if not isinstance(text, str) or not any(mark in text.strip() for mark in marks):
+            continue
+        parts = re.split(f"[{marks}]", text.strip().removeprefix("[").removesuffix("]"))
+        plain = _PLAIN.get(name, str)
+        flat[name] = found = [plain(part).strip() for part in parts if part.strip()]
+        path = _path(name, key)
+        message = (
+            f"‘{'.'.join(map(str, path))}’: {quoted(text)} is one text; it is read as a list. "
+            f"Write {name}: [{', '.join(map(yaml_text, found))}]."
+        )
+        yield path, message, Code.LIST_AS_TEXT
+
+
+_DATES = frozenset({"date", "updated", "free_until", "expected", "start", "end"})
+
+
+def times(value: Any, path: Path) -> Iterator[Told]:
+    """Dates with a time of day, at any depth: the day is taken as it is written."""
+    items: Iterable[tuple[str | int, Any]] = ()
+    if isinstance(value, dict):
+        items = value.items()
+    elif isinstance(value, list):
+        items = enumerate(value)
+    elif isinstance(value, str) and path[-1] in _DATES and (day := day_of_time(value)):
+        where = ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+        message = f"‘{where}’: the time of day is not used; write {day}."
+        yield path, message, Code.TIME_OF_DAY
+    for part, inner in items:
+        yield from times(inner, (*path, part))
