@@ -10,19 +10,29 @@ import difflib
 import functools
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sphinx_anthology.model.foreign_fields import foreign_field
 from sphinx_anthology.model.front_matter import Path
-from sphinx_anthology.model.private_names import PRIVATE_TEXT
+from sphinx_anthology.model.private_names import as_seen
+from sphinx_anthology.model.private_values import (
+    FLAG_LINE,
+    SAYS_PRIVATE,
+    SAYS_PUBLIC,
+    SAYS_YES,
+    all_say,
+    asks_for_no_index,
+    is_date,
+    is_marked,
+    is_marked_text,
+    is_note,
+    is_remark,
+    says,
+    says_no,
+    words_of,
+)
 
-
-def _words(text: str) -> frozenset[str]:
-    """The words of a list."""
-    return frozenset(text.split())
-
-
-_PRIVATE = _words(
+_PRIVATE = words_of(
     """
     expirydate expirationdate embargodate
     draft drafts draught private privat privately hidden hide unlisted internal secret
@@ -34,28 +44,51 @@ _PRIVATE = _words(
     preliminary memberonly membersonly staffonly todelete nopublish dontpublish donotpublish
     notpublic entwurf brouillon borrador bozza ontwerp rascunho privé prive privado privato
     versteckt caché archived skip skipped ignore ignored disabled underreview inreview
-    needsreview awaitingreview
+    needsreview awaitingreview onhold notyet comingsoon geheim gesperrt sperrfrist vertraulich
+    confidentiel confidencial
     """
 )
 """Words in a name whose only harmless value is ``false``."""
 
-_PUBLIC = _words(
+_PRIVATE_NAMES = words_of(
+    """
+    hold on_hold not_yet not_before nda under_nda wait waiting pending tbd tba blocked stop freeze
+    frozen intern coming_soon dont_show no_show only me_only keep_back hold_back
+    """
+)
+"""Whole names of the same kind."""
+
+_ON = words_of(
+    """
+    todo preview test sample dummy placeholder sensitive auth login disable testing needs_work
+    """
+)
+"""Whole names that withhold where their value says yes."""
+
+_DEMANDS = words_of("required require requires needs need awaiting awaits without lacks missing")
+_DEMANDED = words_of(
+    "login signin auth authentication approval review clearance permission release sign account"
+)
+"""Words in a name that ask together for something before a document may be read."""
+
+_PUBLIC = words_of(
     """
     publishdate publisheddate releasedate
+    freigabe freigegeben
     published publish publishing public publicly visible publishable released listed pubdate
     veröffentlicht öffentlich publié publie publicado pubblicato gepubliceerd
     """
 )
 """Words in a name whose only harmless value is ``true``."""
 
-_STATUS = _words(
+_STATUS = words_of(
     """
     status state visibility statut estado stato zustand sichtbarkeit
     """
 )
 """Words in a name whose value says who may see a document."""
 
-_STATUS_NAMES = _words(
+_STATUS_NAMES = words_of(
     """
     access audience stage workflow permission permissions acl viewers readers review approval
     clearance readiness phase sharing
@@ -63,7 +96,7 @@ _STATUS_NAMES = _words(
 )
 """Whole names of the same kind."""
 
-_SWITCHES = _words(
+_SWITCHES = words_of(
     """
     show display shown displayed release active enabled enable live ready online approved
     reviewed final finished complete completed done render renders build builds output index
@@ -73,10 +106,10 @@ _SWITCHES = _words(
 )
 """Whole names that withhold where their value says no."""
 
-_CLEARANCES = _words("ready approved reviewed cleared permitted")
+_CLEARANCES = words_of("ready approved reviewed cleared permitted")
 """Those of them that mean the same with other words beside them."""
 
-_TIMES = _words(
+_TIMES = words_of(
     """
     release releases released available availability live online until till after before from
     start starts end ends valid effective goes golive go appear appears opens closes
@@ -84,41 +117,12 @@ _TIMES = _words(
 )
 """Words in a name whose value may be a day on which a document appears or goes."""
 
-_NEGATIONS = _words(
+_NEGATIONS = words_of(
     """
     not no non dont do never un without keep
     """
 )
-_SAYS_PRIVATE = _words(
-    """
-    draft drafts private hidden unlisted internal pending future scheduled embargoed unpublished
-    secret confidential restricted wip trash trashed deleted withdrawn retracted withheld removed
-    inherit auto-draft password protected members staff nobody none never noindex review in-review
-    needs-review ready-for-review pending-review in-progress work-in-progress not-ready to-do todo
-    unfinished do-not-publish dont-publish not-published not-public non-public not-yet entwurf
-    brouillon borrador bozza ontwerp privé prive privado privat
-    """
-)
-"""Values that say so under any name that is not known."""
-_MARKS = _words(
-    """
-    draft drafts private hidden unlisted unpublished wip do-not-publish not-public embargoed
-    auto-draft entwurf brouillon
-    """
-)
-"""Tags and key words that editors of other systems hide documents by."""
-_SAYS_PUBLIC = _words(
-    """
-    published publish public live released visible online everyone everybody anyone all world open
-    true yes on publié publie veröffentlicht öffentlich
-    """
-)
-_SAYS_NO = _words(
-    """
-    false no off 0 never none nein non n
-    """
-)
-_HARMLESS = _words(
+_HARMLESS = words_of(
     """
     nav_exclude search_exclude exclude_from_nav exclude_from_search comment_status ping_status
     open_access publisher publishers publication publications place_of_publication no_search
@@ -131,7 +135,7 @@ _HARMLESS = _words(
 PAGE = "page"
 """The own key of a plain page, which need not be written: ``page: {}``."""
 
-WIDE = _words(
+WIDE = words_of(
     """
     orphan tocdepth no-search nosearch nocomments myst html_meta html_theme jupytext kernelspec
     mystnb file_format substitutions
@@ -139,7 +143,7 @@ WIDE = _words(
 )
 """Fields of Sphinx and MyST, of which nothing is looked into."""
 
-POST_FIELDS = _words(
+POST_FIELDS = words_of(
     """
     authors author date tags tag category categories byline abstract doi part articles roles
     origin responds_to former_addresses withdrawn writer writers creator creators posted
@@ -148,7 +152,7 @@ POST_FIELDS = _words(
 )
 """Fields that only a post has, here and elsewhere: a document with them was meant to be one."""
 
-OTHER_FIELDS = _words(
+OTHER_FIELDS = words_of(
     """
     orcid affiliations affiliation bio photo members parts part_label editors issue event
     announced unpublished
@@ -168,7 +172,7 @@ def parts_of(name: str) -> tuple[str, ...]:
         c for c in unicodedata.normalize("NFKC", name) if unicodedata.category(c) != "Cf"
     )
     spaced = re.sub(r"(?<=[^\W\dA-Z_])(?=[A-Z])", " ", seen)
-    return tuple(re.findall(r"[^\W\d_]+|\d+", spaced.casefold()))
+    return tuple(re.findall(r"[^\W\d_]+|\d+", as_seen(spaced)))
 
 
 def is_like_draft(name: str) -> bool:
@@ -189,8 +193,12 @@ _LONG = {
 }
 """What a word may be a misspelling of, and the word that is in it."""
 
-_OTHER_WORDS = _words("publisher publishers publication publications publicity")
+_OTHER_WORDS = words_of("publisher publishers publication publications publicity disable")
 """Words that begin as one of those does, and mean something else."""
+
+
+_LEFT_ALONE = _SWITCHES | _TIMES | _STATUS_NAMES
+"""Words that are no misspellings of those."""
 
 
 @functools.lru_cache(4096)
@@ -198,13 +206,14 @@ def _meant(parts: tuple[str, ...]) -> frozenset[str]:
     """The words that a name has, and those that it may have been a misspelling of."""
     whole = "".join(parts)
     found = {*parts, whole}
-    for word in {*parts, whole, whole.removeprefix("is")} - _OTHER_WORDS - _SWITCHES - _TIMES:
+    for word in {*parts, whole, whole.removeprefix("is")} - _OTHER_WORDS - _LEFT_ALONE:
         if word in _PRIVATE | _PUBLIC:
             found.add(word)
         elif len(word) >= 5:
             near = difflib.get_close_matches(word, _LONG, 3, cutoff=0.82)
             found.update(_LONG[match] for match in near)
-            found.update(known for known in _LONG.values() if word.startswith(known))
+            if word in parts:
+                found.update(known for known in _LONG.values() if word.startswith(known))
     return frozenset(found)
 
 
@@ -212,88 +221,48 @@ def may_mean_private(name: str, value: object) -> bool:
     """Whether a field that is none of ours may mean that the document is private."""
     parts = parts_of(name)
     whole = "_".join(parts)
+    if "robots" in whole or whole in {"googlebot", "bingbot"}:
+        is_off = "noindex" in whole.replace("_", "") and value is True
+        return is_off or asks_for_no_index(value) or says(value, SAYS_PRIVATE)
     if _is_harmless(name, whole):
-        return _says(value, _SAYS_PRIVATE) or _is_note(value)
+        return says(value, SAYS_PRIVATE) or is_note(value)
     words = _meant(parts)
-    is_negative = bool(words & _PRIVATE or (words & _PUBLIC and words & _NEGATIONS))
-    if _is_note(value) or (words & _PUBLIC and words & _PRIVATE and not {*parts, whole} & _PRIVATE):
+    is_negative = bool(words & _PRIVATE or (words & (_PUBLIC | _SWITCHES) and words & _NEGATIONS))
+    if is_note(value) or (words & _PUBLIC and words & _PRIVATE and not {*parts, whole} & _PRIVATE):
         return True  # a misspelling of either
-    if is_negative or is_like_draft(name):
+    if is_negative or is_like_draft(name) or _is_private_name(parts, whole):
         return value is not False
-    if words & _PUBLIC:
-        return value is not True
     if words & _STATUS or whole in _STATUS_NAMES:
-        return value is not True and not _all_say(value, _SAYS_PUBLIC)
-    return _says_otherwise(words, value)
+        return value is not True and not all_say(value, SAYS_PUBLIC)
+    return value is not True if words & _PUBLIC else _says_otherwise(words, whole, value)
+
+
+def _is_private_name(parts: tuple[str, ...], whole: str) -> bool:
+    """Whether a name as a whole says that readers are kept away."""
+    is_demand = bool(_DEMANDS.intersection(parts) and _DEMANDED.intersection(parts))
+    return whole in _PRIVATE_NAMES or is_demand or (len(parts) > 1 and parts[-1] == "only")
 
 
 def _is_harmless(name: str, whole: str) -> bool:
     """Whether a field is one of another system that says nothing of who may see a document."""
-    if whole in _STATUS | _STATUS_NAMES | _SWITCHES:
+    if whole in _STATUS | _STATUS_NAMES | _SWITCHES or whole == "comment":
         return False
     return whole in _HARMLESS or any(foreign_field(one) is not None for one in (name, whole))
 
 
-def _is_note(value: object) -> bool:
-    """Whether a text says to an editor that the document is to stay back."""
-    return isinstance(value, str) and PRIVATE_TEXT.search(value) is not None
-
-
-def _says_otherwise(words: frozenset[str], value: object) -> bool:
+def _says_otherwise(words: frozenset[str], whole: str, value: object) -> bool:
     """Whether a field of no such name still says so by its value."""
-    is_alone = len(words) == 1 or bool(words & _CLEARANCES)
-    is_off = bool(words & _SWITCHES) and is_alone and _says_no(value)
-    return is_off or bool(words & _TIMES and _is_date(value)) or _says(value, _SAYS_PRIVATE)
-
-
-def _word(value: object) -> str:
-    """A value as one word: ``Pending review`` is ``pending-review``."""
-    if isinstance(value, bool) or not isinstance(value, str):
-        return ""
-    return "-".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", value).casefold()))
-
-
-def _says(value: object, words: frozenset[str]) -> bool:
-    """Whether a value, or one of a list, is one of the words."""
-    if isinstance(value, list):
-        return any(_says(item, words) for item in value)
-    return _word(value) in words
-
-
-def _all_say(value: object, words: frozenset[str]) -> bool:
-    items = value if isinstance(value, list) else [value]
-    return bool(items) and all(_word(item) in words for item in items)
-
-
-def _says_no(value: object) -> bool:
-    if value is None or value is False or value == 0:
-        return True
-    return isinstance(value, str) and (_word(value) in _SAYS_NO or _says(value, _SAYS_PRIVATE))
-
-
-def _is_date(value: object) -> bool:
-    """Whether a value looks like a day, or like a year to come."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return 1900 <= value <= 2999
-    pattern = r"\s*(\d{4}([-/.]\d{1,2}|\s*$)|\d{1,2}[-/. ]+(\d{1,2}|[^\W\d]+)[-/. ,]+\d{2,4}).*"
-    return isinstance(value, str) and re.match(pattern, value, re.DOTALL) is not None
-
-
-FLAG_LINE = re.compile(
-    r"(?:^|[\n.])[^\S\n]*(?:is[_-]?)?(?:draft|private|hidden|unlisted|unpublished)\s*[:=]\s*"
-    r"[\"']?(?:true|yes|on|1|ja|y)\b[\"']?\s*(?:$|\n|#)"
-    r"|(?:^|[\n.])[^\S\n]*(?:published|publish|public|visible)\s*[:=]\s*[\"']?(?:false|no|off|0)\b"
-    r"[\"']?\s*(?:$|\n|#)"
-    r"|(?:^|[\n.])[^\S\n]*(?:post_?)?(?:status|state|visibility)\s*[:=]\s*[\"']?"
-    r"(?:draft|private|pending|hidden|future|internal|unlisted|unpublished|scheduled)\b[\"']?"
-    r"\s*(?:$|\n|#)",
-    re.IGNORECASE,
-)
-"""A line of text that a flag is, and nothing else."""
+    is_alone = len(words) == 1 or bool(words & _CLEARANCES) or whole.startswith(("is_", "has_"))
+    is_off = bool(words & _SWITCHES) and is_alone and says_no(value)
+    is_on = whole.removeprefix("is_") in _ON and (value is True or says(value, SAYS_YES))
+    is_dated = bool(words & _TIMES and is_date(value))
+    return is_off or is_on or is_dated or says(value, SAYS_PRIVATE) or is_remark(value)
 
 
 LABELS = frozenset({"tags", "keywords"})
 """Fields whose words may be a mark, such as the topic ‘draft’, unless ‘draft’ is stated."""
+_OTHER_LABELS = words_of("tag category categories label labels topics subjects")
+"""The same of other systems."""
 
 
 def doubtful(
@@ -307,24 +276,95 @@ def doubtful(
     fields = values.get(kind)
     is_clear = isinstance(fields, Mapping) and isinstance(fields.get("draft"), bool)
     for name, value in values.items():
-        if name in WIDE or (name in LABELS and is_clear):
+        if name in LABELS and is_clear:
             continue
-        if name == kind and isinstance(value, Mapping):
+        if name in WIDE:
+            yield from ((name,) for _ in range(_has_flag(value)))
+        elif _is_day_before(name, value, values.get("date")):
+            continue
+        elif name == kind and isinstance(value, Mapping):
             for inner, inner_value in value.items():
                 yield from _of_field(inner, inner_value, (name, inner), inner in own)
         else:
             yield from _of_field(name, value, (name,), name in known or name == kind)
 
 
+def _has_flag(value: object) -> bool:
+    """Whether a field of Sphinx or MyST holds a flag all the same: ``html_meta: {draft: true}``."""
+    if not isinstance(value, Mapping):
+        return False
+    return any(
+        FLAG_LINE.fullmatch(f"{name}: {str(inner).casefold()}")
+        or ("robots" in str(name) and says(inner, SAYS_PRIVATE - {"noindex"}))
+        or _has_flag(inner)
+        for name, inner in value.items()
+    )
+
+
+_APPEARS = words_of(
+    "publish published publishing publication release pubdate publishdate posted pub"
+)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?![\d.])")
+
+
+def _is_day_before(name: str, value: object, date: object) -> bool:
+    """Whether a field only says that a document appeared on its own day, or before."""
+    parts = set(parts_of(name))
+    is_beginning = bool(parts & _APPEARS) and parts <= _APPEARS | {"at", "on", "date", "time"}
+    if not is_beginning or not isinstance(value, str) or not isinstance(date, str):
+        return False
+    found, own = _DAY.match(value), _DAY.match(date)
+    return found is not None and own is not None and found[0] <= own[0]
+
+
+_FOLDED = re.compile(
+    r"[\s,{\[\"'*_>-]*(?P<name>[^\W\d][\w.-]{0,40}?)[\"'*_]*"
+    r"(?P<sign>\s*[:=]\s*|\s+(?=(?:true|yes)\b))(?P<value>[^\s,}\]/]+)[\s\"'},\]]*(?:#.*)?"
+)
+"""A line of front matter that may be a field by itself."""
+_AMID = re.compile(
+    r"(?<![\w`‘“\"'-])(?:is[_-]?)?(?:draft|private|hidden|unlisted|unpublished)\s?[:=]"
+    r"(?:\s?true|(?:yes|on|1|ja))\b"
+)
+
+
+def folded_flags(block: Sequence[str], keys: Collection[tuple[int, str]]) -> Iterator[int]:
+    """The places of lines that look like a flag, but that YAML took for a part of a value.
+
+    ``keys`` are the fields that YAML found, each with its place; ``draft:true`` without a space
+    is none.
+    """
+    for place, line in enumerate(block):
+        seen = as_seen(re.split(r"(?:^|\s)#", line, maxsplit=1)[0])
+        names = {as_seen(name) for number, name in keys if number == place}
+        if _is_folded(seen, names) or any(
+            not re.search(r"(?:draft|private|hidden|unlisted|unpublished)", " ".join(names))
+            for _ in _AMID.finditer(seen)
+        ):
+            yield place
+
+
+def _is_folded(line: str, names: Collection[str]) -> bool:
+    match = _FOLDED.fullmatch(line)
+    if match is None or line.lstrip().startswith("#") or match["name"] in names:
+        return False
+    value = match["value"].strip("\"'")
+    if match["sign"].strip() != match["sign"] and "=" not in match["sign"]:
+        return FLAG_LINE.fullmatch(f"{match['name']}: {value}") is not None
+    found = {"true": True, "false": False, "null": None, "~": None}.get(value, value)
+    return may_mean_private(match["name"], found)
+
+
 def _of_field(name: str, value: object, path: Path, is_known: bool) -> Iterator[Path]:
     is_flag = not is_known and may_mean_private(name, value)
-    if is_flag or (name in LABELS and _says(value, _MARKS)):
+    is_label = name in LABELS or (not is_known and "_".join(parts_of(name)) in _OTHER_LABELS)
+    if is_flag or (is_label and (is_marked(value) or is_marked_text(value))):
         yield path
     else:
         yield from _inside(value, path, names_are_ids=name == "roles")
 
 
-_INNER = _words(
+_INNER = words_of(
     """
     key free_until site url date title authors declared relation earlier copies reason role
     affiliations name bio id journal volume number other_titles start end venue place hashtag

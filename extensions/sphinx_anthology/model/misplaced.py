@@ -8,12 +8,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from sphinx_anthology.model.doubts import (
-    FLAG_LINE,
     OTHER_FIELDS,
     POST_FIELDS,
     may_mean_private,
     parts_of,
 )
+from sphinx_anthology.model.private_values import FLAG_LINE
 
 _NEAR = 400
 """How many lines are looked at for flags; for other fields it is a tenth."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from sphinx_anthology.model.author import Author
-from sphinx_anthology.model.doubts import PAGE
+from sphinx_anthology.model.doubts import PAGE, folded_flags
 from sphinx_anthology.model.fields import Record
 from sphinx_anthology.model.front_matter import FrontMatter, Path, read_front_matter
 from sphinx_anthology.model.labels import without_label
@@ -23,13 +23,14 @@ from sphinx_anthology.model.post import Post
 from sphinx_anthology.model.private_names import (
     conflict_line,
     copies,
-    first_line,
+    first_lines,
     private_name,
     says_private,
     stated,
 )
 from sphinx_anthology.model.problem import Code, Problem, quoted, yaml_text
 from sphinx_anthology.model.record import Standard, read_record
+from sphinx_anthology.model.review_marks import review_mark
 from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.topic import Topic
 from sphinx_anthology.model.withholding import LEFT_OUT, Reading, doubts_of_page
@@ -158,12 +159,37 @@ def read_source(docname: str, file: str, text: str) -> Source:
     source = dc.replace(source, problems=(*source.problems, *cut))
     is_cleared = stated(front_matter.values, source.kind or PAGE)
     source = dc.replace(source, says_draft=is_cleared)
+    source = _without_folded_flags(source, text, front_matter)
     source = _without_misplaced(source, text)
     source = _without_private_place(source, text, is_cleared=is_cleared)
     if not source.problems:
         return source
     block = "\n".join(text.split("\n")[: source.length or None])
     return dc.replace(source, said=digests(block[:MOST_RAW]))
+
+
+def _without_folded_flags(source: Source, text: str, front_matter: FrontMatter) -> Source:
+    """A document, left out where a flag is read as a part of the value above it."""
+    if source.blocked or not front_matter.length:
+        return source
+    block = text.split("\n")[1 : front_matter.length - 1]
+    keys = {(line - 2, str(path[-1])) for path, line in front_matter.lines.items() if path}
+    place = next(folded_flags(block, keys), None)
+    if place is None:
+        return source
+    fix = "give it a line of its own, as ‘draft: true’ with a space after the colon"
+    fix += f" below ‘{source.kind}:’" if source.kind else ""
+    message = (
+        f"{LEFT_OUT} {quoted(block[place].strip()[:60])} looks like a flag, but is read as a part "
+        f"of another value; {fix}, or delete it to publish the document."
+    )
+    return _left_out_at(source, place + 2, message)
+
+
+def _left_out_at(source: Source, line: int, message: str) -> Source:
+    """A document that is withheld, with why."""
+    problem = Problem(source.file, line, message, Code.WITHHELD)
+    return dc.replace(source, problems=(*source.problems, problem), blocked=True)
 
 
 _TEXTS = frozenset(
@@ -204,8 +230,7 @@ def _without_private_place(source: Source, text: str = "", *, is_cleared: bool =
     if found is None:
         return source
     line, message = found
-    problem = Problem(source.file, line, f"{LEFT_OUT} {message}", Code.WITHHELD)
-    return dc.replace(source, problems=(*source.problems, problem), blocked=True)
+    return _left_out_at(source, line, f"{LEFT_OUT} {message}")
 
 
 def _doubts_of_place(source: Source, text: str, *, is_cleared: bool) -> Iterator[tuple[int, str]]:
@@ -220,9 +245,13 @@ def _doubts_of_place(source: Source, text: str, *, is_cleared: bool) -> Iterator
     if says_private(source.title):
         line = source.lines.get(("title",), 1)
         yield line, f"its title may mean that it is not public; {fix}."
-    first, line = first_line(text, source.length)
-    if says_private(first):
-        yield line, f"its first line may mean that it is not public; {fix}."
+    for first, line in first_lines(text, source.length):
+        if says_private(first):
+            yield line, f"its first line may mean that it is not public; {fix}."
+    line, mark = review_mark(text, source.length)
+    if line:
+        what = f"a mark of reviewers stands here, {quoted(mark)}"
+        yield line, f"{what}; accept or reject the change and delete the mark, or {fix}."
 
 
 def _how_to_clear(source: Source) -> str:
@@ -303,9 +332,9 @@ def _without_misplaced(source: Source, text: str, fix: str = _MARKS) -> Source:
         return source
     if source.length:
         fix = "move its fields up into the front matter, or delete it"
-    message = f"{LEFT_OUT} what looks like front matter stands here; {fix}."
-    problem = Problem(source.file, line, message, Code.WITHHELD)
-    return dc.replace(source, problems=(*source.problems, problem), blocked=True)
+    return _left_out_at(
+        source, line, f"{LEFT_OUT} what looks like front matter stands here; {fix}."
+    )
 
 
 def _page(docname: str, file: str, front_matter: FrontMatter) -> Source:

@@ -1,0 +1,71 @@
+"""Marks that reviewers and other systems leave in a text, which readers would see."""
+
+from __future__ import annotations
+
+import re
+
+from sphinx_anthology.model.private_names import lines_of
+
+_MARK = re.compile(
+    r"(?<!\\)(?:(?P<open>\{(?:>>|--|\+\+|~~|==)(?!\}))"
+    r"|(?P<pandoc>\]\{[^}\n]{0,300}\.(?:(?:paragraph-)?(?:deletion|insertion)|comment-(?:start|end))\b)"
+    r"|(?P<word>\bComment(?:ed|aire|o|ario)?\s?\[[^\W\d_]{1,4}\d{1,4}\]\s*:)"
+    r"|(?P<template>\{::comment\}|\{%-?\s*comment\s*-?%\}|\{#\s[^\n]{0,300}?\s#\}|\{\{!--|\\todo\{)"
+    r"|(?P<note>(?<![%\n])%%(?=\S)[^%\n]{1,500}%%))"
+)
+"""CriticMarkup; Pandoc's marks of Word's changes; Word's comments; comments of other systems."""
+_ENDS = {"{>>": "<<}", "{--": "--}", "{++": "++}", "{~~": "~~}", "{==": "==}"}
+
+
+def review_mark(text: str, first: int = 0) -> tuple[int, str]:
+    """The line of the first such mark outside code and comments, and how it begins; 0 for none.
+
+    >>> review_mark("Ebb {--and flow--}."), review_mark("`{--x--}`")
+    ((1, '{--'), (0, ''))
+    """
+    shown = _as_shown("\n".join([*[""] * first, *text.split("\n")[first:]]))
+    ends = {begin: shown.rfind(end) for begin, end in _ENDS.items()}
+    for match in _MARK.finditer(shown):
+        begin = match[0].strip()
+        if match["open"] and ends[begin] < match.end() and begin != "{>>":
+            continue
+        mark = next((m for m in re.findall(r"\.[\w-]+$", begin) if match["pandoc"]), begin)
+        return shown.count("\n", 0, match.start()) + 1, mark[:20]
+    return 0, ""
+
+
+def _as_shown(text: str) -> str:
+    """A text with spaces in the place of code and comments, so that lines keep their numbers."""
+    lines = ["" if is_code else line for line, is_code in lines_of(text)]
+    return _without(_COMMENT, _without_spans("\n".join(lines)))
+
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+
+
+def _without(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+
+
+def _without_spans(text: str) -> str:
+    """A text without its code between backticks: each run of them ends at the next as long."""
+    return "\n\n".join(map(_without_spans_of_paragraph, text.split("\n\n")))
+
+
+def _without_spans_of_paragraph(text: str) -> str:
+    runs = [(m.start(), m.end()) for m in re.finditer(r"`+", text)]
+    following: dict[int, int] = {}
+    ends: dict[int, int] = {}
+    for place in range(len(runs) - 1, -1, -1):
+        length = runs[place][1] - runs[place][0]
+        ends[place] = following.get(length, -1)
+        following[length] = place
+    kept, done, place = [], 0, 0
+    while place < len(runs):
+        end = ends[place]
+        if end >= 0:
+            code = text[runs[place][0] : runs[end][1]]
+            kept += [text[done : runs[place][0]], re.sub(r"[^\n]", " ", code)]
+            done, place = runs[end][1], end
+        place += 1
+    return "".join([*kept, text[done:]])
