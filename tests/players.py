@@ -18,11 +18,25 @@ class film(nodes.image):  # noqa: N801
     """A film that takes itself for an image, as others have it."""
 
 
+class labelled(nodes.General, nodes.Element):  # noqa: N801
+    """A box whose label is no node, as badly made extensions have it."""
+
+
+def visit_labelled(self: Any, node: nodes.Element) -> None:
+    """Write the label."""
+    self.body.append(f"<div><b>{node['label']}</b><script>run()</script>")
+
+
+def depart_labelled(self: Any, node: nodes.Element) -> None:
+    """Write what stands below."""
+    self.body.append("<p>Below the box</p></div>")
+
+
 def visit_player(self: Any, node: nodes.Element) -> None:
     """Write a frame in a box."""
     self.body.append(self.starttag(node, "div", CLASS="wrapper"))
     self.body.append(self.starttag(node, "iframe", src=node["address"], title="The tide film"))
-    self.body.append("</iframe></div>")
+    self.body.append("</iframe><p>Filmed in June</p></div>")
     raise nodes.SkipNode
 
 
@@ -54,6 +68,19 @@ class Film(SphinxDirective):
         return [film(address=self.arguments[0], uri="film.mp4", candidates={}, alt="A film")]
 
 
+class Labelled(SphinxDirective):
+    """Makes a box with a label."""
+
+    required_arguments = 1
+    has_content = True
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        """Take label and content."""
+        node = labelled("", *self.parse_content_to_nodes(), label=self.arguments[0])
+        return [node]
+
+
 class Embedded(SphinxDirective):
     """Makes HTML."""
 
@@ -68,6 +95,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register them for pages alone."""
     app.add_node(player, html=(visit_player, None))
     app.add_node(film, html=(visit_film, None))
+    app.add_node(labelled, html=(visit_labelled, depart_labelled))
+    app.add_directive("labelled", Labelled)
     app.add_directive("player", Player)
     app.add_directive("film", Film)
     app.add_directive("embedded", Embedded)

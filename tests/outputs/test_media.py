@@ -38,7 +38,15 @@ Watch:
 
 ```{embedded}
 <div><object data="https://video.example/3"><p>A map of the port</p></object>
-<audio src="//video.example/4.mp3" aria-label="A song"></audio></div>
+<audio src="//video.example/4.mp3" aria-label="A song"></audio>As <em>sung</em><br>here</div>
+```
+
+```{labelled} Above the box
+In the box
+```
+
+```{embedded}
+<table><tr><td>A cell<td>and one</table><style>p {}</style><!-- unseen -->
 ```
 
 End.
@@ -49,6 +57,17 @@ FILES = {
     "index.md": "# Book\n\n```{toctree}\npost\n```\n",
     "post.md": POST,
 }
+WORDS = (
+    "Filmed in June",
+    "As sung",
+    "here",
+    "Above the box",
+    "In the box",
+    "Below the box",
+    "A cell",
+    "and one",
+)
+"""What stands around them, and what other extensions write as HTML alone."""
 LINKS = {
     "https://video.example/embed/1": "The tide film",
     "https://video.example/2.mp4": "https://video.example/2.mp4",
@@ -65,6 +84,7 @@ def test_an_epub_links_them(built: Callable[..., Built]) -> None:
         page = package.read("EPUB/post.xhtml").decode()
     found = dict(re.findall(r'<a href="(https://video[^"]*)"[^>]*>([^<]*)</a>', page))
     assert found == LINKS
+    assert [words for words in WORDS if words not in re.sub("<[^>]*>", "", page)] == []
     places = [w for w in made.warnings if "post.md:10: WARNING: Only a page" in w]
     assert len(places) == 1
     assert len([w for w in made.warnings if "[anthology.media]" in w]) == len(made.warnings) == 3
@@ -76,8 +96,9 @@ def test_a_pdf_links_them(built: Callable[..., Built]) -> None:
     (file,) = made.out.glob("*.pdf")
     pages = pypdfium2.PdfDocument(io.BytesIO(file.read_bytes()))
     text = " ".join(" ".join(p.get_textpage().get_text_range() for p in pages).split())
-    for words in ("The tide film", "A map of the port", "A song"):
-        assert words in text
+    expected = ("The tide film", "A map of the port", "A song", *WORDS)
+    assert [words for words in expected if words not in text] == []
+    assert not any(words in text for words in ("run()", "unseen", "p {}"))
     with pikepdf.open(file) as document:
         links = {
             str(note.A.URI)

@@ -22,6 +22,9 @@ POST = (
     "---\ntitle: Post {number}\nauthors: [{{name: Ann Low}}]\ndate: 2025-01-02\npost: {{}}\n---\n\n"
     "Before{number}.\n\n{body}\n\nAfter{number}.\n"
 )
+WAVE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><path d="M0 9h60v2H0z"/></svg>'
+)
 LINE = 10
 """The line in which a body begins."""
 
@@ -34,6 +37,14 @@ BODIES = {
     "a heading that is a comment": ("## {math}` `\n\n### WordC", "The heading has no words"),
     "nested quotes": ("> " * 18 + "WordD", "nested too deeply"),
     "a quote with a note": ("> " * 18 + "WordE[^1]\n\n[^1]: WordF", "nested too deeply"),
+    "notes that nothing refers to": (
+        "[^c]: WordL\n[^a]: WordJ[^b]\n[^b]: WordK[^a]\n\nWordI",
+        "is not referenced",
+    ),
+    "a note of a note": ("WordM[^a]\n\n[^a]: WordN[^b]\n[^b]: WordO[^a]", ""),
+    "a heading that is a formula": ("## $x$\n\nWordP", ""),
+    "a heading that is an image": ("## ![WordS](wave.svg)\n\nWordT", ""),
+    "an abbreviation": ("{abbr}`WordQ (WordR)` and {abbr}`WordQ (WordR)`", ""),
     "a long word": ("a" * 40_000, ""),
     "long code": ("`" + "c" * 40_000 + "`", ""),
     "a long heading": ("## " + "WordG " * 6_000, "too long for a PDF file"),
@@ -45,7 +56,7 @@ BODIES = {
 def volume_of_all(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """One publication with all of them: a post each."""
     folder = tmp_path_factory.mktemp("rescue")
-    return _built(folder, [body for body, _ in BODIES.values()])
+    return _built(folder, [body for body, _ in BODIES.values()], **{"red/wave.svg": WAVE})
 
 
 def _built(folder: Path, bodies: Sequence[str], **files: str) -> Built:
@@ -79,7 +90,8 @@ def test_every_volume_is_made(volume_of_all: Built) -> None:
         for number in range(len(BODIES)):
             assert f"Before{number}." in said
             assert f"After{number}." in said
-        assert all(f"Word{letter}" in said for letter in "ABCDEFGH")
+        assert all(f"Word{letter}" in said for letter in "ABCDEFGHIJKLMNOPQRST")
+        assert said.count("WordR") == 1
     assert volume_of_all.app.statuscode == 0
 
 

@@ -6,7 +6,7 @@ Extensions write them as HTML alone, so it is their HTML that says where they ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -27,6 +27,15 @@ _VOLUMES = {"typstpdf": "typst", "epubs": "epubs"}
 _OURS = ("docutils.", "sphinx.", "sphinx_anthology.", "sphinx_design.", "sphinxcontrib.bibtex")
 _FILE = re.compile(r"\.(?:mp4|m4v|webm|ogv|mov|mp3|m4a|ogg|oga|opus|wav|flac)$", re.IGNORECASE)
 _SAFE = re.compile(r"https?://", re.IGNORECASE)
+_UNREAD = ("script", "style", "template", "title")
+"""The elements whose texts nobody sees."""
+_IN_LINES = frozenset(
+    """
+    a abbr acronym b bdi bdo big cite code del dfn em font i img ins kbd label mark q s samp small
+    span strike strong sub sup time tt u var wbr
+    """.split()  # noqa: SIM905  # as long as it is
+)
+"""The elements that begin no line."""
 _ADDRESSES = ("src", "data", "data-src")
 
 
@@ -51,6 +60,35 @@ def links_in(html: str) -> list[tuple[str, str]]:
     root = fragment_fromstring(html, create_parent="div")
     found = [e for e in root.iter(*NAMES) if not any(a.tag in NAMES for a in e.iterancestors())]
     return [link for link in map(link_of, found) if link[0]]
+
+
+def words_in(html: str) -> list[str]:
+    """The words of a piece of HTML but those of what :func:`links_in` finds, a text a block.
+
+    >>> words_in("<p>One<br>and <b>two</b></p>three<script>run()</script> <img alt=Four>")
+    ['One', 'and two', 'three Four']
+    """
+    if not html.strip():
+        return []
+    from lxml import etree  # noqa: PLC0415  # PDF and EPUB are an extra
+    from lxml import html as reader  # noqa: PLC0415  # the same
+
+    try:
+        root = reader.fragment_fromstring(html, create_parent="div")
+    except (etree.LxmlError, ValueError):
+        return []
+    found: list[str] = [""]
+    etree.strip_elements(root, etree.Comment, etree.PI, *_UNREAD, *_shown(html), with_tail=False)
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        found += [] if element.tag in _IN_LINES else [""]
+        words = (element.text, element.get("alt")) if event == "start" else (element.tail,)
+        found[-1] += "".join(filter(None, words))
+    return [text for text in (" ".join(words.split()) for words in found) if text]
+
+
+def _shown(html: str) -> frozenset[str]:
+    """The elements in whose place links stand."""
+    return NAMES if links_in(html) else frozenset()
 
 
 logger = logging.getLogger(__name__)
@@ -92,27 +130,37 @@ class _Writer(HTMLTranslator):
         return str(text).replace("&", "&amp;").replace("<", "&lt;")
 
 
-def html_of(node: nodes.Element, app: Sphinx) -> str:
-    """What an extension writes into a page for a node; empty where none does."""
+def html_of(node: nodes.Element, app: Sphinx) -> tuple[str, str]:
+    """What an extension writes into a page before a node's content and after; or nothing."""
     if isinstance(node, nodes.raw):
-        return node.astext() if "html" in str(node.get("format", "")).split() else ""
+        return (node.astext() if "html" in str(node.get("format", "")).split() else ""), ""
     handlers = app.registry.translation_handlers.get("html", {}).get(type(node).__name__)
     if handlers is None:
-        return ""
+        return "", ""
     writer = _Writer(app)
-    for handler in filter(None, handlers):
-        try:
+    goes_on = _call(handlers[0], writer, node)
+    before, writer.body = "".join(map(str, writer.body)), []
+    if goes_on:
+        _call(handlers[1], writer, node)
+    return before, "".join(map(str, writer.body))
+
+
+def _call(handler: Any, writer: _Writer, node: nodes.Element) -> bool:
+    """Let an extension write; whether it wants what follows to be written, too."""
+    try:
+        if handler:
             handler(writer, node)
-        except nodes.SkipNode:
-            break
-        except Exception:  # noqa: BLE001  # it is others' code, and asked in an unusual way
-            break
-    return "".join(map(str, writer.body))
+    except nodes.SkipNode:
+        return False
+    except Exception:  # noqa: BLE001  # it is others' code, and asked in an unusual way
+        return False
+    return True
 
 
-def media_of(node: nodes.Element, app: Sphinx) -> list[tuple[str, str]]:
-    """The address and the words of everything that only a page shows of a node."""
-    return links_in(html_of(node, app))
+def words_around(node: nodes.Element, app: Sphinx) -> tuple[list[str], list[str]]:
+    """The words that a page has before a node's content and after, as an extension writes them."""
+    before, after = html_of(node, app)
+    return words_in(before), words_in(after)
 
 
 class LinkMedia(SphinxPostTransform):
@@ -129,22 +177,61 @@ class LinkMedia(SphinxPostTransform):
         known = app.registry.translation_handlers.get(_VOLUMES[app.builder.name], {})
         for node in list(self.document.findall(nodes.Element)):
             if type(node).__name__ not in known and _is_foreign(node):
-                self._link(node, media_of(node, app))
+                html = html_of(node, app)
+                self._link(node, links_in("".join(html)), *map(words_in, html))
             elif isinstance(node, nodes.image) and _FILE.search(node["uri"]):
                 page = domain_of(self.env).catalogue.site.address(self.env.docname)
                 self._link(node, [(page, node.get("alt") or str(node["uri"]))])
 
-    def _link(self, node: nodes.Element, links: list[tuple[str, str]]) -> None:
+    def _link(
+        self,
+        node: nodes.Element,
+        links: list[tuple[str, str]],
+        before: Sequence[str] = (),
+        after: Sequence[str] = (),
+    ) -> None:
+        """Put links in the place of a node, among the words around them and what is in it."""
         made = [_reference(*link) for link in links]
         if not made:
             return
         message = "Only a page can show ‘%s’; a link stands in its place in PDF and EPUB."
         place = next((n for n in _upwards(node) if n.line and n.source), self.env.docname)
         logger.warning(message, made[0].astext(), location=place, type="anthology", subtype="media")
-        if isinstance(node.parent, nodes.TextElement):
-            node.parent.replace(node, made)
-        else:
-            node.parent.replace(node, [nodes.paragraph("", "", link) for link in made])
+        content = [] if isinstance(node, nodes.raw) else list(node.children)
+        within = isinstance(node.parent, nodes.TextElement)
+        linked = made if within else [nodes.paragraph("", "", link) for link in made]
+        parts = [
+            *_said(before, is_in_line=within),
+            *content,
+            *linked,
+            *_said(after, is_in_line=within),
+        ]
+        node.parent.replace(node, parts)
+
+
+def _said(texts: Sequence[str], *, is_in_line: bool) -> list[nodes.Node]:
+    """Texts as nodes: in a line, or as paragraphs."""
+    if is_in_line:
+        return [nodes.Text(f" {' '.join(texts)} ")] if texts else []
+    return [nodes.paragraph("", text) for text in texts]
+
+
+class SpellOut(SphinxPostTransform):
+    """Say what abbreviations stand for, where no pointer can rest on them: once in a document."""
+
+    default_priority = LinkMedia.default_priority
+
+    def run(self, **kwargs: object) -> None:
+        """Add it in brackets behind the first of each."""
+        app = self.env._app  # noqa: SLF001  # as above
+        if app.builder.name not in _VOLUMES:
+            return
+        known = set[tuple[str, str]]()
+        for node in self.document.findall(nodes.abbreviation):
+            said = node.astext(), str(node.get("explanation", ""))
+            if said[1] and said not in known:
+                node.append(nodes.Text(f" ({said[1]})"))
+            known.add(said)
 
 
 def _is_foreign(node: nodes.Element) -> bool:

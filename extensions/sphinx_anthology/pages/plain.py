@@ -26,6 +26,13 @@ def paragraphs(node: nodes.Node) -> Iterator[str]:
             yield words
 
 
+def footnotes(document: nodes.document) -> Iterator[tuple[nodes.footnote, str]]:
+    """The footnotes of a document, each with its words."""
+    for note in document.findall(nodes.footnote):
+        content = (part for part in note.children if not isinstance(part, nodes.label))
+        yield note, " ".join(text for part in content for text in paragraphs(part))
+
+
 def text_of(node: nodes.Node) -> str:
     """The words of a node."""
     return "".join(map(str, _walked(node, nodes.Text)))
@@ -39,7 +46,7 @@ def title_of(section: nodes.Node) -> str:
 
 def simplify(document: nodes.document) -> None:
     """Leave of a document its title and its words, a paragraph for each block."""
-    words = list(paragraphs(document))
+    words = [*paragraphs(document), *(text for _, text in footnotes(document))]
     section = next(_walked(document, nodes.section), None)
     title = title_of(section) if section is not None else ""
     ids = section["ids"] if isinstance(section, nodes.section) else []
@@ -52,11 +59,11 @@ def simplify(document: nodes.document) -> None:
 
 
 def _walked(node: nodes.Node, wanted: type | UnionType) -> Iterator[nodes.Node]:
-    """The outermost nodes of a kind, without what nobody is to see."""
+    """The outermost nodes of a kind, without what nobody is to see; of a note its own."""
     waiting = [node]
     while waiting:
         found = waiting.pop()
-        if isinstance(found, _UNSEEN):
+        if isinstance(found, _UNSEEN) and not (found is node and isinstance(node, nodes.footnote)):
             continue
         if isinstance(found, wanted):
             yield found

@@ -7,13 +7,16 @@ literal. So nothing of a text can be taken for markup, and only literals need es
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 
-from sphinx_anthology.press.strings import literal
+from sphinx_anthology.pages.media import words_around
+from sphinx_anthology.press.fonts import displayable
+from sphinx_anthology.press.strings import broken, literal
 
 if TYPE_CHECKING:
     from sphinx_anthology.outputs.typst.builder import TypstPdfBuilder
@@ -42,9 +45,13 @@ class CodeWriter(SphinxTranslator):
     def dispatch_visit(self, node: nodes.Node) -> None:
         """Visit a node, and remember which of the outermost statements are its."""
         if self.body is self._outermost:
-            self._settle()
-            self._here = node
+            self.begin(node)
         super().dispatch_visit(node)
+
+    def begin(self, node: nodes.Node) -> None:
+        """Take what follows among the outermost statements for a node's."""
+        self._settle()
+        self._here = node
 
     def _settle(self) -> None:
         """Say of all outermost statements whose they are."""
@@ -119,13 +126,24 @@ class CodeWriter(SphinxTranslator):
         )
 
     def unknown_visit(self, node: nodes.Node) -> None:
-        """Warn of a node that nobody knows how to set; what is in it is kept."""
+        """Warn of a node that nobody knows how to set; its words are kept, as a page has them."""
         self.tell(
             node, "The PDF does not know how to set ‘%s’; its words are kept.", type(node).__name__
         )
         if isinstance(node, nodes.Element):
+            before, after = words_around(node, self.builder._app)  # noqa: SLF001  # as Sphinx has it
+            self.say(node, before)
             self.put(self.inside(node))
+            self.say(node, after)
         raise nodes.SkipNode
+
+    def say(self, node: nodes.Element, texts: Sequence[str]) -> None:
+        """Add the words of something of which only a page has the look."""
+        made = literal(broken(displayable(" ".join(texts))))
+        if isinstance(node.parent, nodes.TextElement):
+            self.put(*([made] if texts else []))
+        else:
+            self.put(*(f"par({literal(broken(displayable(text)))})" for text in texts))
 
     def unknown_departure(self, node: nodes.Node) -> None:
         """Nothing: whoever is visited is done with."""

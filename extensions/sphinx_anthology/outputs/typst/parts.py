@@ -31,7 +31,11 @@ class Parts(Design):
             self.put(f"anchor({literal(f'{self.docname}:')})")
 
     def depart_document(self, node: nodes.document) -> None:
-        """Nothing more."""
+        """The notes that nothing refers to."""
+        for note in self.notes_left():
+            content = [part for part in note.children if not isinstance(part, nodes.label)]
+            self.begin(note)
+            self.put(f"definition({self.block(content, self.anchor(note))})")
 
     def visit_section(self, node: nodes.Element) -> None:
         """A section with its heading; the first of a document opens it."""
@@ -75,7 +79,7 @@ class Parts(Design):
         before = literal(f"{'.'.join(map(str, number))}. ") if number else ""
         words = [c for c in title.children if not isinstance(c, nodes.footnote_reference)]
         notes = [c for c in title.children if c not in words]
-        if not title.astext().strip():  # only what is drawn: a heading has to have words
+        if not _written_words(title):  # only what is drawn: a heading has to have words
             words = [nodes.Text(_shown_words(title))]
         # notes stand beside the words: these alone are shown in lists of headings
         return f"{self.block(words, before, self.anchor(title))}, {self.block(notes)}"
@@ -161,9 +165,14 @@ class Parts(Design):
 
 def _shown_words(title: nodes.Element) -> str:
     """The words of a heading: where it has but pictures, those that stand for these."""
-    found = cleaned(title.astext()).replace("\u200b", "").strip()
     alts = (str(image.get("alt", "")) for image in title.findall(nodes.image))
-    return found or " ".join(alts).strip()
+    return _written_words(title) or " ".join(alts).strip()
+
+
+def _written_words(title: nodes.Element) -> str:
+    """The same, of what is written: an image is its words for docutils, and not on paper."""
+    words = "".join(text.astext() for text in title.findall(nodes.Text))
+    return cleaned(words).replace("\u200b", "").strip()
 
 
 def _stands_above(node: nodes.Node) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from docutils import nodes
 
 from sphinx_anthology.pages import nodes as ours
-from sphinx_anthology.pages.plain import paragraphs, title_of
+from sphinx_anthology.pages.plain import footnotes, paragraphs, title_of
 from sphinx_anthology.pages.plain import reason_of as plain_reason
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.press.compiler import PressError
@@ -100,6 +100,7 @@ def whole_plain(document: nodes.document, label: str, title: str) -> str:
     """The words of a document below its title."""
     found = list(paragraphs(document))
     shown = found[1:] if found and found[0] == title else found
+    shown += [text for _, text in footnotes(document)]
     return (
         heading("base + 1", title) + f"anchor({literal(label)})\n" + "".join(map(paragraph, shown))
     )
@@ -114,12 +115,11 @@ def whole_line(label: str, title: str, address: str) -> str:
 
 def notes_of(document: nodes.document, docname: str) -> dict[str, str]:
     """The words of the footnotes of a document, by label."""
-    found: dict[str, str] = {}
-    for note in document.findall(nodes.footnote):
-        words = [child for child in note.children if not isinstance(child, nodes.label)]
-        text = " ".join(text for child in words for text in paragraphs(child))
-        found |= {literal(f"{docname}:{identifier}"): text for identifier in note["ids"][:1]}
-    return found
+    return {
+        literal(f"{docname}:{identifier}"): text
+        for note, text in footnotes(document)
+        for identifier in note["ids"][:1]
+    }
 
 
 def excuse(address: str) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Iterator
 
 from docutils import nodes
 from sphinx import addnodes
 
 from sphinx_anthology.outputs.typst.code import CodeWriter, tuple_of
 from sphinx_anthology.outputs.typst.formulas import alternative, typst_of
+from sphinx_anthology.pages.media import words_around
 from sphinx_anthology.press.fonts import REPLACEMENT, uncovered
 from sphinx_anthology.press.strings import broken, literal, shortened
 
@@ -131,21 +134,39 @@ class Words(CodeWriter):
 
     def visit_footnote_reference(self, node: nodes.Element) -> None:
         """A footnote, at the foot of the page; a second reference repeats its number."""
-        note = self.document.ids.get(node.get("refid", ""))
-        if not isinstance(note, nodes.footnote):
+        note = self._notes.get(node.get("refid", ""))
+        if note is None:
             self.transparent(node)
             return
-        label = f"{self.docname}:{note['ids'][0]}"
-        if label in self.anchors.values():
+        if note["ids"][0] in self._standing:  # a note in a note that is not referenced
+            raise nodes.SkipNode
+        if (label := f"{self.docname}:{note['ids'][0]}") in self.anchors.values():
             self.put(f"footnote(label({literal(label)}))")
         else:
             self.anchors.update(dict.fromkeys(note["ids"], label))
-            parts = [part for part in note.children if not isinstance(part, nodes.label)]
-            self.put(f"note({literal(label)}, {self._note(parts)})")
+            self.put(f"note({literal(label)}, {self._note(note)})")
         raise nodes.SkipNode
 
-    def _note(self, parts: list[nodes.Node]) -> str:
+    def notes_left(self) -> Iterator[nodes.footnote]:
+        """The notes that nothing refers to, which stand below the text."""
+        for note in self.document.findall(nodes.footnote):
+            if not self.anchors.keys() & note["ids"]:
+                self._standing.update(note["ids"])
+                yield note
+
+    @functools.cached_property
+    def _notes(self) -> dict[str, nodes.footnote]:
+        """The notes of the document by their ids."""
+        return {i: note for note in self.document.findall(nodes.footnote) for i in note["ids"]}
+
+    @functools.cached_property
+    def _standing(self) -> set[str]:
+        """The ids of notes that stand below the text."""
+        return set()
+
+    def _note(self, note: nodes.footnote) -> str:
         """The text of a note; its first paragraph begins beside its number."""
+        parts = [part for part in note.children if not isinstance(part, nodes.label)]
         first = parts[0] if parts else None
         if not isinstance(first, nodes.paragraph):
             return self.block(parts)
@@ -193,9 +214,11 @@ class Words(CodeWriter):
         return f"formula({literal(alternative(tex))}, {math})"
 
     def visit_raw(self, node: nodes.Element) -> None:
-        """What is meant for other outputs: nothing, but the end of a line, as MyST has it."""
+        """What is meant for other outputs: of HTML the words, and the end of a line."""
         if node.astext().startswith("<br"):
             self.put("linebreak()")
+        else:
+            self.say(node, words_around(node, self.builder._app)[0])  # noqa: SLF001  # as Sphinx
         raise nodes.SkipNode
 
     def skip(self, node: nodes.Node) -> None:
