@@ -35,7 +35,8 @@ def _article(*fields: str) -> Article:
 def _complaints(text: str) -> list[tuple[int, str]]:
     problems = read_bibliography(text, "references.bib").problems
     assert {(p.file, p.code, p.level) for p in problems} <= {
-        ("references.bib", Code.BIBLIOGRAPHY, Level.MUST)
+        ("references.bib", Code.BIBLIOGRAPHY, Level.MUST),
+        ("references.bib", Code.BIBTEX_FORM, Level.SHOULD),
     }
     return [(problem.line, problem.message) for problem in problems]
 
@@ -179,7 +180,7 @@ def test_entry_that_breaks_off_leaves_the_others() -> None:
     """A forgotten comma is a problem in its line; what follows is read."""
     text = '@article{a, title={A}}\n@article{b, title="B" year=2021}\n@article{c, title={C}}\n'
     assert _complaints(text) == [
-        (2, "BibTeX: there is a comma or a ‘}’ missing. A field is written name = {value},")
+        (2, 'BibTeX: there is no comma after the field. Write title = "B",')
     ]
     assert list(read_bibliography(text, "references.bib").articles) == ["a", "b", "c"]
 
@@ -187,14 +188,18 @@ def test_entry_that_breaks_off_leaves_the_others() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "write"),
     [
-        ("@article{a,\n title={X}\n author={Y}\n}\n", 2, "Write title={X},"),
+        ("@article{a,\n title={X}\n author={Y}\n}\n", 2, "Write title = {X},"),
         ("@article{a,\n title={X},\n year=2020a\n}", 3, "Write year = {2020a},"),
         ("@article{a,\n title={X},\n journal = nature}", 3, "Write journal = {nature},"),
-        ("@article{a,\n title={X},\n", 3, "does not end with ‘}’."),
-        ("@article{,\n title={X}}\n", 1, "Write @article{key, as its first line."),
-        ("@article{a,\n title: {X}}", 2, "with a comma after the key and each field."),
+        ("@article{a,\n title={X},\n", 2, "Write } below its last field."),
+        ("@article{,\n title={X}}\n", 1, "Write @article{entry,"),
+        ("@article{a,\n title: {X}}", 2, "Write title = {X},"),
         ("@article a\n", 1, "Write @article{key,"),
-        ("@article{a,\n author={A, B, C, D}, title={X}}", 2, "author = {Doe, Jane and Lee, Kim},"),
+        (
+            "@article{a,\n author={A, B, C, D, E}, title={X}}",
+            2,
+            "author = {Doe, Jane and Lee, Kim},",
+        ),
     ],
 )
 def test_what_is_no_bibtex_is_told_with_what_to_write(text: str, line: int, write: str) -> None:
@@ -205,11 +210,114 @@ def test_what_is_no_bibtex_is_told_with_what_to_write(text: str, line: int, writ
     assert "syntax error" not in message
 
 
+@pytest.mark.parametrize(
+    ("entry", "line", "write"),
+    [
+        ("{a,\n title = {T}\n author = {Doe, Jane}}", 2, "Write title = {T},"),
+        ("{a, title = {T} author = {Doe, Jane}}", 1, "Write title = {T},"),
+        ("{a\n title = {T},\n author = {Doe, Jane}}", 1, "Write @article{a,"),
+        ("{a,\n title = {T},\n title = {U},\n author = {Doe, Jane}}", 3, "Delete one."),
+        ("{a,\n title = {T,\n author = {Doe, Jane},\n}", 2, "Write title = {T},"),
+        ("{a,\n title = {T}},\n author = {Doe, Jane},\n}", 2, "too many. Delete it."),
+        ("{a,\n author = {Doe, Jane},\n title = {T\n}", 3, "Write title = {T},"),
+        ("{a,\n title = {T},\n author = {Doe, Jane}\n\n", 3, "Write } below its last field."),
+        ("{,\n title = {T},\n author = {Doe, Jane}}", 1, "Write @article{doe,"),
+        ("{\n title = {T},\n author = {Doe, Jane},\n year = 2020}", 1, "Write @article{doe2020,"),
+        ("{a b,\n title = {T},\n author = {Doe, Jane}}", 1, "Write @article{ab,"),
+        ("{a,\n title = “T”,\n author = {Doe, Jane}}", 2, "Write title = {T},"),
+        ("{a,\n title = T,\n author = {Doe, Jane}}", 2, "Write title = {T},"),
+        ("{a,\n title: {T},\n author = {Doe, Jane}}", 2, "Write title = {T},"),
+        ("{a,\n title = {T},\n authors = {Doe, Jane}}", 3, "Write author = {Doe, Jane},"),
+        ("{a,\n title = {T},\n author = {Doe, Jane},\n url = http://x.example/a#b,\n}", 4, "a#b},"),
+        ("{a,\n title = {T},\n author = {Doe, Jane},\n month = january\n}", 4, "{january},"),
+    ],
+)
+def test_nothing_is_lost_where_a_sign_is_missing(entry: str, line: int, write: str) -> None:
+    """The sign is put in and told; this entry and the next are whole."""
+    text = f"@article{entry}\n@article{{next, title={{Next}}}}\n"
+    articles = read_bibliography(text, "references.bib").articles
+    (first, *_), (last, *_) = articles.values(), reversed(articles.values())
+    assert (first.title, [name.family for name in first.authors]) == ("T", ["Doe"])
+    assert last.title == "Next"
+    ((found, message),) = _complaints(text)
+    assert (found, message[-len(write) :]) == (line, write)
+
+
+def test_entry_without_its_sign_is_read() -> None:
+    """For BibTeX it would be a comment."""
+    text = "article{a, title={A}}\n"
+    assert read_bibliography(text, "references.bib").articles["a"].title == "A"
+    assert _complaints(text) == [(1, "BibTeX: an entry begins with ‘@’. Write @article{a,")]
+
+
+def test_comment_behind_a_field_is_no_field() -> None:
+    """Nor does it end the entry."""
+    article = _article("title={A}, % as printed\n% note={x},\n author={Doe, Jane}")
+    assert article.is_complete
+
+
+def test_percent_sign_loses_nothing() -> None:
+    """LaTeX would take the rest for a comment; it is told how it is written."""
+    text = "@article{a,\n title={Up 50% in ports},\n doi={10.1000/a%b}}"
+    assert read_bibliography(text, "references.bib").articles["a"].title == "Up 50% in ports"
+    write = r"in BibTeX a ‘%’ is written ‘\%’. Write title = {Up 50\% in ports},"
+    assert _complaints(text) == [(2, f"Entry ‘a’: {write}")]
+
+
+@pytest.mark.parametrize(
+    ("people", "written"),
+    [
+        ("Doe, Jane; Roe, Ann", "Doe, Jane and Roe, Ann"),
+        ("Jane Doe & Ann Roe", "Jane Doe and Ann Roe"),
+        (r"Doe, Jane \& Roe, Ann", "Doe, Jane and Roe, Ann"),
+        ("Doe, J., Roe, A.", "Doe, J. and Roe, A."),
+        ("Doe J, Roe A", "Doe, J and Roe, A"),
+        ("Jane Doe, Ann Roe and Kim Low", ""),
+        ("Jane Doe, Ann Roe, Kim Low", "Jane Doe and Ann Roe and Kim Low"),
+        ("Jane Doe und Ann Roe", "Jane Doe and Ann Roe"),
+        ("Jane Doe and and Ann Roe and", "Jane Doe and Ann Roe"),
+        ("Jane Doe et al.", "Jane Doe and others"),
+        ("Jane Doe, Ann Roe, et al.", "Jane Doe and Ann Roe and others"),
+        ("Jane Doe <jane@x.example>", "Jane Doe"),
+        ("King Jr., Martin Luther", "King, Jr., Martin Luther"),
+        ("World Health Organization", "{World Health Organization}"),
+    ],
+)
+def test_people_are_parted_as_they_are_written(people: str, written: str) -> None:
+    """Each is told once, with the field to copy."""
+    text = f"@article{{a,\n title={{T}},\n author={{{people}}}}}"
+    ((line, message),) = _complaints(text)
+    assert line == 3
+    bibliography = read_bibliography(text, "references.bib")
+    if not written:
+        assert message.endswith("For two people write Jane Doe and Ann Roe.")
+        return
+    assert message.endswith(f"Write author = {{{written}}},")
+    sound = read_bibliography(f"@article{{a, title={{T}}, author={{{written}}}}}", "references.bib")
+    assert bibliography.articles["a"].authors == sound.articles["a"].authors
+    assert sound.problems == ()
+    assert bibliography.cleaned is not None
+    again = read_bibliography(bibliography.cleaned, "references.bib")
+    assert again.articles["a"].authors == sound.articles["a"].authors
+
+
+def test_names_in_parts_of_biblatex_are_read() -> None:
+    """As Zotero may export them."""
+    article = _article("author={family=Berg, given=Jan, prefix=van der, useprefix=true}")
+    assert article.authors == (Name(given="Jan", family="van der Berg"),)
+
+
+def test_file_of_another_kind_is_told() -> None:
+    """With what to export."""
+    ((line, message),) = _complaints("TY  - JOUR\nAU  - Doe, Jane\nER  -\n")
+    assert (line, "Export BibTeX instead" in message) == (1, True)
+
+
 def test_repeated_key_is_a_problem_in_the_line_of_the_second() -> None:
     """The first entry counts."""
     text = "@article{a, title={A}}\n@article{b, title={B}}\n@article{a, title={C}}\n"
     assert _complaints(text) == [
-        (3, "BibTeX: there are two entries ‘a’. Give one of them another key.")
+        (3, "BibTeX: there are two entries ‘a’; the first is used. Give one of them another key.")
     ]
     assert read_bibliography(text, "references.bib").articles["a"].title == "A"
 

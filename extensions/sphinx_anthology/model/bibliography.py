@@ -6,6 +6,7 @@ import dataclasses as dc
 import functools
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from pybtex import errors as pybtex_errors
 from pybtex.database import BibliographyData, Entry, Person
@@ -14,6 +15,8 @@ from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
 from sphinx_anthology.model import identifiers, names
+from sphinx_anthology.model.bibtex_names import people
+from sphinx_anthology.model.bibtex_text import mended
 from sphinx_anthology.model.problem import Code, Problem, quoted
 
 
@@ -76,16 +79,20 @@ def read_bibliography(text: str, file: str) -> Bibliography:
     Asked again for the same text, as by every builder of one build, it gives the same answer.
     """
     found: list[PybtexError] = []
+    sound, mending = mended(text)
     parser = _Parser(found)
     with pybtex_errors.capture() as captured:
         try:
-            data = parser.parse_string(text)
+            data = parser.parse_string(sound)
         except PybtexError as error:
             found.append(error)
             data = parser.data
-    said = dict.fromkeys(_explained(text, e) for e in (*captured, *found))
+    said = dict.fromkeys([*mending, *(_explained(sound, e) for e in (*captured, *found))])
     problems = [Problem(file, line, f"BibTeX: {told}", Code.BIBLIOGRAPHY) for line, told in said]
-    cleaned = data.to_string("bibtex") if problems else None
+    for key, name, told in parser.told:
+        line = _line_of_field(text, key, name)
+        problems.append(Problem(file, line, f"Entry ‘{key}’: {told}", Code.BIBTEX_FORM))
+    cleaned = data.to_string("bibtex") if problems or parser.is_changed else None
     articles = {}
     for key, entry in data.entries.items():
         article, wrong = article_of(key, entry)
@@ -97,16 +104,40 @@ def read_bibliography(text: str, file: str) -> Bibliography:
 
 
 class _Parser(Parser):  # type: ignore[misc]  # pybtex has no annotations
-    """BibTeX, going on after a duplicate entry."""
+    """BibTeX, going on after a duplicate entry; people are parted as they are written."""
 
     def __init__(self, found: list[PybtexError]) -> None:
         super().__init__()
         self._found = found
         self.data: BibliographyData
+        self.told: list[tuple[str, str, str]] = []
+        self.is_changed = False
+
+    def process_entry(self, kind: str, key: str | None, fields: list[tuple[str, Any]]) -> None:
+        """Read an entry whose people may be parted by other than ‘and’."""
+        read = [(name, self._people(key or "", name, value)) for name, value in fields]
+        super().process_entry(kind, key, read)
+
+    def _people(self, key: str, name: str, value: Any) -> Any:
+        text = self.flatten_value_list(value)
+        if name not in self.person_fields:
+            if _PERCENT.search(text) and name.lower() not in _TO_THE_LETTER:
+                write = _PERCENT.sub(r"\\%", " ".join(text.split()))
+                told = f"in BibTeX a ‘%’ is written ‘\\%’. Write {name} = {{{write}}},"
+                self.told.append((key, name, told))
+            return value
+        found, asked = people(text)
+        self.told += [(key, name, one.replace("{field}", name)) for one in asked]
+        written = " and ".join(found)
+        self.is_changed = self.is_changed or written != " ".join(text.split())
+        return [written]
 
     def handle_error(self, error: PybtexError) -> None:
         """Keep what goes wrong instead of stopping."""
         self._found.append(error)
+
+
+_PERCENT = re.compile(r"(?<!\\)%")
 
 
 def _first_line(error: Exception) -> str:
@@ -117,6 +148,18 @@ def _line_of(text: str, key: str, *, last: bool = False) -> int:
     """The line where an entry begins; of several of one key the first, or the last."""
     found = _entry_lines(text).get(key)
     return found[-1 if last else 0] if found else 0
+
+
+def _line_of_field(text: str, key: str, name: str) -> int:
+    """The line of a field of an entry, or that where the entry begins."""
+    first = _line_of(text, key)
+    field = re.compile(rf"\b{re.escape(name)}\s*=", re.IGNORECASE)
+    for number, line in enumerate(text.split("\n")[max(first - 1, 0) :], max(first, 1)):
+        if field.search(line):
+            return number
+        if number > first and line.lstrip().startswith("@"):
+            break
+    return first
 
 
 @functools.lru_cache(maxsize=1)
@@ -158,7 +201,10 @@ def _explained(text: str, error: Exception) -> tuple[int, str]:
     """The line that an error of pybtex's is about, what is wrong there, and what to write."""
     said, line = _first_line(error), _line_of_error(text, error)
     if key := said.partition("repeated bibliography entry: ")[2]:
-        return line, f"there are two entries ‘{key}’. Give one of them another key."
+        return (
+            line,
+            f"there are two entries ‘{key}’; the first is used. Give one of them another key.",
+        )
     if names_given := said.partition("Too many commas in ")[2]:
         place = text.find(names_given.strip("'\""))
         message = "Put ‘and’ between people: author = {Doe, Jane and Lee, Kim},"
@@ -238,7 +284,7 @@ def _plain(latex: str) -> str:
     """LaTeX as plain text: accents are letters, commands and protecting braces are gone."""
     if _SIMPLE.fullmatch(latex):
         return " ".join(latex.split())
-    text = " ".join(str(Text.from_latex(latex)).split())
+    text = " ".join(str(Text.from_latex(_PERCENT.sub(r"\\%", latex))).split())
     return re.sub(r"\\[A-Za-z]+\*?\s*", "", text)
 
 

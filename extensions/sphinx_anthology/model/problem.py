@@ -71,6 +71,7 @@ class Code(enum.Enum):
     HEADING_IN_BODY = (Level.MUST, "The body has a first-level heading.")
     ARTICLE_DOI = (Level.MUST, "The article's DOI is given as the post's own.")
     BIBLIOGRAPHY = (Level.MUST, "The bibliography, or an entry of it, cannot be read.")
+    BIBTEX_FORM = (Level.SHOULD, "A field is not written as BibTeX has it; it is read.")
     NO_AUTHORS = (Level.SHOULD, "A post names no author.")
     FOREIGN_IMAGE = (
         Level.MUST,

@@ -1,0 +1,111 @@
+"""People in BibTeX as people write them: parted by ‘and’, groups in brackets; and what is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pybtex.bibtex.utils import split_name_list
+
+from sphinx_anthology.model import names
+from sphinx_anthology.model.byline_texts import byline, split_people, unclear
+
+_LIBRARY = re.compile(r"(?P<family>[^\d,]*[^\W\d_]{2,}) (?P<initials>[A-Z](?:[.-]?[A-Z]){0,2}\.?)")
+"""A name as medical libraries have it: ‘Doe JA’."""
+_GENERATION = re.compile(r"(?P<family>[^,]+) (?P<suffix>Jr\.?|Sr\.?|I{2,3}|IV), (?P<given>[^,]+)")
+_PARTS = re.compile(r"(family|given|prefix|suffix|useprefix|\w+-i)\s*=\s*")
+
+
+def people(value: str) -> tuple[list[str], list[str]]:
+    """The people of a field, each as BibTeX has one, and what is said of them.
+
+    >>> people("Doe, Jane; Roe, Ann")[0], people("Doe, J., Roe, R.")[0]
+    (['Doe, Jane', 'Roe, Ann'], ['Doe, J.', 'Roe, R.'])
+    >>> people("Jane Doe et al.")[0], people("World Health Organization")[0]
+    (['Jane Doe', 'others'], ['{World Health Organization}'])
+    """
+    told: list[str] = []
+    value = " ".join(value.split())
+    stated = [part.strip() for part in split_name_list(value)]
+    found = [one for part in stated for one in _of_part(part, told)]
+    found = [one for one in found if re.sub(r"[{}~\s,]", "", one)]
+    if any(_PARTS.match(part) for part in stated):
+        return found, told
+    if found != [part for part in stated if part] and not told:
+        listed = " and ".join(found)
+        told.insert(0, f"BibTeX reads these people otherwise. Write {{field}} = {{{listed}}},")
+    return found, [*told, *_unclear(found)]
+
+
+def _unclear(found: Sequence[str]) -> Iterator[str]:
+    """What is asked of names that can be read in two ways."""
+    are_turned = len(found) > 1 and all("," in one or one[:1] == "{" for one in found)
+    for one in found:
+        other, read = names.other_reading(one), names.split_name(one)
+        if other is not None and other.given:
+            yield (
+                f"‘{one}’ is read with the family name ‘{read.family}’, which may be wrong. Write "
+                f"{other.family}, {other.given} or {read.family}, {read.given}."
+            )
+        elif not are_turned and "," in one and unclear(one, "{}"):
+            two = " and ".join(part.strip() for part in one.split(","))
+            yield f"‘{one}’ is read as one person. For two people write {two}."
+
+
+def _of_part(part: str, told: list[str]) -> Iterator[str]:
+    """What stands between two ‘and’."""
+    part = re.sub(r"^(?:and\s+)+|(?:\s+and)+$", "", part, flags=re.IGNORECASE)
+    if _PARTS.match(part):
+        yield _extended(part)
+    elif "{" in part or "\\" in part.replace("\\&", ""):
+        yield part
+    else:
+        yield from _of_text(part.replace("\\&", "&").replace("%", " "), told)
+
+
+def _of_text(part: str, told: list[str]) -> Iterator[str]:
+    part = part.replace("...", " ").replace("…", " ").strip(" ,")
+    without = names.without_others(part)
+    has_others = without != part and not names.is_nobody(part)
+    several = split_people(without, is_bare=part[len(without) :].startswith(","))
+    if len(several) > 1 and all(map(_LIBRARY.fullmatch, several)):
+        several = tuple(_turned(one) for one in several)
+    for one in several:
+        yield _of_one(" ".join(one.split()), told)
+    if has_others:
+        yield "others"
+
+
+def _turned(text: str) -> str:
+    found = _LIBRARY.fullmatch(text)
+    return f"{found['family']}, {found['initials']}" if found else text
+
+
+def _of_one(text: str, told: list[str]) -> str:
+    """One name, without what is none; that of a group in brackets."""
+    if names.is_nobody(text):
+        return "others"
+    said = None if "," in text else byline(text)
+    text = said.name if said else text
+    read = names.split_name(text)
+    if read.literal and len(text.split()) > 1:
+        if "," in text:
+            told.append(
+                f"‘{text}’ is taken for the name of a group. Put ‘and’ between people: {{field}} = "
+                "{Doe, Jane and Lee, Kim},"
+            )
+        return f"{{{text}}}"
+    generation = _GENERATION.fullmatch(text)
+    if generation:
+        return f"{generation['family']}, {generation['suffix']}, {generation['given']}"
+    return text
+
+
+def _extended(part: str) -> str:
+    """A name in parts, as biblatex writes it: ‘family=Berg, given=Jan, prefix=van der’."""
+    stated = {}
+    for piece in re.split(r"\s*,\s*(?=[\w-]+\s*=)", part):
+        name, _, value = piece.partition("=")
+        stated[name.strip()] = value.strip().strip('"')
+    family = " ".join(filter(None, (stated.get("prefix", ""), stated.get("family", ""))))
+    return ", ".join(filter(None, (family, stated.get("suffix", ""), stated.get("given", ""))))
