@@ -62,6 +62,22 @@ def test_a_comment_is_not_shown(text: str, words: str) -> None:
     assert shown(text) == (words, [])
 
 
+def test_no_attribute_holds_a_comment() -> None:
+    """Titles of links and images, of blocks, and what their options say."""
+    text = (
+        '[a](x "b <!-- Z -->") ![c](y "d <!-- Z -->")\n\n'
+        "```{note} e <!-- Z -->\n:name: f <!-- Z -->\n:g:\n\nh\n```\n\n"
+        ":::{figure} i <!-- Z -->\n:alt: j <!-- Z -->\n:::\n"
+    )
+    parser = create_md_parser(MdParserConfig(enable_extensions={"colon_fence"}), RendererHTML)
+    hide_comments(parser)
+    tokens = [t for block in parser.parse(text) for t in (block, *(block.children or ()))]
+    seen = "".join(f"{t.info} {t.attrs} {t.content if t.info else ''}" for t in tokens)
+    assert "Z" not in seen
+    for letter in "bdefghij":
+        assert letter in seen
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -235,3 +235,31 @@ def test_a_text_of_many_signs_takes_no_time() -> None:
     """Nothing is looked for again and again."""
     for sign in ("{--", "```a", "draft ", "]{a", "{# ", "- "):
         assert _post(text=sign * 5_000).docname == "p"
+
+
+def test_a_comment_in_a_field_withholds() -> None:
+    """It is a text there, and readers would see it; one of YAML is none."""
+    fields = f"{FIELDS}{OWN}description: On tides <!-- too long? -->\n"
+    assert _post(fields).blocked
+    assert not _post(f"{FIELDS}{OWN}description: On tides # <!-- too long? -->\n").blocked
+    assert not _post(f"{fields}".replace("post: {}", "post: {draft: false}")).blocked
+
+
+def test_a_word_to_search_engines_is_told() -> None:
+    """The document is public; an editor who says that it is no draft hears nothing."""
+    for source in (
+        _post(f"{FIELDS}{OWN}html_meta: {{robots: noindex}}\n"),
+        _post(f"{FIELDS}{OWN}html_meta:\n  robots: NoIndex, follow\n"),
+        read_rst("p", "p.rst", ".. meta::\n   :robots: noindex\n\nT\n=\n\nText.\n"),
+    ):
+        assert not source.blocked
+        assert [p.code for p in source.problems if p.code is Code.NOT_PRIVATE]
+    cleared = _post(f"{FIELDS}post: {{draft: false}}\nhtml_meta: {{robots: noindex}}\n")
+    assert Code.NOT_PRIVATE not in [p.code for p in cleared.problems]
+    assert not _post(text="The field `robots: noindex`.").problems
+
+
+def test_copies_that_programs_make_of_a_conflict_withhold() -> None:
+    for name in ("a.sync-conflict-20240101-101010-ABC", "a (Jane's conflicted copy 2024-01-01)"):
+        text = f"---\n{FIELDS}{OWN}---\nText.\n"
+        assert read_source(name, f"{name}.md", text).blocked

@@ -30,6 +30,7 @@ def problems(catalogue: Catalogue) -> tuple[Problem, ...]:
     found += _duplicate_orcids(catalogue)
     found += _duplicate_topics(catalogue)
     found += _two_series(catalogue)
+    found += _twice(catalogue)
     found += _nothing_public(catalogue)
     found += _misunderstood(catalogue)
     found += redirects(catalogue).problems
@@ -175,6 +176,39 @@ def _two_series(catalogue: Catalogue) -> Iterator[Problem]:
             if owner != series_id:
                 message = f"‘{entry.docname}’ is already in the series ‘{owner}’."
                 yield Problem(source.file, entry.line, message, Code.TWO_SERIES)
+
+
+def _twice(catalogue: Catalogue) -> Iterator[Problem]:
+    """Public documents that say the same: by title, day and authors, or by their text."""
+    public = [s for d, s in sorted(catalogue.sources.items()) if catalogue.is_public(d)]
+    by_text = _alike({s.docname: s.text or None for s in public})
+    by_title = _alike({s.docname: _identity(s) for s in public})
+    for docname, others in sorted({**by_title, **by_text}.items()):
+        what = "the text" if docname in by_text else "title, date and authors"
+        files = " and ".join(f"‘{catalogue.sources[other].file}’" for other in others[:3])
+        message = (
+            f"{files} {'have' if len(others) > 1 else 'has'} {what} of this document; delete "
+            "the one that is not meant, or write ‘draft: true’ below its ‘post:’."
+        )
+        yield catalogue.sources[docname].problem(Code.TWICE, message, "title")
+
+
+def _identity(source: Source) -> tuple[str, ...] | None:
+    """What no two posts have in common."""
+    post = source.record
+    if not isinstance(post, Post) or post.date is None or post.withdrawn or post.part:
+        return None  # a number tells parts from each other, or is told of itself
+    return post.title.casefold(), str(post.date), repr(post.authors)
+
+
+def _alike(keys: Mapping[str, object]) -> dict[str, list[str]]:
+    """Those that have a key in common, each with the others."""
+    groups: dict[object, list[str]] = {}
+    for docname, key in keys.items():
+        if key is not None:
+            groups.setdefault(key, []).append(docname)
+    found = [group for group in groups.values() if len(group) > 1]
+    return {name: [other for other in group if other != name] for group in found for name in group}
 
 
 _NOTHING = {

@@ -45,6 +45,8 @@ def private_name(docname: str, *, is_post: bool) -> str:
     for folder in folders:
         if "".join(_words(folder)).casefold().rstrip("0123456789") in _FOLDERS:
             return folder
+    if _CONFLICT.search(stem):
+        return stem
     words = _words(stem)
     if not words or (len(words) == 1 and not is_post and stem[0] not in "._"):
         return ""
@@ -53,6 +55,11 @@ def private_name(docname: str, *, is_post: bool) -> str:
     return stem if is_shouted or {word.casefold() for word in ends} & _FILES else ""
 
 
+_CONFLICT = re.compile(
+    r"\.sync-conflict-\d|\((?:[^()]*\W)?(?:conflicted|in konflikt|en conflit|case conflict)\b",
+    re.IGNORECASE,
+)
+"""Names that programs give to a file which two people changed at once."""
 _COPIES = (
     r"[ _]?\(\d+\)",
     r" \d+",
@@ -65,6 +72,7 @@ _COPIES = (
     r"[ _-]*\([^()]*(?:conflict|konflikt|conflit)[^()]*\)",
     r"[ _.-]+(?:conflict|conflicted|BASE|LOCAL|REMOTE|BACKUP)(?:[ _.-]?\d+)*",
     r"~\d*|#",
+    r"-(?-i:DESKTOP|LAPTOP|PC|SURFACE|MacBook|iMac)[\w-]*",
 )
 _COPY_END = re.compile(rf"(?P<stem>.+?)(?:{'|'.join(_COPIES)})", re.IGNORECASE)
 _COPY_START = re.compile(

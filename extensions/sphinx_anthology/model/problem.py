@@ -93,6 +93,15 @@ class Code(enum.Enum):
     SPACE_IN_TITLE = (Level.SHOULD, "The title has a no-break space; it is read as a space.")
     LIST_AS_TEXT = (Level.SHOULD, "One text stands where a list is meant; it is split.")
     NOT_PLAIN = (Level.SHOULD, "A value is written in another way than ours; it is read.")
+    HIDDEN_FILE = (
+        Level.SHOULD,
+        "A file looks like a document, but is hidden, or another program's; it is left out.",
+    )
+    NOT_PRIVATE = (
+        Level.SHOULD,
+        "Search engines are asked to leave a document out, but everybody can read it.",
+    )
+    TWICE = (Level.SHOULD, "Two public documents seem to be one.")
     TEXT_CUT = (Level.SHOULD, "A text ends where YAML begins a comment: at a ‘#’ after a space.")
     TEX_BRACKETS = (
         Level.SHOULD,

@@ -17,13 +17,21 @@ _MARK = re.compile(
 _ENDS = {"{>>": "<<}", "{--": "--}", "{++": "++}", "{~~": "~~}", "{==": "==}"}
 
 
-def review_mark(text: str, first: int = 0) -> tuple[int, str]:
+def comment_in_fields(text: str, length: int) -> int:
+    """The line of a comment of HTML in the fields that a text begins with; 0 for none."""
+    for number, line in enumerate(text.split("\n")[:length], start=1):
+        if "<!--" in re.split(r"(?:^|\s)#", line, maxsplit=1)[0]:
+            return number
+    return 0
+
+
+def review_mark(text: str) -> tuple[int, str]:
     """The line of the first such mark outside code and comments, and how it begins; 0 for none.
 
     >>> review_mark("Ebb {--and flow--}."), review_mark("`{--x--}`")
     ((1, '{--'), (0, ''))
     """
-    shown = _as_shown("\n".join([*[""] * first, *text.split("\n")[first:]]))
+    shown = _as_shown(text)
     ends = {begin: shown.rfind(end) for begin, end in _ENDS.items()}
     for match in _MARK.finditer(shown):
         begin = match[0].strip()

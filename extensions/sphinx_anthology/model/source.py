@@ -30,7 +30,7 @@ from sphinx_anthology.model.private_names import (
 )
 from sphinx_anthology.model.problem import Code, Problem, quoted, yaml_text
 from sphinx_anthology.model.record import Standard, read_record
-from sphinx_anthology.model.review_marks import review_mark
+from sphinx_anthology.model.review_marks import comment_in_fields, review_mark
 from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.topic import Topic
 from sphinx_anthology.model.withholding import LEFT_OUT, Reading, doubts_of_page
@@ -64,7 +64,8 @@ class Source:
     empty for a plain page; ``is_page`` says that it is meant to be one (``page: {}``).
     ``blocked`` says that the public build must not show it, ``says_draft`` that it says itself
     whether it is a draft. ``said`` are digests of the words
-    of what could not be read, or not wholly: whom it names is looked for there.
+    of what could not be read, or not wholly: whom it names is looked for there. ``text`` is
+    that of the whole text below the fields, 0 where it is short.
     """
 
     docname: str
@@ -80,6 +81,7 @@ class Source:
     is_page: bool = False
     says_draft: bool = False
     said: frozenset[int] = dc.field(default=frozenset(), compare=False, repr=False)
+    text: int = dc.field(default=0, compare=False, repr=False)
     entries: tuple[Entry, ...] = ()
     as_written: Source | None = dc.field(default=None, compare=False)
     """The file before it was worked out who is meant; none where that changed nothing."""
@@ -127,6 +129,16 @@ def digest(words: Sequence[str]) -> int:
     return int.from_bytes(made.digest(), "big")
 
 
+LEAST_TEXT = 200
+"""How many characters a text has that no two documents have by chance."""
+
+
+def text_digest(text: str, length: int) -> int:
+    """The number of a text below its fields, whatever its spaces and ends of lines."""
+    words = " ".join(text.split("\n")[length:]).split()
+    return digest(words) if sum(map(len, words)) >= LEAST_TEXT else 0
+
+
 def name_digest(name: str) -> int:
     """The number of a name, as it is among those of a text that has it."""
     words = [word.strip(".'’-") for word in _WORD.findall(name.casefold())]
@@ -162,6 +174,8 @@ def read_source(docname: str, file: str, text: str) -> Source:
     source = _without_folded_flags(source, text, front_matter)
     source = _without_misplaced(source, text)
     source = _without_private_place(source, text, is_cleared=is_cleared)
+    source = _told_of_engines(source, text, is_cleared=is_cleared)
+    source = dc.replace(source, text=text_digest(text, source.length))
     if not source.problems:
         return source
     block = "\n".join(text.split("\n")[: source.length or None])
@@ -233,6 +247,31 @@ def _without_private_place(source: Source, text: str = "", *, is_cleared: bool =
     return _left_out_at(source, line, f"{LEFT_OUT} {message}")
 
 
+_NO_INDEX = re.compile(r"\s*:(?:robots|googlebot)\b[^:]*:.*\bno-?index\b", re.IGNORECASE)
+_NO_INDEX_FIELD = re.compile(r".*\b(?:robots|googlebot)\b.*\bno-?index\b", re.IGNORECASE)
+_NEAR = 400
+"""How many lines are looked at for such words."""
+
+
+def _told_of_engines(source: Source, text: str, *, is_cleared: bool) -> Source:
+    """A public document, with the hint that a word to search engines keeps no reader away."""
+    if source.blocked or is_cleared:
+        return source
+    for number, line in enumerate(text.split("\n")[:_NEAR], start=1):
+        pattern = _NO_INDEX_FIELD if number <= source.length else _NO_INDEX
+        if pattern.match(line[:_NEAR]):
+            own = f" below ‘{source.kind}:’" if source.kind else ""
+            message = (
+                "‘noindex’ asks search engines to leave the document out, but it is public. Write "
+                f"‘draft: true’{own} to keep it back, or ‘draft: false’ if readers may see it."
+            )
+            if not source.kind:
+                message = message.replace("‘draft: false’", "‘page: {draft: false}’")
+            problem = Problem(source.file, number, message, Code.NOT_PRIVATE)
+            return dc.replace(source, problems=(*source.problems, problem))
+    return source
+
+
 def _doubts_of_place(source: Source, text: str, *, is_cleared: bool) -> Iterator[tuple[int, str]]:
     if line := conflict_line(text):
         fix = "keep what is meant, and delete the marks and the rest"
@@ -248,7 +287,10 @@ def _doubts_of_place(source: Source, text: str, *, is_cleared: bool) -> Iterator
     for first, line in first_lines(text, source.length):
         if says_private(first):
             yield line, f"its first line may mean that it is not public; {fix}."
-    line, mark = review_mark(text, source.length)
+    if line := comment_in_fields(text, source.length):
+        what = "a comment (‘<!--’) stands in a field, where readers would see it"
+        yield line, f"{what}; put it on a line of its own behind ‘#’, or {fix}."
+    line, mark = review_mark(text)
     if line:
         what = f"a mark of reviewers stands here, {quoted(mark)}"
         yield line, f"{what}; accept or reject the change and delete the mark, or {fix}."
@@ -297,6 +339,8 @@ def read_rst(docname: str, file: str, text: str) -> Source:
     is_cleared = stated(values, PAGE)
     page = dc.replace(page, says_draft=is_cleared)
     page = _without_private_place(page, text, is_cleared=is_cleared)
+    page = _told_of_engines(page, text, is_cleared=is_cleared)
+    page = dc.replace(page, text=text_digest(text, 0))
     return dc.replace(page, said=digests(text[:MOST_RAW] if page.blocked else ""))
 
 

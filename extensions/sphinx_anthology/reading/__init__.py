@@ -5,6 +5,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from sphinx_anthology.reading import (
+    comments,
     defaults,
     dollars,
     domain,
@@ -51,6 +52,7 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", snapshot.read_from_snapshot)
     app.connect("env-updated", snapshot.tell_changed)
     app.connect("source-read", source.keep_words, priority=990)
+    app.connect("doctree-resolved", comments.drop_comments, priority=990)
     app.connect("env-updated", scan.note_stamps)
     app.connect("env-updated", unfinished.note_sizes)
     app.connect("env-updated", mentions.turn_mentions_round)

@@ -10,9 +10,12 @@ import re
 from collections.abc import MutableMapping
 from typing import Any
 
+from docutils import nodes
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
+from sphinx.application import Sphinx
 
 _OPEN = "<!--"
 _CLOSE = re.compile(r"--!?>")
@@ -174,6 +177,41 @@ def inline_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
+_WHOLE = re.compile(r"\s*<!--.*?--!?>", re.DOTALL)
+_OPTIONS = re.compile(r"\s*:[\w-]+:[^\n]*(?:\n|$)")
+
+
+def hidden_rule(state: StateCore) -> None:
+    """Comments that no rule of text sees: in titles of links and blocks, in options of blocks."""
+    if _OPEN not in state.src:
+        return
+    for token in (t for block in state.tokens for t in (block, *(block.children or ()))):
+        if title := token.attrs.get("title"):
+            token.attrSet("title", _WHOLE.sub("", str(title)))
+        if token.info.startswith("{"):
+            token.info = _WHOLE.sub("", token.info)
+            token.content = _without_in_options(token.content)
+
+
+def _without_in_options(content: str) -> str:
+    """A block's content, without comments in the options that it begins with."""
+    end = 0
+    while option := _OPTIONS.match(content, end):
+        end = option.end()
+    return _WHOLE.sub("", content[:end]) + content[end:]
+
+
+SHOWN_BY = frozenset({"xml", "pseudoxml", "texinfo", "man"})
+"""The builders that would write down the comments of a document."""
+
+
+def drop_comments(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Take comments of whatever kind out of a document, for builders that would show them."""
+    if app.builder.name in SHOWN_BY:
+        for comment in list(doctree.findall(nodes.comment)):
+            comment.parent.remove(comment)
+
+
 def hide_comments(md: MarkdownIt) -> None:
     """Add the rules to a parser."""
     ended = ["paragraph", "reference", "blockquote", "list", "footnote_def"]
@@ -182,3 +220,4 @@ def hide_comments(md: MarkdownIt) -> None:
     rules.before(rules.__rules__[1].name, "comment_of_line", line_rule)
     rules.before("lheading", "comment_of_paragraph", paragraph_rule)
     md.inline.ruler.before("autolink", "comment", inline_rule)
+    md.core.ruler.push("hidden_comment", hidden_rule)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -20,6 +19,7 @@ from sphinx_anthology.model.bibliography import read_bibliography
 from sphinx_anthology.model.list_questions import NewestDay
 from sphinx_anthology.model.problem import FOR_EDITORS, Code
 from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.file_names import hidden_documents, literal
 from sphinx_anthology.reading.files import foreign_folders
 from sphinx_anthology.reading.scan import BIBLIOGRAPHY, MOST_BYTES
 from sphinx_anthology.reading.settings import has_guests, publication_title
@@ -75,9 +75,9 @@ def fill_in_defaults(app: Sphinx, config: Config) -> None:
             setattr(config, name, value)
     # a build inside the publication's folder is no part of it, nor is what an import laid beside
     left_out = ("_build", ".venv", "**.incoming.md")
-    config.exclude_patterns = [*config.exclude_patterns, *left_out]
+    config.exclude_patterns = [*config.exclude_patterns, *left_out, *hidden_documents(app)]
     if has_guests(config):
-        config.exclude_patterns += map(_literal, _foreign_folders(app))
+        config.exclude_patterns += map(literal, _foreign_folders(app))
     # one list of references a document: that two of them cite one entry is no mistake; and MyST
     # says that only HTML shows struck words, which with us all outputs do
     allowed = ("bibtex.duplicate_citation", "myst.strikethrough")
@@ -109,11 +109,6 @@ def _foreign_folders(app: Sphinx) -> list[str]:
 def _with_parents(name: str) -> list[str]:
     """The path of a folder, and those of the folders that it lies in."""
     return [str(path) for path in (PurePosixPath(name), *PurePosixPath(name).parents)]
-
-
-def _literal(name: str) -> str:
-    """A name as a pattern that matches it alone."""
-    return re.sub(r"([\[?*])", r"[\1]", name)
 
 
 def _sound_bibliography(app: Sphinx) -> list[str]:

@@ -12,7 +12,7 @@ from sphinx.util.matching import Matcher
 
 from sphinx_anthology.files import is_file
 from sphinx_anthology.model.clashes import folded, name_problems
-from sphinx_anthology.model.problem import Code, Problem
+from sphinx_anthology.model.problem import Code, Problem, quoted
 from sphinx_anthology.reading.assets import copied_files
 from sphinx_anthology.reading.domain import domain_of
 
@@ -28,8 +28,73 @@ _NOT_OURS = frozenset({"_build", "node_modules", "__pycache__"})
 def file_name_problems(app: Sphinx) -> list[Problem]:
     """All of them, sorted."""
     catalogue = domain_of(app.env).catalogue
-    found = [*name_problems(catalogue), *_given_pages(app), *_unread(app)]
+    found = [*name_problems(catalogue), *_given_pages(app), *_unread(app), *_hidden(app)]
     return sorted(found)
+
+
+_HIDDEN_FOLDERS = (
+    ".*", "__MACOSX", "@eaDir", "@Recycle", "#recycle", "[$]RECYCLE.BIN", "[$]Recycle.Bin",
+    "node_modules", "__pycache__", "lost+found",
+)  # fmt: skip
+"""Folders of other programs, as patterns of names: bins, histories, packages."""
+_HIDDEN_FILES = (".*", "~$*", "#*#")
+"""Files that editors of texts and systems lay beside others, without their endings."""
+_PACKAGES = ("node_modules", "__pycache__", ".git", ".tox", ".nox")
+"""Those of them in which nobody looks for a document of theirs."""
+
+
+def hidden_documents(app: Sphinx) -> list[str]:
+    """Patterns of what is no document, though its name ends like one.
+
+    They match nothing else: a folder ``.well-known`` of ``html_extra_path`` is copied.
+    """
+    suffixes = sorted({*app.config.source_suffix, *app.registry.source_suffix} - {".txt"})
+    places = [f"{name}/**" for name in (*_HIDDEN_FOLDERS, *_environments(Path(app.srcdir)))]
+    places += _HIDDEN_FILES
+    return [f"{start}{p}{suffix}" for p in places for start in ("", "**/") for suffix in suffixes]
+
+
+def _environments(root: Path) -> list[str]:
+    """The folders near the top that hold an installation of Python."""
+    found = {*root.glob("*/pyvenv.cfg"), *root.glob("*/*/pyvenv.cfg")}
+    return [literal(path.parent.relative_to(root).as_posix()) for path in sorted(found)]
+
+
+def literal(name: str) -> str:
+    """A name as a pattern that matches it alone."""
+    return re.sub(r"([\[?*])", r"[\1]", name)
+
+
+def _hidden(app: Sphinx) -> Iterator[Problem]:
+    """Hidden files and folders in which something looks like a document: one for each place."""
+    is_hidden = Matcher(hidden_documents(app))
+    places: dict[str, list[str]] = {}
+    for name in _files_with_suffix(app):
+        if is_hidden(name) and _looks_like_document(Path(app.srcdir, name)):
+            parts = name.split("/")
+            tops = ("/".join(parts[:end]) for end in range(1, len(parts)))
+            top = next((f"{t}/" for t in tops if is_hidden(f"{t}/x{Path(name).suffix}")), name)
+            places.setdefault(top, []).append(name)
+    for top, names in sorted(places.items()):
+        files = f"{quoted(names[0])} looks like a document"
+        if names[1:]:
+            files += f", and {len(names) - 1} more"
+        message = f"{files}; left out, for {quoted(top)} is hidden or another program's. "
+        message += "Move or rename it to publish it, or delete it."
+        yield Problem(names[0], 0, message, Code.HIDDEN_FILE)
+
+
+def _files_with_suffix(app: Sphinx) -> Iterator[str]:
+    """All files that end as documents do, but for what is built and for packages of programs."""
+    root = Path(app.srcdir)
+    outputs = {Path(app.outdir), Path(app.doctreedir), root / "_build"}
+    outputs |= {path.parent for path in (*root.glob("*/pyvenv.cfg"), *root.glob("*/*/pyvenv.cfg"))}
+    for base, folders, files in os.walk(root):
+        here = Path(base)
+        folders[:] = sorted(f for f in folders if f not in _PACKAGES and here / f not in outputs)
+        for file in sorted(files):
+            if file.endswith(tuple(app.config.source_suffix)):
+                yield (here / file).relative_to(root).as_posix()
 
 
 def _given_pages(app: Sphinx) -> Iterator[Problem]:
