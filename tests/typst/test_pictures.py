@@ -8,9 +8,11 @@ import struct
 import zlib
 from pathlib import Path
 
+import imagesize  # type: ignore[import-untyped]  # has no types
 import pytest
+from PIL import Image
 
-from sphinx_anthology.outputs.typst import pictures
+from sphinx_anthology.outputs.typst import pictures, small
 from sphinx_anthology.outputs.typst.pictures import Picture, Problem, fit_for_print
 
 _CMYK = (
@@ -67,7 +69,7 @@ def _tried(tmp_path: Path, name: str, data: bytes) -> Picture | Problem:
     path = tmp_path / name
     path.write_bytes(data)
     found = fit_for_print(path, tmp_path / "trials")
-    assert not list((tmp_path / "trials").glob("*")), "nothing is left"
+    assert not list((tmp_path / "trials").glob("try-*")), "nothing is left"
     return found
 
 
@@ -201,3 +203,57 @@ def test_a_content_is_tried_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert isinstance(_tried(tmp_path, "one.png", data), Picture)
     monkeypatch.setattr(pictures, "_tried", None)
     assert isinstance(_tried(tmp_path, "two.png", data), Picture)
+
+
+@pytest.mark.parametrize(
+    ("name", "mode", "size", "expected"),
+    [
+        ("photo.jpg", "RGB", (6000, 30), (2400, 12)),
+        ("plan.png", "RGBA", (30, 6000), (12, 2400)),
+        ("ink.png", "1", (4800, 2), (2400, 1)),
+        ("palette.gif", "P", (4800, 2), (2400, 1)),
+        ("web.webp", "RGB", (4800, 2), (2400, 1)),
+        ("deep.png", "I;16", (1000, 1001), (1000, 1001)),
+    ],
+)
+def test_an_image_has_no_more_points_than_paper_shows(
+    tmp_path: Path, name: str, mode: str, size: tuple[int, int], expected: tuple[int, int]
+) -> None:
+    """Nor more than 8 bits; its bytes are always the same."""
+    Image.new(mode, size, 65535 if mode == "I;16" else 1).save(tmp_path / name)
+    found = small.made(tmp_path / name, tmp_path / "one")
+    with Image.open(found) as image:
+        assert image.size == expected
+        assert image.mode in {"L", "RGB", "RGBA"}
+        assert mode != "I;16" or image.getpixel((0, 0)) == 255
+    again = small.made(tmp_path / name, tmp_path / "two")
+    assert again.read_bytes() == found.read_bytes()
+    assert small.made(found, tmp_path / "one") == found
+
+
+def test_a_photo_is_turned_and_says_no_more_where_it_was_taken(tmp_path: Path) -> None:
+    """Where it is made small; its natural size is that which pages show."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif.get_ifd(0x8825)[1] = "N"
+    Image.new("RGB", (4800, 48)).save(tmp_path / "photo.jpg", exif=exif)
+    with Image.open(small.made(tmp_path / "photo.jpg", tmp_path)) as image:
+        assert image.size == (24, 2400)
+        assert not image.getexif()
+
+
+def test_a_volume_has_no_more_points_than_fit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it has, all that are large are made smaller, as much as it takes."""
+    paths = [tmp_path / "photo.jpg", tmp_path / "plan.png", tmp_path / "icon.png"]
+    for path, size in zip(paths, [(1600, 100), (1600, 50), (10, 10)], strict=True):
+        Image.new("RGB", size).save(path)
+    assert small.fitting(paths, tmp_path) == {}
+    monkeypatch.setattr(small, "MOST_POINTS", 150_000)
+    found = small.fitting(paths, tmp_path)
+    assert list(found) == ["photo.jpg", "plan.png"]
+    assert {imagesize.get(path)[0] for path in found.values()} == {800}
+    monkeypatch.setattr(small, "MOST_POINTS", 1)
+    found = small.fitting(paths, tmp_path)
+    assert {imagesize.get(path)[0] for path in found.values()} == {400}

@@ -120,7 +120,8 @@ def _runs(node: nodes.Node, seen: Seen) -> Iterator[str | None]:
     elif isinstance(node, nodes.Element) and not isinstance(node, UNSEEN) and seen(node):
         for child in node.children:
             yield from _runs(child, seen)
-        if isinstance(node, nodes.abbreviation):
+        is_code = isinstance(node.parent, addnodes.desc_sig_operator)
+        if isinstance(node, nodes.abbreviation) and not is_code:
             yield f" ({node['explanation']})"
         if isinstance(node, nodes.reference):
             yield None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from docutils.writers.html5_polyglot import HTMLTranslator
+from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
@@ -229,7 +230,8 @@ class SpellOut(SphinxPostTransform):
         known = set[tuple[str, str]]()
         for node in self.document.findall(nodes.abbreviation):
             said = node.astext(), str(node.get("explanation", ""))
-            if said[1] and said not in known:
+            is_code = isinstance(node.parent, addnodes.desc_sig_operator)
+            if said[1] and said not in known and not is_code:
                 node.append(nodes.Text(f" ({said[1]})"))
             known.add(said)
 

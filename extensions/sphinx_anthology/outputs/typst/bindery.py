@@ -19,6 +19,7 @@ from sphinx_anthology.outputs.typst.matter_chunks import MatterChunks
 from sphinx_anthology.outputs.typst.metadata import described
 from sphinx_anthology.outputs.typst.own_look import Look
 from sphinx_anthology.outputs.typst.rescue import Rescue, Sheet
+from sphinx_anthology.outputs.typst.small import fitting
 from sphinx_anthology.press.compiler import STANDARDS, Press, PressError, Result
 from sphinx_anthology.press.diagnostics import Remark
 from sphinx_anthology.press.drawings import cover_data
@@ -188,8 +189,20 @@ class Bindery:
             self._anchors(volume, names),
             cover_data(volume, self.publication, shelves),
         )
+        facts["pictures"] = self._small(volume, names)
         code = main_file(volume, self.chunks, self.catalogue, names, kept)
         return Sheet(code, json.dumps(facts, ensure_ascii=False, sort_keys=True))
+
+    def _pictures(self, volume: Volume, names: list[str]) -> list[str]:
+        """The pictures of a volume, as the press knows them."""
+        docnames = (*(chapter.docname for chapter in volume.chapters), *names)
+        return sorted({path for name in docnames for path in self.chunks.read(name).pictures})
+
+    def _small(self, volume: Volume, names: list[str]) -> dict[str, str]:
+        """The pictures that are set smaller, for the volume has too many; what in their places."""
+        paths = [self.work / path.lstrip("/") for path in self._pictures(volume, names)]
+        found = fitting(paths, self.work / "pictures")
+        return {f"/pictures/{name}": f"/pictures/{path.name}" for name, path in found.items()}
 
     def _anchors(self, volume: Volume, names: list[str]) -> dict[str, str]:
         """Where everything is that the volume's documents may link to, by the names they use."""
@@ -210,11 +223,9 @@ class Bindery:
         sheet = self.sheet(volume, names)
         docnames = [*(chapter.docname for chapter in volume.chapters), *names]
         chunks = [self.chunks.read(docname) for docname in docnames]
-        pictures = sorted({path for chunk in chunks for path in chunk.pictures})
         found = hashlib.blake2b(digest_size=16)
         for value in (sheet, self.look.digest, [chunk.digest for chunk in chunks]):
             found.update(json.dumps(value, sort_keys=True).encode())
-        files = [self.work / path.lstrip("/") for path in pictures]
-        for file in files:
-            found.update(file.read_bytes())
+        for path in self._pictures(volume, names):
+            found.update((self.work / path.lstrip("/")).read_bytes())
         return found.hexdigest()

@@ -7,6 +7,7 @@ a volume is made again only where something in it is another than it was.
 
 from __future__ import annotations
 
+import dataclasses as dc
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from pathlib import Path
@@ -20,7 +21,7 @@ from sphinx_anthology.files import copy_whole
 from sphinx_anthology.model.volume import Volume, web_place
 from sphinx_anthology.outputs.typst.bindery import Bindery
 from sphinx_anthology.outputs.typst.chunks import Chunk, Chunks, Trouble
-from sphinx_anthology.outputs.typst.pictures import Picture, fit_for_print
+from sphinx_anthology.outputs.typst.pictures import Picture, Problem, fit_for_print
 from sphinx_anthology.outputs.typst.simple import (
     reason_of,
     told_of_document,
@@ -126,22 +127,23 @@ class TypstPdfBuilder(Builder):
         assert isinstance(translator, TypstTranslator)  # noqa: S101  # or what a site made of it
         return translator
 
-    def picture(self, node: nodes.image) -> tuple[str, str]:
-        """Put a picture where the press finds it.
+    def picture(self, node: nodes.image) -> Picture | Problem | None:
+        """Put a picture where the press finds it; its path is that which the press knows.
 
-        Gives its path there, or nothing; and why it cannot be set, unless Sphinx has told of it.
+        Else why it cannot be set, or nothing where Sphinx has told of it.
         """
         uri = node.get("uri", "")
         if uri not in self.images:
-            return "", ""
+            return None
         target = self.work / "pictures" / self.images[uri]
         found = fit_for_print(Path(self.srcdir, uri), target.parent)
         if not isinstance(found, Picture):
-            return "", found.reason
+            return found
+        if found.path.suffix.lower() != target.suffix.lower() and found.path.name[:6] == "small-":
+            target = target.with_name(f"{target.name}{found.path.suffix}")
         copy_whole(found.path, target)
-        name = f"/pictures/{target.name}"
-        self._pictures.append(name)
-        return name, ""
+        self._pictures.append(f"/pictures/{target.name}")
+        return dc.replace(found, path=Path("/pictures", target.name))
 
     # volumes
 

@@ -8,6 +8,7 @@ from docutils import nodes
 
 from sphinx_anthology.outputs.typst.code import NOTHING
 from sphinx_anthology.outputs.typst.formulas import MOST_SPOKEN
+from sphinx_anthology.outputs.typst.pictures import Picture, Problem
 from sphinx_anthology.outputs.typst.tables import Tables
 from sphinx_anthology.pages.facts import DECORATIVE
 from sphinx_anthology.press.strings import literal, shortened
@@ -25,11 +26,11 @@ class Figures(Tables):
         if anchor := self.anchor(node):
             self.put(anchor)
         inline = isinstance(node.parent, nodes.TextElement) and not is_alone(node)
-        path, reason = self.builder.picture(node)
-        if reason:
+        found = self.builder.picture(node)
+        if isinstance(found, Problem):
             uri = str(node.get("uri", ""))
-            self.tell(node, "The image ‘%s’ cannot be set in the PDF: %s", uri, reason)
-        if not path:
+            self.tell(node, "The image ‘%s’ cannot be set in the PDF: %s", uri, found.reason)
+        if not isinstance(found, Picture):
             alt = self.alternative_of(node)
             if alt:
                 said = literal(self.shown(alt, node))
@@ -45,8 +46,11 @@ class Figures(Tables):
         size = "".join(
             f", {side}: {length}" for side in ("width", "height") if (length := _length(node, side))
         )
+        if not size and (inline or "scale" in node):
+            size = f", width: {found.width * float(node.get('scale', 100)) / 100:g}pt"
         name = "picture-piece" if inline else "picture"
-        self.put(f"{name}({literal(path)}, {literal(alt)}, {self.classes(node)}{size})")
+        path = literal(found.path.as_posix())
+        self.put(f"{name}({path}, {literal(alt)}, {self.classes(node)}{size})")
         raise nodes.SkipNode
 
     def alternative_of(self, node: nodes.image) -> str:

@@ -14,7 +14,7 @@ import shutil
 from pathlib import Path
 
 from sphinx_anthology.model.image_safety import MOST_BYTES, excess_of
-from sphinx_anthology.outputs.typst import svg
+from sphinx_anthology.outputs.typst import small, svg
 from sphinx_anthology.press.compiler import Press, PressError
 from sphinx_anthology.press.sizes import UNSTATED, natural_size
 from sphinx_anthology.press.strings import literal
@@ -73,12 +73,15 @@ def fit_for_print(path: Path, folder: Path) -> Picture | Problem:
     if endings and path.suffix.lower() not in endings:
         return Problem(f"It is a {kind} image, so its name should end in ‘{endings[0]}’.")
     key = hashlib.blake2b(data, digest_size=20).hexdigest() + path.suffix.lower()
+    if key not in _JUDGED and (reason := _reason(data, kind)):
+        _JUDGED[key] = reason
+    shown = path if _JUDGED.get(key) else small.made(path, folder)
     if key not in _JUDGED:
-        _JUDGED[key] = _reason(data, kind) or _tried(path, folder, key)
+        _JUDGED[key] = _tried(shown, folder, key)
     if _JUDGED[key]:
         return Problem(_JUDGED[key])
     size = natural_size(path) or UNSTATED
-    return Picture(path, size.width * POINTS, size.height * POINTS)
+    return Picture(shown, size.width * POINTS, size.height * POINTS)
 
 
 _JUDGED: dict[str, str] = {}
@@ -117,7 +120,7 @@ def _reason_inside(data: bytes) -> str:
 def _tried(path: Path, folder: Path, name: str) -> str:
     """Why Typst cannot set an image; empty where it can."""
     folder.mkdir(parents=True, exist_ok=True)
-    trial = folder / f"try-{os.getpid()}-{name}"
+    trial = folder / f"try-{os.getpid()}-{Path(name).stem}{path.suffix.lower()}"
     shutil.copyfile(path, trial)
     try:
         _press(folder).pdf(
