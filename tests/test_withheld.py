@@ -121,6 +121,7 @@ DRAFT = (
     "---\ntitle: Canary\ndescription: Canary told\nauthors: [ann]\ndate: 2024-01-01\n"
     "post: {draft: true}\n---\n\nCanary.\n"
 )
+CONF = 'project = "B"\nextensions = ["sphinx_anthology"]\n'
 INDEX = "# Book\n\n```{toctree}\n:glob:\n\n*\n```\n"
 
 
@@ -157,6 +158,55 @@ def test_the_booklet_of_a_withheld_series_is_not_offered(built: Callable[..., Bu
     )
     assert leaks(made.out) == []
     assert (made.out / "downloads/pdf/b.pdf").is_file()
+
+
+COPIES = {
+    **{f"draft.{end}": "Canary." for end in ("txt", "docx", "pdf", "tex", "yaml", "md.bak")},
+    "a.yaml": "title: T\npost: {draft: true}\nabstract: Canary\n",
+    "b.txt": "title: T\ndraft: true\n\nCanary.\n",
+    "c.json": '{"title": "T", "draft": true, "text": "Canary"}\n',
+    "d.toml": "+++\ndraft = true\n+++\nCanary.\n",
+    "e.txt": "DRAFT \u2013 do not publish\n\nCanary.\n",
+    "f.txt": f"\n  {DRAFT}",
+    "g.txt": "A {>>canary<<} b.\n",
+    "wip/h.txt": "Canary.\n",
+}
+OTHERS = {
+    "package.json": '{"private": true, "name": "lark1"}\n',
+    "i.py": "published = False  # lark2\n",
+    "j.csv": "draft,lark3\n1,2\n",
+    "k.yaml": "---\nname: lark4\non: push\n",
+    "l.txt": "Draft horses, and a lark5.\n",
+}
+
+
+def test_copies_of_drafts_beside_their_sources_are_taken_in_nowhere(
+    built: Callable[..., Built],
+) -> None:
+    """By inclusion, as code, as downloads, by ``html_extra_path``; other files are."""
+    asked = "".join(
+        f"{{download}}`x <{name}>`\n\n```{{literalinclude}} {name}\n```\n\n"
+        for name in (*COPIES, *OTHERS)
+    )
+    extra = {f"extra/{name}": text for name, text in COPIES.items() if name[:2] in {"b.", "f."}}
+    made = built(
+        {
+            "conf.py": f'{CONF}html_extra_path = ["extra"]\n',
+            "index.md": f"{INDEX}\n{asked}\n```{{include}} g.txt\n```\n",
+            "draft.md": DRAFT,
+            "extra/.well-known/lark.txt": "lark6\n",
+            "extra/lark.md": "lark7\n",
+            **COPIES,
+            **OTHERS,
+            **extra,
+        }
+    )
+    assert leaks(made.out) == []
+    page = (made.out / "index.html").read_text(encoding="utf-8")
+    assert [n for n in range(1, 6) if f"lark{n}" not in page] == []
+    assert (made.out / ".well-known/lark.txt").is_file()
+    assert (made.out / "lark.md").is_file()
+    assert sum("says that it is a draft" in line for line in made.warnings) == len(extra)
 
 
 VOLUME_POSTS = {

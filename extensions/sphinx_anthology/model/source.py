@@ -21,6 +21,7 @@ from sphinx_anthology.model.misplaced import (
 from sphinx_anthology.model.names import is_id
 from sphinx_anthology.model.post import Post
 from sphinx_anthology.model.private_names import (
+    as_seen,
     conflict_line,
     copies,
     first_lines,
@@ -294,6 +295,23 @@ def _doubts_of_place(source: Source, text: str, *, is_cleared: bool) -> Iterator
     if line:
         what = f"a mark of reviewers stands here, {quoted(mark)}"
         yield line, f"{what}; accept or reject the change and delete the mark, or {fix}."
+
+
+_DRAFT_LINE = re.compile(
+    r"(?:^\s{0,40}|[{,]\s?)[\"']?(?:is[_-]?)?(?:draft|entwurf|brouillon)[\"']?\s*[:=]\s*[\"']?(?:true|yes|on|1|ja|oui)\b"
+)
+
+
+def says_draft(text: str) -> bool:
+    """Whether data that are no document have the flag of a draft near their beginning."""
+    return any(_DRAFT_LINE.search(as_seen(line[:_NEAR])) for line in text.split("\n")[:_NEAR])
+
+
+def may_be_draft(text: str, docname: str) -> bool:
+    """Whether a text that is no document may be one of a draft: by its place, words or marks."""
+    is_said = any(says_private(line) for line, _ in first_lines(text, 0))
+    is_placed = bool(private_name(docname, is_post=False))
+    return is_said or is_placed or bool(review_mark(text)[0])
 
 
 def _how_to_clear(source: Source) -> str:

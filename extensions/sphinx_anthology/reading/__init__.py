@@ -5,6 +5,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from sphinx_anthology.reading import (
+    assets,
     comments,
     defaults,
     dollars,
@@ -63,6 +64,7 @@ def setup(app: Sphinx) -> None:
     app.connect("write-started", defaults.date_by_content)
     app.connect("write-started", leftovers.delete_leftovers)
     app.connect("build-finished", leftovers.delete_copied_sources)
+    app.connect("build-finished", assets.drop_drafts)
     app.connect("build-finished", surroundings.keep_record)
     # when all else is done
     app.connect("build-finished", unfinished.stop_at_full_disk, priority=980)

@@ -7,11 +7,17 @@ counts, for the checksum of a style stands in every page that loads it.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
+
+from sphinx_anthology.model.problem import Code, Problem
+from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.files import is_draft
+from sphinx_anthology.reading.report import report
 
 _RENDERED = (".jinja", "_t")
 """The endings of files that Sphinx fills in and writes without it."""
@@ -65,6 +71,25 @@ def _names(folder: Path) -> Iterator[str]:
         for ending in _RENDERED:
             name = name.removesuffix(ending)
         yield name
+
+
+def drop_drafts(app: Sphinx, error: Exception | None) -> None:
+    """Take copies out of a site that say they are drafts: files of ``html_extra_path``."""
+    suffixes = tuple(app.config.source_suffix)
+    if app.builder.format != "html":
+        return
+    as_of = domain_of(app.env).catalogue.as_of
+    for folder in _own_folders(app, app.config.html_extra_path):
+        for path, name in zip(_files(folder), _names(folder), strict=True):
+            copy = Path(app.outdir, name)
+            if copy.is_file() and is_draft(path, name, PurePath(name).stem, suffixes, as_of):
+                copy.unlink()
+                file = os.path.relpath(path, app.srcdir).replace(os.sep, "/")
+                message = (
+                    "The file says that it is a draft, and is left out though ‘html_extra_path’ "
+                    "holds it. Move it elsewhere, or take what says so out of it."
+                )
+                report(app, [Problem(file, 1, message, Code.FILE_REFUSED)])
 
 
 def _digest(folders: Iterable[Path], endings: tuple[str, ...]) -> str:

@@ -33,7 +33,7 @@ def file_name_problems(app: Sphinx) -> list[Problem]:
 
 
 _HIDDEN_FOLDERS = (
-    ".*", "__MACOSX", "@eaDir", "@Recycle", "#recycle", "[$]RECYCLE.BIN", "[$]Recycle.Bin",
+    ".?*", "__MACOSX", "@eaDir", "@Recycle", "#recycle", "[$]RECYCLE.BIN", "[$]Recycle.Bin",
     "node_modules", "__pycache__", "lost+found",
 )  # fmt: skip
 """Folders of other programs, as patterns of names: bins, histories, packages."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from sphinx_anthology.model.catalogue import Catalogue
-from sphinx_anthology.model.source import read_source
+from sphinx_anthology.model.source import may_be_draft, read_source, says_draft
 
 _BUILDS = "_build"
 _LEFT_BESIDE = ".incoming.md"
@@ -22,6 +22,18 @@ _EDITORS_FILES = (".bib", ".po", ".mo", ".pot", ".pyc", ".pyo", ".env")
 """Endings of files that hold texts of all documents, withheld ones too, or settings."""
 _OF_DATA = (".yaml", ".yml")
 """Endings of files whose ``---`` begins no front matter."""
+_PLAIN = frozenset(
+    """
+    .md .markdown .mdx .mdown .txt .text .rst .tex .bak .old .orig .backup .save .qmd .rmd .org
+    .wiki .adoc
+    """.split()  # noqa: SIM905  # easier to read than a list
+)
+"""Endings of files that hold a text as it is written."""
+_OF_TEXTS = _PLAIN | {
+    *(".docx", ".doc", ".odt", ".rtf", ".pages", ".pdf", ".epub", ".html", ".htm"),
+    *(".yaml", ".yml", ".json", ".toml"),
+}
+"""Endings of files that may hold the text of a document in any form."""
 _LONGEST = 1_000_000
 """How many bytes of a file are looked at."""
 judging = threading.local()
@@ -35,13 +47,15 @@ class FileRule:
     """The rule. All paths are resolved: no link leads around it.
 
     ``closed`` are folders whose files are never taken in; ``barred`` are single files;
-    ``withheld`` says what each withheld document's file is.
+    ``withheld`` says what each withheld document's file is, ``stems`` where it lies, without its
+    ending.
     """
 
     root: Path
     closed: tuple[Path, ...] = ()
     barred: frozenset[tuple[int, int]] = frozenset()
     withheld: frozenset[tuple[int, int]] = frozenset()
+    stems: frozenset[Path] = frozenset()
     documents: dict[Path, str] = dc.field(default_factory=dict)
     suffixes: tuple[str, ...] = (".md",)
     as_of: dt.date = dt.date.max
@@ -87,19 +101,13 @@ class FileRule:
 
     def _is_left_out(self, real: Path) -> bool:
         """Whether a file that is no document of the publication says that it is a draft."""
-        if real in self.documents or real.suffix.casefold() in _OF_DATA:
+        if real in self.documents:
             return False
-        with real.open("rb") as stream:
-            start = stream.read(_LONGEST).decode("utf-8-sig", errors="replace")
-        is_like_document = start.lstrip().startswith("---")
-        if not (real.name.endswith(self.suffixes) or is_like_document):
-            return False
-        text = start.lstrip() if is_like_document else start
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        is_copy = real.parent / real.name.partition(".")[0] in self.stems
+        if is_copy and real.suffix.casefold() in _OF_TEXTS:
+            return True
         file = real.relative_to(self.root).as_posix()
-        source = read_source(self._docname(file), file, text)
-        alone = Catalogue(sources={source.docname: source}, as_of=self.as_of)
-        return not alone.is_public(source.docname)
+        return is_draft(real, file, self._docname(file), self.suffixes, self.as_of)
 
     def _docname(self, file: str) -> str:
         """What a file would be called as a document."""
@@ -116,6 +124,30 @@ class FileRule:
     def document_at(self, path: str | os.PathLike[str]) -> str:
         """The document whose file it is; empty for any other file."""
         return self.documents.get(Path(os.path.realpath(path)), "")
+
+
+def is_draft(
+    path: Path, file: str, docname: str, suffixes: tuple[str, ...], as_of: dt.date
+) -> bool:
+    """Whether a file that is no document says that it is one which is not public."""
+    text = _beginning(path)
+    is_data = path.suffix.casefold() in _OF_DATA
+    is_like_document = text.startswith("---") and not is_data
+    if not (path.name.endswith(suffixes) or is_like_document):
+        is_plain = path.suffix.casefold() in _PLAIN
+        return says_draft(text) or (is_plain and may_be_draft(text, docname))
+    source = read_source(docname, file, text)
+    alone = Catalogue(sources={source.docname: source}, as_of=as_of)
+    return not alone.is_public(source.docname)
+
+
+def _beginning(path: Path) -> str:
+    """The first text of a file, whatever its form."""
+    with path.open("rb") as stream:
+        start = stream.read(_LONGEST)
+    form = "utf-16" if start.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    text = start.decode(form, errors="replace").replace("\r\n", "\n").replace("\r", "\n")
+    return text.lstrip() if text.lstrip().startswith("---") else text
 
 
 def foreign_folders(root: Path) -> list[str]:
@@ -140,12 +172,13 @@ def file_rule(app: Sphinx, catalogue: Catalogue) -> FileRule:
     """The rule for a publication as it is now."""
     root = Path(os.path.realpath(app.srcdir))
     files = {d: app.srcdir / s.file for d, s in catalogue.sources.items()}
-    hidden = (file for docname, file in files.items() if docname in catalogue.withheld)
+    hidden = [file for docname, file in files.items() if docname in catalogue.withheld]
     return FileRule(
         root=root,
         closed=tuple(_closed_folders(app, root)),
         barred=_identities(_barred_files(app)),
         withheld=_identities(hidden),
+        stems=frozenset(Path(os.path.realpath(file)).with_suffix("") for file in hidden),
         documents={Path(os.path.realpath(file)): docname for docname, file in files.items()},
         suffixes=tuple(app.config.source_suffix),
         as_of=catalogue.as_of,
