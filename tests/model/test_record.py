@@ -18,7 +18,7 @@ from sphinx_anthology.model.post import Post
 from sphinx_anthology.model.problem import Code, Level, Problem
 from sphinx_anthology.model.record import Standard, own_fields, read_record, validate
 from sphinx_anthology.model.series import Series
-from sphinx_anthology.model.source import KINDS
+from sphinx_anthology.model.source import KINDS, read_source
 from sphinx_anthology.model.topic import Topic
 
 RIGHT = "title: A\ndate: 2021-04-21\nauthors: [ann]\n"
@@ -140,8 +140,12 @@ def test_wrong_title_is_not_also_missing(title: str) -> None:
         ("autors: [ann]", "‘autors’ is not a field here. Did you mean ‘authors’?"),
         ("tag: x", "‘tag’ is not a field here. Did you mean ‘tags’?"),
         ("colour: red", "‘colour’ is not a field here."),
-        ("part: 3", "‘part’ is not a field here. It belongs under ‘post:’."),
-        ("origin: {relation: full}", "‘origin’ is not a field here. It belongs under ‘post:’."),
+        ("part: 3", "‘part’ is not a field here. It belongs under ‘post:’. Write there part: 3"),
+        (
+            "origin: {relation: full}",
+            "‘origin’ is not a field here. It belongs under ‘post:’. "
+            "Write there origin: {relation: full}",
+        ),
     ],
 )
 def test_unknown_field_names_the_nearest(block: str, message: str) -> None:
@@ -187,7 +191,7 @@ def test_unknown_inner_field_names_the_nearest_of_its_own_record(inner: str, mes
         (
             "description: {a: b}",
             "‘description’: expected a text, found a mapping. "
-            'A text with ‘: ’ in it needs quotes: "…: …"',
+            'A text with ‘: ’ in it needs quotes. Write description: "a: b"',
         ),
         ("description: ''", "‘description’: expected a text, found an empty one."),
         (
@@ -247,7 +251,7 @@ def test_wrong_type_says_what_was_expected_and_found(block: str, message: str) -
         (
             "kind: [a]",
             "‘post.kind’: expected one of article, preview, report, commentary, news, "
-            "reading-list; found a list.",
+            "reading-list; found a list. Write kind: a",
         ),
         (
             "roles: [ann]",
@@ -257,10 +261,13 @@ def test_wrong_type_says_what_was_expected_and_found(block: str, message: str) -
         (
             "origin: full",
             "‘post.origin’: expected a mapping (name: value), found ‘full’. "
-            'Write origin: {relation: …, url: "https://…"}, '
-            "with full, repost, excerpt, digest or record",
+            'Write origin: {relation: full, url: "https://…"}',
         ),
-        ("withdrawn: {date: 2021-01-01}", "‘post.withdrawn.reason’ is missing."),
+        (
+            "withdrawn: {date: 2021-01-01}",
+            "‘post.withdrawn.reason’ is missing. "
+            'Write withdrawn: {date: 2021-01-01, reason: "Why, in a sentence"}',
+        ),
         (
             "updated: 2021-05",
             "‘post.updated’: ‘2021-05’ is not a full day; expected one such as 2021-04-21.",
@@ -489,6 +496,65 @@ def test_topic_of_signs_stays(tag: str) -> None:
     record, problems, _ = _read(f"title: A\ndate: 2021-04-21\ntags: ['{tag}']\npost:\n")
     assert isinstance(record, Post)
     assert (record.tags, problems) == ((tag,), ())
+
+
+@pytest.mark.parametrize(
+    ("block", "write"),
+    [
+        ("post: {origin: {relation: reblog}}", "Write relation: repost"),
+        ("post: {origin: {relation: summary}}", "Write relation: digest"),
+        ("post: {origin: {relation: zzz}}", "digest: our words about it; record: facts only."),
+        ("post: {origin: {site: X}}", "digest: our words about it; record: facts only."),
+        ("post: {origin: repost}", 'Write origin: {relation: repost, url: "https://…"}'),
+        (
+            "post: {origin: 'https://x.example/a'}",
+            'Write origin: {relation: repost, url: "https://x.example/a"}, '
+            "or with full, excerpt, digest or record",
+        ),
+        ("post: {kind: [report]}", "Write kind: report"),
+        ("post: {part: three}", "Write part: 3"),
+        ("post: {updated: [2021-01-02]}", "Write updated: 2021-01-02"),
+        ("post: {orcid: x}", "(for a guest, into the list of authors): orcid: x"),
+        ("post: {editors: [ann]}", "in the document of the series: editors: [ann]"),
+        (
+            "post: {series: ports}",
+            "to the toctree in the document of the series.",
+        ),
+        ("post: {tags: [a]}", "at the margin, not under ‘post:’. Write there tags: [a]"),
+    ],
+)
+def test_what_to_write_can_be_copied(block: str, write: str) -> None:
+    """A word of others, a list or a text in the wrong place, a field at the wrong place."""
+    source = read_source("p", "p.md", f"---\ntitle: A\ndate: 2021-04-21\n{block}\n---\n")
+    assert [p.message[-len(write) :] for p in source.problems] == [write]
+
+
+@pytest.mark.parametrize(
+    ("block", "write"),
+    [
+        ("links: 'https://x.example'", 'Write links: {web: "https://x.example"}'),
+        ("links: [github.com/jane]", 'Write links: {github: "https://github.com/jane"}'),
+        ("links: [{web: 'https://x.example'}]", 'Write links: {web: "https://x.example"}'),
+        (
+            "links: {twitter: jane}",
+            "It takes bluesky, github, institution, linkedin, mastodon, scholar, web, wikidata.",
+        ),
+        ("photo: jane.jpg", "Write photo: {file: jane.jpg, alt: What the image shows}"),
+        ("photo: [jane.jpg]", 'Write photo: {file: jane.jpg, alt: "What the image shows"}'),
+    ],
+)
+def test_what_to_write_of_an_author_can_be_copied(block: str, write: str) -> None:
+    """Links and portraits in other shapes."""
+    source = read_source("a", "a.md", f"---\ntitle: Ann Lee\nauthor: {{{block}}}\n---\n")
+    assert [p.message[-len(write) :] for p in source.problems] == [write]
+
+
+def test_who_is_named_below_the_own_key_is_not_lost() -> None:
+    """It is told where the field belongs, and read."""
+    record, problems, _ = _read("title: A\ndate: 2021-04-21\npost: {authors: [ann], tags: [a]}\n")
+    assert isinstance(record, Post)
+    assert (record.author_ids, record.tags) == (("ann",), ("a",))
+    assert {p.code for p in problems} == {Code.UNKNOWN_FIELD}
 
 
 def test_second_name_without_brackets_is_not_lost() -> None:

@@ -234,6 +234,18 @@ def test_misspelt_own_key_of_a_page_is_reported(key: str, near: str) -> None:
     assert source.blocked
 
 
+@pytest.mark.parametrize("key", ["posts", "Post", "POST", "psot", "blog-post"])
+@pytest.mark.parametrize("value", ["{draft: true}", "{part: 3}", ""])
+def test_misspelt_own_key_is_told_once(key: str, value: str) -> None:
+    """Whatever else the document has, for all of it follows from that."""
+    text = f"---\ntitle: A\ndate: 2021-04-21\nauthors: [x]\ntags: [y]\n{key}: {value}\n---\n"
+    source = _source(text)
+    assert source.blocked
+    assert [(p.line, p.message) for p in source.problems] == [
+        (6, f"The document is left out: ‘{key}’ is not a field here. Did you mean ‘post’?")
+    ]
+
+
 def test_fields_of_a_plain_page_are_its_own_business() -> None:
     """A page may have any field of MyST's, and with ``page:`` those of a post, too."""
     text = "---\ntitle: A\npage: {}\nauthors: [x]\ntags: [y]\nhtml_meta: {robots: none}\n---\n"

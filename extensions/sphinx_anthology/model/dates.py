@@ -59,13 +59,19 @@ def parse_date(value: object) -> PartialDate:
         start = _parse_one(first)
         end = _parse_one(last) if slash else start
     except ValueError as error:
-        shown = quoted(str(value).lower() if isinstance(value, bool) else value)
+        shown = _shown(value)
         message = f"{shown} is not a date{_what_instead(text, str(error))}"
         raise ValueError(message) from None
     if end.latest < start.earliest:
         message = f"{quoted(value)} ends before it begins; expected {EXPECTED}"
         raise ValueError(message)
     return PartialDate(text, start.earliest, end.latest)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, (list, tuple, dict)):
+        return "a list" if isinstance(value, (list, tuple)) else "a mapping"
+    return quoted(str(value).lower() if isinstance(value, bool) else value)
 
 
 def _what_instead(text: str, error: str) -> str:

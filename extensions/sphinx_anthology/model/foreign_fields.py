@@ -32,17 +32,18 @@ _OURS: Mapping[str, str] = {
     "post: {updated: 2021-05-02}": "lastmod last_modified last_modified_at last_updated last_update"
     " lastupdated date_modified date_updated modified modified_at updated_at updated_on"
     " modification_date post_modified",
-    "post: {articles: [key]}, with the entry in references.bib": "bibliography citation cite"
-    " references nocite csl article journal",
+    "!Write ‘articles: [key]’ below ‘post:’, with the entry in references.bib.": "bibliography"
+    " citation cite references nocite csl article journal",
     "license: LicenseRef-All-Rights-Reserved": "copyright rights copyright_holder",
     "language: en": "lang locale i18n languagecode",
-    "part: 3 below post:, and name the post in the toctree of the series": "series_order"
-    " series_part series_index chapter",
-    "the post's docname in the toctree of the series' document": "series collection book",
-    "affiliations below author: in the author's document, or in roles below post:": "affiliation"
-    " affiliations institute institutes email emails orcid funding",
+    "!Write ‘part: 3’ below ‘post:’, and name the post in the toctree of its series.": ""
+    "series_order series_part series_index chapter",
+    "!A series names its posts: add this document to the toctree of the series.": "series"
+    " collection book",
+    "!Write it below ‘author:’ in the author's document, or in ‘roles’ below ‘post:’.": ""
+    "affiliation affiliations institute institutes email emails orcid funding",
 }
-"""Our field, as text to copy, and the names that other systems give it."""
+"""Our field, as text to copy, or what to do (‘!’), and the names that other systems give it."""
 
 _UNUSED = """
     layout template type kind format post_type content_type theme class classes cssclasses
@@ -161,6 +162,8 @@ def with_value(ours: str, value: object) -> str:
     'Write ‘authors: [{name: Renate X}]’.'
     """
     where = ""
+    if ours.startswith("!"):
+        return ours[1:]
     if ours.startswith("post: {") and ours.endswith("}"):
         ours, where = ours.removeprefix("post: {").removesuffix("}"), " below ‘post:’"
     name = ours.partition(":")[0]

@@ -29,6 +29,7 @@ def as_meant(flat: dict[str, Any], key: str) -> Iterator[Told]:
     """Bring the values of a document into the shapes that its fields have."""
     yield from _unnested(flat, key)
     yield from _roles_beside_ids(flat)
+    yield from _names_as_texts(flat, key)
     yield from _split(flat, key)
     for name in _PLAIN:
         yield from _plain(flat, name, _path(name, key))
@@ -79,6 +80,32 @@ def _roles_beside_ids(flat: dict[str, Any]) -> Iterator[Told]:
             )
             yield ("authors",), message, Code.NOT_PLAIN
     flat["authors"] = found
+
+
+def _names_as_texts(flat: dict[str, Any], key: str) -> Iterator[Told]:
+    """Items as ‘{name: Ann Lee}’ in lists that take ids and names as they are."""
+    for name in ("editors", "members", "about"):
+        value = flat.get(name)
+        items = value if isinstance(value, list) else [value]
+        found = [_text_of(item) for item in items]
+        if found == items:
+            continue
+        flat[name] = found
+        path = _path(name, key)
+        for place, (item, text) in enumerate(zip(items, found, strict=True)):
+            if item != text:
+                message = (
+                    f"‘{key}.{name}’: an id or a name stands here alone. Write {yaml_text(text)}."
+                )
+                yield (*path, place), message, Code.NOT_PLAIN
+
+
+def _text_of(item: Any) -> Any:
+    """The id or the name of a mapping that holds nothing else; else the item as it is."""
+    if not isinstance(item, dict) or len(item) != 1:
+        return item
+    (name, text), *_ = item.items()
+    return text if name in {"id", "name"} and isinstance(text, str) else item
 
 
 _PARTS = frozenset(

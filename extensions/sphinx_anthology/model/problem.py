@@ -214,6 +214,21 @@ def yaml_text(text: str) -> str:
     return f'"{escaped}"'
 
 
+def yaml_flow(value: object) -> str:
+    """A value of front matter on one line, as it can be copied.
+
+    >>> yaml_flow({"file": "jane.jpg", "parts": [1, True]})
+    '{file: jane.jpg, parts: [1, true]}'
+    """
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {yaml_flow(inner)}' for key, inner in value.items())}}}"
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(yaml_flow, value))}]"
+    if value is None or isinstance(value, bool):
+        return "" if value is None else str(value).lower()
+    return yaml_text(" ".join(value.split())) if isinstance(value, str) else str(value)
+
+
 def nearest(wrong: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
     """The known names most like the wrong one, best first; none where none is like it."""
     folded: dict[str, str] = {}

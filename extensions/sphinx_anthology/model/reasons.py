@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from pydantic_core import ErrorDetails
 
-from sphinx_anthology.model.problem import did_you_mean, quoted, yaml_text
+from sphinx_anthology.model.problem import did_you_mean, quoted, yaml_flow, yaml_text
 
 _CHOICES = frozenset({"literal_error", "enum"})
 _MAPPING = "a mapping (name: value)"
@@ -48,6 +48,45 @@ _SHAPES: Mapping[str, str] = {
 }
 """What a field looks like that is a mapping, or a list of them."""
 
+_OTHER_WORDS = {
+    "repost": "reblog reblogged republished republication reprint reprinted crosspost cross-post"
+    " crossposted cross-posted copy mirror syndicated",
+    "digest": "summary synopsis abstract review resume",
+    "excerpt": "extract abridged shortened teaser partial part",
+    "record": "link notice pointer listing metadata external",
+    "full": "original first complete whole own",
+    "special-issue": "special-issues issue special",
+    "conference": "event workshop symposium",
+    "column": "blog regular series",
+    "article": "essay post blogpost research",
+    "commentary": "opinion editorial comment op-ed response",
+    "news": "announcement call update",
+    "reading-list": "readings virtual-issue list",
+    "announce": "show yes true visible",
+    "hide": "no false hidden none",
+}
+_MEANT = {word: ours for ours, words in _OTHER_WORDS.items() for word in words.split()}
+"""Other words for ours, of which the field takes only some."""
+RELATIONS = (
+    " full: the whole text, first published here as well; repost: the whole text again; excerpt: "
+    "a part of it; digest: our words about it; record: facts only."
+)
+"""What the relations of an origin say."""
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_EXAMPLES = {
+    "alt": "What the image shows",
+    "file": "jane-doe.jpg",
+    "key": "doe2021",
+    "name": "Jane Doe",
+    "title": "The title",
+    "part": 3,
+    "date": "2022-01-31",
+    "start": "2021-09-01",
+    "reason": "Why, in a sentence",
+    "relation": "repost",
+}
+"""What is shown in the place of a value that is missing."""
+
 _FLAGS = {
     **dict.fromkeys(("true", "yes", "on", "y", "1"), "true"),
     **dict.fromkeys(("false", "no", "off", "n", "0"), "false"),
@@ -79,16 +118,101 @@ def instead(details: ErrorDetails) -> str:
     kind, value = details["type"], details["input"]
     name = next((str(part) for part in reversed(details["loc"]) if isinstance(part, str)), "")
     name = name.rpartition(".")[2]
+    if kind not in _LISTS_MEANT and name not in {"draft", *_SHAPES} and (alone := _alone(value)):
+        return f" Write {name}: {alone}"
     if kind in _CHOICES:
-        return did_you_mean(str(value), _allowed(details))
+        return _choice(name, value, _allowed(details))
     expected = _EXPECTED.get(kind, "")
+    if name in {"part", "parts"} and str(value).lower() in _NUMBERS:
+        return f" Write {name}: {_NUMBERS.index(str(value).lower()) + 1}"
     if expected == "true or false":
         flag = _FLAGS.get(str(value).strip().lower())
         quotes = " without quotes" if isinstance(value, str) else ""
         return (
             f" Write {name}: {flag}{quotes}." if flag else f" Write {name}: true or {name}: false."
         )
-    return shape(name) if expected == _MAPPING else _other_text(name, kind, value)
+    if expected == _MAPPING:
+        return _shape_with(name, value) or shape(name)
+    return _other_text(name, kind, value)
+
+
+def _alone(value: object) -> str:
+    """The one item of a list, where a value without a list is meant; empty for all else."""
+    if not isinstance(value, (list, tuple)) or len(value) != 1:
+        return ""
+    return "" if isinstance(value[0], (dict, list)) else yaml_flow(value[0])
+
+
+_LISTS_MEANT = frozenset({"tuple_type", "list_type"})
+
+
+def _choice(name: str, value: object, allowed: list[str]) -> str:
+    """The one of some values that is meant; of relations what each of them says."""
+    said = "-".join(str(value).lower().split())
+    meant = said if said in allowed else _MEANT.get(said)
+    found = f" Write {name}: {meant}" if meant in allowed else did_you_mean(str(value), allowed)
+    return f"{RELATIONS if name == 'relation' and not found else ''}{found}"
+
+
+def completed(details: ErrorDetails) -> str:
+    """The end of a message about a value that is missing inside of another: the whole to write."""
+    *outer, name = details["loc"]
+    parent = next((str(part) for part in reversed(outer) if isinstance(part, str)), "")
+    given = details["input"]
+    if not parent or not isinstance(given, dict):
+        return ""
+    example = _EXAMPLES.get(str(name), "…")
+    return f" Write {parent.rpartition('.')[2]}: {yaml_flow({**given, str(name): example})}"
+
+
+def _shape_with(name: str, value: object) -> str:
+    """A mapping as text to copy, with what stands in its place; or nothing."""
+    first = value[0] if isinstance(value, (list, tuple)) and value else value
+    text = first if isinstance(first, str) else ""
+    if name == "origin" and text:
+        return f" Write origin: {_origin(text)}"
+    if name == "photo" and text:
+        return f' Write photo: {{file: {yaml_text(text)}, alt: "What the image shows"}}'
+    if name == "links" and (links := _links(value)):
+        return f" Write links: {yaml_flow(links)}"
+    return ""
+
+
+def _origin(text: str) -> str:
+    if "://" in text or "." in text:
+        address = text if "://" in text else f"https://{text}"
+        return f'{{relation: repost, url: "{address}"}}, or with full, excerpt, digest or record'
+    word = text.strip().lower()
+    relation = _MEANT.get(word, word)
+    if relation in {"full", "repost", "excerpt", "digest", "record"}:
+        return f'{{relation: {relation}, url: "https://…"}}'
+    return f'{{relation: repost, site: {yaml_text(text)}, url: "https://…"}}'
+
+
+_SITES = {
+    "scholar.google": "scholar",
+    "linkedin.": "linkedin",
+    "github.": "github",
+    "bsky.": "bluesky",
+    "wikidata.": "wikidata",
+    "mastodon": "mastodon",
+    "/@": "mastodon",
+    ".edu": "institution",
+    ".ac.": "institution",
+}
+
+
+def _links(value: object) -> dict[str, str]:
+    """An author's addresses by what they are."""
+    items = list(value) if isinstance(value, (list, tuple)) else [value]
+    found: dict[str, str] = {}
+    for item in items:
+        if isinstance(item, dict):
+            found |= {str(key): str(inner) for key, inner in item.items()}
+        elif isinstance(item, str) and "." in item:
+            kind = next((kind for part, kind in _SITES.items() if part in item), "web")
+            found.setdefault(kind, item if "://" in item else f"https://{item}")
+    return found
 
 
 def shape(name: str) -> str:
@@ -110,6 +234,10 @@ def _other_text(name: str, kind: str, value: object) -> str:
         return f" Write {name}: {yaml_text(', '.join(map(str, value)))}"
     if isinstance(value, bool):
         return f' Write {name}: "{shown(value)}"'
+    if isinstance(value, dict) and len(value) == 1:
+        (key, inner), *_ = value.items()
+        text = yaml_text(f"{key}: {yaml_flow(inner)}")
+        return f" A text with ‘: ’ in it needs quotes. Write {name}: {text}"
     return ' A text with ‘: ’ in it needs quotes: "…: …"' if isinstance(value, dict) else ""
 
 

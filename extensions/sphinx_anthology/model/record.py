@@ -21,8 +21,8 @@ from sphinx_anthology.model.fields import Language, License, Many, Record, Text
 from sphinx_anthology.model.foreign_fields import foreign_field, names_people, with_value
 from sphinx_anthology.model.front_matter import FrontMatter, Path
 from sphinx_anthology.model.other_shapes import as_meant, times
-from sphinx_anthology.model.problem import Code, Problem, did_you_mean
-from sphinx_anthology.model.reasons import instead, reason, shape, shown
+from sphinx_anthology.model.problem import Code, Problem, did_you_mean, yaml_flow
+from sphinx_anthology.model.reasons import completed, instead, reason, shape, shown
 
 OWN_KEYS = ("post", "author", "series", "topic")
 """The keys that say what a document is."""
@@ -140,6 +140,10 @@ def _misshapen(
     return (Problem(file, front_matter.line((key,)), message, Code.INVALID_FIELD),)
 
 
+_READ_BELOW = ("authors", "tags", "keywords", "description", "subtitle", "doi", "language")
+"""Fields of the margin that are read below the own key as well: nobody is lost by the place."""
+
+
 def _flatten(
     model: type[Record], key: str, values: Mapping[str, Any]
 ) -> tuple[dict[str, Any], frozenset[str]]:
@@ -162,6 +166,9 @@ def _flatten(
                 )
         elif name != key or key in model.model_fields:
             flat[f".{name}" if name in own_names else name] = _without_nulls(value)
+    for name in _READ_BELOW:  # told as misplaced, and read all the same
+        if (value := flat.get(f"{key}.{name}")) is not None and name in model.model_fields:
+            flat.setdefault(name, value)
     return flat, own_names
 
 
@@ -233,9 +240,10 @@ def _problem(
             code = Code.UNKNOWN_FIELD if no_terms else code
             return Problem(file, line, f"‘{where}’ {message}{no_terms}", code)
         case "missing":
-            return Problem(file, line, f"‘{where}’ is missing.", Code.MISSING_FIELD)
+            message = f"‘{where}’ is missing.{completed(details)}"
+            return Problem(file, line, message, Code.MISSING_FIELD)
         case _:
-            message = f"‘{where}’: {reason(details)}.{instead(details)}{no_terms}"
+            message = f"‘{where}’: {reason(details)}.{no_terms}{instead(details)}"
             return Problem(file, line, message, Code.INVALID_FIELD)
 
 
@@ -247,20 +255,63 @@ def _has_terms(front_matter: FrontMatter, path: Path) -> bool:
     return path != ("license",) and "license" in front_matter.values
 
 
+_UNKNOWN = Code.UNKNOWN_FIELD
+_MOST_SHOWN = 100
+"""How long a value may be that a message repeats."""
+
+
+def _line(name: str, value: object) -> str:
+    """The line to write where a field stands in the wrong place."""
+    shown = yaml_flow(value)
+    return f"Write there {name}: {shown}" if len(shown) <= _MOST_SHOWN else "Move it there."
+
+
+_OF_AUTHORS = frozenset({"orcid", "photo", "bio", "links", "affiliations", "role"})
+_OF_SERIES = frozenset({"editors", "parts", "part_label", "issue", "event", "announced"})
+
+
+def _elsewhere(name: str, key: str, value: object) -> str:
+    """What is said of a field that documents of another kind have."""
+    if name in _OF_AUTHORS and key in {"post", "series"}:
+        where = "is a field of authors. Write it below ‘author:’ in the author's document"
+        guest = " (for a guest, into the list of authors)" if key == "post" else ""
+        return f"{where}{guest}: {name}: {yaml_flow(value)[:_MOST_SHOWN]}"
+    if name in _OF_SERIES and key in {"post", "author"}:
+        where = "is a field of series. Write it below ‘series:’ in the document of the series"
+        return f"{where}: {name}: {yaml_flow(value)[:_MOST_SHOWN]}"
+    if key == "post" and name == "series" and not isinstance(value, (dict, NoneType)):
+        return (
+            "is not a field here: a series names its posts. Add this document to the toctree in "
+            "the document of the series."
+        )
+    return ""
+
+
+def _choices(model: type[Record], path: Path) -> str:
+    """The names that are known inside of a field, where they are few."""
+    known = sorted(_siblings(model, path))
+    is_inside = len(path) > 2 or (len(path) == 2 and isinstance(path[1], str))
+    return f" It takes {', '.join(known)}." if is_inside and len(known) <= 10 else ""
+
+
 def _unknown(
     model: type[Record], key: str, path: Path, value: object, front_matter: FrontMatter
 ) -> tuple[str, Code]:
     """What is said of a field that is not known: what it is called here, or what is like it."""
     name = str(path[-1])
     if len(path) == 1 and name in own_fields(model):
-        return f"is not a field here. It belongs under ‘{key}:’.", Code.UNKNOWN_FIELD
+        return f"is not a field here. It belongs under ‘{key}:’. {_line(name, value)}", _UNKNOWN
     if len(path) == 2 and path[0] == key and name in {*model.model_fields} - own_fields(model):
-        return f"belongs at the margin, not under ‘{key}:’.", Code.UNKNOWN_FIELD
+        where = f"belongs at the margin, not under ‘{key}:’."
+        return f"{where} {_line(name, value)}", _UNKNOWN
+    if len(path) <= 2 and path[0] in {key, name} and (elsewhere := _elsewhere(name, key, value)):
+        is_foreign = len(path) == 1 and foreign_field(name) is not None
+        return elsewhere, Code.FOREIGN_FIELD if is_foreign else _UNKNOWN
     is_own = name in OWN_KEYS and isinstance(value, (dict, NoneType)) and not names_people(value)
     ours = foreign_field(name) if len(path) == 1 and not is_own else None
     if ours is None:
         hint = _without_space(name, value) or did_you_mean(name, _siblings(model, path))
-        return f"is not a field here.{hint}", Code.UNKNOWN_FIELD
+        return f"is not a field here.{hint or _choices(model, path)}", Code.UNKNOWN_FIELD
     write = f" {with_value(ours, value)}" if ours else " You can delete it."
     is_name = ours.startswith("authors:") and not front_matter.values.get("authors")
     code = Code.UNKNOWN_FIELD if is_name and value else Code.FOREIGN_FIELD

@@ -30,6 +30,7 @@ from sphinx_anthology.model.private_names import (
     stated,
 )
 from sphinx_anthology.model.problem import Code, Problem, quoted, yaml_text
+from sphinx_anthology.model.reasons import RELATIONS
 from sphinx_anthology.model.record import Standard, read_record
 from sphinx_anthology.model.review_marks import comment_in_fields, review_mark
 from sphinx_anthology.model.series import Series
@@ -470,7 +471,7 @@ def _relation(record: Record | None, front_matter: FrontMatter, file: str) -> tu
         return ()
     if ("post", "origin", "relation") in front_matter.lines:  # reported as invalid
         return ()
-    message = "‘post.origin.relation’ is missing: full, repost, excerpt, digest or record."
+    message = f"‘post.origin.relation’ is missing.{RELATIONS}"
     line = front_matter.line(("post", "origin"))
     return (Problem(file, line, message, Code.MISSING_FIELD),)
 

@@ -39,17 +39,28 @@ def doubts_of_page(values: Mapping[str, Any]) -> Iterator[Doubt]:
     if values.get(PAGE) is not None and not isinstance(values[PAGE], dict):
         yield (PAGE,), f"{LEFT_OUT} ‘page:’ holds no fields; write ‘page: {{}}’."
     known = {*Standard.model_fields, PAGE}
+    misspelt = "" if PAGE in values else _misspelt_key(values)
     for path in doubtful(values, PAGE, known, frozenset()):
-        yield path, f"{_may_mean(path, values)}; delete the field to publish the page."
+        if path[0] != misspelt:
+            yield path, f"{_may_mean(path, values)}; delete the field to publish the page."
     if PAGE not in values:
-        yield from _no_page(values)
+        yield from _no_page(values, misspelt)
 
 
-def _no_page(values: Mapping[str, Any]) -> Iterator[Doubt]:
+def _misspelt_key(values: Mapping[str, Any]) -> str:
+    """The field that is most likely an own key that is misspelt; empty where there is none."""
+    found = [key for key in values if _misspelt_kind(key)]
+    hold_fields = [key for key in found if isinstance(values[key], (dict, type(None)))]
+    others = [key for key in found if key not in _ONLY_A_POSTS]
+    return next(iter((*hold_fields, *others)), "")
+
+
+def _no_page(values: Mapping[str, Any], misspelt: str) -> Iterator[Doubt]:
     """Why a document that does not say what it is may have been meant to be more than a page."""
-    for key in values:
-        if near := _misspelt_kind(key):
-            yield (key,), f"{LEFT_OUT} ‘{key}’ is not a field here. Did you mean ‘{near}’?"
+    if misspelt:
+        near = _misspelt_kind(misspelt)
+        yield (misspelt,), f"{LEFT_OUT} ‘{misspelt}’ is not a field here. Did you mean ‘{near}’?"
+        return
     if fields := [name for name, value in values.items() if _is_no_pages(name, value)]:
         names = ", ".join(f"‘{name}’" for name in fields[:3])
         yield (fields[0],), f"{LEFT_OUT} it has {names}, but no ‘post:’; {WHAT_IT_IS}."
