@@ -90,7 +90,7 @@ def test_a_link_to_a_post_tells_authors_and_part(built: Callable[..., Built]) ->
         ("{topic}`nothing`", "{topic}`nothing` points to nothing."),
         ("{article}`low202`", "{article}`low202` points to nothing. Did you mean ‘low2020’?"),
         ("{cite:p}`low202`", "The bibliography has no entry ‘low202’. Did you mean ‘low2020’?"),
-        ("[x](ome.md)", "The link to ‘ome.md’ leads to no document. Did you mean ‘s/one’"),
+        ("[x](ome.md)", "The link to ‘ome.md’ leads to no document. Did you mean ‘one.md’"),
     ],
 )
 def test_a_wrong_target_is_reported_with_the_nearest_right_ones(

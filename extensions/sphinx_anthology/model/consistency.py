@@ -16,6 +16,7 @@ from sphinx_anthology.model.redirects import redirects
 from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.source import Source
 from sphinx_anthology.model.states import Reason
+from sphinx_anthology.model.suggestions import did_you_mean_path
 from sphinx_anthology.model.topic import Topic
 from sphinx_anthology.model.withholding import LEFT_OUT, WHAT_IT_IS
 
@@ -57,7 +58,7 @@ def _of_post(source: Source, post: Post, catalogue: Catalogue) -> Iterator[Probl
     for place, docname in enumerate(post.responds_to):
         if docname not in catalogue.posts:
             message = f"‘post.responds_to’ names ‘{docname}’, which is no post."
-            hint = did_you_mean(docname, catalogue.posts)
+            hint = did_you_mean_path(docname, catalogue.posts)
             yield source.problem(Code.UNKNOWN_TARGET, message + hint, "post", "responds_to", place)
     yield from _place(source, post, catalogue)
 
@@ -126,7 +127,7 @@ def _of_series(source: Source, series: Series, catalogue: Catalogue) -> Iterator
     for entry in source.entries:
         if entry.docname not in catalogue.sources:
             message = f"The toctree names ‘{entry.docname}’, which is not there."
-            hint = did_you_mean(entry.docname, catalogue.sources)
+            hint = did_you_mean_path(entry.docname, catalogue.sources, source.docname)
             yield Problem(source.file, entry.line, message + hint, Code.MISSING_DOCUMENT)
     if catalogue.series.get(source.id) is source:
         members = catalogue.members[source.id]

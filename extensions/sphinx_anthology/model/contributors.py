@@ -30,7 +30,7 @@ from sphinx_anthology.model.post import Origin, Post, Publication
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean, quoted, yaml_text
 from sphinx_anthology.model.series import Announcement, Event, Series
 from sphinx_anthology.model.source import Source
-from sphinx_anthology.model.written_ids import plain_id
+from sphinx_anthology.model.written_ids import plain_docname, plain_id
 
 
 @dc.dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class _Known:
     """The files of those that cannot be named, by id."""
     names: Mapping[str, names.Name]
     by_likeness: Mapping[tuple[str, str], tuple[str, ...]]
+    by_docname: Mapping[str, str]
     every: frozenset[str]
     """The ids of all, also of those that cannot be named."""
 
@@ -80,6 +81,7 @@ def _known(sources: Mapping[str, Source]) -> _Known:
         unreadable=unreadable,
         names={i: author.parts for i, author in people.items()},
         by_likeness=_grouped((author.parts.likeness, i) for i, author in people.items()),
+        by_docname={found[i].docname.removesuffix("/index"): i for i in people},
         every=frozenset({*people, *unreadable}),
     )
 
@@ -217,7 +219,7 @@ class _People:
         is_plain = given == Contributor(id=given.id, name=given.name)
         is_bare = given.name is None and where not in self.source.lines
         parts = split_people(text, self.known.every, is_bare=is_bare) if is_plain else ()
-        if len(parts) < 2 or text in self.known.ids or plain_id(text, self.known.every):
+        if len(parts) < 2 or text in self.known.ids or self._plain_id(text):
             return [given]
         ids = [plain_id(part, self.known.every) for part in parts]
         named = (i or self._author(Contributor(id=p)) for i, p in zip(ids, parts, strict=True))
@@ -230,6 +232,14 @@ class _People:
         self._note(Code.LIST_AS_TEXT, message, where)
         return [Contributor(id=i or part) for i, part in zip(ids, parts, strict=True)]
 
+    def _plain_id(self, text: str) -> str:
+        """The id that a path, a link or a role means; empty where it means none."""
+        found = plain_id(text, self.known.every)
+        return found or ("" if text in self.known.every else self._id_of_path(text))
+
+    def _id_of_path(self, text: str) -> str:
+        return self.known.by_docname.get(plain_docname(text).removesuffix("/index"), "")
+
     # one person
 
     def _somebody(
@@ -237,7 +247,7 @@ class _People:
     ) -> Contributor | None:
         """Whom an item means; none where it is nobody."""
         text = _text_of(given)
-        if is_address(text) and not plain_id(text, self.known.every):
+        if is_address(text) and not self._plain_id(text):
             return self._of_address(given, where)
         if given.id not in self.known.ids:
             given = self._plainly(given, where)
@@ -261,7 +271,7 @@ class _People:
     def _plainly(self, given: Contributor, where: Path) -> Contributor:
         """Somebody by the id that a path or a link means, or by the name alone."""
         text = _text_of(given)
-        if author_id := plain_id(text, self.known.every):
+        if author_id := self._plain_id(text):
             self._tell_author(given, author_id, where)
             return given.model_copy(update={"id": author_id, "name": None})
         said = byline(text)
@@ -421,7 +431,7 @@ class _People:
         roles: dict[str, Role] = {}
         for key, role in post.roles.items():
             author_id = self._role_key(key, ids)
-            if plain_id(key, self.known.ids):
+            if self._plain_id(key):
                 self._tell_author(Contributor(id=key), author_id, ("post", "roles", key))
             if author_id in ids or key not in stated:  # it is told already that they are nobody
                 roles[author_id] = role
@@ -434,7 +444,7 @@ class _People:
     def _role_key(self, key: str, ids: Sequence[str]) -> str:
         """The id of an author of the post whose name is a key of ``roles``."""
         named = self.known.by_name.get(names.split_name(key).key, ())
-        plain = plain_id(key, self.known.ids)
+        plain = self._plain_id(key)
         found = [author_id for author_id in {*named, plain} if author_id in ids]
         return found[0] if key not in ids and len(found) == 1 else key
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import dataclasses as dc
+import posixpath
+from collections.abc import Mapping
 
 from sphinx_anthology.model import names
 from sphinx_anthology.model.bibliography import Article
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.entries import post_entry
 from sphinx_anthology.model.list_questions import AuthorList
+from sphinx_anthology.model.source import Source
 from sphinx_anthology.model.summaries import series_entry
 from sphinx_anthology.model.views import Person, PostEntry, SeriesEntry, Target
+from sphinx_anthology.model.written_ids import plain_docname, plain_id, plain_key, plain_topic
 
 
 @dc.dataclass(frozen=True, slots=True)
@@ -34,6 +38,48 @@ class Refer:
     def answer(self, catalogue: Catalogue) -> Target | None:
         """The target; none where there is nothing of that name."""
         return _FINDERS[self.kind](self.target, catalogue)
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Meant:
+    """What a role or an option means that names nothing: by a path, a link, a name or a title."""
+
+    kind: str
+    target: str
+    here: str
+
+    def answer(self, catalogue: Catalogue) -> str:
+        """The right name; empty where none is sure."""
+        match self.kind:
+            case "post":
+                return self._post(catalogue)
+            case "author":
+                return self._id(catalogue.authors)
+            case "series":
+                return self._id(catalogue.series)
+            case "article":
+                key = plain_key(self.target)
+                return key if key in catalogue.articles else ""
+            case _:
+                topic = plain_topic(self.target)
+                return topic if _find_topic(topic, catalogue) else ""
+
+    def _post(self, catalogue: Catalogue) -> str:
+        plain = plain_docname(self.target)
+        beside = posixpath.normpath(posixpath.join("/", posixpath.dirname(self.here), plain))
+        return next((d for d in (plain, beside.lstrip("/")) if d in catalogue.posts), "")
+
+    def _id(self, sources: Mapping[str, Source]) -> str:
+        if found := plain_id(self.target, frozenset(sources)):
+            return found
+        path = plain_docname(self.target).removesuffix("/index")
+        if found := next(
+            (i for i, s in sources.items() if s.docname in {path, f"{path}/index"}), ""
+        ):
+            return found
+        wanted = names.folded(self.target)
+        titled = [i for i, source in sources.items() if names.folded(source.title) == wanted]
+        return titled[0] if len(titled) == 1 else ""
 
 
 def _find_post(target: str, catalogue: Catalogue) -> Target | None:

@@ -21,7 +21,7 @@ from sphinx_anthology.model.post import Kind
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
 from sphinx_anthology.model.questions import Question
 from sphinx_anthology.model.record_questions import RecordsOf
-from sphinx_anthology.model.reference_questions import Refer, right_targets
+from sphinx_anthology.model.reference_questions import Meant, Refer, right_targets
 from sphinx_anthology.pages import archive, author, ledger, lists, series
 from sphinx_anthology.pages import nodes as ours
 from sphinx_anthology.pages.build import Page
@@ -47,11 +47,27 @@ class AnthologyDirective(SphinxDirective):
         """Ask the catalogue."""
         return self.domain.ask(self.env.docname, question)
 
-    def complain(self, message: str) -> None:
+    def complain(self, message: str, code: Code = Code.UNKNOWN_OPTION) -> None:
         """Report a problem in the directive's line."""
         source = self.domain.source(self.env.docname)
-        problem = Problem(source.file, self.lineno, message, Code.UNKNOWN_OPTION)
+        problem = Problem(source.file, self.lineno, message, code)
         self.domain.note_problem(self.env.docname, problem)
+
+    def plain(self, what: str, value: str) -> str:
+        """The name that a value means which is a path, a link or a title; that is told."""
+        if self.ask(Refer(what, value)) is not None:
+            return value
+        meant = self.ask(Meant(what, value, self.env.docname))
+        if meant:
+            message = f"{{{self.name}}}: the {what} ‘{value}’ is read as ‘{meant}’. Write {meant}."
+            self.complain(message, Code.NOT_PLAIN)
+        return meant or value
+
+    def plain_options(self) -> None:
+        """Read the options that name something as the names which they mean."""
+        for what in ("series", "author", "topic", "post"):
+            if what in self.options:
+                self.options[what] = self.plain(what, self.options[what])
 
     def known(self, what: str, value: str) -> bool:
         """Whether there is an author, a series, … of that name; a wrong one is reported."""
@@ -95,6 +111,7 @@ class Posts(AnthologyDirective):
 
     def run(self) -> list[nodes.Node]:
         """Build the list, unless an option is wrong."""
+        self.plain_options()
         if not self._options_are_right():
             return []
         entries = self.ask(self._question())
@@ -158,7 +175,9 @@ class Authors(AnthologyDirective):
 
     def run(self) -> list[nodes.Node]:
         """Build the cards."""
-        ids = tuple(self.arguments[0].replace(",", " ").split()) if self.arguments else ()
+        self.plain_options()
+        stated = self.arguments[0].replace(",", " ").split() if self.arguments else ()
+        ids = tuple(self.plain("author", author_id) for author_id in stated)
         right = [self.known("author", author_id) for author_id in ids]
         chosen = self.options.get("series", "")
         if chosen:
@@ -208,8 +227,9 @@ class Ledger(AnthologyDirective):
 
     def run(self) -> list[nodes.Node]:
         """Build the ledger."""
-        view = self.ask(SeriesPage(self.arguments[0]))
-        if not self.known("series", self.arguments[0]) or not view:
+        series_id = self.plain("series", self.arguments[0])
+        view = self.ask(SeriesPage(series_id))
+        if not self.known("series", series_id) or not view:
             return []
         return [ours.listing("", ledger.ledger_table(self.page, view))]
 
@@ -236,6 +256,7 @@ class Downloads(AnthologyDirective):
 
     def run(self) -> list[nodes.Node]:
         """List the files; a builder that makes pages for the web links them."""
+        self.plain_options()
         known = [self.known(option, value) for option, value in self.options.items()]
         if not all(known):
             return []

@@ -18,8 +18,9 @@ from sphinx.util import docname_join
 
 from sphinx_anthology.model.body import Body, Mention, sentence_around
 from sphinx_anthology.model.names import slug
-from sphinx_anthology.model.problem import Code, Problem, did_you_mean
+from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.model.reference_questions import Refer, Shown
+from sphinx_anthology.model.suggestions import did_you_mean_path
 from sphinx_anthology.pages.nodes import listing
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
@@ -86,11 +87,16 @@ class CollectFacts(SphinxTransform):
             if docname not in domain.catalogue.sources:
                 known = [d for d in domain.catalogue.sources if domain.catalogue.is_public(d)]
                 message = f"The link to ‘{node['reftarget']}’ leads to no document."
-                hint = did_you_mean(docname, known)
+                hint = did_you_mean_path(docname, known, self.env.docname, self._ending(node))
                 self._problem(domain, node, Code.UNKNOWN_TARGET, message + hint)
             children = node[0].children if node.children else []
             text = children or [nodes.Text(gettext("a forthcoming post"))]
             node.parent.replace(node, text)  # not replace_self: an id or class may be lost
+
+    def _ending(self, node: nodes.Element) -> str:
+        """What a link's document ends with where it is written: nothing in a ``{doc}`` role."""
+        is_role = node.get("refdomain") == "std" and node.get("reftype") == "doc"
+        return "" if is_role else Path(domain_of(self.env).source(self.env.docname).file).suffix
 
     def _linked(self, node: nodes.Element, domain: AnthologyDomain) -> str:
         """The document that a link means, or whose source it would have readers download."""

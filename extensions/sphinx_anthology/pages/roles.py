@@ -8,7 +8,8 @@ from sphinx.util.docutils import ReferenceRole
 
 from sphinx_anthology.model.bibliography import Article
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
-from sphinx_anthology.model.reference_questions import Refer, right_targets
+from sphinx_anthology.model.reference_questions import Meant, Refer, right_targets
+from sphinx_anthology.model.suggestions import did_you_mean_path
 from sphinx_anthology.model.views import Target
 from sphinx_anthology.pages.build import Page, external, link, spoken, tooltip
 from sphinx_anthology.pages.languages import language_of
@@ -24,7 +25,7 @@ class Reference(ReferenceRole):
     def run(self) -> tuple[list[Node], list[system_message]]:
         """Link to the target; a wrong one is reported with the nearest right ones."""
         domain = domain_of(self.env)
-        target = domain.ask(self.env.docname, Refer(self.kind, self.target))
+        target = domain.ask(self.env.docname, Refer(self.kind, self.target)) or self._meant(domain)
         if target is None:
             self._report(domain)
             return [nodes.Text(self.title)], []
@@ -40,12 +41,25 @@ class Reference(ReferenceRole):
         here = Page(page.docname, language_of(self.env, page.docname))
         return [spoken(here, found, target.language or page.language)], []
 
+    def _meant(self, domain: AnthologyDomain) -> Target | None:
+        """The target of a path, a link or a title, which is told."""
+        meant = domain.ask(self.env.docname, Meant(self.kind, self.target, self.env.docname))
+        if not meant:
+            return None
+        message = f"{{{self.kind}}}`{self.target}` is read as ‘{meant}’."
+        self._note(domain, f"{message} Write {{{self.kind}}}`{meant}`.", Code.NOT_PLAIN)
+        return domain.ask(self.env.docname, Refer(self.kind, meant))
+
     def _report(self, domain: AnthologyDomain) -> None:
-        source = domain.source(self.env.docname)
-        hint = did_you_mean(self.target, right_targets(self.kind, domain.catalogue))
+        known = right_targets(self.kind, domain.catalogue)
+        is_path = self.kind == "post"
+        hint = (did_you_mean_path if is_path else did_you_mean)(self.target, known)
         message = f"{{{self.kind}}}`{self.target}` points to nothing.{hint}"
-        problem = Problem(source.file, self.lineno or 0, message, Code.UNKNOWN_TARGET)
-        domain.note_problem(self.env.docname, problem)
+        self._note(domain, message, Code.UNKNOWN_TARGET)
+
+    def _note(self, domain: AnthologyDomain, message: str, code: Code) -> None:
+        file = domain.source(self.env.docname).file
+        domain.note_problem(self.env.docname, Problem(file, self.lineno or 0, message, code))
 
     def forthcoming(self) -> str:
         """The text of a target that is not public, where none is given."""

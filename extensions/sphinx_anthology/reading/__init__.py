@@ -22,6 +22,7 @@ from sphinx_anthology.reading import (
     settings,
     snapshot,
     source,
+    suggestions,
     surroundings,
     unfinished,
 )
@@ -46,6 +47,7 @@ def setup(app: Sphinx) -> None:
     app.add_transform(images.FindImages)
     app.connect("builder-inited", images.name_images_by_path)
     app.connect("builder-inited", defaults.refuse_raw)
+    suggestions.suggest(app)
     app.connect("env-get-outdated", scan.renew_catalogue)
     app.connect("env-get-outdated", unfinished.name_broken_doctrees)
     app.connect("env-before-read-docs", unfinished.begin)

@@ -18,6 +18,7 @@ from sphinx_anthology.model.author import Author, photo_path
 from sphinx_anthology.model.bibliography import Bibliography, read_bibliography
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.dates import day_of_epoch
+from sphinx_anthology.model.encodings import not_utf8
 from sphinx_anthology.model.problem import FOR_EDITORS, Code, Problem, quoted
 from sphinx_anthology.model.questions import outdated
 from sphinx_anthology.model.site import Site
@@ -153,12 +154,9 @@ def _scan(
 def _source(env: BuildEnvironment, docname: str, text: bytes) -> Source:
     path = env.doc2path(docname, base=False)
     file = path.as_posix()
-    reason = _REASONS.get(text, "The file is not UTF-8 text; it is left out.")
-    try:
-        decoded = _decode(text)
-    except UnicodeDecodeError:
-        return unreadable(docname, file, reason, _guessed(text))
-    if "\0" in decoded:
+    decoded = _decoded(text)
+    if decoded is None or "\0" in decoded:
+        reason = _REASONS.get(text) or not_utf8(text, file, "It is left out.")
         return unreadable(docname, file, reason, _guessed(text))
     if env.config.source_suffix.get(path.suffix) == "restructuredtext":
         return read_rst(docname, file, decoded)
@@ -172,6 +170,14 @@ def _guessed(text: bytes) -> str:
     beginning = text[:MOST_RAW]
     forms = ("latin-1", "utf-8", "utf-16-le", "utf-16-be", "cp437")
     return "\n".join(beginning.decode(form, errors="ignore") for form in forms)
+
+
+def _decoded(text: bytes) -> str | None:
+    """A file's text; none where it is no UTF-8."""
+    try:
+        return _decode(text)
+    except UnicodeDecodeError:
+        return None
 
 
 def _decode(text: bytes) -> str:
@@ -239,7 +245,7 @@ def _bibliography(app: Sphinx, before: Catalogue) -> Bibliography:
             return read_bibliography(path.read_text(encoding="utf-8-sig"), BIBLIOGRAPHY)
         message = f"The file cannot be read ({_kind(path)}); nothing of it is used."
     except UnicodeDecodeError:
-        message = "The file is not UTF-8 text."
+        message = not_utf8(path.read_bytes(), BIBLIOGRAPHY, "Nothing of it is used.")
     except OSError as error:
         message = f"The file cannot be read ({error.strerror}); nothing of it is used."
     return Bibliography(problems=(Problem(BIBLIOGRAPHY, 0, message, Code.BIBLIOGRAPHY),))
