@@ -259,6 +259,22 @@ def test_page_of_a_post_shows_its_place_and_order() -> None:
     assert [box.article.title for box in view.articles if box.article] == ["On ports"]
 
 
+def test_page_of_a_part_of_a_very_long_series_lists_the_parts_around_it() -> None:
+    """The first and the last too, and a sign where parts are left out."""
+    texts = {f"red/{n:03}": post(title=f"T{n}", authors=["ann"]) for n in range(1, 201)}
+    others = {"red/index": series(title="Red"), "ann": author(title="Ann Low")}
+    catalogue = catalogue_of({**others, **texts}, {"red/index": list(texts)})
+    shown = {}
+    for here in (1, 17, 100, 200):
+        view = PostPage(f"red/{here:03}").answer(catalogue)
+        assert view is not None
+        shown[here] = [part.title for part in view.order]
+    assert shown[1] == [*(f"T{n}" for n in range(1, 17)), "…", "T200"]
+    assert shown[17] == [*(f"T{n}" for n in range(1, 33)), "…", "T200"]
+    assert shown[100] == ["T1", "…", *(f"T{n}" for n in range(85, 116)), "…", "T200"]
+    assert shown[200] == ["T1", "…", *(f"T{n}" for n in range(185, 201))]
+
+
 def test_page_of_a_post_shows_no_withheld_author_series_or_answer() -> None:
     """What is left out is not even linked."""
     catalogue = _catalogue(

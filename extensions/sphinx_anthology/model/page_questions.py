@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses as dc
+import itertools
 from collections.abc import Iterable
 
 from sphinx_anthology.model import names
@@ -33,6 +34,11 @@ from sphinx_anthology.model.views import (
     Standing,
 )
 
+MOST_LISTED = 100
+"""A series of more parts is not listed whole on the page of each."""
+AROUND = 15
+"""How many parts before and after it the page of a part lists then."""
+
 
 @dc.dataclass(frozen=True, slots=True)
 class PostPage:
@@ -53,7 +59,7 @@ class PostPage:
             post=_without_article_doi(post, catalogue),
             address=catalogue.site.address(self.docname),
             place=where,
-            order=_reading_order(parts),
+            order=_reading_order(parts, self.docname),
             shelf=shelf(parts, self.docname),
             people=post_people(post, catalogue),
             about=people_of(post.about, catalogue),
@@ -105,12 +111,26 @@ def _elsewhere(post: Post, catalogue: Catalogue) -> Iterable[tuple[str, str]]:
                 yield given.id, str(contributor(given, catalogue))
 
 
-def _reading_order(parts: Iterable[Part]) -> tuple[Part, ...]:
-    return tuple(
-        dc.replace(part, articles=())
-        for part in parts
-        if part.standing in {Standing.PUBLISHED, Standing.WITHDRAWN, Standing.ANNOUNCED}
-    )
+def _reading_order(ledger: Iterable[Part], docname: str) -> tuple[Part, ...]:
+    """What a part's page lists of its series: of a very long one the parts around it.
+
+    The first and the last are among them, and a sign stands where others are left out.
+    """
+    shown = {Standing.PUBLISHED, Standing.WITHDRAWN, Standing.ANNOUNCED}
+    parts = [part for part in ledger if part.standing in shown]
+    here = next((p for p, part in enumerate(parts) if part.docname == docname), -1)
+    if len(parts) <= MOST_LISTED or here < 0:
+        return tuple(dc.replace(part, articles=()) for part in parts)
+    last = len(parts) - 1
+    read = [p for p, part in enumerate(parts) if part.standing is Standing.PUBLISHED]
+    nearest = [p for p in read if p < here][-1:] + [p for p in read if p > here][:1]
+    kept = {0, last, *nearest, *range(max(0, here - AROUND), min(last, here + AROUND) + 1)}
+    found: list[Part] = []
+    for before, here in itertools.pairwise([-1, *sorted(kept)]):
+        if here > before + 1:
+            found.append(Part(standing=Standing.ANNOUNCED, title="…"))
+        found.append(dc.replace(parts[here], articles=()))
+    return tuple(found)
 
 
 @dc.dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from sphinx_anthology.reading import (
     images,
     leftovers,
     locks,
+    loose_markup,
     lost_words,
     markdown,
     mentions,
@@ -45,6 +46,7 @@ def setup(app: Sphinx) -> None:
     app.add_domain(domain.AnthologyDomain)
     app.connect("builder-inited", locks.hold_output, priority=1)
     app.add_transform(images.FindImages)
+    app.add_transform(loose_markup.TellOfLooseMarkup)
     app.connect("builder-inited", images.name_images_by_path)
     app.connect("builder-inited", defaults.refuse_raw)
     suggestions.suggest(app)
