@@ -7,6 +7,7 @@ from sphinx.application import Sphinx
 from sphinx_anthology.guests import (
     directives,
     files,
+    limits,
     links,
     markup,
     messages,
@@ -22,6 +23,7 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", substitutions.stop_notebooks, priority=900)
     # last: when all other extensions have registered theirs
     app.connect("builder-inited", directives.replace_directives, priority=990)
+    app.connect("builder-inited", limits.limit_options, priority=991)
     app.connect("source-read", runtime.begin_document, priority=0)
     app.connect("doctree-read", runtime.end_document, priority=990)
     app.connect("build-finished", runtime.end_build)

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives
 from docutils.parsers.rst.directives.misc import Include as PlainInclude
+from docutils.utils import SystemMessagePropagation
 from myst_parser.mocking import MockIncludeDirective, MockState
 from sphinx.application import Sphinx
 from sphinx.directives.code import LiteralInclude
@@ -51,6 +52,10 @@ RUN_CODE = (
 """Modules whose directives run code, or a program, on what a text says."""
 _LATEX = frozenset({"tabularcolumns"})
 """Directives that hand a text over to LaTeX as it is."""
+_MOST_CELLS = 10_000
+"""How many cells a table of ``{csv-table}`` may have; each is a text of its own."""
+_MOST_BYTES = 5_000_000
+"""How many bytes one document may take in from files, together."""
 _MOST_INCLUDES = 200
 """How many files one document may take in, those of included files counted."""
 
@@ -77,6 +82,14 @@ class FileDirective(SphinxDirective):
                 domain.ask(self.env.docname, Shown((docname,)))
             if reason := domain.files.reason(path):
                 return reason
+        return self._is_too_much(max((_size(path) for path in paths), default=0))
+
+    def _is_too_much(self, size: int) -> str:
+        """Why a document may have no more bytes of other files; empty where it may."""
+        taken = vars(self.state.document).get("anthology_bytes", 0) + size
+        if taken > _MOST_BYTES:
+            return f"The text would take in more than {_MOST_BYTES // 1_000_000} MB of files."
+        vars(self.state.document)["anthology_bytes"] = taken
         return ""
 
     def refused(self, what: str, reason: str) -> list[nodes.Node]:
@@ -95,6 +108,13 @@ class FileDirective(SphinxDirective):
         if text.startswith(("/", "\\")):
             return os.path.normpath(f"{self.env.srcdir}/{text[1:]}")
         return os.path.normpath(folder / text)
+
+
+def _size(path: str) -> int:
+    try:
+        return Path(path).stat().st_size
+    except (OSError, ValueError):
+        return 0
 
 
 class CheckedInclude(FileDirective):
@@ -188,6 +208,19 @@ class CheckedLiteralInclude(LiteralInclude, FileDirective):
 
 class CheckedCSVTable(CSVTable, FileDirective):
     """``{csv-table}``: nothing is loaded, and only files are taken in that may be had."""
+
+    def parse_csv_data_into_rows(self, csv_data: Any, dialect: Any, source: Any) -> Any:
+        """The rows, as long as their cells are not too many."""
+        rows, most = super().parse_csv_data_into_rows(csv_data, dialect, source)  # type: ignore[no-untyped-call]
+        if len(rows) * most > _MOST_CELLS:
+            message = (
+                f"The table has more than {_MOST_CELLS} cells, and is shown as it is written. "
+                "Write it as several tables."
+            )
+            quote = nodes.literal_block(self.block_text, self.block_text)
+            error = self.state_machine.reporter.error(message, quote, line=self.lineno)
+            raise SystemMessagePropagation(error)
+        return rows, most
 
     def run(self) -> Sequence[Any]:
         """Make the table, or say why not."""

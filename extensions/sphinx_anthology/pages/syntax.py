@@ -38,8 +38,10 @@ class NameMarkup(SphinxTransform):
                 _tick(raw)
         self._name_formulas()
         for formula in list(self.document.findall(nodes.math_block)):
-            if isinstance(formula.parent, nodes.TextElement):
-                _part_from_line(formula)
+            if isinstance(formula.parent, nodes.paragraph):
+                _part_from_lines(formula.parent)
+            elif isinstance(formula.parent, nodes.TextElement):
+                formula.replace_self(nodes.math(formula.rawsource, formula.astext()))
 
     def _name_formulas(self) -> None:
         """A formula's name is made of the document's and its place there."""
@@ -82,21 +84,24 @@ def _tick(raw: nodes.raw) -> None:
     line[line.index(raw) :] = [box, nodes.Text(" "), *rest]
 
 
-def _part_from_line(formula: nodes.math_block) -> None:
-    """A displayed formula in a paragraph stands between two; elsewhere it joins the line."""
-    paragraph = formula.parent
-    if not isinstance(paragraph, nodes.paragraph):
-        formula.replace_self(nodes.math(formula.rawsource, formula.astext()))
-        return
-    place = paragraph.index(formula)
-    before = _trimmed(paragraph.children[:place], -1)
-    after = _trimmed(paragraph.children[place + 1 :], 0)
-    parts: list[nodes.Node] = [_like(paragraph, before)] if before else []
-    parts.append(formula)
-    if after:
-        rest = _like(paragraph, after)
-        rest["ids"], rest["names"] = [], []
-        parts.append(rest)
+def _part_from_lines(paragraph: nodes.paragraph) -> None:
+    """Displayed formulas in a paragraph stand between others; all of them at once."""
+    parts: list[nodes.Node] = []
+    line: list[nodes.Node] = []
+    for child in [*paragraph.children, None]:
+        if child is not None and not isinstance(child, nodes.math_block):
+            line.append(child)
+            continue
+        line = _trimmed(line, 0) if parts else line
+        line = _trimmed(line, -1) if child is not None else line
+        if line:
+            new = _like(paragraph, line)
+            if parts:
+                new["ids"], new["names"] = [], []
+            parts.append(new)
+        line = []
+        if child is not None:
+            parts.append(child)
     paragraph.parent.replace(paragraph, parts)
 
 

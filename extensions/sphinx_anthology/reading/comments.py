@@ -123,6 +123,8 @@ def _take_out(
         if piece["open"] or is_long:
             begin = piece.start()
             _blank(state, _line_of(state, first, begin), begin, _end(state.src, begin))
+            if piece["open"]:
+                return  # nothing is left behind it
 
 
 def _line_of(state: StateBlock, first: int, place: int) -> int:

@@ -15,6 +15,7 @@ from markdown_it.tree import SyntaxTreeNode
 from myst_parser.mdit_to_docutils.base import token_line
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.directives import parse_directive_text
+from myst_parser.warnings_ import MystWarnings
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
@@ -28,8 +29,10 @@ from sphinx_anthology.model.foreign_markup import (
     unknown_role,
     wrong_arguments,
 )
+from sphinx_anthology.model.option_limits import too_large
 from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.marks import TOO_MANY, TOO_MANY_SAID
 
 _RST_MARK = re.compile(r"\.\.[ ]+[^:\s](?:[^:]|:(?!:))*::[ ]*")
 _LISTS = frozenset({"acks", "hlist"})
@@ -99,6 +102,21 @@ class KeepingRenderer(SphinxRenderer):
         self._tell(line, unknown_role(name, _known_roles(self.sphinx_env)))
         if not is_hidden(name):
             self.current_node.append(nodes.Text(role_words(token.content)))
+
+    def render_inline(self, token: SyntaxTreeNode) -> None:
+        """The text of a block; what has too many marks to be read is told."""
+        if token.meta.get(TOO_MANY):
+            self._tell(token_line(token, 0), TOO_MANY_SAID)
+        super().render_inline(token)
+
+    def create_highlighted_code_block(self, *given: Any, **options: Any) -> nodes.Element:
+        """A block of code, with no more lines in relief than a text may have."""
+        lines = options.get("emphasize_lines")
+        if isinstance(lines, str) and (wrong := too_large("emphasize-lines", lines)):
+            message = f"‘emphasize-lines’: {wrong}"
+            self.create_warning(message, MystWarnings.INVALID_ATTRIBUTE, line=options.get("line"))
+            options["emphasize_lines"] = None
+        return super().create_highlighted_code_block(*given, **options)
 
     def _tell(self, line: int, message: str) -> None:
         _tell(self.sphinx_env, self.document["source"], line, message)

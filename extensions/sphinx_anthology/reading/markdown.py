@@ -17,6 +17,7 @@ from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.reading.comments import hide_comments, never_closed
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.lost_words import KeepingRenderer
+from sphinx_anthology.reading.marks import read_within_bounds
 from sphinx_anthology.reading.table_rows import keep_cells, long_rows
 
 MOST_LEVELS = 200
@@ -80,6 +81,7 @@ def _deep(config: Any, _: object) -> MarkdownIt:
     parser.options["maxNesting"] = MOST_LEVELS
     hide_comments(parser)
     keep_cells(parser)
+    read_within_bounds(parser)
     tokenize = parser.block.tokenize
 
     def tokenized(_: object, state: StateBlock, start: int, end: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, MutableMapping
 from typing import Any
 
@@ -11,10 +12,13 @@ from markdown_it.rules_block.table import escapedSplit, table
 from markdown_it.token import Token
 
 _LONG = "rows_too_long"
+_MOST_EMPTY = 5_000
+"""How many cells Markdown fills in where rows are shorter than the head."""
 
 
 def keep_cells(md: MarkdownIt) -> None:
     """Let a parser put the cells that are too many into the last one."""
+    vars(sys.modules[table.__module__])["MAX_AUTOCOMPLETED_CELLS"] = _MOST_EMPTY
     md.block.ruler.at("table", _rule, {"alt": ["paragraph", "reference"]})
 
 
