@@ -110,15 +110,17 @@ def test_the_book_has_its_authors_as_chapters(publication: Publication) -> None:
 
 
 def test_a_colophon_says_what_is_known(publication: Publication) -> None:
-    """Of the publication, of the volume, of each post; and no day but the newest post's."""
+    """Of the publication, of the volume, of each post; and no day but the newest post's.
+
+    Nor a licence of the whole where a post has another one.
+    """
     made = publication("journal", "text")
     section = _section(_matter(made, "example-studies-blog"), "an-colophon")
     lines = _lines(section)
-    assert lines[:7] == [
+    assert lines[:6] == [
         "Publication: Example Studies Blog",
         "Publisher: Example University Press",
         "Journal: Example Studies, ISSN 2049-3630",
-        "Licence: CC-BY-4.0",
         "Web edition: https://example-studies.example/",
         f"Identifier: {_volume(made, 'example-studies-blog').identifier}",
         "Text as of: 6 May 2026",

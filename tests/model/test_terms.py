@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.samples import catalogue_of
 
 from sphinx_anthology.model.problem import Code, Level
 from sphinx_anthology.model.source import Source, read_source
+from sphinx_anthology.model.volume import Publication, volumes
 
 
 def post(fields: str) -> Source:
@@ -76,3 +78,31 @@ def test_no_advice_publishes_a_draft_unasked(own: str) -> None:
     assert source.blocked
     assert any("post: {draft: true} to keep it back" in p.message for p in source.problems)
     assert not any("Write post: {}" in p.message for p in source.problems)
+
+
+@pytest.mark.parametrize(
+    ("series_terms", "post_terms", "booklet"),
+    [
+        ("", ["", ""], "CC-BY-4.0"),
+        ("", ["license: CC-BY-4.0", ""], "CC-BY-4.0"),
+        ("", ["license: CC-BY-NC-4.0", ""], ""),
+        ("", ["license: LicenseRef-All-Rights-Reserved", ""], ""),
+        ("", ["license: CC BY", ""], ""),
+        ("license: CC-BY-NC-4.0", ["", ""], "CC-BY-NC-4.0"),
+        ("license: CC-BY-NC-4.0", ["license: CC-BY-4.0", ""], ""),
+        ("license: free", ["", ""], ""),
+    ],
+)
+def test_a_volume_claims_no_licence_that_a_post_lacks(
+    series_terms: str, post_terms: list[str], booklet: str
+) -> None:
+    """What differs stands with each post."""
+    form = "---\ntitle: T\ndate: 2021-01-01\n{}\npost: {{}}\n---\n"
+    texts = {f"s/{n}": form.format(terms) for n, terms in enumerate(post_terms)}
+    texts["s/index"] = f"---\ntitle: S\n{series_terms}\nseries: {{}}\n---\n"
+    catalogue = catalogue_of(texts, {"s/index": ["s/0", "s/1"]})
+    below = {"index": ["s/index"], "s/index": ["s/0", "s/1"]}
+    publication = Publication(title="Book", license="CC-BY-4.0")
+    found = {v.name: v.license for v in volumes(publication, catalogue, below)}
+    assert found["s"] == booklet
+    assert found["book"] == ("CC-BY-4.0" if set(post_terms) <= {"", "license: CC-BY-4.0"} else "")

@@ -161,8 +161,8 @@ def _book(publication: Publication, chapters: tuple[Chapter, ...], catalogue: Ca
 
 
 def _terms(stated: str, posts: tuple[str, ...], catalogue: Catalogue) -> str:
-    """The licence of a whole: none where a post in it states one that is not understood."""
-    is_clear = all(catalogue.posts[docname].license != "" for docname in posts)
+    """The licence of a whole: none where a post in it has another, or states none we understand."""
+    is_clear = all(catalogue.posts[docname].terms(stated) == stated for docname in posts)
     return stated if is_clear else ""
 
 
