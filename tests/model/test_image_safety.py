@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from sphinx_anthology.model.image_safety import claimed_sizes, excess_of, harm_of
+from sphinx_anthology.model.image_safety import claimed_sizes, excess_of, harm_of, tells_place
 
 LARGE = 65535
 DOT = (
@@ -233,3 +233,34 @@ def test_a_drawing_that_only_draws_is_taken(drawing: bytes) -> None:
 def test_a_page_is_no_image(text: bytes) -> None:
     """Whatever its name says."""
     assert "page or a program" in harm_of(text)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_photo_that_says_where_it_was_taken_is_known(kind: str) -> None:
+    """By the latitude; a camera that only can say it, and did not, gives no alarm."""
+    for places, expected in (
+        ({1: "N", 2: (53.0, 33.0, 2.0)}, True),
+        ({0: b"\2\3\0\0", 29: "2024:05-03"}, False),
+        ({}, False),
+    ):
+        exif = Image.Exif()
+        exif[0x010F] = "A camera"
+        exif.get_ifd(0x8825).update(places)
+        file = io.BytesIO()
+        Image.new("RGB", (2, 2)).save(file, kind, exif=exif)
+        assert tells_place(file.getvalue()) == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b'\xff\xd8<rdf:Description exif:GPSLatitude="53,33N"/>', True),
+        (b"", False),
+        (b"Exif\0\0II*\0", False),
+        (b"Exif\0\0II*\0\xff\xff\xff\xff", False),
+        (b"Exif\0\0MM\0*\0\0\0\x08\xff\xff\x88\x25", False),
+    ],
+)
+def test_photos_that_are_cut_off_say_nothing(data: bytes, expected: bool) -> None:
+    """And XMP is text."""
+    assert tells_place(data) == expected

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from sphinx_anthology.model.drawing_safety import harm_of_drawing
 
@@ -26,6 +27,10 @@ _PICTURE = re.compile(
 _PAPER = {".pdf": (b"%PDF-",), ".eps": (b"%!PS", b"\xc5\xd0\xd3\xc6")}
 _BEGINNING = 1 << 16
 _MARKUP = re.compile(rb"\s*(<!doctype\s+html|<html|<head|<body|<script|<\?php|<%)", re.IGNORECASE)
+_EXIF = re.compile(rb"(?:Exif\0\0|eXIf|EXIF.{4}(?:Exif\0\0)?)(II\*\0|MM\0\*)", re.DOTALL)
+"""Where Exif begins in JPEG, PNG and WebP."""
+_PLACE_IN_XMP = (b"exif:GPSLatitude", b"Iptc4xmpExt:LocationCreated")
+_GPS, _LATITUDE = 0x8825, 2
 _FRAMES_OF_JPEG = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 _ALONE_IN_JPEG = frozenset({0x01, *range(0xD0, 0xD9)})
 
@@ -64,6 +69,28 @@ def excess_of(data: bytes) -> str:
     if len(claims) > MOST_FRAMES:
         return f"It moves in more than {MOST_FRAMES:,} pictures. Make it shorter."
     return ""
+
+
+def tells_place(data: bytes) -> bool:
+    """Whether a photo says where it was taken, as cameras (Exif) or programs (XMP) write it."""
+    if any(name in data for name in _PLACE_IN_XMP):
+        return True
+    return any(_has_place(data[match.start(1) :][:_BEGINNING]) for match in _EXIF.finditer(data))
+
+
+def _has_place(tiff: bytes) -> bool:
+    """Whether its first directory names one of places, with a latitude (Exif 3.0, 4.6.6)."""
+    order: Literal["little", "big"] = "little" if tiff.startswith(b"II") else "big"
+    place = _tags(tiff, tiff[4:8], order).get(_GPS)
+    return place is not None and _LATITUDE in _tags(tiff, place, order)
+
+
+def _tags(tiff: bytes, where: bytes, order: Literal["little", "big"]) -> dict[int, bytes]:
+    """The tags of a directory with their values, or where these are."""
+    at = int.from_bytes(where, order)
+    count = int.from_bytes(tiff[at : at + 2], order)
+    entries = (tiff[start : start + 12] for start in range(at + 2, at + 2 + 12 * count, 12))
+    return {int.from_bytes(e[:2], order): e[8:] for e in entries if len(e) == 12}
 
 
 def claimed_sizes(data: bytes) -> Iterator[Claim]:

@@ -129,6 +129,7 @@ class Code(enum.Enum):
         "No page says how the publication is archived, found and cited.",
     )
     NO_LANGUAGE = (Level.SHOULD, "The language of the publication is not stated.")
+    PLACE_IN_PHOTO = (Level.COULD, "A photo says where it was taken, and readers get it so.")
     NOTHING_PUBLIC = (Level.COULD, "A series, a topic or an author has nothing public yet.")
     GAP = (Level.COULD, "Part numbers of a series are missing.")
     NO_SERIES = (Level.COULD, "A post lies in the folder of a series that does not name it.")

@@ -17,6 +17,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import docname_join
 
 from sphinx_anthology.model.body import Body, Mention, sentence_around
+from sphinx_anthology.model.image_safety import DRAWINGS, MOST_BYTES, tells_place
 from sphinx_anthology.model.names import slug
 from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.model.reference_questions import Refer, Shown
@@ -114,11 +115,17 @@ class CollectFacts(SphinxTransform):
         return ""
 
     def _images(self, domain: AnthologyDomain) -> None:
-        """Alternative texts: missing ones, and those that are file names."""
+        """Photos that say where they were taken; alternative texts: missing, or file names."""
         for image in self.document.findall(nodes.image):
             if is_generated(image):
                 continue
             file = PurePosixPath(image["uri"])
+            if self._tells_place(image["uri"]):
+                message = (
+                    f"The photo ‘{file.name}’ says where it was taken, and readers get it so. "
+                    f"Should they not know, remove it: exiftool -gps:all= -xmp:all= {file.name}"
+                )
+                self._problem(domain, image, Code.PLACE_IN_PHOTO, message)
             alt = image.get("alt", "").strip()
             if not alt and DECORATIVE not in image["classes"]:
                 message = f"The image ‘{file.name}’ has no alternative text."
@@ -128,6 +135,16 @@ class CollectFacts(SphinxTransform):
                     f"The alternative text ‘{alt}’ is the image's file name; say what it shows."
                 )
                 self._problem(domain, image, Code.ALT_FILE_NAME, message)
+
+    def _tells_place(self, uri: str) -> bool:
+        """Whether the file of an image says where it was taken."""
+        if "://" in uri or PurePosixPath(uri).suffix.lower() in DRAWINGS:
+            return False
+        try:
+            with Path(self.env.relfn2path(uri, self.env.docname)[1]).open("rb") as file:
+                return tells_place(file.read(MOST_BYTES))
+        except (OSError, ValueError):  # of which others tell
+            return False
 
     def _texts(self) -> Iterator[str]:
         """The texts that count as the author's words."""
