@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from sphinx_anthology.model.problem import Code
-from sphinx_anthology.model.source import Source, read_rst, read_source
+from sphinx_anthology.model.source import Source, read_notebook, read_rst, read_source
 
 FIELDS = "title: T\nauthors: [x]\ndate: 2021-01-01\n"
 OWN = "post: {}\n"
@@ -91,6 +93,11 @@ freigabe: nein|vertraulich: true|sperrfrist: 2030-01-01|geheim: ja|confidentiel:
 isLive: false|is_live: false|not_live: true|dont_show: true|no_show: true|subscribers_only: true
 login_required: true|requires_auth: yes|needs_approval: true|only: [me]|disable: true
 dr\u0430ft: true|priv\u0430te: true|st\u0430tus: draft|status: dr\u0430ft|h\u0456dden: true
+permalink: false|headless: true|oculto: true|utkast: ja|\u8349\u7a3f: true
+post_access: paid|go-live: later|launch: 2099-01-01|tlp: red|decision: reject|access_rights: closed
+do-not-share: yes|show_in_lists: false|accepted: no|ok: false|remark: "please wait until June"
+license: draft|language: draft|subtitle: DRAFT|subtitle: (draft)|description: Do not publish yet
+description: TBD|description: "[draft] On tides"|# DO NOT PUBLISH|# hold until June|# draft
 publish\u0435d: false|\uff44\uff52\uff41\uff46\uff54: true|emb\u0430rgo: 2030-01-01
 """
 PUBLIC_FIELDS = """
@@ -109,6 +116,7 @@ html_meta: {robots: noindex}|html_meta: {"description lang=en": x, keywords: "dr
 summary: A hidden history|lead: On internal migration|standfirst: Confidential sources
 teaser: How a draft became law|caption: A hidden harbour|abstract: On private law
 description: A talk on drafts and drafting|description: The embargo of 1807 and its end
+# draft: true|# status: draft|# of tides, not yet of ebb|superseded_by: x|share: false|feed: false
 subtitle: Work in progress from an archive|hashtag: x
 publication-status: published
 """
@@ -123,7 +131,8 @@ def _fields(written: str) -> dict[str, Source]:
 def test_fields_that_may_say_so_withhold() -> None:
     """Wishes to search engines at the margin, labels, remarks, letters that only look Latin."""
     assert _public(_fields(PRIVATE_FIELDS)) == []
-    assert _public({f: _post(f"{FIELDS}post: {{{f}: true}}\n") for f in ("hold", "nda")}) == []
+    own = ("hold: true", "nda: true", "kind: draft", "part: wip", "origin: {relation: draft}")
+    assert _public({f: _post(f"{FIELDS}post: {{{f}}}\n") for f in own}) == []
 
 
 def test_fields_of_ordinary_posts_do_not() -> None:
@@ -142,14 +151,24 @@ NOT YET PUBLISHED|Not ready for publication|First draft|Draft version 3, 4 May 2
 Entwurf – nicht veröffentlichen|Vertraulich|Ne pas diffuser|For review only|Hold until 5 May
 DO NOT DISTRIBUTE|Unpublished manuscript|Please don't publish yet|To be published in May 2030
 ```{warning}¶This is a draft. Do not cite.¶```|:::{draft}¶x¶:::|```{admonition} Draft¶x¶```
+<p>Draft</p>|D R A F T|<!-- x -->¶DRAFT|% x¶Draft|Draft of 3 May 2020|Draft for discussion
+Work in progress, comments welcome|Preliminary and incomplete|Very preliminary – do not circulate
+Note to editors: hold until June|Not yet published
+NB not for publication yet|Not to be cited|Strictly private|PRIVATE|TOP SECRET|EMBARGO 5 MAY
+Review copy|Uncorrected proof|TK TK|FIXME|To do: finish|To be completed.
+Nur intern|\u00c0 ne pas publier|Document confidentiel|No publicar|Utkast|\u8349\u7a3f|Coming soon
+Text.¶¶*draft*|Text.¶¶[END OF DRAFT]|Text.¶¶<!-- do not publish before June -->¶¶More.|[!NOTE] Draft
+draft:: true|::: {.draft}¶Text.¶:::|% DO NOT PUBLISH|Text.¶% not for publication yet
 Status – draft|Draft status: not final|Under review – please don’t share|dr\u0430ft: Tides
 """
 NOT_FIRST = """
 Draft horses are strong.|Private rents rose.|Confidential sources say so.|This is a draft horse.
 Work in progress is a phrase of Marx.|The embargo of 1807 ended.|Hold fast.|Not for profit.
 Under review here is a book.|Review of: x|First drafts are never final.|TODO lists are a genre.
-Preliminary results were good.|Drafts, drafts, drafts.|Unpublished manuscripts are many.
-# Draft legislation¶¶Draft: a word for what is not yet law.
+Text.¶¶On the last draft|<!-- TODO: a picture -->|Review of a book|To be or not to be
+Private lives are public.|Secret ballots came late.|Notes to a poem.|Proof of it.
+A concept of tides.|Preliminary results were good.|Drafts, drafts, drafts.
+Unpublished manuscripts are many.|# Draft legislation¶¶Draft: a word for what is not yet law.
 """
 TITLES = """
 Draft|Draft: Tides|draft - Tides|Tides - draft|Tides, draft|First draft: Tides|Draft 2: Tides
@@ -197,6 +216,7 @@ A [x]{.deletion} b.|A [x]{.insertion author="J"} b.|[]{.paragraph-insertion auth
 A [c]{.comment-start id="0"}x[]{.comment-end id="0"}.|A {>> multi¶line <<} b.|## H {--x--}
 - item {++x++}|> q {>>x<<}|A {--¶¶long¶¶--} b|```{note}¶A {--x--}¶```|<!-- x --> A {>>c<<}
 Footnote[^1]¶¶[^1]: x {>>y<<}|Commented [JD1]: Why?|{::comment}¶x¶{:/comment}|A %%note%% b
+A [x]{.comment} b|A {-x-} b|A {+x+} b|[Comment by Ann: really?]|\\begin{comment}¶x¶\\end{comment}
 A {% comment %}x{% endcomment %}|A {# note #} b|`a` {--b--} `c`|A ```{--b--}|A \\todo{x}
 """
 UNMARKED = """
@@ -263,3 +283,38 @@ def test_copies_that_programs_make_of_a_conflict_withhold() -> None:
     for name in ("a.sync-conflict-20240101-101010-ABC", "a (Jane's conflicted copy 2024-01-01)"):
         text = f"---\n{FIELDS}{OWN}---\nText.\n"
         assert read_source(name, f"{name}.md", text).blocked
+
+
+NAMES = """
+drafts.old/a|posts-drafts/a|draft posts/a|unpublished posts/a|not ready/a|on-hold/a|for-review/a
+2024-drafts/a|Papierkorb/a|in progress/a|x/ebb-not-ready|x/ebb-unfinished|x/_ebb|x/ebb.private
+x/ebb_DRAFT_v2|x/ebb-draft-2|x/ebb-draft2|x/draft1-ebb|x/01-draft-ebb|x/2024-05-01-draft-ebb
+x/dr\u0430ft-ebb|x/ebb-utkast|x/Untitled|x/New post|x/DNP-ebb|x/ebb-NOT-FINAL
+"""
+NO_NAMES = """
+blog-posts/a|military-draft/a|old texts/a|posts/hold-the-line|x/take-hold|x/the-1807-embargo
+x/public-private|x/tides
+x/hidden-figures|x/the-final-score|x/a-draft-horse|x/proof|x/2024-05-01-ebb|notes/a|review/a
+"""
+
+
+@pytest.mark.parametrize(("written", "is_private"), [(NAMES, True), (NO_NAMES, False)])
+def test_names_of_folders_and_files(written: str, is_private: bool) -> None:
+    """Numbers, versions, accents and look-alikes aside."""
+    text = f"---\n{FIELDS}{OWN}---\n\nText.\n"
+    sources = {name: read_source(name, f"{name}.md", text) for name in _lines(written)}
+    assert (_public if is_private else _withheld)(sources) == []
+
+
+def test_a_notebook_with_a_flag_or_marks_of_reviewers_is_withheld() -> None:
+    """In what it says of itself, and in any cell of text."""
+    cells = [{"cell_type": "markdown", "source": ["# A\n"]}]
+    code = {"cell_type": "code", "source": "x = '{--y--}'"}
+    marked = {"cell_type": "markdown", "source": "A {>>why?<<} b."}
+    for metadata, more, is_public in (
+        ({"kernelspec": {}}, [code], True),
+        ({"draft": True}, [], False),
+        ({}, [code, marked], False),
+    ):
+        text = json.dumps({"cells": [*cells, *more], "metadata": metadata})
+        assert read_notebook("n", "n.ipynb", text).blocked is not is_public

@@ -14,9 +14,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sphinx_anthology.model.foreign_fields import foreign_field
 from sphinx_anthology.model.front_matter import Path
-from sphinx_anthology.model.private_names import as_seen
 from sphinx_anthology.model.private_values import (
     FLAG_LINE,
+    MARKS,
     SAYS_PRIVATE,
     SAYS_PUBLIC,
     SAYS_YES,
@@ -31,6 +31,7 @@ from sphinx_anthology.model.private_values import (
     says_no,
     words_of,
 )
+from sphinx_anthology.model.private_words import as_seen
 
 _PRIVATE = words_of(
     """
@@ -45,7 +46,8 @@ _PRIVATE = words_of(
     notpublic entwurf brouillon borrador bozza ontwerp rascunho privé prive privado privato
     versteckt caché archived skip skipped ignore ignored disabled underreview inreview
     needsreview awaitingreview onhold notyet comingsoon geheim gesperrt sperrfrist vertraulich
-    confidentiel confidencial
+    confidentiel confidencial oculto oculta nascosto verborgen szkic kladde utkast luonnos taslak
+    esborrany черновик 草稿 下書き 초안 passcode
     """
 )
 """Words in a name whose only harmless value is ``false``."""
@@ -61,9 +63,17 @@ _PRIVATE_NAMES = words_of(
 _ON = words_of(
     """
     todo preview test sample dummy placeholder sensitive auth login disable testing needs_work
+    headless retired deprecated superseded outdated duplicate declined lock partial stub skeleton
+    fixme nopub dnp bin concept nolist
     """
 )
 """Whole names that withhold where their value says yes."""
+
+_ADDRESSES = words_of("permalink url slug path")
+"""Names whose value says where a page is: nowhere where it is ``false``."""
+_SHOWN_IN = re.compile(
+    r"(?:show|list|include|display)_(?:in|on)_(?:lists?|index|archive|blog|home|site|feed|public)"
+)
 
 _DEMANDS = words_of("required require requires needs need awaiting awaits without lacks missing")
 _DEMANDED = words_of(
@@ -91,7 +101,7 @@ _STATUS = words_of(
 _STATUS_NAMES = words_of(
     """
     access audience stage workflow permission permissions acl viewers readers review approval
-    clearance readiness phase sharing
+    clearance readiness phase sharing tlp decision post_access access_rights accessrights
     """
 )
 """Whole names of the same kind."""
@@ -101,22 +111,26 @@ _SWITCHES = words_of(
     show display shown displayed release active enabled enable live ready online approved
     reviewed final finished complete completed done render renders build builds output index
     indexed searchable searched sitemap list include included generate permitted cleared robots
-    eleventycollections
+    go launched available accepted ok checked proofread copyedited finalised finalized circulate
+    shareable listing eleventycollections
     """
 )
 """Whole names that withhold where their value says no."""
 
-_CLEARANCES = words_of("ready approved reviewed cleared permitted")
+_CLEARANCES = words_of(
+    "ready approved reviewed cleared permitted accepted ok checked proofread copyedited consent"
+)
 """Those of them that mean the same with other words beside them."""
 
 _TIMES = words_of(
     """
     release releases released available availability live online until till after before from
-    start starts end ends valid effective goes golive go appear appears opens closes
+    start starts end ends valid effective goes golive launch launched go appear appears opens closes
     """
 )
 """Words in a name whose value may be a day on which a document appears or goes."""
 
+_VAGUE = words_of("later soon unknown someday when-ready tba tbd")
 _NEGATIONS = words_of(
     """
     not no non dont do never un without keep
@@ -225,9 +239,11 @@ def may_mean_private(name: str, value: object) -> bool:
         is_off = "noindex" in whole.replace("_", "") and value is True
         return is_off or asks_for_no_index(value) or says(value, SAYS_PRIVATE)
     if _is_harmless(name, whole):
-        return says(value, SAYS_PRIVATE) or is_note(value)
+        is_nowhere = whole in _ADDRESSES and value is False
+        return is_nowhere or says(value, SAYS_PRIVATE) or is_note(value)
     words = _meant(parts)
-    is_negative = bool(words & _PRIVATE or (words & (_PUBLIC | _SWITCHES) and words & _NEGATIONS))
+    is_denied = words & _NEGATIONS and words & (_PUBLIC | _SWITCHES | {"share"})
+    is_negative = bool(words & _PRIVATE or is_denied)
     if is_note(value) or (words & _PUBLIC and words & _PRIVATE and not {*parts, whole} & _PRIVATE):
         return True  # a misspelling of either
     if is_negative or is_like_draft(name) or _is_private_name(parts, whole):
@@ -253,9 +269,10 @@ def _is_harmless(name: str, whole: str) -> bool:
 def _says_otherwise(words: frozenset[str], whole: str, value: object) -> bool:
     """Whether a field of no such name still says so by its value."""
     is_alone = len(words) == 1 or bool(words & _CLEARANCES) or whole.startswith(("is_", "has_"))
+    is_alone = is_alone or _SHOWN_IN.fullmatch(whole) is not None
     is_off = bool(words & _SWITCHES) and is_alone and says_no(value)
     is_on = whole.removeprefix("is_") in _ON and (value is True or says(value, SAYS_YES))
-    is_dated = bool(words & _TIMES and is_date(value))
+    is_dated = bool(words & _TIMES and (is_date(value) or says(value, _VAGUE)))
     return is_off or is_on or is_dated or says(value, SAYS_PRIVATE) or is_remark(value)
 
 
@@ -355,10 +372,15 @@ def _is_folded(line: str, names: Collection[str]) -> bool:
     return may_mean_private(match["name"], found)
 
 
+_OF_WORDS = words_of("kind part license language updated date origin thumbnail relation")
+"""Our own fields that hold no words of a text, so that ‘draft’ in them is a flag."""
+
+
 def _of_field(name: str, value: object, path: Path, is_known: bool) -> Iterator[Path]:
     is_flag = not is_known and may_mean_private(name, value)
     is_label = name in LABELS or (not is_known and "_".join(parts_of(name)) in _OTHER_LABELS)
-    if is_flag or (is_label and (is_marked(value) or is_marked_text(value))):
+    is_wrong = is_known and name in _OF_WORDS and says(value, MARKS)
+    if is_flag or is_wrong or (is_label and (is_marked(value) or is_marked_text(value))):
         yield path
     else:
         yield from _inside(value, path, names_are_ids=name == "roles")
@@ -382,7 +404,9 @@ def _inside(value: object, path: Path, *, names_are_ids: bool = False) -> Iterat
             yield from _inside(item, (*path, place))
     elif isinstance(value, Mapping):
         for name, inner in value.items():
-            if names_are_ids or name in _INNER:
+            if name in _OF_WORDS and says(inner, MARKS):
+                yield (*path, name)
+            elif names_are_ids or name in _INNER:
                 yield from _inside(inner, (*path, name))
             else:
                 yield from _of_field(str(name), inner, (*path, name), is_known=False)

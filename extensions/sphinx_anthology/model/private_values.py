@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from sphinx_anthology.model.private_names import DRAFT, PRIVATE_TEXT, as_seen
+from sphinx_anthology.model.private_words import DRAFT, PRIVATE_TEXT, as_seen
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -24,13 +24,13 @@ SAYS_PRIVATE = words_of(
     under-nda coming-soon submitted top-secret eyes-only only-me awaiting-approval pending-approval
     waiting-for-approval to-be-reviewed not-reviewed not-approved unapproved editors-only
     staff-only members-only internal-only internal-use-only not-final not-finished incomplete
-    preliminary vertraulich geheim intern confidentiel
+    intranet utkast kladde luonnos 草稿 下書き preliminary vertraulich geheim intern confidentiel
     """
 )
 """Values that say so under any name that is not known."""
 
 
-_MARKS = words_of(
+MARKS = words_of(
     """
     draft drafts private hidden unlisted unpublished wip do-not-publish not-public embargoed
     auto-draft entwurf brouillon borrador bozza work-in-progress in-progress not-ready not-yet
@@ -44,12 +44,12 @@ _MARKS = words_of(
 SAYS_PUBLIC = words_of(
     """
     published publish public live released visible online everyone everybody anyone all world open
-    true yes on publié publie veröffentlicht öffentlich
+    clear accept accepted true yes on publié publie veröffentlicht öffentlich
     """
 )
 
 
-SAYS_YES = words_of("true yes on 1 ja oui si y")
+SAYS_YES = words_of("true yes on 1 ja oui si y tak sim да required")
 
 
 _SAYS_NO = words_of(
@@ -81,7 +81,7 @@ def all_say(value: object, words: frozenset[str]) -> bool:
 
 def says_no(value: object) -> bool:
     """Whether a value is one for ‘no’, or for nobody."""
-    if value is None or value is False or value == 0:
+    if value is None or value is False or value in (0, ""):
         return True
     return isinstance(value, str) and (_word(value) in _SAYS_NO or says(value, SAYS_PRIVATE))
 
@@ -119,6 +119,7 @@ _CALLED = re.compile(r"\b(?:drafts?|wip|unpublished|entwurf|brouillon|borrador)\
 
 _REMARK = re.compile(
     rf"\b(?:confidential|embargo(?:ed)?|nda|on[ _]hold|vertraulich|confidentiel)\b|^not yet\b"
+    r"|\b(?:please )?wait (?:for|until|till)\b|\bhold (?:this|it) back\b"
     rf"|\bthis is (?:an? )?{DRAFT}|[\[(]{DRAFT}[\])]|\b{DRAFT}\W*$(?<=version draft)"
 )
 
@@ -138,14 +139,14 @@ _LABEL = re.compile(
 def is_marked(value: object) -> bool:
     """Whether one of the words of a field for them is a mark that keeps documents back."""
     if isinstance(value, Mapping):
-        return any(_word(name) in _MARKS and is_on is not False for name, is_on in value.items())
+        return any(_word(name) in MARKS and is_on is not False for name, is_on in value.items())
     if isinstance(value, list):
         return any(map(is_marked, value))
     if not isinstance(value, str):
         return False
     labels = re.split(r"[,;|\n]", value)
     return PRIVATE_TEXT.search(value) is not None or any(
-        _word(label) in _MARKS or _LABEL.fullmatch(as_seen(label)) for label in labels
+        _word(label) in MARKS or _LABEL.fullmatch(as_seen(label)) for label in labels
     )
 
 
@@ -156,11 +157,11 @@ def is_marked_text(value: object) -> bool:
 
 
 FLAG_LINE = re.compile(
-    r"(?:^|[\n.])[^\S\n]*(?:is[_-]?)?(?:draft|private|hidden|unlisted|unpublished)\s*[:=]\s*"
+    r"(?:^|[\n.])[^\S\n]*(?:is[_-]?)?(?:draft|private|hidden|unlisted|unpublished)\s*[:=]{1,2}\s*"
     r"[\"']?(?:true|yes|on|1|ja|y)\b[\"']?\s*(?:$|\n|#)"
-    r"|(?:^|[\n.])[^\S\n]*(?:published|publish|public|visible)\s*[:=]\s*[\"']?(?:false|no|off|0)\b"
+    r"|(?:^|[\n.])[^\S\n]*(?:published|publish|public|visible)\s*[:=]{1,2}\s*[\"']?(?:false|no|off|0)\b"
     r"[\"']?\s*(?:$|\n|#)"
-    r"|(?:^|[\n.])[^\S\n]*(?:post_?)?(?:status|state|visibility)\s*[:=]\s*[\"']?"
+    r"|(?:^|[\n.])[^\S\n]*(?:post_?)?(?:status|state|visibility)\s*[:=]{1,2}\s*[\"']?"
     r"(?:draft|private|pending|hidden|future|internal|unlisted|unpublished|scheduled)\b[\"']?"
     r"\s*(?:$|\n|#)",
     re.IGNORECASE,

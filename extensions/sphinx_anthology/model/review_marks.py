@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 from sphinx_anthology.model.private_names import lines_of
+from sphinx_anthology.model.private_words import PRIVATE_TEXT
 
 _MARK = re.compile(
     r"(?<!\\)(?:(?P<open>\{(?:>>|--|\+\+|~~|==)(?!\}))"
-    r"|(?P<pandoc>\]\{[^}\n]{0,300}\.(?:(?:paragraph-)?(?:deletion|insertion)|comment-(?:start|end))\b)"
+    r"|(?P<pandoc>\]\{[^}\n]{0,300}\.(?:(?:paragraph-)?(?:deletion|insertion)|comment(?:-(?:start|end))?)\b)"
     r"|(?P<word>\bComment(?:ed|aire|o|ario)?\s?\[[^\W\d_]{1,4}\d{1,4}\]\s*:)"
-    r"|(?P<template>\{::comment\}|\{%-?\s*comment\s*-?%\}|\{#\s[^\n]{0,300}?\s#\}|\{\{!--|\\todo\{)"
+    r"|(?P<template>\{::comment\}|\{%-?\s*comment\s*-?%\}|\{#\s[^\n]{0,300}?\s#\}|\{\{!--|\\todo\{|\\begin\{comment\}|&lt;!--)"
+    r"|(?P<djot>\{(?P<sign>[+-])[^\s{}+-][^{}\n]{0,300}(?P=sign)\})"
+    r"|(?P<said>\[(?:Comment|Note|Annotation) (?:by|from|to) \w)"
     r"|(?P<note>(?<![%\n])%%(?=\S)[^%\n]{1,500}%%))"
 )
 """CriticMarkup; Pandoc's marks of Word's changes; Word's comments; comments of other systems."""
@@ -23,6 +26,24 @@ def comment_in_fields(text: str, length: int) -> int:
         if "<!--" in re.split(r"(?:^|\s)#", line, maxsplit=1)[0]:
             return number
     return 0
+
+
+_COMMENTS = re.compile(r"<!--(?P<html>.*?)-->|^%(?P<line>[^\n]*)$", re.DOTALL | re.MULTILINE)
+
+
+def private_comment(text: str) -> int:
+    """The line of a comment that says that the text is to stay back; 0 for none."""
+    shown = "\n".join("" if is_code else line for line, is_code in lines_of(text))
+    for match in _COMMENTS.finditer(shown):
+        if PRIVATE_TEXT.search(match["html"] or match["line"] or ""):
+            return shown.count("\n", 0, match.start()) + 1
+    return 0
+
+
+def last_line(text: str) -> tuple[str, int]:
+    """The last line of a text that holds a word, and its number."""
+    lines = text.rstrip().split("\n")
+    return lines[-1], len(lines)
 
 
 def review_mark(text: str) -> tuple[int, str]:

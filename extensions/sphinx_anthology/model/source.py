@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from sphinx_anthology.model.author import Author
 from sphinx_anthology.model.doubts import PAGE, folded_flags
@@ -21,18 +22,27 @@ from sphinx_anthology.model.misplaced import (
 from sphinx_anthology.model.names import is_id
 from sphinx_anthology.model.post import Post
 from sphinx_anthology.model.private_names import (
-    as_seen,
     conflict_line,
     copies,
-    first_lines,
     private_name,
-    says_private,
     stated,
+)
+from sphinx_anthology.model.private_words import (
+    as_seen,
+    field_words,
+    first_lines,
+    is_called_draft,
+    says_private,
 )
 from sphinx_anthology.model.problem import Code, Problem, quoted, yaml_text
 from sphinx_anthology.model.reasons import RELATIONS
 from sphinx_anthology.model.record import Standard, read_record
-from sphinx_anthology.model.review_marks import comment_in_fields, review_mark
+from sphinx_anthology.model.review_marks import (
+    comment_in_fields,
+    last_line,
+    private_comment,
+    review_mark,
+)
 from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.topic import Topic
 from sphinx_anthology.model.withholding import LEFT_OUT, Reading, doubts_of_page
@@ -286,9 +296,8 @@ def _doubts_of_place(source: Source, text: str, *, is_cleared: bool) -> Iterator
     if says_private(source.title):
         line = source.lines.get(("title",), 1)
         yield line, f"its title may mean that it is not public; {fix}."
-    for first, line in first_lines(text, source.length):
-        if says_private(first):
-            yield line, f"its first line may mean that it is not public; {fix}."
+    for line, what in _doubts_of_text(text, source.length):
+        yield line, f"{what} may mean that it is not public; {fix}."
     if line := comment_in_fields(text, source.length):
         what = "a comment (‘<!--’) stands in a field, where readers would see it"
         yield line, f"{what}; put it on a line of its own behind ‘#’, or {fix}."
@@ -298,8 +307,24 @@ def _doubts_of_place(source: Source, text: str, *, is_cleared: bool) -> Iterator
         yield line, f"{what}; accept or reject the change and delete the mark, or {fix}."
 
 
+def _doubts_of_text(text: str, length: int) -> Iterator[tuple[int, str]]:
+    """What a text says at its beginning and its end, in its fields and in comments."""
+    for words, line in first_lines(text, length):
+        if says_private(words):
+            yield line, "its first line"
+    last, line = last_line(text)
+    if line > length and is_called_draft(last):
+        yield line, "its last line"
+    for words, line in field_words(text, length):
+        if says_private(words):
+            yield line, quoted(words[:60])
+    if line := private_comment(text):
+        yield line, "a comment in it"
+
+
 _DRAFT_LINE = re.compile(
-    r"(?:^\s{0,40}|[{,]\s?)[\"']?(?:is[_-]?)?(?:draft|entwurf|brouillon)[\"']?\s*[:=]\s*[\"']?(?:true|yes|on|1|ja|oui)\b"
+    r"(?:^\s{0,40}|[{,]\s?)[\"']?(?:is[_-]?)?(?:draft|entwurf|brouillon)[\"']?\s*[:=]\s*[\"']?"
+    r"(?:true|yes|on|1|ja|oui)\b"
 )
 
 
@@ -366,16 +391,33 @@ def read_rst(docname: str, file: str, text: str) -> Source:
 def read_notebook(docname: str, file: str, text: str) -> Source:
     """Read a notebook: a plain page, whose first cell may hold front matter."""
     try:
-        cell = "".join(json.loads(text)["cells"][0]["source"])
+        notebook = json.loads(text)
+        cell = "".join(notebook["cells"][0]["source"])
+        marked = any(review_mark("".join(c["source"]))[0] for c in _in_markdown(notebook))
     except (ValueError, LookupError, TypeError):
         return Source(docname=docname, file=file)
     found = read_source(docname, file, cell)
+    fields = {"orphan": True, **_fields_of_notebook(notebook)}
+    if marked or any(True for _ in doubts_of_page(fields)):
+        found = _left_out_at(found, 0, f"{LEFT_OUT} its metadata, or marks of reviewers, say so.")
     is_private = found.blocked or getattr(found.record, "draft", False)
     problems = tuple(dc.replace(p, line=0) for p in found.problems if p.code in _LEAVES_OUT)
     if is_private and not problems:
         problems = (Problem(file, 0, f"{LEFT_OUT} its first cell says so.", Code.WITHHELD),)
     said = digests(text[:MOST_RAW] if is_private else "")
     return Source(docname=docname, file=file, problems=problems, blocked=is_private, said=said)
+
+
+def _in_markdown(notebook: Any) -> Iterator[Any]:
+    """The cells of a notebook that are text, but for the first."""
+    return (cell for cell in notebook["cells"][1:] if cell.get("cell_type") == "markdown")
+
+
+def _fields_of_notebook(notebook: Any) -> dict[str, object]:
+    """Flags among what a notebook says of itself; the rest is a program's."""
+    found = notebook.get("metadata")
+    names = ("draft", "private", "hidden", "published", "status", "unlisted", "embargo")
+    return {k: v for k, v in found.items() if k in names} if isinstance(found, dict) else {}
 
 
 _LEAVES_OUT = frozenset({Code.WITHHELD, Code.FRONT_MATTER})

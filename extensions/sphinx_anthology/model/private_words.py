@@ -1,0 +1,189 @@
+"""What titles, first lines and remarks say of who may see a document."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_LOOK_ALIKES = str.maketrans(
+    "\u0430\u0432\u0441\u0501\u0435\u04bb\u0456\u0458\u04cf\u043e\u0440\u051b\u0455\u0442\u051d\u0445\u0443\u0433\u043c\u043d\u03b1\u03bf\u03c1\u03bd\u03b9\u0131\ua789\u2236",
+    "abcdehijlopqstwxyrmhaopvii::",
+)
+"""Letters and signs that look like others: Cyrillic, Greek."""
+_MIXED = re.compile(r"\w*[a-z]\w*")
+
+
+def as_seen(text: str) -> str:
+    """A text as a reader takes it: small letters, those of Latin words all Latin.
+
+    >>> as_seen("Dr\u0430ft\uff1a T")
+    'draft: t'
+    """
+    seen = unicodedata.normalize("NFKC", text).casefold().translate({0xA789: ":", 0x2236: ":"})
+    return _MIXED.sub(lambda word: word[0].translate(_LOOK_ALIKES), seen)
+
+
+_BEFORE = (
+    r"(?:(?:very |a |my |our )?(?:first|second|third|early|rough|working|preliminary|final|full|"
+    r"auto|untitled|unfinished|\d+(?:st|nd|rd|th)|v\d+)[ -])?"
+)
+DRAFT = (
+    rf"{_BEFORE}(?:draft|entwurf|brouillon|borrador|bozza|ontwerp|rascunho|wip|work in progress|"
+    r"utkast|kladde|luonnos|taslak|\u8349\u7a3f|\u4e0b\u66f8\u304d|\ucd08\uc548|"
+    r"\u0447\u0435\u0440\u043d\u043e\u0432\u0438\u043a)"
+    r"(?:[ -]?(?:post|version|text|only|for (?:comments?|review|discussion|circulation)|"
+    r"(?:of|as of|from) (?:\w+ )?\d.{0,20}|v?\.?\d[\d.]*))*"
+)
+"""What a title or a first line calls a draft."""
+_KEPT = (
+    r"private|hidden|unlisted|unpublished|internal(?: only)?|confidential|secret|nda|under nda|"
+    r"(?:on )?hold|not (?:yet|final|finished|ready|public|published|for publication)(?: \w+)?|"
+    r"unfinished|"
+    r"incomplete|for (?:internal )?review(?: only)?|under embargo|embargo(?:ed)?|do not publish|"
+    r"(?:embargo(?:ed)?|hold) (?:until|till|to|for) .{1,40}|working title|todo|tbd|tba|vertraulich|"
+    r"arbeitstitel|titre provisoire|confidentiel|copy|kopie"
+)
+"""What is called so in brackets, beside a title."""
+_CAPITALS_BEFORE = (
+    r"PRIVATE|PROTECTED|HIDDEN|UNLISTED|UNPUBLISHED|INTERNAL|CONFIDENTIAL|SECRET|NDA|(?:ON )?HOLD|"
+    r"EMBARGO(?:ED)?|UNFINISHED|TODO|TBD|FIXME|NOT YET"
+)
+_SHOUT = (
+    r"DRAFTS?|ENTWURF|BROUILLON|BORRADOR|BOZZA|WIP|EMBARGO(?:ED)?|CONFIDENTIAL|UNPUBLISHED|"
+    r"WORK IN PROGRESS|DO NOT PUBLISH|NOT FOR PUBLICATION|INTERNAL ONLY"
+)
+_SHOUTS = re.compile(
+    rf"[\W_]*(?:{_SHOUT})(?![\w-])"
+    rf"|[\W_]*(?:{_CAPITALS_BEFORE})\s*[:\u2013\u2014]"
+    r"|[\W_]*(?:Private|Protected|Embargoed|Confidential|Unpublished|For review):\s+[A-Z0-9]"
+    r"|(?=.*[a-z]).*\s(?:DRAFT|WIP|ENTWURF|BROUILLON|EMBARGOED|CONFIDENTIAL|UNPUBLISHED)\W*$"
+    r"|[\W_]*(?:TOP SECRET|SECRET|PRIVATE|HIDDEN|UNLISTED|INTERNAL|UNFINISHED|FIXME|HOLD|"
+    r"TK(?: TK)*|TO BE COMPLETED|NOT FINAL)\W*$|\W*Private!\W*$|\W*EMBARGO\b"
+)
+"""The same, where capitals say it."""
+_NOT_TO = r"(?:do not|don['\u2019]?t|never)(?: yet)? "
+_SAYS_SO = re.compile(
+    rf"[\W_]*(?!work in progress\s*:){DRAFT}"
+    r"(?:\s*[:|\u2013\u2014_/]|\s+-|[\W_]*$|\s*,\s*(?:please|do not|not|comments|v|\d))"
+    rf"|.*[^\w\s'\u2019\u201d)\]]\s*{DRAFT}[\W_]*$|.*\bv[\d.]+ {DRAFT}\W*$|[\W_]*#draft\b"
+    rf"|\W*[\[(](?:{DRAFT}|{_KEPT})[\])]|.*[\[(](?:{DRAFT}|{_KEPT})[\])]\W*$"
+    rf"|\W*[\[(]draft[^\])]*[\])]|.*\s[-\u2013\u2014|]\s+(?:{_KEPT})\W*$"
+    r"|\W*(?:working title|title to come|tba|tbd|todo|arbeitstitel\b.*)\W*$|\W*todo:"
+    r"|\s*[\U0001f6a7\U0001f512\u26d4]"
+    rf"|\W*(?:(?:please|bitte|nb|nota bene|attention|achtung|hinweis|warning|important|note|"
+    r"document de travail|concept|comments welcome|preliminary version|very preliminary)\W+){0,2}"
+    rf"(?:please )?(?:{_NOT_TO}(?:publish|share)\b"
+    rf"|{_NOT_TO}(?:circulate|distribute|cite|quote|post|release|forward)"
+    r"(?:\W*$|[.!,;:]|\s+(?:yet|before|until|without|or|and)\b)"
+    r"|not (?:to be (?:published|quoted|cited|circulated|shared|distributed)\b"
+    r"|for (?:publication|distribution|circulation|release|citation|quotation))"
+    r"|notes? (?:to|for) (?:the )?(?:editors?|author)\b|for the editors? only"
+    r"|(?:embargoed|review|advance|proof) copy(?:\W*$| [\u2013\u2014-])|uncorrected proofs?\W*$"
+    r"|proofs? only\W*$|to[ -]do:|coming soon\W*$|strictly private\W*$"
+    r"|(?:very )?preliminary and (?:very )?incomplete|to be (?:completed|written|finished)\W*$"
+    r"|(?:streng|document|strettamente|strictement) (?:vertraulich|confidentiel|riservato)\W*$"
+    r"|nur (?:f\u00fcr den )?intern|usage interne|uso interno|\u00e0 ne pas|no publicar"
+    r"|non pubblicare|niet (?:publiceren|verspreiden)|end of draft\W*$"
+    r"|hold (?:back|for release|until)|(?:for )?(?:internal (?:use )?|review |"
+    r"editors['\u2019]? )only"
+    r"|for (?:your|editors?['\u2019]?) eyes only|(?:private and |strictly )?confidential(?! \w|\w)"
+    r"|(?:under |press )?embargo(?:ed\W*$|(?:ed)?(?:\s*:| until| till))|under embargo"
+    r"|not (?:yet )?(?:ready|published|public|final|finished|complete)(?: for publication)?\W*$"
+    r"|to be published (?:in|on|after|by)\b|unpublished (?:manuscript|draft|text|version)\W*$"
+    r"|under review\s*[-\u2013\u2014,;(]"
+    r"|(?:draft )?status\s*[:=\u2013\u2014-]\s*(?:not|draft|private|internal)"
+    r"|(?:this|it|the following)(?: (?:text|post|page|document|article|version|piece|essay))? is"
+    rf" (?:only |still |just )?(?:an? )?(?:{DRAFT}|embargoed|confidential|under embargo"
+    r"|not (?:yet )?(?:public|final|published|ready|finished))"
+    r"(?:\W*$|[.,;:!(]| [\u2013\u2014-] | and )"
+    rf"|{DRAFT}\W+(?:please )?{_NOT_TO}|vertraulich\W*$|sperrfrist|confidentiel\W*$"
+    r"|nicht (?:ver\u00f6ffentlichen|weitergeben)|nicht zur|ne pas (?:publier|diffuser|citer))"
+)
+
+
+def says_private(line: str) -> bool:
+    """Whether a title, or the first line of a text, begins or ends as one of a draft does.
+
+    >>> says_private("DRAFT – Ebb"), says_private("[draft] Ebb"), says_private("Draft horses")
+    (True, True, False)
+    """
+    short = line.strip() if len(line) < _LONG else f"{line[:_LONG]} {line[-_LONG:]}"
+    short = " ".join(unicodedata.normalize("NFKC", short).replace("\ufe0f", "").split())
+    short = re.sub(r"</?[a-zA-Z][^<>]{0,80}>|\[!(?!draft)[\w-]{1,20}\]", "", short)
+    if _SPACED.fullmatch(short):
+        short = "".join(re.findall(r"\w", short))
+    return bool(_SHOUTS.match(short) or _SAYS_SO.match(as_seen(short)))
+
+
+def is_called_draft(line: str) -> bool:
+    """Whether a line says nothing but that the text is a draft."""
+    words = as_seen(line.strip()[:_LONG])
+    return re.fullmatch(rf"[\W_]*(?:end of )?(?:{DRAFT})[\W_]*", words) is not None
+
+
+_SPACED = re.compile(r"\W*\w(?:[ .-]\w){3,20}\W*")
+"""Letters with spaces between them: ``D R A F T``."""
+_LONG = 500
+"""How much of a line is looked at, at its beginning and its end."""
+
+PRIVATE_TEXT = re.compile(
+    r"\b(?:(?:do(?: not|n['’]t)|not yet) (?:yet )?publish|not for publication|not to be published|"
+    r"hold back|internal (?:use )?only|(?:under|until the) embargo|embargo(?:ed)? (?:until|till)|"
+    r"strictly confidential|keep confidential|"
+    r"not (?:yet )?(?:public|published|ready|for release)\b(?! \w)|"
+    r"nicht veröffentlichen|ne pas publier)\b",
+    re.IGNORECASE,
+)
+"""What a field's text says that is to stay back, whatever the field is."""
+
+
+_NO_MARK = re.compile(r"Draft: (?:an?|the|is|was) |\s*(?:<!--|%)\W*(?i:todo)\b")
+"""A definition, or a comment on what is still to be done."""
+
+
+def first_lines(text: str, length: int) -> Iterator[tuple[str, int]]:
+    """The first line that holds a word, and the one below it where it is a heading or a comment.
+
+    Each with its number; ``length`` is that of the fields. Of a block's first line its title.
+    """
+    lines = text.split("\n")
+    for number, line in enumerate(lines[length:], start=length + 1):
+        if re.match(r"\s*(?:\([^)]*\)=|:[\w-]+:)", line):
+            continue
+        words = _words_of_block(line)
+        if not re.search(r"\w|[\U0001f6a7\U0001f512]", words):
+            continue
+        if not _NO_MARK.match(words):
+            yield words, number
+        if re.match(r"\s*(?:<!--.*-->\s*$|%)", line):
+            continue
+        below = lines[number] if number < len(lines) else ""
+        if not line.startswith("#") and not re.match(r"([=~*^-])\1*\s*$", below):
+            return
+
+
+def _words_of_block(line: str) -> str:
+    """What a line says; where it begins a block, that is its title."""
+    if rst := re.match(r"\.\. (?:[\w:-]+::)?(?P<title>.*)", line):
+        return rst["title"]
+    match = re.match(r"\s*(?:`{3,}|:{3,}|~{3,})\s*(?P<info>.*)", line)
+    if match is None:
+        return line
+    directive = re.fullmatch(r"\{(?P<name>[\w:-]+)\}(?P<title>.*)", match["info"])
+    if directive is None:
+        return "draft" if re.match(r"\{\.(?:draft|entwurf|wip)\b", match["info"]) else ""
+    return "draft" if directive["name"] == "draft" else directive["title"]
+
+
+_FIELD = re.compile(r"(?:#(?!\s*[\w-]+:\s*\S*\s*$)|(?:subtitle|description):)\s*(?P<words>.*)")
+
+
+def field_words(text: str, length: int) -> Iterator[tuple[str, int]]:
+    """What subtitle, description and the comments of YAML say, with their lines.
+
+    A comment that is a field, such as ``# draft: true``, says nothing.
+    """
+    for number, line in enumerate(text.split("\n")[:length], start=1):
+        if match := _FIELD.match(line):
+            yield match["words"].strip().strip("\"'"), number
