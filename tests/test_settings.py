@@ -55,7 +55,8 @@ def test_wrong_parts_of_settings_are_told_in_their_lines(built: Callable[..., Bu
     )
     said = [line.partition("conf.py:")[2] for line in built({"conf.py": conf}).warnings]
     assert said == [
-        "3: WARNING: anthology_journal.title: is missing [anthology.setting]",
+        "3: WARNING: anthology_journal.title: is missing. It looks like "
+        'anthology_journal = {"title": "…", "issn": ["…"], "url": "https://…"} [anthology.setting]',
         "4: WARNING: anthology_journal.titel: ‘titel’ is not known here; expected one of issn, "
         "title, url. Did you mean ‘title’? [anthology.setting]",
         "8: WARNING: anthology_crossref: expected a mapping (name: value), found true. Write "

@@ -110,7 +110,7 @@ def test_build_refuses_what_it_cannot_make(docs: Path, capsys: pytest.CaptureFix
     """An unknown format and a folder without conf.py are told in a sentence."""
     assert main(["build", str(docs), "--to", "docx"]) == 2
     assert main(["build", str(docs / "nowhere")]) == 2
-    said = capsys.readouterr().out
+    said = capsys.readouterr().err
     assert "cannot make docx; can make html" in said
     assert "there is no conf.py" in said
 

@@ -48,7 +48,10 @@ UNUSABLE: dict[str, tuple[Callable[[Path], object], str]] = {
     "syntax": (_conf("x = = 3\n"), "conf.py, line 3: invalid syntax."),
     "raises": (_conf("\n1 / 0\n"), "conf.py, line 4: ZeroDivisionError: division by zero."),
     "exits": (_conf("import sys\nsys.exit(0)\n"), "conf.py, line 4: it ends the program"),
-    "extension": (_conf("extensions += ['no_such']\n"), "Could not import extension no_such."),
+    "extension": (
+        _conf("extensions += ['no_such']\n"),
+        "conf.py:3: the extension ‘no_such’ is not installed.",
+    ),
     "build": (lambda docs: (docs / "_build").touch(), "docs/_build is a file, where a folder"),
     "html": (_html_is_a_file, "html) is not a directory."),
     "index": (_move_index, "There is no index.md in docs: write one"),
@@ -79,7 +82,7 @@ def test_a_folder_without_conf_py(
     (docs.parent / "odd/conf.py").mkdir(parents=True)
     for name in (".", "nowhere", "odd", "docs/conf.py"):
         assert main([command, name]) == 2
-        assert "there is no conf.py" in capsys.readouterr().out
+        assert "there is no conf.py" in capsys.readouterr().err
 
 
 def test_debug_shows_the_traceback(docs: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -89,9 +89,13 @@ def parse_day(value: object) -> dt.date:
     """
     if isinstance(value, dt.date):
         return value.date() if isinstance(value, dt.datetime) else value
-    date = parse_date(value)
+    try:
+        date = parse_date(value)
+    except ValueError as error:
+        raise ValueError(str(error).replace(EXPECTED, "a day such as 2021-04-21")) from None
     if not date.is_day:
-        message = f"{quoted(value)} is not a full day; expected one such as 2021-04-21"
+        ends = dict.fromkeys((date.earliest.isoformat(), date.latest.isoformat()))
+        message = f"{quoted(value)} is not a full day; write one, such as {' or '.join(ends)}"
         raise ValueError(message)
     return date.earliest
 

@@ -149,7 +149,7 @@ def language(text: str) -> str:
 
     >>> language("pt_BR")
     Traceback (most recent call last):
-    ValueError: ‘pt_BR’ is not a language tag; one looks like ‘en’ or ‘pt-BR’ (BCP 47)
+    ValueError: ‘pt_BR’ is not a language tag; write ‘pt-BR’
     """
     if not text.isascii() or not _LANGUAGE.fullmatch(text):
         raise ValueError(_no_language(text))
@@ -163,6 +163,8 @@ def language(text: str) -> str:
 def _no_language(text: str) -> str:
     if known := _NAMES.get(text.strip().lower()):
         return f"{quoted(text)} is not a language tag; write ‘{known}’"
+    if (plain := text.replace("_", "-")) != text and _LANGUAGE.fullmatch(plain):
+        return f"{quoted(text)} is not a language tag; write ‘{plain}’"
     return f"{quoted(text)} is not a language tag; one looks like ‘en’ or ‘pt-BR’ (BCP 47)"
 
 

@@ -7,6 +7,7 @@ from sphinx.application import Sphinx
 from sphinx_anthology.reading import (
     assets,
     comments,
+    conf_values,
     defaults,
     dollars,
     domain,
@@ -39,6 +40,8 @@ def setup(app: Sphinx) -> None:
     dollars.tell_prices_from_formulas()
     app.connect("config-inited", unfinished.watch_disk, priority=3)
     # before any other extension looks at the configuration
+    app.connect("config-inited", conf_values.mend, priority=4)
+    app.connect("env-before-read-docs", conf_values.check_links)
     app.connect("config-inited", settings.check_settings, priority=100)
     app.connect("config-inited", defaults.fill_in_defaults, priority=110)
     markdown.use_for_markdown(app)

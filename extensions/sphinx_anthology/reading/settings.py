@@ -180,7 +180,7 @@ def _bad_values(config: Config) -> Iterator[tuple[tuple[str | int, ...], str]]:
     for details, reason in errors:
         first, *others = details["loc"]
         path = (f"{PREFIX}{first}", *others)
-        yield path, f"{reason}{_example(path, details['type'])}"
+        yield path, f"{reason}{_example(path, details['type'], details['input'])}"
 
 
 _SHAPES = {
@@ -192,11 +192,34 @@ _SHAPES = {
 }
 
 
-def _example(path: tuple[str | int, ...], kind: str) -> str:
-    """What a setting looks like that holds a mapping, where one of them is no mapping."""
+_EXAMPLES = {
+    "anthology_as_of": "2026-12-31",
+    "anthology_citation_style": "apa",
+    "anthology_license": "CC-BY-4.0",
+    "anthology_report_url": "https://blog.example/contact",
+    "anthology_trust": "guests",
+    "anthology_exports": "_build",
+    "anthology_series": "co-creation",
+    "anthology_typst_look": "look.typ",
+}
+
+
+def _example(path: tuple[str | int, ...], kind: str, value: object) -> str:
+    """The line to write in place of a setting that is not valid."""
     name = str(path[0])
-    is_shapeless = kind.startswith(("model", "dict")) and len(path) == 1 and name in _SHAPES
-    return f". Write {name} = {_SHAPES[name]}" if is_shapeless else ""
+    if len(path) == 1 and name in _SHAPES:
+        return f". Write {name} = {_SHAPES[name]}"
+    if name in {"anthology_header", "anthology_footer"}:
+        return f'. Write {name} = ["about", "series/index"]'
+    if len(path) > 1:
+        return f". It looks like {name} = {_SHAPES[name]}" if kind == "missing" else ""
+    texts = value if isinstance(value, (list, tuple)) else ()
+    is_text = kind == "string_type" and texts and all(isinstance(text, str) for text in texts)
+    if kind not in {"string_type", "enum", "literal_error"}:
+        return ""
+    near = nearest(str(value), [style.value for style in (*Style, *Trust)], most=1)
+    example = ", ".join(texts) if is_text else next(iter(near), _EXAMPLES.get(name, "…"))
+    return f'. Write {name} = "{example}"'
 
 
 def _unknown_names(config: Config) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import difflib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from sphinx_anthology import __version__
-from sphinx_anthology.tool.ending import ended
+from sphinx_anthology.tool.arguments import Parser
+from sphinx_anthology.tool.ending import CommandError, ended
+from sphinx_anthology.tool.places import publication, series_id
 from sphinx_anthology.tool.terminal import safe_streams
 
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command; the reference in the book is made from it."""
-    main_parser = argparse.ArgumentParser(
-        prog="anthology", description="Academic blog series as a book."
-    )
+    main_parser = Parser(prog="anthology", description="Academic blog series as a book.")
     main_parser.add_argument(
         "--version", action="version", version=f"sphinx-anthology {__version__}"
     )
@@ -44,8 +45,7 @@ def _add_docs(command: argparse.ArgumentParser) -> None:
         "docs",
         nargs="?",
         type=Path,
-        default=Path("docs"),
-        help="folder with conf.py (default: docs)",
+        help="folder with conf.py (default: docs, or the one around this folder)",
     )
 
 
@@ -54,12 +54,11 @@ def _add_build(command: argparse.ArgumentParser) -> None:
     _add_debug(command)
     command.add_argument(
         "--to",
-        default="",
         metavar="FORMATS",
         help="what to make, with commas between: html, pdf, epub (default: all)",
     )
     command.add_argument(
-        "--series", default="", metavar="ID", help="of PDF and EPUB, only the series with this id"
+        "--series", metavar="ID", help="of PDF and EPUB, only the series with this id"
     )
     command.add_argument("--as-of", type=_day, metavar="DATE", help="judge states by this day")
     command.add_argument("--strict", action="store_true", help="fail where there is a warning")
@@ -89,7 +88,7 @@ def _add_new(command: argparse.ArgumentParser) -> None:
     _add_debug(command)
     command.add_argument("kind", choices=("post", "author", "series"), help="what to write")
     command.add_argument(
-        "--docs", type=Path, default=Path("docs"), help="folder with conf.py (default: docs)"
+        "--docs", type=Path, help="folder with conf.py (default: docs, or the one around)"
     )
     command.add_argument("--title", help="the title; an author's is the name")
     command.add_argument("--series", help="the id of the post's series")
@@ -166,12 +165,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Each command is imported when it is used: ``--help`` waits for none of what they load.
     """
     with safe_streams():
-        given = parser().parse_args(arguments)
+        given = _parsed(arguments)
         unusable = 3 if given.command == "import" else 2
         return ended(lambda: _run(given), debug=given.debug, unusable=unusable)
 
 
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The arguments; what is too many is said by the command that it is of."""
+    whole = parser()
+    given, rest = whole.parse_known_args(arguments)
+    if rest:
+        commands = next(a for a in whole._actions if a.dest == "command")  # noqa: SLF001
+        command = (commands.choices or {})[given.command]  # type: ignore[index]
+        command.error(f"unrecognized arguments: {' '.join(rest)}")
+    return given
+
+
 def _run(given: argparse.Namespace) -> int:
+    if given.command != "import":
+        given.docs = publication(given.docs)
     match given.command:
         case "build":
             return _build(given)
@@ -189,12 +201,33 @@ def _run(given: argparse.Namespace) -> int:
             return new.run(given)
 
 
+def _formats(text: str) -> tuple[str, ...]:
+    """The formats that are asked for.
+
+    :raises CommandError: where one of them is none.
+    """
+    known = ("html", "pdf", "epub")
+    named = tuple(form.strip().lower() for form in text.replace(" ", ",").split(","))
+    formats = tuple(form for form in named if form)
+    if not formats:
+        raise CommandError("--to names no format. Write --to html,pdf")
+    if unknown := [form for form in formats if form not in known]:
+        near = difflib.get_close_matches(unknown[0], known, 1, 0.5)
+        hint = f" Did you mean ‘{near[0]}’?" if near else ""
+        message = f"cannot make {', '.join(unknown)}; can make {', '.join(known)}."
+        raise CommandError(message + hint)
+    return formats
+
+
 def _build(given: argparse.Namespace) -> int:
     from sphinx_anthology.tool import build  # noqa: PLC0415
 
+    formats = _formats(given.to) if given.to is not None else ()
+    if given.jobs < 0:
+        raise CommandError("--jobs takes a number of at least 1. Write --jobs 2")
     order = build.Order(
-        formats=tuple(form.strip() for form in given.to.split(",") if form.strip()),
-        series=given.series,
+        formats=formats,
+        series=series_id(given.docs, given.series) if given.series is not None else "",
         as_of=given.as_of,
         strict=given.strict,
         jobs=given.jobs,

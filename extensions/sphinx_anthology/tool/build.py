@@ -28,6 +28,7 @@ from sphinx_anthology.reading.file_names import file_name_problems
 from sphinx_anthology.reading.locks import held
 from sphinx_anthology.reading.preflight import preflight_of
 from sphinx_anthology.tool.ending import DONE, PROBLEMS, CommandError
+from sphinx_anthology.tool.extensions import named_extensions
 
 BUILDERS = {"pdf": "typstpdf", "epub": "epubs", "html": "html"}
 """What can be made, and the builder of each. Pages come last: they link what was made before."""
@@ -214,7 +215,7 @@ def _build(
     warnings: TextIO | None = None,
 ) -> Sphinx:
     """One build of Sphinx's."""
-    with patch_docutils(docs), docutils_namespace():
+    with patch_docutils(docs), docutils_namespace(), named_extensions(docs):
         app = Sphinx(
             docs,
             docs,

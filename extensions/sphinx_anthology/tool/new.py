@@ -15,6 +15,7 @@ from sphinx_anthology.model.names import slug, sort_key
 from sphinx_anthology.model.problem import did_you_mean
 from sphinx_anthology.model.record import own_fields
 from sphinx_anthology.model.source import KINDS
+from sphinx_anthology.model.written_ids import plain_id
 from sphinx_anthology.tool.ending import CommandError
 
 _LONGEST = 60
@@ -26,13 +27,10 @@ _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d|index|search|genindex|404")
 
 def run(given: argparse.Namespace) -> int:
     """Write a document; the result is the exit code."""
-    if not (given.docs / "conf.py").is_file():
-        print(f"anthology: there is no conf.py in {given.docs}", file=sys.stderr)
-        return 2
     title = (given.title or _ask("Title" if given.kind != "author" else "Name")).strip()
     if not title:
-        print("anthology: a title is needed (--title)", file=sys.stderr)
-        return 2
+        example = "Ada Quay" if given.kind == "author" else "How tides turn"
+        raise CommandError(f'a title is needed. Write --title "{example}"')
     values: dict[str, object] = {"title": title}
     own: dict[str, object] = {}
     if given.kind == "post":
@@ -103,6 +101,7 @@ def _place(docs: Path, kind: str, name: str, series: str | None) -> Path:
     if not series:
         return docs / "posts" / f"{name}.md"
     known = sorted(path.parent.name for path in docs.glob("series/*/index.md"))
+    series = plain_id(series, frozenset(known)) or series
     if series not in known:
         guess = did_you_mean(series, known)
         raise CommandError(f"there is no series ‘{series}’ in {docs}; nothing was written.{guess}")

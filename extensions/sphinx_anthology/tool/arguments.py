@@ -1,0 +1,125 @@
+"""What is said of a command line that is wrong: one sentence, with what may be meant."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import NoReturn
+
+_EXAMPLES = {
+    "--to": "--to html,pdf",
+    "--series": "--series co-creation",
+    "--as-of": "--as-of 2026-12-31",
+    "--date": "--date 2026-12-31",
+    "--jobs": "--jobs 2",
+    "--title": '--title "How tides turn"',
+    "--authors": "--authors jane-doe,kim-lee",
+    "--docs": "--docs docs",
+    "--format": "--format json",
+    "--media": "--media uploads",
+    "--statuses": "--statuses publish,draft",
+    "--out": "--out docs",
+    "--review": "--review import-review.yml",
+}
+_OTHERS = {
+    "serve": "build",
+    "html": "build --to html",
+    "pdf": "build --to pdf",
+    "epub": "build --to epub",
+    "make": "build",
+    "lint": "check",
+    "verify": "check",
+    "validate": "check",
+    "init": "new series",
+    "create": "new",
+    "add": "new",
+    "wordpress": "wxr",
+    "wp": "wxr",
+    "html-archive": "archive",
+}
+"""Words for commands that are none, and the command that is near."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says in a sentence what is wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with what is wrong, and what to write."""
+        self.exit(2, f"anthology: {sentence(message, self)}\n")
+
+
+def sentence(message: str, parser: argparse.ArgumentParser) -> str:
+    """What argparse says, in a sentence."""
+    for form, made in _FORMS.items():
+        if found := re.fullmatch(form, message, re.DOTALL):
+            return made(found.groupdict(), parser)
+    return f"{message}."
+
+
+def _nearest(wrong: str, known: Iterable[str]) -> str:
+    choices = sorted(known)
+    if wrong in _OTHERS and _OTHERS[wrong].split()[0] in choices:
+        return f" Did you mean ‘{_OTHERS[wrong]}’?"
+    found = difflib.get_close_matches(wrong, choices, 1, 0.6)
+    return f" Did you mean ‘{found[0]}’?" if found else f" Choose from {', '.join(choices)}."
+
+
+def _choice(found: Mapping[str, str], parser: argparse.ArgumentParser) -> str:
+    choices = [word.strip("'\" ") for word in found["choices"].split(",")]
+    wrong = found["wrong"].strip("'\"")
+    what = {"COMMAND": "command", "SYSTEM": "system to import from", "kind": "kind of document"}
+    name = what.get(found["name"], f"value of {found['name'].rpartition('/')[2]}")
+    return f"‘{wrong}’ is no {name}.{_nearest(wrong, choices)}"
+
+
+def _required(found: Mapping[str, str], parser: argparse.ArgumentParser) -> str:
+    name = found["name"]
+    ways = {
+        "COMMAND": "Say what to do: anthology build, check, new or import.",
+        "SYSTEM": "Say from where: anthology import wxr or archive.",
+        "kind": "Say what to write: anthology new post, author or series.",
+        "FILE": f"Name the file: {parser.prog} export.xml",
+    }
+    return ways.get(name, f"{name} is missing.")
+
+
+def _unrecognized(found: Mapping[str, str], parser: argparse.ArgumentParser) -> str:
+    wrong = found["wrong"].split()[0].partition("=")[0]
+    if not wrong.startswith("-"):
+        return f"‘{wrong}’ is one name too many; {parser.prog} --help says what it takes."
+    options = [option for option in parser._option_string_actions if option[:2] == "--"]  # noqa: SLF001
+    near = difflib.get_close_matches(wrong, options, 1, 0.6)
+    hint = f"Did you mean ‘{near[0]}’?" if near else f"{parser.prog} --help lists all."
+    return f"there is no option ‘{wrong}’ here. {hint}"
+
+
+def _expected(found: Mapping[str, str], parser: argparse.ArgumentParser) -> str:
+    name = found["name"].rpartition("/")[2]
+    return f"{name} needs a value. Write {_EXAMPLES.get(name, f'{name} VALUE')}"
+
+
+def _number(found: Mapping[str, str], parser: argparse.ArgumentParser) -> str:
+    name = found["name"].rpartition("/")[2]
+    return f"{name} takes a whole number, found ‘{found['wrong']}’. Write {_EXAMPLES[name]}"
+
+
+def _flag(found: Mapping[str, str], parser: argparse.ArgumentParser) -> str:
+    return f"{found['name']} takes no value. Write {found['name']}"
+
+
+def _value(found: Mapping[str, str], parser: argparse.ArgumentParser) -> str:
+    return f"{found['name'].rpartition('/')[2]}: {found['rest']}."
+
+
+_FORMS: Mapping[str, Callable[[Mapping[str, str], argparse.ArgumentParser], str]] = {
+    r"argument (?P<name>\S+): invalid choice: (?P<wrong>.*?)"
+    r" \(choose from (?P<choices>.*)\)": _choice,
+    r"the following arguments are required: (?P<name>[^\s,]+).*": _required,
+    r"unrecognized arguments: (?P<wrong>.*)": _unrecognized,
+    r"argument (?P<name>\S+): expected (?:one|at least one) argument": _expected,
+    r"argument (?P<name>\S+): invalid int value: '(?P<wrong>.*)'": _number,
+    r"argument (?P<name>\S+): ignored explicit argument .*": _flag,
+    r"argument (?P<name>\S+): (?P<rest>.*)": _value,
+}
