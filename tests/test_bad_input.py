@@ -15,7 +15,7 @@ import pytest
 from sphinx_anthology.model import consistency, preflight
 from sphinx_anthology.model.problem import Code
 from sphinx_anthology.reading.domain import domain_of
-from sphinx_anthology.reading.file_names import file_name_problems
+from sphinx_anthology.reading.file_names import file_name_problems, other_formats
 from sphinx_anthology.tool.build import find
 from tests.building import Built, build
 
@@ -69,6 +69,7 @@ def _found(built: Built) -> list[str]:
     problems = (
         *consistency.problems(domain.catalogue),
         *file_name_problems(built.app),
+        *other_formats(built.app),
         *domain.problems(),
     )
     return [f"{p.file}:{p.line}: {p.level} {p.code.slug}: {p.message}" for p in problems]

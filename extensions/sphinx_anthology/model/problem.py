@@ -89,6 +89,7 @@ class Code(enum.Enum):
     NAME_CLASH = (Level.MUST, "Two files, or a document and a page of the site, need one name.")
     NOT_READ = (Level.MUST, "A file looks like a document, but its name keeps it from being read.")
     FORMER_ADDRESS = (Level.MUST, "A former address cannot become a redirect.")
+    OTHER_FORMAT = (Level.SHOULD, "A file beside documents is of a format that is not read.")
     FILE_NAME = (Level.SHOULD, "A file has a name that not every system can have.")
     SPACE_IN_TITLE = (Level.SHOULD, "The title has a no-break space; it is read as a space.")
     LIST_AS_TEXT = (Level.SHOULD, "One text stands where a list is meant; it is split.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from sphinx.application import Sphinx
 from sphinx.util.matching import Matcher
@@ -130,9 +130,57 @@ def _unread(app: Sphinx) -> Iterator[Problem]:
             yield Problem(name, 0, f"{message} {_advice(app, name)}", Code.NOT_READ)
 
 
+def _copied_folders(app: Sphinx) -> dict[str, str]:
+    """The folders whose files are copied or used as they are, with the setting that says so."""
+    settings = ("html_extra_path", "html_static_path", "templates_path")
+    return {
+        os.path.normpath(str(folder)): setting
+        for setting in settings
+        for folder in getattr(app.config, setting, ())
+    }
+
+
+_OTHER_FORMATS = {
+    ".qmd": "a document of Quarto. Rename it to ‘{stem}.md’, and take out what only Quarto knows",
+    ".rmd": "a document of R Markdown. Rename it to ‘{stem}.md’, and take out what only R knows",
+    ".mdx": "a document with components. Rename it to ‘{stem}.md’, and take out the components",
+    ".ipynb": 'a notebook. Add "myst_nb" to ‘extensions’ in conf.py, or write a document: '
+    "jupyter nbconvert --to markdown {name}",
+    **dict.fromkeys(
+        (".docx", ".odt", ".rtf", ".html", ".htm", ".adoc", ".org", ".tex", ".textile"),
+        "no Markdown. Write a document: pandoc {name} -t commonmark -o {stem}.md",
+    ),
+    **dict.fromkeys((".doc", ".pages", ".gdoc"), "no Markdown. Save its text as ‘{stem}.md’"),
+}
+"""Files that may be meant as documents, and how they become some."""
+
+
+def other_formats(app: Sphinx) -> Iterator[Problem]:
+    """Files beside documents that are none, and that no text offers; asked when all is read."""
+    sources = domain_of(app.env).catalogue.sources.values()
+    documents = [PurePosixPath(source.file) for source in sources]
+    folders = {document.parent for document in documents}
+    stems = {document.with_suffix("") for document in documents}
+    offered = {os.path.normpath(str(Path(app.srcdir, name))) for name in app.env.dlfiles}
+    copied = tuple(f"{folder}/" for folder in _copied_folders(app))
+    for name in _files(app):
+        path = PurePosixPath(name)
+        said = _OTHER_FORMATS.get(path.suffix.lower())
+        is_used = str(Path(app.srcdir, name)) in offered or name.startswith(copied)
+        if not said or is_used or path.suffix in app.config.source_suffix:
+            continue
+        if path.parent in folders and path.with_suffix("") not in stems:
+            how = said.format(name=path.name, stem=path.stem)
+            message = f"{quoted(name)} is not read: it is {how}."
+            yield Problem(name, 0, message, Code.OTHER_FORMAT)
+
+
 def _advice(app: Sphinx, name: str) -> str:
     """What to call a file so that it is read."""
     path = Path(app.srcdir, name)
+    if folder := next((f for f in _copied_folders(app) if name.startswith(f"{f}/")), ""):
+        setting = _copied_folders(app)[folder]
+        return f"It lies in {quoted(folder)}, which is no place for documents ({setting}). Move it."
     if path.suffix in app.config.source_suffix:
         return "Allow everybody who builds the site to read it."
     stem = _TEXT.sub("", path.name)
@@ -143,7 +191,12 @@ def _advice(app: Sphinx, name: str) -> str:
 
 
 def _text_files(app: Sphinx) -> Iterator[str]:
-    """The files that may be documents, by path; what is excluded is left out."""
+    """The files that may be documents, by path."""
+    return (name for name in _files(app) if _TEXT.search(name))
+
+
+def _files(app: Sphinx) -> Iterator[str]:
+    """All files by path; what is excluded is left out."""
     is_left_out = Matcher(app.config.exclude_patterns)
     outputs = {Path(app.outdir), Path(app.doctreedir)}
     for root, folders, files in os.walk(app.srcdir):
@@ -157,7 +210,7 @@ def _text_files(app: Sphinx) -> Iterator[str]:
             if base / folder not in outputs and not is_left_out(f"{prefix}{folder}")
         )
         for file in sorted(files):
-            if _TEXT.search(file) and not is_left_out(f"{prefix}{file}"):
+            if not is_left_out(f"{prefix}{file}"):
                 yield f"{prefix}{file}"
 
 

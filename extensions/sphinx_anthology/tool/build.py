@@ -24,7 +24,7 @@ from sphinx_anthology.model.places import shown_path
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
 from sphinx_anthology.press.missing import missing_for_epub, missing_press
 from sphinx_anthology.reading.domain import domain_of
-from sphinx_anthology.reading.file_names import file_name_problems
+from sphinx_anthology.reading.file_names import file_name_problems, other_formats
 from sphinx_anthology.reading.locks import held
 from sphinx_anthology.reading.preflight import preflight_of
 from sphinx_anthology.tool.ending import DONE, PROBLEMS, CommandError
@@ -176,6 +176,7 @@ def find(docs: Path, *, as_of: dt.date | None) -> Finding | None:
     problems = (
         *consistency.problems(domain.catalogue),
         *file_name_problems(app),
+        *other_formats(app),
         *domain.problems(),
         *preflight_of(app),
     )
