@@ -6,6 +6,7 @@ before them, and before those of quotes and lists: a comment may begin anywhere 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import MutableMapping
 from typing import Any
@@ -26,6 +27,12 @@ _PIECE = re.compile(
 )
 """What can hide the beginning of a comment, comments that are closed, and one that is not."""
 _NEVER_CLOSED = "comments_never_closed"
+
+
+@functools.lru_cache(8)
+def _has_comment(source: str) -> bool:
+    """Whether a text has any, which every block of it asks."""
+    return _OPEN in source
 
 
 def _end(source: str, start: int) -> int:
@@ -104,7 +111,7 @@ def _text_start(state: StateBlock, line: int) -> int:
 
 def paragraph_rule(state: StateBlock, first: int, last: int, silent: bool) -> bool:
     """Before a paragraph is read: a comment in it that goes on beyond its end is taken out."""
-    if silent or _OPEN not in state.src:
+    if silent or not _has_comment(state.src):
         return False
     start = _text_start(state, first)
     end = state.eMarks[_paragraph_end(state, first, last) - 1]
@@ -138,7 +145,8 @@ def line_rule(state: StateBlock, first: int, last: int, silent: bool) -> bool:
     """The same for headings, which have one line, and for tables, which have one a row."""
     start = _text_start(state, first)
     mark = state.src[start : start + 1]
-    if silent or mark not in {"#", "|"} or _OPEN not in state.src or state.is_code_block(first):
+    is_one = not silent and mark in {"#", "|"} and _has_comment(state.src)
+    if not is_one or state.is_code_block(first):
         return False
     line = first + 1
     while mark == "|" and line < last and not state.isEmpty(line):

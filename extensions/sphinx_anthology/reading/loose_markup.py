@@ -28,6 +28,10 @@ _STRONG = re.compile(
     r"|(?<!\S)\*\* (?P<apart>[^\W\d_][^*\n]+?) ?\*\*(?!\w)"
 )
 _CODE = re.compile(r"(?<![`\\])`(?P<words>\w[^`\n]*)")
+_ATTRIBUTES = re.compile(
+    r"\{\s*(?=[^{}]*=)(?:(?:[.#][\w:-]+|[\w-]+=(?:\"[^\"]*\"|[^\s\"'{}]+))\s*)+\}"
+)
+_VALUE = re.compile(r"([\w-]+)=([^\s\"'{}]+)")
 _UNSEEN = nodes.literal | nodes.literal_block | nodes.math | nodes.math_block | nodes.raw
 _COMMENT = re.compile(r"[ \t>]*%")
 _NO_PARAGRAPH = re.compile(r"[ \t>]*(?:$|%|#|\+\+\+|:::|```|~~~|\([^()]+\)=|:[\w-]+:|---)")
@@ -60,6 +64,17 @@ def loose_markup(text: str) -> Iterator[tuple[str, str]]:
             match[0],
             f"its code does not end. Write `{match['words'].split()[0]}`, or \\` for the sign",
         )
+
+
+def loose_attributes(text: str) -> Iterator[tuple[str, str]]:
+    """Attributes of an image or a link, at the beginning of the text behind it.
+
+    >>> list(loose_attributes("{width=50%} and"))
+    [('{width=50%}', 'its values need quotes. Write {width="50%"}')]
+    """
+    if match := _ATTRIBUTES.match(text):
+        write = _VALUE.sub(r'\1="\2"', match[0])
+        yield match[0], f"its values need quotes. Write {write}"
 
 
 def hidden_lines(lines: Sequence[str], comments: Collection[str]) -> Iterator[int]:
@@ -103,7 +118,9 @@ class TellOfLooseMarkup(SphinxTransform):
         for text in self.document.findall(nodes.Text):
             if isinstance(text.parent, _UNSEEN | nodes.comment):
                 continue
-            for found, said in loose_markup(str(text)):
+            follows = text.parent.index(text) > 0
+            behind = loose_attributes(str(text)) if follows else ()
+            for found, said in (*behind, *loose_markup(str(text))):
                 line = _line_of(found, lines, length)
                 if line:
                     yield (
