@@ -249,6 +249,9 @@ def test_documents_in_restructuredtext_the_same() -> None:
     """Below the heading, as directives, as comments."""
     sources = {line: read_rst("p", "p.rst", f"T\n=\n\n{line}\n\nText.\n") for line in _lines(RST)}
     assert _public(sources) == []
+    below = "T\n=\n\n" + "Words.\n\n" * 40
+    assert read_rst("p", "p.rst", f"{below}:Status: draft\n").blocked
+    assert not read_rst("p", "p.rst", f"{below}:Date: 4 May\n:Status: in force\n").blocked
 
 
 def test_a_text_of_many_signs_takes_no_time() -> None:

@@ -278,11 +278,16 @@ def _is_one_field(line: str) -> bool:
 def fields_of_rst(text: str) -> dict[str, object]:
     """The fields near the beginning of a document in reStructuredText, as values of YAML.
 
+    Further down only those that are flags, for lists of fields stand in texts as well.
     ABlog's directive ``post`` counts as such a field.
     """
     found: dict[str, object] = {}
-    for _, line in _seen(text, 0)[:_NEAR_RST]:
-        if field := _FIELD.match(line):
+    for place, (_, line) in enumerate(_seen(text, 0)):
+        field = _FIELD.match(line)
+        if place >= _NEAR_RST:
+            if field and FLAG_LINE.fullmatch(f"{field['name']}: {field['value'] or ''}"):
+                found[field["name"]] = _value(field["value"] or "")
+        elif field:
             found[field["name"]] = _value(field["value"] or "")
         elif directive := _POST_DIRECTIVE.match(line):
             found[f".. {directive[1]}::"] = None

@@ -178,6 +178,8 @@ def lines_of(text: str) -> Iterator[tuple[str, bool]]:
 
 def conflict_line(text: str) -> int:
     """The line of the first mark that Git left of a conflict, outside code; 0 for none."""
+    if not any(sign * 7 in text for sign in "<>|"):
+        return 0
     for number, (line, is_code) in enumerate(lines_of(text), start=1):
         if not is_code and re.match(r"(?:<{7}|>{7}|\|{7})(?: |$)", line):
             return number

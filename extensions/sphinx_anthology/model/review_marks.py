@@ -17,6 +17,11 @@ _MARK = re.compile(
     r"|(?P<note>(?<![%\n])%%(?=\S)[^%\n]{1,500}%%))"
 )
 """CriticMarkup; Pandoc's marks of Word's changes; Word's comments; comments of other systems."""
+_SIGNS = (
+    *("{>", "{-", "{+", "{~", "{=", "]{", "{:", "{%", "{#", "{{!"),
+    *("\\todo", "%%", "omment", "&lt;", "[Note", "[Annotation"),
+)
+"""What stands in each of them: most texts have nothing of it."""
 _ENDS = {"{>>": "<<}", "{--": "--}", "{++": "++}", "{~~": "~~}", "{==": "==}"}
 
 
@@ -33,6 +38,8 @@ _COMMENTS = re.compile(r"<!--(?P<html>.*?)-->|^%(?P<line>[^\n]*)$", re.DOTALL | 
 
 def private_comment(text: str) -> int:
     """The line of a comment that says that the text is to stay back; 0 for none."""
+    if "<!--" not in text and "%" not in text:
+        return 0
     shown = "\n".join("" if is_code else line for line, is_code in lines_of(text))
     for match in _COMMENTS.finditer(shown):
         if PRIVATE_TEXT.search(match["html"] or match["line"] or ""):
@@ -52,6 +59,8 @@ def review_mark(text: str) -> tuple[int, str]:
     >>> review_mark("Ebb {--and flow--}."), review_mark("`{--x--}`")
     ((1, '{--'), (0, ''))
     """
+    if not any(sign in text for sign in _SIGNS):
+        return 0, ""
     shown = _as_shown(text)
     ends = {begin: shown.rfind(end) for begin, end in _ENDS.items()}
     for match in _MARK.finditer(shown):
