@@ -21,7 +21,25 @@ settings.load_profile("other" if "ANTHOLOGY_SEED" in os.environ else "same")
 HERE = Path(__file__).parent
 JOURNAL = HERE / "roots" / "test-journal"
 DOCS = HERE.parent / "docs"
+ONCE = (
+    "browser",
+    "citing",
+    "epub/test_epubcheck.py",
+    "exports/test_epub.py",
+    "exports/test_everybody.py",
+    "exports/test_pdf.py",
+    "validators",
+)
+"""Tests that look at pages, books and records, which are the same with every Python."""
 BUILDERS = ("html", "dirhtml", "singlehtml", "epub", "latex", "text", "man")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What judges what was made needs to see that of one Python."""
+    places = tuple(HERE / name for name in ONCE)
+    for item in items:
+        if any(place == item.path or place in item.path.parents for place in places):
+            item.add_marker(pytest.mark.once)
 
 
 @pytest.hookimpl(wrapper=True)
