@@ -77,7 +77,7 @@ KINDS: Mapping[str, tuple[Callable[[int], Files], int]] = {
     "citations": (citations, 2000),
     "topics": (topics, 3000),
     "authors": (authors, 2000),
-    "headings": (headings, 2000),
+    "headings": (headings, 40_000),
     "KB of text": (text, 5000),
     "parts": (parts, 300),
 }

@@ -112,7 +112,10 @@ class Code(enum.Enum):
         Level.SHOULD,
         "A link, emphasis or code is not complete; it is shown as it is written.",
     )
-    HIDDEN_LINE = (Level.SHOULD, "A line of a paragraph begins with ‘%’; it is not shown.")
+    HIDDEN_WORDS = (
+        Level.SHOULD,
+        "Words are not shown: a line of a paragraph that begins with ‘%’, or an image's title.",
+    )
     SAME_PERSON = (Level.SHOULD, "Somebody is named twice, or by name in place of the id.")
     UNCLEAR_NAME = (Level.SHOULD, "Nothing says which part of a name is the family name.")
     ALT_MISSING = (Level.SHOULD, "An image has no alternative text.")

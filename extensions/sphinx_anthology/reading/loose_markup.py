@@ -128,6 +128,12 @@ class TellOfLooseMarkup(SphinxTransform):
                         f"{quoted(found)} is shown as it is written: {said}",
                         Code.LOOSE_MARKUP,
                     )
+        for image in self.document.findall(nodes.image):
+            if title := str(image.get("title", "")).strip():
+                message = f"The title {quoted(title)} of the image is shown nowhere."
+                write = f"Write it as the caption of ```{{figure}} {image['uri']}"
+                line = _line_of(f'"{title}"', lines, length) or image.line or 1
+                yield line, f"{message} {write}", Code.HIDDEN_WORDS
         remarks = (node.astext().splitlines() for node in self.document.findall(nodes.comment))
         comments = {line.strip() for remark in remarks for line in remark}
         for line in hidden_lines(lines, comments):
@@ -135,7 +141,7 @@ class TellOfLooseMarkup(SphinxTransform):
             message = f"The line {quoted(sign)} is a comment for Markdown, and is not shown."
             write = f"\\{sign}" if len(sign) < 80 else "\\% in the place of its %"
             remark = "If it is meant so, write an empty line before it; else"
-            yield line, f"{message} {remark} write {write}", Code.HIDDEN_LINE
+            yield line, f"{message} {remark} write {write}", Code.HIDDEN_WORDS
 
 
 def _line_of(found: str, lines: list[str], length: int) -> int:
