@@ -42,6 +42,7 @@ def setup(app: Sphinx) -> None:
     # before any other extension looks at the configuration
     app.connect("config-inited", conf_values.mend, priority=4)
     app.connect("env-before-read-docs", conf_values.check_links)
+    app.connect("env-before-read-docs", suggestions.note_files)
     app.connect("config-inited", settings.check_settings, priority=100)
     app.connect("config-inited", defaults.fill_in_defaults, priority=110)
     markdown.use_for_markdown(app)

@@ -79,19 +79,31 @@ def _here(env: BuildEnvironment, location: object) -> str:
     return env.path2doc(whole) or "" if whole.is_relative_to(env.srcdir) else ""
 
 
-def _files(env: BuildEnvironment, endings: tuple[str, ...] = ()) -> Iterator[str]:
-    """The files below the source folder, without what is built and what is hidden."""
-    outputs = {Path(env.app.outdir), Path(env.app.doctreedir), Path(env.srcdir, "_build")}
-    for root, folders, names in os.walk(env.srcdir):
+_FILES: dict[str, tuple[str, ...]] = {}
+"""The files of the publication that is built, by its folder."""
+
+
+def note_files(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Keep the names of all files, without what is built and what is hidden.
+
+    Now: while a document is read, no folder may be listed for it.
+    """
+    _FILES.clear()
+    _FILES[str(env.srcdir)] = tuple(_found_files(app))
+
+
+def _found_files(app: Sphinx) -> Iterator[str]:
+    outputs = {Path(app.outdir), Path(app.doctreedir), Path(app.srcdir, "_build")}
+    for root, folders, names in os.walk(app.srcdir):
         folders[:] = sorted(
             f for f in folders if f[0] not in "._" or f == "_static" if Path(root, f) not in outputs
         )
-        base = Path(root).relative_to(env.srcdir)
-        yield from (
-            (base / name).as_posix()
-            for name in sorted(names)
-            if not endings or name.lower().endswith(endings)
-        )
+        base = Path(root).relative_to(app.srcdir)
+        yield from ((base / name).as_posix() for name in sorted(names))
+
+
+def _files(env: BuildEnvironment, endings: tuple[str, ...] = ("",)) -> Iterator[str]:
+    return (f for f in _FILES.get(str(env.srcdir), ()) if f.lower().endswith(endings))
 
 
 _Groups = Mapping[str, str | None]
