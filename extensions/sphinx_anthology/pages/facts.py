@@ -30,6 +30,9 @@ DECORATIVE = "decorative"
 """The class of an image that says nothing, and so needs no alternative text."""
 
 
+_PHOTOS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".heic", ".avif"})
+
+
 class CollectFacts(SphinxTransform):
     """Note what a text says, and mend the links that lead to withheld documents."""
 
@@ -138,7 +141,8 @@ class CollectFacts(SphinxTransform):
 
     def _tells_place(self, uri: str) -> bool:
         """Whether the file of an image says where it was taken."""
-        if "://" in uri or PurePosixPath(uri).suffix.lower() in DRAWINGS:
+        ending = PurePosixPath(uri).suffix.lower()
+        if "://" in uri or ending in DRAWINGS or ending not in _PHOTOS:
             return False
         try:
             with Path(self.env.relfn2path(uri, self.env.docname)[1]).open("rb") as file:

@@ -46,6 +46,8 @@ def loose_markup(text: str) -> Iterator[tuple[str, str]]:
     []
     """
     for match in _SPACED.finditer(text):
+        if not re.search(r"\s", match["address"]):
+            continue  # an address that is no link for another reason: javascript:
         write = f"{match[0].partition('](')[0]}](<{match['address'].strip()}>)"
         yield match[0], f"its address has a space. Write {write}"
     for match in _APART.finditer(text):
