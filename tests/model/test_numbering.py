@@ -280,6 +280,6 @@ def test_entry_that_is_not_there_names_the_nearest() -> None:
             FIRST_ENTRY + 2,
             Code.MISSING_DOCUMENT,
             "The toctree names ‘s/01-game-changr’, which is not there. "
-            "Did you mean ‘s/01-game-changer’?",
+            "Did you mean ‘01-game-changer’?",
         ),
     ]

@@ -270,7 +270,8 @@ def test_wrong_type_says_what_was_expected_and_found(block: str, message: str) -
         ),
         (
             "updated: 2021-05",
-            "‘post.updated’: ‘2021-05’ is not a full day; expected one such as 2021-04-21.",
+            "‘post.updated’: ‘2021-05’ is not a full day; write one, such as "
+            "2021-05-01 or 2021-05-31.",
         ),
         (
             "origin: {relation: full, url: example.org}",
