@@ -25,10 +25,23 @@ _SIGNS = (
 _ENDS = {"{>>": "<<}", "{--": "--}", "{++": "++}", "{~~": "~~}", "{==": "==}"}
 
 
-def comment_in_fields(text: str, length: int) -> int:
-    """The line of a comment of HTML in the fields that a text begins with; 0 for none."""
+_IN_ROLE = re.compile(
+    r"(?<!`)\{(?!code|literal|samp|kbd|file|command)[\w:-]{1,40}\}`[^`\n]{0,500}?<!--"
+)
+
+
+def comment_shown(text: str, length: int) -> int:
+    """The line of a comment of HTML where readers would see it; 0 for none.
+
+    That is in the fields that a text begins with, and within the words of a role.
+    """
+    if "<!--" not in text:
+        return 0
     for number, line in enumerate(text.split("\n")[:length], start=1):
         if "<!--" in re.split(r"(?:^|\s)#", line, maxsplit=1)[0]:
+            return number
+    for number, (line, is_code) in enumerate(lines_of(text), start=1):
+        if not is_code and _IN_ROLE.search(line):
             return number
     return 0
 
