@@ -38,7 +38,7 @@ from sphinx_anthology.model.problem import Code, Problem, quoted, yaml_text
 from sphinx_anthology.model.reasons import RELATIONS
 from sphinx_anthology.model.record import Standard, read_record
 from sphinx_anthology.model.review_marks import (
-    comment_in_fields,
+    comment_shown,
     last_line,
     private_comment,
     review_mark,
@@ -298,8 +298,8 @@ def _doubts_of_place(source: Source, text: str, *, is_cleared: bool) -> Iterator
         yield line, f"its title may mean that it is not public; {fix}."
     for line, what in _doubts_of_text(text, source.length):
         yield line, f"{what} may mean that it is not public; {fix}."
-    if line := comment_in_fields(text, source.length):
-        what = "a comment (‘<!--’) stands in a field, where readers would see it"
+    if line := comment_shown(text, source.length):
+        what = "a comment (‘<!--’) stands in a field or a role, where readers would see it"
         yield line, f"{what}; put it on a line of its own behind ‘#’, or {fix}."
     line, mark = review_mark(text)
     if line:
