@@ -260,10 +260,12 @@ def test_a_text_of_many_signs_takes_no_time() -> None:
         assert _post(text=sign * 5_000).docname == "p"
 
 
-def test_a_comment_in_a_field_withholds() -> None:
+def test_a_comment_in_a_field_or_a_role_withholds() -> None:
     """It is a text there, and readers would see it; one of YAML is none."""
     fields = f"{FIELDS}{OWN}description: On tides <!-- too long? -->\n"
     assert _post(fields).blocked
+    assert _post(text="A {abbr}`b <!-- c -->` d.").blocked
+    assert not _post(text="A {code}`<!-- c -->`, `{abbr}` and <!-- `x` --> d.").blocked
     assert not _post(f"{FIELDS}{OWN}description: On tides # <!-- too long? -->\n").blocked
     assert not _post(f"{fields}".replace("post: {}", "post: {draft: false}")).blocked
 
