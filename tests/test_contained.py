@@ -76,6 +76,19 @@ def ends(self, node):
     raise SystemExit(4)
 
 
+class panicking(nodes.General, nodes.Element):
+    pass
+
+
+class Panicking(Directive):
+    def run(self):
+        return [panicking("", nodes.paragraph("", "Kept inside."))]
+
+
+def panics(self, node):
+    raise Panic("of a library")
+
+
 class InTransform(SphinxTransform):
     default_priority = 500
 
@@ -99,8 +112,10 @@ class Break(Directive):
 
 def setup(app):
     app.add_node(unwritable, html=(fails, fails), epubs=(fails, fails), typst=(fails, fails))
-    app.add_node(unending, html=(ends, ends), epubs=(fails, fails), typst=(fails, fails))
+    app.add_node(unending, html=(ends, ends), epubs=(ends, ends), typst=(ends, ends))
+    app.add_node(panicking, html=(panics, panics), epubs=(panics, panics), typst=(panics, panics))
     app.add_directive("unending", Unending)
+    app.add_directive("panicking", Panicking)
     app.add_directive("exits", Exits)
     app.add_directive("panics", Panics)
     app.add_directive("in-directive", InDirective)
@@ -119,6 +134,7 @@ BODIES = {
     "exit": "```{exits}\n```\n\nDeep.",
     "panic": "```{panics}\n```\n\nDeep.",
     "exit-of-visitor": "```{unending}\n```\n\nDeep.",
+    "panic-of-visitor": "```{panicking}\n```\n\nDeep.",
     "transform": "To break the transform. Deep.",
     "post-transform": "```{in-post-transform}\n```\n\nDeep.",
     "visitor": "```{unwritable}\n```\n\nDeep.",

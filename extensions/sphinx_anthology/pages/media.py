@@ -153,7 +153,9 @@ def _call(handler: Any, writer: _Writer, node: nodes.Element) -> bool:
             handler(writer, node)
     except nodes.SkipNode:
         return False
-    except Exception:  # noqa: BLE001  # it is others' code, and asked in an unusual way
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # noqa: BLE001  # it is others' code, and asked in an unusual way
         return False
     return True
 

@@ -105,9 +105,9 @@ class Bindery:
         for extent in _EXTENTS:
             try:
                 self._make(volume, extent)
-            except OSError:
+            except (OSError, KeyboardInterrupt):
                 raise  # a full disk is no fault of a volume
-            except Exception as error:  # noqa: BLE001  # whatever it is, the others are made
+            except BaseException as error:  # noqa: BLE001  # whatever it is, the others are made
                 reason = reason_of(error)
             else:
                 if reason:

@@ -56,7 +56,9 @@ class Bindery:
         except PressError as error:
             self._tell(volume, error.remarks)
             self._give_up(volume, target, simple.reason_of(error))
-        except Exception as error:  # noqa: BLE001  # whatever it is, the others are made
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001  # whatever it is, the others are made
             self._give_up(volume, target, simple.reason_of(error))
         else:
             return target

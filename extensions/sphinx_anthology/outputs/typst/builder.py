@@ -100,12 +100,14 @@ class TypstPdfBuilder(Builder):
         """The chunk of a document, or of what a volume holds besides; its words at least."""
         try:
             translator = self.translator_of(docname, doctree)
-        except Exception as error:  # noqa: BLE001  # of others' nodes, or because it is too deep
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001  # of others' nodes, or too deep; it may exit
             return self._words_alone(docname, doctree, error)
         pictures = tuple(dict.fromkeys(self._pictures))
         return Chunk(f"{{[]\n{translator.astext()}}}", translator.anchors, pictures)
 
-    def _words_alone(self, docname: str, doctree: nodes.document, error: Exception) -> Chunk:
+    def _words_alone(self, docname: str, doctree: nodes.document, error: BaseException) -> Chunk:
         """The words of a document that cannot be translated."""
         label = f"{docname}:"
         title = text_of(self.env.titles[docname]) if docname in self.env.titles else ""

@@ -49,7 +49,9 @@ class MatterChunks:
         for part in matter.PARTS:
             try:
                 found += self._write_part(volume, part)
-            except Exception as error:  # noqa: BLE001  # a volume is of use without it
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:  # noqa: BLE001  # a volume is of use without it
                 message = "The PDF ‘%s’ is made without its %s: %s"
                 reason = f"{type(error).__name__}: {error}"
                 logger.warning(message, volume.name, part, reason, type="anthology", subtype="pdf")

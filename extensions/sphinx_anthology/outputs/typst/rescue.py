@@ -146,7 +146,9 @@ class Rescue:
         try:
             document = self._document(docname)
             translator = self._builder.translator_of(docname, document)
-        except Exception:  # noqa: BLE001  # it is words alone already
+        except KeyboardInterrupt:
+            raise
+        except BaseException:  # noqa: BLE001  # it is words alone already
             return None
         pieces = [Piece(*piece) for piece in translator.pieces()]
         whole = self._builder.chunks.read(docname)

@@ -53,7 +53,7 @@ _REASONS = (
 """What errors of the compiler and of Python mean, by a part of their message."""
 
 
-def reason_of(error: Exception) -> str:
+def reason_of(error: BaseException) -> str:
     """Why something cannot be set, as an editor can understand it."""
     if not isinstance(error, PressError):
         return plain_reason(error)
