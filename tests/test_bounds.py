@@ -21,6 +21,8 @@ HOSTILE = {
     "cells": "```{csv-table}\n" + "a," * 3000 + "\n" + "a\n" * 30 + "```",
     "bytes": "```{include} large.txt\n:literal:\n:end-line: 1\n```\n\n" * 3,
     "literal": "```{literalinclude} large.txt\n:lines: 1\n```\n\n" * 3,
+    "code": "```js\n" + '"\\\\' * 20000 + "\n```",
+    "much-code": "```java\n" + "a  \n" * 2200 + "```\n\n```java\n" + "a  \n" * 2200 + "```",
     "brackets": "[" * 60000,
     "stars": "*" * 60000 + "a",
     "notes": "^[" * 9000,

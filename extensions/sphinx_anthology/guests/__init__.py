@@ -30,6 +30,7 @@ def setup(app: Sphinx) -> None:
     app.connect("env-updated", files.drop_refused_files)
     app.add_transform(files.RefuseFiles)
     app.add_transform(markup.ShowRawAsText)
+    app.add_transform(markup.ShowLongCodeInOneColour)
     app.add_transform(links.KeepSafeLinks)
     app.add_post_transform(links.KeepSafeLinksLate)
     app.add_post_transform(markup.ShowUnsafeFormulas)

@@ -14,6 +14,13 @@ from sphinx_anthology.model.problem import FOR_EDITORS, Code, quoted
 from sphinx_anthology.reading.domain import domain_of
 
 logger = logging.getLogger(__name__)
+_MOST_CODE = 12_000
+"""How long a block of code may be that is coloured; two may be 8,000 each, and so on.
+
+Of many languages Pygments takes four times as long for twice as much, where a text is made for it.
+"""
+_LONGEST_LINE = 2_000
+_PLAIN = frozenset({"none", "text"})
 _MYSTS_OWN = re.compile(
     r'<br />\n|\\\\\n|</?s>|<input class="task-list-item-checkbox" '
     r'(checked="checked" )?(disabled="disabled" )?type="checkbox">'
@@ -57,6 +64,38 @@ def _as_written(node: nodes.Element) -> None:
     else:
         shown = nodes.literal_block("", words, language="none")
     node.parent.replace(node, shown)
+
+
+class ShowLongCodeInOneColour(SphinxTransform):
+    """Show code as it is where the program that colours it might not end."""
+
+    # once the text is alone no more, before languages are found (400)
+    default_priority = 399
+
+    def apply(self, **kwargs: object) -> None:
+        """Look at every block; those that the whole text has room for keep their colours."""
+        if domain_of(self.env).files is None:
+            return
+        spent = 0
+        for node in list(self.document.findall(_is_code)):
+            if not isinstance(node, nodes.Element) or node.get("language") in _PLAIN:
+                continue
+            text = node.astext()
+            cost = len(text) ** 2
+            if spent + cost <= _MOST_CODE**2 and max(map(len, text.split("\n"))) <= _LONGEST_LINE:
+                spent += cost
+                continue
+            node["language"] = "none"
+            message = (
+                f"The code is long, or has a line of more than {_LONGEST_LINE} characters, and "
+                f"stands there without colours. Part it into several documents, {FOR_EDITORS}."
+            )
+            note_at(self.env, node, message, Code.NOT_FOR_GUESTS)
+
+
+def _is_code(node: nodes.Node) -> bool:
+    is_block = isinstance(node, nodes.literal_block | nodes.doctest_block)
+    return is_block or (isinstance(node, nodes.literal) and "language" in node)
 
 
 class ShowUnsafeFormulas(SphinxPostTransform):

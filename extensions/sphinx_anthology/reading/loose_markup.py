@@ -32,6 +32,10 @@ _ATTRIBUTES = re.compile(
     r"\{\s*(?=[^{}]*=)(?:(?:[.#][\w:-]+|[\w-]+=(?:\"[^\"]*\"|[^\s\"'{}]+))\s*)+\}"
 )
 _VALUE = re.compile(r"([\w-]+)=([^\s\"'{}]+)")
+_MOST_MARKS = 500
+"""How many signs a text may have that is looked through."""
+_MOST_FOUND = 200
+"""How much of it is told of a document."""
 _UNSEEN = nodes.literal | nodes.literal_block | nodes.math | nodes.math_block | nodes.raw
 _COMMENT = re.compile(r"[ \t>]*%")
 _NO_PARAGRAPH = re.compile(r"[ \t>]*(?:$|%|#|\+\+\+|:::|```|~~~|\([^()]+\)=|:[\w-]+:|---)")
@@ -45,6 +49,8 @@ def loose_markup(text: str) -> Iterator[tuple[str, str]]:
     >>> list(loose_markup("[sic] (as said), x[i][j], [1][2], 5 * 3 ** 2, p < .01**"))
     []
     """
+    if sum(map(text.count, "[*`")) > _MOST_MARKS:
+        return  # of each it is asked how the text goes on
     for match in _SPACED.finditer(text):
         if not re.search(r"\s", match["address"]):
             continue  # an address that is no link for another reason: javascript:
@@ -112,18 +118,22 @@ class TellOfLooseMarkup(SphinxTransform):
             lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
         except OSError:  # it went away meanwhile
             return
-        for line, message, code in sorted(set(self._found(lines, source.length)), key=str):
+        for line, message, code in sorted(
+            set(islice(self._found(lines, source.length), _MOST_FOUND)), key=str
+        ):
             problem = Problem(source.file, line, message, code)
             domain.note_problem(source.docname, problem)
 
     def _found(self, lines: list[str], length: int) -> Iterator[tuple[int, str, Code]]:
+        told = 0
         for text in self.document.findall(nodes.Text):
-            if isinstance(text.parent, _UNSEEN | nodes.comment):
+            if told >= _MOST_FOUND or isinstance(text.parent, _UNSEEN | nodes.comment):
                 continue
             follows = text.parent.index(text) > 0
             behind = loose_attributes(str(text)) if follows else ()
             for found, said in (*behind, *loose_markup(str(text))):
                 line = _line_of(found, lines, length)
+                told += 1
                 if line:
                     yield (
                         line,
