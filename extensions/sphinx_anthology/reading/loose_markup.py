@@ -118,9 +118,7 @@ class TellOfLooseMarkup(SphinxTransform):
             lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
         except OSError:  # it went away meanwhile
             return
-        for line, message, code in sorted(
-            set(islice(self._found(lines, source.length), _MOST_FOUND)), key=str
-        ):
+        for line, message, code in sorted(set(self._found(lines, source.length)), key=str):
             problem = Problem(source.file, line, message, code)
             domain.note_problem(source.docname, problem)
 
