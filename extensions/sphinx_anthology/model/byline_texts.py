@@ -20,7 +20,7 @@ _BEFORE = re.compile(
     r"^(?:(?:written|posted|guest post|a post|blog)\s+by|by|authors?\s*:|text\s*:|byline\s*:)\s+",
     re.IGNORECASE,
 )
-_MARK = re.compile(r"(?<=[^\W\d_])(?:[*†‡§¶¹²³⁰⁴-⁹]|(?<=[^\W\d_A-Z])\d)+(?=$|[\s,;])")
+_MARK = re.compile(r"(?<=[^\W\d_])[*†‡§¶¹²³⁰⁴-⁹]+(?=$|[\s,;])")
 _PLACE = re.compile(r"^(?P<name>[^(]+?)\s*\((?P<place>[^()]+)\)$")
 _HANDLE = re.compile(r"\(?(?<!\S)\(?@\w+\)?")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
