@@ -139,7 +139,8 @@ class TellOfLooseMarkup(SphinxTransform):
                         Code.LOOSE_MARKUP,
                     )
         for image in self.document.findall(nodes.image):
-            if title := str(image.get("title", "")).strip():
+            title = str(image.get("title", "")).strip()
+            if title.casefold() not in str(image.get("alt", "")).casefold():
                 message = f"The title {quoted(title)} of the image is shown nowhere."
                 write = f"Write it as the caption of ```{{figure}} {image['uri']}"
                 line = _line_of(f'"{title}"', lines, length) or image.line or 1
