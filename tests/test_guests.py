@@ -471,6 +471,7 @@ LINKS = {
         "```{eval-rst}\n.. meta::\n   :onfocus=alert(1) tabindex=0 autofocus=x: v\n"
         "   :name=a onclick=b: c\n   :NAME=x http-Equiv=refresh: 0\n   :itemprop=a: b\n```"
     ),
+    "meta-order": "```{meta}\n:google-site-verification: evil.example\n:referrer: unsafe-url\n```",
     "meta-front": '```{eval-rst}\n.. meta::\n   :a"onload=b: c\n   :onload=x: y\n```',
     "html": (
         "<a href='javascript:alert(1)'>x</a>\n\n<svg onload=alert(1)>\n\n<script>alert(1)</script>"
@@ -510,6 +511,7 @@ def test_no_page_has_what_a_browser_would_run(linked: Built, name: str) -> None:
         s for s in page.find_all("script") if "alert" in s.get_text() and "json" not in s["type"]
     ]
     assert scripts == []
+    assert page.find_all("meta", attrs={"name": re.compile("verification|referrer")}) == []
     for element in page.find_all(True):
         for key, value in element.attrs.items():
             assert not key.startswith("on"), element

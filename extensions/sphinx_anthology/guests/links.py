@@ -23,6 +23,13 @@ OF_META = frozenset({"name", "property", "content", "lang", "scheme"})
 """What a guest's ``meta`` may have."""
 _NAMES = ("name", "property", "lang", "scheme")
 _NAME = re.compile(r"[A-Za-z][\w.:-]*")
+_ORDERS = re.compile(
+    r"refresh|referrer|\S*verification\S*|\S*verify\S*|viewport|"
+    r"color-scheme|theme-color|generator|monetization|csrf\S*|origin-trial|\S*validate\S*|"
+    r"fb:\S*|msapplication\S*|apple\S*|google|set-cookie|content-security-policy\S*|x-\S*",
+    re.IGNORECASE,
+)
+"""Names by which a page gives browsers and search engines orders, or says whose the site is."""
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 """What browsers drop from an address, and what readers do not see."""
 _SCHEME = re.compile(r"([^/?#:]*):")
@@ -82,7 +89,7 @@ class KeepSafeLinks(SphinxTransform):
             if unknown := _unknown_attribute(meta):
                 message = (
                     f"What a text says of itself (‘meta’) cannot have {quoted(unknown)}, and is "
-                    f"left out. Write it with one of {', '.join(sorted(OF_META))}; take this out."
+                    f"left out. Take it out; words such as ‘:keywords: …’ may stand there."
                 )
                 note_at(self.env, meta, message, Code.NOT_FOR_GUESTS)
                 meta.parent.remove(meta)
@@ -93,7 +100,10 @@ def _unknown_attribute(meta: nodes.meta) -> str:
     own = {key: value for key, value in meta.attributes.items() if key not in meta.basic_attributes}
     if odd := [key for key in own if key not in OF_META or not isinstance(own[key], str)]:
         return str(odd[0])
-    return next((own[key] for key in _NAMES if not _NAME.fullmatch(own.get(key, "a"))), "")
+    if odd := [own[key] for key in _NAMES if not _NAME.fullmatch(own.get(key, "a"))]:
+        return str(odd[0])
+    names = (own.get(key, "") for key in ("name", "property"))
+    return next((name for name in names if _ORDERS.fullmatch(name)), "")
 
 
 class KeepSafeLinksLate(SphinxPostTransform):
