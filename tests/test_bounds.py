@@ -23,6 +23,7 @@ HOSTILE = {
     "literal": "```{literalinclude} large.txt\n:lines: 1\n```\n\n" * 3,
     "code": "```js\n" + '"\\\\' * 20000 + "\n```",
     "much-code": "```java\n" + "a  \n" * 2200 + "```\n\n```java\n" + "a  \n" * 2200 + "```",
+    "marks": "a" + "\u0301" * 20000,
     "brackets": "[" * 60000,
     "stars": "*" * 60000 + "a",
     "notes": "^[" * 9000,

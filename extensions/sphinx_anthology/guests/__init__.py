@@ -25,6 +25,7 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", directives.replace_directives, priority=990)
     app.connect("builder-inited", limits.limit_options, priority=991)
     app.connect("source-read", runtime.begin_document, priority=0)
+    app.connect("source-read", markup.part_marks, priority=600)
     app.connect("doctree-read", runtime.end_document, priority=990)
     app.connect("build-finished", runtime.end_build)
     app.connect("env-updated", files.drop_refused_files)

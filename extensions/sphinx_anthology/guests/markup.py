@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
-from sphinx_anthology.guests.problems import note_at
+from sphinx_anthology.guests.problems import note, note_at
 from sphinx_anthology.model.problem import FOR_EDITORS, Code, quoted
 from sphinx_anthology.reading.domain import domain_of
 
@@ -21,6 +22,11 @@ Of many languages Pygments takes four times as long for twice as much, where a t
 """
 _LONGEST_LINE = 2_000
 _PLAIN = frozenset({"none", "text"})
+_MOST_STACKED = 30
+_STACK = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+    f"{{{_MOST_STACKED}}})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
 _MYSTS_OWN = re.compile(
     r'<br />\n|\\\\\n|</?s>|<input class="task-list-item-checkbox" '
     r'(checked="checked" )?(disabled="disabled" )?type="checkbox">'
@@ -34,6 +40,20 @@ _NAMES = (
 )
 _TEX = re.compile(rf"\\({_NAMES})(?![A-Za-z])|\^\^|\\(begin|end)\s*\{{\s*(document|filecontents)")
 """TeX that reads, writes or runs something, or that MathJax turns into links and styles."""
+
+
+def part_marks(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Leave of marks above one letter as many as anybody writes: fonts are asked of them all."""
+    text = content[0]
+    found = _STACK.search(text)
+    if found is None:
+        return
+    message = (
+        f"A letter has more than {_MOST_STACKED} marks above and below it; the others are left "
+        "out. Take them out."
+    )
+    note(app.env, text.count("\n", 0, found.start()) + 1, message, Code.NOT_FOR_GUESTS)
+    content[0] = _STACK.sub(r"\1", text)
 
 
 class ShowRawAsText(SphinxTransform):
