@@ -148,6 +148,10 @@ KEPT43
    KEPT44
 ```
 
+```{eval-rst}
+KEPT47 LONG
+```
+
 ```{todo} LOST
 LOST
 ```
@@ -157,7 +161,7 @@ LOST
 | a | b |
 |---|---|
 | 1 | 2 | KEPT45 | *KEPT46* |
-"""
+""".replace("LONG", "long " * 3000)
 
 
 @pytest.fixture(scope="module")
@@ -190,6 +194,7 @@ def test_each_is_told_with_its_line(built: Built) -> None:
         for n, line in enumerate(lines, 1)
         if re.match(r"```\{(?!eval)|:::\{|\.\. |\| 1|====+ =", line) or "autor}" in line
     ]
+    marks.append(next(n for n, line in enumerate(lines, 1) if "KEPT47" in line) - 1)
     missing = [lines[n - 1] for n in marks if not told & {n, n + 1, n + 2}]
     assert missing == []
 

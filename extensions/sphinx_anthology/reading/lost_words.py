@@ -103,6 +103,20 @@ class KeepingRenderer(SphinxRenderer):
         if not is_hidden(name):
             self.current_node.append(nodes.Text(role_words(token.content)))
 
+    def render_restructuredtext(self, token: SyntaxTreeNode) -> None:
+        """A text for docutils, whose parser reads nothing of one that has too long a line."""
+        text = token.content
+        most = self.document.settings.line_length_limit
+        if max(map(len, text.split("\n"))) <= most:
+            super().render_restructuredtext(token)
+            return
+        message = (
+            f"‘{{eval-rst}}’ has a line of more than {most} characters, and is shown as it is "
+            "written. Part the line."
+        )
+        self._tell(token_line(token, 0), message)
+        self.current_node.append(nodes.literal_block(text, text, language="none"))
+
     def render_inline(self, token: SyntaxTreeNode) -> None:
         """The text of a block; what has too many marks to be read is told."""
         if token.meta.get(TOO_MANY):
