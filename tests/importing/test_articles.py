@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sphinx_anthology.importing.articles import FILE, Articles, key_of
 from sphinx_anthology.importing.findings.proposal import Confidence, Finding, Proposal
 from sphinx_anthology.model.bibliography import read_bibliography
+from sphinx_anthology.model.problem import Level
 
 WORDS = st.text(st.sampled_from("aé Z0&%$#_~^<>'\"`-–\\{}@,=/"), min_size=1, max_size=30).filter(
     lambda text: any(c.isalnum() for c in text)
@@ -41,7 +42,7 @@ def test_it_is_the_same_however_often_it_is_written(title: str, name: str) -> No
     articles.links(presented(title=title, authors=name))
     text = articles.text()
     found = read_bibliography(text, FILE)
-    assert found.problems == ()
+    assert {problem.level for problem in found.problems} <= {Level.SHOULD}
     assert list(found.articles) == [key_of({"title": title})]
     again = Articles(text, is_own=True)
     kept = again.text()

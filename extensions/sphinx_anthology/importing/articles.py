@@ -11,7 +11,7 @@ from pybtex.richtext import Text
 
 from sphinx_anthology.importing.findings.proposal import Finding, Proposal, best
 from sphinx_anthology.model.bibliography import read_bibliography
-from sphinx_anthology.model.names import slug, split_name
+from sphinx_anthology.model.names import Name, slug, split_name
 
 FILE: Final = "references.bib"
 """The bibliography's file."""
@@ -99,11 +99,17 @@ def _presented(found: Iterable[Proposal]) -> Iterator[Mapping[str, str]]:
             yield value
 
 
+def _family(name: Name) -> str:
+    """A family name; that of a group in brackets, so that BibTeX does not part it."""
+    is_group = name.literal and " " in name.family
+    return f"{{{name.family}}}" if is_group else name.family
+
+
 def _entry(value: Mapping[str, str]) -> Entry:
     """An article as it was found: what is not known stays out."""
     said = {name: _NO_BIBTEX.sub("", value.get(name, "")) for name in ("title", "doi", "url")}
     fields = [(name, words) for name, text in said.items() if (words := " ".join(text.split()))]
     written = (_NO_NAME.sub(" ", name) for name in value.get("authors", "").split(", "))
     names = [split_name(" ".join(name.split())) for name in written if any(map(str.isalnum, name))]
-    people = [Person(first=name.given, last=name.family) for name in names]
+    people = [Person(first=name.given, last=_family(name)) for name in names]
     return Entry("article", fields=fields, persons={"author": people} if people else {})

@@ -60,7 +60,9 @@ def _of_part(part: str, told: list[str]) -> Iterator[str]:
     elif "{" in part or "\\" in part.replace("\\&", ""):
         yield part
     else:
-        yield from _of_text(part.replace("\\&", "&").replace("%", " "), told)
+        sign = "\\&" if "\\&" in part else "&"
+        for one in _of_text(part.replace("\\&", "&").replace("%", " "), told):
+            yield one.replace("&", sign)
 
 
 def _of_text(part: str, told: list[str]) -> Iterator[str]:
