@@ -46,7 +46,7 @@ def comment_shown(text: str, length: int) -> int:
     return 0
 
 
-_COMMENTS = re.compile(r"<!--(?P<html>.*?)-->|^%(?P<line>[^\n]*)$", re.DOTALL | re.MULTILINE)
+_COMMENTS = re.compile(r"<!--(?P<html>.*?)(?:-->|\Z)|^%(?P<line>[^\n]*)$", re.DOTALL | re.MULTILINE)
 
 
 def private_comment(text: str) -> int:
