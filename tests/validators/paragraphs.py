@@ -120,11 +120,16 @@ def _runs(node: nodes.Node, seen: Seen) -> Iterator[str | None]:
     elif isinstance(node, nodes.Element) and not isinstance(node, UNSEEN) and seen(node):
         for child in node.children:
             yield from _runs(child, seen)
-        is_code = isinstance(node.parent, addnodes.desc_sig_operator)
-        if isinstance(node, nodes.abbreviation) and not is_code:
+        if isinstance(node, nodes.abbreviation) and not _is_spelt_out(node):
             yield f" ({node['explanation']})"
         if isinstance(node, nodes.reference):
             yield None
+
+
+def _is_spelt_out(node: nodes.abbreviation) -> bool:
+    """Whether its text has what it stands for; as a sign in code it never does."""
+    in_code = isinstance(node.parent, addnodes.desc_sig_operator)
+    return in_code or node["explanation"] in node.astext()
 
 
 def _merged(pieces: Iterator[str | None]) -> tuple[str, ...]:
