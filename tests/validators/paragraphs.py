@@ -121,7 +121,7 @@ def _runs(node: nodes.Node, seen: Seen) -> Iterator[str | None]:
         for child in node.children:
             yield from _runs(child, seen)
         if isinstance(node, nodes.abbreviation) and not _is_spelt_out(node):
-            yield f" ({node['explanation']})"
+            yield f" ({node.get('explanation')})"
         if isinstance(node, nodes.reference):
             yield None
 
@@ -129,7 +129,7 @@ def _runs(node: nodes.Node, seen: Seen) -> Iterator[str | None]:
 def _is_spelt_out(node: nodes.abbreviation) -> bool:
     """Whether its text has what it stands for; as a sign in code it never does."""
     in_code = isinstance(node.parent, addnodes.desc_sig_operator)
-    return in_code or node["explanation"] in node.astext()
+    return in_code or str(node.get("explanation", "")) in node.astext()
 
 
 def _merged(pieces: Iterator[str | None]) -> tuple[str, ...]:

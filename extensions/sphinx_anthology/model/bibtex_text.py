@@ -66,7 +66,7 @@ class _Chunk:
 def mended(text: str) -> tuple[str, tuple[Told, ...]]:
     r"""BibTeX that can be read, with as many lines, and what was put in or cannot be read.
 
-    >>> mended("@article{a,\\n title = {T}\\n year = 2020}")[1]
+    >>> mended("@article{a,\n title = {T}\n year = 2020}")[1]
     ((2, 'there is no comma after the field. Write title = {T},'),)
     """
     starts = list(_START.finditer(text))
