@@ -115,3 +115,19 @@ def test_names_of_files_move_no_terminal(
     record.nonl = True
     handler.handle(record)
     assert stream.getvalue() == (message if printed is None else printed)
+
+
+def test_paths_are_told_from_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of Sphinx's and docutils' own warnings as well as ours."""
+    monkeypatch.chdir(tmp_path)
+    source = tmp_path / "book"
+    source.mkdir()
+    (source / "conf.py").write_text('extensions = ["sphinx_anthology"]\n', encoding="utf-8")
+    text = "# A\n\n```{include} none.md\n```\n\n{download}`b <none.pdf>` {author}`nobody`\n"
+    (source / "index.md").write_text(text, encoding="utf-8")
+    told = build(source, tmp_path / "out", tmp_path / "doctrees").warnings
+    assert [line for line in told if not line.startswith("book/index.md:")] == []
+    assert len(told) == 3
+    assert not [line for line in told if str(tmp_path) in line]

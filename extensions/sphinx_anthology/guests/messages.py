@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import os
 import re
+from pathlib import Path
 
 from sphinx.util.logging import NAMESPACE, NewLineStreamHandler, WarningStreamHandler
 
@@ -19,16 +22,23 @@ _MOVES = frozenset({"", "\r", "\x1b[2K"})
 
 
 class ShowControls(logging.Filter):
-    """Name in every warning what cannot be seen."""
+    """Name in every warning what cannot be seen, and files from the current folder."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Change the message, and where it says that it comes from."""
-        record.msg = shown(logging.LogRecord.getMessage(record))
+        record.msg = shown(_from_here(logging.LogRecord.getMessage(record)))
         record.args = ()
         place = getattr(record, "location", None)
         if isinstance(place, str):
-            record.location = shown(" ".join(place.splitlines()))
+            record.location = shown(_from_here(" ".join(place.splitlines())))
         return True
+
+
+def _from_here(message: str) -> str:
+    """A message whose paths begin in the current folder, where they lie below it."""
+    with contextlib.suppress(OSError):  # the folder may be gone
+        return re.sub(rf"(?<![^\s'\"‘:(]){re.escape(f'{Path.cwd()}{os.sep}')}", "", message)
+    return message
 
 
 class ShowControlsInProgress(logging.Filter):
