@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -222,17 +221,17 @@ class CheckedCSVTable(CSVTable, FileDirective):
             raise SystemMessagePropagation(error)
         return rows, most
 
-    def run(self) -> Sequence[Any]:
+    def run(self) -> list[Any]:
         """Make the table, or say why not."""
         if domain_of(self.env).files is None:
-            return super().run()
+            return list(super().run())
         if "url" in self.options:
             return self.refused(self.options["url"], "Nothing is loaded when pages are made.")
         if (file := self.options.get("file")) is None:
-            return super().run()
+            return list(super().run())
         if reason := self.refusal(*self._places(str(file))):
             return self.refused(str(file), reason)
-        return super().run()
+        return list(super().run())
 
     def _places(self, file: str) -> list[str]:
         """Every place where the file may be looked for."""
