@@ -30,7 +30,7 @@ FILES = {
     "```{toctree}\n01-ebb\n02-flow\n02-floww\n/s/tides/01-eb\n../../pag\n```\n",
     "s/tides/01-ebb.md": POST
     + """[a](02-flw.md) [b](s/tides/02-flow.md) [c](../../pge.md#x) [d](tides/02-flow)
-[e](#a-headin)
+[e](#a-headin) [f](02-flow.md#a-heading)
 
 ![alt text](../../images/habour.png) {download}`../../images/habour.pdf` [^2]
 
@@ -112,7 +112,14 @@ def test_the_nearest_name_can_be_copied(finding: Finding, wrong: str, right: str
 
 @pytest.mark.parametrize(
     "written",
-    ["[^2]: Text.", "Write a number: :limit: 5", "Add the line lost to that of the front page"],
+    [
+        *(
+            "[^2]: Text.",
+            "Write a number: :limit: 5",
+            "Add the line lost to that of the front page",
+        ),
+        "Write ‘(a-heading)=’ alone in the line before the heading.",
+    ],
 )
 def test_what_is_missing_is_told(finding: Finding, written: str) -> None:
     """Where no name is near: a footnote's text, a number, a place in a toctree."""

@@ -252,5 +252,5 @@ def nearest(wrong: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ..
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     """The end of a message: `` Did you mean 'a' or 'b'?``, or nothing."""
-    found = [f"‘{name}’" for name in nearest(wrong, known)]
+    found = [f"‘{name}’" for name in nearest(wrong, known) if name != wrong]
     return f" Did you mean {' or '.join(found)}?" if found else ""

@@ -155,7 +155,10 @@ def _headings(env: BuildEnvironment, docname: str) -> Iterable[str]:
 
 
 def _heading(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
-    return did_you_mean(name, _headings(env, groups.get("doc") or ""))
+    known = _headings(env, groups.get("doc") or "")
+    if name in known:  # a heading, but MyST gives headings no names unless it is told so
+        return f" Write ‘({name})=’ alone in the line before the heading."
+    return did_you_mean(name, known)
 
 
 def _term(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
