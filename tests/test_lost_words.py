@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from docutils import nodes
+from docutils.core import publish_doctree
 
 from sphinx_anthology.model.foreign_markup import (
     is_code,
@@ -14,6 +16,7 @@ from sphinx_anthology.model.foreign_markup import (
     unknown_directive,
     wrong_arguments,
 )
+from sphinx_anthology.reading.lost_words import keep_words_of_rst
 from tests.building import Built, build
 
 CONF = 'project = "B"\nextensions = ["sphinx_anthology"]\nhtml_theme = "basic"\n'
@@ -242,3 +245,12 @@ def test_options_hold_words_or_settings() -> None:
     assert option_words("---\nalt: A boat\nwidth: 3 em\n---\nText") == (["A boat"], "Text")
     assert option_words(":alt: a b\n:x: 1\nText", {"alt"}) == ([], "Text")
     assert role_words("a <b c>") == "a <b c>"
+
+
+def test_docutils_by_itself_is_as_ever() -> None:
+    """Where another program, or another extension, uses it without Sphinx."""
+    keep_words_of_rst()
+    text = ":nosuch:`x` and :emphasis:`y`\n\n.. nosuch:: a\n"
+    document = publish_doctree(text, settings_overrides={"report_level": 5})
+    assert [node.astext() for node in document.findall(nodes.emphasis)] == ["y"]
+    assert len(list(document.findall(nodes.system_message))) >= 2

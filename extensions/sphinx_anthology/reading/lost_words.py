@@ -205,9 +205,21 @@ def keep_words_of_rst() -> None:
     states.Inliner.interpreted = _interpreted  # type: ignore[method-assign]
 
 
+def _env(document: nodes.document) -> BuildEnvironment | None:
+    """The environment of a document; none where docutils is at work without our domain."""
+    env: BuildEnvironment | None = getattr(document.settings, "env", None)
+    return env if env is not None and "anthology" in env.domains else None
+
+
+_unknown_to_docutils: Any = states.Body.unknown_directive
+
+
 def _unknown_directive(self: Any, name: str) -> tuple[list[nodes.Node], bool]:
     """The words of a directive that docutils does not know."""
-    env, machine = self.document.settings.env, self.state_machine
+    env, machine = _env(self.document), self.state_machine
+    if env is None:
+        made: tuple[list[nodes.Node], bool] = _unknown_to_docutils(self, name)
+        return made
     source, line = machine.get_source_and_line()
     _tell(env, source or "", line or 0, unknown_directive(name, _known_directives(env)))
     match = _RST_MARK.match(machine.line)
@@ -230,8 +242,8 @@ def _interpreted(
     self: Any, rawsource: str, text: str, role: str, lineno: int
 ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
     """What a role makes of a text; where docutils does not know it, the text."""
-    env = self.document.settings.env
-    if not role or _role(env, role, self.language, lineno, self.reporter):
+    env = _env(self.document)
+    if env is None or not role or _role(env, role, self.language, lineno, self.reporter):
         return _interpreted_by_docutils(self, rawsource, text, role, lineno)
     source, line = self.reporter.get_source_and_line(lineno)
     _tell(env, source or "", line or lineno, unknown_role(role, _known_roles(env)))
