@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
@@ -11,29 +9,25 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.pages.facts import place_of
 from sphinx_anthology.pages.wording import gettext
-from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.domain import domain_of, file_being_read
 
 
 def note(env: BuildEnvironment, line: int, message: str, code: Code) -> None:
     """Note a problem of the document that is being read, in a line of it."""
-    file = env.doc2path(env.docname, base=False).as_posix()
-    domain_of(env).note_problem(env.docname, Problem(file, line, message, code))
+    domain_of(env).note_problem(env.docname, Problem(file_being_read(env), line, message, code))
 
 
 def note_in(directive: SphinxDirective, message: str, code: Code) -> None:
     """Note a problem where a directive stands, which may be in an included file."""
     env = directive.env
     source, line = directive.get_source_info()
-    file = env.doc2path(env.docname, base=False).as_posix()
-    if source and Path(source).is_absolute() and Path(source).is_relative_to(env.srcdir):
-        file = Path(source).relative_to(env.srcdir).as_posix()
+    file = file_being_read(env, source)
     domain_of(env).note_problem(env.docname, Problem(file, line or 0, message, code))
 
 
 def note_at(env: BuildEnvironment, node: nodes.Node, message: str, code: Code) -> None:
     """Note a problem of the document that is being read, where a node stands."""
-    file = env.doc2path(env.docname, base=False).as_posix()
-    file, line = place_of(node, env, file)
+    file, line = place_of(node, env, file_being_read(env))
     domain_of(env).note_problem(env.docname, Problem(file, line, message, code))
 
 

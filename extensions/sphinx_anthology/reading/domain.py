@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from docutils import nodes
@@ -237,3 +238,13 @@ def domain_of(env: BuildEnvironment) -> AnthologyDomain:
     domain = env.domains["anthology"]
     assert isinstance(domain, AnthologyDomain)  # noqa: S101  # registered in setup
     return domain
+
+
+def file_being_read(env: BuildEnvironment, source: str | None = None) -> str:
+    """The file of the document that is being read, from the source folder.
+
+    ``source`` is what docutils calls the place of a text; it may be a file that is taken in.
+    """
+    if source and Path(source).is_absolute() and Path(source).is_relative_to(env.srcdir):
+        return Path(source).relative_to(env.srcdir).as_posix()
+    return env.doc2path(env.docname, base=False).as_posix()

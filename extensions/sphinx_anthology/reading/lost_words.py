@@ -6,7 +6,6 @@ What MyST and docutils put in their place is a message, which readers never see.
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -31,7 +30,7 @@ from sphinx_anthology.model.foreign_markup import (
 )
 from sphinx_anthology.model.option_limits import too_large
 from sphinx_anthology.model.problem import Code, Problem
-from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.domain import domain_of, file_being_read
 from sphinx_anthology.reading.marks import TOO_MANY, TOO_MANY_SAID
 
 _RST_MARK = re.compile(r"\.\.[ ]+[^:\s](?:[^:]|:(?!:))*::[ ]*")
@@ -192,9 +191,7 @@ def _known_roles(env: BuildEnvironment) -> set[str]:
 
 def _tell(env: BuildEnvironment, source: str, line: int, message: str) -> None:
     """Note a problem of the document that is being read, or of a file that it takes in."""
-    file = env.doc2path(env.docname, base=False).as_posix()
-    if Path(source).is_absolute() and Path(source).is_relative_to(env.srcdir):
-        file = Path(source).relative_to(env.srcdir).as_posix()
+    file = file_being_read(env, source)
     domain_of(env).note_problem(env.docname, Problem(file, line, message, Code.UNKNOWN_MARKUP))
 
 

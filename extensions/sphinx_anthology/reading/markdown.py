@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 
 from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.reading.comments import hide_comments, never_closed
-from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.domain import domain_of, file_being_read
 from sphinx_anthology.reading.lost_words import KeepingRenderer
 from sphinx_anthology.reading.marks import read_within_bounds
 from sphinx_anthology.reading.table_rows import keep_cells, long_rows
@@ -70,7 +70,7 @@ def _tell_of_rows(document: nodes.document, lines: list[int]) -> None:
 
 def _tell(document: nodes.document, lines: list[int], message: str, code: Code) -> None:
     env = document.settings.env
-    file = env.doc2path(env.docname, base=False).as_posix()
+    file = file_being_read(env)
     for line in lines:
         domain_of(env).note_problem(env.docname, Problem(file, line, message, code))
 
