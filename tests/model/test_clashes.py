@@ -9,8 +9,10 @@ from tests.samples import catalogue_of, post
 
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.clashes import folded, name_problems
+from sphinx_anthology.model.consistency import left_out
 from sphinx_anthology.model.problem import Code
 from sphinx_anthology.model.site import Site
+from sphinx_anthology.model.states import Reason
 
 DECOMPOSED = unicodedata.normalize("NFD", "é")
 
@@ -72,9 +74,49 @@ def test_a_document_beside_a_folder_of_its_name() -> None:
     ((file, code, message),) = _problems("a", "a/index", folders=True)
     assert (file, code) == ("a/index.md", Code.NAME_CLASH)
     assert message == (
-        "‘a.md’ and ‘a/index.md’ both need the page ‘a/index.html’; ‘a/index.md’ has no page. "
-        "Rename it, for example to ‘a/a-2.md’."
+        "‘a.md’ and ‘a/index.md’ both need the page ‘a/index.html’; ‘a/index.md’ has no page, and "
+        "is left out. Rename it, for example to ‘a/a-2.md’."
     )
+
+
+def _in_folders(texts: dict[str, str]) -> Catalogue:
+    """A catalogue of a site where each page has a folder."""
+    found = catalogue_of(texts)
+    return Catalogue(sources=found.sources, as_of=found.as_of, site=Site(folders=True))
+
+
+@pytest.mark.parametrize("fields", ["date: 2021-01-01\npost: {}", "author: {}", "page: {}"])
+def test_a_document_without_an_address_is_left_out(fields: str) -> None:
+    """Whatever it is: it is told of once, and stands in no list."""
+    second = f"---\ntitle: Second\n{fields}\n---\n"
+    catalogue = _in_folders({"a": post(), "a/index": second, "p": post()})
+    assert catalogue.reasons == {"a/index": Reason.SECOND_PAGE}
+    (told,) = left_out(catalogue)
+    assert "both need the page ‘a/index.html’" in told.message
+    assert "a/index" not in catalogue.public_posts
+    assert catalogue_of({"a": post(), "a/index": second, "p": post()}).reasons == {}
+
+
+def test_the_page_of_a_document_that_is_withheld_is_free() -> None:
+    """It is the other's, and nothing is said of a clash."""
+    catalogue = _in_folders({"a": post(draft=True), "a/index": post()})
+    assert catalogue.reasons == {"a": Reason.DRAFT}
+    assert list(name_problems(catalogue)) == []
+
+
+def test_two_of_one_id_at_one_address_are_told_of_once() -> None:
+    """That they have one id is what has to be mended."""
+    author = "---\ntitle: Ann Low\nauthor: {}\n---\n"
+    catalogue = _in_folders({"a": author, "a/index": author})
+    assert catalogue.reasons == {"a/index": Reason.SECOND}
+    assert list(name_problems(catalogue)) == []
+
+
+def test_pages_of_the_sites_own_where_each_page_has_a_folder() -> None:
+    """They are in folders as well, but for that of addresses which are not there."""
+    ((_, _, message),) = _problems("search/index", folders=True)
+    assert "the search page both need the page ‘search/index.html’" in message
+    assert _problems("404", "404/index.x", "search/a", folders=True) == []
 
 
 def test_a_document_with_the_name_of_a_record_where_pages_have_folders() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,6 +26,7 @@ NAMES = (
 FILES = {
     "index.md": "# Book\n\n```{toctree}\n:glob:\n\n*\n*/*\n```\n",
     **{f"{name}.md": POST.format(name) for name in NAMES},
+    "a/index.md": POST.format("a/index").replace("Text of", "Sandbanks of"),
     "given/extra.html": "<p>Given</p>",
     "given/a.ris": "Given",
     "given/robots.txt": "Given",
@@ -38,6 +40,14 @@ def _pages_with_text(out: Path) -> set[str]:
         text = page.read_text(encoding="utf-8")
         found |= {name for name in NAMES if f'<span class="pre">{name}</span>' in text}
     return found
+
+
+def _files_with(word: str, out: Path) -> list[str]:
+    """The search index, feeds, the sitemap, the inventory and everything else."""
+    texts = {path.name: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    inventory = texts["objects.inv"]
+    texts["objects.inv"] = zlib.decompress(inventory[inventory.index(b"zlib.\n") + 6 :])
+    return sorted(name for name, text in texts.items() if word.encode() in text.lower())
 
 
 @pytest.mark.parametrize(("builder", "lost"), [("html", set()), ("dirhtml", {"a/index"})])
@@ -55,6 +65,9 @@ def test_every_document_has_its_page_or_is_told_of(
     assert {
         name for name in lost if not any(f"‘{name}.md’ has no" in line for line in told)
     } == set()
+    assert bool(_files_with("sandbank", made.out)) != bool(lost)
+    assert "a/index" not in made.app.env.all_docs or not lost
+    assert (made.out / "404.html").is_file()
     assert (made.out / "robots.txt").read_text(encoding="utf-8") == "Given"
     if builder == "html":
         assert (made.out / "a.ris").read_text(encoding="utf-8") == "Given"

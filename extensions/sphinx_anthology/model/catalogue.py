@@ -152,8 +152,8 @@ class Catalogue:
     @cached_property
     def states(self) -> Mapping[str, State]:
         """The state of every post, by docname."""
-        own = self._own_states
-        return {d: State.BLOCKED if d in self.in_the_way else own[d] for d in own}
+        own, misplaced = self._own_states, self.in_the_way.keys() | self.displaced.keys()
+        return {d: State.BLOCKED if d in misplaced else own[d] for d in own}
 
     @cached_property
     def _own_states(self) -> Mapping[str, State]:
@@ -187,6 +187,19 @@ class Catalogue:
         return {docname: pages[docname] for docname in self.sources if docname in pages}
 
     @cached_property
+    def displaced(self) -> Mapping[str, str]:
+        """The document that has the page which another needs as well, by the other's docname.
+
+        The first has it (``a.md``), and the second (``a/index.md``) has no address.
+        """
+        pages: dict[str, list[str]] = {}
+        for docname, source in sorted(self.sources.items()):
+            is_withheld = own_reason(source, self._own_states.get(docname))
+            if not is_withheld and docname not in self.in_the_way:
+                pages.setdefault(self.site.file(docname, ".html"), []).append(docname)
+        return {second: first for first, *others in pages.values() for second in others}
+
+    @cached_property
     def unsaid(self) -> Mapping[str, str]:
         """The series that lists a document which does not say what it is, by its docname."""
         return {
@@ -211,6 +224,7 @@ class Catalogue:
         empty = empty_series(self.sources, members, self.states)
         found = dict.fromkeys(empty, Reason.NOTHING_PUBLIC) | found
         found = dict.fromkeys(self.shadowed, Reason.SECOND) | found
+        found = dict.fromkeys(self.displaced, Reason.SECOND_PAGE) | found
         unused = unused_topics(self.sources, found)
         found = dict.fromkeys(unused, Reason.NOTHING_PUBLIC) | found
         ids = {author_id: source.docname for author_id, source in self.authors.items()}

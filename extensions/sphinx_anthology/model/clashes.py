@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.model.source import Source
+from sphinx_anthology.model.states import Reason
 
 OWN_PAGES = {
     "404": "the page for addresses that are not there",
@@ -77,10 +78,10 @@ def _between_documents(catalogue: Catalogue) -> Iterator[Problem]:
             )
             message += f" Rename one, {free}."
             yield Problem(source.file, 0, message, Code.NAME_CLASH)
-        elif catalogue.is_public(docname) and catalogue.is_public(other.docname):
+        elif catalogue.reasons.get(docname) is Reason.SECOND_PAGE:
             message = (
-                f"{both} both need the page ‘{page}’; ‘{source.file}’ has no page. "
-                f"Rename it, {free}."
+                f"{both} both need the page ‘{page}’; ‘{source.file}’ has no page, and is left "
+                f"out. Rename it, {free}."
             )
             yield Problem(source.file, 0, message, Code.NAME_CLASH)
 
@@ -96,10 +97,11 @@ def _how(source: Source, other: Source) -> str:
 def _own_names(source: Source, catalogue: Catalogue) -> Iterator[Problem]:
     """What the site itself has at the address of a document, or where a folder would be."""
     docname = source.docname
-    if what := OWN_PAGES.get(folded(docname)):
+    page = catalogue.site.file(docname, ".html")
+    if what := _own_pages(catalogue).get(folded(page)):
         message = (
-            f"‘{source.file}’ and {what} both need the page ‘{docname}.html’; the document has "
-            f"it, and the site goes without {what}. Rename the file, for example to "
+            f"‘{source.file}’ and {what} both need the page ‘{page}’; the document has it, and "
+            f"the site goes without {what}. Rename the file, for example to "
             f"‘{_free(source, catalogue)}’."
         )
         yield Problem(source.file, 0, message, Code.NAME_CLASH)
@@ -110,7 +112,6 @@ def _own_names(source: Source, catalogue: Catalogue) -> Iterator[Problem]:
             "Move it to a folder with another name, or add the folder to ‘exclude_patterns’."
         )
         yield Problem(source.file, 0, message, Code.NAME_CLASH)
-    page = catalogue.site.file(docname, ".html")
     if "." not in page.rpartition("/")[0]:
         return
     for folder in PurePosixPath(page).parents[:-1]:
@@ -120,6 +121,12 @@ def _own_names(source: Source, catalogue: Catalogue) -> Iterator[Problem]:
                 f"Rename it: no folder of a page can end in ‘{folder.suffix}’."
             )
             yield Problem(source.file, 0, message, Code.NAME_CLASH)
+
+
+def _own_pages(catalogue: Catalogue) -> dict[str, str]:
+    """The pages that the site has besides, by file; servers look for one at the site's root."""
+    files = {name: catalogue.site.file(name, ".html") for name in OWN_PAGES} | {"404": "404.html"}
+    return {files[name]: what for name, what in OWN_PAGES.items()}
 
 
 def _file_there(folder: str, catalogue: Catalogue) -> str:

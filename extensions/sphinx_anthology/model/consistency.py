@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from sphinx_anthology.model.author import Author
 from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.clashes import name_problems
 from sphinx_anthology.model.labels import without_label
 from sphinx_anthology.model.numbering import numbering_problems
 from sphinx_anthology.model.post import Post
@@ -259,7 +260,7 @@ class LeftOut:
 def left_out(catalogue: Catalogue) -> tuple[LeftOut, ...]:
     """Every document that is left out, by file."""
     told: dict[str, Problem] = {}
-    for problem in problems(catalogue):
+    for problem in (*problems(catalogue), *name_problems(catalogue)):
         if problem.code in _TOLD:
             told.setdefault(problem.file, problem)
     found = [
@@ -270,7 +271,10 @@ def left_out(catalogue: Catalogue) -> tuple[LeftOut, ...]:
 
 
 _TOLD = frozenset(
-    {Code.WITHHELD, Code.UNREADABLE, Code.FRONT_MATTER, Code.DUPLICATE_ID, Code.NOTHING_PUBLIC}
+    {
+        *(Code.WITHHELD, Code.UNREADABLE, Code.FRONT_MATTER),
+        *(Code.DUPLICATE_ID, Code.NAME_CLASH, Code.NOTHING_PUBLIC),
+    }
 )
 
 

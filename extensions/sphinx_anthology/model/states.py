@@ -40,6 +40,7 @@ class Reason(enum.StrEnum):
     NOT_A_PAGE = "listed by a series without saying what it is"
     IN_THE_WAY = "in the place of a list of posts"
     SECOND = "second of its id"
+    SECOND_PAGE = "second at its address"
     NOTHING_PUBLIC = "nothing public in it"
     NAMED_BY_NONE = "named by withheld documents alone"
 

@@ -84,11 +84,11 @@ class ExactPages(SearchablePages):
             elif docname in missing or not page.is_file() or not self.is_indexed(docname):
                 yield docname
 
-    def get_outfilename(self, pagename: str) -> _StrPath:
-        """The file of a page; servers look for that of no page at the site's root."""
+    def own_file(self, pagename: str) -> _StrPath:
+        """The file of a page that is no document's; servers look for “404” at the site's root."""
         if pagename == not_found.NAME:
             return self.outdir / f"{pagename}.html"
-        return super().get_outfilename(pagename)
+        return self.get_outfilename(pagename)
 
     def more_files(self) -> Iterator[str]:
         """What is written besides pages of documents and pictures, below the output folder."""
@@ -97,7 +97,7 @@ class ExactPages(SearchablePages):
         names += [not_found.NAME] if look.has_our_look(self._app) else []
         names += ["genindex"] if self.config.html_use_index else []
         for name in names:
-            yield Path(self.get_outfilename(name)).relative_to(self.outdir).as_posix()
+            yield Path(self.own_file(name)).relative_to(self.outdir).as_posix()
         yield from (f"downloads/{export.path}" for export in public_exports(self._app))
         yield from copied_files(self._app)
         yield from map(share.image_path, share.drawn_documents(self._app))
@@ -140,8 +140,10 @@ class ExactPages(SearchablePages):
 
         Sphinx writes pages in place, and takes a full disk for a warning. So it writes nowhere.
         """
-        target = Path(outfilename or self.get_outfilename(pagename))
-        if not self._may_write(pagename, target, is_document=event_arg is not None):
+        is_document = event_arg is not None
+        file_of = self.get_outfilename if is_document else self.own_file
+        target = Path(outfilename or file_of(pagename))
+        if not self._may_write(pagename, target, is_document=is_document):
             return
         _clear_way(target, Path(self.outdir))
         usual, rendered = self.templates, _Rendered(self.templates)

@@ -36,7 +36,8 @@ def add_to_context(
     catalogue = domain_of(app.env).catalogue
     settings = settings_of(app.config)
     stated = doctree.get("anthology_kind") if doctree is not None else None
-    kind = stated or context.get("anthology_kind") or KINDS.get(pagename, "plain")
+    own = KINDS.get(pagename, "plain") if doctree is None else "plain"
+    kind = stated or context.get("anthology_kind") or own
     view = PostPage(pagename).answer(catalogue)
     context["anthology_kind"] = kind
     context["anthology_text"] = gettext

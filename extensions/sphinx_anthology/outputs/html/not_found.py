@@ -36,7 +36,7 @@ def name_from_the_root(
     doctree: nodes.document | None,
 ) -> None:
     """Let the page name files and documents from the site's root, and no address of its own."""
-    if pagename != NAME:
+    if pagename != NAME or doctree is not None:
         return
     root = f"{urlsplit(app.config.html_baseurl or '').path.rstrip('/')}/"
 
