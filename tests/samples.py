@@ -10,8 +10,9 @@ import yaml
 
 from sphinx_anthology.model.bibliography import read_bibliography
 from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.read_markdown import read_source
 from sphinx_anthology.model.record import own_fields
-from sphinx_anthology.model.source import KINDS, Entry, Source, read_source
+from sphinx_anthology.model.source import KINDS, Entry, Source
 
 AS_OF = "2024-06-15"
 """The as-of date of a catalogue that is asked for without one."""

@@ -12,7 +12,7 @@ from sphinx_anthology.importing.findings.proposal import Confidence, Finding, Pr
 from sphinx_anthology.importing.origins import origin
 from sphinx_anthology.importing.records import Account, Blog, Item, Kind, Status
 from sphinx_anthology.model.author import Author
-from sphinx_anthology.model.source import read_source
+from sphinx_anthology.model.read_markdown import read_source
 
 BLOG = Blog(
     title="Mud Lines",

@@ -17,8 +17,8 @@ from tests.importing.exports import FOOT, HEAD, export, item, meta
 from tests.importing.test_archive_pages import EXPECTED, TEXT
 
 from sphinx_anthology.model.post import Post, Relation
+from sphinx_anthology.model.read_markdown import read_source
 from sphinx_anthology.model.series import Series
-from sphinx_anthology.model.source import read_source
 from sphinx_anthology.tool.__main__ import main
 
 DOT = base64.b64decode(

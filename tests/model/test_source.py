@@ -11,8 +11,9 @@ from sphinx_anthology.model.author import Author
 from sphinx_anthology.model.front_matter import Path
 from sphinx_anthology.model.post import Post
 from sphinx_anthology.model.problem import Code, Problem
+from sphinx_anthology.model.read_markdown import read_source, unreadable
 from sphinx_anthology.model.series import Series
-from sphinx_anthology.model.source import FILE_WIDE, Source, read_source, unreadable
+from sphinx_anthology.model.source import FILE_WIDE, Source
 from sphinx_anthology.model.topic import Topic
 
 

@@ -9,7 +9,7 @@ from tests.samples import author, catalogue_of, post, series
 
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.post import ArticleLink
-from sphinx_anthology.model.source import read_source
+from sphinx_anthology.model.read_markdown import read_source
 from sphinx_anthology.model.states import Access, State, access, post_state
 
 DRAFT = {"draft": True}

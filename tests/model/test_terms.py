@@ -6,7 +6,8 @@ import pytest
 from tests.samples import catalogue_of
 
 from sphinx_anthology.model.problem import Code, Level
-from sphinx_anthology.model.source import Source, read_source
+from sphinx_anthology.model.read_markdown import read_source
+from sphinx_anthology.model.source import Source
 from sphinx_anthology.model.volume import Publication, volumes
 
 

@@ -13,7 +13,8 @@ import pytest
 from tests.conftest import JOURNAL
 
 from sphinx_anthology import __version__
-from sphinx_anthology.model.source import KINDS, read_source
+from sphinx_anthology.model.read_markdown import read_source
+from sphinx_anthology.model.source import KINDS
 from sphinx_anthology.press.compiler import PressError
 from sphinx_anthology.press.diagnostics import Remark
 from sphinx_anthology.tool.__main__ import main

@@ -21,7 +21,8 @@ from sphinx_anthology.model.numbering import Member, number_members
 from sphinx_anthology.model.post import Post
 from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.site import Site
-from sphinx_anthology.model.source import Source, without_copies
+from sphinx_anthology.model.source import Source
+from sphinx_anthology.model.source_doubts import without_copies
 from sphinx_anthology.model.states import (
     Reason,
     State,

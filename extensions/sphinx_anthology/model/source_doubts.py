@@ -1,0 +1,197 @@
+"""What may mean that a document is private, besides its fields: its place, its words, its marks."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import re
+from collections.abc import Iterator, Mapping
+
+from sphinx_anthology.model.doubts import PAGE, folded_flags
+from sphinx_anthology.model.front_matter import FrontMatter
+from sphinx_anthology.model.misplaced import misplaced_line
+from sphinx_anthology.model.private_names import conflict_line, copies, private_name, stated
+from sphinx_anthology.model.private_words import (
+    as_seen,
+    field_words,
+    first_lines,
+    is_called_draft,
+    says_private,
+)
+from sphinx_anthology.model.problem import Code, Problem, quoted
+from sphinx_anthology.model.review_marks import (
+    comment_shown,
+    last_line,
+    private_comment,
+    review_mark,
+)
+from sphinx_anthology.model.source import Source, left_out_at
+from sphinx_anthology.model.text_digests import body_digest
+from sphinx_anthology.model.withholding import LEFT_OUT
+
+
+def doubted(source: Source, text: str, values: Mapping[str, object]) -> Source:
+    """A document, left out where anything but its fields may say that it must.
+
+    ``values`` are those fields. It has the number of its text, too.
+    """
+    source = dc.replace(
+        source,
+        says_draft=stated(values, source.kind or PAGE),
+        text=body_digest(text, source.length),
+    )
+    return _told_of_engines(_without_private_place(source, text), text)
+
+
+def _without_private_place(source: Source, text: str) -> Source:
+    """A document, left out where its place, its words or marks of Git may say that it must."""
+    if source.blocked:
+        return source
+    found = next(_doubts_of_place(source, text), None)
+    if found is None:
+        return source
+    line, message = found
+    return left_out_at(source, line, f"{LEFT_OUT} {message}")
+
+
+def _doubts_of_place(source: Source, text: str) -> Iterator[tuple[int, str]]:
+    if line := conflict_line(text):
+        fix = "keep what is meant, and delete the marks and the rest"
+        yield line, f"Git left marks of a conflict here; {fix}."
+    if source.says_draft:
+        return
+    fix = _how_to_clear(source)
+    if name := private_name(source.docname, is_post=source.kind == "post"):
+        yield 1, f"{quoted(name)} in its path may mean that it is not public; {fix}."
+    if says_private(source.title):
+        line = source.lines.get(("title",), 1)
+        yield line, f"its title may mean that it is not public; {fix}."
+    for line, what in _doubts_of_text(text, source.length):
+        yield line, f"{what} may mean that it is not public; {fix}."
+    if line := comment_shown(text, source.length):
+        what = "a comment (‘<!--’) stands in a field or a role, where readers would see it"
+        yield line, f"{what}; put it on a line of its own behind ‘#’, or {fix}."
+    line, mark = review_mark(text)
+    if line:
+        what = f"a mark of reviewers stands here, {quoted(mark)}"
+        yield line, f"{what}; accept or reject the change and delete the mark, or {fix}."
+
+
+def _doubts_of_text(text: str, length: int) -> Iterator[tuple[int, str]]:
+    """What a text says at its beginning and its end, in its fields and in comments."""
+    for words, line in first_lines(text, length):
+        if says_private(words):
+            yield line, "its first line"
+    last, line = last_line(text)
+    if line > length and is_called_draft(last):
+        yield line, "its last line"
+    for words, line in field_words(text, length):
+        if says_private(words):
+            yield line, quoted(words[:60])
+    if line := private_comment(text):
+        yield line, "a comment in it"
+
+
+def _how_to_clear(source: Source) -> str:
+    """What to write where a document may be private, but does not say so in a field."""
+    if source.file.endswith(".rst"):
+        return "write ‘:draft: false’ in line 1 to publish it, or keep the file elsewhere"
+    if not source.kind:
+        return "write ‘page: {draft: false}’ to publish it, or keep the file elsewhere"
+    back = f"‘draft: true’ below ‘{source.kind}:’ to keep it back"
+    return f"write {back}, or ‘draft: false’ there to publish it"
+
+
+_NO_INDEX = re.compile(r"\s*:(?:robots|googlebot)\b[^:]*:.*\bno-?index\b", re.IGNORECASE)
+_NO_INDEX_FIELD = re.compile(r".*\b(?:robots|googlebot)\b.*\bno-?index\b", re.IGNORECASE)
+_NEAR = 400
+"""How many lines are looked at for such words."""
+
+
+def _told_of_engines(source: Source, text: str) -> Source:
+    """A public document, with the hint that a word to search engines keeps no reader away."""
+    if source.blocked or source.says_draft:
+        return source
+    for number, line in enumerate(text.split("\n")[:_NEAR], start=1):
+        pattern = _NO_INDEX_FIELD if number <= source.length else _NO_INDEX
+        if pattern.match(line[:_NEAR]):
+            own = f" below ‘{source.kind}:’" if source.kind else ""
+            message = (
+                "‘noindex’ asks search engines to leave the document out, but it is public. Write "
+                f"‘draft: true’{own} to keep it back, or ‘draft: false’ if readers may see it."
+            )
+            if not source.kind:
+                message = message.replace("‘draft: false’", "‘page: {draft: false}’")
+            problem = Problem(source.file, number, message, Code.NOT_PRIVATE)
+            return dc.replace(source, problems=(*source.problems, problem))
+    return source
+
+
+def without_folded_flags(source: Source, text: str, front_matter: FrontMatter) -> Source:
+    """A document, left out where a flag is read as a part of the value above it."""
+    if source.blocked or not front_matter.length:
+        return source
+    block = text.split("\n")[1 : front_matter.length - 1]
+    keys = {(line - 2, str(path[-1])) for path, line in front_matter.lines.items() if path}
+    place = next(folded_flags(block, keys), None)
+    if place is None:
+        return source
+    fix = "give it a line of its own, as ‘draft: true’ with a space after the colon"
+    fix += f" below ‘{source.kind}:’" if source.kind else ""
+    message = (
+        f"{LEFT_OUT} {quoted(block[place].strip()[:60])} looks like a flag, but is read as a part "
+        f"of another value; {fix}, or delete it to publish the document."
+    )
+    return left_out_at(source, place + 2, message)
+
+
+_MARKS = (
+    "begin line 1 with ‘---’ and nothing before it, and close it with such a line; for a "
+    "plain page that only looks so, put ‘---’, ‘page: {}’ and ‘---’ before it"
+)
+
+
+def without_misplaced(source: Source, text: str, fix: str = _MARKS) -> Source:
+    """A document, left out where something like front matter is in the wrong place."""
+    is_ours = bool(source.kind) or source.is_page
+    line = misplaced_line(text, source.length, is_ours=is_ours)
+    if not line or source.blocked:
+        return source
+    if source.length:
+        fix = "move its fields up into the front matter, or delete it"
+    return left_out_at(source, line, f"{LEFT_OUT} what looks like front matter stands here; {fix}.")
+
+
+def without_copies(sources: Mapping[str, Source]) -> dict[str, Source]:
+    """All documents, those left out that seem to be copies of others beside them."""
+    found = dict(sources)
+    for docname, original in copies(sources).items():
+        source, file = sources[docname], quoted(sources[original].file)
+        if source.blocked or source.says_draft:
+            continue
+        message = (
+            f"{LEFT_OUT} {quoted(source.file)} may be a copy of {file}, by its name; "
+            "delete the one that is not meant, or rename it."
+        )
+        problem = Problem(source.file, 1, message, Code.WITHHELD)
+        found[docname] = dc.replace(
+            source, problems=(*source.problems, problem), blocked=True, as_written=None
+        )
+    return found
+
+
+_DRAFT_LINE = re.compile(
+    r"(?:^\s{0,40}|[{,]\s?)[\"']?(?:is[_-]?)?(?:draft|entwurf|brouillon)[\"']?\s*[:=]\s*[\"']?"
+    r"(?:true|yes|on|1|ja|oui)\b"
+)
+
+
+def says_draft(text: str) -> bool:
+    """Whether data that are no document have the flag of a draft near their beginning."""
+    return any(_DRAFT_LINE.search(as_seen(line[:_NEAR])) for line in text.split("\n")[:_NEAR])
+
+
+def may_be_draft(text: str, docname: str) -> bool:
+    """Whether a text that is no document may be one of a draft: by its place, words or marks."""
+    is_said = any(says_private(line) for line, _ in first_lines(text, 0))
+    is_placed = bool(private_name(docname, is_post=False))
+    return is_said or is_placed or bool(review_mark(text)[0])
