@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
 from typing import Any, Self
 
@@ -37,12 +37,23 @@ class Kept:
 
         ``shown`` is told from another by its ``repr``.
         """
+        return self.texts({name: shown}, lambda _: [make()])[name]
+
+    def texts(
+        self, shown: Mapping[str, object], make: Callable[[list[str]], Iterable[str]]
+    ) -> dict[str, str]:
+        """Texts by name; those that show something new are made together, in the order given."""
+        digests = {name: self._digest(what) for name, what in shown.items()}
+        last = {name: self._last.get(name, ["", ""]) for name in shown}
+        new = [name for name in shown if last[name][0] != digests[name]]
+        made = dict(zip(new, make(new), strict=True)) if new else {}
+        texts = {name: made[name] if name in made else last[name][1] for name in shown}
+        self._now |= {name: [digests[name], texts[name]] for name in shown}
+        return texts
+
+    def _digest(self, shown: object) -> str:
         facts = f"{self._form}\n{shown!r}".encode()
-        digest = hashlib.blake2b(facts, digest_size=16).hexdigest()
-        last = self._last.get(name, ["", ""])
-        text = last[1] if last[0] == digest else make()
-        self._now[name] = [digest, text]
-        return text
+        return hashlib.blake2b(facts, digest_size=16).hexdigest()
 
     def __enter__(self) -> Self:
         """Begin."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from itertools import groupby
 from typing import Any
 
 from docutils import nodes
@@ -14,6 +14,7 @@ from sphinx.util.docutils import new_document
 from sphinx_anthology.model.archive_pages import ArchivePage, archive_pages
 from sphinx_anthology.model.entries import post_entry
 from sphinx_anthology.model.views import PostEntry
+from sphinx_anthology.outputs.html.arrange import KIND
 from sphinx_anthology.outputs.html.builder import ExactPages
 from sphinx_anthology.pages.build import Page, link, separated, text
 from sphinx_anthology.pages.topic import topic_head, topic_posts
@@ -21,6 +22,9 @@ from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.kept import Kept
 from sphinx_anthology.reading.settings import settings_of
+
+TOGETHER = 200
+"""How many pages are made at once."""
 
 
 def collect_archive(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -30,39 +34,63 @@ def collect_archive(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         return
     # what Sphinx sets for a document; left over from the last one it would show up here
     builder.secnumbers, builder.fignumbers = {}, {}
-    catalogue = domain_of(app.env).catalogue
     with Kept(app, "archive") as kept:
-        for archive_page in archive_pages(catalogue):
-            entries = [post_entry(docname, catalogue) for docname in archive_page.posts]
-            rendered = functools.partial(_rendered, builder, archive_page, entries)
-            context = {
-                "title": archive_page.title,
-                "body": kept.text(archive_page.name, (archive_page, entries), rendered),
-                "toc": "",
-                "display_toc": False,
-                "parents": _parents(app, archive_page),
-                "anthology_kind": "topic" if _is_topic(archive_page) else "archive",
-            }
-            yield archive_page.name, context, "page.html"
+        for pages in _together(archive_pages(domain_of(app.env).catalogue)):
+            parents = _parents(app, pages[0])
+            for archive_page, body in zip(pages, _bodies(builder, pages, kept), strict=True):
+                context = {
+                    "title": archive_page.title,
+                    "body": body,
+                    "toc": "",
+                    "display_toc": False,
+                    "parents": parents,
+                    "anthology_kind": _kind(archive_page),
+                }
+                yield archive_page.name, context, "page.html"
 
 
-def _is_topic(archive_page: ArchivePage) -> bool:
-    return archive_page.base.startswith("topics/")
+def _together(pages: Iterable[ArchivePage]) -> Iterator[tuple[ArchivePage, ...]]:
+    """Pages of one kind in one folder, some at a time: an address is the same on each of them.
+
+    Transforms and writers cost more for a document than for what these have in it.
+    """
+
+    def place(page: ArchivePage) -> tuple[str, str]:
+        return _kind(page), page.name.rpartition("/")[0]
+
+    for _, found in groupby(sorted(pages, key=place), place):
+        rest = list(found)
+        while rest:
+            yield tuple(rest[:TOGETHER])
+            rest = rest[TOGETHER:]
 
 
-def _rendered(builder: ExactPages, archive_page: ArchivePage, entries: list[PostEntry]) -> str:
-    """What stands in the middle of the page."""
-    document = _document(builder.config.language, archive_page, entries)
-    builder.env.apply_post_transforms(document, archive_page.name)
-    return str(builder.render_partial(document[0])["fragment"])
+def _bodies(builder: ExactPages, pages: Sequence[ArchivePage], kept: Kept) -> Iterable[str]:
+    """What stands in the middle of each page."""
+    catalogue = domain_of(builder.env).catalogue
+    entries = {p.name: [post_entry(docname, catalogue) for docname in p.posts] for p in pages}
+    shown = {page.name: (page, entries[page.name]) for page in pages}
+
+    def render(names: list[str]) -> Iterator[str]:
+        document = new_document(names[0])
+        document += [_section(builder.config.language, *shown[name]) for name in names]
+        builder.env.apply_post_transforms(document, names[0])
+        for section in document.children:
+            yield str(builder.render_partial(section)["fragment"])
+
+    return kept.texts(shown, render).values()
 
 
-def _document(language: str, archive_page: ArchivePage, entries: list[PostEntry]) -> nodes.document:
-    """The page as a document: heading, posts, ways to the other pages."""
-    page = Page(archive_page.name, language)
-    is_topic = _is_topic(archive_page)
-    top = topic_head(gettext("Topic") if is_topic else gettext("Year"))
+def _kind(archive_page: ArchivePage) -> str:
+    return "topic" if archive_page.base.startswith("topics/") else "archive"
+
+
+def _section(language: str, archive_page: ArchivePage, entries: list[PostEntry]) -> nodes.section:
+    """The page: heading, posts, ways to the other pages."""
+    page, kind = Page(archive_page.name, language), _kind(archive_page)
+    top = topic_head(gettext("Topic") if kind == "topic" else gettext("Year"))
     section = nodes.section("", nodes.title("", archive_page.title), top, ids=["posts"])
+    section[KIND] = kind
     if archive_page.of > 1:
         form = gettext("Page {number} of {of}")
         top += text(form.format(number=archive_page.number, of=archive_page.of), classes=["an-s"])
@@ -74,10 +102,7 @@ def _document(language: str, archive_page: ArchivePage, entries: list[PostEntry]
         ways.append(_way(page, archive_page, archive_page.number + 1, gettext("Older posts")))
     if ways:
         section += text(*separated(*ways), classes=["an-ways"])
-    document = new_document(archive_page.name)
-    document["anthology_kind"] = "topic" if is_topic else "archive"
-    document += section
-    return document
+    return section
 
 
 def _parents(app: Sphinx, archive_page: ArchivePage) -> list[dict[str, str]]:

@@ -9,6 +9,7 @@ have seen the documents as other builders do.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -21,6 +22,8 @@ from sphinx_anthology.reading.domain import domain_of
 
 IN_COLUMNS = frozenset({"post", "plain"})
 """The kinds of pages that are read as a text; all others are made of rows."""
+KIND = "anthology_kind"
+"""What a page is, as an attribute of its document, or of a section that is a whole page."""
 
 
 class ArrangePage(SphinxPostTransform):
@@ -31,11 +34,17 @@ class ArrangePage(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         """Arrange it, where the page has our look."""
-        body = next(self.document.findall(nodes.section), None)
-        if body is None or not has_our_look(self.env._app):  # noqa: SLF001
+        if not has_our_look(self.env._app):  # noqa: SLF001
             return
+        first = islice(self.document.findall(nodes.section), 1)
+        # pages that are no documents come many at a time
+        sections = (c for c in self.document.children if isinstance(c, nodes.section))
+        for body in [section for section in sections if KIND in section] or first:
+            self._arrange(body)
+
+    def _arrange(self, body: nodes.section) -> None:
         kind = self._kind(body)
-        self.document["anthology_kind"] = kind
+        self.document[KIND] = kind
         if kind == "plain":
             return
         # the sidebar has the reading order
@@ -50,7 +59,7 @@ class ArrangePage(SphinxPostTransform):
         """What sort of page it is: ``post``, ``series``, ``front``, ``plain`` and so on."""
         docname = self.env.docname
         source = domain_of(self.env).catalogue.sources.get(docname)
-        if stated := self.document.get("anthology_kind"):
+        if stated := body.get(KIND):
             return str(stated)
         if docname == self.config.root_doc:
             return "front"

@@ -15,6 +15,7 @@ from sphinx_anthology.model.page_questions import PostPage
 from sphinx_anthology.model.states import State
 from sphinx_anthology.model.views import Part, PostView, Standing
 from sphinx_anthology.outputs.html.arrange import IN_COLUMNS
+from sphinx_anthology.outputs.html.look import ALWAYS_SHOWN, component_names
 from sphinx_anthology.outputs.html.typography import brand, fonts_of
 from sphinx_anthology.pages.wording import gettext, joined, number_text, series_kind
 from sphinx_anthology.reading.domain import domain_of
@@ -32,7 +33,10 @@ def add_to_context(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Add what our templates show. It may run in a worker, so it only reads."""
+    """Add what our templates show. It may run in a worker, so it only reads.
+
+    The theme, which comes after it, is spared what pages of lists have not: a second sidebar.
+    """
     catalogue = domain_of(app.env).catalogue
     settings = settings_of(app.config)
     stated = doctree.get("anthology_kind") if doctree is not None else None
@@ -40,6 +44,10 @@ def add_to_context(
     kind = stated or context.get("anthology_kind") or own
     view = PostPage(pagename).answer(catalogue)
     context["anthology_kind"] = kind
+    shown = component_names(context.get("theme_templates_skip_empty_check", ()))
+    context["theme_templates_skip_empty_check"] = [*shown, *ALWAYS_SHOWN]
+    if kind not in IN_COLUMNS:
+        context["theme_secondary_sidebar_items"] = []
     context["anthology_text"] = gettext
     context["anthology_brand"] = brand(publication_title(app.config))
     context["anthology_disclaimer"] = settings.disclaimer
@@ -64,11 +72,9 @@ def go_by_series(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Previous and next are those of the series; pages of lists have none, nor a second sidebar."""
+    """Previous and next are those of the series; pages of lists have none."""
     if "anthology_neighbours" in context:
         context["prev"], context["next"] = context["anthology_neighbours"]
-    if context.get("anthology_kind") not in IN_COLUMNS:
-        context["secondary_sidebar_items"] = []
 
 
 def _linked(

@@ -40,6 +40,13 @@ OPTIONS: dict[str, Any] = {
     "back_to_top_button": False,
 }
 """The theme's options that suit a publication, unless ``conf.py`` says otherwise."""
+ALWAYS_SHOWN = (
+    "anthology-search.html",
+    "anthology-scheme.html",
+    "anthology-colophon.html",
+    "sidebar-ethical-ads.html",
+)
+"""Templates that the theme need not try on each page to see whether they are empty there."""
 SIDEBARS = {"**": ["anthology-order.html"]}
 _OURS = frozenset(name for names in COMPONENTS.values() for name in names)
 _DROPPED = ("documentation_options.js", "doctools.js", "sphinx_highlight.js")
@@ -119,12 +126,12 @@ def needs_theme_scripts(config: Config) -> bool:
     stated = {
         name
         for place in (*COMPONENTS, "navbar_persistent", "primary_sidebar_end")
-        for name in _names(config.html_theme_options.get(place, ()))
+        for name in component_names(config.html_theme_options.get(place, ()))
     }
     return not stated <= _OURS or bool(config.html_theme_options.get("switcher"))
 
 
-def _names(value: object) -> list[str]:
+def component_names(value: object) -> list[str]:
     """Templates as the theme takes them: a list, or a text with commas."""
     names = value.split(",") if isinstance(value, str) else list(value)  # type: ignore[call-overload]  # what conf.py says
     stripped = (str(name).strip() for name in names)
