@@ -49,6 +49,8 @@ RUN_CODE = (
     "sphinxcontrib.runcmd",
 )
 """Modules whose directives run code, or a program, on what a text says."""
+IMPORT_MODULES = ("sphinx.ext.linkcode", "sphinx.ext.viewcode", "sphinx_codeautolink")
+"""Extensions that look at finished texts, and import what these name."""
 _LATEX = frozenset({"tabularcolumns"})
 """Directives that hand a text over to LaTeX as it is."""
 _MOST_CELLS = 10_000
@@ -273,6 +275,13 @@ class RefusedDirective(SphinxDirective):
         return [left_out()]
 
 
+def _stop_importing(app: Sphinx) -> None:
+    """Disconnect what imports the modules that texts name, such as by ``{py:function}``."""
+    for listener in list(app.events.listeners["doctree-read"]):
+        if getattr(listener.handler, "__module__", "").startswith(IMPORT_MODULES):
+            app.disconnect(listener.id)
+
+
 def replace_directives(app: Sphinx) -> None:
     """Put ours in the place of those that take files in or run something."""
     directives.register_directive("include", CheckedInclude)
@@ -282,6 +291,7 @@ def replace_directives(app: Sphinx) -> None:
         CheckedInclude.option_spec = PlainInclude.option_spec
         return
     CheckedInclude.option_spec = WITHOUT_PARSER
+    _stop_importing(app)
     for name, kind in list(directives._directives.items()):  # type: ignore[attr-defined]  # noqa: SLF001  # no public way
         module = str(getattr(kind, "__module__", ""))
         if module.startswith(RUN_CODE) or name in _LATEX:
