@@ -17,6 +17,7 @@ _DIRECTIVE = re.compile(r"\{(?P<name>[^}\s]+)\}")
 _OPTION = re.compile(r":(?P<name>[\w-]+):")
 _EXPLICIT = re.compile(r"(?P<title>.+?)\s*<(?P<target>[^<>]+)>", re.DOTALL)
 _ADDRESS = re.compile(r"[a-z][a-z\d+.-]*://", re.IGNORECASE)
+_COMMENT = re.compile(r"[%#;]|//|--|/\*|~~|\{#|\[//\]|\.\.(\s|$)")
 _PARSER = MarkdownIt("commonmark").use(colon_fence_plugin)
 
 
@@ -63,8 +64,12 @@ def _entries(
     """The entries of one toctree, as Sphinx's directive reads them."""
     options, first = _options(content)
     listed = []
-    for number, raw in enumerate(content.splitlines()[first:], line + first):
-        text = raw.strip()
+    lines = content.splitlines()[first:]
+    hidden = comment_lines(lines)
+    for place, raw in enumerate(lines):
+        if place in hidden:
+            continue
+        text, number = raw.strip(), line + first + place
         explicit = _EXPLICIT.fullmatch(text)
         if "glob" in options and not explicit and re.search(r"[*?\[]", text):
             pattern = _absolute(text, docname)
@@ -74,6 +79,22 @@ def _entries(
             title = explicit["title"] if explicit else None
             listed.append(Entry(docname=target, line=number, title=title))
     yield from reversed(listed) if "reversed" in options else listed
+
+
+def comment_lines(lines: Sequence[str]) -> frozenset[int]:
+    """The places of the lines that somebody took out of a toctree, as a comment of any language.
+
+    >>> sorted(comment_lines(["a", "% b", "<!--", "c", "-->", "<!-- d -->", "e", "# f", "../g"]))
+    [1, 2, 3, 4, 5, 7]
+    """
+    found, is_open = set(), False
+    for place, line in enumerate(lines):
+        text = line.strip()
+        is_open = is_open or text.startswith("<!--")
+        if is_open or _COMMENT.match(text):
+            found.add(place)
+        is_open = is_open and "-->" not in text
+    return frozenset(found)
 
 
 def entry_docname(text: str, docname: str, suffixes: Sequence[str]) -> str:
