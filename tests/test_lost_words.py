@@ -164,6 +164,42 @@ LOST
 | a | b |
 |---|---|
 | 1 | 2 | KEPT45 | *KEPT46* |
+
+```{figure} a.png
+:alt: "KEPT50" boat
+:width: 30
+
+KEPT51
+```
+
+```{toctree}
+<!--
+LOST
+-->
+```
+
+$a <!-- LOST --> b$ and $50 % x$.
+
+$$
+d % LOST words here
++ e
+$$
+
+```{math}
+f <!-- LOST
+LOST -->
+```
+
+```{eval-rst}
+.. contents:: KEPT52
+   :local:
+
+.. rst-class:: kept53
+
+KEPT54 `l <https://a.example>`__
+```
+
+## KEPT55
 """.replace("LONG", "long " * 3000)
 
 
@@ -186,6 +222,10 @@ def test_every_word_is_on_the_page_but_what_is_not_for_readers(built: Built) -> 
     assert "LOST" not in page
     assert "<em>emph</em>" in page
     assert "KEPT28 = 1  * 2 * 3" in page
+    assert 'alt="&quot;KEPT50&quot; boat"' in page
+    assert 'class="kept53"' in page
+    assert page.count("<math") == 4
+    assert "its words stand there" not in "".join(built.warnings)
 
 
 def test_each_is_told_with_its_line(built: Built) -> None:
@@ -195,7 +235,8 @@ def test_each_is_told_with_its_line(built: Built) -> None:
     marks = [
         n
         for n, line in enumerate(lines, 1)
-        if re.match(r"```\{(?!eval)|:::\{|\.\. |\| 1|====+ =", line) or "autor}" in line
+        if re.match(r"```\{(?!eval|math)|:::\{|\.\. (?!con|rst)|\| 1|====+ =", line)
+        or "autor}" in line
     ]
     marks.append(next(n for n, line in enumerate(lines, 1) if "KEPT47" in line) - 1)
     missing = [lines[n - 1] for n in marks if not told & {n, n + 1, n + 2}]

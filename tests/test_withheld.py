@@ -183,7 +183,7 @@ OTHERS = {
 def test_copies_of_drafts_beside_their_sources_are_taken_in_nowhere(
     built: Callable[..., Built],
 ) -> None:
-    """By inclusion, as code, as downloads, by ``html_extra_path``; other files are."""
+    """By inclusion, as code, as downloads, by ``html_extra_path``, among styles; others are."""
     asked = "".join(
         f"{{download}}`x <{name}>`\n\n```{{literalinclude}} {name}\n```\n\n"
         for name in (*COPIES, *OTHERS)
@@ -191,11 +191,13 @@ def test_copies_of_drafts_beside_their_sources_are_taken_in_nowhere(
     extra = {f"extra/{name}": text for name, text in COPIES.items() if name[:2] in {"b.", "f."}}
     made = built(
         {
-            "conf.py": f'{CONF}html_extra_path = ["extra"]\n',
+            "conf.py": f'{CONF}html_extra_path = ["extra"]\nhtml_static_path = ["static"]\n',
             "index.md": f"{INDEX}\n{asked}\n```{{include}} g.txt\n```\n",
             "draft.md": DRAFT,
             "extra/.well-known/lark.txt": "lark6\n",
             "extra/lark.md": "lark7\n",
+            "static/lark.js": "lark = {draft: true}\n",
+            "static/tides.md": DRAFT,
             **COPIES,
             **OTHERS,
             **extra,
@@ -206,7 +208,8 @@ def test_copies_of_drafts_beside_their_sources_are_taken_in_nowhere(
     assert [n for n in range(1, 6) if f"lark{n}" not in page] == []
     assert (made.out / ".well-known/lark.txt").is_file()
     assert (made.out / "lark.md").is_file()
-    assert sum("says that it is a draft" in line for line in made.warnings) == len(extra)
+    assert (made.out / "_static/lark.js").is_file()
+    assert sum("says that it is a draft" in line for line in made.warnings) == len(extra) + 1
 
 
 VOLUME_POSTS = {

@@ -37,6 +37,8 @@ def setup(app: Sphinx) -> None:
     app.add_directive("toctree", toctree.PublicTocTree, override=True)
     references.register_styles()
     app.add_transform(syntax.NameMarkup)
+    app.add_transform(syntax.NotePending)
+    app.add_transform(syntax.HideCommentsInFormulas)
     app.add_transform(today.TodayByContent)
     app.add_transform(facts.CollectFacts)
     app.add_transform(previews.OfferPreviews)

@@ -13,8 +13,12 @@ from docutils import nodes
 from sphinx.domains.math import MathDomain
 from sphinx.transforms import SphinxTransform
 
+from sphinx_anthology.model.problem import Code, Problem, quoted
+from sphinx_anthology.pages.facts import place_of
 from sphinx_anthology.pages.nodes import struck, task_box
 from sphinx_anthology.pages.wording import gettext
+from sphinx_anthology.reading.comments import without_comments
+from sphinx_anthology.reading.domain import domain_of, file_being_read
 
 _BOX = re.compile(r'<input class="task-list-item-checkbox"[^>]*>')
 _RANDOM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -57,6 +61,54 @@ class NameMarkup(SphinxTransform):
             target = self.document.ids.pop(old)
             target["ids"] = [new if known == old else known for known in target["ids"]]
             self.document.ids[new] = target
+
+
+class NotePending(SphinxTransform):
+    """Let docutils finish what a block of ``{eval-rst}`` begins, such as ``contents``.
+
+    MyST reads the block as a document of its own, and carries over what it has but for this.
+    """
+
+    default_priority = 192
+
+    def apply(self, **kwargs: object) -> None:
+        """Note each of them, where nobody has."""
+        noted = {id(pending) for _, _, pending, _ in self.document.transformer.transforms}
+        for pending in list(self.document.findall(nodes.pending)):
+            if id(pending) not in noted:
+                self.document.note_pending(pending)
+
+
+class HideCommentsInFormulas(SphinxTransform):
+    """Take comments out of formulas, whose source stands in pages and books for those who hear."""
+
+    # after formulas got their kind (190), before anything reads them
+    default_priority = 191
+
+    def apply(self, **kwargs: object) -> None:
+        """Look at every formula; words behind a sign of percent in a line are told."""
+        for formula in list(self.document.findall(_is_formula)):
+            tex = formula.astext()
+            shown = without_comments(tex)
+            if shown == tex or not isinstance(formula, nodes.Element):
+                continue
+            formula.rawsource = shown
+            formula[:] = [nodes.Text(shown)]
+            if isinstance(formula, nodes.math) or "<!--" in tex:
+                self._tell(formula, tex)
+
+    def _tell(self, formula: nodes.Element, tex: str) -> None:
+        message = (
+            f"The formula {quoted(tex)} has a comment, which is not shown: all behind ‘%’ is one, "
+            "and what stands between ‘<!--’ and ‘-->’. Write ‘\\%’ for the sign of percent."
+        )
+        file, line = place_of(formula, self.env, file_being_read(self.env))
+        problem = Problem(file, line, message, Code.HIDDEN_WORDS)
+        domain_of(self.env).note_problem(self.env.docname, problem)
+
+
+def _is_formula(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.math | nodes.math_block)
 
 
 def _strike(end: nodes.raw) -> None:

@@ -74,19 +74,24 @@ def _names(folder: Path) -> Iterator[str]:
 
 
 def drop_drafts(app: Sphinx, error: Exception | None) -> None:
-    """Take copies out of a site that say they are drafts: files of ``html_extra_path``."""
+    """Take copies of drafts out of a site: files that ``conf.py`` lets Sphinx copy."""
     suffixes = tuple(app.config.source_suffix)
     if app.builder.format != "html":
         return
     as_of = domain_of(app.env).catalogue.as_of
-    for folder in _own_folders(app, app.config.html_extra_path):
+    copied = [("html_extra_path", folder, "") for folder in app.config.html_extra_path]
+    copied += [("html_static_path", folder, "_static") for folder in app.config.html_static_path]
+    for setting, place, where in copied:
+        folder = Path(app.confdir, place)
         for path, name in zip(_files(folder), _names(folder), strict=True):
-            copy = Path(app.outdir, name)
+            copy = Path(app.outdir, where, name)
+            if where and path.name.endswith(_STYLES):
+                continue  # ‘draft: true’ in a script says nothing of it
             if copy.is_file() and is_draft(path, name, PurePath(name).stem, suffixes, as_of):
                 copy.unlink()
                 file = os.path.relpath(path, app.srcdir).replace(os.sep, "/")
                 message = (
-                    "The file says that it is a draft, and is left out though ‘html_extra_path’ "
+                    f"The file says that it is a draft, and is left out though ‘{setting}’ "
                     "holds it. Move it elsewhere, or take what says so out of it."
                 )
                 report(app, [Problem(file, 1, message, Code.FILE_REFUSED)])

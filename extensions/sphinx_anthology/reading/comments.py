@@ -211,6 +211,18 @@ def _without_in_options(content: str) -> str:
     return _WHOLE.sub("", content[:end]) + content[end:]
 
 
+_OF_TEX = re.compile(r"(?<!\\)(?P<before>(?:\\\\)*)%[^\n]*|<!--.*?(?:--!?>|\Z)", re.DOTALL)
+
+
+def without_comments(tex: str) -> str:
+    r"""A formula without what TeX leaves out behind ‘%’, nor comments of HTML.
+
+    >>> without_comments(r"a <!-- why? --> b % c"), without_comments(r"50\% d")
+    ('a  b ', '50\\% d')
+    """
+    return _OF_TEX.sub(lambda match: match["before"] or "", tex)
+
+
 SHOWN_BY = frozenset({"xml", "pseudoxml", "texinfo", "man"})
 """The builders that would write down the comments of a document."""
 

@@ -54,6 +54,8 @@ DEFAULTS: dict[str, Any] = {
     "html_show_sourcelink": False,
     # nobody marks entries for an index in a blog; whoever does turns it on
     "html_use_index": False,
+    # nor for a list of modules, whose page has a script in it
+    "html_domain_indices": False,
     # ours: no script, and nothing from elsewhere
     "html_math_renderer": "mathml",
     "bibtex_default_style": CITATION_STYLE,

@@ -30,6 +30,8 @@ _SHORT_WORD, _LONG_WORD = re.compile(_WORD % 2), re.compile(_WORD % 3)
 _AMOUNT = re.compile(r"[-+–−]?[.,]?\d")
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w+")
 _UNFINISHED = re.compile(r".*(?<![\^_])[-–—/,:;(]", re.DOTALL)
+_COMMENT = re.compile(r"(?<!\\)%[^\n]*(?=\n)|<!--.*?-->", re.DOTALL)
+"""Comments of TeX up to the end of a line, and those of HTML: their words make no prose."""
 _OTHER_MARKUP = re.compile(r"`|\]\(|://")
 """Code and links: no formula goes into them."""
 
@@ -42,6 +44,7 @@ def is_formula(text: str, before: str = "", after: str = "") -> bool:
     >>> is_formula("5 for bread and 6"), is_formula("5-", after="6"), is_formula("5", before="A")
     (False, False, False)
     """
+    text = _COMMENT.sub("", text)
     if not text or text != text.strip() or _OTHER_MARKUP.search(text):
         return False
     if before.isalnum() or "$" in {before, after} or not _can_follow(text, after):
@@ -78,6 +81,7 @@ def is_display(text: str, before: str = "", after: str = "") -> bool:
     """
     if not text.strip() or "$" in {before, after}:
         return False
+    text = _COMMENT.sub("", text)
     bare = _NAMED.sub(" ", text)
     return bool(_TEX.search(text)) or "=" in text or not _LONG_WORD.search(bare)
 

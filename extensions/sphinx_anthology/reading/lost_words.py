@@ -30,6 +30,7 @@ from sphinx_anthology.model.foreign_markup import (
 )
 from sphinx_anthology.model.option_limits import too_large
 from sphinx_anthology.model.problem import Code, Problem
+from sphinx_anthology.reading.directive_options import mended_options
 from sphinx_anthology.reading.domain import domain_of, file_being_read
 from sphinx_anthology.reading.marks import TOO_MANY, TOO_MANY_SAID
 
@@ -55,6 +56,10 @@ class KeepingRenderer(SphinxRenderer):
         if kind is None:
             self._tell(position, unknown_directive(name, _known_directives(self.sphinx_env)))
             return [] if is_hidden(name) else self._words(name, first_line, content, position)
+        if kind.option_spec:
+            content, wrong = mended_options(content)
+            for place, message in wrong:
+                self._tell(position + place + 1, message)
         try:
             parsed = parse_directive_text(kind, first_line, content)
         except states.MarkupError:
