@@ -65,13 +65,20 @@ def test_a_page_on_drafts_is_public() -> None:
         *("{}.old", "{}.bak", "{}.orig", "{}_v2", "{} FINAL", "{}-final", "{} - Copy (2)", "{} 2"),
         "{}.sync-conflict-20240101-101010-ABCDEF7",
         *("{} (Jane's conflicted copy 2024-01-01)", "~${}", "#{}#", "{}~", "{} FINAL (1)"),
-        *("{} - Copie", "{}_BACKUP_123", "{} (copy)"),
+        *("{} - Copie", "{}_BACKUP_123", "{} (copy)", "{} (Jane edits)", "{} (Autosaved)", "~{}"),
+        *("{}_v3_JD-edits", "{}-old2", "{}-clean", "{}-tracked-changes", "{}_20240301"),
+        *("{} (2024_03_01 12_00_00 UTC)", "{}~20240301-120000", "Backup of {}"),
     ],
 )
 def test_a_copy_is_withheld_beside_what_it_is_a_copy_of(name: str) -> None:
     copy = f"p/{name.format('04-Ebb')}"
     assert copies([copy, "p/04-ebb"]) == {copy: "p/04-ebb"}
     assert copies([copy, "q/04-ebb"]) == {}
+
+
+def test_other_texts_beside_one_are_no_copies() -> None:
+    names = ["p/ebb", "p/ebb (part 2)", "p/ebb-2", "p/ebb-and-flow", "p/ebb-1807", "p/ebb-cleaning"]
+    assert copies(names) == {}
 
 
 def test_copies_are_told_with_both_names() -> None:
@@ -127,6 +134,12 @@ def test_first_words_that_only_sound_so_do_not(words: str) -> None:
         "remark: under embargo until May",
         "memo: hold back, please",
         "x: internal only",
+        "note: please do not post yet",
+        "editor_note: hold until the article is out",
+        "sign_off: waiting for Jane",
+        "x: Must not be published before May",
+        "x: unpublish this",
+        "x: image permission is still pending",
     ],
 )
 def test_a_note_in_a_field_may_say_so(field: str) -> None:

@@ -84,6 +84,7 @@ html_meta: {draft: true}|html_meta: {robots: private}|html_meta: {status: draft}
 tags: "draft, foo"|tags: [draft post]|tags: "foo; draft"|tags: "foo draft"|keywords: "a, draft"
 tags: [first-draft]|tags: [status/draft]|tags: ["#draft"]|tags: [work in progress]|tags: [on hold]
 tags: [not ready]|tags: [do not publish yet]|tags: [dr\u0430ft]|tags: {draft: true}|tags: [DRAFT2]
+license: CC-BY-4.0 # embargoed until July|subtitle: Tides  # do not publish before May|language: en # TBD
 tags: ["\U0001f6a7 draft"]|tags: [confidential]|categories: "a, draft"|labels: [needs review]
 version: 0.1-draft|version: "v2 (draft)"|version: 1.0 DRAFT|revision: draft 3|x: first draft
 note: DRAFT - not final|notes: this is confidential until May|info: "Embargo: May 2030"
@@ -119,7 +120,8 @@ summary: A hidden history|lead: On internal migration|standfirst: Confidential s
 teaser: How a draft became law|caption: A hidden harbour|abstract: On private law
 description: A talk on drafts and drafting|description: The embargo of 1807 and its end
 # draft: true|# status: draft|# of tides, not yet of ebb|superseded_by: x|share: false|feed: false
-subtitle: Work in progress from an archive|hashtag: x
+license: CC-BY-4.0 # as agreed|subtitle: "Issue # 3: on drafts"|description: Draft horses # a pun
+x: We do not share the interviews|note: Waiting lists grow|subtitle: Work in progress from an archive|hashtag: x
 publication-status: published
 """
 
@@ -161,6 +163,9 @@ Review copy|Uncorrected proof|TK TK|FIXME|To do: finish|To be completed.
 Nur intern|\u00c0 ne pas publier|Document confidentiel|No publicar|Utkast|\u8349\u7a3f|Coming soon
 Text.¶¶*draft*|Text.¶¶[END OF DRAFT]|Text.¶¶<!-- do not publish before June -->¶¶More.|[!NOTE] Draft
 draft:: true|::: {.draft}¶Text.¶:::|% DO NOT PUBLISH|Text.¶% not for publication yet
+> [!draft] Not ready¶> Text.|[!private] Text|Text.¶¶NOTE TO EDITOR: hold until the proofs are back.
+Text [ED: not to be published before the article] more.|Text.¶¶<!-- Jane asked not to publish this -->
+Text.¶% Do not release until she approves|Text.¶¶<!-- take this down --> Text|Text.¶% still a draft
 Status – draft|Draft status: not final|Under review – please don’t share|dr\u0430ft: Tides
 """
 NOT_FIRST = """
@@ -170,7 +175,8 @@ Under review here is a book.|Review of: x|First drafts are never final.|TODO lis
 Text.¶¶On the last draft|<!-- TODO: a picture -->|Review of a book|To be or not to be
 Private lives are public.|Secret ballots came late.|Notes to a poem.|Proof of it.
 A concept of tides.|Preliminary results were good.|Drafts, drafts, drafts.
-Unpublished manuscripts are many.|# Draft legislation¶¶Draft: a word for what is not yet law.
+Unpublished manuscripts are many.|Text.¶¶We do not share the data.|Text.¶¶Ebb (unpublished).
+They did [not publish] it.|See [do not publish](x.md).|Text.¶% They never published papers.|# Draft legislation¶¶Draft: a word for what is not yet law.
 """
 TITLES = """
 Draft|Draft: Tides|draft - Tides|Tides - draft|Tides, draft|First draft: Tides|Draft 2: Tides

@@ -15,7 +15,7 @@ _FOLDERS = frozenset(
     internal hidden withheld rejected notpublished donotpublish workinprogress unveroffentlicht
     onhold hold pending scheduled notready notyet notfinal forreview toreview inprogress todo nda
     scratch sandbox tmp temp papierkorb corbeille deleted geheim vertraulich unfinished secret
-    utkast kladde luonnos
+    utkast kladde luonnos forlater later parked archivedonotuse donotuse
     """.split()  # noqa: SIM905  # easier to read than a list
 )
 """Names of folders, without signs and accents."""
@@ -38,7 +38,9 @@ _OF_DRAFTS = frozenset({"drafts", "entwurfe", "entwuerfe", "brouillons", "unpubl
 _AFTER_DOT = frozenset({"private", "hidden", "embargo", "hold", "internal", "secret"})
 """Words that say so where a dot stands before them, as before an ending."""
 _UNNAMED = re.compile(
-    r"(?:untitled|unnamed|new[ _-]?post|new[ _-]?document|unbenannt)\b.*", re.IGNORECASE
+    r"(?:untitled|unnamed|new[ _-]?post|new[ _-]?document|unbenannt)\b.*"
+    r"|(?:post[ _-]?)?template(?:[ _-]?post)?|(?:.*/)?(?:post[ _-]?)?(?:templates?|inbox|vorlagen?)/.*",
+    re.IGNORECASE,
 )
 """Names that a program gives to what has none."""
 _NUMBER = re.compile(r"v?\d+")
@@ -65,7 +67,7 @@ def private_name(docname: str, *, is_post: bool) -> str:
     if _CONFLICT.search(stem):
         return stem
     words = _words(stem)
-    if is_post and (stem.startswith("_") or _UNNAMED.fullmatch(stem)):
+    if is_post and (stem.startswith("_") or any(map(_UNNAMED.fullmatch, (stem, docname)))):
         return stem
     if not words or (len(words) == 1 and not is_post and stem[0] not in "._"):
         return ""
@@ -78,7 +80,8 @@ def _is_private_folder(name: str) -> bool:
     words = _without_numbers(_words(name))
     if words[1:2] in (["posts"], ["texts"]) and words[0] in _FILES:
         return True
-    return "".join(words) in _FOLDERS or bool({*words[:1], *words[-1:]} & _OF_DRAFTS)
+    is_said = "".join(words) in _FOLDERS or "do not use" in " ".join(words)
+    return is_said or bool({*words[:1], *words[-1:]} & _OF_DRAFTS)
 
 
 def _without_numbers(words: list[str]) -> list[str]:
@@ -99,13 +102,18 @@ _CONFLICT = re.compile(
 )
 """Names that programs give to a file which two people changed at once."""
 _COPIES = (
-    r"[ _]?\(\d+\)",
+    r"[ _.-]*\((?!part|teil|partie|no\b|nr\b)[^()]*\)",
     r" \d+",
     (
         r"[ _-]*\(?(?:another |\d+(?:st|nd|rd|th) )?(?:copy|kopie|copie|copia|kopia)"
         r"(?: ?\(?\d+\)?)?\)?"
     ),
-    r"[ _.-]+(?:alt|old|bak|backup|orig|original|tmp|v\d+|final|ancien|save|previous)",
+    (
+        r"[ _.-]+(?:alt|old|bak|backup|orig|original|tmp|v\d+|final|ancien|save|previous|clean|"
+        r"autosaved?|recovered|marked[ _-]?up|track(?:ed)?[ _-]changes|(?:with[ _-])?comments|"
+        r"(?-i:[A-Z]{2,3}[ _-])?(?:edits|edited)|corrected|corrections|proofed)\d*"
+    ),
+    r"[ _.~-]+(?:19|20)\d\d-?[01]\d-?[0-3]\d(?:[ _T-]+\d\d[-_.]?\d\d(?:[-_.]?\d\d)?)?",
     r"\.sync-conflict-[\w-]+",
     r"[ _-]*\([^()]*(?:conflict|konflikt|conflit)[^()]*\)",
     r"[ _.-]+(?:conflict|conflicted|BASE|LOCAL|REMOTE|BACKUP)(?:[ _.-]?\d+)*",
@@ -114,7 +122,8 @@ _COPIES = (
 )
 _COPY_END = re.compile(rf"(?P<stem>.+?)(?:{'|'.join(_COPIES)})", re.IGNORECASE)
 _COPY_START = re.compile(
-    r"(?:(?:copy|kopie|copie|copia)(?: ?\(\d+\))? (?:of|von|de|di) |~\$|#|\._)(?P<stem>.+)",
+    r"(?:(?:copy|kopie|copie|copia|backup|autorecovery save)(?: ?\(\d+\))? (?:of|von|de|di) "
+    r"|~\$?|#|\._)(?P<stem>.+)",
     re.IGNORECASE,
 )
 

@@ -69,7 +69,7 @@ _SAYS_SO = re.compile(
     rf"|.*[^\w\s'\u2019\u201d)\]]\s*{DRAFT}[\W_]*$|.*\bv[\d.]+ {DRAFT}\W*$|[\W_]*#draft\b"
     rf"|\W*[\[(](?:{DRAFT}|{_KEPT})[\])]|.*[\[(](?:{DRAFT}|{_KEPT})[\])]\W*$"
     rf"|\W*[\[(]draft[^\])]*[\])]|.*\s[-\u2013\u2014|]\s+(?:{_KEPT})\W*$"
-    r"|\W*(?:working title|title to come|tba|tbd|todo|arbeitstitel\b.*)\W*$|\W*todo:"
+    r"|\W*(?:working title|title to come|untitled|title here|your title|tba|tbc|tbd|todo|arbeitstitel\b.*)\W*$|\W*todo:"
     r"|\s*[\U0001f6a7\U0001f512\u26d4]"
     rf"|\W*(?:(?:please|bitte|nb|nota bene|attention|achtung|hinweis|warning|important|note|"
     r"document de travail|concept|comments welcome|preliminary version|very preliminary)\W+){0,2}"
@@ -110,6 +110,7 @@ def says_private(line: str) -> bool:
     """
     short = line.strip() if len(line) < _LONG else f"{line[:_LONG]} {line[-_LONG:]}"
     short = " ".join(unicodedata.normalize("NFKC", short).replace("\ufe0f", "").split())
+    short = re.sub(rf"\[!((?!todo)(?:{_KEPT}|wip|draft))\]", r"[\1]", short, flags=re.IGNORECASE)
     short = re.sub(r"</?[a-zA-Z][^<>]{0,80}>|\[!(?!draft)[\w-]{1,20}\]", "", short)
     if _SPACED.fullmatch(short):
         short = "".join(re.findall(r"\w", short))
@@ -127,15 +128,51 @@ _SPACED = re.compile(r"\W*\w(?:[ .-]\w){3,20}\W*")
 _LONG = 500
 """How much of a line is looked at, at its beginning and its end."""
 
+ORDER = (
+    r"(?:(?:do not|don['\u2019]t|never|not to|not yet|must not|should not) (?:yet )?(?:be )?"
+    r"(?:publish\b|(?<!never )published\b|go (?:live|online)"
+    r"|(?:post|release|share|circulate|send|upload)(?:e?d)?"
+    r"(?=\W*$|[.,;:!)\n]|\s+(?:it|this|yet|before|until|till|without|or|and)\b))"
+    r"|not (?:yet )?(?:for publication|ready (?:for publication|to publish|to go))"
+    r"|publish (?:it |this )?(?:only )?(?:after|on|once|not before) "
+    r"|hold (?:this |it )?(?:back|until|till|for (?:release|approval|proofs?|sign)\b)"
+    r"|internal (?:use )?only|for internal use|strictly confidential|keep (?:this |it )?"
+    r"(?:confidential|back|offline|private|hidden)\b|(?:under|until the) embargo"
+    r"|embargo(?:ed)? (?:until|till|lifts|ends|expires)"
+    r"|(?:needs|awaiting|pending|subject to) (?:\w+ ){0,2}(?:approval|permission|clearance|sign-?off)"
+    r"|(?:approval|permission|clearance) (?:is )?(?:still )?(?:pending|outstanding|missing)"
+    r"|unpublish\b|take (?:this|it|the (?:post|page|text)) (?:down|offline)"
+    r"|(?:this is|still) (?:only |just )?(?:an? )?(?:first |rough )?draft\b(?=\W|$)(?! \w)"
+    r"|nicht (?:ver\u00f6ffentlichen|freigeben|publizieren)|ne pas (?:encore )?(?:publier|diffuser)"
+    r"|no publicar|non pubblicare|niet publiceren)"
+)
+"""What somebody asks of those who publish a text."""
 PRIVATE_TEXT = re.compile(
-    r"\b(?:(?:do(?: not|n['’]t)|not yet) (?:yet )?publish|not for publication|not to be published|"
-    r"hold back|internal (?:use )?only|(?:under|until the) embargo|embargo(?:ed)? (?:until|till)|"
-    r"strictly confidential|keep confidential|"
-    r"not (?:yet )?(?:public|published|ready|for release)\b(?! \w)|"
-    r"nicht veröffentlichen|ne pas publier)\b",
-    re.IGNORECASE,
+    rf"\b(?:{ORDER}|not (?:yet )?(?:public|published|ready|for release)\b(?! \w))", re.IGNORECASE
 )
 """What a field's text says that is to stay back, whatever the field is."""
+
+
+_NOTE = re.compile(
+    r"[\W_]*(?:(?:please|nb|n\.b\.|notes?|comment|ed|eds|editors?|(?:to|for) (?:the )?editors?|"
+    r"[a-z]{2,3}\s*:)[\W_]+){0,3}" + ORDER,
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"\[(?P<words>[^\[\]]{4,300})\](?![(\[{:])")
+
+
+def is_order(words: str) -> bool:
+    """Whether a line, such as the last one, begins as a note to those who publish it.
+
+    >>> is_order("NOTE TO EDITOR: hold until May"), is_order("We do not publish data.")
+    (True, False)
+    """
+    return _NOTE.match(words.strip()[:_LONG]) is not None
+
+
+def order_in_brackets(line: str) -> bool:
+    """Whether a line has such a note in brackets: ``[ED: do not publish before May]``."""
+    return "[" in line and any(is_order(m["words"]) for m in _IN_BRACKETS.finditer(line))
 
 
 _NO_MARK = re.compile(r"Draft: (?:an?|the|is|was) |\s*(?:<!--|%)\W*(?i:todo)\b")
@@ -176,7 +213,9 @@ def _words_of_block(line: str) -> str:
     return "draft" if directive["name"] == "draft" else directive["title"]
 
 
-_FIELD = re.compile(r"(?:#(?!\s*[\w-]+:\s*\S*\s*$)|(?:subtitle|description):)\s*(?P<words>.*)")
+_FIELD = re.compile(r"\s*(?:#(?!\s*[\w-]+:\s*\S*\s*$)|(?:subtitle|description):)\s*(?P<words>.*)")
+_AT_END = re.compile(r"(?P<field>[^#\s].*?)\s#+\s*(?P<words>[^#\"']+)$")
+_NOT_SURE = re.compile(r"tbc|to be confirmed|provisional|placeholder|to check|guess", re.IGNORECASE)
 
 
 def field_words(text: str, length: int) -> Iterator[tuple[str, int]]:
@@ -187,3 +226,11 @@ def field_words(text: str, length: int) -> Iterator[tuple[str, int]]:
     for number, line in enumerate(text.split("\n")[:length], start=1):
         if match := _FIELD.match(line):
             yield match["words"].strip().strip("\"'"), number
+        elif match := _AT_END.match(line):
+            is_open = line.startswith("date:") and _NOT_SURE.match(match["words"])
+            yield "TBC" if is_open else match["words"].strip(), number
+
+
+def says_back(words: str) -> bool:
+    """Whether a comment says in any way that the text is to stay back."""
+    return says_private(words) or PRIVATE_TEXT.search(words) is not None

@@ -15,6 +15,9 @@ from sphinx_anthology.model.private_words import (
     field_words,
     first_lines,
     is_called_draft,
+    is_order,
+    order_in_brackets,
+    says_back,
     says_private,
 )
 from sphinx_anthology.model.problem import Code, Problem, quoted
@@ -72,7 +75,7 @@ def _doubts_of_place(source: Source, text: str) -> Iterator[tuple[int, str]]:
         yield line, f"{what}; put it on a line of its own behind ‘#’, or {fix}."
     line, mark = review_mark(text)
     if line:
-        what = f"a mark of reviewers stands here, {quoted(mark)}"
+        what = f"a mark of reviewers, or of words that others hide, stands here, {quoted(mark)}"
         yield line, f"{what}; accept or reject the change and delete the mark, or {fix}."
 
 
@@ -82,11 +85,14 @@ def _doubts_of_text(text: str, length: int) -> Iterator[tuple[int, str]]:
         if says_private(words):
             yield line, "its first line"
     last, line = last_line(text)
-    if line > length and is_called_draft(last):
+    if line > length and (is_called_draft(last) or is_order(last)):
         yield line, "its last line"
     for words, line in field_words(text, length):
-        if says_private(words):
+        if says_back(words):
             yield line, quoted(words[:60])
+    for number, (shown, is_code) in enumerate(lines_of(text), start=1):
+        if number > length and not is_code and order_in_brackets(shown):
+            yield number, "a note in brackets"
     if line := private_comment(text):
         yield line, "a comment in it"
 
