@@ -84,7 +84,8 @@ html_meta: {draft: true}|html_meta: {robots: private}|html_meta: {status: draft}
 tags: "draft, foo"|tags: [draft post]|tags: "foo; draft"|tags: "foo draft"|keywords: "a, draft"
 tags: [first-draft]|tags: [status/draft]|tags: ["#draft"]|tags: [work in progress]|tags: [on hold]
 tags: [not ready]|tags: [do not publish yet]|tags: [dr\u0430ft]|tags: {draft: true}|tags: [DRAFT2]
-license: CC-BY-4.0 # embargoed until July|subtitle: Tides  # do not publish before May|language: en # TBD
+license: CC-BY-4.0 # embargoed until July|subtitle: Tides  # do not publish before May
+language: en # TBD
 tags: ["\U0001f6a7 draft"]|tags: [confidential]|categories: "a, draft"|labels: [needs review]
 version: 0.1-draft|version: "v2 (draft)"|version: 1.0 DRAFT|revision: draft 3|x: first draft
 note: DRAFT - not final|notes: this is confidential until May|info: "Embargo: May 2030"
@@ -121,7 +122,9 @@ teaser: How a draft became law|caption: A hidden harbour|abstract: On private la
 description: A talk on drafts and drafting|description: The embargo of 1807 and its end
 # draft: true|# status: draft|# of tides, not yet of ebb|superseded_by: x|share: false|feed: false
 license: CC-BY-4.0 # as agreed|subtitle: "Issue # 3: on drafts"|description: Draft horses # a pun
-x: We do not share the interviews|note: Waiting lists grow|subtitle: Work in progress from an archive|hashtag: x
+x: We do not share the interviews|note: Waiting lists grow
+subtitle: Work in progress from an archive
+hashtag: x
 publication-status: published
 """
 
@@ -164,7 +167,8 @@ Nur intern|\u00c0 ne pas publier|Document confidentiel|No publicar|Utkast|\u8349
 Text.¶¶*draft*|Text.¶¶[END OF DRAFT]|Text.¶¶<!-- do not publish before June -->¶¶More.|[!NOTE] Draft
 draft:: true|::: {.draft}¶Text.¶:::|% DO NOT PUBLISH|Text.¶% not for publication yet
 > [!draft] Not ready¶> Text.|[!private] Text|Text.¶¶NOTE TO EDITOR: hold until the proofs are back.
-Text [ED: not to be published before the article] more.|Text.¶¶<!-- Jane asked not to publish this -->
+Text [ED: not to be published before the article] more.
+Text.¶¶<!-- Jane asked not to publish this -->
 Text.¶% Do not release until she approves|Text.¶¶<!-- take this down --> Text|Text.¶% still a draft
 Status – draft|Draft status: not final|Under review – please don’t share|dr\u0430ft: Tides
 """
@@ -176,7 +180,9 @@ Text.¶¶On the last draft|<!-- TODO: a picture -->|Review of a book|To be or no
 Private lives are public.|Secret ballots came late.|Notes to a poem.|Proof of it.
 A concept of tides.|Preliminary results were good.|Drafts, drafts, drafts.
 Unpublished manuscripts are many.|Text.¶¶We do not share the data.|Text.¶¶Ebb (unpublished).
-They did [not publish] it.|See [do not publish](x.md).|Text.¶% They never published papers.|# Draft legislation¶¶Draft: a word for what is not yet law.
+They did [not publish] it.|See [do not publish](x.md).
+Text.¶% They never published papers.
+# Draft legislation¶¶Draft: a word for what is not yet law.
 """
 TITLES = """
 Draft|Draft: Tides|draft - Tides|Tides - draft|Tides, draft|First draft: Tides|Draft 2: Tides
@@ -225,11 +231,19 @@ A [c]{.comment-start id="0"}x[]{.comment-end id="0"}.|A {>> multi¶line <<} b.|#
 - item {++x++}|> q {>>x<<}|A {--¶¶long¶¶--} b|```{note}¶A {--x--}¶```|<!-- x --> A {>>c<<}
 Footnote[^1]¶¶[^1]: x {>>y<<}|Commented [JD1]: Why?|{::comment}¶x¶{:/comment}|A %%note%% b
 A [x]{.comment} b|A {-x-} b|A {+x+} b|[Comment by Ann: really?]|\\begin{comment}¶x¶\\end{comment}
+A <!– note –> b|A <! -- note -->|< !-- note -->|<!- note ->|<!—note—>|A <!--> note -->
+A {{/* note */}} b
+<?php /* note */ ?>|<\u200b!-- note -->|＜!-- note --＞|{.hidden}¶Note|A [note]{.hidden} b
+<p hidden>note</p>
+::: {.content-hidden}¶Note¶:::|A <span style="display:none">note</span> b
+<div class="x" hidden>a</div>
 A {% comment %}x{% endcomment %}|A {# note #} b|`a` {--b--} `c`|A ```{--b--}|A \\todo{x}
 """
 UNMARKED = """
 A `{++x++}` b.|```¶{--x--}¶```|~~~¶{>>x<<}¶~~~|``{==x==}``|Use `{>>` and `<<}`.|$x^{++} y^{++}$
 a {-- b|[x]{.mark}|[text]{.myclass}|A--b {c} d--e|<!-- {>>x<<} -->|## H {#anchor}|50 %% and 60 %%
+A < b! - c|a <!b> c|`<p hidden>`|<p class="x">The hidden coast</p>|{.note}¶Hidden
+None <b>hidden</b>|a <- b
 A `code¶over {--x--} lines`|% a comment {x}|Comment [1]: on the first
 """
 

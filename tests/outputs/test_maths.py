@@ -214,12 +214,16 @@ def test_what_is_no_formula_is_shown_as_it_is_written(built: Callable[..., Built
 
 
 def test_a_publication_may_have_another_renderer(built: Callable[..., Built]) -> None:
-    """What conf.py says is done, and our renderer does not complain."""
-    body = "And {math}`\\SI{3}{m}`."
+    """What conf.py says is done, and our renderer does not complain; comments of TeX are gone."""
+    body = "And {math}`\\SI{3}{m}`, $9%$.\n\n$$\nx % unsaid\n= y\n$$\n\n"
+    body += "```{math}\n% unsaid\na = b\n```\n\n\\begin{align}\na &= b % unsaid\n\\end{align}\n"
     conf = 'extensions = ["sphinx_anthology"]\nhtml_math_renderer = "mathjax"\n'
     made = built({"conf.py": conf, "post.md": POST.format(body=body)})
     assert made.warnings == ()
-    assert "mathjax" in (made.out / "post.html").read_text(encoding="utf-8")
+    page = (made.out / "post.html").read_text(encoding="utf-8")
+    assert "mathjax" in page
+    assert "unsaid" not in page
+    assert r"9\%" in page
 
 
 def test_a_book_says_what_a_formula_is(publication: Callable[[str, str], Built]) -> None:

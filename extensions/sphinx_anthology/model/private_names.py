@@ -39,7 +39,8 @@ _AFTER_DOT = frozenset({"private", "hidden", "embargo", "hold", "internal", "sec
 """Words that say so where a dot stands before them, as before an ending."""
 _UNNAMED = re.compile(
     r"(?:untitled|unnamed|new[ _-]?post|new[ _-]?document|unbenannt)\b.*"
-    r"|(?:post[ _-]?)?template(?:[ _-]?post)?|(?:.*/)?(?:post[ _-]?)?(?:templates?|inbox|vorlagen?)/.*",
+    r"|(?:post[ _-]?)?template(?:[ _-]?post)?"
+    r"|(?:.*/)?(?:post[ _-]?)?(?:templates?|inbox|vorlagen?)/.*",
     re.IGNORECASE,
 )
 """Names that a program gives to what has none."""

@@ -119,7 +119,8 @@ _CALLED = re.compile(r"\b(?:drafts?|wip|unpublished|entwurf|brouillon|borrador)\
 
 _REMARK = re.compile(
     rf"\b(?:confidential|embargo(?:ed)?|nda|on[ _]hold|vertraulich|confidentiel)\b|^not yet\b"
-    r"|\b(?:please )?wait (?:for|until|till)\b|^\W*(?:still )?(?:a?waiting|waits) (?:for|until|on)\b|\bhold (?:this|it) back\b"
+    r"|\b(?:please )?wait (?:for|until|till)\b"
+    r"|^\W*(?:still )?(?:a?waiting|waits) (?:for|until|on)\b|\bhold (?:this|it) back\b"
     rf"|\bthis is (?:an? )?{DRAFT}|[\[(]{DRAFT}[\])]|\b{DRAFT}\W*$(?<=version draft)"
 )
 

@@ -14,12 +14,33 @@ _MARK = re.compile(
     r"|(?P<template>\{::comment\}|\{%-?\s*comment\s*-?%\}|\{#\s[^\n]{0,300}?\s#\}|\{\{!--|\\todo\{|\\begin\{comment\}|&lt;!--)"
     r"|(?P<djot>\{(?P<sign>[+-])[^\s{}+-][^{}\n]{0,300}(?P=sign)\})"
     r"|(?P<said>\[(?:Comment|Note|Annotation) (?:by|from|to) \w)"
+    r"|(?P<broken>(?:<[\s\u200b\u2060\ufeff]{1,3}|[\uff1c\u2039])!\s?[-\u2013\u2014]|<!\s{1,3}--"
+    r"|<!\s?(?:[\u2013\u2014]|-\s)|<!---?>|\{\{[<%]?\s?/\*|<\?(?:php)?\s*(?:/\*|//|#))"
+    r"|(?P<hidden>\{[^{}\n]{0,100}\.(?:hidden|content-hidden|content-visible)\b"
+    r"|<\w{1,20}(?:\s[^<>\n]{0,200})?\s(?:hidden\b|style\s?=[^<>\n]{0,200}?"
+    r"(?:display\s?:\s?none|visibility\s?:\s?hidden))[^<>\n]{0,200}>)"
     r"|(?P<note>(?<![%\n])%%(?=\S)[^%\n]{1,500}%%))"
 )
-"""CriticMarkup; Pandoc's marks of Word's changes; Word's comments; comments of other systems."""
+"""CriticMarkup; Pandoc's marks of Word's changes; Word's comments; comments of other systems.
+
+And comments of HTML that are none, for a sign in them is another; words that others hide.
+"""
 _SIGNS = (
     *("{>", "{-", "{+", "{~", "{=", "]{", "{:", "{%", "{#", "{{!"),
     *("\\todo", "%%", "omment", "&lt;", "[Note", "[Annotation"),
+    *(
+        ".hidden",
+        ".content-",
+        "hidden",
+        "none",
+        "<!",
+        "< ",
+        "<\u200b",
+        "<\u2060",
+        "<\ufeff",
+        "\uff1c",
+    ),
+    *("\u2039", "{{", "<?"),
 )
 """What stands in each of them: most texts have nothing of it."""
 _ENDS = {"{>>": "<<}", "{--": "--}", "{++": "++}", "{~~": "~~}", "{==": "==}"}
@@ -91,7 +112,7 @@ def _as_shown(text: str) -> str:
     return _without(_COMMENT, _without_spans("\n".join(lines)))
 
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?!-?>).*?(?:-->|\Z)", re.DOTALL)
 
 
 def _without(pattern: re.Pattern[str], text: str) -> str:

@@ -9,7 +9,13 @@ from collections.abc import Iterator, Mapping
 from sphinx_anthology.model.doubts import PAGE, folded_flags
 from sphinx_anthology.model.front_matter import FrontMatter
 from sphinx_anthology.model.misplaced import misplaced_line
-from sphinx_anthology.model.private_names import conflict_line, copies, private_name, stated
+from sphinx_anthology.model.private_names import (
+    conflict_line,
+    copies,
+    lines_of,
+    private_name,
+    stated,
+)
 from sphinx_anthology.model.private_words import (
     as_seen,
     field_words,

@@ -17,8 +17,12 @@ from sphinx_anthology.model.problem import Code, Problem, quoted
 from sphinx_anthology.pages.facts import place_of
 from sphinx_anthology.pages.nodes import struck, task_box
 from sphinx_anthology.pages.wording import gettext
+<<<<<<< HEAD
 from sphinx_anthology.reading.comments import without_comments
 from sphinx_anthology.reading.domain import domain_of, file_being_read
+=======
+from sphinx_anthology.reading.dollars import without_comments
+>>>>>>> 747d6dc (Comments of TeX in formulas are in no output; comments of HTML with a wrong sign, and words that others hide, withhold)
 
 _BOX = re.compile(r'<input class="task-list-item-checkbox"[^>]*>')
 _RANDOM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -41,6 +45,9 @@ class NameMarkup(SphinxTransform):
             elif _BOX.fullmatch(raw.astext()):
                 _tick(raw)
         self._name_formulas()
+        for formula in self.document.findall(nodes.Element):
+            if isinstance(formula, nodes.math | nodes.math_block):
+                _drop_comments(formula)
         for formula in list(self.document.findall(nodes.math_block)):
             if isinstance(formula.parent, nodes.paragraph):
                 _part_from_lines(formula.parent)
@@ -63,6 +70,7 @@ class NameMarkup(SphinxTransform):
             self.document.ids[new] = target
 
 
+<<<<<<< HEAD
 class NotePending(SphinxTransform):
     """Let docutils finish what a block of ``{eval-rst}`` begins, such as ``contents``.
 
@@ -109,6 +117,15 @@ class HideCommentsInFormulas(SphinxTransform):
 
 def _is_formula(node: nodes.Node) -> bool:
     return isinstance(node, nodes.math | nodes.math_block)
+=======
+def _drop_comments(formula: nodes.Element) -> None:
+    """What TeX takes for a comment is for nobody but those who write the formula."""
+    tex = formula.astext()
+    kept = without_comments(tex, is_inline=isinstance(formula, nodes.math))
+    if kept != tex:
+        formula.rawsource = kept
+        formula[:] = [nodes.Text(kept)]
+>>>>>>> 747d6dc (Comments of TeX in formulas are in no output; comments of HTML with a wrong sign, and words that others hide, withhold)
 
 
 def _strike(end: nodes.raw) -> None:
