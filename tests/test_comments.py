@@ -9,7 +9,12 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from sphinx_anthology.reading.comments import hide_comments, never_closed
+from sphinx_anthology.reading.comments import (
+    hide_comments,
+    never_closed,
+    with_percent_signs,
+    without_comments,
+)
 
 
 def shown(text: str) -> tuple[str, list[int]]:
@@ -118,3 +123,20 @@ def test_wordpress_mark_of_the_excerpt_is_ours() -> None:
     tokens = parser.parse("a\n\n<!--more-->\n\nb")
     marks = [t.content.strip() for t in tokens if t.type == "myst_line_comment"]
     assert marks == ["more"]
+
+
+@pytest.mark.parametrize(
+    ("tex", "meant"),
+    [
+        ("x = y % ask Jane", "x = y "),
+        (r"50\% and 5%", r"50\% and 5\%"),
+        (r"5% &= 6%\\ % c", r"5\% &= 6\%\\ "),
+        (r"a \\% c", r"a \\"),
+        (r"\text{5% of} x % c", r"\text{5\% of} x "),
+        ("x_1 % c\n= 5%\n", "x_1 \n= 5\\%\n"),
+    ],
+)
+def test_a_sign_of_percent_behind_a_number_begins_no_comment(tex: str, meant: str) -> None:
+    """In a formula within a line whatever follows it, for no comment could end there."""
+    assert without_comments(with_percent_signs(tex)) == meant
+    assert without_comments(with_percent_signs("5% of x", is_inline=True)) == r"5\% of x"

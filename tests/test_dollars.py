@@ -7,11 +7,7 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from sphinx_anthology.reading.dollars import (
-    tell_prices_from_formulas,
-    told_of_brackets,
-    without_comments,
-)
+from sphinx_anthology.reading.dollars import tell_prices_from_formulas, told_of_brackets
 
 tell_prices_from_formulas()
 PARSER = create_md_parser(
@@ -157,22 +153,3 @@ def test_formulas_in_brackets_of_tex_are_told(text: str, write: str) -> None:
 def test_other_brackets_behind_backslashes_are_not_told(text: str) -> None:
     """Code, escapes, comments, targets of links, words and numbers in brackets."""
     assert not list(told_of_brackets(text))
-
-
-@pytest.mark.parametrize(
-    ("tex", "meant"),
-    [
-        ("x = y % ask Jane", "x = y"),
-        ("% ask Jane\nx = y", "x = y"),
-        ("x %\n+ y % {a}\n", "x\n+ y\n"),
-        ("x\n\n% a\n\n= y", "x\n\n\n= y"),
-        (r"50\% and 5%", r"50\% and 5\%"),
-        (r"5% &= 6%\\", r"5\% &= 6\%\\"),
-        (r"a \\% c", r"a \\"),
-        (r"\text{5% of} x % c", r"\text{5\% of} x"),
-    ],
-)
-def test_a_comment_of_tex_is_dropped_and_a_percent_sign_is_kept(tex: str, meant: str) -> None:
-    """In a formula within a line, a sign behind a number never begins a comment."""
-    assert without_comments(tex) == meant
-    assert without_comments("5% of x", is_inline=True) == r"5\% of x"

@@ -17,12 +17,8 @@ from sphinx_anthology.model.problem import Code, Problem, quoted
 from sphinx_anthology.pages.facts import place_of
 from sphinx_anthology.pages.nodes import struck, task_box
 from sphinx_anthology.pages.wording import gettext
-<<<<<<< HEAD
-from sphinx_anthology.reading.comments import without_comments
+from sphinx_anthology.reading.comments import with_percent_signs, without_comments
 from sphinx_anthology.reading.domain import domain_of, file_being_read
-=======
-from sphinx_anthology.reading.dollars import without_comments
->>>>>>> 747d6dc (Comments of TeX in formulas are in no output; comments of HTML with a wrong sign, and words that others hide, withhold)
 
 _BOX = re.compile(r'<input class="task-list-item-checkbox"[^>]*>')
 _RANDOM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -45,9 +41,6 @@ class NameMarkup(SphinxTransform):
             elif _BOX.fullmatch(raw.astext()):
                 _tick(raw)
         self._name_formulas()
-        for formula in self.document.findall(nodes.Element):
-            if isinstance(formula, nodes.math | nodes.math_block):
-                _drop_comments(formula)
         for formula in list(self.document.findall(nodes.math_block)):
             if isinstance(formula.parent, nodes.paragraph):
                 _part_from_lines(formula.parent)
@@ -70,7 +63,6 @@ class NameMarkup(SphinxTransform):
             self.document.ids[new] = target
 
 
-<<<<<<< HEAD
 class NotePending(SphinxTransform):
     """Let docutils finish what a block of ``{eval-rst}`` begins, such as ``contents``.
 
@@ -97,12 +89,13 @@ class HideCommentsInFormulas(SphinxTransform):
         """Look at every formula; words behind a sign of percent in a line are told."""
         for formula in list(self.document.findall(_is_formula)):
             tex = formula.astext()
-            shown = without_comments(tex)
+            signed = with_percent_signs(tex, is_inline=isinstance(formula, nodes.math))
+            shown = without_comments(signed)
             if shown == tex or not isinstance(formula, nodes.Element):
                 continue
             formula.rawsource = shown
             formula[:] = [nodes.Text(shown)]
-            if isinstance(formula, nodes.math) or "<!--" in tex:
+            if (shown != signed and isinstance(formula, nodes.math)) or "<!--" in tex:
                 self._tell(formula, tex)
 
     def _tell(self, formula: nodes.Element, tex: str) -> None:
@@ -117,15 +110,6 @@ class HideCommentsInFormulas(SphinxTransform):
 
 def _is_formula(node: nodes.Node) -> bool:
     return isinstance(node, nodes.math | nodes.math_block)
-=======
-def _drop_comments(formula: nodes.Element) -> None:
-    """What TeX takes for a comment is for nobody but those who write the formula."""
-    tex = formula.astext()
-    kept = without_comments(tex, is_inline=isinstance(formula, nodes.math))
-    if kept != tex:
-        formula.rawsource = kept
-        formula[:] = [nodes.Text(kept)]
->>>>>>> 747d6dc (Comments of TeX in formulas are in no output; comments of HTML with a wrong sign, and words that others hide, withhold)
 
 
 def _strike(end: nodes.raw) -> None:

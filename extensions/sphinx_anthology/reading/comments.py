@@ -223,6 +223,18 @@ def without_comments(tex: str) -> str:
     return _OF_TEX.sub(lambda match: match["before"] or "", tex)
 
 
+_PERCENT = re.compile(r"(?<=\d)%(?=\s*?(?:$|[&%\\,.;:)\]}=+<>*/-])|[^{}\n]*\})", re.MULTILINE)
+
+
+def with_percent_signs(tex: str, *, is_inline: bool = False) -> str:
+    r"""A formula whose signs of percent behind numbers begin no comments: none can be meant so.
+
+    >>> with_percent_signs("x = 5% % note"), with_percent_signs("5% of x", is_inline=True)
+    ('x = 5\\% % note', '5\\% of x')
+    """
+    return re.sub(r"(?<=\d)%", r"\\%", tex) if is_inline else _PERCENT.sub(r"\\%", tex)
+
+
 SHOWN_BY = frozenset({"xml", "pseudoxml", "texinfo", "man"})
 """The builders that would write down the comments of a document."""
 

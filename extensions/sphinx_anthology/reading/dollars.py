@@ -229,31 +229,3 @@ def _is_meant(tex: str, *, is_display: bool) -> bool:
     if is_display:
         return has_signs and not (_LONG_WORD.search(_NAMED.sub(" ", tex)) and not _TEX.search(tex))
     return not tex.isdigit() and is_formula(tex)
-
-
-_PERCENT = re.compile(r"(?<!\\)(?P<before>(?:\\\\)*)%(?P<rest>.*)")
-_AFTER_NUMBER = re.compile(r"\s*(?:$|[&\\,.;:)\]}=+<>*/-])")
-
-
-def without_comments(tex: str, *, is_inline: bool = False) -> str:
-    r"""A formula without what TeX takes for comments; a sign behind a number is a percent sign.
-
-    >>> without_comments("x = y % ask Jane\n% and Kim\n+ 5%"), without_comments("5% of x")
-    ('x = y\n+ 5\\%', '5')
-    """
-    if "%" not in tex:
-        return tex
-    lines = ((line, _without_comment(line, is_inline=is_inline)) for line in tex.split("\n"))
-    return "\n".join(kept for line, kept in lines if kept or not line.strip())
-
-
-def _without_comment(line: str, *, is_inline: bool) -> str:
-    start = 0
-    while match := _PERCENT.search(line, start):
-        before, rest = line[: match.start("rest") - 1], match["rest"]
-        is_number = before[-1:].isdigit() and (is_inline or _AFTER_NUMBER.match(rest) is not None)
-        if not is_number and rest.count("{") == rest.count("}"):
-            return before.rstrip()
-        line = f"{before}\\%{rest}"
-        start = len(before) + 2
-    return line
