@@ -204,6 +204,18 @@ How to write a draft|The NFL draft|Confidential enquiries into maternal deaths|P
 """
 
 
+LAST = """
+DRAFT|[draft]|End of draft|Do not cite|Do not cite or circulate.|Not for publication
+Draft, please do not circulate|(embargoed until June)|To be continued. Draft.
+"""
+NOT_LAST = """
+The harbour is not ready.|This was the first draft of the law.|Read the draft.|She kept the draft
+They had no final draft (2014).|Sent on 3 May, published in June.|An internal report.
+What comes next is still a draft|Work in progress is what harbours are.
+Draft: a word for what is not yet law.|<!-- TODO: a picture -->
+"""
+
+
 def _lines(written: str) -> list[str]:
     return written.replace("\n", "|").strip("|").split("|")
 
@@ -212,6 +224,13 @@ def _lines(written: str) -> list[str]:
 def test_first_lines_and_those_below_a_heading(written: str, is_private: bool) -> None:
     """Also the title of a block, and the first line within it."""
     sources = {line: _post(text=line.replace("¶", "\n")) for line in _lines(written)}
+    assert (_public if is_private else _withheld)(sources) == []
+
+
+@pytest.mark.parametrize(("written", "is_private"), [(LAST, True), (NOT_LAST, False)])
+def test_last_lines(written: str, is_private: bool) -> None:
+    """A note to others below the text; no sentence of it."""
+    sources = {line: _post(text=f"A text.\n\n{line}") for line in _lines(written)}
     assert (_public if is_private else _withheld)(sources) == []
 
 

@@ -49,6 +49,8 @@ BODIES = {
     "long code": ("`" + "c" * 40_000 + "`", ""),
     "a long heading": ("## " + "WordG " * 6_000, "too long for a PDF file"),
     "a long address": (f"[WordH](https://a.example/{'y' * 9_000})", ""),
+    "a figure with a legend": ("```{figure} wave.svg\n:alt: Wave\n\nWordU\n\nWordV\n```", ""),
+    "a note that nothing refers to": ("[^a]: WordX\n\nWordW", "is not referenced"),
 }
 
 
@@ -90,8 +92,10 @@ def test_every_volume_is_made(volume_of_all: Built) -> None:
         for number in range(len(BODIES)):
             assert f"Before{number}." in said
             assert f"After{number}." in said
-        assert all(f"Word{letter}" in said for letter in "ABCDEFGHIJKLMNOPQRST")
+        assert all(f"Word{letter}" in said for letter in "ABCDEFGHIJKLMNOPQRSTUVWX")
         assert said.count("WordR") == 1
+        assert said.index("WordU") < said.index("WordV")  # the legend below the caption
+        assert said.index("WordX") < said.index("How to cite", said.index("WordW"))
     assert volume_of_all.app.statuscode == 0
 
 

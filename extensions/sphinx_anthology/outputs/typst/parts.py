@@ -33,9 +33,8 @@ class Parts(Design):
     def depart_document(self, node: nodes.document) -> None:
         """The notes that nothing refers to."""
         for note in self.notes_left():
-            content = [part for part in note.children if not isinstance(part, nodes.label)]
             self.begin(note)
-            self.put(f"definition({self.block(content, self.anchor(note))})")
+            self.stand(note)
 
     def visit_section(self, node: nodes.Element) -> None:
         """A section with its heading; the first of a document opens it."""

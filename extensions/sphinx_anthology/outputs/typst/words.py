@@ -150,9 +150,26 @@ class Words(CodeWriter):
     def notes_left(self) -> Iterator[nodes.footnote]:
         """The notes that nothing refers to, which stand below the text."""
         for note in self.document.findall(nodes.footnote):
-            if not self.anchors.keys() & note["ids"]:
+            if not (self.anchors.keys() | self._standing) & set(note["ids"]):
                 self._standing.update(note["ids"])
                 yield note
+
+    def visit_footnote(self, node: nodes.footnote) -> None:
+        """Nothing, for its mark shows it; where none does, it stands below the text."""
+        if self._referred.isdisjoint(node["ids"]):
+            self._standing.update(node["ids"])
+            self.stand(node)
+        raise nodes.SkipNode
+
+    def stand(self, note: nodes.footnote) -> None:
+        """A note that is at the foot of no page."""
+        content = [part for part in note.children if not isinstance(part, nodes.label)]
+        self.put(f"definition({self.block(content, self.anchor(note))})")
+
+    @functools.cached_property
+    def _referred(self) -> set[str]:
+        """The ids of notes to which something refers, were it another note."""
+        return {n.get("refid", "") for n in self.document.findall(nodes.footnote_reference)}
 
     @functools.cached_property
     def _notes(self) -> dict[str, nodes.footnote]:
@@ -228,7 +245,7 @@ class Words(CodeWriter):
     visit_comment = visit_substitution_definition = visit_meta = skip
     visit_index = visit_tabular_col_spec = visit_highlightlang = visit_system_message = skip
     visit_toctree = visit_pending = visit_colspec = visit_docinfo = visit_label = skip
-    visit_footnote = visit_decoration = visit_pending_xref_condition = skip
+    visit_decoration = visit_pending_xref_condition = skip
 
     def visit_only(self, node: addnodes.only) -> None:
         """What holds for this builder; Sphinx has sorted out the rest."""
