@@ -121,14 +121,18 @@ def says_private(line: str) -> bool:
 def is_called_draft(line: str) -> bool:
     """Whether a line, the last of a text, says nothing but that this is not to be seen yet."""
     words = as_seen(line.strip()[:_LONG])
-    is_note = len(words) < _SHORT and not _NO_MARK.match(line) and says_private(line)
-    return is_note or re.fullmatch(rf"[\W_]*(?:end of )?(?:{DRAFT})[\W_]*", words) is not None
+    is_text = _NO_MARK.match(line) or _WORK.search(line) or len(words) > _SHORT
+    return (not is_text and says_private(line)) or re.fullmatch(
+        rf"[\W_]*(?:end of )?(?:{DRAFT})[\W_]*", words
+    ) is not None
 
 
 _SPACED = re.compile(r"\W*\w(?:[ .-]\w){3,20}\W*")
 """Letters with spaces between them: ``D R A F T``."""
 _SHORT = 60
 """How short a last line is that is no sentence of the text."""
+_WORK = re.compile(r"\w\W.*\([^()]*\)\W*$")
+"""The end of a work in a list of references: ``Ebb (unpublished).``"""
 _LONG = 500
 """How much of a line is looked at, at its beginning and its end."""
 
