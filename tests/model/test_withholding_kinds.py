@@ -208,6 +208,10 @@ LAST = """
 DRAFT|[draft]|End of draft|Do not cite|Do not cite or circulate.|Not for publication
 Draft, please do not circulate|(embargoed until June)|To be continued. Draft.
 """
+BRACKETS = "A text.¶¶It ends [ED: do not publish before May] here."
+NO_BRACKETS = """
+It is written `[ED: do not publish before May]`.|A text.¶¶```¶[ED: do not publish before May]¶```
+"""
 NOT_LAST = """
 The harbour is not ready.|This was the first draft of the law.|Read the draft.|She kept the draft
 They had no final draft (2014).|Sent on 3 May, published in June.|An internal report.
@@ -224,6 +228,15 @@ def _lines(written: str) -> list[str]:
 def test_first_lines_and_those_below_a_heading(written: str, is_private: bool) -> None:
     """Also the title of a block, and the first line within it."""
     sources = {line: _post(text=line.replace("¶", "\n")) for line in _lines(written)}
+    assert (_public if is_private else _withheld)(sources) == []
+
+
+@pytest.mark.parametrize(("written", "is_private"), [(BRACKETS, True), (NO_BRACKETS, False)])
+def test_notes_in_brackets(written: str, is_private: bool) -> None:
+    """Wherever they stand in a text, but for code."""
+    sources = {
+        line: _post(text=line.replace("¶", "\n") + "\n\nThe end.") for line in _lines(written)
+    }
     assert (_public if is_private else _withheld)(sources) == []
 
 

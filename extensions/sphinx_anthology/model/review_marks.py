@@ -95,7 +95,7 @@ def review_mark(text: str) -> tuple[int, str]:
     """
     if not any(sign in text for sign in _SIGNS):
         return 0, ""
-    shown = _as_shown(text)
+    shown = as_shown(text)
     ends = {begin: shown.rfind(end) for begin, end in _ENDS.items()}
     for match in _MARK.finditer(shown):
         begin = match[0].strip()
@@ -106,7 +106,7 @@ def review_mark(text: str) -> tuple[int, str]:
     return 0, ""
 
 
-def _as_shown(text: str) -> str:
+def as_shown(text: str) -> str:
     """A text with spaces in the place of code and comments, so that lines keep their numbers."""
     lines = ["" if is_code else line for line, is_code in lines_of(text)]
     return _without(_COMMENT, _without_spans("\n".join(lines)))

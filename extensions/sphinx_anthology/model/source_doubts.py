@@ -12,7 +12,6 @@ from sphinx_anthology.model.misplaced import misplaced_line
 from sphinx_anthology.model.private_names import (
     conflict_line,
     copies,
-    lines_of,
     private_name,
     stated,
 )
@@ -28,6 +27,7 @@ from sphinx_anthology.model.private_words import (
 )
 from sphinx_anthology.model.problem import Code, Problem, quoted
 from sphinx_anthology.model.review_marks import (
+    as_shown,
     comment_shown,
     last_line,
     private_comment,
@@ -96,9 +96,10 @@ def _doubts_of_text(text: str, length: int) -> Iterator[tuple[int, str]]:
     for words, line in field_words(text, length):
         if says_back(words):
             yield line, quoted(words[:60])
-    for number, (shown, is_code) in enumerate(lines_of(text), start=1):
-        if number > length and not is_code and order_in_brackets(shown):
-            yield number, "a note in brackets"
+    if any(map(order_in_brackets, text.split("\n")[length:])):
+        for number, shown in enumerate(as_shown(text).split("\n"), start=1):
+            if number > length and order_in_brackets(shown):
+                yield number, "a note in brackets"
     if line := private_comment(text):
         yield line, "a comment in it"
 
