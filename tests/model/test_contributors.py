@@ -344,6 +344,12 @@ def test_slash_between_ids_is_no_path() -> None:
         ("Author: Ann Roe", "{name: Ann Roe}"),
         ("Ann Roe¹", "{name: Ann Roe}"),
         ("Ann Roe*", "{name: Ann Roe}"),
+        *(
+            (f"Ann Roe{mark}", "{name: Ann Roe}")
+            for mark in ("^1^", "^a,b^", "<sup>2</sup>", " [^1]")
+        ),
+        *((text, "{name: Ann Roe}") for text in ("[[Ann Roe]]", "[[ann-roe|Ann Roe]]")),
+        ("[Ann Roe](https://x.org/a)", '{name: Ann Roe, url: "https://x.org/a"}'),
         ("Ann Roe.", "{name: Ann Roe}"),
         ("; Ann Roe,", "{name: Ann Roe}"),
         ("Ann Roe <ann@x.org>", "{name: Ann Roe}"),

@@ -327,6 +327,8 @@ def test_what_is_no_yaml_is_refused_with_line_and_reason(
         ("a: & Co", 2, 'a text that begins with ‘&’ needs quotes around it. Write a: "& Co"'),
         ("tags: - a", 2, "a list begins in the line below its field. Write tags: [a]"),
         ("tags:\n-a\n-b", 3, "there is no space after the hyphen. Write - a"),
+        ("tags:\n* a\n* b", 3, "an item of a list begins with a hyphen. Write - a"),
+        ("tags:\n• a b", 3, "an item of a list begins with a hyphen. Write - a b"),
         ("a: > x", 2, 'after ‘>’ the text begins in the next line, indented. Write a: "x"'),
         ("a: 1\n<!-- x -->\nb: 2", 3, "comments of HTML are none here. Write # x"),
     ],

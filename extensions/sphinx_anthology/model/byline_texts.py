@@ -20,7 +20,15 @@ _BEFORE = re.compile(
     r"^(?:(?:written|posted|guest post|a post|blog)\s+by|by|authors?\s*:|text\s*:|byline\s*:)\s+",
     re.IGNORECASE,
 )
-_MARK = re.compile(r"(?<=[^\W\d_])[*†‡§¶¹²³⁰⁴-⁹]+(?=$|[\s,;])")
+_MARK = re.compile(
+    r"(?<=[^\W\d_]|[.])\s?(?:\\?[*†‡§¶¹²³⁰⁴-⁹]|\^[\w,* ]{1,6}\^|<sup>[^<>]{1,9}</sup>"
+    r"|\[\^\w{1,9}\])+"
+    r"(?=$|[\s,;])"
+)
+_LINK = re.compile(
+    r"\[\[(?:[^\[\]|]*\|)?(?P<wiki>[^\[\]|]+)\]\]"
+    r"|\[(?P<text>[^\[\]^]+)\](?=\()"
+)
 _PLACE = re.compile(r"^(?P<name>[^(]+?)\s*\((?P<place>[^()]+)\)$")
 _HANDLE = re.compile(r"\(?(?<!\S)\(?@\w+\)?")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -56,6 +64,7 @@ def byline(text: str) -> Byline | None:
     '0000-0002-1825-0097'
     """
     plain = " ".join(_INVISIBLE.sub("", text).split())
+    plain = _LINK.sub(lambda match: match["wiki"] or f"{match['text']} ", plain)
     orcid = orcid_of(plain)
     name = _ORCID.sub(" ", plain) if orcid else plain
     url = found[1] if (found := _ADDRESS.search(name)) else ""
@@ -106,7 +115,7 @@ def _is_place(text: str) -> bool:
 
 
 _SPACES = re.compile(r"[^\S\n]+")
-_STRONG = re.compile(r"\s*[;\n|]\s*|\s+[•·]\s+")
+_STRONG = re.compile(r"\s*[;\n|]\s*(?![^\[\]]*\])|\s+[•·]\s+")
 _AND = r"(?:and|und|et(?!\s+al\b)|y|og|och|with|mit|avec|con)\s+"
 _WEAK = re.compile(rf"\s*,\s*(?:{_AND}|&\s*)?|\s+{_AND}|\s+/\s+|\s*&\s*|\s+[–—+]\s+", re.IGNORECASE)
 _SLASH = re.compile(r"(?<=[\w-])/(?=[\w-])")

@@ -15,7 +15,8 @@ from sphinx_anthology.model.problem import yaml_text
 
 _OURS: Mapping[str, str] = {
     "tags: [one, two]": "category categories topics subject subjects label labels taxonomies",
-    "authors: [jane-doe]": "author creator creators by byline writer writers author_name",
+    "authors: [jane-doe]": "author creator creators by byline writer writers author_name"
+    " coauthor coauthors co_author co_authors guest_author guest_authors post_author",
     "date: 2021-04-21": "created created_at date_created",
     "description: One or two sentences": "excerpt summary abstract lead teaser standfirst deck"
     " intro blurb synopsis plain_language_summary custom_excerpt meta_description description_html"
@@ -40,6 +41,7 @@ _OURS: Mapping[str, str] = {
     "series_order series_part series_index chapter",
     "!A series names its posts: add this document to the toctree of the series.": "series"
     " collection book",
+    "!Name whoever wrote the text in ‘authors’; nobody else is shown.": "contributors contributor",
     "!Write it below ‘author:’ in the author's document, or in ‘roles’ below ‘post:’.": ""
     "affiliation affiliations institute institutes email emails orcid funding",
 }
@@ -53,7 +55,7 @@ _UNUSED = """
     showtoc table_of_contents number_sections numbering number_depth exports export downloads
     output outputs site parts options math mathjax katex abbreviations glossary settings
     github github_url edit_url source_url binder thebe venue first_page last_page biblio oxa
-    identifiers open_access authors_note contributors reviewers keypoints data_availability
+    identifiers open_access authors_note reviewers keypoints data_availability
     acknowledgments requirements resources html_theme html_meta sd_hide_title weight order position
     nav_order sidebar_position sidebar sidebar_class_name pagination_label pagination_next
     pagination_prev hide_title hide_table_of_contents hide_sidebar custom_edit_url id mt_id post_id
@@ -89,7 +91,9 @@ def _names(value: object) -> list[str]:
     for item in _items(value):
         if isinstance(item, dict):
             parts = (item.get("given"), item.get("family"))
-            name = item.get("name") or " ".join(str(part) for part in parts if part)
+            name = (
+                item.get("id") or item.get("name") or " ".join(str(part) for part in parts if part)
+            )
             found += _names(name)
         else:
             found += _parts(str(item))
@@ -109,6 +113,25 @@ def _parts(text: str) -> list[str]:
 def names_people(value: object) -> bool:
     """Whether a mapping names somebody, as ``{name: Jane Doe}`` does."""
     return isinstance(value, dict) and bool(_names(value))
+
+
+def _spelling(name: str) -> str:
+    return "-".join(re.findall(r"[^\W_]+", name.casefold()))
+
+
+def added_authors(authors: object, others: object) -> str:
+    """What to do with another field's names beside ‘authors’; empty where all are there.
+
+    >>> added_authors(["jane-doe"], "Jane Doe and Kim Lee")
+    '!Write ‘authors: [jane-doe, {name: Kim Lee}]’.'
+    """
+    known = {_spelling(name) for name in _names(authors)}
+    added = [name for name in _names(others) if _spelling(name) not in known]
+    if not added:
+        return ""
+    if all(isinstance(item, str) for item in _items(authors)):
+        return f"!Write ‘authors: {_people([*_names(authors), *added])}’."
+    return f"!Add {_people(added).strip('[]')} to ‘authors’."
 
 
 def _people(value: object) -> str:

@@ -28,6 +28,7 @@ _NESTED = ("authors", "tags", "keywords", *sorted(_OWN))
 def as_meant(flat: dict[str, Any], key: str) -> Iterator[Told]:
     """Bring the values of a document into the shapes that its fields have."""
     yield from _unnested(flat, key)
+    yield from _other_parts(flat)
     yield from _roles_beside_ids(flat)
     yield from _names_as_texts(flat, key)
     yield from _split(flat, key)
@@ -61,6 +62,41 @@ def _flat(value: Iterable[Any]) -> Iterator[Any]:
             yield item
 
 
+_PART_OF = {
+    **dict.fromkeys(("first", "firstname", "forename", "givenname", "givennames"), "given"),
+    **dict.fromkeys(("last", "lastname", "surname", "familyname"), "family"),
+}
+"""What other systems call the parts of a name."""
+_SHOWN = frozenset(NameParts.model_fields)
+
+
+def _other_parts(flat: dict[str, Any]) -> Iterator[Told]:
+    """Authors as ‘{first: Jane, last: Doe}’, be it in ‘name’ or without it."""
+    value = flat.get("authors")
+    items = value if isinstance(value, list) else [value]
+    found = [_with_our_parts(item) for item in items]
+    if found == items:
+        return
+    flat["authors"] = found
+    for place, (item, meant) in enumerate(zip(items, found, strict=True)):
+        if item != meant:
+            parts = meant["name"] if isinstance(meant.get("name"), dict) else meant
+            texts = {k: v for k, v in parts.items() if k in _SHOWN and isinstance(v, str)}
+            shown = ", ".join(f"{k}: {yaml_text(v)}" for k, v in texts.items())
+            message = (
+                f"‘authors’: the parts of a name are called otherwise. Write {{name: {{{shown}}}}}."
+            )
+            yield ("authors", place), message, Code.NOT_PLAIN
+
+
+def _with_our_parts(item: Any) -> Any:
+    if not isinstance(item, dict):
+        return item
+    plain = {k: re.sub(r"[^a-z]", "", k.casefold()) for k in item if isinstance(k, str)}
+    mended = {_PART_OF.get(plain.get(k, ""), k): _with_our_parts(v) for k, v in item.items()}
+    return mended if len(mended) == len(item) else item
+
+
 def _roles_beside_ids(flat: dict[str, Any]) -> Iterator[Told]:
     """Authors as ‘jane-doe: Professor’: an id with a role."""
     value = flat.get("authors")
@@ -68,17 +104,20 @@ def _roles_beside_ids(flat: dict[str, Any]) -> Iterator[Told]:
     if not any(isinstance(item, dict) and _is_role(item) for item in items):
         return
     found: list[Any] = []
-    for item in items:
+    for place, item in enumerate(items):
         if not (isinstance(item, dict) and _is_role(item)):
             found.append(item)
             continue
-        for author_id, role in item.items():
-            found.append({"id": author_id, "role": role})
+        for author_id, beside in item.items():
+            rest = beside if isinstance(beside, dict) else {"role": beside}
+            found.append({"id": author_id, **rest})
+            shown = "".join(f", {k}: {yaml_text(v)}" for k, v in rest.items() if isinstance(v, str))
             message = (
                 f"‘authors’: {quoted(author_id)} is read as an id, and what stands beside it as "
-                f"the role. Write {{id: {author_id}, role: {yaml_text(role)}}}."
+                f"{'the role' if rest is not beside else 'fields'}. "
+                f"Write {{id: {author_id}{shown}}}."
             )
-            yield ("authors",), message, Code.NOT_PLAIN
+            yield ("authors", place), message, Code.NOT_PLAIN
     flat["authors"] = found
 
 
@@ -116,7 +155,10 @@ _PARTS = frozenset(
 def _is_role(item: dict[Any, Any]) -> bool:
     """Whether a mapping has ids and roles, and no field of a contributor's."""
     return bool(item) and all(
-        isinstance(key, str) and is_id(key) and isinstance(value, str) and not nearest(key, _PARTS)
+        isinstance(key, str)
+        and is_id(key)
+        and (isinstance(value, str) or _PARTS.issuperset(value if isinstance(value, dict) else "-"))
+        and not nearest(key, _PARTS)
         for key, value in item.items()
     )
 

@@ -255,4 +255,4 @@ def shown(value: object) -> str:
         return "a list"
     if isinstance(value, bool):
         return "true" if value else "false"
-    return quoted(value)
+    return "nothing" if value is None else quoted(value)

@@ -18,7 +18,12 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from sphinx_anthology.model.fields import Language, License, Many, Record, Text
-from sphinx_anthology.model.foreign_fields import foreign_field, names_people, with_value
+from sphinx_anthology.model.foreign_fields import (
+    added_authors,
+    foreign_field,
+    names_people,
+    with_value,
+)
 from sphinx_anthology.model.front_matter import FrontMatter, Path
 from sphinx_anthology.model.other_shapes import as_meant, times
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean, yaml_flow
@@ -312,8 +317,11 @@ def _unknown(
     if ours is None:
         hint = _without_space(name, value) or did_you_mean(name, _siblings(model, path))
         return f"is not a field here.{hint or _choices(model, path)}", Code.UNKNOWN_FIELD
+    is_name = ours.startswith("authors:")
+    if is_name and (authors := front_matter.values.get("authors")):
+        ours = added_authors(authors, value)
+        is_name = bool(ours)
     write = f" {with_value(ours, value)}" if ours else " You can delete it."
-    is_name = ours.startswith("authors:") and not front_matter.values.get("authors")
     code = Code.UNKNOWN_FIELD if is_name and value else Code.FOREIGN_FIELD
     return f"is another system's field and is ignored.{write}", code
 

@@ -110,8 +110,13 @@ def _colon(problem: str, start: int, at: int, lines: Sequence[str]) -> Found:
     return at, f"a text with ‘: ’ in it needs quotes around it.{_write(lines[at])}"
 
 
+_BULLET = re.compile(r"\s*[*•·‣◦▪–—]\s+(?P<item>[^\s*].*)")
+
+
 def _no_field(at: int, line: str) -> Found | None:
     """What is wrong with a line that is no field, though it looks like one."""
+    if bullet := _BULLET.fullmatch(line):
+        return at, f"an item of a list begins with a hyphen. Write - {bullet['item']}"
     if tight := _TIGHT.fullmatch(line):
         message = f"there is no space after the colon. Write {tight['start'].strip()} "
         return at, message + tight["value"]
@@ -190,6 +195,8 @@ def _quotes_needed(problem: str, start: int, at: int, lines: Sequence[str]) -> F
     """A text that begins with a sign that means something else in YAML."""
     field = _FIELD.fullmatch(lines[at])
     sign = field["value"][0] if field else lines[at].lstrip()[:1]
+    if not field and _BULLET.fullmatch(lines[at]):
+        return _no_field(at, lines[at]) or (at, "")
     if sign in {"[", "{"}:
         return at, "there is a comma, or something in brackets, too many."
     return at, f"a text that begins with ‘{sign}’ needs quotes around it.{_write(lines[at])}"
@@ -204,6 +211,8 @@ def _key(problem: str, start: int, at: int, lines: Sequence[str]) -> Found:
         comment = line.removeprefix("<!--").removesuffix("-->").strip()
         return start, f"comments of HTML are none here. Write # {comment}"
     found = _no_field(start, lines[start])
+    if found and _BULLET.fullmatch(lines[start]):
+        return found
     wrong = found[1] if found else f"‘{line[:60]}’ is no field."
     message = "A field is written ‘name: value’, an item of a list ‘- value’; a text that goes on"
     return start, f"{wrong.rstrip('.')}. {message} in the next line is indented."
