@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from sphinx_anthology.model.bibliography import read_bibliography
 from sphinx_anthology.model.option_limits import limited, too_large
+from sphinx_anthology.model.private_words import as_seen
 from sphinx_anthology.reading.marks import has_too_many
 from tests.building import Built, build
 
@@ -18,6 +22,7 @@ HOSTILE = {
     "tabs": "```{literalinclude} a.txt\n:tab-width: 999999999\n```",
     "rst": "```{eval-rst}\n.. include:: a.txt\n   :tab-width: 999999999\n   :literal:\n```",
     "filter": "```{bibliography}\n:filter: title % '(x+x+)+y'\n```",
+    "style": "```{bibliography}\n:style: nobody-has-it\n```",
     "cells": "```{csv-table}\n" + "a," * 3000 + "\n" + "a\n" * 30 + "```",
     "bytes": "```{include} large.txt\n:literal:\n:end-line: 1\n```\n\n" * 3,
     "literal": "```{literalinclude} large.txt\n:lines: 1\n```\n\n" * 3,
@@ -29,7 +34,7 @@ HOSTILE = {
     "notes": "^[" * 9000,
     "comments": "a <!-- b " * 10000 + "\n\n-->\n\n[" + "^[" * 1001,
 }
-"""Texts each of which needed more than ten seconds, or gigabytes."""
+"""Texts each of which needed more than ten seconds, or gigabytes, or ended the build."""
 
 
 @pytest.fixture(scope="module")
@@ -94,3 +99,17 @@ def test_long_texts_of_words_have_no_marks() -> None:
     """Only what Markdown weighs against each other counts."""
     assert not has_too_many("word, *word* [a](b) " * 900)
     assert has_too_many("*" * 10_001)
+
+
+@pytest.mark.parametrize("word", ["_", "1", "\u0436", "\u0436a"])
+def test_a_long_word_is_looked_through_once(word: str) -> None:
+    """Letters that look like Latin ones are looked for in words that have Latin ones."""
+    start = time.process_time()
+    as_seen(word * 50_000)
+    assert time.process_time() - start < 2
+
+
+def test_of_a_broken_bibliography_the_first_errors_are_told() -> None:
+    """Each of them needs a look at the whole file."""
+    told = read_bibliography("\n@" * 20_000, "references.bib").problems
+    assert 0 < len(told) <= 200

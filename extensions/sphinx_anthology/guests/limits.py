@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from docutils.parsers.rst import Directive, directives
+from pybtex.plugin import enumerate_plugin_names
 from sphinx.application import Sphinx
 
 from sphinx_anthology.model.option_limits import limited
@@ -20,8 +21,10 @@ def limit_options(app: Sphinx) -> None:
         if type(spec) is dict:
             kind.option_spec = {name: limited(name, convert) for name, convert in spec.items()}
     found = vars(directives)["_directives"].get("bibliography")
-    if found is not None and has_guests(app.config):
-        found.option_spec = {**found.option_spec, "filter": _filter}
+    if found is not None:
+        found.option_spec = {**found.option_spec, "style": _style}
+        if has_guests(app.config):
+            found.option_spec["filter"] = _filter
 
 
 def _directives(app: Sphinx) -> Iterator[type[Directive]]:
@@ -33,6 +36,15 @@ def _directives(app: Sphinx) -> Iterator[type[Directive]]:
     for domain in app.env.domains.sorted():
         found += domain.directives.values()
     yield from (kind for kind in found if isinstance(kind, type) and issubclass(kind, Directive))
+
+
+def _style(value: str | None) -> str:
+    """A style of ``{bibliography}`` that there is: any other would end the build."""
+    text = str(directives.unchanged_required(value or ""))
+    known = sorted({*enumerate_plugin_names("pybtex.style.formatting")})
+    if text not in known:
+        raise ValueError(f"there is no such style; write one of {', '.join(known)}")
+    return text
 
 
 def _filter(value: str | None) -> str:

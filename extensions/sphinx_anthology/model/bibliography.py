@@ -68,6 +68,8 @@ class Bibliography:
 
 _ENTRY = re.compile(r"@\w+\s*[{(]\s*(?=(?P<key>[^\s,]+)\s*,)")
 """Where an entry begins."""
+_MOST_TOLD = 200
+"""How many errors are told at once; when these are mended, the next are."""
 _SIMPLE = re.compile(r"(?:[A-Za-z0-9 .:;()/]|,(?!,))*")
 """LaTeX that is plain text as it stands."""
 
@@ -87,7 +89,9 @@ def read_bibliography(text: str, file: str) -> Bibliography:
         except PybtexError as error:
             found.append(error)
             data = parser.data
-    said = dict.fromkeys([*mending, *(_explained(sound, e) for e in (*captured, *found))])
+    errors = [*captured, *found]
+    explained = (_explained(sound, error) for error in errors[:_MOST_TOLD])
+    said = dict.fromkeys([*mending, *explained])
     problems = [Problem(file, line, f"BibTeX: {told}", Code.BIBLIOGRAPHY) for line, told in said]
     for key, name, told in parser.told:
         line = _line_of_field(text, key, name)

@@ -11,7 +11,7 @@ _LOOK_ALIKES = str.maketrans(
     "abcdehijlopqstwxyrmhaopvii::",
 )
 """Letters and signs that look like others: Cyrillic, Greek."""
-_MIXED = re.compile(r"\w*[a-z]\w*")
+_WORD, _LATIN = re.compile(r"\w+"), re.compile(r"[a-z]")
 
 
 def as_seen(text: str) -> str:
@@ -21,7 +21,11 @@ def as_seen(text: str) -> str:
     'draft: t'
     """
     seen = unicodedata.normalize("NFKC", text).casefold().translate({0xA789: ":", 0x2236: ":"})
-    return _MIXED.sub(lambda word: word[0].translate(_LOOK_ALIKES), seen)
+    return seen if seen.isascii() else _WORD.sub(_as_latin, seen)
+
+
+def _as_latin(word: re.Match[str]) -> str:
+    return word[0].translate(_LOOK_ALIKES) if _LATIN.search(word[0]) else word[0]
 
 
 _BEFORE = (
