@@ -23,7 +23,7 @@ from sphinx_anthology.model.problem import FOR_EDITORS, Code, quoted
 from sphinx_anthology.model.reference_questions import Shown
 from sphinx_anthology.pages.facts import is_generated
 from sphinx_anthology.reading.domain import domain_of
-from sphinx_anthology.reading.files import FileRule
+from sphinx_anthology.reading.files import A_COPY_HELPS, FileRule
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
 Judge = Callable[[str], str]
@@ -104,7 +104,8 @@ class RefuseFiles(SphinxTransform):
             if docname:
                 domain_of(self.env).ask(self.env.docname, Shown((docname,)))
             if reason := rule.reason(path):
-                return f"{reason} Put a copy beside the text, {FOR_EDITORS}."
+                how = "Put a copy beside the text" if reason in A_COPY_HELPS else "Take it out"
+                return f"{reason} {how}, {FOR_EDITORS}."
             if reason := judge(path):
                 return reason
         return ""

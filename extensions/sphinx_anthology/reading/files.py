@@ -39,6 +39,10 @@ _LONGEST = 1_000_000
 """How many bytes of a file are looked at."""
 judging = threading.local()
 """``now`` is set while the rule itself looks at a file."""
+_OUTSIDE = "It is not in the publication's folder."
+_HIDDEN = "It is a hidden file, or in a hidden folder."
+A_COPY_HELPS = frozenset({_OUTSIDE, _HIDDEN})
+"""The reasons that a copy of the file beside the text would not have."""
 MOST_BYTES = 50_000_000
 """How large a file may be that a text takes in, or offers as a download."""
 
@@ -67,7 +71,7 @@ class FileRule:
         try:
             real = Path(os.path.realpath(path))
             if not real.is_relative_to(self.root):
-                return "It is not in the publication's folder."
+                return _OUTSIDE
             return self._name_reason(real) or self._content_reason(real)
         except (OSError, ValueError):  # a name that no file can have
             return "No file can have this name."
@@ -77,7 +81,7 @@ class FileRule:
     def _name_reason(self, real: Path) -> str:
         parts = [part.casefold() for part in real.relative_to(self.root).parts]
         if any(part.startswith(".") for part in parts):
-            return "It is a hidden file, or in a hidden folder."
+            return _HIDDEN
         if _BUILDS in parts or any(real.is_relative_to(folder) for folder in self.closed):
             return "It is in a folder that the build writes or reads by itself."
         if parts and (parts[-1] == "conf.py" or parts[-1].endswith(_EDITORS_FILES)):
