@@ -65,7 +65,7 @@ class Code(enum.Enum):
     MIXED_PARTS = (Level.MUST, "Some posts of a series declare a part, others do not.")
     TWO_SERIES = (Level.MUST, "A post is listed by two series.")
     MISSING_DOCUMENT = (Level.MUST, "A series' toctree names a document that is not there.")
-    TOCTREE = (Level.MUST, "A toctree has a comment, or a series' is read in another way.")
+    TOCTREE = (Level.MUST, "A toctree leads in a circle, or a series' is read in another way.")
     ORDER = (Level.MUST, "The order of a series contradicts its dates.")
     LABEL_IN_TITLE = (Level.MUST, "The title carries the series label.")
     HEADING_IN_BODY = (Level.MUST, "The body has a first-level heading.")

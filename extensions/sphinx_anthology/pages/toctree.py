@@ -56,7 +56,7 @@ class PublicTocTree(TocTree):
         start = self.lineno if isinstance(self.state, MockState) else 0
         line = start + self.content_offset + place + 1
         file = file_being_read(self.env, self.get_source_info()[0])
-        problem = Problem(file, line, message, Code.TOCTREE)
+        problem = Problem(file, line, message, Code.UNKNOWN_OPTION)
         domain_of(self.env).note_problem(self.env.docname, problem)
 
     def _matches_only_withheld(self, pattern: str) -> bool:

@@ -47,6 +47,7 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", defaults.fill_in_defaults, priority=110)
     markdown.use_for_markdown(app)
     lost_words.setup(app)
+    report.relate_without_circles()
     app.add_domain(domain.AnthologyDomain)
     app.connect("builder-inited", locks.hold_output, priority=1)
     app.add_transform(images.FindImages)

@@ -81,8 +81,9 @@ def fill_in_defaults(app: Sphinx, config: Config) -> None:
     if has_guests(config):
         config.exclude_patterns += map(literal, _foreign_folders(app))
     # one list of references a document: that two of them cite one entry is no mistake; and MyST
-    # says that only HTML shows struck words, which with us all outputs do
-    allowed = ("bibtex.duplicate_citation", "myst.strikethrough")
+    # says that only HTML shows struck words, which with us all outputs do; circles of toctrees are
+    # told once, with what to delete
+    allowed = ("bibtex.duplicate_citation", "myst.strikethrough", "toc.circular")
     config.suppress_warnings = [*config.suppress_warnings, *allowed]
 
 

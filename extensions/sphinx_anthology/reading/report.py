@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -12,6 +12,7 @@ from sphinx.util import logging
 from sphinx_anthology.model.places import shown_path
 from sphinx_anthology.model.problem import Code, Level, Problem
 from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.toctrees import circles, relations
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +48,28 @@ def report_toctrees(app: Sphinx, env: BuildEnvironment) -> None:
                 f"taken to be {', '.join(seen) or 'empty'}; write a plain toctree."
             )
             problems.append(Problem(source.file, 0, message, Code.TOCTREE))
-    report(app, problems)
+    report(app, [*problems, *_circles(env)])
+
+
+def _circles(env: BuildEnvironment) -> Iterator[Problem]:
+    """Toctrees that lead back to where they began."""
+    for way in circles(env.config.root_doc, env.toctree_includes):
+        file = env.doc2path(way[-2], base=False).as_posix()
+        message = (
+            f"The toctree names ‘{way[-1]}’, from which it is reached itself "
+            f"({' → '.join(way)}). Delete the line ‘{way[-1]}’ in it."
+        )
+        yield Problem(file, 0, message, Code.TOCTREE)
+
+
+def relate_without_circles() -> None:
+    """Let Sphinx find the order of documents whose toctrees lead in circles."""
+    # it has no other way; a test with such toctrees holds that this is taken
+    BuildEnvironment.collect_relations = _relations  # type: ignore[method-assign]
+
+
+def _relations(self: BuildEnvironment) -> dict[str, list[str | None]]:
+    return relations(self.config.root_doc, self.toctree_includes)
 
 
 def report_bodies(app: Sphinx, env: BuildEnvironment) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -127,3 +127,49 @@ def _absolute(target: str, docname: str) -> str:
     """A docname as written in a document, from the publication's folder."""
     joined = posixpath.join("/" + posixpath.dirname(docname), target)
     return posixpath.normpath(joined).lstrip("/")
+
+
+def circles(root: str, below: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
+    """The ways on which toctrees lead back to where they began, from the front page first.
+
+    >>> circles("index", {"index": ["a", "b"], "a": ["b"], "b": ["b", "index"]})
+    [('b', 'b'), ('index', 'a', 'b', 'index')]
+    """
+    found = []
+    done: set[str] = set()
+    for start in (root, *sorted(below)):
+        path = [start]
+        waiting = [iter(below.get(start, ()))] if start not in done else []
+        while waiting:
+            child = next(waiting[-1], None)
+            if child is None:
+                waiting.pop()
+                done.add(path.pop())
+            elif child in path:
+                found.append((*path[path.index(child) :], child))
+            elif child not in done:
+                path.append(child)
+                waiting.append(iter(below.get(child, ())))
+    return found
+
+
+def relations(root: str, below: Mapping[str, Sequence[str]]) -> dict[str, list[str | None]]:
+    """What is above, before and behind each document that toctrees reach, as Sphinx has it.
+
+    Sphinx's own goes round in circles until Python gives up.
+
+    >>> relations("index", {"index": ["a"], "a": ["index", "b"]})["a"]
+    ['index', 'index', 'b']
+    """
+    parents: dict[str, str | None] = {}
+    waiting: list[tuple[str, str | None]] = [(root, None)]
+    while waiting:
+        docname, parent = waiting.pop()
+        if docname not in parents:
+            parents[docname] = parent
+            waiting += [(child, docname) for child in reversed(below.get(docname, ()))]
+    order: list[str | None] = [None, *parents, None]
+    return {
+        docname: [parent, order[place], order[place + 2]]
+        for place, (docname, parent) in enumerate(parents.items())
+    }
