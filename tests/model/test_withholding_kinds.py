@@ -169,7 +169,10 @@ draft:: true|::: {.draft}¶Text.¶:::|% DO NOT PUBLISH|Text.¶% not for publicat
 > [!draft] Not ready¶> Text.|[!private] Text|Text.¶¶NOTE TO EDITOR: hold until the proofs are back.
 Text [ED: not to be published before the article] more.
 Text.¶¶<!-- Jane asked not to publish this -->
-Text.¶% Do not release until she approves|Text.¶¶<!-- take this down --> Text|Text.¶% still a draft
+Text.¶% Do not release until she approves|Text.¶¶<!-- take this down --> Text
+Text.¶% still a draft
+# Ebb¶¶**Publication date:** 1 July 2027|# Ebb¶¶To be published: July 2027|Scheduled for 5 May 2030
+# Ebb¶¶By Jane Doe, scheduled for 5 May 2030
 Status – draft|Draft status: not final|Under review – please don’t share|dr\u0430ft: Tides
 """
 NOT_FIRST = """
@@ -179,12 +182,16 @@ Under review here is a book.|Review of: x|First drafts are never final.|TODO lis
 Text.¶¶On the last draft|<!-- TODO: a picture -->|Review of a book|To be or not to be
 Private lives are public.|Secret ballots came late.|Notes to a poem.|Proof of it.
 A concept of tides.|Preliminary results were good.|Drafts, drafts, drafts.
-Unpublished manuscripts are many.|Text.¶¶We do not share the data.|Text.¶¶Ebb (unpublished).
+Unpublished manuscripts are many.|Elections scheduled for 2025 were held.|A test of tides.|
+Text.¶¶We do not share the data.|Text.¶¶Ebb (unpublished).
 They did [not publish] it.|See [do not publish](x.md).
 Text.¶% They never published papers.
 # Draft legislation¶¶Draft: a word for what is not yet law.
 """
 TITLES = """
+Untitled|[Title here]|TITLE TBC|Tides (title tbc)|XXX|Test|TEST – Tides|DELETE Tides|OLD: Tides
+DUPLICATE Tides|Tides NOT FINAL|Tides EMBARGO 5 July|Tides (embargo 5 July)
+Copy of Tides|Auto-Draft Tides
 Draft|Draft: Tides|draft - Tides|Tides - draft|Tides, draft|First draft: Tides|Draft 2: Tides
 Tides (first draft)|Tides v2 draft|Tides DRAFT|TODO: Tides|PRIVATE: Tides|Private: Tides
 Protected: Tides|[private] Tides|Tides (private)|Embargoed: Tides|HOLD: Tides|Tides (hold)
@@ -377,3 +384,15 @@ def test_a_notebook_with_a_flag_or_marks_of_reviewers_is_withheld() -> None:
     ):
         text = json.dumps({"cells": [*cells, *more], "metadata": metadata})
         assert read_notebook("n", "n.ipynb", text).blocked is not is_public
+
+
+def test_dates_in_a_wrong_place_and_title_blocks_of_pandoc_withhold() -> None:
+    """Unless they say the same as the date at the margin, or what came before it."""
+    late = (
+        f"{FIELDS}post: {{date: 2030-01-01}}\n",
+        "title: x\npost: {origin: {date: 2030-01-01}}\n",
+    )
+    assert _public({fields: _post(fields) for fields in late}) == []
+    assert not _post(f"{FIELDS}post: {{date: 2020-01-01}}\n").blocked
+    assert read_source("a", "a.md", "% Ebb\n% Jane Doe\n% 1 May 2030\n\nText.\n").blocked
+    assert not read_source("a", "a.md", "% a note\n% on ebb\n% and 1807\n\nText.\n").blocked

@@ -220,6 +220,15 @@ def test_a_document_that_cannot_be_set_is_set_plainly(make: Callable[..., Built]
     assert "Words of two." in _words(made.out / "a-book.pdf")
 
 
+def test_a_sign_without_a_font_is_told_once_a_line(make: Callable[..., Built]) -> None:
+    """And in lists of a volume, which are no files, with the list and the PDF."""
+    made = make({"red/one.md": POST.format(title="On 漢", text="漢 and *漢* and 漢.")})
+    told = [w.partition(" WARNING: ") for w in made.warnings if "no font that shows" in w]
+    assert len([place for place, _, _ in told if "red/one.md:8:" in place]) == 1
+    assert not any("?" in place for place, _, _ in told)
+    assert any("of the PDF ‘red’: The PDF has no font" in w for w in made.warnings)
+
+
 @pytest.mark.parametrize(
     ("text", "told", "kept"),
     [

@@ -300,10 +300,23 @@ def doubtful(
         elif _is_day_before(name, value, values.get("date")):
             continue
         elif name == kind and isinstance(value, Mapping):
+            yield from _other_dates(values, value, name, own)
             for inner, inner_value in value.items():
                 yield from _of_field(inner, inner_value, (name, inner), inner in own)
         else:
             yield from _of_field(name, value, (name,), name in known or name == kind)
+
+
+def _other_dates(
+    values: Mapping[str, object], fields: Mapping[str, object], kind: str, own: Collection[str]
+) -> Iterator[Path]:
+    """A date in a wrong place, that is not the one at the margin or before it."""
+    date, origin = values.get("date"), fields.get("origin")
+    other = fields.get("date")
+    if "date" not in own and other is not None and not _is_day_before("published", other, date):
+        yield kind, "date"
+    if date is None and isinstance(origin, Mapping) and origin.get("date") is not None:
+        yield kind, "origin", "date"
 
 
 def _has_flag(value: object) -> bool:

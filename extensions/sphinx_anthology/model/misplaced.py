@@ -78,7 +78,7 @@ def misplaced_line(text: str, first: int = 0, *, is_ours: bool = False) -> int:
     what may mean that it is private counts, and examples in code do not.
     """
     lines = _seen(text, first)
-    found = () if is_ours else _at_the_beginning(lines, 0)
+    found = () if is_ours else [*_block_of_pandoc(lines), *_at_the_beginning(lines, 0)]
     numbers = [*found, *_blocks(_outside_code(lines), first, is_ours=is_ours)]
     return min(numbers, default=0)
 
@@ -94,6 +94,18 @@ def _at_the_beginning(lines: Sequence[Line], start: int) -> Iterator[int]:
         if inner is None:
             return
         start = inner
+
+
+_PANDOC = re.compile(
+    r"%.*\S\n%.*\n% *(?:.* )?"
+    r"(?:\d{4}-\d\d|\d{1,2}[ ./]\w+[ ./]\d{2,4}|\w+ \d{1,2}, \d{4}).*"
+)
+
+
+def _block_of_pandoc(lines: Sequence[Line]) -> Iterator[int]:
+    """Title, authors and date behind signs of percent, as Pandoc has them."""
+    if _PANDOC.fullmatch("\n".join(line for _, line in lines[:3])):
+        yield lines[0][0]
 
 
 _MOST_FRAMES = 8

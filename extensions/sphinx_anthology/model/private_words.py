@@ -45,7 +45,8 @@ _KEPT = (
     r"(?:on )?hold|not (?:yet|final|finished|ready|public|published|for publication)(?: \w+)?|"
     r"unfinished|"
     r"incomplete|for (?:internal )?review(?: only)?|under embargo|embargo(?:ed)?|do not publish|"
-    r"(?:embargo(?:ed)?|hold) (?:until|till|to|for) .{1,40}|working title|todo|tbd|tba|vertraulich|"
+    r"(?:embargo(?:ed)?|hold) (?:until|till|to|for) .{1,40}|embargo \d\d? \w.{0,20}|"
+    r"working title|(?:title )?tb[acd]|todo|vertraulich|"
     r"arbeitstitel|titre provisoire|confidentiel|copy|kopie"
 )
 """What is called so in brackets, beside a title."""
@@ -63,7 +64,11 @@ _SHOUTS = re.compile(
     r"|[\W_]*(?:Private|Protected|Embargoed|Confidential|Unpublished|For review):\s+[A-Z0-9]"
     r"|(?=.*[a-z]).*\s(?:DRAFT|WIP|ENTWURF|BROUILLON|EMBARGOED|CONFIDENTIAL|UNPUBLISHED)\W*$"
     r"|[\W_]*(?:TOP SECRET|SECRET|PRIVATE|HIDDEN|UNLISTED|INTERNAL|UNFINISHED|FIXME|HOLD|"
-    r"TK(?: TK)*|TO BE COMPLETED|NOT FINAL)\W*$|\W*Private!\W*$|\W*EMBARGO\b"
+    r"TK(?: TK)*|TO BE COMPLETED|NOT FINAL)\W*$"
+    r"|(?=.*[a-z])[\W_]*(?:DELETE|DUPLICATE|DO NOT USE)\b"
+    r"|[\W_]*(?:OLD|TEST|IGNORE)\s*[:\u2013\u2014]"
+    r"|(?=.*[a-z]).*\s(?:NOT FINAL|EMBARGO(?: \d.*)?)\W*$|Copy of [A-Z]|Auto[- ]Draft\b"
+    r"|\W*Private!\W*$|\W*EMBARGO\b"
 )
 """The same, where capitals say it."""
 _NOT_TO = r"(?:do not|don['\u2019]?t|never)(?: yet)? "
@@ -73,8 +78,7 @@ _SAYS_SO = re.compile(
     rf"|.*[^\w\s'\u2019\u201d)\]]\s*{DRAFT}[\W_]*$|.*\bv[\d.]+ {DRAFT}\W*$|[\W_]*#draft\b"
     rf"|\W*[\[(](?:{DRAFT}|{_KEPT})[\])]|.*[\[(](?:{DRAFT}|{_KEPT})[\])]\W*$"
     rf"|\W*[\[(]draft[^\])]*[\])]|.*\s[-\u2013\u2014|]\s+(?:{_KEPT})\W*$"
-    r"|\W*(?:working title|title to come|untitled|title here|your title"
-    r"|tba|tbc|tbd|todo|arbeitstitel\b.*)\W*$|\W*todo:"
+    r"|\W*(?:working title|title to come|tba|tbc|tbd|todo|arbeitstitel\b.*)\W*$|\W*todo:"
     r"|\s*[\U0001f6a7\U0001f512\u26d4]"
     rf"|\W*(?:(?:please|bitte|nb|nota bene|attention|achtung|hinweis|warning|important|note|"
     r"document de travail|concept|comments welcome|preliminary version|very preliminary)\W+){0,2}"
@@ -95,7 +99,10 @@ _SAYS_SO = re.compile(
     r"|for (?:your|editors?['\u2019]?) eyes only|(?:private and |strictly )?confidential(?! \w|\w)"
     r"|(?:under |press )?embargo(?:ed\W*$|(?:ed)?(?:\s*:| until| till))|under embargo"
     r"|not (?:yet )?(?:ready|published|public|final|finished|complete)(?: for publication)?\W*$"
-    r"|to be published (?:in|on|after|by)\b|unpublished (?:manuscript|draft|text|version)\W*$"
+    r"|to be published(?: (?:in|on|after|by)\b|\s*:)|(?:by [^.]{1,60}, )?scheduled for .{0,12}\d"
+    r"|(?:(?:planned )?(?:publication|release|go-live|publish) date"
+    r"|go(?:es)? live|publish on)\W+\w.{0,20}\d"
+    r"|unpublished (?:manuscript|draft|text|version)\W*$"
     r"|under review\s*[-\u2013\u2014,;(]"
     r"|(?:draft )?status\s*[:=\u2013\u2014-]\s*(?:not|draft|private|internal)"
     r"|(?:this|it|the following)(?: (?:text|post|page|document|article|version|piece|essay))? is"
@@ -120,6 +127,22 @@ def says_private(line: str) -> bool:
     if _SPACED.fullmatch(short):
         short = "".join(re.findall(r"\w", short))
     return bool(_SHOUTS.match(short) or _SAYS_SO.match(as_seen(short)))
+
+
+_NO_TITLE = re.compile(
+    r"\W*(?:untitled(?: (?:post|document))?|(?:your |the )?title(?: here| tb[acd])?|test|"
+    r"x{3,}|z{3,}|lorem ipsum.*)\W*",
+    re.IGNORECASE,
+)
+
+
+def is_no_title(title: str) -> bool:
+    """Whether a title only stands for one that somebody meant to write.
+
+    >>> is_no_title("Untitled"), is_no_title("[Title here]"), is_no_title("A test of tides")
+    (True, True, False)
+    """
+    return _NO_TITLE.fullmatch(title) is not None
 
 
 def is_called_draft(line: str) -> bool:

@@ -20,6 +20,7 @@ from sphinx_anthology.model.private_words import (
     field_words,
     first_lines,
     is_called_draft,
+    is_no_title,
     is_order,
     order_in_brackets,
     says_back,
@@ -71,7 +72,7 @@ def _doubts_of_place(source: Source, text: str) -> Iterator[tuple[int, str]]:
     fix = _how_to_clear(source)
     if name := private_name(source.docname, is_post=source.kind == "post"):
         yield 1, f"{quoted(name)} in its path may mean that it is not public; {fix}."
-    if says_private(source.title):
+    if says_private(source.title) or is_no_title(source.title):
         line = source.lines.get(("title",), 1)
         yield line, f"its title may mean that it is not public; {fix}."
     for line, what in _doubts_of_text(text, source.length):

@@ -41,6 +41,7 @@ class CodeWriter(SphinxTranslator):
         self._outermost = self.body
         self._here: nodes.Node = document
         self._owners: list[nodes.Node] = []
+        self._told: set[tuple[object, ...]] = set()
 
     def dispatch_visit(self, node: nodes.Node) -> None:
         """Visit a node, and remember which of the outermost statements are its."""
@@ -117,13 +118,16 @@ class CodeWriter(SphinxTranslator):
         known: nodes.Node | None = node
         while known is not None and not known.line:
             known = known.parent
-        logger.warning(
-            message,
-            *words,
-            location=known if known is not None and known.source else self.docname,
-            type="anthology",
-            subtype="pdf",
-        )
+        location: nodes.Node | str | None
+        location = known if known is not None and known.source else self.docname
+        if not self.builder.file_of(self.docname):  # no document, but a list of a volume
+            volume, _, part = self.docname.partition("?")[0].rpartition("/")
+            location, message = None, f"%s of the PDF ‘%s’: {message}"
+            words = (part.capitalize(), volume, *words)
+        told = (message, words, getattr(location, "line", 0))
+        if told not in self._told:
+            self._told.add(told)
+            logger.warning(message, *words, location=location, type="anthology", subtype="pdf")
 
     def unknown_visit(self, node: nodes.Node) -> None:
         """Warn of a node that nobody knows how to set; its words are kept, as a page has them."""
