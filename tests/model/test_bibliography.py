@@ -408,3 +408,17 @@ def test_text_without_commands_is_what_pybtex_makes_of_it(written: str) -> None:
     """The short way for text that is plain as it stands gives what the long one does."""
     decoded = " ".join(str(Text.from_latex(written)).split())
     assert _article(f"title={{{written}}}").title == decoded
+
+
+def test_fields_of_biblatex_are_those_of_bibtex_and_comments_are_left_out() -> None:
+    """So that citations in a text have the year and the journal that the reference has."""
+    text = "@article{a,\n  title = {Ebb <!-- why? --> and flow},\n  date = {2020-05},\n"
+    found = read_bibliography(text + "  journaltitle = {Tides},\n}\n", "references.bib")
+    article = found.articles["a"]
+    assert (article.title, article.year, article.journal) == ("Ebb and flow", "2020", "Tides")
+    assert found.cleaned is not None
+    assert 'year = "2020"' in found.cleaned
+    assert 'journal = "Tides"' in found.cleaned
+    assert "why?" not in found.cleaned
+    (problem,) = (p for p in found.problems if "comment" in p.message)
+    assert problem.line == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses as dc
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pybtex import errors as pybtex_errors
@@ -120,7 +120,18 @@ class _Parser(Parser):  # type: ignore[misc]  # pybtex has no annotations
     def process_entry(self, kind: str, key: str | None, fields: list[tuple[str, Any]]) -> None:
         """Read an entry whose people may be parted by other than ‘and’."""
         read = [(name, self._people(key or "", name, value)) for name, value in fields]
-        super().process_entry(kind, key, read)
+        super().process_entry(kind, key, [*read, *self._as_bibtex(read)])
+
+    def _as_bibtex(self, fields: list[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+        """The fields of BibTeX that BibLaTeX, as Zotero exports it, calls otherwise."""
+        known = {name.lower(): self.flatten_value_list(value) for name, value in fields}
+        year = re.match(r"\d{4}(?!\d)", known.get("date", ""))
+        if year and "year" not in known:
+            self.is_changed = True
+            yield "year", [year[0]]
+        if "journaltitle" in known and "journal" not in known:
+            self.is_changed = True
+            yield "journal", [known["journaltitle"]]
 
     def _people(self, key: str, name: str, value: Any) -> Any:
         text = self.flatten_value_list(value)
@@ -129,7 +140,12 @@ class _Parser(Parser):  # type: ignore[misc]  # pybtex has no annotations
                 write = _PERCENT.sub(r"\\%", " ".join(text.split()))
                 told = f"in BibTeX a ‘%’ is written ‘\\%’. Write {name} = {{{write}}},"
                 self.told.append((key, name, told))
-            return value
+            if "<!--" not in text:
+                return value
+            told = "a comment of HTML stands in it, and is left out. Write it outside the entry."
+            self.told.append((key, name, told))
+            self.is_changed = True
+            return [" ".join(_COMMENT.sub(" ", text).split())]
         found, asked = people(text)
         self.told += [(key, name, one.replace("{field}", name)) for one in asked]
         written = " and ".join(found)
@@ -142,6 +158,7 @@ class _Parser(Parser):  # type: ignore[misc]  # pybtex has no annotations
 
 
 _PERCENT = re.compile(r"(?<!\\)%")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 def _first_line(error: Exception) -> str:
