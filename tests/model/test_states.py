@@ -8,7 +8,9 @@ import pytest
 from tests.samples import author, catalogue_of, post, series
 
 from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.consistency import problems
 from sphinx_anthology.model.post import ArticleLink
+from sphinx_anthology.model.problem import Code
 from sphinx_anthology.model.read_markdown import read_source
 from sphinx_anthology.model.states import Access, State, access, post_state
 
@@ -225,3 +227,14 @@ def test_unreadable_page_is_withheld() -> None:
 def test_catalogue_without_documents_withholds_nothing() -> None:
     """An empty folder is a publication."""
     assert Catalogue().withheld == frozenset()
+
+
+def test_a_withdrawal_that_is_still_to_come_is_told() -> None:
+    """Its year may be a slip, and until then everybody can read the post."""
+    own = {"withdrawn": {"date": "2027-01-31", "reason": "Wrong data"}}
+    catalogue = catalogue_of({"p": post(**own)}, as_of="2026-06-01")
+    (told,) = (p for p in problems(catalogue) if p.code is Code.NOT_PRIVATE)
+    assert "withdrawn on 2027-01-31, which is still to come" in told.message
+    assert told.line > 1
+    later = catalogue_of({"p": post(**own)}, as_of="2027-02-01")
+    assert all(p.code is not Code.NOT_PRIVATE for p in problems(later))

@@ -62,6 +62,12 @@ def _of_post(source: Source, post: Post, catalogue: Catalogue) -> Iterator[Probl
             hint = did_you_mean_path(docname, catalogue.posts)
             yield source.problem(Code.UNKNOWN_TARGET, message + hint, "post", "responds_to", place)
     yield from _place(source, post, catalogue)
+    if post.withdrawn is not None and post.withdrawn.date > catalogue.as_of:
+        message = (
+            f"The post is withdrawn on {post.withdrawn.date}, which is still to come; until then "
+            "everybody can read it. Write the day on which it was withdrawn, or ‘draft: true’."
+        )
+        yield source.problem(Code.NOT_PRIVATE, message, "post", "withdrawn")
 
 
 def _written(source: Source, post: Post) -> Post:

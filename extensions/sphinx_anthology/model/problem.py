@@ -100,7 +100,7 @@ class Code(enum.Enum):
     )
     NOT_PRIVATE = (
         Level.SHOULD,
-        "Search engines are asked to leave a document out, but everybody can read it.",
+        "Search engines, or readers from a later day on, are kept away; now everybody can read it.",
     )
     TWICE = (Level.SHOULD, "Two public documents seem to be one.")
     TEXT_CUT = (Level.SHOULD, "A text ends where YAML begins a comment: at a ‘#’ after a space.")
