@@ -29,6 +29,8 @@ HOSTILE = {
     "code": "```js\n" + '"\\\\' * 20000 + "\n```",
     "much-code": "```java\n" + "a  \n" * 2200 + "```\n\n```java\n" + "a  \n" * 2200 + "```",
     "marks": "a" + "\u0301" * 20000,
+    "joiners": "a" + "\u200d" * 20000,
+    "selectors": "a" + "\ufe0f\U000e0100" * 10000,
     "brackets": "[" * 60000,
     "stars": "*" * 60000 + "a",
     "notes": "^[" * 9000,

@@ -23,10 +23,13 @@ Of many languages Pygments takes four times as long for twice as much, where a t
 _LONGEST_LINE = 2_000
 _PLAIN = frozenset({"none", "text"})
 _MOST_STACKED = 30
-_STACK = re.compile(
-    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
-    f"{{{_MOST_STACKED}}})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+_MARKS = (
+    "\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0e31\u0e34-\u0e3a"
+    "\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20ff"
+    "\ufe00-\ufe0f\ufe20-\ufe2f\ufeff\U0001f3fb-\U0001f3ff\U000e0000-\U000e01ef"
 )
+"""What stands above and below letters, and what joins, parts or turns them and is not seen."""
+_STACK = re.compile(f"([{_MARKS}]{{{_MOST_STACKED}}})[{_MARKS}]+")
 _MYSTS_OWN = re.compile(
     r'<br />\n|\\\\\n|</?s>|<input class="task-list-item-checkbox" '
     r'(checked="checked" )?(disabled="disabled" )?type="checkbox">'
@@ -49,8 +52,8 @@ def part_marks(app: Sphinx, docname: str, content: list[str]) -> None:
     if found is None:
         return
     message = (
-        f"A letter has more than {_MOST_STACKED} marks above and below it; the others are left "
-        "out. Take them out."
+        f"A letter has more than {_MOST_STACKED} marks above and below it, or signs behind it that "
+        "nobody sees; the others are left out. Take them out."
     )
     note(app.env, text.count("\n", 0, found.start()) + 1, message, Code.NOT_FOR_GUESTS)
     content[0] = _STACK.sub(r"\1", text)
