@@ -252,6 +252,24 @@ def test_levels_beyond_commonmarks_limit_are_read(tmp_path: Path) -> None:
     assert "Afterwards." in page
 
 
+@pytest.mark.parametrize(("builder", "file"), [("epub", "nav.xhtml"), ("man", "b.1")])
+def test_headings_without_words_end_no_stock_builder(
+    tmp_path: Path, builder: str, file: str
+) -> None:
+    """Nor does a running head; the contents go on below."""
+    source = tmp_path / "source"
+    source.mkdir()
+    conf = 'extensions = ["sphinx_anthology"]\nproject = "B"\nversion = "1"\n'
+    (source / "conf.py").write_text(f'{conf}man_pages = [("index", "b", "B", [], 1)]\n', "utf-8")
+    (source / "index.md").write_text("# B\n\n```{toctree}\na\n```\n", "utf-8")
+    text = "# A\n\n##\n\n### Below\n\n## ![](x.png)\n\n### Lower\n"
+    head = "```{eval-rst}\n.. header:: Running\n```\n"
+    (source / "a.md").write_text(f"{text}\n{head}", "utf-8")
+    made = build(source, tmp_path / "out", tmp_path / "d", builder=builder)
+    found = (made.out / file).read_text("utf-8")
+    assert all(word in found for word in ("Below", "Lower"))
+
+
 @given(st.text(alphabet="ab *_`#>-:{}[]()\\%<!\n", max_size=60))
 def test_words_mean_nothing(text: str) -> None:
     """Every letter is kept, but those of comments; no line can begin anything."""

@@ -27,6 +27,7 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", rescue.contain_reading)
     # last: what other extensions change is contained, too
     app.connect("write-started", rescue.contain_writing, priority=900)
+    app.add_post_transform(rescue.DropRunningHeads)
     app.connect("build-finished", rescue.release)
     for node in ALL:
         app.add_node(node, override=True)

@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from sphinx_anthology.model.problem import Code, Problem
@@ -134,6 +135,43 @@ def contain_writing(app: Sphinx, builder: Builder) -> None:
         write = getattr(builder, name, None)
         if callable(write):
             builder.__dict__[name] = _Writing(builder, write)
+    for name in ("build_navlist", "build_navpoints"):
+        build = getattr(builder, name, None)
+        if callable(build):
+            builder.__dict__[name] = _Contents(build)
+
+
+class _Contents:
+    """Builds the contents of Sphinx's EPUB, which end it where a level of headings is missing.
+
+    A heading without words has no line there; those below it go up.
+    """
+
+    def __init__(self, build: Callable[[list[dict[str, Any]]], Any]) -> None:
+        self._build = build
+
+    def __call__(self, lines: list[dict[str, Any]]) -> Any:
+        above: list[int] = []
+        shown = []
+        for line in lines:
+            if line["text"]:
+                while above and above[-1] >= line["level"]:
+                    above.pop()
+                above.append(line["level"])
+                shown.append({**line, "level": len(above)})
+        return self._build(shown)
+
+
+class DropRunningHeads(SphinxPostTransform):
+    """Take out reStructuredText's ``header`` and ``footer``: the writer of man pages has no way."""
+
+    default_priority = 5
+    builders = ("man",)
+
+    def run(self, **kwargs: object) -> None:
+        """Do it."""
+        for decoration in list(self.document.findall(nodes.decoration)):
+            decoration.parent.remove(decoration)
 
 
 def release(app: Sphinx, error: Exception | None) -> None:
