@@ -510,3 +510,18 @@ def test_a_series_that_grew_promises_no_number(tmp_path: Path) -> None:
     assert "parts:" not in (docs / SERIES / "index.md").read_text(encoding="utf-8")
     assert post(docs, f"{SERIES}/04-lamps").part == 4
     built(docs)
+
+
+def test_what_was_public_stays_public(tmp_path: Path) -> None:
+    """Whatever its title, first or last line would mean of a document that an editor writes."""
+    told = [("Untitled", "Words."), ("TEST", "Words."), ("Embargoed until May", "Words.")]
+    told += [("A", "Not for publication"), ("B", "[Note: do not publish]")]
+    items = [item(n, f"<p>{text}</p>", title=title) for n, (title, text) in enumerate(told, 1)]
+    items.append(item(20, "<p>Words.</p>", title="Lorem ipsum", wp_post_type="page"))
+    (tmp_path / "e.xml").write_text(export(*items), "utf-8")
+    main(["import", "wxr", str(tmp_path / "e.xml"), "--out", str(tmp_path / "docs")])
+    files = [*tmp_path.glob("docs/posts/2020/*.md"), tmp_path / "docs/pages/post-20.md"]
+    sources = [read_source(path.stem, path.name, path.read_text("utf-8")) for path in files]
+    assert len(sources) == len(items) + 1  # a list of the year
+    assert [source.file for source in sources if source.blocked] == []
+    assert all(source.says_draft for source in sources if source.title == "Untitled")

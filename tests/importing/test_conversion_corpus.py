@@ -167,9 +167,9 @@ def _publication(folder: Path, items: list[Entry], published: list[Entry]) -> No
             attached=tuple(n for i in attached if (n := int(i.values["post_id"])) in files),
         )
         title = json.dumps(" ".join(entry.values.get("title", "").split()) or "Untitled")
-        front = (
-            f"---\ntitle: {title}\ndate: 2020-01-01\nauthors: [{{name: A B}}]\npost: {{}}\n---\n\n"
-        )
+        # its title may be ‘Untitled’, or ‘Lorem ipsum’: it was public
+        fields = "date: 2020-01-01\nauthors: [{name: A B}]\npost: {draft: false}\n"
+        front = f"---\ntitle: {title}\n{fields}---\n\n"
         text = front + converted(source, places).text
         (docs / "posts" / f"p{number}.md").write_text(text, encoding="utf-8")
     toctree = "# P\n\n```{toctree}\n:glob:\n\nposts/*\n```\n"

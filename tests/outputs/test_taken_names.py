@@ -82,7 +82,7 @@ def test_names_inside_volumes_are_free(built: Callable[..., Built]) -> None:
     names = ("title", "nav", "cover", "contributors", "colophon", "package", "contents")
     files = {
         "index.md": "# Book\n\n```{toctree}\n:glob:\n\n*\n```\n",
-        **{f"{name}.md": POST.format(name) for name in names},
+        **{f"{name}.md": POST.format(f"On {name}") for name in names},
     }
     made = built(files, "epubs")
     assert made.warnings == ()

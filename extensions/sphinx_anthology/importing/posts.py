@@ -18,6 +18,7 @@ from sphinx_anthology.importing.records import Blog, Item, Kind, Term
 from sphinx_anthology.importing.yaml_text import front_matter
 from sphinx_anthology.model.doubts import doubtful
 from sphinx_anthology.model.names import slug
+from sphinx_anthology.model.source_doubts import may_be_private
 
 _TAGS: Final = frozenset({"post_tag", "category", "tag"})
 _NO_TOPIC: Final = frozenset({"uncategorized", "uncategorised"})
@@ -76,15 +77,22 @@ def post_document(
     head = {name: value for name, value in values.items() if value}
     # what is a post says so, even where there is no more to say
     head.setdefault("post", {"kind": "article"})
-    if not known.document.is_draft and any(doubtful(head, "post", head, own)):
-        # it was public there: a topic such as ‘Unpublished’ says nothing else
+    title, docname = title_of(item, found), known.document.docname
+    is_doubtful = any(doubtful(head, "post", head, own)) or may_be_private(
+        docname, "post", title, text
+    )
+    if is_doubtful and not known.document.is_draft:
+        # it was public there: a topic such as ‘Unpublished’, or a title, says nothing else
         head["post"] = {**stated, "draft": False}
     return f"{front_matter(head)}\n{text}" if text else front_matter(head)
 
 
-def page_document(item: Item, text: str) -> str:
+def page_document(item: Item, docname: str, text: str) -> str:
     """The whole document of a page that was public."""
-    head = front_matter({"title": title_of(item)})
+    values: dict[str, object] = {"title": title_of(item)}
+    if may_be_private(docname, "", title_of(item), text):
+        values["page"] = {"draft": False}
+    head = front_matter(values)
     return f"{head}\n{text}" if text else head
 
 

@@ -138,7 +138,7 @@ class Writing:
 
     def _document(self, item: Item, known: Known, text: str) -> str:
         if is_page(item, known.document):
-            return page_document(item, text)
+            return page_document(item, known.document.docname, text)
         return post_document(
             item,
             known,

@@ -52,6 +52,16 @@ def doubted(source: Source, text: str, values: Mapping[str, object]) -> Source:
     return _told_of_engines(_without_private_place(source, text), text)
 
 
+def may_be_private(docname: str, kind: str, title: str, text: str) -> bool:
+    """Whether a document would be left out for its name, its title or its text, but for a flag.
+
+    ``kind`` is ``post``, ``author`` or ``series``, or empty for a plain page; ``text`` stands
+    below the front matter.
+    """
+    source = Source(docname=docname, file=f"{docname}.md", kind=kind, title=title)
+    return any(_doubts_of_place(source, text))
+
+
 def _without_private_place(source: Source, text: str) -> Source:
     """A document, left out where its place, its words or marks of Git may say that it must."""
     if source.blocked:
