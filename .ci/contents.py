@@ -1,4 +1,4 @@
-"""Check that a wheel and a source archive hold what belongs to the package, and nothing else."""
+"""Check that a wheel and a source archive hold what belongs to the packages, and nothing else."""
 
 from __future__ import annotations
 
@@ -8,34 +8,34 @@ import tarfile
 import zipfile
 from pathlib import Path, PurePosixPath
 
-PACKAGE = "sphinx_anthology"
+PACKAGES = ("anthology_import", "html2myst", "sphinx_anthology")
 BESIDE = {"CHANGELOG.md", "LICENSE", "PKG-INFO", "README.md", "pyproject.toml"}
-"""What a source archive holds beside the package."""
+"""What a source archive holds beside the packages."""
 STATED = {"METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE"}
 """What a wheel states of itself."""
 
 
 def tracked() -> set[str]:
-    """The files of the package, as the repository has them."""
-    command = ["git", "ls-files", "-z", f"extensions/{PACKAGE}"]  # git of the path
+    """The files of the packages, as the repository has them."""
+    command = ["git", "ls-files", "-z", "extensions"]  # git of the path
     listed = subprocess.run(command, capture_output=True, check=True, text=True).stdout  # noqa: S603
     return {name.removeprefix("extensions/") for name in listed.split("\0") if name}
 
 
 def in_wheel(path: Path) -> tuple[set[str], set[str]]:
-    """The files of the package in a wheel, and what it states of itself."""
+    """The files of the packages in a wheel, and what it states of itself."""
     with zipfile.ZipFile(path) as archive:
         names = {name for name in archive.namelist() if not name.endswith("/")}
-    own = {name for name in names if name.startswith(f"{PACKAGE}/")}
+    own = {name for name in names if name.partition("/")[0] in PACKAGES}
     return own, {name.partition(".dist-info/")[2] or name for name in names - own}
 
 
 def in_archive(path: Path) -> tuple[set[str], set[str]]:
-    """The files of the package in a source archive, and what lies beside it."""
+    """The files of the packages in a source archive, and what lies beside it."""
     with tarfile.open(path) as archive:
         members = [PurePosixPath(m.name) for m in archive.getmembers() if m.isfile()]
     names = {PurePosixPath(*member.parts[1:]).as_posix() for member in members}
-    own = {name for name in names if name.startswith(f"extensions/{PACKAGE}/")}
+    own = {name for name in names if name.startswith("extensions/")}
     return {name.removeprefix("extensions/") for name in own}, names - own - {".gitignore"}
 
 

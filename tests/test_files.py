@@ -11,16 +11,16 @@ import pytest
 
 from sphinx_anthology import files
 
-PACKAGE = Path(files.__file__).parent
+EXTENSIONS = Path(files.__file__).parent.parent
 WRITES = re.compile(
     r"\.write_(?:text|bytes)\(|\bshutil\.(?:copy2?|copyfile|move)\(|\bopen\([^)]*[\"'][rbt]*[wax]"
 )
 MAY_WRITE = {
-    "files.py",
-    "importing/folder.py",  # the same, in a folder that nothing leads out of
-    "reading/site_files.py",  # a line to the list of an output, as it goes
-    "outputs/typst/pictures.py",  # a trial, deleted at once
-    "reading/locks.py",  # the lock itself
+    "sphinx_anthology/files.py",
+    "anthology_import/folder.py",  # the same, in a folder that nothing leads out of
+    "sphinx_anthology/reading/site_files.py",  # a line to the list of an output, as it goes
+    "sphinx_anthology/outputs/typst/pictures.py",  # a trial, deleted at once
+    "sphinx_anthology/reading/locks.py",  # the lock itself
 }
 """The modules that write files by themselves."""
 
@@ -139,8 +139,8 @@ def test_what_killed_builds_left_is_deleted(tmp_path: Path) -> None:
 def test_every_writer_writes_whole_files() -> None:
     """No module writes a file by itself."""
     found = {
-        path.relative_to(PACKAGE).as_posix()
-        for path in PACKAGE.rglob("*.py")
+        path.relative_to(EXTENSIONS).as_posix()
+        for path in EXTENSIONS.rglob("*.py")
         if WRITES.search(path.read_text(encoding="utf-8"))
     }
     assert found - MAY_WRITE == set()

@@ -1,4 +1,4 @@
-"""Imports point towards the model."""
+"""Imports point one way: from commands and outputs to the model, and to the converter."""
 
 from __future__ import annotations
 
@@ -10,19 +10,27 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parent.parent / "extensions" / "sphinx_anthology"
-LAYERS = {
-    "model": 0,
-    "importing": 1,
-    "reading": 1,
-    "guests": 2,
-    "pages": 2,
-    "press": 3,
-    "outputs": 4,
-    "tool": 5,
+EXTENSIONS = Path(__file__).parent.parent / "extensions"
+BELOW = {
+    "html2myst": (),
+    "anthology_import": ("html2myst", "model", "files"),
+    "files": (),
+    "model": (),
+    "reading": ("model", "files"),
+    "guests": ("pages", "reading", "model", "files"),
+    "pages": ("guests", "reading", "model", "files"),
+    "press": ("pages", "reading", "model", "files"),
+    "outputs": ("press", "guests", "pages", "reading", "model", "files"),
+    "tool": ("anthology_import", "press", "reading", "model", "files"),
 }
-SPHINX = {"sphinx", "docutils"}
-FILES = sorted(PACKAGE.rglob("*.py"))
+"""What each room may import: a package, or a part of ``sphinx_anthology``."""
+PURE = {"html2myst", "anthology_import", "model", "press", "tool"}
+"""The rooms that import neither Sphinx nor docutils, but for the command that builds."""
+FILES = sorted(EXTENSIONS.rglob("*.py"))
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(EXTENSIONS).as_posix()
 
 
 def _imports(path: Path) -> Iterator[list[str]]:
@@ -36,38 +44,37 @@ def _imports(path: Path) -> Iterator[list[str]]:
                 yield [*(node.module or "").split("."), alias.name]
 
 
-def _layer(parts: list[str]) -> int | None:
-    """The layer of an import of ours; none for one of others, or of the package itself."""
-    if parts[0] != "sphinx_anthology" or len(parts) < 2:
-        return None
-    return LAYERS.get(parts[1])
+def _room(parts: list[str]) -> str:
+    """The room of a module of ours; empty for modules of others, and for the package itself."""
+    if parts[0] == "sphinx_anthology":
+        return parts[1] if len(parts) > 1 and parts[1] in BELOW else ""
+    return parts[0] if parts[0] in BELOW else ""
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
-def test_imports_point_towards_the_model(path: Path) -> None:
-    """A module imports only from its own layer or from one nearer to the model."""
-    inside = path.relative_to(PACKAGE).parts
-    if inside[0] not in LAYERS:
-        return
-    outward = [p for p in _imports(path) if (_layer(p) or 0) > LAYERS[inside[0]]]
-    assert outward == []
+def _room_of(path: Path) -> str:
+    return _room(list(path.relative_to(EXTENSIONS).with_suffix("").parts))
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
-def test_the_model_knows_no_sphinx(path: Path) -> None:
-    """Nor does the press, nor do the commands, but for the one that builds."""
-    inside = path.relative_to(PACKAGE).parts
-    pure = inside[0] in {"model", "importing", "press"} or (
-        inside[0] == "tool" and inside[-1] != "build.py"
-    )
-    if pure:
-        assert [p for p in _imports(path) if p[0] in SPHINX] == []
+@pytest.mark.parametrize("path", FILES, ids=_name)
+def test_imports_point_one_way(path: Path) -> None:
+    """A module imports only from its own room and from those below it."""
+    room = _room_of(path)
+    if room:
+        allowed = {"", room, *BELOW[room]}
+        assert [parts for parts in _imports(path) if _room(parts) not in allowed] == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
+@pytest.mark.parametrize("path", [f for f in FILES if _room_of(f) in PURE], ids=_name)
+def test_the_pure_rooms_know_no_sphinx(path: Path) -> None:
+    """Nor docutils."""
+    if _name(path) != "sphinx_anthology/tool/build.py":
+        assert [p for p in _imports(path) if p[0] in {"sphinx", "docutils"}] == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=_name)
 def test_outputs_do_not_know_each_other(path: Path) -> None:
     """An output imports no other output, and nothing but the commands imports the commands."""
-    inside = path.relative_to(PACKAGE).parts
+    inside = path.relative_to(EXTENSIONS).parts[1:]
     for parts in _imports(path):
         if parts[:2] == ["sphinx_anthology", "outputs"] and inside[0] == "outputs":
             assert parts[2] == inside[1]
@@ -76,37 +83,59 @@ def test_outputs_do_not_know_each_other(path: Path) -> None:
 
 
 HEAVY = ["docutils", "jinja2", "markdown_it", "myst_parser", "pydata_sphinx_theme", "sphinx"]
-_LOADED = """
-import importlib, pkgutil, sys
-import sphinx_anthology.model as model
-for found in pkgutil.walk_packages(model.__path__, model.__name__ + "."):
-    importlib.import_module(found.name)
-print(*sorted({name.partition(".")[0] for name in sys.modules}))
+_ALL = """
+import importlib, pkgutil
+package = importlib.import_module({package!r})
+for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+    if not found.name.endswith("__main__"):
+        importlib.import_module(found.name)
 """
-_LOADED_BY_THE_PARSER = """
-import sys
+_PARSER = """
 from sphinx_anthology.tool.__main__ import parser
 parser().format_help()
+"""
+_TELL = """
+import sys
 print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """
 
 
 def _loaded(program: str) -> set[str]:
     """The packages that a program loads, in a Python of its own."""
-    command = [sys.executable, "-c", program]
+    command = [sys.executable, "-c", program + _TELL]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return set(done.stdout.split())
 
 
 def test_the_model_loads_no_sphinx() -> None:
     """Nor docutils: what imports any module of the model loads neither."""
-    loaded = _loaded(_LOADED)
+    loaded = _loaded(_ALL.format(package="sphinx_anthology.model"))
     assert "sphinx_anthology" in loaded
     assert loaded.isdisjoint(HEAVY)
 
 
+def test_the_converter_loads_nothing_of_ours_and_no_sphinx() -> None:
+    """All of it, its proof included, works where neither is installed."""
+    loaded = _loaded(_ALL.format(package="html2myst"))
+    assert "myst_parser" in loaded
+    assert loaded.isdisjoint(["sphinx", "sphinx_anthology", "anthology_import", "pydantic"])
+
+
+def test_the_converter_loads_docutils_only_for_its_proof() -> None:
+    """Whoever imports it, or makes HTML ready with it, waits for none of it."""
+    assert _loaded("import html2myst").isdisjoint(HEAVY)
+    assert _loaded("import html2myst.html.prepare").isdisjoint({*HEAVY} - {"markdown_it"})
+
+
+def test_the_import_loads_no_sphinx() -> None:
+    """It writes documents, and never reads them as Sphinx does."""
+    loaded = _loaded(_ALL.format(package="anthology_import"))
+    assert {"html2myst", "sphinx_anthology"} <= loaded
+    assert loaded.isdisjoint(["sphinx", "pydata_sphinx_theme"])
+
+
 def test_the_parser_of_the_command_loads_nothing_of_others() -> None:
     """The standard library is enough to say what can be asked."""
-    others = _loaded(_LOADED_BY_THE_PARSER) - sys.stdlib_module_names
+    others = _loaded(_PARSER) - sys.stdlib_module_names
     assert "sphinx_anthology" in others
     assert others.isdisjoint([*HEAVY, "babel", "pybtex", "pydantic", "yaml", "lxml", "typst"])

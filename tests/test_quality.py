@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-FILES = sorted((ROOT / "extensions" / "sphinx_anthology").rglob("*.py"))
+FILES = sorted((ROOT / "extensions").rglob("*.py"))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from sphinx_anthology.importing.conversion import Attached
+from html2myst.conversion import Attached
 
 CORPUS = Path(
     os.environ.get("ANTHOLOGY_WXR_CORPUS")

@@ -12,8 +12,8 @@ from docutils.parsers.rst import Directive, directives
 from myst_parser.parsers.docutils_ import Parser
 from sphinx.util.docutils import docutils_namespace
 
-from sphinx_anthology.importing.conversion import Attached, Converted, Source, Target
-from sphinx_anthology.importing.myst.convert import converted
+from html2myst.conversion import Attached, Converted, Source, Target
+from html2myst.myst.convert import converted
 
 BASE = "https://blog.example"
 SOFT = [

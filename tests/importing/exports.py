@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from sphinx_anthology.importing.adapters.archives import Limits
-from sphinx_anthology.importing.adapters.wxr import Export, Told
-from sphinx_anthology.importing.records import Item, Kind, Status
+from anthology_import.adapters.archives import Limits
+from anthology_import.adapters.wxr import Export, Told
+from anthology_import.records import Item, Kind, Status
 
 SPACES = (
     'xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" '

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import dataclasses as dc
 
-from sphinx_anthology.importing.findings.gathering import Findings
-from sphinx_anthology.importing.findings.proposal import Confidence, Finding, Proposal, Value
-from sphinx_anthology.importing.findings.series_groups import Clue, Group, Member
-from sphinx_anthology.importing.findings.titles import Title
-from sphinx_anthology.importing.lock import Outcome
-from sphinx_anthology.importing.migration import Brought, Failed, Media, Migration
-from sphinx_anthology.importing.plan import Reason, Skipped
-from sphinx_anthology.importing.records import Blog, Loss, Repair
-from sphinx_anthology.importing.review import Settled, settle
-from sphinx_anthology.importing.reviewing.answers import Answers, read_answers
+from anthology_import.findings.gathering import Findings
+from anthology_import.findings.proposal import Confidence, Finding, Proposal, Value
+from anthology_import.findings.series_groups import Clue, Group, Member
+from anthology_import.findings.titles import Title
+from anthology_import.lock import Outcome
+from anthology_import.migration import Brought, Failed, Media, Migration
+from anthology_import.plan import Reason, Skipped
+from anthology_import.records import Blog, Repair
+from anthology_import.review import Settled, settle
+from anthology_import.reviewing.answers import Answers, read_answers
+from html2myst.losses import Loss
 
 
 def proposal(

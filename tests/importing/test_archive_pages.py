@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_anthology.importing.adapters.archive import Archive, read_archive
-from sphinx_anthology.importing.adapters.continuing import without_mark
-from sphinx_anthology.importing.findings.gathering import Findings, Gathering
-from sphinx_anthology.importing.findings.proposal import Finding, Value, best
-from sphinx_anthology.importing.records import Account, Term, UnusableError
-from sphinx_anthology.importing.review import settle
-from sphinx_anthology.importing.reviewing.answers import Answers
+from anthology_import.adapters.archive import Archive, read_archive
+from anthology_import.adapters.continuing import without_mark
+from anthology_import.findings.gathering import Findings, Gathering
+from anthology_import.findings.proposal import Finding, Value, best
+from anthology_import.records import Account, Term, UnusableError
+from anthology_import.review import settle
+from anthology_import.reviewing.answers import Answers
 
 SEED = Path(__file__).parents[3] / "shared" / "seed" / "leadership-tag-archive.txt"
 LABEL = "SPECIAL ISSUE BLOG SERIES: "

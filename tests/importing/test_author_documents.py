@@ -7,10 +7,10 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_anthology.importing.authors import Authors, author_document, authors, roles
-from sphinx_anthology.importing.findings.proposal import Confidence, Finding, Proposal, Value
-from sphinx_anthology.importing.origins import origin
-from sphinx_anthology.importing.records import Account, Blog, Item, Kind, Status
+from anthology_import.authors import Authors, author_document, authors, roles
+from anthology_import.findings.proposal import Confidence, Finding, Proposal, Value
+from anthology_import.origins import origin
+from anthology_import.records import Account, Blog, Item, Kind, Status
 from sphinx_anthology.model.author import Author
 from sphinx_anthology.model.read_markdown import read_source
 

@@ -438,7 +438,7 @@ def test_one_bad_post_never_ends_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
     """It is told of as failed, and all others are there."""
-    target = f"sphinx_anthology.importing.{place}"
+    target = f"anthology_import.{place}"
     work = pkgutil.resolve_name(target)
 
     def fails(given: Any, *more: Any) -> Any:

@@ -28,10 +28,10 @@ from tests.importing.test_command import (
     written,
 )
 
-from sphinx_anthology.importing import writing
-from sphinx_anthology.importing.conversion import Converted, Places, Source
-from sphinx_anthology.importing.lock import Lock
-from sphinx_anthology.importing.myst import convert
+from anthology_import import writing
+from anthology_import.lock import Lock
+from html2myst.conversion import Converted, Places, Source
+from html2myst.myst import convert
 from sphinx_anthology.model.post import Relation
 from sphinx_anthology.tool.__main__ import main
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.importing.documents import BASE, conversion, rendered
 
-from sphinx_anthology.importing.html.characters import cleaned
-from sphinx_anthology.importing.html.shortcodes import attributes_of
-from sphinx_anthology.importing.html.tree import DEEPEST, elements, inside, parsed
+from html2myst.html.characters import cleaned
+from html2myst.html.shortcodes import attributes_of
+from html2myst.html.tree import DEEPEST, elements, inside, parsed
 
 CASES = {
     "paragraphs": (

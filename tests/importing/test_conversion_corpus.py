@@ -13,11 +13,11 @@ from tests.building import build
 from tests.importing.corpus import CORPUS, Entry, entries, exports, library
 from tests.importing.documents import AllPlaces, rendered
 
-from sphinx_anthology.importing.conversion import Source, Target
-from sphinx_anthology.importing.html.facts import heard
-from sphinx_anthology.importing.html.prepare import prepared
-from sphinx_anthology.importing.html.tree import BLOCKS, UNSEEN
-from sphinx_anthology.importing.myst.convert import converted
+from html2myst.conversion import Source, Target
+from html2myst.html.facts import heard
+from html2myst.html.prepare import prepared
+from html2myst.html.tree import BLOCKS, UNSEEN
+from html2myst.myst.convert import converted
 
 pytestmark = [
     pytest.mark.beside,

@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from tests.importing.documents import AllPlaces, rendered
 from tests.importing.strange_html import strange_html
 
-from sphinx_anthology.importing.conversion import Source
-from sphinx_anthology.importing.html.facts import heard
-from sphinx_anthology.importing.html.prepare import prepared
-from sphinx_anthology.importing.myst.convert import converted
+from html2myst.conversion import Source
+from html2myst.html.facts import heard
+from html2myst.html.prepare import prepared
+from html2myst.myst.convert import converted
 
 EXAMPLES = int(os.environ.get("ANTHOLOGY_DOCUMENTS", "500"))
 

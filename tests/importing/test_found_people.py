@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_anthology.importing.findings.biographies import biography_proposals
-from sphinx_anthology.importing.findings.bylines import author_proposals
-from sphinx_anthology.importing.findings.passages import Picture, passages
-from sphinx_anthology.importing.findings.people import byline, is_name, names_in
-from sphinx_anthology.importing.findings.pictures import is_file_name, portrait_proposals, shows
-from sphinx_anthology.importing.findings.proposal import Confidence, Finding, Proposal, best
+from anthology_import.findings.biographies import biography_proposals
+from anthology_import.findings.bylines import author_proposals
+from anthology_import.findings.passages import Picture, passages
+from anthology_import.findings.people import byline, is_name, names_in
+from anthology_import.findings.pictures import is_file_name, portrait_proposals, shows
+from anthology_import.findings.proposal import Confidence, Finding, Proposal, best
 
 PROSE = (
     "<p>Mud comes with every tide, and each town that has a quay must do something about it.</p>"

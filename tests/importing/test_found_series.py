@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from sphinx_anthology.importing.findings.gathering import Findings, Gathering
-from sphinx_anthology.importing.findings.proposal import Confidence, Finding, Proposal, best
-from sphinx_anthology.importing.records import Blog, Item, Kind, Status, Term
-from sphinx_anthology.importing.review import settle
-from sphinx_anthology.importing.reviewing.answers import Answers
+from anthology_import.findings.gathering import Findings, Gathering
+from anthology_import.findings.proposal import Confidence, Finding, Proposal, best
+from anthology_import.records import Blog, Item, Kind, Status, Term
+from anthology_import.review import settle
+from anthology_import.reviewing.answers import Answers
 
 NOTE = "<p>Special issue blog series on <em>mud in old towns</em></p>"
 LABEL = "SPECIAL ISSUE BLOG SERIES: "

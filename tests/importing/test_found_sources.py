@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_anthology.importing.findings.articles import article_proposals
-from sphinx_anthology.importing.findings.days import day
-from sphinx_anthology.importing.findings.events import event_proposals
-from sphinx_anthology.importing.findings.passages import passages
-from sphinx_anthology.importing.findings.proposal import Confidence, Finding
-from sphinx_anthology.importing.findings.reposts import free_until_proposal, repost_proposal
-from sphinx_anthology.importing.findings.sentences import quote, sentences
-from sphinx_anthology.importing.records import Term
+from anthology_import.findings.articles import article_proposals
+from anthology_import.findings.days import day
+from anthology_import.findings.events import event_proposals
+from anthology_import.findings.passages import passages
+from anthology_import.findings.proposal import Confidence, Finding
+from anthology_import.findings.reposts import free_until_proposal, repost_proposal
+from anthology_import.findings.sentences import quote, sentences
+from anthology_import.records import Term
 
 ON = dt.date(2021, 3, 1)
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_anthology.importing.folder import Folder, OutsideError
-from sphinx_anthology.importing.lock import NAME, Lock, Made, Outcome, digest
-from sphinx_anthology.importing.records import UnusableError
+from anthology_import.folder import Folder, OutsideError
+from anthology_import.lock import NAME, Lock, Made, Outcome, digest
+from anthology_import.records import UnusableError
 
 
 def made(

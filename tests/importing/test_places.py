@@ -13,16 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.importing.exports import post
 
-from sphinx_anthology.importing.conversion import Target
-from sphinx_anthology.importing.folder import Folder
-from sphinx_anthology.importing.lock import Lock, Outcome
-from sphinx_anthology.importing.media import Library
-from sphinx_anthology.importing.media_kinds import is_plain_drawing, kind_of
-from sphinx_anthology.importing.media_sources import MediaLimits
-from sphinx_anthology.importing.old_addresses import address_of
-from sphinx_anthology.importing.plan import Planning
-from sphinx_anthology.importing.records import Blog, Item, Kind, UnusableError
-from sphinx_anthology.importing.resolver import Noting, Resolver
+from anthology_import.folder import Folder
+from anthology_import.lock import Lock, Outcome
+from anthology_import.media import Library
+from anthology_import.media_kinds import is_plain_drawing, kind_of
+from anthology_import.media_sources import MediaLimits
+from anthology_import.old_addresses import address_of
+from anthology_import.plan import Planning
+from anthology_import.records import Blog, Item, Kind, UnusableError
+from anthology_import.resolver import Noting, Resolver
+from html2myst.conversion import Target
 
 BLOG = Blog(base="https://blog.example")
 

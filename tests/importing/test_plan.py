@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.importing.exports import post
 
-from sphinx_anthology.importing.placing import Membership
-from sphinx_anthology.importing.plan import (
+from anthology_import.placing import Membership
+from anthology_import.plan import (
     Document,
     Keys,
     Plan,
@@ -19,8 +19,8 @@ from sphinx_anthology.importing.plan import (
     Reason,
     Rules,
 )
-from sphinx_anthology.importing.records import Item, Kind, Status
-from sphinx_anthology.importing.slugs import LONGEST, folded, is_docname, safe_slug
+from anthology_import.records import Item, Kind, Status
+from anthology_import.slugs import LONGEST, folded, is_docname, safe_slug
 from sphinx_anthology.model.redirects import Redirect, former_path
 from sphinx_anthology.model.site import Site
 

@@ -24,15 +24,15 @@ from tests.importing.migrations import (
     settled,
 )
 
-from sphinx_anthology.importing import report
-from sphinx_anthology.importing.findings.proposal import Confidence, Finding
-from sphinx_anthology.importing.folder import Folder
-from sphinx_anthology.importing.lock import Outcome
-from sphinx_anthology.importing.migration import Migration
-from sphinx_anthology.importing.records import Loss
-from sphinx_anthology.importing.report import report_html, report_json, write_report
-from sphinx_anthology.importing.report.shelves import shelves
-from sphinx_anthology.importing.report.words import FINDINGS, GRADES, LOSSES, OUTCOMES
+from anthology_import import report
+from anthology_import.findings.proposal import Confidence, Finding
+from anthology_import.folder import Folder
+from anthology_import.lock import Outcome
+from anthology_import.migration import Migration
+from anthology_import.report import report_html, report_json, write_report
+from anthology_import.report.shelves import shelves
+from anthology_import.report.words import FINDINGS, GRADES, LOSSES, OUTCOMES
+from html2myst.losses import Loss
 
 IMPORTING = Path(report.__file__).parent.parent
 SCHEMA = json.loads(

@@ -7,11 +7,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_anthology.importing.findings.gathering import Findings
-from sphinx_anthology.importing.findings.proposal import Confidence, Finding, Proposal, Value, best
-from sphinx_anthology.importing.review import Settled, review_text, settle
-from sphinx_anthology.importing.reviewing.answers import Decision, read_answers
-from sphinx_anthology.importing.yaml_text import flow, front_matter, scalar
+from anthology_import.findings.gathering import Findings
+from anthology_import.findings.proposal import Confidence, Finding, Proposal, Value, best
+from anthology_import.review import Settled, review_text, settle
+from anthology_import.reviewing.answers import Decision, read_answers
+from anthology_import.yaml_text import flow, front_matter, scalar
 from sphinx_anthology.model.front_matter import read_front_matter
 
 POST = "/2020/10/01/mud/"

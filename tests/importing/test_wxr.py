@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from tests.importing.exports import HEAD, SPACES, export, item, meta, read
 
-from sphinx_anthology.importing.adapters.archives import Limits
-from sphinx_anthology.importing.adapters.wxr import Export
-from sphinx_anthology.importing.records import Account, Item, Kind, Status, Term, UnusableError
+from anthology_import.adapters.archives import Limits
+from anthology_import.adapters.wxr import Export
+from anthology_import.records import Account, Item, Kind, Status, Term, UnusableError
 
 
 def one(folder: Path, text: str) -> Item:

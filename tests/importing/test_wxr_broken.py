@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.importing.exports import FOOT, HEAD, export, item, meta, read
 
-from sphinx_anthology.importing.adapters import mending
-from sphinx_anthology.importing.adapters.wxr import Told
-from sphinx_anthology.importing.records import Repair, UnusableError
+from anthology_import.adapters import mending
+from anthology_import.adapters.wxr import Told
+from anthology_import.records import Repair, UnusableError
 
 
 def repairs(told: Told) -> dict[str, int]:

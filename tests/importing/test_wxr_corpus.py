@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from tests.importing.corpus import CORPUS, PEAK, exports
 
-from sphinx_anthology.importing.adapters.wxr import Export, Told
-from sphinx_anthology.importing.folder import Folder
-from sphinx_anthology.importing.lock import Lock, Made, digest
-from sphinx_anthology.importing.media import Library
-from sphinx_anthology.importing.plan import Plan, Planning
-from sphinx_anthology.importing.records import Item, UnusableError
-from sphinx_anthology.importing.resolver import Noting
-from sphinx_anthology.importing.slugs import folded, is_docname
+from anthology_import.adapters.wxr import Export, Told
+from anthology_import.folder import Folder
+from anthology_import.lock import Lock, Made, digest
+from anthology_import.media import Library
+from anthology_import.plan import Plan, Planning
+from anthology_import.records import Item, UnusableError
+from anthology_import.resolver import Noting
+from anthology_import.slugs import folded, is_docname
 
 pytestmark = [
     pytest.mark.beside,
@@ -133,8 +133,8 @@ def test_hostile_exports_do_no_harm(path: Path, tmp_path: Path) -> None:
 READ_ALL = f"""{PEAK}
 import sys
 from pathlib import Path
-from sphinx_anthology.importing.adapters.wxr import Export
-from sphinx_anthology.importing.records import UnusableError
+from anthology_import.adapters.wxr import Export
+from anthology_import.records import UnusableError
 for name in sys.argv[1:]:
     try:
         for _ in Export([Path(name)]).items():

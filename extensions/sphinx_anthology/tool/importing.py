@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from sphinx_anthology.tool.ending import sentence
 
 if TYPE_CHECKING:
-    from sphinx_anthology.importing.migration import Migration
-    from sphinx_anthology.importing.sources import Items
+    from anthology_import.migration import Migration
+    from anthology_import.sources import Items
 
 NOTHING_LOST, LOSSES, FAILURES, UNUSABLE = range(4)
 """What the exit code says."""
@@ -29,8 +29,8 @@ def run(given: argparse.Namespace) -> int:
         print(f"anthology: an import {told}", file=sys.stderr)
         return UNUSABLE
     # what reads exports is slow to load
-    from sphinx_anthology.importing.records import UnusableError  # noqa: PLC0415
-    from sphinx_anthology.importing.sources import SavedPages, WordPress  # noqa: PLC0415
+    from anthology_import.records import UnusableError  # noqa: PLC0415
+    from anthology_import.sources import SavedPages, WordPress  # noqa: PLC0415
 
     adapters: dict[str, Callable[[list[Path]], Items]] = {"wxr": WordPress, "archive": SavedPages}
     try:
@@ -56,12 +56,12 @@ def _can_load(module: str) -> bool:
 
 def _brought(items: Items, given: argparse.Namespace) -> Migration:
     """Import, and write the report."""
-    from sphinx_anthology.importing.folder import Folder  # noqa: PLC0415
-    from sphinx_anthology.importing.order import Order  # noqa: PLC0415
-    from sphinx_anthology.importing.plan import ALL_BUT_WASTE, Rules  # noqa: PLC0415
-    from sphinx_anthology.importing.records import Status  # noqa: PLC0415
-    from sphinx_anthology.importing.report import write_report  # noqa: PLC0415
-    from sphinx_anthology.importing.run import run  # noqa: PLC0415
+    from anthology_import.folder import Folder  # noqa: PLC0415
+    from anthology_import.order import Order  # noqa: PLC0415
+    from anthology_import.plan import ALL_BUT_WASTE, Rules  # noqa: PLC0415
+    from anthology_import.records import Status  # noqa: PLC0415
+    from anthology_import.report import write_report  # noqa: PLC0415
+    from anthology_import.run import run  # noqa: PLC0415
 
     statuses = frozenset(map(Status, given.statuses)) or ALL_BUT_WASTE
     order = Order(
@@ -92,9 +92,9 @@ class _Bar:
 
 def _summary(migration: Migration, given: argparse.Namespace) -> Iterator[str]:
     """What was done, in a few lines."""
-    from sphinx_anthology.importing.report import HTML_NAME  # noqa: PLC0415
-    from sphinx_anthology.importing.report.words import counted  # noqa: PLC0415
-    from sphinx_anthology.importing.review import FILE_NAME  # noqa: PLC0415
+    from anthology_import.report import HTML_NAME  # noqa: PLC0415
+    from anthology_import.report.words import counted  # noqa: PLC0415
+    from anthology_import.review import FILE_NAME  # noqa: PLC0415
 
     verb = "would be written" if migration.is_dry else "written"
     yield (

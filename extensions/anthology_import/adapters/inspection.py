@@ -1,0 +1,194 @@
+"""A first look at an export, before any parser sees it: what it is, and where its items are.
+
+A WordPress export never has a DOCTYPE, and a parser that meets one can be made to read other
+files, to call other machines, or to fill the memory; so it meets none.
+"""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from anthology_import.adapters.archives import Stream
+from anthology_import.records import UnusableError
+
+_CHUNK: Final = 1024 * 1024
+_MOST_ITEMS: Final = 500_000
+_FAR: Final = 64
+"""How many bytes a mark may have that two chunks share."""
+
+_PROLOGUE = re.compile(
+    rb"(?P<held><!--|<\?)|(?P<page><html(?=[\s>])|<!doctype\s+html)"
+    rb"|(?P<declaration><!doctype|<!entity)|(?P<rss><rss(?=[\s>]))|(?P<feed><feed(?=[\s>]))",
+    re.IGNORECASE,
+)
+_OTHERS: Final = {
+    "page": "is a web page, perhaps one that asks for a password, and no export; log in, and"
+    " download it again.",
+    "declaration": "declares a document type or entities, which no export of WordPress does; it"
+    " is not read, since that can do harm.",
+    "feed": "is an Atom feed, and no export of WordPress.",
+}
+_IS_EXPORT = re.compile(rb"wordpress\.org/export/|<wp:\w")
+_ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)")
+_ENCODINGS = re.compile(r"utf-?8|us-ascii|ascii|iso-8859-\d+|latin-?1|windows-125\d", re.IGNORECASE)
+_MARKS = re.compile(rb"<!\[CDATA\[|<!--|<item(?=[\s/>])(?:\s*/>)?|</item\s*>")
+_END = re.compile(rb"</rss\s*>", re.IGNORECASE)
+_ENDS: Final = {b"<![CDATA[": b"]]>", b"<!--": b"-->"}
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Span:
+    """Where an item is: its first byte, the byte after its last, its line; whether it has an end.
+
+    An item that has none reaches to the next, or to the end of the file.
+    """
+
+    start: int
+    end: int
+    line: int
+    is_whole: bool = True
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Inspection:
+    """Where the root element begins, the encoding, where all items are; whether it has an end."""
+
+    root: int
+    encoding: str
+    items: tuple[Span, ...]
+    size: int
+    is_whole: bool
+
+
+def inspect(stream: Stream, name: str) -> Inspection:
+    """Look through a file.
+
+    :raises UnusableError: where it is no export, or must not be given to a parser.
+    """
+    head = _head(stream)
+    if not head.strip(b"\xef\xbb\xbf \t\r\n\0"):
+        raise UnusableError(f"‘{name}’ is empty.")
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in head[:4]:
+        raise UnusableError(f"‘{name}’ is not in UTF-8; save it again in that encoding.")
+    root = _root(head, name)
+    if not _IS_EXPORT.search(head):
+        message = "is a feed, which holds only the newest posts, and no export of WordPress"
+        raise UnusableError(f"‘{name}’ {message}; make one under Tools, Export.")
+    declared = _ENCODING.search(head[: min(root, 1000)])
+    encoding = declared[1].decode("ascii") if declared else "utf-8"
+    if not _ENCODINGS.fullmatch(encoding):
+        raise UnusableError(f"‘{name}’ says that its encoding is {encoding}; save it as UTF-8.")
+    items: list[Span] = []
+    scan = _Scan(head, stream, root)
+    for span in scan.spans():
+        items.append(span)
+        if len(items) > _MOST_ITEMS:
+            raise UnusableError(f"‘{name}’ has more than {_MOST_ITEMS:,} items.")
+    return Inspection(root, encoding, tuple(items), scan.size, scan.has_end)
+
+
+def _head(stream: Stream) -> bytes:
+    """The beginning, which has the root element; a short read is no end."""
+    parts = []
+    missing = _CHUNK
+    while missing and (data := stream.read(missing)):
+        parts.append(data)
+        missing -= len(data)
+    return b"".join(parts)
+
+
+def _root(head: bytes, name: str) -> int:
+    """Where the root element begins."""
+    place = 0
+    while found := _PROLOGUE.search(head, place):
+        place = found.end()
+        if found["held"]:  # what a comment or an instruction says is said to nobody
+            end = b"-->" if found["held"] == b"<!--" else b"?>"
+            place = head.find(end, place) + len(end)
+            if place < len(end):
+                break
+        elif found["rss"]:
+            return found.start()
+        else:
+            raise UnusableError(f"‘{name}’ {_OTHERS[str(found.lastgroup)]}")
+    raise UnusableError(f"‘{name}’ is no export of WordPress: it has no element ‘rss’.")
+
+
+class _Scan:
+    """Goes through a file mark by mark; what stands in CDATA and in comments is no mark."""
+
+    def __init__(self, head: bytes, stream: Stream, root: int) -> None:
+        self._buffer, self._stream, self._place = head, stream, root
+        self._before = 0  # bytes of the file before the buffer
+        self._line, self._counted = 1, 0  # the line at a place in the buffer
+
+    @property
+    def size(self) -> int:
+        """How many bytes were seen."""
+        return self._before + len(self._buffer)
+
+    @property
+    def has_end(self) -> bool:
+        """Whether the root element ends, once all spans were taken."""
+        return bool(_END.search(self._buffer))
+
+    def spans(self) -> Iterator[Span]:
+        """Where the items are."""
+        start = line = -1
+        for mark, first, last in self._marks():
+            is_end = mark.startswith(b"</")
+            if start >= 0:
+                yield Span(start, last if is_end else first, line, is_end)
+            start = -1 if is_end or mark.endswith(b"/>") else first
+            line = self._line
+            if mark.endswith(b"/>"):
+                yield Span(first, last, line)
+        if start >= 0:
+            yield Span(start, self.size, line, is_whole=False)
+
+    def _marks(self) -> Iterator[tuple[bytes, int, int]]:
+        """Beginnings and ends of items, with their first byte and the one after the last."""
+        while True:
+            found = _MARKS.search(self._buffer, self._place)
+            if found is None:
+                if not self._read_on(self._tail()):
+                    return
+                continue
+            self._count_lines(found.start())
+            self._place = found.end()
+            if end := _ENDS.get(found.group()):
+                if not self._skip(end):
+                    return
+            else:
+                yield found.group(), self._before + found.start(), self._before + found.end()
+
+    def _tail(self) -> int:
+        """From where on the buffer may hold the beginning of a mark."""
+        last = self._buffer.rfind(b"<", max(self._place, len(self._buffer) - _FAR))
+        return len(self._buffer) if last < 0 else last
+
+    def _skip(self, end: bytes) -> bool:
+        """Go on after what ends a piece of CDATA or a comment; whether it does end."""
+        while (found := self._buffer.find(end, self._place)) < 0:
+            if not self._read_on(max(self._place, len(self._buffer) - len(end) + 1)):
+                return False
+        self._place = found + len(end)
+        return True
+
+    def _read_on(self, keep: int) -> bool:
+        """Forget the buffer up to a place, and read more; whether there is more."""
+        data = self._stream.read(_CHUNK)
+        if not data:
+            return False
+        self._count_lines(keep)
+        self._buffer = self._buffer[keep:] + data
+        self._before += keep
+        self._place, self._counted = 0, 0
+        return True
+
+    def _count_lines(self, place: int) -> None:
+        self._line += self._buffer.count(b"\n", self._counted, place)
+        self._counted = place

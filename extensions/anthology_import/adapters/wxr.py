@@ -1,0 +1,200 @@
+"""WordPress's exports (WXR), read item by item; never is more than one in memory.
+
+A strict parser reads as far as it can. Where it stops, the rest is cut into its items, and each is
+mended by itself. Every item that a file has is either read or told of as failed.
+"""
+
+from __future__ import annotations
+
+import dataclasses as dc
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from lxml import etree
+
+from anthology_import.adapters.archives import File, Limits, files
+from anthology_import.adapters.inspection import Inspection, inspect
+from anthology_import.adapters.mending import AFTER, CUT, UNDECLARED
+from anthology_import.adapters.wxr_blog import About
+from anthology_import.adapters.wxr_broken import Broken, Failure, rest
+from anthology_import.adapters.wxr_items import Reader
+from anthology_import.adapters.wxr_people import People
+from anthology_import.records import Blog, Item, Repair, UnusableError
+
+_DEFAULT_LIMITS: Final = Limits()
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a reading of the export told, besides its items.
+
+    ``found`` is how many items there are: those that were read, and ``failures``. ``personal`` is
+    how many e-mail addresses and IPs of people there are, which were not looked at.
+    """
+
+    blog: Blog
+    found: int = 0
+    failures: tuple[Failure, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    personal: int = 0
+
+    @property
+    def read(self) -> int:
+        """How many items were read."""
+        return self.found - len(self.failures)
+
+
+class Export:
+    """An export of one file or several. It is read again each time that its items are asked for.
+
+    :raises UnusableError: where a file is no export, or is not safe to read.
+    """
+
+    def __init__(self, paths: Sequence[Path], limits: Limits = _DEFAULT_LIMITS) -> None:
+        self._files = tuple((file, _inspected(file)) for file in files(paths, limits))
+        self.told = Told(blog=Blog())
+        """What the last reading told; complete once all its items were taken."""
+
+    @property
+    def count(self) -> int:
+        """How many items the text of the files has, before anything is read."""
+        return sum(len(inspection.items) for _, inspection in self._files)
+
+    def items(self) -> Iterator[Item]:
+        """All items, in the order of the files."""
+        reading = _Reading()
+        for file, inspection in self._files:
+            yield from reading.file(file, inspection)
+        self.told = reading.told()
+
+
+def _inspected(file: File) -> Inspection:
+    with file.open() as stream:
+        return inspect(stream, file.name)
+
+
+class _StoppedError(Exception):
+    """The strict parser stops at a line; at none where it went through to the end."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+
+
+class _Reading:
+    """One reading of all files."""
+
+    def __init__(self) -> None:
+        self.reader = Reader(People())
+        self.about = About(self.reader)
+        self.found = 0
+        self.failures: list[Failure] = []
+        self.repairs: list[Repair] = []
+
+    def told(self) -> Told:
+        """What there is to tell."""
+        return Told(
+            blog=self.about.blog(),
+            found=self.found,
+            failures=tuple(self.failures),
+            repairs=tuple(self.repairs),
+            personal=self.reader.personal,
+        )
+
+    def file(self, file: File, inspection: Inspection) -> Iterator[Item]:
+        """The items of a file."""
+        before, count = self.found, len(inspection.items)
+        seen = 0
+        try:
+            for element in self._strict(file):
+                if seen < count:
+                    yield from self._read(element, inspection.items[seen].line, file)
+                seen += 1
+        except _StoppedError as stopped:
+            if stopped.line and 0 < seen == count and inspection.is_whole:
+                self.repairs.append(Repair(AFTER, 1, stopped.line))
+            yield from self._rest(file, inspection, seen)
+        if not inspection.is_whole:
+            line = inspection.items[-1].line if inspection.items else 1
+            self.repairs.append(Repair(CUT, 1, line))
+        for span in inspection.items[self.found - before :]:
+            self._failed(Failure(line=span.line, file=file.name, reason="It stands in another."))
+
+    def _strict(self, file: File) -> Iterator[etree._Element]:
+        """The items of a file, as a strict parser meets them; what stands between is noted."""
+        with file.open() as stream:
+            parsing = etree.iterparse(
+                stream,
+                events=("end",),
+                tag="{*}item",
+                resolve_entities=False,
+                no_network=True,
+                load_dtd=False,
+                huge_tree=True,
+            )
+            for element in self._parsed(parsing):
+                if element.getroottree().docinfo.internalDTD is not None:
+                    raise UnusableError(f"‘{file.name}’ declares a document type.")
+                if next(element.iterancestors("item"), None) is not None:
+                    raise _StoppedError(0)  # the one around it has no end
+                if element.prefix is None:
+                    self.about.before(element)
+                    yield element
+                    _forget(element)
+            if (root := parsing.root) is not None:
+                self.about.all_in(root)
+
+    def _parsed(
+        self, parsing: etree.iterparse[tuple[str, etree._Element]]
+    ) -> Iterator[etree._Element]:
+        """All elements, until the parser stops; what it says of namespaces does not stop it."""
+        try:
+            for _, element in parsing:
+                yield element
+        except etree.XMLSyntaxError:
+            spaces: list[int] = []
+            others: list[int] = []
+            for remark in parsing.error_log:
+                is_space = remark.domain == etree.ErrorDomains.NAMESPACE
+                (spaces if is_space else others).append(remark.line)
+            if spaces:
+                self.repairs.append(Repair(UNDECLARED, len(spaces), spaces[0]))
+            raise _StoppedError(others[0] if others else 0) from None
+
+    def _read(self, element: etree._Element, line: int, file: File) -> Iterator[Item]:
+        """An item, or a failure: one bad item never ends the reading."""
+        try:
+            item = self.reader.item(element, line)
+        except (ValueError, LookupError, RecursionError) as error:
+            reason = f"It cannot be understood ({type(error).__name__})."
+            self._failed(Failure(line=line, file=file.name, reason=reason))
+        else:
+            self.found += 1
+            yield item
+
+    def _rest(self, file: File, inspection: Inspection, seen: int) -> Iterator[Item]:
+        """The items that the strict parser did not reach."""
+        broken = Broken(inspection, file.name, seen)
+        with file.open() as stream:
+            for part in rest(stream, broken):
+                if isinstance(part, Repair):
+                    self.repairs.append(part)
+                elif isinstance(part, Failure):
+                    self._failed(part)
+                elif part.is_head:
+                    self.about.all_in(part.element)
+                else:
+                    yield from self._read(part.element, part.line, file)
+
+    def _failed(self, failure: Failure) -> None:
+        self.found += 1
+        self.failures.append(failure)
+
+
+def _forget(element: etree._Element) -> None:
+    """Free what an item took, and all before it."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]

@@ -1,0 +1,154 @@
+"""The items of an export that is no XML: cut out, mended, parsed by themselves."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from anthology_import.adapters.archives import Stream
+from anthology_import.adapters.inspection import Inspection, Span
+from anthology_import.adapters.mending import NO_END, Mending
+from anthology_import.adapters.repair import (
+    Namespaces,
+    declared_in,
+    decoded,
+    mended,
+    mended_head,
+)
+from anthology_import.adapters.wxr_values import plain
+from anthology_import.records import Repair
+
+_CHUNK = 1024 * 1024
+_LARGEST = 64 * _CHUNK
+_BEGINNING = 4000
+"""How many characters of an item are searched for what it is called."""
+
+_END = "</item>"
+_CUT = "The file ends in the middle of it."
+_BROKEN = "Its markup is broken, and could not be fixed."
+_NEXT = re.compile(r"(?<=</item>)(?=\s{0,1000}<item[\s>])")
+_TITLE = re.compile(r"<title>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</title>", re.DOTALL)
+_LINK = re.compile(r"<link>\s*(?:<!\[CDATA\[)?\s*([^\s<\]]+)")
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """An item that could not be read: where, why in a sentence, and what is known of it."""
+
+    line: int
+    file: str
+    reason: str
+    title: str = ""
+    address: str = ""
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Part:
+    """A piece that was mended: an item, or what stands before all items."""
+
+    element: etree._Element
+    line: int
+    is_head: bool = False
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Broken:
+    """A file that a strict parser gave up after it had seen so many items."""
+
+    inspection: Inspection
+    name: str
+    seen: int
+
+
+def rest(stream: Stream, broken: Broken) -> Iterator[Part | Repair | Failure]:
+    """What a strict parser did not reach, with all that was mended and all that could not be."""
+    cutter = _Cutter(stream)
+    inspection, spans = broken.inspection, broken.inspection.items
+    beginning = cutter.cut(0, spans[0].start if spans else min(inspection.size, _LARGEST))
+    head = decoded(beginning[inspection.root :], inspection.encoding)
+    declared = declared_in(head.text)
+    if broken.seen == 0 and (element := mended_head(head, declared)) is not None:
+        yield from _repairs(head, 1)
+        yield Part(element, 1, is_head=True)
+    for span in spans[broken.seen :]:
+        if span.end - span.start > _LARGEST:
+            yield Failure(line=span.line, file=broken.name, reason="It is too large.")
+            continue
+        piece = decoded(cutter.cut(span.start, span.end), inspection.encoding)
+        yield from _item(piece, span, declared, broken)
+
+
+class _Cutter:
+    """Cuts pieces out of a stream, from its beginning to its end."""
+
+    def __init__(self, stream: Stream) -> None:
+        self._stream, self._place = stream, 0
+
+    def cut(self, start: int, end: int) -> bytes:
+        """The bytes from one place to another."""
+        for _ in self._chunks(start - self._place):
+            pass
+        return b"".join(self._chunks(end - start))
+
+    def _chunks(self, count: int) -> Iterator[bytes]:
+        while count > 0 and (data := self._stream.read(min(count, _CHUNK))):
+            count -= len(data)
+            self._place += len(data)
+            yield data
+
+
+def _item(
+    piece: Mending, span: Span, declared: Namespaces, broken: Broken
+) -> Iterator[Part | Repair | Failure]:
+    """An item, or several where one had swallowed others."""
+    is_cut = not span.is_whole and span is broken.inspection.items[-1]
+    pieces = _NEXT.split(piece.text)
+    if not (span.is_whole or is_cut):
+        piece.text += _END
+        piece.done[NO_END] += 1
+    element = None if is_cut else mended(piece, declared)
+    if element is not None:
+        yield from _repairs(piece, span.line)
+        yield Part(element, span.line)
+    elif len(pieces) == 1:
+        yield _failure(pieces[0], span, broken, _CUT if is_cut else _BROKEN)
+    else:
+        yield from _swallowed(pieces, span, declared, broken)
+
+
+def _swallowed(
+    pieces: list[str], span: Span, declared: Namespaces, broken: Broken
+) -> Iterator[Part | Repair | Failure]:
+    """The items that stand in one which does not end where it ought to."""
+    line = span.line
+    for text in pieces:
+        own = dc.replace(span, line=line + text[: text.find("<")].count("\n"))
+        last = text.rfind(_END)
+        piece = Mending(text[: last + len(_END)] if last >= 0 else "")
+        element = mended(piece, declared)
+        if element is None:
+            yield _failure(text, own, broken, _CUT if last < 0 else _BROKEN)
+        else:
+            yield from _repairs(piece, own.line)
+            yield Part(element, own.line)
+        line += text.count("\n")
+
+
+def _repairs(piece: Mending, line: int) -> Iterator[Repair]:
+    return (Repair(what, count, line) for what, count in piece.done.items() if count)
+
+
+def _failure(text: str, span: Span, broken: Broken, reason: str) -> Failure:
+    """A failure, with what can be made out of the item."""
+    beginning = text[:_BEGINNING]
+    title, link = _TITLE.search(beginning), _LINK.search(beginning)
+    return Failure(
+        line=span.line,
+        file=broken.name,
+        reason=reason,
+        title=plain(title[1])[:200] if title else "",
+        address=link[1][:500] if link else "",
+    )

@@ -1,0 +1,203 @@
+"""The files of the old library: found by the addresses in posts, and copied if they are used."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import posixpath
+import re
+import unicodedata
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote
+
+from anthology_import.folder import OutsideError
+from anthology_import.lock import Lock, Outcome, digest
+from anthology_import.media_kinds import (
+    ENDINGS,
+    HEAD,
+    LARGEST_DRAWING,
+    is_plain_drawing,
+    kind_of,
+)
+from anthology_import.media_sources import Found, MediaLimits, source_of
+from anthology_import.old_addresses import Address
+from anthology_import.slugs import folded, safe_slug, with_suffix
+
+FOLDER: Final = "media"
+"""The folder of the publication that holds the files."""
+
+_DEFAULT_LIMITS: Final = MediaLimits()
+_SIZED = re.compile(r"(.+?)-(\d{1,5})x(\d{1,5})")
+_VERSION = re.compile(r"-(?:scaled|rotated|e\d{9,})$")
+_MONTH = re.compile(r"(?:^|/)((?:19|20)\d\d/(?:0[1-9]|1[0-2]))$")
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Medium:
+    """A file of the library: its path there, its size, its kind, and its path here."""
+
+    source: str
+    size: int
+    kind: str
+    name: str
+
+    @property
+    def folder(self) -> str:
+        """The folder that it lies in, in small letters."""
+        return _plain(posixpath.dirname(self.source))
+
+
+class Library:
+    """The files of a library, and which of them are used.
+
+    :raises UnusableError: where it cannot be read.
+    """
+
+    def __init__(self, path: Path | None = None, limits: MediaLimits = _DEFAULT_LIMITS) -> None:
+        self._path, self._limits = path, limits
+        self.refused: dict[str, str] = {}
+        """Files that are not taken, and why, in a sentence."""
+        self.used: dict[str, Medium] = {}
+        """The files that were asked for, by their paths here."""
+        known = {} if path is None else dict(self._known(path))
+        self._media: dict[str, list[Medium]] = defaultdict(list)
+        self._sizes: dict[str, list[Medium]] = defaultdict(list)
+        for medium in _named(known):
+            base = _plain(posixpath.basename(medium.source))
+            self._media[base].append(medium)
+            self._sizes[_original(base)].append(medium)
+
+    @property
+    def digest(self) -> str:
+        """A digest of what there is: names, sizes and kinds."""
+        known = sorted((m.source, m.size, m.kind) for media in self._media.values() for m in media)
+        return digest(known)
+
+    @property
+    def unused(self) -> int:
+        """How many files no address led to."""
+        return sum(map(len, self._media.values())) - len(self.used)
+
+    def _known(self, path: Path) -> Iterator[tuple[str, tuple[int, str]]]:
+        """The files that are taken, with size and kind."""
+        for found in source_of(path, self._limits):
+            refusal, kind = (found.refusal, "") if found.refusal else _looked_at(found)
+            if refusal:
+                self.refused[found.name] = refusal
+            else:
+                yield found.name, (found.size, kind)
+
+    def find(self, address: Address) -> Medium | None:
+        """The file that an address leads to, as large as there is one; none where it is missing."""
+        folder, base = posixpath.split(_plain(address.path))
+        for name in _forms(base):
+            if medium := self._best(name, folder):
+                return self._use(medium)
+        near = [m for m in self._sizes.get(_original(base), ()) if _agrees(m.folder, folder)]
+        is_one = len({medium.folder for medium in near}) == 1
+        return self._use(max(near, key=lambda m: (m.size, m.source))) if is_one else None
+
+    def _use(self, medium: Medium) -> Medium:
+        self.used[medium.name] = medium
+        return medium
+
+    def _best(self, name: str, folder: str) -> Medium | None:
+        """The file of a name whose folder is most like an address's; none where two are."""
+        fit = [m for m in self._media.get(name, ()) if _agrees(m.folder, folder)]
+        if not fit:
+            return None
+        likeness = [_common(medium.folder, folder) for medium in fit]
+        best = [m for m, alike in zip(fit, likeness, strict=True) if alike == max(likeness)]
+        return best[0] if len(best) == 1 else None
+
+    def copy(self, lock: Lock) -> dict[str, Outcome]:
+        """Copy the files that are used; what became of each, by its path here."""
+        wanted = {medium.source: medium for medium in self.used.values()}
+        outcomes: dict[str, Outcome] = {}
+        if not wanted or self._path is None:
+            return outcomes
+        for found in source_of(self._path, self._limits):
+            medium = wanted.get(found.name)
+            if medium is None or found.refusal or medium.name in outcomes:
+                continue
+            try:
+                outcomes[medium.name] = lock.put_file(medium.name, found.chunks())
+            except OutsideError:
+                self.refused[found.name] = "A link stands where it would be copied to."
+        return outcomes
+
+
+def _looked_at(found: Found) -> tuple[str, str]:
+    """Why a file is not taken, or what kind it is."""
+    data = b""
+    for chunk in found.chunks():
+        data += chunk
+        is_drawing = kind_of(data[:HEAD]) == "svg"
+        if not is_drawing or len(data) > LARGEST_DRAWING:
+            break
+    kind = kind_of(data[:HEAD])
+    if not kind:
+        return "It is no image, sound, film or PDF of a kind that is known.", ""
+    if kind == "svg" and not is_plain_drawing(data):
+        return "It is a drawing (SVG) that could do more than be seen.", ""
+    return "", kind
+
+
+def _named(known: dict[str, tuple[int, str]]) -> Iterator[Medium]:
+    """All files with their paths here, each there once whatever the capitals."""
+    taken: set[str] = set()
+    for source in sorted(known):
+        size, kind = known[source]
+        folder, base = posixpath.split(source)
+        month = _MONTH.search(folder)
+        where = f"{FOLDER}/{month[1]}" if month else FOLDER
+        stem, written = posixpath.splitext(base)
+        ending = written.lower() if written.lower() in ENDINGS[kind] else ENDINGS[kind][0]
+        plain = unicodedata.normalize("NFKD", unquote(stem)).encode("ascii", "ignore").decode()
+        slug = safe_slug(plain)
+        if folded(f"{where}/{slug}{ending}") in taken:
+            slug = with_suffix(slug, f"{zlib.crc32(source.encode(errors='replace')):08x}")
+        name = f"{where}/{slug}{ending}"
+        taken.add(folded(name))
+        yield Medium(source, size, kind, name)
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _original(base: str) -> str:
+    """A file's name without what WordPress adds for a size or a version."""
+    stem, ending = posixpath.splitext(base)
+    sized = _SIZED.fullmatch(stem)
+    return _VERSION.sub("", sized[1] if sized else stem) + ending
+
+
+def _forms(base: str) -> tuple[str, ...]:
+    """The names under which an image may be there, the largest first."""
+    stem, ending = posixpath.splitext(base)
+    sized = _SIZED.fullmatch(stem)
+    whole = sized[1] if sized else stem
+    first = _VERSION.sub("", whole)
+    names = (whole + ending, base, f"{first}-scaled{ending}", first + ending)
+    return tuple(dict.fromkeys(names))
+
+
+def _agrees(one: str, other: str) -> bool:
+    """Whether two folders may be the same: those of two months never are."""
+    months = [found[1] for folder in (one, other) if (found := _MONTH.search(folder))]
+    return len(set(months)) < 2
+
+
+def _common(one: str, other: str) -> int:
+    """How many folders at the end are the same."""
+    pairs = zip(reversed(one.split("/")), reversed(other.split("/")), strict=False)
+    count = 0
+    for first, second in pairs:
+        if first != second:
+            break
+        count += 1
+    return count

@@ -1,0 +1,125 @@
+"""A post's document: its front matter from what is known of it, and its text."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from anthology_import.authors import Authors, names_of, roles
+from anthology_import.findings.passages import clean, passages
+from anthology_import.findings.proposal import Finding, Proposal, best
+from anthology_import.findings.titles import spelled
+from anthology_import.origins import origin
+from anthology_import.persons import printed
+from anthology_import.plan import Document
+from anthology_import.records import Blog, Item, Kind, Term
+from anthology_import.yaml_text import front_matter
+from sphinx_anthology.model.doubts import doubtful
+from sphinx_anthology.model.names import slug
+from sphinx_anthology.model.source_doubts import may_be_private
+
+_TAGS: Final = frozenset({"post_tag", "category", "tag"})
+_NO_TOPIC: Final = frozenset({"uncategorized", "uncategorised"})
+_LONGEST_TITLE: Final = 60
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of a post beside its text; of a page nothing but the document.
+
+    ``thumbnail`` is the path of its picture, ``articles`` are links to what it presents.
+    """
+
+    document: Document
+    proposals: tuple[Proposal, ...] = ()
+    part: int | str | None = None
+    articles: tuple[object, ...] = ()
+    thumbnail: str = ""
+
+
+def title_of(item: Item, found: Iterable[Proposal] = ()) -> str:
+    """The title without the label of a series; of what has none, its first words, or its name."""
+    settled = best(tuple(found), Finding.TITLE)
+    title = printed(str(settled.value)) if settled else printed(spelled(item.title))
+    if title:
+        return title
+    words = next((p.line for p in passages(item.html) if p.line), "") or item.slug
+    first = words[:_LONGEST_TITLE].rpartition(" ")[0] if len(words) > _LONGEST_TITLE else words
+    return printed(clean(first)) or f"Item {item.id}"
+
+
+def post_document(
+    item: Item, known: Known, authors: Authors, blog: Blog, text: str, *, is_elsewhere: bool
+) -> str:
+    """The whole document of a post."""
+    found = known.proposals
+    own = {
+        "part": known.part,
+        "kind": _kind(found),
+        "articles": list(known.articles),
+        "roles": roles(found, authors),
+        "origin": origin(item, found, blog, is_elsewhere=is_elsewhere),
+        "former_addresses": list(known.document.former_addresses),
+        "draft": known.document.is_draft,
+    }
+    stated = {name: value for name, value in own.items() if value}
+    values: dict[str, object] = {
+        "title": title_of(item, found),
+        "description": _description(item),
+        "authors": list(authors.of(names_of(item, found, blog))),
+        "date": item.date.date().isoformat() if item.date else None,
+        "tags": list(_tags(item.terms)),
+        "thumbnail": known.thumbnail,
+        "post": stated or None,
+    }
+    head = {name: value for name, value in values.items() if value}
+    # what is a post says so, even where there is no more to say
+    head.setdefault("post", {"kind": "article"})
+    title, docname = title_of(item, found), known.document.docname
+    is_doubtful = any(doubtful(head, "post", head, own)) or may_be_private(
+        docname, "post", title, text
+    )
+    if is_doubtful and not known.document.is_draft:
+        # it was public there: a topic such as ‘Unpublished’, or a title, says nothing else
+        head["post"] = {**stated, "draft": False}
+    return f"{front_matter(head)}\n{text}" if text else front_matter(head)
+
+
+def page_document(item: Item, docname: str, text: str) -> str:
+    """The whole document of a page that was public."""
+    values: dict[str, object] = {"title": title_of(item)}
+    if may_be_private(docname, "", title_of(item), text):
+        values["page"] = {"draft": False}
+    head = front_matter(values)
+    return f"{head}\n{text}" if text else head
+
+
+def is_page(item: Item, document: Document) -> bool:
+    """Whether an item becomes a page. One that was not public becomes a post that is a draft.
+
+    Only posts, authors and series can be drafts.
+    """
+    return item.kind is Kind.PAGE and not document.is_draft
+
+
+def _kind(found: tuple[Proposal, ...]) -> str:
+    kind = best(found, Finding.KIND)
+    return str(kind.value) if kind else ""
+
+
+def _tags(terms: Iterable[Term]) -> Iterator[str]:
+    """The printed names of tags and categories; two that are one topic are one."""
+    seen: set[str] = set()
+    for term in terms:
+        name = printed(spelled(term.name or term.slug))
+        if term.domain in _TAGS and name and (key := slug(name)) not in _NO_TOPIC | seen:
+            seen.add(key)
+            yield name
+
+
+def _description(item: Item) -> str:
+    """What the blog's editor wrote to introduce the post, in plain words."""
+    said = " ".join(p.line for p in passages(item.excerpt) if p.line) if item.excerpt else ""
+    return re.sub(r"\s+", " ", printed(said)).strip()

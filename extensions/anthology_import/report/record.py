@@ -1,0 +1,201 @@
+"""The report as JSON: a record of the whole import, whose shape is ``schema.json``."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from anthology_import.findings.proposal import Proposal
+from anthology_import.lock import INCOMING, Outcome
+from anthology_import.migration import Brought, Migration
+from anthology_import.report.shelves import Shelf, shelves
+from anthology_import.reviewing.entries import Question, as_read
+
+FORM: Final = 1
+"""The number of the shape; it changes where a reader of the old one would go wrong."""
+
+_LONE = re.compile(r"[\ud800-\udfff]")
+
+Field = tuple[str, Any]
+"""A field of the record; the items of an iterator are written one on each line."""
+
+
+def json_chunks(migration: Migration) -> Iterator[str]:
+    """The record as JSON, piece by piece: the lists in it can be long."""
+    yield "{"
+    mark = "\n"
+    for name, value in _fields(migration):
+        yield f"{mark}{_json(name)}: "
+        if isinstance(value, Iterator):
+            yield from _lines(value)
+        else:
+            yield _json(value)
+        mark = ",\n"
+    yield "\n}\n"
+
+
+def _lines(items: Iterator[object]) -> Iterator[str]:
+    """A list with one item on each line."""
+    mark = "[\n "
+    for item in items:
+        yield mark + _json(item)
+        mark = ",\n "
+    yield "[]" if mark.startswith("[") else "\n]"
+
+
+def _json(value: object) -> str:
+    """A value as JSON that is UTF-8 also where a text is not."""
+    return _LONE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
+
+
+def _fields(migration: Migration) -> Iterator[Field]:
+    """The fields of the record, in their order."""
+    blog = migration.blog
+    yield "form", FORM
+    yield "dry_run", migration.is_dry
+    yield "exit_code", migration.exit_code
+    yield "blog", {"title": blog.title, "address": blog.base, "language": blog.language}
+    yield "files", list(migration.files)
+    yield "sums", _sums(migration)
+    yield "posts", map(_post, migration.brought)
+    yield (
+        "skipped",
+        ({"title": s.title, "rule": s.reason, "word": s.word} for s in migration.skipped),
+    )
+    yield (
+        "failed",
+        (
+            {"title": f.title, "reason": f.reason, "file": f.file, "line": f.line}
+            for f in migration.failed
+        ),
+    )
+    yield from _of_review(migration)
+    yield from _of_the_rest(migration)
+
+
+def _sums(migration: Migration) -> dict[str, object]:
+    brought = migration.brought
+    by_rule = Counter((s.reason, s.word) for s in migration.skipped)
+    return {
+        "found": migration.found,
+        "brought": len(brought),
+        "skipped": len(migration.skipped),
+        "failed": len(migration.failed),
+        "adds_up": migration.adds_up,
+        "grades": _counted(post.grade for post in brought),
+        "losses": _counted(loss.kind for _, loss in migration.losses()),
+        "outcomes": _counted(_outcome(post.outcome) for post in brought),
+        "drafts": sum(post.is_draft for post in brought),
+        "excerpts": sum(post.is_excerpt for post in brought),
+        "skipped_by_rule": [
+            {"rule": rule, "word": word, "count": count}
+            for (rule, word), count in sorted(by_rule.items())
+        ],
+    }
+
+
+def _counted(values: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(values).items()))
+
+
+def _outcome(outcome: Outcome | None) -> str:
+    return outcome or "none"
+
+
+def _post(post: Brought) -> dict[str, object]:
+    is_beside = post.outcome is Outcome.CONFLICT
+    return {
+        "document": post.docname,
+        "title": post.title,
+        "grade": post.grade,
+        "outcome": _outcome(post.outcome),
+        "incoming": f"{post.docname}{INCOMING}" if is_beside else None,
+        "address": post.address,
+        "key": post.key,
+        "review_key": post.review_key,
+        "line": post.line,
+        "status": post.status,
+        "date": post.date,
+        "draft": post.is_draft,
+        "excerpt": post.is_excerpt,
+        "losses": [
+            {"kind": k.kind, "before": k.before, "after": k.after, "text_lost": k.is_red}
+            for k in post.losses
+        ],
+        "unresolved_links": list(post.unresolved),
+        "missing_pictures": list(post.missing_pictures),
+        "unknown_shortcodes": list(post.shortcodes),
+        "bad_alternative_texts": list(post.bad_alts),
+        "redirects": list(post.redirects),
+    }
+
+
+def _of_review(migration: Migration) -> Iterator[Field]:
+    """What was found in texts: series, what is asked, applied and rejected."""
+    settled = migration.settled
+    yield "series", map(_series, shelves(settled, migration.groups))
+    yield "questions", map(_question, settled.asked)
+    yield "rejected", map(_question, settled.rejected)
+    yield (
+        "applied",
+        (
+            {"post": a.post, "decision": a.decision or "sure", **_proposal(a.proposal)}
+            for applied in settled.applied.values()
+            for a in applied
+        ),
+    )
+    yield "notes", ({"line": n.line, "message": n.message} for n in settled.notes)
+
+
+def _series(shelf: Shelf) -> dict[str, object]:
+    return {
+        "name": shelf.name,
+        "settled": shelf.is_settled,
+        "posts": shelf.count,
+        "planned": shelf.planned,
+        "gaps": list(shelf.gaps),
+        "doubles": [{"part": part, "posts": posts} for part, posts in shelf.doubles.items()],
+        "without_number": len(shelf.without_number),
+    }
+
+
+def _question(question: Question) -> dict[str, object]:
+    return {
+        "posts": list(question.posts),
+        "title": question.title,
+        **_proposal(question.proposal),
+        "would": question.would,
+    }
+
+
+def _proposal(proposal: Proposal) -> dict[str, object]:
+    return {
+        "finding": proposal.kind,
+        "value": as_read(proposal.value),
+        "sentence": proposal.quote,
+        "where": proposal.where,
+        "confidence": proposal.confidence,
+    }
+
+
+def _of_the_rest(migration: Migration) -> Iterator[Field]:
+    """Repairs, files, other documents, comments and what was left unread."""
+    media = migration.media
+    yield "repairs", ({"what": r.what, "count": r.count, "line": r.line} for r in migration.repairs)
+    yield "media", {"used": len(media.used), "unused": media.unused}
+    yield "media_files", ({"file": f, "outcome": o} for f, o in sorted(media.outcomes.items()))
+    yield "media_refused", ({"file": f, "reason": r} for f, r in sorted(media.refused.items()))
+    yield (
+        "other_documents",
+        (
+            {"document": name, "outcome": _outcome(outcome)}
+            for name, outcome in sorted(migration.documents.items())
+        ),
+    )
+    yield "left_behind", list(migration.left_behind)
+    yield "lost_anchors", list(migration.lost_anchors)
+    yield "comments", {"found": migration.comments, "written": migration.comments_written}
+    yield "personal_data_left_unread", migration.personal

@@ -1,0 +1,249 @@
+"""Where old addresses lead now: to documents, to places in them, to files."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import html
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborHTMLParser
+
+from anthology_import.former import OLD_SLUGS
+from anthology_import.media import Library
+from anthology_import.old_addresses import Address, Bases, address_of
+from anthology_import.plan import Plan
+from anthology_import.records import Blog, Item, Kind
+from html2myst.conversion import Places, Target
+
+HOME: Final = "index"
+"""The document that the blog's front page is now."""
+
+_NUMBERS: Final = ("p", "page_id", "attachment_id")
+_ADDED = re.compile(r"/(?:comment-page-\d+|amp|embed|trackback|\d{1,3})$")
+"""What WordPress adds to the address of a post for a part of it, or another form."""
+_DATED = re.compile(r"(?:/(?:19|20)\d\d(?:/\d\d){0,2}|/archives)?/([^/]+)")
+_HREF = re.compile(r"<a\s[^<>]*?href\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')", re.IGNORECASE)
+_OF_EVERY_POST = re.compile(r"comments|respond|(?:comment|more)-\d+")
+"""Anchors that WordPress puts into every post, which nobody misses."""
+_LONGEST_ANCHOR: Final = 100
+
+
+@dc.dataclass(frozen=True, slots=True)
+class _Noted:
+    """What is kept of an item: its key, and all that may lead to it."""
+
+    key: str
+    id: int
+    kind: Kind
+    parent: int
+    addresses: tuple[str, ...]
+    guid: str
+    slug: str
+    file: str
+
+
+class Noting:
+    """Takes the items one by one, and notes what leads to them and which anchors they have."""
+
+    def __init__(self) -> None:
+        self._items: list[_Noted] = []
+        self._anchors: dict[str, frozenset[str]] = {}
+        self._asked: dict[str, None] = {}
+
+    def add(self, key: str, item: Item) -> None:
+        """Take an item, with its key in the plan."""
+        addresses = (item.address, *_old(item))
+        noted = _Noted(
+            key, item.id, item.kind, item.parent, addresses, item.guid, item.slug, item.file
+        )
+        self._items.append(noted)
+        if anchors := _anchors(item.html):
+            self._anchors[key] = anchors
+        for written in _with_anchor(item.html):
+            try:
+                self._asked[urljoin(item.address, written)] = None
+            except ValueError:
+                continue
+
+    def finish(self, plan: Plan, blog: Blog) -> Resolver:
+        """The resolver of all that was taken."""
+        return Resolver(_Index(self._items, plan, blog), self._anchors, self._asked)
+
+
+def _old(item: Item) -> Iterator[str]:
+    """The addresses that an item had when it had other slugs."""
+    for slug in item.meta.get(OLD_SLUGS, "").split("\n"):
+        if slug and item.slug and item.address.rstrip("/").endswith(f"/{item.slug}"):
+            yield f"{item.address.rstrip('/').removesuffix(item.slug)}{slug}"
+
+
+def _anchors(text: str) -> frozenset[str]:
+    """The anchors in a body."""
+    if "id=" not in text and "name=" not in text:
+        return frozenset()
+    nodes = LexborHTMLParser(text, is_fragment=True).css("[id], a[name]")
+    found = (node.attributes.get("id") or node.attributes.get("name") or "" for node in nodes)
+    return frozenset(anchor for anchor in found if 0 < len(anchor) <= _LONGEST_ANCHOR)
+
+
+def _with_anchor(text: str) -> Iterator[str]:
+    """The addresses in a body that name a place in a document."""
+    if "#" in text:
+        for one, other in _HREF.findall(text):
+            if "#" in (written := html.unescape(one or other).strip()):
+                yield written
+
+
+class _Index:
+    """Documents by all that leads to them."""
+
+    def __init__(self, items: list[_Noted], plan: Plan, blog: Blog) -> None:
+        self.docnames = {key: document.docname for key, document in plan.documents.items()}
+        self.by_id: dict[int, _Noted] = {}
+        for item in items:
+            known = self.by_id.get(item.id)
+            if item.id and (known is None or known.key not in self.docnames):
+                self.by_id[item.id] = item
+        self.bases = Bases(_bases(items, blog))
+        self.file_hosts = frozenset(a.host for i in items if i.file and (a := address_of(i.file)))
+        self._by_path: dict[str, str] = {}
+        self._by_slug: dict[str, set[str]] = defaultdict(set)
+        for item in items:
+            docname = self._docname(item)
+            if docname:
+                self._note(item, docname)
+
+    def _note(self, item: _Noted, docname: str) -> None:
+        is_file = item.kind is Kind.ATTACHMENT  # whose guid is the address of the file itself
+        for text in item.addresses if is_file else (*item.addresses, item.guid):
+            address = address_of(text)
+            inside = self.bases.inside(address) if address and not address.query else None
+            if inside:
+                self._by_path.setdefault(inside, docname)
+        if item.slug and not is_file:
+            slug = address_of(f"/{item.slug}")
+            self._by_slug[slug.path[1:].casefold() if slug else item.slug].add(docname)
+
+    def _docname(self, item: _Noted) -> str:
+        """The document of an item; of a file, that of the post which it belongs to."""
+        if item.kind is Kind.ATTACHMENT:
+            parent = self.by_id.get(item.parent)
+            return self.docnames.get(parent.key, "") if parent else ""
+        return self.docnames.get(item.key, "")
+
+    def find(self, address: Address) -> str:
+        """The document that an address leads to; empty where there is none."""
+        inside = self.bases.inside(address)
+        if inside is None:
+            return ""
+        numbers = [v for name, v in address.query if name in _NUMBERS and v.isdecimal()]
+        if numbers:
+            item = self.by_id.get(int(numbers[0][:15]))
+            return self._docname(item) if item else ""
+        if not inside:
+            return HOME if all(name.startswith("utm_") for name, _ in address.query) else ""
+        shorter = _ADDED.sub("", inside)
+        return self._by_path.get(inside) or self._by_path.get(shorter) or self._guess(shorter)
+
+    def _guess(self, inside: str) -> str:
+        """What WordPress itself would redirect to: the only document with that slug."""
+        dated = _DATED.fullmatch(inside)
+        docnames = self._by_slug.get(dated[1], ()) if dated else ()
+        return next(iter(docnames)) if len(docnames) == 1 else ""
+
+
+def _bases(items: Iterable[_Noted], blog: Blog) -> Iterator[Address]:
+    """Where the blog is and was: its own word, and numbers by which items were called."""
+    if base := address_of(blog.base):
+        yield base
+    own = base.host if base else ""
+    for item in items:
+        address, guid = address_of(item.addresses[0]), address_of(item.guid)
+        own_number = {("p", str(item.id)), ("page_id", str(item.id))}
+        if guid and item.id and not own_number.isdisjoint(guid.query):
+            yield Address(guid.host, guid.path)
+        if address and address.host != own and item.kind is not Kind.ATTACHMENT:
+            yield Address(address.host, "")
+
+
+class Resolver:
+    """Answers where addresses lead now. ``lost_anchors`` are places in documents that are gone."""
+
+    def __init__(
+        self, index: _Index, anchors: dict[str, frozenset[str]], asked: Iterable[str]
+    ) -> None:
+        self._index = index
+        self._ids = {index.docnames[k]: ids for k, ids in anchors.items() if k in index.docnames}
+        self._others: dict[tuple[str, str], Target] = {}
+        self._wanted: dict[str, set[str]] = defaultdict(set)
+        self.lost_anchors: dict[str, None] = {}
+        for text in asked:
+            address = address_of(text)
+            docname = index.find(address) if address and address.fragment else ""
+            if address and address.fragment in self._ids.get(docname, ()):
+                self._wanted[docname].add(address.fragment)
+
+    def lead(self, address: str, target: Target) -> None:
+        """Let an address that is no item's lead to a document: an author's, a topic's."""
+        if found := address_of(address):
+            self._others[found.host, found.path.casefold()] = target
+
+    def anchors(self, docname: str) -> frozenset[str]:
+        """The anchors in a document that links lead to."""
+        return frozenset(self._wanted.get(docname, ()))
+
+    def document(self, address: str) -> Target | None:
+        """The document that an address is now, and the place in it."""
+        found = address_of(address)
+        if found is None:
+            return None
+        other = self._others.get((found.host, found.path.casefold()))
+        if other is not None:
+            return other
+        docname = self._index.find(found)
+        if not docname:
+            return None
+        if found.fragment in self._wanted.get(docname, ()):
+            return Target(docname, found.fragment)
+        if found.fragment and not _OF_EVERY_POST.fullmatch(found.fragment):
+            self.lost_anchors[address] = None
+        return Target(docname)
+
+    def is_ours(self, address: Address) -> bool:
+        """Whether a file at an address is the blog's."""
+        hosts = self._index.bases.hosts | self._index.file_hosts
+        is_cloud = address.host.endswith(".files.wordpress.com")
+        return (
+            not address.host
+            or address.host in hosts
+            or (is_cloud and f"{address.host.partition('.')[0]}.wordpress.com" in hosts)
+        )
+
+    def places(self, docname: str, library: Library) -> Places:
+        """What the conversion of a document asks."""
+        return _PlacesOf(self, docname, library)
+
+
+class _PlacesOf:
+    """The places of the publication, as a document sees them."""
+
+    def __init__(self, resolver: Resolver, docname: str, library: Library) -> None:
+        self._resolver, self._library = resolver, library
+        self._folder = posixpath.dirname(docname)
+
+    def document(self, address: str) -> Target | None:
+        """The document that an address is now."""
+        return self._resolver.document(address)
+
+    def picture(self, address: str) -> str | None:
+        """The path of a file from the document."""
+        found = address_of(address)
+        if found is None or not self._resolver.is_ours(found):
+            return None
+        medium = self._library.find(found)
+        return posixpath.relpath(medium.name, self._folder or ".") if medium else None

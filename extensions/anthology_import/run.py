@@ -1,0 +1,261 @@
+"""An import, from items to documents and the facts of the report.
+
+The items are read three times, since no more than one text is held at a time: to know what there
+is and where it will lie; to find what texts say of themselves; to write.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses as dc
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from anthology_import import articles, posts
+from anthology_import.around import AUTHOR, Around
+from anthology_import.authors import Authors, authors
+from anthology_import.findings.gathering import Findings, Gathering
+from anthology_import.findings.proposal import Proposal
+from anthology_import.lock import Lock, Outcome, digest
+from anthology_import.media import Library
+from anthology_import.memberships import Series, series_of
+from anthology_import.migration import Brought, Failed, Media, Migration
+from anthology_import.numbers import Numbers
+from anthology_import.order import Order
+from anthology_import.placing import is_draft
+from anthology_import.plan import Keys, Plan, Planning, light
+from anthology_import.records import Item, Kind, UnusableError
+from anthology_import.resolver import Noting, Resolver
+from anthology_import.review import Settled, settle
+from anthology_import.reviewing.answers import read_answers
+from anthology_import.sources import Items
+from anthology_import.writing import VERSION, Writing
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, and how many of how many items it was done with."""
+
+_EVERY: Final = 100
+
+
+def run(items: Items, order: Order, progress: Progress = lambda *_: None) -> Migration:
+    """Bring items in.
+
+    :raises UnusableError: where nothing can be brought in, or the answers cannot be understood;
+        then nothing is written.
+    """
+    return _Import(items, order, progress).run()
+
+
+class _Import:
+    """One import; its steps need what those before them found."""
+
+    def __init__(self, items: Items, order: Order, progress: Progress) -> None:
+        self.items, self.order, self.progress = items, order, progress
+        self.folder = order.folder()
+        self.lock = Lock(self.folder, is_dry=order.is_dry)
+        self.library = Library(order.media)
+        self.answers = read_answers(order.answers())
+        self.numbers = Numbers()
+        self.light: dict[str, Item] = {}
+        self.with_authors: list[str] = []
+        self.review_keys: dict[str, str] = {}
+        self.broken: dict[str, Failed] = {}
+        self.outcomes: dict[str, Outcome | None] = {}
+
+    def run(self) -> Migration:
+        """All steps."""
+        planning, noting = self._looked_through()
+        findings = self._findings(planning)
+        settled = settle(findings, self.answers)
+        self.order.refuse(settled)
+        series = series_of(findings, settled, self.lock.known)
+        memberships = {
+            key: series.memberships[review]
+            for key, review in self.review_keys.items()
+            if review in series.memberships
+        }
+        plan = planning.finish(memberships, self.lock.known)
+        resolver = noting.finish(plan, self.items.blog)
+        people = self._authors(settled)
+        with self._remembered():
+            brought = self._written(plan, resolver, settled, series, people)
+            around = Around(
+                blog=self.items.blog,
+                lock=self.lock,
+                plan=self._without_broken(plan),
+                series=series,
+                people=people,
+                items=self.light,
+                review_keys={k: v for k, v in self.review_keys.items() if k not in self.broken},
+            )
+            self.outcomes |= around.put(resolver, self.library)
+            media = {} if self.order.is_dry else self.library.copy(self.lock)
+        if not self.order.is_dry:
+            self.order.ask(settled, self.answers)
+        return Migration(
+            blog=self.items.blog,
+            files=self.items.files,
+            found=self.numbers.items + len(self.items.failed),
+            brought=brought,
+            skipped=tuple(plan.skipped.values()),
+            failed=(*self.items.failed, *self.broken.values()),
+            settled=settled,
+            groups=findings.series,
+            repairs=self.items.repairs,
+            media=Media(
+                outcomes=media,
+                used=tuple(sorted(self.library.used)),
+                refused=self.library.refused,
+                unused=self.library.unused,
+            ),
+            documents=dict(sorted(self.outcomes.items())),
+            left_behind=tuple(self.lock.left_behind),
+            lost_anchors=tuple(resolver.lost_anchors),
+            comments=self.numbers.comments,
+            comments_written=self.numbers.approved if self.order.with_comments else 0,
+            personal=self.items.personal,
+            is_dry=self.order.is_dry,
+        )
+
+    def _read(self, what: str) -> Iterator[Item]:
+        """All items, with progress."""
+        total = self.items.count
+        for number, item in enumerate(self.items.items(), 1):
+            if number % _EVERY == 0:
+                self.progress(what, number, total)
+            yield item
+        self.progress(what, total, total)
+
+    def _looked_through(self) -> tuple[Planning, Noting]:
+        """What there is, and what leads where."""
+        planning, noting = Planning(self.order.rules), Noting()
+        for item in self._read("reading"):
+            key = planning.add(item)
+            noting.add(key, item)
+            self.numbers.add(item)
+            if item.kind in {Kind.POST, Kind.PAGE}:
+                self.light[key] = light(item)
+        if not self.numbers.items and not self.items.failed:
+            raise UnusableError("There is no item in it, so there is nothing to bring in.")
+        return planning, noting
+
+    def _findings(self, planning: Planning) -> Findings:
+        """What the posts say of themselves."""
+        gathering, keys = Gathering(self.items.blog), Keys()
+        for item in self._read("looking through"):
+            key = keys.of(item)
+            if not planning.takes(key):
+                continue
+            if item.kind is Kind.POST:
+                with self._whole(key, item):
+                    self.review_keys[key] = gathering.add(item)
+            if key in self.broken:
+                planning.leave_out(key)
+            elif item.kind is Kind.POST or is_draft(item):
+                self.with_authors.append(key)
+        return gathering.finish()
+
+    @contextlib.contextmanager
+    def _whole(self, key: str, item: Item) -> Iterator[None]:
+        """Let what goes wrong with an item be told of; it never ends the import."""
+        try:
+            yield
+        except (OSError, UnusableError):  # no item's fault
+            raise
+        except Exception as error:  # noqa: BLE001  # items are hostile, and others may be fine
+            reason = f"It cannot be converted ({type(error).__name__})."
+            self.broken[key] = Failed(title=item.title, reason=reason, line=item.line)
+
+    @contextlib.contextmanager
+    def _remembered(self) -> Iterator[None]:
+        """Let the next import know what was written, even where this one is stopped."""
+        try:
+            yield
+        finally:
+            if not self.order.is_dry:
+                self.lock.save()
+
+    def _proposals(self, key: str, settled: Settled) -> tuple[Proposal, ...]:
+        return settled.proposals(self.review_keys[key]) if key in self.review_keys else ()
+
+    def _authors(self, settled: Settled) -> Authors:
+        """The authors of all posts."""
+        told = [(self.light[key], self._proposals(key, settled)) for key in self.with_authors]
+        known = {
+            key.removeprefix(AUTHOR): posixpath.basename(name)
+            for key, name in self.lock.known.items()
+            if key.startswith(AUTHOR)
+        }
+        return authors(told, self.items.blog, known)
+
+    def _written(
+        self, plan: Plan, resolver: Resolver, settled: Settled, series: Series, people: Authors
+    ) -> tuple[Brought, ...]:
+        """Write every post and page."""
+        writing = Writing(
+            items=self.items,
+            lock=self.lock,
+            resolver=resolver,
+            library=self.library,
+            numbers=self.numbers,
+            authors=people,
+            articles=self._articles(),
+            making=self._making(plan),
+            with_comments=self.order.with_comments,
+        )
+        known = {
+            key: posts.Known(
+                document=document,
+                proposals=self._proposals(key, settled),
+                part=series.parts.get(self.review_keys.get(key, "")),
+            )
+            for key, document in plan.documents.items()
+        }
+        brought = self._posts(writing, known)
+        if missing := self._missing(plan):
+            linking = {name for gone in missing for name in writing.linking[gone]} - missing
+            again = {key: k for key, k in known.items() if k.document.docname in linking}
+            for key, made in self._posts(writing.without(missing), again).items():
+                brought[key] = dc.replace(made, outcome=brought[key].outcome)
+        self._put_file(articles.FILE, writing.articles.text())
+        return tuple(made for key, made in brought.items() if key not in self.broken)
+
+    def _posts(self, writing: Writing, known: Mapping[str, posts.Known]) -> dict[str, Brought]:
+        """Write the posts and pages that are named, by their keys."""
+        brought: dict[str, Brought] = {}
+        keys = Keys()
+        for item in self._read("writing"):
+            key = keys.of(item)
+            if key in known:
+                with self._whole(key, item):
+                    made = writing.post(item, known[key])
+                    brought[key] = dc.replace(made, review_key=self.review_keys.get(key, ""))
+        return brought
+
+    def _missing(self, plan: Plan) -> frozenset[str]:
+        """The documents that failed to be written, and are not there from an earlier import."""
+        names = (d.docname for key, d in plan.documents.items() if key in self.broken)
+        return frozenset(name for name in names if not self.folder.exists(f"{name}.md"))
+
+    def _without_broken(self, plan: Plan) -> Plan:
+        documents = {key: d for key, d in plan.documents.items() if key not in self.broken}
+        return dc.replace(plan, documents=documents)
+
+    def _making(self, plan: Plan) -> str:
+        """A digest of what all texts depend on: where everything lies, and how it is written."""
+        places = sorted((key, document.docname) for key, document in plan.documents.items())
+        return digest(
+            VERSION, places, self.library.digest, self.order.with_comments, self.numbers.library
+        )
+
+    def _articles(self) -> articles.Articles:
+        """The bibliography: an editor's, or one that was written here and can be added to."""
+        data = self.folder.read(articles.FILE)
+        is_own = data is None or self.lock.is_own(articles.FILE, data)
+        text = (data or b"").decode("utf-8-sig", errors="replace")
+        return articles.Articles(text, is_own=is_own)
+
+    def _put_file(self, name: str, text: str) -> None:
+        if not self.order.is_dry:
+            self.outcomes[name] = self.lock.put_file(name, [text.encode(errors="replace")])

@@ -1,0 +1,1 @@
+"""HTML as MyST Markdown, with a proof that it says the same."""

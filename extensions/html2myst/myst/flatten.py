@@ -1,0 +1,105 @@
+"""Blocks as plain paragraphs, for when no structure is understood; and whole documents in order."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+
+from html2myst.html.facts import shortened
+from html2myst.losses import Loss
+from html2myst.myst.blocks import (
+    Block,
+    Code,
+    Definitions,
+    Document,
+    Figure,
+    Gallery,
+    Heading,
+    Items,
+    More,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+)
+from html2myst.myst.inline import plain_of
+
+
+def flat(block: Block) -> list[Block]:  # noqa: C901  # one a kind
+    """The paragraphs, the code and the marks that are inside a block."""
+    if isinstance(block, Paragraph | Code | More | Rule):
+        return [block]
+    found: list[Block] = []
+    if isinstance(block, Heading):
+        found = [Paragraph(block.runs)]
+    elif isinstance(block, Figure):
+        found = [Paragraph([block.picture]), *_all(block.caption)]
+    elif isinstance(block, Gallery):
+        found = _all(block.figures)
+    elif isinstance(block, Quote):
+        found = _all(block.blocks)
+    elif isinstance(block, Items):
+        found = [inner for item in block.items for inner in _all(item)]
+    elif isinstance(block, Table):
+        found = [Paragraph(block.caption)] if block.caption else []
+        found += [inner for row in block.rows for cell in row for inner in _all(cell)]
+    elif isinstance(block, Definitions):
+        for term, meanings in block.entries:
+            found += [Paragraph(term), *(i for meaning in meanings for i in _all(meaning))]
+    if found:
+        found[0] = dc.replace(found[0], anchors=[*block.anchors, *found[0].anchors])
+    return found
+
+
+def _all(blocks: list[Block] | list[Figure]) -> list[Block]:
+    return [inner for block in blocks for inner in flat(block)]
+
+
+def in_order(document: Document) -> list[Loss]:
+    """Mend what a document may not have: levels left out, rules and marks at the edges."""
+    losses = _levels(document.blocks)
+    kept: list[Block] = []
+    for place, block in enumerate(document.blocks):
+        if isinstance(block, Rule) and not _stands_between(document.blocks, place, kept):
+            losses.append(Loss("rule", "<hr>"))
+        elif isinstance(block, More) and not any(not isinstance(k, Rule) for k in kept):
+            losses.append(Loss("more", "<!--more-->"))
+        else:
+            kept.append(block)
+            continue
+        _pass_on(block.anchors, document.blocks, place)
+    document.blocks = kept
+    return losses
+
+
+def _pass_on(anchors: list[str], blocks: list[Block], place: int) -> None:
+    """Give the labels of a block that goes to the next one, else to the one before."""
+    if anchors and len(blocks) > 1:
+        heir = blocks[place + 1] if place + 1 < len(blocks) else blocks[place - 1]
+        heir.anchors += anchors
+
+
+def _stands_between(blocks: list[Block], place: int, kept: list[Block]) -> bool:
+    """Whether a rule parts two texts: it must not be first or last, nor beside a heading."""
+    before = next((b for b in reversed(kept) if not isinstance(b, More)), None)
+    after = next((b for b in blocks[place + 1 :] if not isinstance(b, More)), None)
+    forbidden = Heading | Rule | None
+    return not isinstance(before, forbidden) and not isinstance(after, forbidden)
+
+
+def _levels(blocks: list[Block]) -> list[Loss]:
+    """Number headings from 2 on, without leaving a level out; tell where their order changes."""
+    losses = []
+    above: list[int] = []
+    seen: dict[int, int] = {}
+    for block in blocks:
+        if not isinstance(block, Heading):
+            continue
+        while above and above[-1] >= block.level:
+            above.pop()
+        above.append(block.level)
+        level = min(6, len(above) + 1)
+        if seen.setdefault(block.level, level) != level or len(above) > 5:
+            before = f"h{block.level} {shortened(plain_of(block.runs))}"
+            losses.append(Loss("heading-level", before, f"h{level}"))
+        block.level = level
+    return losses

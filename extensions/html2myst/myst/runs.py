@@ -1,0 +1,167 @@
+"""Runs of text, made tidy: white space as a browser shows it, dress only where there is text."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import re
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from html2myst.myst.blocks import Dress, Kind, Run, Runs
+
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_EDGED: Final = (
+    Dress.EMPHASIS,
+    Dress.STRONG,
+    Dress.DELETED,
+    Dress.LOWERED,
+    Dress.RAISED,
+    Dress.CODE,
+)
+
+
+def tidy(runs: Runs) -> list[Runs]:
+    """The paragraphs that runs are: more than one where two line breaks meet."""
+    merged = _merged(run for run in runs if run.text or run.kind is not Kind.TEXT)
+    has_breaks = any(run.kind is Kind.BREAK for run in merged)
+    paragraphs = _split(merged) if has_breaks else [merged]
+    found = []
+    for paragraph in paragraphs:
+        inner = _loosened(_trimmed(paragraph))
+        if inner:
+            found.append(inner)
+    return found
+
+
+def _merged(runs: Iterable[Run]) -> Runs:
+    """Runs with single spaces; neighbours that are dressed alike are one."""
+    merged: Runs = []
+    ends_with_space = True
+    for run in runs:
+        if run.kind is Kind.TEXT:
+            text = _SPACE.sub(" ", run.text)
+            if ends_with_space and text.startswith(" "):
+                text = text[1:]
+            if not text:
+                continue
+            ends_with_space = text.endswith(" ")
+            if merged and _is_alike(merged[-1], run):
+                merged[-1].text += text
+                continue
+            merged.append(dc.replace(run, text=text))
+        else:
+            ends_with_space = run.kind is Kind.BREAK
+            merged.append(run)
+    return merged
+
+
+def _is_alike(one: Run, other: Run) -> bool:
+    return one.kind is Kind.TEXT and one.dress == other.dress and _link(one) == _link(other)
+
+
+def _link(run: Run) -> int:
+    return run.link_number if run.link else 0
+
+
+def _split(runs: Runs) -> list[Runs]:
+    """Part runs where line breaks follow each other with nothing between."""
+    paragraphs: list[Runs] = [[]]
+    breaks: Runs = []
+    for run in runs:
+        if run.kind is Kind.BREAK:
+            breaks.append(run)
+        elif run.kind is Kind.TEXT and not run.text.strip() and breaks:
+            continue
+        else:
+            if len(breaks) > 1:
+                paragraphs.append([])
+            elif breaks:
+                paragraphs[-1] += breaks
+            breaks = []
+            paragraphs[-1].append(run)
+    return paragraphs
+
+
+def _trimmed(runs: Runs) -> Runs:
+    """Runs without white space or line breaks at the ends."""
+    while runs and _is_empty(runs[0]):
+        runs = runs[1:]
+    while runs and _is_empty(runs[-1]):
+        runs = runs[:-1]
+    if runs and runs[0].kind is Kind.TEXT:
+        runs[0] = dc.replace(runs[0], text=runs[0].text.lstrip())
+    if runs and runs[-1].kind is Kind.TEXT:
+        runs[-1] = dc.replace(runs[-1], text=runs[-1].text.rstrip())
+    return runs
+
+
+def _is_empty(run: Run) -> bool:
+    return run.kind is Kind.BREAK or (run.kind is Kind.TEXT and not run.text.strip())
+
+
+def _loosened(runs: Runs) -> Runs:
+    """Runs whose dress and links begin and end with text: white space at the edge has none."""
+    dressed = 0
+    for run in runs:
+        dressed |= run.dress
+    for dress in _EDGED:
+        if dressed & dress:
+            runs = _free_edges(runs, _has(dress), _undress(dress))
+    if any(run.link for run in runs):
+        runs = _free_edges(runs, _link, _unlink)
+    return _merged(runs) if dressed else runs
+
+
+def _has(dress: int) -> Callable[[Run], object]:
+    return lambda run: bool(run.dress & dress)
+
+
+def _undress(dress: int) -> Callable[[Run], Run]:
+    return lambda run: dc.replace(run, dress=run.dress & ~dress)
+
+
+def _unlink(run: Run) -> Run:
+    return dc.replace(run, link="", title="")
+
+
+def _free_edges(runs: Runs, has: Callable[[Run], object], bare: Callable[[Run], Run]) -> Runs:
+    for start, end in reversed(_extents(runs, has)):
+        runs[start:end] = _free(runs[start:end], bare)
+    return runs
+
+
+def _extents(runs: Runs, value: Callable[[Run], object]) -> list[tuple[int, int]]:
+    """From where to where neighbours have the same value, where there is one."""
+    found = []
+    start = 0
+    for place in range(1, len(runs) + 1):
+        if place == len(runs) or value(runs[place]) != value(runs[start]):
+            if value(runs[start]):
+                found.append((start, place))
+            start = place
+    return found
+
+
+def _free(runs: Runs, bare: Callable[[Run], Run]) -> Runs:
+    """Runs of one dress, with the white space at both ends out of it."""
+    before: Runs = []
+    after: Runs = []
+    while runs and _is_empty(runs[0]):
+        before.append(bare(runs[0]))
+        runs = runs[1:]
+    while runs and _is_empty(runs[-1]):
+        after.insert(0, bare(runs[-1]))
+        runs = runs[:-1]
+    if not runs:
+        return [*before, *after]
+    first = runs[0]
+    if first.kind is Kind.TEXT and first.text[0].isspace():
+        stripped = first.text.lstrip()
+        before.append(bare(dc.replace(first, text=first.text[: -len(stripped)])))
+        runs = [dc.replace(first, text=stripped), *runs[1:]]
+    last = runs[-1]
+    if last.kind is Kind.TEXT and last.text[-1].isspace():
+        stripped = last.text.rstrip()
+        after.insert(0, bare(dc.replace(last, text=last.text[len(stripped) :])))
+        runs = [*runs[:-1], dc.replace(last, text=stripped)]
+    return [*before, *runs, *after]
