@@ -1,0 +1,47 @@
+"""``python -m html2myst page.html``: a page as MyST; every loss is told on the standard error."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from html2myst import Source, convert
+
+SAME, DIFFERENT, UNREADABLE = range(3)
+"""What the exit code says."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Convert a file; 0 where the text is the same, 1 where words were lost, 2 without a file."""
+    given = _parser().parse_args(arguments)
+    try:
+        html = Path(given.page).read_bytes() if given.page != "-" else sys.stdin.buffer.read()
+    except OSError as error:
+        print(f"html2myst: {given.page}: {error.strerror}", file=sys.stderr)
+        return UNREADABLE
+    text = html.decode("utf-8-sig", errors="replace")
+    converted = convert(Source(html=text, base=given.base, is_rendered=True))
+    sys.stdout.buffer.write(converted.text.encode())
+    for loss in converted.losses:
+        became = f" → {loss.after}" if loss.after else ""
+        print(f"{loss.kind}: {loss.before}{became}".translate(_HIDDEN), file=sys.stderr)
+    return DIFFERENT if any(loss.is_red for loss in converted.losses) else SAME
+
+
+_HIDDEN = dict.fromkeys((*range(32), *range(127, 160)), "�")
+"""What a terminal would obey is not printed."""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("html2myst", description="Convert HTML to MyST Markdown.")
+    parser.add_argument("page", help="file with HTML in UTF-8; - for the standard input")
+    parser.add_argument(
+        "--base", default="", help="address of the page, from which its relative links start"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
