@@ -11,7 +11,7 @@ from anthology_import.lock import Outcome
 from anthology_import.plan import Skipped
 from anthology_import.records import Blog, Repair
 from anthology_import.review import Settled
-from html2myst.losses import Loss
+from html2myst.conversion import Loss
 
 
 class Grade(enum.StrEnum):

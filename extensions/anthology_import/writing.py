@@ -27,8 +27,7 @@ from anthology_import.posts import (
 from anthology_import.records import Item
 from anthology_import.resolver import Resolver
 from anthology_import.sources import Items
-from html2myst.conversion import Converted, Places, Source, Target
-from html2myst.losses import Loss
+from html2myst.conversion import Converted, Loss, Places, Source, Target
 from html2myst.myst.convert import converted
 
 VERSION: Final = 1

@@ -12,8 +12,7 @@ headings, tables and notes with those of the HTML. Whatever differs is a `Loss`.
 
 from __future__ import annotations
 
-from html2myst.conversion import Attached, Converted, Places, Source, Target, Unchanged
-from html2myst.losses import Loss
+from html2myst.conversion import Attached, Converted, Loss, Places, Source, Target, Unchanged
 
 __all__ = ["Attached", "Converted", "Loss", "Places", "Source", "Target", "convert"]
 

@@ -14,7 +14,7 @@ from anthology_import.plan import Reason, Skipped
 from anthology_import.records import Blog, Repair
 from anthology_import.review import Settled, settle
 from anthology_import.reviewing.answers import Answers, read_answers
-from html2myst.losses import Loss
+from html2myst.conversion import Loss
 
 
 def proposal(

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.importing.documents import BASE, conversion, rendered
 
-from html2myst.html.characters import cleaned
 from html2myst.html.shortcodes import attributes_of
-from html2myst.html.tree import DEEPEST, elements, inside, parsed
+from html2myst.html.tree import DEEPEST, cleaned, elements, inside, parsed
 
 CASES = {
     "paragraphs": (

@@ -32,7 +32,7 @@ from anthology_import.migration import Migration
 from anthology_import.report import report_html, report_json, write_report
 from anthology_import.report.shelves import shelves
 from anthology_import.report.words import FINDINGS, GRADES, LOSSES, OUTCOMES
-from html2myst.losses import Loss
+from html2myst.conversion import Loss
 
 IMPORTING = Path(report.__file__).parent.parent
 SCHEMA = json.loads(

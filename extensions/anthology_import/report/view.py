@@ -21,7 +21,7 @@ from anthology_import.report.words import (
 )
 from anthology_import.review import Applied
 from anthology_import.reviewing.entries import Question
-from html2myst.losses import Loss
+from html2myst.conversion import Loss
 
 
 @dc.dataclass(frozen=True, slots=True)

@@ -10,10 +10,9 @@ from urllib.parse import urljoin, urlsplit
 
 from markdown_it.common.normalize_url import normalizeLink
 
-from html2myst.conversion import Places, Source, Target
+from html2myst.conversion import Loss, Places, Source, Target
 from html2myst.html.facts import plain, shortened
 from html2myst.html.tree import Element, elements
-from html2myst.losses import Loss
 
 SCHEMES: Final = ("http://", "https://", "mailto:")
 """What a link may begin with."""

@@ -6,8 +6,8 @@ import dataclasses as dc
 from collections import Counter
 from typing import Final
 
+from html2myst.conversion import Loss
 from html2myst.html.tree import BLOCKS, Element, events, inside
-from html2myst.losses import Loss
 
 SHOWN: Final = 160
 """How many characters of a lost text a report quotes."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from html2myst.conversion import Loss
 from html2myst.html.facts import shortened
 from html2myst.html.tree import Element, elements, inside, parsed
-from html2myst.losses import Loss
 
 _MARK = re.compile(r"[\s\[\](){}.,*†‡§^↑\d ]*|\W{0,2}(?:[ivxlc]{1,7}|[a-z])\W{0,2}", re.IGNORECASE)
 """What a mark of a footnote looks like: a number, a letter or a sign, perhaps in brackets."""

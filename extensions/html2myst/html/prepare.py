@@ -6,17 +6,165 @@ import dataclasses as dc
 import re
 from typing import Final
 
-from html2myst.conversion import Places, Source
+from html2myst.conversion import Loss, Places, Source
 from html2myst.html.addresses import Addresses, Settling
-from html2myst.html.characters import cleaned
-from html2myst.html.embeds import link_embeds
 from html2myst.html.facts import shortened
-from html2myst.html.known_shortcodes import known_shortcodes
 from html2myst.html.notes import Notes
-from html2myst.html.paragraphs import link_bare_addresses, mark_paragraphs
-from html2myst.html.shortcodes import expanded
-from html2myst.html.tree import DEEPEST, Element, elements, inside, parsed
-from html2myst.losses import Loss
+from html2myst.html.shortcodes import expanded, known_shortcodes
+from html2myst.html.tree import DEEPEST, Element, cleaned, elements, inside, parsed
+
+_BLANK = re.compile(r"\n[^\S\n]*\n\s*")
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_KEPT = ("pre", "textarea", "svg", "math")
+"""Where a line end is no more than that, or all of it."""
+
+_FIXED = frozenset(
+    {*_KEPT, "table", "tbody", "thead", "tfoot", "tr", "colgroup", "ul", "ol", "dl", "select"}
+)
+"""These, and elements in which white space stands between the parts."""
+
+
+def mark_paragraphs(body: Element) -> None:
+    """Put marks into all texts where paragraphs and lines end."""
+    for around in (body, *elements(body)):
+        has_lines = any(isinstance(child, str) and "\n" in child for child in around.children)
+        if has_lines and around.tag not in _FIXED and not inside(around, *_KEPT):
+            children, around.children = around.children, []
+            for child in children:
+                _add(around, child)
+            _wrap(around)
+
+
+def _wrap(around: Element) -> None:
+    """Make elements of the paragraphs between the marks in an element."""
+    if not around.is_block or not any(_is_mark(child) for child in around.children):
+        return
+    children, around.children = around.children, []
+    paragraph: Element | None = None
+    for child in children:
+        if isinstance(child, Element) and child.is_block:
+            paragraph = None
+            if child.tag != "x-break":
+                around.add(child)
+        elif paragraph is not None or not isinstance(child, str) or child.strip():
+            if paragraph is None:
+                paragraph = Element("p")
+                around.add(paragraph)
+            paragraph.add(child)
+
+
+def _is_mark(child: Element | str) -> bool:
+    return isinstance(child, Element) and child.tag == "x-break"
+
+
+def _add(around: Element, child: Element | str) -> None:
+    """Put a child back, a text with marks."""
+    if isinstance(child, Element) or "\n" not in child:
+        around.add(child)
+        return
+    for number, paragraph in enumerate(_BLANK.split(child)):
+        if number:
+            around.add(Element("x-break"))
+        for line_number, line in enumerate(paragraph.split("\n")):
+            if line_number:
+                around.add(Element("br"))
+            around.add(line)
+
+
+def link_bare_addresses(body: Element) -> None:
+    """Make links of addresses that stand alone in a line: the blog showed there what they name."""
+    for around in (body, *elements(body)):
+        if around.tag in {"a", "code", *_KEPT} or inside(around, "a", "code", *_KEPT):
+            continue
+        for place, child in enumerate(around.children):
+            if not isinstance(child, str) or not _ADDRESS.fullmatch(child.strip()):
+                continue
+            if _is_alone(around, place):
+                address = child.strip()
+                around.children[place] = link = Element("a", {"href": address}, address)
+                link.parent = around
+
+
+def _is_alone(around: Element, place: int) -> bool:
+    """Whether a text has the line for itself."""
+    before = around.children[place - 1] if place else None
+    after = around.children[place + 1] if place + 1 < len(around.children) else None
+    ends = around.is_block
+    return _ends_line(before, ends) and _ends_line(after, ends)
+
+
+def _ends_line(neighbour: Element | str | None, at_edge: bool) -> bool:
+    if neighbour is None:
+        return at_edge
+    if isinstance(neighbour, str):
+        return not neighbour.strip()
+    return neighbour.is_block or neighbour.tag == "br"
+
+
+_FRAMES: Final = ("iframe", "frame", "embed", "object", "video", "audio")
+_GONE: Final = ("svg", "canvas", "map", "applet", "input")
+_KNOWN: Final = (
+    (re.compile(r"//(?:www\.)?youtube(?:-nocookie)?\.com/(?:embed|v)/([\w-]{6,})"), "youtube"),
+    (re.compile(r"//player\.vimeo\.com/video/(\d+)"), "vimeo"),
+)
+_PAGES: Final = {
+    "youtube": "https://www.youtube.com/watch?v={}",
+    "vimeo": "https://vimeo.com/{}",
+}
+
+
+def link_embeds(body: Element) -> list[Loss]:
+    """Put links in the place of frames, films and sounds; take out what is no text at all."""
+    frames = [e for e in elements(body, *_FRAMES) if not inside(e, *_FRAMES)]
+    losses = [_link(element) for element in frames]
+    for element in elements(body, *_GONE):
+        if not inside(element, *_GONE):
+            kind = "form-control" if element.tag == "input" else "drawing"
+            text = element.text if element.tag != "input" else element.get("value")
+            losses.append(Loss(kind, shortened(f"<{element.tag}> {text}")))
+            element.become("span", {}, " ")
+    losses += [Loss("formula", shortened(m.text), "") for m in elements(body, "math")]
+    return losses
+
+
+def _link(element: Element) -> Loss:
+    """Put a link in the place of something that shows what lies elsewhere."""
+    address = _page(_address(element))
+    title = element.get("title") or _shown(address, is_file=element.tag in {"audio", "video"})
+    before = shortened(f"<{element.tag}> {address}")
+    if not address:
+        element.become("div", {}, *element.children)
+        return Loss("embed-dropped", before, shortened(element.text))
+    element.become("div", {}, Element("a", {"href": address, "class": "x-embed"}, title))
+    return Loss("embed", before, shortened(title))
+
+
+def _address(element: Element) -> str:
+    """The address of what is shown: the element's own, or the first one inside."""
+    for one in (element, *elements(element)):
+        for name in ("src", "data-src", "data", "data-lazy-src"):
+            found = one.get(name)
+            if found and not found.startswith(("data:", "about:")):
+                return found
+        if one.get("name") in {"movie", "src"} and one.get("value"):
+            return one.get("value")
+    return ""
+
+
+def _page(address: str) -> str:
+    """The address of the page that people know a film by."""
+    for pattern, name in _KNOWN:
+        if found := pattern.search(address):
+            return _PAGES[name].format(found[1])
+    return address
+
+
+def _shown(address: str, *, is_file: bool) -> str:
+    """An address as a text: without what every one has; of a file its name."""
+    if is_file and (name := address.partition("?")[0].rpartition("/")[2]):
+        return name
+    return re.sub(r"^(?:https?:)?//(?:www\.)?", "", address).rstrip("/")
+
 
 _DYNAMIC = re.compile(r"<!--\s+wp:([a-z0-9/-]+)\s+(?:\{[^\n]{0,5000}\}\s+)?/-->")
 _SILENT: Final = frozenset({"footnotes", "more", "nextpage", "separator", "spacer", "block"})

@@ -6,9 +6,9 @@ import dataclasses as dc
 import re
 from typing import Final
 
+from html2myst.conversion import Loss
 from html2myst.html.facts import shortened
 from html2myst.html.tree import Element, inside
-from html2myst.losses import Loss
 from html2myst.myst.blocks import Block, Table
 from html2myst.myst.frames import Frame, one_line
 

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import dataclasses as dc
+import functools
+import re
 from typing import Final
 
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name
+from pygments.token import Error
+from pygments.util import ClassNotFound
+
+from html2myst.conversion import Loss
 from html2myst.html.facts import pre_text, shortened
 from html2myst.html.prepare import Prepared
 from html2myst.html.tree import Element, elements, events
-from html2myst.losses import Loss
 from html2myst.myst.blocks import (
     Block,
     Code,
@@ -28,10 +35,8 @@ from html2myst.myst.frames import (
     ListFrame,
     QuoteFrame,
 )
-from html2myst.myst.languages import language_of
-from html2myst.myst.runs import tidy
+from html2myst.myst.runs import Words, tidy
 from html2myst.myst.tables import TableFrame
-from html2myst.myst.words import Words
 
 DEEPEST: Final = 7
 """How deep lists and quotes may nest: a Markdown parser gives up at twenty levels, and a list,
@@ -224,3 +229,40 @@ def _is_caption(element: Element) -> bool:
 
 def _bold(run: Run) -> Run:
     return dc.replace(run, dress=run.dress | Dress.STRONG)
+
+
+_CLASS = re.compile(r"(?:^|\s)(?:language-|lang-|lang:|brush:\s*)([\w+#-]+)")
+_ALIASES: Final = {"jscript": "javascript", "plain": "", "text": "", "as3": "actionscript3"}
+_LONGEST: Final = 50_000
+
+
+def language_of(element: Element, code: str) -> str:
+    """The name of the language that an element says its code is in, if it can be read so."""
+    for one in (element, *elements(element, "code")):
+        said = one.get("data-language") or one.get("data-lang") or one.get("lang")
+        found = _CLASS.search(one.get("class"))
+        name = (said or (found[1] if found else "")).casefold()
+        if name and (known := _readable(_ALIASES.get(name, name), code)):
+            return known
+    return ""
+
+
+def _readable(name: str, code: str) -> str:
+    """The name of a highlighter that finds no mistake in code; empty where it does."""
+    lexer = _lexer(name)
+    if lexer is None or len(code) > _LONGEST:
+        return ""
+    if any(kind in Error for kind, _ in lexer.get_tokens(code)):
+        return ""
+    return name
+
+
+@functools.cache
+def _lexer(name: str) -> Lexer | None:
+    """The highlighter of a language."""
+    if not re.fullmatch(r"[\w+#-]+", name):
+        return None
+    try:
+        return get_lexer_by_name(name)
+    except ClassNotFound:
+        return None

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import dataclasses as dc
+import re
 from collections.abc import Sequence
+from typing import Final
 
+from html2myst.conversion import Loss
 from html2myst.html.facts import plain, shortened
-from html2myst.losses import Loss
-from html2myst.myst import write_tables
 from html2myst.myst.blocks import (
     Block,
     Code,
     Definitions,
     Figure,
+    Form,
     Gallery,
     Heading,
     Items,
+    Kind,
     More,
     Paragraph,
     Quote,
@@ -23,11 +26,123 @@ from html2myst.myst.blocks import (
     Runs,
     Table,
 )
-from html2myst.myst.escape import escaped_start, fence_around, quoted
 from html2myst.myst.flatten import flat
-from html2myst.myst.forms import Form
-from html2myst.myst.inline import Inline
-from html2myst.myst.lines import code_lines, indented, paragraph_lines
+from html2myst.myst.inline import Inline, escaped_start, fence_around, quoted
+
+LONGEST: Final = 9_000
+"""How long a line may be; Docutils refuses ten thousand."""
+
+_PLACES = (re.compile(r" (?=[^\W\d_])"), re.compile(r" (?=\S)"))
+"""Where a line may be broken: before a word, else before anything."""
+
+
+def paragraph_lines(text: str) -> str:
+    """The lines of a paragraph, each one safe at its start."""
+    return "\n".join(
+        escaped_start(part.strip(" ")) for line in text.split("\n") for part in _parts(line)
+    )
+
+
+def _parts(line: str) -> list[str]:
+    """A line in parts; a word without end is broken anywhere."""
+    parts = []
+    while len(line) > LONGEST:
+        found = ([m.start() for m in p.finditer(line, LONGEST // 2, LONGEST)] for p in _PLACES)
+        places = next(filter(None, found), [])
+        end = places[-1] if places else _anywhere(line)
+        parts.append(line[:end])
+        line = line[end:]
+    return [*parts, line]
+
+
+def _anywhere(line: str) -> int:
+    """A place in the middle of a word, but not behind a backslash."""
+    end = LONGEST
+    while end > 1 and line[end - 1] == "\\":
+        end -= 1
+    return end
+
+
+def code_lines(text: str) -> str:
+    """The lines of code; only what no parser would take is broken."""
+    if max(map(len, text.split("\n"))) <= LONGEST:
+        return text
+    return "\n".join(part for line in text.split("\n") for part in _parts(line))
+
+
+def indented(text: str, by: int, first: str = "") -> str:
+    """Lines moved to the right; the first one begins with something in that place."""
+    margin = " " * by
+    lines = text.split("\n")
+    rest = (f"{margin}{line}" if line else "" for line in lines[1:])
+    return "\n".join(
+        (f"{first}{lines[0]}".rstrip(" ") if not lines[0] else first + lines[0], *rest)
+    )
+
+
+_LINES: Final = {"left": ":--", "right": "--:", "center": ":-:", "": "---"}
+
+
+def written_table(table: Table, writer: Writer) -> str:
+    """A table in the form that suits it."""
+    if _is_simple(table):
+        text = _with_lines(table, writer)
+        if max(map(len, text.split("\n"))) < LONGEST:
+            return text
+    return _as_list(table, writer)
+
+
+def _is_simple(table: Table) -> bool:
+    """Whether a table has one row of headings, several columns, and a line in every cell."""
+    return (
+        table.headers == 1
+        and not table.stubs
+        and not table.caption
+        and len(table.rows[0]) > 1
+        and all(_is_line(cell) for row in table.rows for cell in row)
+    )
+
+
+def _is_line(cell: list[Block]) -> bool:
+    if not cell:
+        return True
+    block = cell[0]
+    return (
+        len(cell) == 1
+        and isinstance(block, Paragraph)
+        and not block.anchors
+        and all(run.kind is not Kind.BREAK and "|" not in run.text for run in block.runs)
+    )
+
+
+def _with_lines(table: Table, writer: Writer) -> str:
+    lines = [_row([_line(cell, writer) for cell in row]) for row in table.rows]
+    lines.insert(1, _row([_LINES[align] for align in table.aligns]))
+    return "\n".join(lines)
+
+
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _line(cell: list[Block], writer: Writer) -> str:
+    block = cell[0] if cell else None
+    return writer.line(block.runs) if isinstance(block, Paragraph) else ""
+
+
+def _as_list(table: Table, writer: Writer) -> str:
+    """Rows as items, cells as items inside."""
+    lines = []
+    for row in table.rows:
+        for place, cell in enumerate(row):
+            mark = "  - " if place else "* - "
+            lines.append(indented(writer.blocks(cell), 4, mark))
+    body = "\n".join(lines)
+    fence = fence_around(body, ":")
+    caption = f" {writer.line(table.caption)}" if table.caption else ""
+    options = [f":header-rows: {table.headers}"] if table.headers else []
+    options += [f":stub-columns: {table.stubs}"] if table.stubs else []
+    return "\n".join([f"{fence}{{list-table}}{caption}", *options, "", body, fence])
 
 
 @dc.dataclass(slots=True)
@@ -78,7 +193,7 @@ class Writer:
             case Gallery():
                 return self._gallery(block)
             case Table():
-                return write_tables.written(block, self)
+                return written_table(block, self)
 
     def inline(self, runs: Runs, *, is_one_line: bool = False) -> str:
         """The text of a paragraph, before it is parted into lines."""
