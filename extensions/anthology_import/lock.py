@@ -14,8 +14,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from anthology_import.folder import Folder
+from anthology_import.placing import is_docname
 from anthology_import.records import UnusableError
-from anthology_import.slugs import is_docname
 
 NAME: Final = ".import-lock.json"
 INCOMING: Final = ".incoming.md"

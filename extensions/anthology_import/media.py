@@ -24,7 +24,7 @@ from anthology_import.media_kinds import (
 )
 from anthology_import.media_sources import Found, MediaLimits, source_of
 from anthology_import.old_addresses import Address
-from anthology_import.slugs import folded, safe_slug, with_suffix
+from anthology_import.placing import folded, safe_slug, with_suffix
 
 FOLDER: Final = "media"
 """The folder of the publication that holds the files."""

@@ -10,9 +10,8 @@ from anthology_import.findings.gathering import Findings
 from anthology_import.findings.proposal import Finding, best
 from anthology_import.findings.series import name_key
 from anthology_import.findings.titles import parsed_title
-from anthology_import.placing import Membership
+from anthology_import.placing import Membership, safe_slug, shortened, with_suffix
 from anthology_import.review import Settled
-from anthology_import.slugs import safe_slug, shortened, with_suffix
 
 KEY = "series:"
 """What the keys of series begin with in the lock."""

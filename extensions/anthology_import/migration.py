@@ -6,7 +6,7 @@ import dataclasses as dc
 import enum
 from collections.abc import Iterator, Mapping
 
-from anthology_import.findings.series_groups import Group
+from anthology_import.findings.series import Group
 from anthology_import.lock import Outcome
 from anthology_import.plan import Skipped
 from anthology_import.records import Blog, Repair

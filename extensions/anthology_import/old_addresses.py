@@ -1,13 +1,22 @@
-"""Addresses of the old site in the one form in which they can be compared."""
+"""Addresses of the old site in a form in which they can be compared; redirects, item numbers."""
 
 from __future__ import annotations
 
 import dataclasses as dc
+import json
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable
-from urllib.parse import parse_qsl, unquote, urlsplit
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Final
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
+
+from anthology_import.records import Item, Kind, Status
+from html2myst.conversion import Attached
+from sphinx_anthology.model.redirects import Redirect, former_path
+from sphinx_anthology.model.site import Site
 
 _PORTS = frozenset({None, 80, 443})
 _SLASHES = re.compile("//+")
@@ -91,3 +100,114 @@ def base_of(address: Address, inside: str) -> Address | None:
         return None
     path = address.path[: len(address.path) - len(inside)]
     return Address(address.host, posixpath.normpath(path).rstrip("/.") if path else "")
+
+
+_ALT = "_wp_attachment_image_alt"
+_THUMBNAIL = "_thumbnail_id"
+
+
+class Numbers:
+    """Takes the items one by one; knows the files by number, and whose they are."""
+
+    def __init__(self) -> None:
+        self.items = 0
+        self.comments = 0
+        self.approved = 0
+        self.library: dict[int, Attached] = {}
+        self._of: dict[int, list[int]] = defaultdict(list)
+
+    def add(self, item: Item) -> None:
+        """Take an item."""
+        self.items += 1
+        self.comments += len(item.comments)
+        self.approved += sum(c.is_approved and not c.is_pingback for c in item.comments)
+        if item.kind is Kind.ATTACHMENT and item.file:
+            alt, caption = item.meta.get(_ALT, ""), item.excerpt
+            self.library[item.id] = Attached(address=item.file, alt=alt, caption=caption)
+            if item.parent:
+                self._of[item.parent].append(item.id)
+
+    def attached(self, item: Item) -> tuple[int, ...]:
+        """The numbers of a post's own files."""
+        return tuple(self._of.get(item.id, ())) if item.id else ()
+
+    def thumbnail(self, item: Item) -> str:
+        """The address of the picture that stands for a post; empty where there is none."""
+        number = item.meta.get(_THUMBNAIL, "")
+        known = self.library.get(int(number[:15])) if number.isdecimal() else None
+        return known.address if known else ""
+
+
+def footnotes(item: Item) -> Mapping[str, str]:
+    """The notes of the block editor, HTML by id."""
+    try:
+        notes = json.loads(item.meta.get("footnotes", ""))
+        return {str(note["id"]): str(note["content"]) for note in notes}
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return {}
+
+
+OLD_SLUGS: Final = "_wp_old_slug"
+"""The field of an item that has the slugs it once had, one on each line."""
+
+_OWN_FOLDERS: Final = ("_", ".")
+_OWN: Final = frozenset({"downloads", "404", "genindex", "search", "index", "index.html"})
+
+
+class Former:
+    """Gives out former addresses, each to one document, and none where something else stands."""
+
+    def __init__(self, docnames: Iterable[str]) -> None:
+        self._files: dict[str, str] = {}
+        self._folders: dict[str, str] = {}
+        for docname in docnames:
+            for folders in (False, True):  # whatever the form of the site's addresses
+                self._note(Site(folders=folders).file(docname, ".html"), "")
+
+    def of(self, item: Item, docname: str) -> tuple[str, ...]:
+        """The former addresses of what was public, which no other document has."""
+        if item.status is not Status.PUBLISHED or item.has_password:
+            return ()
+        fit = (path for path in _paths(item) if self._take(path, docname))
+        return tuple(dict.fromkeys(fit))
+
+    def _take(self, address: str, docname: str) -> bool:
+        """Whether a redirect from an address can lead to a document."""
+        try:
+            redirect = Redirect(former_path(address, Site()), docname)
+        except ValueError:
+            return False
+        first = redirect.path[1:].partition("/")[0]
+        if not first or first.startswith(_OWN_FOLDERS) or first.casefold() in _OWN:
+            return False
+        file = (redirect.file or redirect.path.strip("/")).casefold()
+        above = (str(folder) for folder in PurePosixPath(file).parents)
+        there = [self._files.get(file), self._folders.get(file), *map(self._files.get, above)]
+        if any(one not in {None, docname} for one in there):
+            return False
+        self._note(file, docname)
+        return True
+
+    def _note(self, file: str, docname: str) -> None:
+        self._files.setdefault(file.casefold(), docname)
+        for folder in PurePosixPath(file.casefold()).parents[:-1]:
+            self._folders.setdefault(str(folder), docname)
+
+
+def _paths(item: Item) -> Iterator[str]:
+    """The paths at which an item stood."""
+    try:
+        parts = urlsplit(item.address)
+    except ValueError:
+        return
+    path = re.sub("//+", "/", parts.path)
+    if not path.startswith("/") or path == "/" or parts.query or parts.fragment:
+        return
+    yield path
+    before, _, last = path.rstrip("/").rpartition("/")
+    if unquote(last) != unquote(item.slug):
+        return
+    for old in item.meta.get(OLD_SLUGS, "").split("\n"):
+        if old and old != item.slug and "/" not in old:
+            end = "/" if path.endswith("/") else ""
+            yield f"{before}/{quote(unquote(old))}{end}"

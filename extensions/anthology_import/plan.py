@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
-from anthology_import.former import Former
+from anthology_import.old_addresses import Former
 from anthology_import.placing import Membership, Wish, names_of
 from anthology_import.records import Item, Kind, Status
 

@@ -1,24 +1,94 @@
-"""A post's document: its front matter from what is known of it, and its text."""
+"""A post's document: its front matter, its origin, its text, and on request its comments."""
 
 from __future__ import annotations
 
 import dataclasses as dc
+import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from anthology_import.authors import Authors, names_of, roles
+from selectolax.lexbor import LexborHTMLParser
+
+from anthology_import.authors import Authors, names_of, printed, roles
 from anthology_import.findings.passages import clean, passages
 from anthology_import.findings.proposal import Finding, Proposal, best
 from anthology_import.findings.titles import spelled
-from anthology_import.origins import origin
-from anthology_import.persons import printed
 from anthology_import.plan import Document
-from anthology_import.records import Blog, Item, Kind, Term
+from anthology_import.records import Blog, Comment, Item, Kind, Term
 from anthology_import.yaml_text import front_matter
+from html2myst.conversion import Converted
 from sphinx_anthology.model.doubts import doubtful
 from sphinx_anthology.model.names import slug
 from sphinx_anthology.model.source_doubts import may_be_private
+
+
+def origin(
+    item: Item, found: Sequence[Proposal], blog: Blog, *, is_elsewhere: bool
+) -> dict[str, object]:
+    """The ``origin`` of a post; empty where it has none.
+
+    ``is_elsewhere`` says that the blog lives on, so that the post is its, and only shown here:
+    posts of a saved page. Else this publication takes the blog's place.
+    """
+    first = best(tuple(found), Finding.REPOST)
+    place = dict(first.value) if first and isinstance(first.value, Mapping) else {}
+    if not (is_elsewhere or item.is_excerpt):
+        # the day of the first publication stays in the text, which says it
+        if place or item.date:
+            return {"relation": "repost", **_said(place)} if place else {}
+        # a post that has a place of origin needs no day
+        return {"relation": "full", **_said({"site": blog.title, "url": item.address})}
+    relation = "excerpt" if item.is_excerpt else "full"
+    own = {"relation": relation, **_said({"site": blog.title, "url": item.address})}
+    return {**own, "earlier": [{**place, "declared": True}]} if place else own
+
+
+def _said(place: Mapping[str, str]) -> dict[str, object]:
+    """Name and address of a place, as far as they are known and can be linked."""
+    url = place.get("url", "")
+    is_address = url.startswith(("https://", "http://")) and not any(c.isspace() for c in url)
+    site = place.get("site")
+    return {**({"site": site} if site else {}), **({"url": url} if is_address else {})}
+
+
+_NOT_SHOWN: Final = ["script", "style", "template", "title"]
+_NOT_CLOSED: Final = ["plaintext"]
+_LISTS: Final = ("losses", "links", "unresolved", "pictures", "missing_pictures", "shortcodes")
+
+
+def comments_html(comments: Iterable[Comment]) -> str:
+    """The comments that were shown: name, day and words of each, and nothing else."""
+    shown = [c for c in comments if c.is_approved and not c.is_pingback]
+    parts = ["<h2>Comments</h2>"] if shown else []
+    for comment in shown:
+        day = f", {comment.date.date().isoformat()}" if comment.date else ""
+        name = html.escape(comment.author or "Anonymous")
+        said = f"<blockquote>{_closed(comment.html)}</blockquote>"
+        parts.append(f"<p><strong>{name}</strong>{day}</p>\n{said}")
+    return "\n\n".join(parts)
+
+
+def followed(body: Converted, comments: Converted) -> Converted:
+    """A body with the comments below it; each was proved alone, so that neither hides the other."""
+    merged = {
+        name: tuple(dict.fromkeys((*getattr(body, name), *getattr(comments, name))))
+        for name in _LISTS
+    }
+    text = "\n".join(part for part in (body.text, comments.text) if part)
+    return dc.replace(body, text=text, **merged)
+
+
+def _closed(text: str) -> str:
+    """What a stranger wrote, with every element closed and no end of one that is not its own."""
+    tree = LexborHTMLParser(text, is_fragment=True)
+    tree.strip_tags(_NOT_SHOWN)
+    tree.unwrap_tags(_NOT_CLOSED, delete_empty=True)
+    for node in list(tree.root.traverse(include_text=True)) if tree.root else ():
+        if node.tag == "-comment":
+            node.decompose()
+    return tree.html or ""
+
 
 _TAGS: Final = frozenset({"post_tag", "category", "tag"})
 _NO_TOPIC: Final = frozenset({"uncategorized", "uncategorised"})

@@ -1,14 +1,22 @@
-"""The documents around the posts: series, lists, the front page, and ``conf.py``."""
+"""The documents around the posts: authors, series, lists, the front page, and ``conf.py``."""
 
 from __future__ import annotations
 
+import dataclasses as dc
 import posixpath
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from anthology_import.memberships import SeriesPlan
-from anthology_import.records import Blog
+from anthology_import.authors import Author, Authors, author_document
+from anthology_import.lock import Lock, Made, Outcome, digest
+from anthology_import.media import Library
+from anthology_import.memberships import KEY as SERIES
+from anthology_import.memberships import Series, SeriesPlan
+from anthology_import.plan import Plan
+from anthology_import.records import Blog, Item, Kind
+from anthology_import.resolver import HOME, Resolver
 from anthology_import.yaml_text import front_matter
 
 YEARS: Final = "posts"
@@ -28,7 +36,7 @@ def series_document(series: SeriesPlan, members: Sequence[str]) -> str:
     return f"{head}\n{_toctree(posixpath.basename(name) for name in members)}"
 
 
-def lists(
+def list_documents(
     *, series: Sequence[str], posts: Iterable[str], pages: Iterable[str], has_authors: bool
 ) -> dict[str, str]:
     """The documents that lead to all others, by docname."""
@@ -72,7 +80,7 @@ def front_page(blog: Blog, lists_made: Iterable[str]) -> str:
     return "\n".join(parts)
 
 
-def settings(blog: Blog, language: str) -> str:
+def settings_text(blog: Blog, language: str) -> str:
     """A ``conf.py``, for the editor to change."""
     lines = [
         '"""The settings of this publication."""',
@@ -104,3 +112,131 @@ def _python(text: str) -> str:
     literal = repr(" ".join(text.split()))
     is_plain = not {'"', "\\"} & set(literal)
     return f'"{literal[1:-1]}"' if is_plain else literal
+
+
+AUTHOR: Final = "author:"
+"""What the keys of authors begin with in the lock."""
+
+_LIST: Final = "list:"
+_SETTINGS: Final = "conf.py"
+_NUMBERED = re.compile(r"(\d{2,3})-")
+
+Place = tuple[int, int, str]
+"""The place of a member: the number before it, how it follows on that, its docname."""
+
+
+@dc.dataclass(frozen=True, kw_only=True)
+class Around:
+    """All that the documents around the posts are made of.
+
+    ``items`` are posts and pages without their texts, by key; ``review_keys`` are those of posts.
+    """
+
+    blog: Blog
+    lock: Lock
+    plan: Plan
+    series: Series
+    people: Authors
+    items: Mapping[str, Item]
+    review_keys: Mapping[str, str]
+    outcomes: dict[str, Outcome | None] = dc.field(default_factory=dict)
+
+    def put(self, resolver: Resolver, library: Library) -> dict[str, Outcome | None]:
+        """Write them all, and take away what is made no more; what became of each."""
+        earlier = self._earlier()
+        for author in self.people.by_id.values():
+            text = _author(author, resolver, library)
+            self._put(f"{AUTHOR}{author.name}", author.docname, text)
+        members, loose = self._in_order(earlier)
+        for one in self.series.all:
+            text = series_document(one, members.get(f"series/{one.id}", []))
+            self._put(one.key, one.docname, text)
+        lists = list_documents(
+            series=self._series_ids(),
+            posts=loose,
+            pages=self._pages(earlier),
+            has_authors=bool(self.people.by_id),
+        )
+        for docname, text in lists.items():
+            self._put(f"{_LIST}{docname}", docname, text)
+        self._put_beginnings(lists)
+        # of an export that is only a part of the blog nothing can be said to be gone
+        for prefix in () if earlier else (AUTHOR, SERIES, _LIST):
+            self.lock.drop_unmade(prefix)
+        return self.outcomes
+
+    def _put(self, key: str, docname: str, text: str) -> None:
+        made = Made(key=key, docname=docname, source=digest(text), making="")
+        self.outcomes[docname] = self.lock.current(made) or self.lock.put(made, text)
+
+    def _put_beginnings(self, lists: Iterable[str]) -> None:
+        """Settings and front page, unless an editor brings their own."""
+        settings = settings_text(self.blog, _language(self.blog))
+        self.outcomes[_SETTINGS] = self.lock.put_missing(_SETTINGS, settings)
+        key = f"{_LIST}{HOME}"
+        if key in self.lock.known or not self.lock.folder.exists(f"{HOME}.md"):
+            self._put(key, HOME, front_page(self.blog, lists))
+        else:
+            self.outcomes[HOME] = Outcome.EDITED
+
+    def _earlier(self) -> list[str]:
+        """The posts and pages of earlier imports that this export does not have; they stay."""
+        folders = ("posts/", "series/", "pages/")
+        names = (name for name in self.lock.unmade() if name.startswith(folders))
+        return [name for name in names if posixpath.basename(name) != "index"]
+
+    def _series_ids(self) -> list[str]:
+        """All series, those of earlier imports last."""
+        names = (name.split("/") for name in self.lock.unmade())
+        earlier = (parts[1] for parts in names if parts[0] == "series" and parts[2:] == ["index"])
+        return [*(one.id for one in self.series.all), *earlier]
+
+    def _pages(self, earlier: Iterable[str]) -> list[str]:
+        documents = self.plan.documents.items()
+        pages = [d.docname for key, d in documents if self.items[key].kind is Kind.PAGE]
+        return [*pages, *(name for name in earlier if name.startswith("pages/"))]
+
+    def _in_order(self, earlier: Iterable[str]) -> tuple[dict[str, list[str]], list[str]]:
+        """The members of each series by its folder, and all other posts, in reading order."""
+        members: dict[str, list[Place]] = defaultdict(list)
+        loose: list[str] = []
+        keys = sorted(self.review_keys, key=self._age)
+        names = [(self.plan.documents[key].docname, self.review_keys[key]) for key in keys]
+        for name, review in (*names, *((name, "") for name in earlier)):
+            folder = posixpath.dirname(name)
+            if folder.startswith("series/"):
+                part = self.series.parts.get(review, "none") if review else None
+                members[folder].append(_place(name, part, members[folder]))
+            elif folder.startswith("posts/"):
+                loose.append(name)
+        return {folder: [name for *_, name in sorted(m)] for folder, m in members.items()}, loose
+
+    def _age(self, key: str) -> tuple[bool, str, int, str]:
+        """From the oldest on, those without a day last."""
+        item = self.items[key]
+        return (item.date is None, item.date.isoformat() if item.date else "", item.id, key)
+
+
+def _place(name: str, part: int | str | None, before: list[Place]) -> Place:
+    """The place of a member: one without a number follows on the numbers that were before it.
+
+    Of a member that came earlier nothing is known but its name, which begins with its number.
+    """
+    if isinstance(part, int):
+        return (part, 0, name)
+    if part is None and (number := _NUMBERED.match(posixpath.basename(name))):
+        return (int(number[1]), 0, name)
+    return (max((number for number, *_ in before), default=0), len(before) + 1, name)
+
+
+def _author(author: Author, resolver: Resolver, library: Library) -> str:
+    places = resolver.places(author.docname, library)
+    photo = places.picture(author.picture) if author.picture else None
+    return author_document(author, photo or "")
+
+
+def _language(blog: Blog) -> str:
+    """The language of the publication; English where none is stated that could be one."""
+    language = blog.language.replace("_", "-").partition("-")[0].lower()
+    is_one = language.isascii() and language.isalpha() and len(language) in {2, 3}
+    return language if is_one else "en"

@@ -13,9 +13,8 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
-from anthology_import.former import OLD_SLUGS
 from anthology_import.media import Library
-from anthology_import.old_addresses import Address, Bases, address_of
+from anthology_import.old_addresses import OLD_SLUGS, Address, Bases, address_of
 from anthology_import.plan import Plan
 from anthology_import.records import Blog, Item, Kind
 from html2myst.conversion import Places, Target

@@ -6,6 +6,7 @@ import dataclasses as dc
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from anthology_import.authors import printed, same_person
 from anthology_import.findings.gathering import Findings
 from anthology_import.findings.proposal import (
     REPEATED,
@@ -15,10 +16,8 @@ from anthology_import.findings.proposal import (
     best,
 )
 from anthology_import.findings.titles import parsed_title
-from anthology_import.persons import printed, same_person
 from anthology_import.reviewing.answers import Answer, Answers, Decision, Mistake
-from anthology_import.reviewing.entries import Question, as_read, with_entries
-from anthology_import.reviewing.grouping import grouped, with_parts
+from anthology_import.reviewing.entries import Question, as_read, grouped, with_entries, with_parts
 from sphinx_anthology.model.labels import without_label
 
 FILE_NAME: Final = "import-review.yml"

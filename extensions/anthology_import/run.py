@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from anthology_import import articles, posts
-from anthology_import.around import AUTHOR, Around
 from anthology_import.authors import Authors, authors
 from anthology_import.findings.gathering import Findings, Gathering
 from anthology_import.findings.proposal import Proposal
@@ -21,10 +20,11 @@ from anthology_import.lock import Lock, Outcome, digest
 from anthology_import.media import Library
 from anthology_import.memberships import Series, series_of
 from anthology_import.migration import Brought, Failed, Media, Migration
-from anthology_import.numbers import Numbers
+from anthology_import.old_addresses import Numbers
 from anthology_import.order import Order
 from anthology_import.placing import is_draft
 from anthology_import.plan import Keys, Plan, Planning, light
+from anthology_import.publication import AUTHOR, Around
 from anthology_import.records import Item, Kind, UnusableError
 from anthology_import.resolver import Noting, Resolver
 from anthology_import.review import Settled, settle

@@ -10,15 +10,16 @@ from typing import Any, Final
 
 from anthology_import.articles import Articles
 from anthology_import.authors import Authors
-from anthology_import.comments import comments_html, followed
 from anthology_import.findings.passages import passages
-from anthology_import.findings.pictures import is_file_name
+from anthology_import.findings.people import is_file_name
 from anthology_import.lock import Lock, Made, digest
 from anthology_import.media import Library
 from anthology_import.migration import Brought
-from anthology_import.numbers import Numbers, footnotes
+from anthology_import.old_addresses import Numbers, footnotes
 from anthology_import.posts import (
     Known,
+    comments_html,
+    followed,
     is_page,
     page_document,
     post_document,

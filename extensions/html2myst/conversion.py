@@ -1,4 +1,4 @@
-"""What the conversion of a post's HTML needs, and what it gives."""
+"""What a conversion takes and gives: a body, the places it links to, its text, its losses."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import dataclasses as dc
 
 from anthology_import.findings.gathering import Findings
 from anthology_import.findings.proposal import Confidence, Finding, Proposal, Value
-from anthology_import.findings.series_groups import Clue, Group, Member
+from anthology_import.findings.series import Clue, Group, Member
 from anthology_import.findings.titles import Title
 from anthology_import.lock import Outcome
 from anthology_import.migration import Brought, Failed, Media, Migration

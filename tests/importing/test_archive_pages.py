@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anthology_import.adapters.archive import Archive, read_archive
-from anthology_import.adapters.continuing import without_mark
+from anthology_import.adapters.archive_text import without_mark
 from anthology_import.findings.gathering import Findings, Gathering
 from anthology_import.findings.proposal import Finding, Value, best
 from anthology_import.records import Account, Term, UnusableError

@@ -6,11 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anthology_import.findings.biographies import biography_proposals
-from anthology_import.findings.bylines import author_proposals
+from anthology_import.findings.bylines import author_proposals, biography_proposals
 from anthology_import.findings.passages import Picture, passages
-from anthology_import.findings.people import byline, is_name, names_in
-from anthology_import.findings.pictures import is_file_name, portrait_proposals, shows
+from anthology_import.findings.people import (
+    byline,
+    is_file_name,
+    is_name,
+    names_in,
+    portrait_proposals,
+    shows,
+)
 from anthology_import.findings.proposal import Confidence, Finding, Proposal, best
 
 PROSE = (

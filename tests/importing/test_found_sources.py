@@ -9,12 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anthology_import.findings.articles import article_proposals
-from anthology_import.findings.days import day
 from anthology_import.findings.events import event_proposals
 from anthology_import.findings.passages import passages
-from anthology_import.findings.proposal import Confidence, Finding
-from anthology_import.findings.reposts import free_until_proposal, repost_proposal
-from anthology_import.findings.sentences import quote, sentences
+from anthology_import.findings.proposal import Confidence, Finding, quote, sentences
+from anthology_import.findings.reposts import day, free_until_proposal, repost_proposal
 from anthology_import.records import Term
 
 ON = dt.date(2021, 3, 1)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.importing.exports import post
 
-from anthology_import.placing import Membership
+from anthology_import.placing import LONGEST, Membership, folded, is_docname, safe_slug
 from anthology_import.plan import (
     Document,
     Keys,
@@ -20,7 +20,6 @@ from anthology_import.plan import (
     Rules,
 )
 from anthology_import.records import Item, Kind, Status
-from anthology_import.slugs import LONGEST, folded, is_docname, safe_slug
 from sphinx_anthology.model.redirects import Redirect, former_path
 from sphinx_anthology.model.site import Site
 

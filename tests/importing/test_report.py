@@ -30,7 +30,7 @@ from anthology_import.folder import Folder
 from anthology_import.lock import Outcome
 from anthology_import.migration import Migration
 from anthology_import.report import report_html, report_json, write_report
-from anthology_import.report.shelves import shelves
+from anthology_import.report.view import shelves
 from anthology_import.report.words import FINDINGS, GRADES, LOSSES, OUTCOMES
 from html2myst.conversion import Loss
 

@@ -16,10 +16,10 @@ from anthology_import.adapters.wxr import Export, Told
 from anthology_import.folder import Folder
 from anthology_import.lock import Lock, Made, digest
 from anthology_import.media import Library
+from anthology_import.placing import folded, is_docname
 from anthology_import.plan import Plan, Planning
 from anthology_import.records import Item, UnusableError
 from anthology_import.resolver import Noting
-from anthology_import.slugs import folded, is_docname
 
 pytestmark = [
     pytest.mark.beside,

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from anthology_import.adapters.continuing import without_mark
+from anthology_import.adapters.archive_text import without_mark
 from anthology_import.findings.passages import clean
 from anthology_import.records import Account, Blog, Item, Kind, Status, Term
 from sphinx_anthology.model.names import slug

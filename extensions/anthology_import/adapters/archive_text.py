@@ -1,4 +1,4 @@
-"""The plain text of an archive page: what was lost of its structure is found again by its shape."""
+"""A saved archive page as plain text: its structure is found again by its shape."""
 
 from __future__ import annotations
 
@@ -8,12 +8,41 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from anthology_import.adapters.continuing import without_mark
 from anthology_import.findings.passages import clean
 from anthology_import.findings.people import names_in
-from anthology_import.findings.series_notes import is_note_line
+from anthology_import.findings.series import is_note_line
 from anthology_import.findings.titles import parsed_title
 from anthology_import.records import Blog, Item, Kind, Status
+
+_QUOTES = "“”‘’\"'«»"
+_ARROWS = "→»›…>&;raquo"
+_MARK = re.compile(
+    r"(?:(?<=\s)|^|(?<=[.…!?”’)]))(?:Continue reading|Read the rest of this entry)\b"
+)
+_ALONE = re.compile(r"\W*(?:read\s+more|\(more…?\.{0,3}\)|keep\s+reading)\W*", re.IGNORECASE)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.strip(f" \u00a0\n{_QUOTES}→»›….").split()).casefold()
+
+
+def without_mark(text: str, title: str = "") -> str | None:
+    """A text without the mark at its end; none where it has none.
+
+    The mark is bare, has an arrow after it, or the title of the post.
+
+    >>> without_mark("It took years. Continue reading →")
+    'It took years.'
+    >>> without_mark("Continue reading is what they did.")
+    """
+    if _ALONE.fullmatch(text):
+        return ""
+    for found in reversed(list(_MARK.finditer(text))):
+        after = _plain(text[found.end() :])
+        if after in {"", _plain(title)}:
+            return text[: found.start()].rstrip()
+    return None
+
 
 _LONGEST_TITLE: Final = 250
 _LONGEST_ALT: Final = 80

@@ -10,8 +10,9 @@ from lxml import etree
 
 from anthology_import.adapters.archives import Stream
 from anthology_import.adapters.inspection import Inspection, Span
-from anthology_import.adapters.mending import NO_END, Mending
-from anthology_import.adapters.repair import (
+from anthology_import.adapters.mending import (
+    NO_END,
+    Mending,
     Namespaces,
     declared_in,
     decoded,

@@ -9,8 +9,7 @@ from urllib.parse import unquote
 
 from anthology_import.findings.passages import Passage, Sort
 from anthology_import.findings.people import bare_name, byline
-from anthology_import.findings.proposal import Confidence, Finding, Proposal
-from anthology_import.findings.sentences import quote
+from anthology_import.findings.proposal import Confidence, Finding, Proposal, quote
 from sphinx_anthology.model.identifiers import doi
 
 MOST_ASKED: Final = 3

@@ -6,8 +6,7 @@ import re
 from typing import Final
 
 from anthology_import.findings.passages import Passage, clean
-from anthology_import.findings.proposal import Confidence, Finding, Proposal
-from anthology_import.findings.sentences import quote
+from anthology_import.findings.proposal import Confidence, Finding, Proposal, quote
 from anthology_import.records import Term
 
 _HEAD: Final = 4

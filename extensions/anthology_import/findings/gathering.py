@@ -8,19 +8,16 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
+from anthology_import.authors import account_names
 from anthology_import.findings.articles import article_proposals
-from anthology_import.findings.biographies import biography_proposals
-from anthology_import.findings.bylines import author_proposals
+from anthology_import.findings.bylines import author_proposals, biography_proposals
 from anthology_import.findings.events import event_proposals
 from anthology_import.findings.passages import Passage, Sort, passages
-from anthology_import.findings.pictures import portrait_proposals
+from anthology_import.findings.people import portrait_proposals
 from anthology_import.findings.proposal import Confidence, Finding, Proposal, best
 from anthology_import.findings.reposts import free_until_proposal, repost_proposal
-from anthology_import.findings.series import series
-from anthology_import.findings.series_groups import Clue, Group
-from anthology_import.findings.series_notes import series_note
+from anthology_import.findings.series import Clue, Group, series, series_note
 from anthology_import.findings.titles import parsed_title, spelled, title_proposals
-from anthology_import.persons import account_names
 from anthology_import.records import Blog, Item
 from sphinx_anthology.model.names import slug, sort_key
 

@@ -5,15 +5,212 @@ from __future__ import annotations
 import dataclasses as dc
 import datetime as dt
 import functools
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
-from anthology_import.findings.proposal import Confidence
-from anthology_import.findings.sentences import quote
-from anthology_import.findings.series_groups import Clue, Group, Member
-from anthology_import.findings.series_rest import APART, attached, clusters
-from anthology_import.findings.titles import spelled
+from anthology_import.findings.passages import Passage, Sort
+from anthology_import.findings.proposal import Confidence, Finding, Proposal, quote
+from anthology_import.findings.titles import Title, spelled
 from sphinx_anthology.model.names import slug
+
+_HEAD: Final = 5
+_LONGEST: Final = 260
+_START = r"(?:(?:new|forthcoming|part\s+of\s+(?:our|the|a))\s+)?"
+_NOTE = re.compile(
+    rf"\W*{_START}(?:special\s+issue\s+(?:blog\s+)?|blog\s+)series"
+    r"(?:\s+(?:on|about)|\s*[:–—-])\s+(?P<name>\S.*?)\W*",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(
+    r"\b(?:is|are)\s+(?:the\s+\w+\s+)?(?:\w+\s+)?(?:part\s+of|in|of)\s+(?:our|the|a|an|this)\s+(?:\w+\s+)?"
+    r"(?:special\s+issue\s+(?:blog\s+)?|blog\s+)series\s+(?:on|about)\s+"
+    r"(?P<name>[^.!?;:]+?)(?=[.!?;:]|,\s|$)",
+    re.IGNORECASE,
+)
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Note:
+    """What a line says of the series."""
+
+    name: str
+    passage: Passage
+    at: int
+    confidence: Confidence
+
+
+def is_note(passage: Passage) -> bool:
+    """Whether a passage is such a line, and nothing more."""
+    return is_note_line(passage.line)
+
+
+def is_note_line(line: str) -> bool:
+    """Whether a line is one, and nothing more."""
+    return len(line) <= _LONGEST and _NOTE.fullmatch(line) is not None
+
+
+def series_note(body: tuple[Passage, ...]) -> Note | None:
+    """The first passage at the top that names the series; none where none does."""
+    for passage in body[:_HEAD]:
+        if passage.sort in {Sort.CAPTION, Sort.CELL} or passage.line.count(" ") > 150:
+            continue
+        if "series" not in passage.line.casefold():
+            continue
+        if len(passage.line) <= _LONGEST and (found := _NOTE.fullmatch(passage.line)):
+            return Note(_name(found), passage, 0, Confidence.SURE)
+        if found := _SENTENCE.search(passage.line):
+            return Note(_name(found), passage, found.start(), Confidence.LIKELY)
+    return None
+
+
+def _name(found: re.Match[str]) -> str:
+    return found["name"].strip(" ‘’“”\"'*.")
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Clue:
+    """What one post says of its series. ``lead`` is the beginning of its text, in small letters."""
+
+    key: str
+    whole_title: str
+    date: dt.date | None = None
+    title: Title | None = None
+    note: Note | None = None
+    tags: tuple[str, ...] = ()
+    lead: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the series, where it says one."""
+        return self.note.name if self.note else (self.title.series if self.title else "")
+
+    @property
+    def part(self) -> int | None:
+        """Its number."""
+        return self.title.part if self.title else None
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Member:
+    """A post of a series, and what is proposed for it."""
+
+    clue: Clue
+    confidence: Confidence
+    quote: str
+    where: str
+
+
+@dc.dataclass(slots=True)
+class Group:
+    """A series as it was found. A name that is not known is empty."""
+
+    name: str
+    members: list[Member]
+    other_names: tuple[str, ...] = ()
+
+    @property
+    def parts(self) -> dict[int, Member]:
+        """The members by number."""
+        return {m.clue.part: m for m in reversed(self.members) if m.clue.part}
+
+    @property
+    def planned(self) -> int | None:
+        """How many parts it says there are."""
+        return (
+            max((m.clue.title.planned or 0 for m in self.members if m.clue.title), default=0)
+            or None
+        )
+
+    @property
+    def gaps(self) -> tuple[int, ...]:
+        """The numbers that no post has."""
+        parts = self.parts
+        last = max((*parts, self.planned or 0), default=0)
+        return tuple(number for number in range(1, last + 1) if number not in parts)
+
+    def proposals(self) -> Iterator[tuple[str, Proposal]]:
+        """What is proposed for each member, by the post's key."""
+        for member in self.members:
+            yield (
+                member.clue.key,
+                Proposal(
+                    kind=Finding.SERIES,
+                    value=self.name,
+                    quote=member.quote,
+                    where=member.where,
+                    confidence=member.confidence,
+                ),
+            )
+
+
+_NEAR: Final = 60
+"""How many days may lie between neighbours of one series."""
+
+APART: Final = 120
+"""How many days set two series apart."""
+
+
+def attached(clue: Clue, groups: list[Group]) -> bool:
+    """Give a post that says no name to the series that it mentions, or that it goes on with."""
+    free = [g for g in groups if clue.part not in g.parts]
+    mentioned = [g for g in free if len(g.name) > 8 and g.name.casefold() in clue.lead]
+    near = [g for g in free if _goes_on(clue, g)]
+    if len(mentioned) == 1:
+        group, confidence = mentioned[0], Confidence.SURE
+    elif len(near) == 1 and clue.part is not None:
+        group, confidence = near[0], Confidence.SURE
+    elif near:
+        group, confidence = near[0], Confidence.DOUBTFUL
+    else:
+        return False
+    group.members.append(Member(clue, confidence, spelled(clue.whole_title), "title"))
+    return True
+
+
+def _goes_on(clue: Clue, group: Group) -> bool:
+    """Whether a post's number and date fit between those of a series, next to one of them."""
+    dated = [m.clue for m in group.members if m.clue.date and m.clue.part]
+    if clue.date is None or not dated:
+        return False
+    if clue.part is None:
+        return any(abs((c.date - clue.date).days) <= _NEAR for c in dated if c.date)
+    fits = all((c.part or 0) < clue.part if c.date < clue.date else True for c in dated if c.date)
+    fits &= all((c.part or 0) > clue.part if c.date > clue.date else True for c in dated if c.date)
+    is_next = any(
+        abs((c.part or 0) - clue.part) <= 2 and abs((c.date - clue.date).days) <= _NEAR
+        for c in dated
+        if c.date
+    )
+    return fits and is_next
+
+
+def clusters(clues: list[Clue], uses: Counter[str]) -> list[Group]:
+    """Groups of posts that nobody gives a name, by time; the editor has to name them."""
+    clusters: list[list[Clue]] = []
+    for clue in clues:
+        last = clusters[-1] if clusters else []
+        if last and _is_of(clue, last):
+            last.append(clue)
+        else:
+            clusters.append([clue])
+    return [_nameless(cluster, uses) for cluster in clusters]
+
+
+def _is_of(clue: Clue, cluster: list[Clue]) -> bool:
+    before = cluster[-1].date
+    is_near = clue.date is None or before is None or (clue.date - before).days <= APART
+    return is_near and (clue.part is None or clue.part not in {c.part for c in cluster})
+
+
+def _nameless(cluster: list[Clue], uses: Counter[str]) -> Group:
+    """A group with the rarest tag that all its posts have, if few others have it."""
+    shared = set(cluster[0].tags).intersection(*(c.tags for c in cluster))
+    rare = [tag for tag in shared if uses[tag] <= 3 * len(cluster) and len(cluster) > 1]
+    name = min(rare, key=lambda tag: (uses[tag], tag), default="")
+    doubt = Confidence.DOUBTFUL
+    return Group(name, [Member(c, doubt, spelled(c.whole_title), "title") for c in cluster])
 
 
 def series(clues: Sequence[Clue]) -> tuple[Group, ...]:

@@ -11,8 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from anthology_import.migration import Migration
-from anthology_import.report.shelves import ranges
-from anthology_import.report.view import View
+from anthology_import.report.view import View, ranges
 from anthology_import.report.words import (
     FINDINGS,
     GRADES,

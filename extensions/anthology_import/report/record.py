@@ -11,7 +11,7 @@ from typing import Any, Final
 from anthology_import.findings.proposal import Proposal
 from anthology_import.lock import INCOMING, Outcome
 from anthology_import.migration import Brought, Migration
-from anthology_import.report.shelves import Shelf, shelves
+from anthology_import.report.view import Shelf, shelves
 from anthology_import.reviewing.entries import Question, as_read
 
 FORM: Final = 1

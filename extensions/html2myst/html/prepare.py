@@ -1,4 +1,4 @@
-"""From what a blog stores to the tree of what a reader met; what is left out is told."""
+"""From what a blog stores to the tree that a reader saw: paragraphs, embeds, what is left out."""
 
 from __future__ import annotations
 

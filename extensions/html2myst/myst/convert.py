@@ -1,4 +1,4 @@
-"""A body of a blog as MyST, with the proof of what it says."""
+"""A body as MyST: every block in the boldest form that says the same as the source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Blocks as plain paragraphs, for when no structure is understood; and whole documents in order."""
+"""Blocks in an order that MyST can hold, and labels that something links to."""
 
 from __future__ import annotations
 

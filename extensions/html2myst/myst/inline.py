@@ -1,4 +1,4 @@
-"""Runs of text as MyST within a paragraph."""
+"""Runs of text as MyST within a paragraph; what would mean something else is escaped."""
 
 from __future__ import annotations
 

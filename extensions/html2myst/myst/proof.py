@@ -1,4 +1,4 @@
-"""What MyST says, read back by the parser that publications use."""
+"""What MyST says, read back by the parser of publications, beside what blocks should say."""
 
 from __future__ import annotations
 

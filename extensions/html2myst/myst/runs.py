@@ -1,4 +1,4 @@
-"""Runs of text, made tidy: white space as a browser shows it, dress only where there is text."""
+"""Runs of text, made tidy: white space as a browser shows it, emphasis only around text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the tree of a body to the blocks that are written."""
+"""From the tree of a body to blocks; the language of code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Blocks as MyST."""
+"""Blocks and tables as MyST."""
 
 from __future__ import annotations
 
