@@ -19,9 +19,8 @@ from typing import Any
 
 from sphinx_anthology.outputs import records, scholar, web
 from sphinx_anthology.outputs.feeds import files as feed_files
-from sphinx_anthology.outputs.feeds import links as feed_links
-from sphinx_anthology.outputs.feeds.marks import MarkText
-from sphinx_anthology.outputs.records.links import LinkRecords
+from sphinx_anthology.outputs.feeds.text import MarkText
+from sphinx_anthology.outputs.records.files import LinkRecords
 from sphinx_anthology.pages import post
 from sphinx_anthology.tool import build
 from tests.benchmarks.child import cost_of
@@ -30,7 +29,7 @@ from tests.benchmarks.corpus import write_corpus
 PARTS: dict[str, list[tuple[Any, str]]] = {
     "tags, JSON-LD, linksets": [(scholar.head, "fill_head"), (scholar.files, "write_files")],
     "records": [(records, "write_files"), (LinkRecords, "run")],
-    "feeds": [(MarkText, "run"), (feed_links, "link_feeds"), (feed_files, "write_feeds")],
+    "feeds": [(MarkText, "run"), (feed_files, "link_feeds"), (feed_files, "write_feeds")],
     "sitemap, redirects": [(web, "write_files")],
     "how to cite": [(post, "how_to_cite")],
 }

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sphinx_anthology.outputs.epub.arrange import shares
 from sphinx_anthology.outputs.epub.cleaning import cleaned
-from sphinx_anthology.outputs.epub.places import file_name
-from sphinx_anthology.outputs.epub.widths import shares
+from sphinx_anthology.outputs.epub.pages import file_name
 from sphinx_anthology.outputs.epub.xhtml import XHTML, parsed, serialised
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.volumes import volumes_of

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sphinx_anthology.model.volume import Volume
-from sphinx_anthology.outputs.epub.places import file_name
+from sphinx_anthology.outputs.epub.pages import file_name
 from tests.browser.findings import report
 from tests.exports.chapters import letters, missing
 from tests.exports.publications import Publication, unnamed

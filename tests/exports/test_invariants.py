@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_anthology.outputs.typst.own_look import LOOK, PRESS_LOOK
+from sphinx_anthology.outputs.typst.binding import LOOK, PRESS_LOOK
 from sphinx_anthology.press.compiler import Press
 from sphinx_anthology.tool.__main__ import main
 from tests.book import Book, sample, write

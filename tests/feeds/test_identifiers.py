@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_anthology.model.site import Site
-from sphinx_anthology.outputs.feeds.identifiers import identifiers
+from sphinx_anthology.outputs.feeds.channels import identifiers
 from tests.samples import catalogue_of, post
 
 BASE = "https://Book.example:8080/blog/"

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_anthology.outputs.feeds.marks import CLOSING, OPENING, marked
-from sphinx_anthology.outputs.feeds.text import feed_text
+from sphinx_anthology.outputs.feeds.text import CLOSING, OPENING, feed_text, marked
 from sphinx_anthology.press.strings import cleaned
 
 PAGE = "https://book.example/series/sea/01-tides.html"

@@ -11,8 +11,7 @@ from sphinx_anthology.model.names import Name
 from sphinx_anthology.model.people import Affiliation
 from sphinx_anthology.model.views import Person
 from sphinx_anthology.model.work import Work
-from sphinx_anthology.outputs.records.keys import Record
-from sphinx_anthology.outputs.records.plain import one_line
+from sphinx_anthology.outputs.records.keys import Record, one_line
 
 ADDRESS = "https://notes.example.org/a.html"
 PEOPLE = (

@@ -14,13 +14,10 @@ from sphinx_anthology.model.page_questions import PostPage
 from sphinx_anthology.model.site import Site
 from sphinx_anthology.model.views import ArticleBox, Person
 from sphinx_anthology.model.volume import Publication
-from sphinx_anthology.outputs.scholar.dublin_core import dublin_core
-from sphinx_anthology.outputs.scholar.facts import PostFacts, post_facts
-from sphinx_anthology.outputs.scholar.highwire import highwire
+from sphinx_anthology.outputs.scholar.facts import PostFacts, post_facts, valid_address
 from sphinx_anthology.outputs.scholar.json_ld.posts import post_page, record
-from sphinx_anthology.outputs.scholar.open_graph import post_open_graph
 from sphinx_anthology.outputs.scholar.signposting import in_head, post_links
-from sphinx_anthology.outputs.scholar.tags import valid_address
+from sphinx_anthology.outputs.scholar.tags import dublin_core, highwire, post_open_graph
 from sphinx_anthology.press.strings import cleaned
 from tests.samples import catalogue_of, post
 from tests.scholar.heads import Head, read

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_anthology.outputs.typst.formulas import alternative, check, typst_of
 from sphinx_anthology.outputs.typst.notation import DEEPEST, NotationError, notation
+from sphinx_anthology.outputs.typst.words import alternative, check, typst_of
 from sphinx_anthology.press.mathml import FormulaError, mathml
 
 FORMULAS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from docutils import nodes
 
-from sphinx_anthology.outputs.typst.parts import _lead_in
+from sphinx_anthology.outputs.typst.translator import _lead_in
 
 
 @pytest.mark.parametrize(

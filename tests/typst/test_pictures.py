@@ -12,7 +12,7 @@ import imagesize  # type: ignore[import-untyped]  # has no types
 import pytest
 from PIL import Image
 
-from sphinx_anthology.outputs.typst import pictures, small
+from sphinx_anthology.outputs.typst import pictures
 from sphinx_anthology.outputs.typst.pictures import Picture, Problem, fit_for_print
 
 _CMYK = (
@@ -221,14 +221,14 @@ def test_an_image_has_no_more_points_than_paper_shows(
 ) -> None:
     """Nor more than 8 bits; its bytes are always the same."""
     Image.new(mode, size, 65535 if mode == "I;16" else 1).save(tmp_path / name)
-    found = small.made(tmp_path / name, tmp_path / "one")
+    found = pictures.small_image(tmp_path / name, tmp_path / "one")
     with Image.open(found) as image:
         assert image.size == expected
         assert image.mode in {"L", "RGB", "RGBA"}
         assert mode != "I;16" or image.getpixel((0, 0)) == 255
-    again = small.made(tmp_path / name, tmp_path / "two")
+    again = pictures.small_image(tmp_path / name, tmp_path / "two")
     assert again.read_bytes() == found.read_bytes()
-    assert small.made(found, tmp_path / "one") == found
+    assert pictures.small_image(found, tmp_path / "one") == found
 
 
 def test_a_photo_is_turned_and_says_no_more_where_it_was_taken(tmp_path: Path) -> None:
@@ -237,7 +237,7 @@ def test_a_photo_is_turned_and_says_no_more_where_it_was_taken(tmp_path: Path) -
     exif[0x0112] = 6
     exif.get_ifd(0x8825)[1] = "N"
     Image.new("RGB", (4800, 48)).save(tmp_path / "photo.jpg", exif=exif)
-    with Image.open(small.made(tmp_path / "photo.jpg", tmp_path)) as image:
+    with Image.open(pictures.small_image(tmp_path / "photo.jpg", tmp_path)) as image:
         assert image.size == (24, 2400)
         assert not image.getexif()
 
@@ -249,11 +249,11 @@ def test_a_volume_has_no_more_points_than_fit(
     paths = [tmp_path / "photo.jpg", tmp_path / "plan.png", tmp_path / "icon.png"]
     for path, size in zip(paths, [(1600, 100), (1600, 50), (10, 10)], strict=True):
         Image.new("RGB", size).save(path)
-    assert small.fitting(paths, tmp_path) == {}
-    monkeypatch.setattr(small, "MOST_POINTS", 150_000)
-    found = small.fitting(paths, tmp_path)
+    assert pictures.small_images(paths, tmp_path) == {}
+    monkeypatch.setattr(pictures, "MOST_POINTS", 150_000)
+    found = pictures.small_images(paths, tmp_path)
     assert list(found) == ["photo.jpg", "plan.png"]
     assert {imagesize.get(path)[0] for path in found.values()} == {800}
-    monkeypatch.setattr(small, "MOST_POINTS", 1)
-    found = small.fitting(paths, tmp_path)
+    monkeypatch.setattr(pictures, "MOST_POINTS", 1)
+    found = pictures.small_images(paths, tmp_path)
     assert {imagesize.get(path)[0] for path in found.values()} == {400}

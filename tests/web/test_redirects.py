@@ -18,8 +18,13 @@ from tests.samples import catalogue_of, post
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.redirects import Redirect, former_path, redirects
 from sphinx_anthology.model.site import Site
-from sphinx_anthology.outputs.web.redirect_pages import Words, is_redirect_page, redirect_pages
-from sphinx_anthology.outputs.web.redirect_rules import host_rules, nginx_map
+from sphinx_anthology.outputs.web.redirect_files import (
+    Words,
+    host_rules,
+    is_redirect_page,
+    nginx_map,
+    redirect_pages,
+)
 
 OLD = "/2021/04/21/old/"
 

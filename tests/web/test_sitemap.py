@@ -16,8 +16,7 @@ from usp.fetch_parse import SitemapStrParser
 
 from sphinx_anthology.model.site import Site
 from sphinx_anthology.outputs.web import sitemap
-from sphinx_anthology.outputs.web.robots import robots
-from sphinx_anthology.outputs.web.sitemap import Location, locations, sitemaps
+from sphinx_anthology.outputs.web.sitemap import Location, locations, robots, sitemaps
 
 BASE = "https://blog.example/"
 

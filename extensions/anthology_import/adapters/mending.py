@@ -1,4 +1,10 @@
-"""Items that no strict parser takes, mended one by one; each kind of mending is counted."""
+"""Items that no strict parser takes, mended one by one; each kind of mending is counted.
+
+Items that no strict parser takes, mended one by one; what was done is counted.
+
+Each way of mending is tried only where those before it were not enough, and the strict parser has
+the last word: what it does not take is not read.
+"""
 
 from __future__ import annotations
 

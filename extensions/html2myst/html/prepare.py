@@ -1,4 +1,10 @@
-"""From what a blog stores to the tree that a reader saw: paragraphs, embeds, what is left out."""
+"""From what a blog stores to the tree that a reader saw: paragraphs, embeds, what is left out.
+
+Paragraphs where an author left a blank line, and breaks where a line was ended.
+
+Posts of before the block editor are stored without paragraphs; the blog makes them when it shows
+a post. A blank line inside a phrase stays as a mark that the walker ends a paragraph at.
+"""
 
 from __future__ import annotations
 

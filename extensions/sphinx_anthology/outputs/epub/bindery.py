@@ -13,17 +13,22 @@ from sphinx.util import logging
 from sphinx_anthology.files import read_line, sized, write_whole
 from sphinx_anthology.model.entries import shown_people
 from sphinx_anthology.model.volume import Volume
-from sphinx_anthology.outputs.epub import front
-from sphinx_anthology.outputs.epub.accessibility import facts_of
-from sphinx_anthology.outputs.epub.container import packed
-from sphinx_anthology.outputs.epub.contents import Entry, Landmark, contents, entries_of
-from sphinx_anthology.outputs.epub.covers import Covers
-from sphinx_anthology.outputs.epub.markup import STYLE, document
-from sphinx_anthology.outputs.epub.metadata import metadata
-from sphinx_anthology.outputs.epub.package import Item, package
-from sphinx_anthology.outputs.epub.pages import Page
+from sphinx_anthology.outputs.epub.contents import (
+    COVER_IMAGE,
+    STYLE,
+    Covers,
+    Entry,
+    Landmark,
+    contents,
+    cover_page,
+    document,
+    entries_of,
+    title_page,
+)
+from sphinx_anthology.outputs.epub.metadata import facts_of, metadata
+from sphinx_anthology.outputs.epub.package import Item, package, packed
+from sphinx_anthology.outputs.epub.pages import COVER, NAV, TITLE, Page, Places
 from sphinx_anthology.outputs.epub.pictures import is_moving
-from sphinx_anthology.outputs.epub.places import COVER, NAV, TITLE, Places
 from sphinx_anthology.pages import matter
 from sphinx_anthology.pages.build import Page as Frame
 from sphinx_anthology.pages.plain import reason_of
@@ -132,7 +137,7 @@ class Bindery:
         if target.is_file() and read_line(record) == sized(digest.hexdigest(), target):
             return
         if key:
-            files[front.COVER_IMAGE] = cover
+            files[COVER_IMAGE] = cover
         write_whole(target, packed(files))
         write_whole(record, sized(digest.hexdigest(), target))
 
@@ -166,7 +171,7 @@ class Binding:
         folder = self.bindery.builder.work
         found = {path: (folder / path).read_bytes() for path in images}
         facts = facts_of(pages, may_move=any(map(is_moving, found.values())))
-        cover = front.COVER_IMAGE if has_cover else ""
+        cover = COVER_IMAGE if has_cover else ""
         said = metadata(
             self.volume,
             self.bindery.publication,
@@ -186,7 +191,7 @@ class Binding:
         """The pages of the volume."""
         if cover:
             name = gettext("Cover")
-            yield COVER, document(name, front.cover(self.volume), self.language, "cover")
+            yield COVER, document(name, cover_page(self.volume), self.language, "cover")
         yield TITLE, self._page(self.title, "frontmatter titlepage")
         table = contents(list(self._entries()), list(self._landmarks(cover)))
         yield NAV, document(gettext("Contents"), table, self.language, "frontmatter")
@@ -240,7 +245,7 @@ class Binding:
 
     def _title_page(self) -> Page:
         frame = Frame(self.volume.root, self.language)
-        section = front.title_page(frame, self.volume, self.bindery.publication)
+        section = title_page(frame, self.volume, self.bindery.publication)
         return self._rendered("title", self.volume.title, [section])
 
     def _back(self) -> Iterator[tuple[str, Page]]:

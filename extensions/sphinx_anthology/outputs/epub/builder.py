@@ -19,9 +19,9 @@ from sphinx.highlighting import PygmentsBridge
 from sphinx.util import logging
 
 from sphinx_anthology.files import write_whole
-from sphinx_anthology.outputs.epub import hrefs
 from sphinx_anthology.outputs.epub.arrange import BUILDER
 from sphinx_anthology.outputs.epub.bindery import Bindery
+from sphinx_anthology.outputs.epub.hrefs import link_target
 from sphinx_anthology.outputs.epub.pages import Page, Pages, page_of
 from sphinx_anthology.outputs.epub.pictures import KINDS, UnfitPicture, picture
 from sphinx_anthology.outputs.epub.translator import BookTranslator
@@ -105,7 +105,7 @@ class EpubsBuilder(StandaloneHTMLBuilder):
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         """A document's name, marked: where it will be only the volume knows."""
-        return hrefs.target(docname)
+        return link_target(docname)
 
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
         """The same: nothing is relative before it is in a volume."""

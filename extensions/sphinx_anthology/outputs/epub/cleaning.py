@@ -13,9 +13,9 @@ from collections.abc import Callable
 from lxml import etree
 
 from sphinx_anthology.model.drawing_safety import takes_in
-from sphinx_anthology.outputs.epub import vocabulary as known
-from sphinx_anthology.outputs.epub.hrefs import address
-from sphinx_anthology.outputs.epub.widths import width_class
+from sphinx_anthology.outputs.epub import xhtml as known
+from sphinx_anthology.outputs.epub.arrange import width_class
+from sphinx_anthology.outputs.epub.hrefs import book_address
 from sphinx_anthology.outputs.epub.xhtml import LANGUAGE, MATHML, SVG, TYPE, XHTML
 from sphinx_anthology.pages import media
 from sphinx_anthology.pages.wording import direction
@@ -138,7 +138,7 @@ def _clean_drawing(element: etree._Element, name: str) -> None:
 
 def _clean_link(element: etree._Element, base: str) -> None:
     """A link that leads somewhere, and stands in no other."""
-    href = address(element.attrib.pop("href", ""), base)
+    href = book_address(element.attrib.pop("href", ""), base)
     if not href or next(element.iterancestors(f"{_X}a"), None) is not None:
         _make_span(element)
         return

@@ -3,12 +3,125 @@
 from __future__ import annotations
 
 import dataclasses as dc
+import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from html import escape
+from importlib.metadata import version
+from pathlib import Path
 
-from sphinx_anthology.outputs.epub.pages import Page
-from sphinx_anthology.outputs.epub.places import NAV
-from sphinx_anthology.pages.wording import gettext
+from docutils import nodes
+
+from sphinx_anthology.files import read_line, sized, write_whole
+from sphinx_anthology.model.views import Shelf
+from sphinx_anthology.model.volume import Publication, Volume
+from sphinx_anthology.outputs.epub.pages import NAV, Page
+from sphinx_anthology.outputs.epub.xhtml import OPS, XHTML
+from sphinx_anthology.pages.build import Page as Frame
+from sphinx_anthology.pages.build import filled, text
+from sphinx_anthology.pages.people import name_list
+from sphinx_anthology.pages.series import occasion
+from sphinx_anthology.pages.wording import date_text, direction, gettext
+from sphinx_anthology.press.drawings import cover_data, cover_png
+from sphinx_anthology.press.fonts import LOOK
+from sphinx_anthology.press.missing import missing_press
+
+STYLE = "book.css"
+
+
+def tag(language: str) -> str:
+    """A language as books state it: Sphinx writes ``pt_BR``."""
+    return language.replace("_", "-")
+
+
+def document(title: str, content: str, language: str, kind: str = "") -> bytes:
+    """A page: ``kind`` is what it is to a reading system (``epub:type``)."""
+    spoken = escape(tag(language))
+    written = ' dir="rtl"' if direction(language) == "rtl" else ""
+    typed = f' epub:type="{kind}"' if kind else ""
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
+        f'<html xmlns="{XHTML}" xmlns:epub="{OPS}" lang="{spoken}" xml:lang="{spoken}"{written}>\n'
+        f"<head>\n<title>{escape(title, quote=False)}</title>\n"
+        f'<link rel="stylesheet" type="text/css" href="{STYLE}"/>\n</head>\n'
+        f"<body{typed}>\n{content}</body>\n</html>\n"
+    ).encode()
+
+
+class Covers:
+    """Draws covers, and keeps them in a folder."""
+
+    def __init__(self, folder: Path, publication: Publication, shelves: Sequence[Shelf]) -> None:
+        self._folder, self._publication, self._shelves = folder, publication, shelves
+        self.can_draw = missing_press() is None
+        self.look = self._digest_of_look() if self.can_draw else ""
+
+    def key(self, volume: Volume) -> str:
+        """What tells a cover from another; empty where none can be drawn."""
+        if not self.can_draw:
+            return ""
+        data = cover_data(volume, self._publication, self._shelves)
+        told = json.dumps([data, self.look], sort_keys=True)
+        return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
+
+    def draw(self, volume: Volume) -> bytes:
+        """The cover of a volume as a PNG image."""
+        image, record = (self._folder / f"{volume.name}.{end}" for end in ("png", "txt"))
+        key = self.key(volume)
+        if image.is_file() and read_line(record) == sized(key, image):
+            return image.read_bytes()
+        drawn = cover_png(volume, self._publication, self._shelves)
+        write_whole(image, drawn)
+        write_whole(record, sized(key, image))
+        return drawn
+
+    def _digest_of_look(self) -> str:
+        found = hashlib.blake2b(version("typst").encode(), digest_size=16)
+        for path in sorted(LOOK.rglob("*")):
+            if path.is_file():
+                found.update(path.read_bytes())
+        return found.hexdigest()
+
+
+COVER_IMAGE = "images/cover.png"
+
+
+def cover_page(volume: Volume) -> str:
+    """The page of the cover."""
+    words = escape(gettext("Cover of “{title}”").format(title=volume.title))
+    image = f'<img src="{COVER_IMAGE}" alt="{words}" role="doc-cover"/>'
+    return f'<div class="cover">{image}</div>\n'
+
+
+def title_page(page: Frame, volume: Volume, publication: Publication) -> nodes.section:
+    """The title page."""
+    found = nodes.section("", ids=["title-page"], classes=["title-page"])
+    if volume.series:
+        found += text(*occasion(page, volume.series.entry), classes=["an-kicker"])
+    found += nodes.title("", volume.title)
+    found += [text(words, classes=[name]) for name, words in _lines(volume) if words]
+    if volume.series and volume.series.entry.editors:
+        names = name_list(page, volume.series.entry.editors)
+        form = gettext("Edited by {names}")
+        found += text(*filled(form, names=names), classes=["editors"])
+    found += [text(words, classes=[name]) for name, words in _imprint(page, volume, publication)]
+    return found
+
+
+def _lines(volume: Volume) -> Iterator[tuple[str, str]]:
+    yield "subtitle", volume.subtitle
+    yield "an-stand", volume.description
+
+
+def _imprint(page: Frame, volume: Volume, publication: Publication) -> Iterator[tuple[str, str]]:
+    if volume.series:
+        yield "book", publication.title
+        if publication.tagline:
+            yield "tagline", publication.tagline
+    if publication.publisher:
+        yield "publisher", publication.publisher
+    if volume.date:
+        yield "date", date_text(volume.date, page.language)
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,25 +16,25 @@ _LONE_PERCENT = re.compile("%(?![0-9a-fA-F]{2})")
 _MAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+")
 
 
-def target(docname: str, fragment: str = "") -> str:
+def link_target(docname: str, fragment: str = "") -> str:
     """A link to a document."""
     return f"{INSIDE}{quote(docname)}" + (f"#{fragment}" if fragment else "")
 
 
-def parts(href: str) -> tuple[str, str]:
+def target_parts(href: str) -> tuple[str, str]:
     """The docname and the fragment of a link to a document."""
     path, _, fragment = href.removeprefix(INSIDE).partition("#")
     return unquote(path), fragment
 
 
-def address(href: str, base: str = "") -> str:
+def book_address(href: str, base: str = "") -> str:
     """A link as a book may have it; nothing where it may not. ``base`` is that of the web's page.
 
-    >>> address("https://a.example/x y?q=é")
+    >>> book_address("https://a.example/x y?q=é")
     'https://a.example/x%20y?q=%C3%A9'
-    >>> address("javascript:alert(1)"), address("file:///etc"), address("other.html")
+    >>> book_address("javascript:alert(1)"), book_address("file:///etc"), book_address("other.html")
     ('', '', '')
-    >>> address("other.html", "https://a.example/b.html")
+    >>> book_address("other.html", "https://a.example/b.html")
     'https://a.example/other.html'
     """
     href = href.strip()

@@ -1,17 +1,133 @@
-"""What a package says of its volume."""
+"""What a package says of its volume.
+
+What a volume says of how it can be read: derived from what is in it, never asserted.
+
+Names and values are those of schema.org, as EPUB Accessibility 1.1 has them.
+"""
 
 from __future__ import annotations
 
+import dataclasses as dc
+from collections.abc import Iterable, Iterator
+
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.identifiers import licence_name
-from sphinx_anthology.model.names import slug
+from sphinx_anthology.model.names import Name, slug
+from sphinx_anthology.model.views import Person
 from sphinx_anthology.model.volume import Publication, Volume
-from sphinx_anthology.outputs.epub.accessibility import Facts, properties
-from sphinx_anthology.outputs.epub.markup import tag
+from sphinx_anthology.outputs.epub.contents import tag
 from sphinx_anthology.outputs.epub.package import Metadata
-from sphinx_anthology.outputs.epub.people import Named, filed_as, named
+from sphinx_anthology.outputs.epub.pages import Page
 from sphinx_anthology.pages.matter_colophon import license_address
+from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.settings import Settings
+
+EDITOR, AUTHOR, ORIGINAL = "edt", "aut", "ant"
+"""Relators of MARC: ``ant``, bibliographic antecedent, is the author of what is retold."""
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Somebody with all roles in a volume."""
+
+    person: Person
+    roles: tuple[str, ...]
+
+    @property
+    def is_creator(self) -> bool:
+        """Whether the volume is theirs, or only of what they wrote elsewhere."""
+        return self.roles != (ORIGINAL,)
+
+
+def named(volume: Volume) -> Iterator[Named]:
+    """The editors, then everybody whose post the volume holds, each once."""
+    editors = volume.series.entry.editors if volume.series else ()
+    people = {_key(person): person for person in editors}
+    roles = {key: [EDITOR] for key in people}
+    for credit in volume.credits:
+        key = _key(credit.person)
+        people.setdefault(key, credit.person)
+        roles.setdefault(key, []).append(ORIGINAL if credit.of_original else AUTHOR)
+    for key, person in people.items():
+        yield Named(person=person, roles=tuple(dict.fromkeys(roles[key])))
+
+
+def filed_as(name: Name) -> str:
+    """A name as lists are sorted by it: family name first, but for groups."""
+    if name.literal or not name.given:
+        return str(name)
+    return ", ".join(filter(None, (name.family, name.given, name.suffix)))
+
+
+def _key(person: Person) -> str:
+    return person.id or f" {person}"
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What of a volume matters for how it can be read. A cover is none of its images."""
+
+    has_images: bool = False
+    has_formulas: bool = False
+    all_described: bool = True
+    all_formulas: bool = True
+    may_move: bool = False
+
+    @property
+    def text_is_enough(self) -> bool:
+        """Whether nothing is lost to those who only have the text."""
+        return self.all_described and self.all_formulas
+
+
+def facts_of(pages: Iterable[Page], *, may_move: bool) -> Facts:
+    """Look at all pages."""
+    found = tuple(pages)
+    return Facts(
+        has_images=any(page.images for page in found),
+        has_formulas=any(page.has_formula for page in found),
+        all_described=not any(page.lacks_words for page in found),
+        all_formulas=not any(page.lacks_formula for page in found),
+        may_move=may_move,
+    )
+
+
+def properties(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Pairs of property and value."""
+    yield "schema:accessMode", "textual"
+    if facts.has_images:
+        yield "schema:accessMode", "visual"
+        yield "schema:accessModeSufficient", "textual,visual"
+    if facts.text_is_enough:
+        yield "schema:accessModeSufficient", "textual"
+    for feature in _features(facts):
+        yield "schema:accessibilityFeature", feature
+    yield "schema:accessibilityHazard", "unknown" if facts.may_move else "none"
+    yield "schema:accessibilitySummary", " ".join(_sentences(facts))
+
+
+def _features(facts: Facts) -> Iterator[str]:
+    yield from ("tableOfContents", "structuralNavigation", "readingOrder")
+    yield from ("displayTransformability", "unlocked")
+    if facts.has_images and facts.all_described:
+        yield "alternativeText"
+    if facts.has_formulas and facts.all_formulas:
+        yield "MathML"
+
+
+def _sentences(facts: Facts) -> Iterator[str]:
+    yield gettext("The text can be read aloud, enlarged and recoloured, in one order.")
+    yield gettext("All documents and their sections are in the contents.")
+    if facts.has_images and facts.all_described:
+        yield gettext("Every image has an alternative text.")
+    elif facts.has_images:
+        yield gettext("Some images have no alternative text.")
+    if not facts.all_formulas:
+        yield gettext("Some formulas are shown as their source.")
+    elif facts.has_formulas:
+        yield gettext("Formulas are MathML.")
+    if not facts.may_move:
+        yield gettext("Nothing moves, flashes or makes a sound.")
+
 
 _NO_DAY = "2000-01-01"
 """EPUB wants a day of the last change. Where no post has one, it is this: no clock is asked."""

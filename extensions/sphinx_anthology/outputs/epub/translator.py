@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
-from sphinx_anthology.outputs.epub.widths import class_of
+from sphinx_anthology.outputs.epub.arrange import class_of
 from sphinx_anthology.pages import nodes as ours
 from sphinx_anthology.press.mathml import NAMESPACE, FormulaError, mathml
 from sphinx_anthology.press.sizes import pixels

@@ -11,7 +11,7 @@ from sphinx_anthology.outputs.feeds.channels import ATOM, Page, address
 from sphinx_anthology.outputs.feeds.entries import Entry, Someone, Terms, line, publisher, tag
 from sphinx_anthology.pages.matter_colophon import license_address
 
-TYPE = "application/atom+xml"
+ATOM_TYPE = "application/atom+xml"
 _EMPTY = "1970-01-01T00:00:00Z"
 """When a feed without posts was updated: it must say so (RFC 4287, section 4.1.1), and never was"""
 _SPACES = 'xmlns="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/"'
@@ -56,7 +56,7 @@ def _head(page: Page, updated: str, publication: Publication, site: Site) -> Ite
     yield _person("author", publisher(publication))
     yield _link("alternate", channel.home, "text/html")
     for relation, number in _around(page):
-        yield _link(relation, address(channel.docname, ATOM, number, site), TYPE)
+        yield _link(relation, address(channel.docname, ATOM, number, site), ATOM_TYPE)
     yield from _license(Terms(publication.license, license_address(publication.license)))
 
 

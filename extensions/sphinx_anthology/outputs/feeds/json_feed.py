@@ -10,7 +10,7 @@ from sphinx_anthology.model.volume import Publication
 from sphinx_anthology.outputs.feeds.channels import JSON, Page, address
 from sphinx_anthology.outputs.feeds.entries import Entry, Someone, line, publisher, tag
 
-TYPE = "application/feed+json"
+JSON_TYPE = "application/feed+json"
 VERSION = "https://jsonfeed.org/version/1.1"
 
 

@@ -6,8 +6,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_anthology.outputs.records.crossref import Depositor
-from sphinx_anthology.outputs.records.files import record_files
-from sphinx_anthology.outputs.records.links import LinkRecords
+from sphinx_anthology.outputs.records.files import LinkRecords, files_of_records
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import Crossref, settings_of
 from sphinx_anthology.reading.site_files import SiteFiles, makes_site
@@ -22,7 +21,7 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     publication = publication_of(app.config, catalogue.site.base)
     depositor = _depositor(settings_of(app.config).crossref)
     with SiteFiles(app, "records") as files:
-        for path, text in record_files(catalogue, publication, depositor):
+        for path, text in files_of_records(catalogue, publication, depositor):
             files.write(path, text)
 
 

@@ -19,8 +19,7 @@ from sphinx_anthology.model.people import Affiliation
 from sphinx_anthology.model.views import Person
 from sphinx_anthology.model.volume import Publication
 from sphinx_anthology.model.work import Work
-from sphinx_anthology.outputs.records.keys import Record
-from sphinx_anthology.outputs.records.plain import one_line
+from sphinx_anthology.outputs.records.keys import Record, one_line
 from sphinx_anthology.pages.matter_colophon import license_address
 
 SCHEMA = "http://www.crossref.org/schema/5.5.0"

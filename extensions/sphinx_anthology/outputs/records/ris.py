@@ -12,8 +12,7 @@ from sphinx_anthology.model.citing.people import generation, undivided
 from sphinx_anthology.model.dates import PartialDate
 from sphinx_anthology.model.names import Name
 from sphinx_anthology.model.work import Work
-from sphinx_anthology.outputs.records.keys import Record
-from sphinx_anthology.outputs.records.plain import one_line
+from sphinx_anthology.outputs.records.keys import Record, one_line
 
 
 def ris(record: Record) -> str:

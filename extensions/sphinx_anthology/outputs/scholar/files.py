@@ -12,11 +12,10 @@ from sphinx_anthology.model.page_questions import AuthorPage, PostPage, SeriesPa
 from sphinx_anthology.model.site import Export
 from sphinx_anthology.model.volume import Publication
 from sphinx_anthology.outputs.scholar.facts import PostFacts, post_facts
-from sphinx_anthology.outputs.scholar.json_ld.authors import author_records
-from sphinx_anthology.outputs.scholar.json_ld.everything import all_records
 from sphinx_anthology.outputs.scholar.json_ld.graph import Graph
 from sphinx_anthology.outputs.scholar.json_ld.posts import record
-from sphinx_anthology.outputs.scholar.json_ld.series import series_records
+from sphinx_anthology.outputs.scholar.json_ld.publication import all_records
+from sphinx_anthology.outputs.scholar.json_ld.series import author_records, series_records
 from sphinx_anthology.outputs.scholar.signposting import (
     JSON_LD,
     LINK_SET,

@@ -12,8 +12,13 @@ from collections.abc import Iterable, Iterator
 
 from sphinx_anthology.model.site import Export, Site
 from sphinx_anthology.model.views import AuthorView, Person, SeriesView, Standing
-from sphinx_anthology.outputs.scholar.facts import PostFacts, doi_address, orcid_address
-from sphinx_anthology.outputs.scholar.tags import link, valid_address
+from sphinx_anthology.outputs.scholar.facts import (
+    PostFacts,
+    doi_address,
+    link,
+    orcid_address,
+    valid_address,
+)
 from sphinx_anthology.pages.matter_colophon import license_address
 
 JSON_LD = ".jsonld"

@@ -1,52 +1,200 @@
-"""Elements for the head of a page: ``meta`` and ``link``, whatever text they are given.
+"""What stands in the head of a page: tags of Highwire Press, Dublin Core and Open Graph.
 
-The text of an attribute is escaped as HTML has it (Living Standard, section 13.3); what no page
-may hold is left out before.
+The tags of Highwire Press, which Google Scholar, Zotero and others read.
+
+Google Scholar's *Inclusion Guidelines for Webmasters*, "Indexing guidelines": one
+``citation_author`` for each author, in order; what is said of an author follows that author.
+
+There is no ``citation_journal_title``, for with it a reference manager takes a post for a journal
+article; and no DOI but the post's own.
+
+Dublin Core in HTML (DCMI, *Expressing Dublin Core metadata using HTML/XHTML*, section 3).
+
+``DC.type`` says ``blogPost``, which is what Zotero files a page as; the rest repeats what the
+other tags say, for catalogues that read nothing else.
+
+Open Graph (ogp.me, "Basic Metadata" and "Object Types"), for whoever shows a shared address.
+
+Posts are of the type ``article``; with ``website`` reference managers would take them for any web
+page. There is no ``prefix`` attribute: readers know the names without it, and Zotero only so.
 """
 
 from __future__ import annotations
 
-import re
-from html import escape
-from urllib.parse import quote
+import dataclasses as dc
+from collections.abc import Iterator
 
-from sphinx_anthology.press.strings import cleaned
+from babel.core import Locale, UnknownLocaleError, get_global
 
-_IN_ADDRESSES = "%/:?#[]@!$&'()*+,;=~-._"
-"""What stands for itself in an address besides letters and digits (RFC 3986, section 2)."""
-_VALID = re.compile(f"[A-Za-z0-9{re.escape(_IN_ADDRESSES)}]*")
+from sphinx_anthology.model.bibliography import Article
+from sphinx_anthology.model.dates import PartialDate
+from sphinx_anthology.model.identifiers import licence_name
+from sphinx_anthology.model.names import Name
+from sphinx_anthology.model.views import Person
+from sphinx_anthology.outputs.scholar.facts import (
+    Image,
+    PostFacts,
+    doi_address,
+    inverted,
+    link,
+    meta,
+    meta_property,
+    orcid_address,
+)
+from sphinx_anthology.pages.matter_colophon import license_address
 
 
-def meta(name: str, content: str) -> str:
-    """A statement by name; nothing where nothing is known.
+def highwire(facts: PostFacts) -> Iterator[str]:
+    """The tags of a post whose whole text is on the page; of others there are none."""
+    work = facts.work
+    if not work.is_whole:
+        return
+    yield meta("citation_title", work.title)
+    for person in work.authors:
+        yield from _author(person)
+    yield meta("citation_publication_date", publication_date(work.date))
+    yield meta("citation_doi", work.doi)
+    yield meta("citation_language", work.language)
+    yield meta("citation_publisher", work.publisher)
+    yield meta("citation_abstract", work.description)
+    yield meta("citation_keywords", "; ".join(work.tags))
+    yield meta("citation_public_url", facts.canonical)
+    yield meta("citation_fulltext_html_url", work.page)
+    for article in work.articles:
+        yield meta("citation_reference", _reference(article))
 
-    >>> meta("DC.title", 'The "sea"')
-    '<meta name="DC.title" content="The &quot;sea&quot;">'
+
+def _author(person: Person) -> Iterator[str]:
+    yield meta("citation_author", inverted(person.name))
+    for affiliation in person.affiliations:
+        yield meta("citation_author_institution", str(affiliation))
+    yield meta("citation_author_orcid", orcid_address(person))
+
+
+def publication_date(date: PartialDate | None) -> str:
+    """A day, or else the year: the tag knows nothing between them, and nothing longer.
+
+    >>> from sphinx_anthology.model.dates import parse_date
+    >>> publication_date(parse_date("2021-04-21")), publication_date(parse_date("2014-09"))
+    ('2021/04/21', '2014')
     """
-    return f'<meta name="{name}" content="{attribute(content)}">' if content else ""
+    if date is None or date.earliest.year != date.latest.year:
+        return ""
+    form = "{0:04}/{1:02}/{2:02}" if date.is_day else "{0:04}"
+    day = date.earliest
+    return form.format(day.year, day.month, day.day)
 
 
-def meta_property(name: str, content: str) -> str:
-    """A statement of Open Graph's, which has another attribute for the name."""
-    return f'<meta property="{name}" content="{attribute(content)}">' if content else ""
+def _reference(article: Article) -> str:
+    """An article that the post presents, as fields in one tag (Google Scholar's older form)."""
+    fields = [
+        ("title", article.title),
+        *(("author", inverted(name)) for name in article.authors),
+        ("journal_title", article.journal),
+        ("volume", article.volume),
+        ("issue", article.number),
+        ("publication_date", article.year),
+        ("doi", article.doi),
+    ]
+    # nothing else could tell where a field ends
+    return ";".join(f"citation_{n}={value.replace(';', ',')}" for n, value in fields if value)
 
 
-def link(rel: str, href: str, kind: str = "") -> str:
-    """A link to something of a media type; nothing where there is no address."""
-    stated = f' type="{attribute(kind)}"' if kind else ""
-    return f'<link rel="{rel}" href="{attribute(valid_address(href))}"{stated}>' if href else ""
+def dublin_core(facts: PostFacts) -> Iterator[str]:
+    """The statements of a post whose whole text is on the page; of others there are none."""
+    work = facts.work
+    if not work.is_whole:
+        return
+    yield link("schema.DC", "http://purl.org/dc/elements/1.1/")
+    yield link("schema.DCTERMS", "http://purl.org/dc/terms/")
+    yield meta("DC.type", "blogPost")
+    yield meta("DC.title", work.title)
+    for person in work.authors:
+        yield meta("DC.creator", inverted(person.name))
+    yield meta("DC.date", str(work.date or ""))
+    yield meta("DC.identifier", doi_address(work.doi))
+    yield meta("DC.language", work.language)
+    yield meta("DC.publisher", work.publisher)
+    yield meta("DC.rights", license_address(work.license) or licence_name(work.license))
+    yield meta("DC.format", "text/html")
+    yield meta("DC.description", work.description)
+    yield meta("DCTERMS.modified", facts.corrected)
 
 
-def attribute(text: str) -> str:
-    """Text as it stands between the quotes of an attribute; its line ends are kept."""
-    return escape(cleaned(text)).replace("\r", "&#13;")
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """What is shown of a page where its address is shared; ``site`` is the title of its site."""
+
+    kind: str
+    title: str
+    site: str
+    url: str = ""
+    description: str = ""
+    language: str = ""
+    image: Image | None = None
 
 
-def valid_address(address: str) -> str:
-    """An address in which what may not stand there is escaped, and nothing else.
+def open_graph(shared: Shared) -> Iterator[str]:
+    """What every page says."""
+    yield meta_property("og:type", shared.kind)
+    yield meta_property("og:title", shared.title)
+    yield meta_property("og:description", shared.description)
+    yield meta_property("og:url", shared.url)
+    yield meta_property("og:site_name", shared.site)
+    yield meta_property("og:locale", territorial(shared.language))
+    if image := shared.image:
+        yield meta_property("og:image", image.address)
+        yield meta_property("og:image:width", str(image.width))
+        yield meta_property("og:image:height", str(image.height))
+        yield meta_property("og:image:alt", image.alt)
+        yield meta("twitter:card", "summary_large_image")
 
-    >>> valid_address("https://doi.org/10.5555/a|ö%20")
-    'https://doi.org/10.5555/a%7C%C3%B6%20'
+
+def post_open_graph(facts: PostFacts, description: str) -> Iterator[str]:
+    """What a post says; of words that are ours neither the day nor the authors are the post's."""
+    work = facts.work
+    site = work.site if facts.is_theirs else ""
+    shared = Shared(
+        kind="article",
+        title=work.title,
+        site=site or facts.publication.title,
+        url=facts.canonical,
+        description=description,
+        language=facts.language,
+        image=facts.image,
+    )
+    yield from open_graph(shared)
+    if work.is_whole and work.date and work.date.is_day:
+        yield meta_property("article:published_time", str(work.date))
+    yield meta_property("article:modified_time", facts.corrected)
+    if place := facts.view.place:
+        yield meta_property("article:section", place.series_title)
+    for tag in facts.tags:
+        yield meta_property("article:tag", tag)
+    for person in work.authors if facts.is_theirs else ():
+        page = facts.site.address(person.docname) if person.docname else person.url
+        yield meta_property("article:author", page)
+
+
+def profile(name: Name) -> Iterator[str]:
+    """What a person's page says besides; a group has no first and last name."""
+    if name.given and not name.literal:
+        yield meta_property("profile:first_name", name.given)
+        yield meta_property("profile:last_name", name.family)
+
+
+def territorial(language: str) -> str:
+    """A language with its country, as Open Graph has it; where a tag is none, nothing.
+
+    >>> territorial("en"), territorial("de"), territorial("pt-BR"), territorial("nonsense")
+    ('en_GB', 'de_DE', 'pt_BR', '')
     """
-    # most are valid, and to see that is quicker than to escape nothing
-    return address if _VALID.fullmatch(address) else quote(cleaned(address), safe=_IN_ADDRESSES)
+    if language == "en":  # as the journal writes it
+        return "en_GB"
+    try:
+        locale = Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError, TypeError):
+        return ""
+    likely = str(get_global("likely_subtags").get(locale.language, "")).rpartition("_")[2]
+    territory = locale.territory or likely
+    return f"{locale.language}_{territory}" if territory else ""

@@ -1,25 +1,31 @@
-"""Where chunks become volumes: what these hold besides, what tells them apart, the press."""
+"""Where chunks become volumes: what these hold besides, what tells them apart, the press.
+
+What Typst cannot say in the metadata of a PDF (XMP): every author apart, identifier, rights.
+
+Typst writes all authors as one (ISO 16684-1, section 8.3, wants an ordered list of them), and
+has no place for the rest. Its files end with a table of the places of all objects (ISO 32000-1,
+section 7.5.4), so that a longer text only moves what stands behind it.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 from sphinx.util import logging
 
 from sphinx_anthology.files import read_line, sized, write_whole
 from sphinx_anthology.model.volume import Volume
 from sphinx_anthology.outputs.typst import simple
-from sphinx_anthology.outputs.typst.binding import credited, main_file, told
-from sphinx_anthology.outputs.typst.chunks import Trouble, file_stem
-from sphinx_anthology.outputs.typst.matter_chunks import MatterChunks
-from sphinx_anthology.outputs.typst.metadata import described
-from sphinx_anthology.outputs.typst.own_look import Look
+from sphinx_anthology.outputs.typst.binding import Look, credited, main_file, told
+from sphinx_anthology.outputs.typst.chunks import MatterChunks, Trouble, file_stem
+from sphinx_anthology.outputs.typst.pictures import small_images
 from sphinx_anthology.outputs.typst.rescue import Rescue, Sheet
-from sphinx_anthology.outputs.typst.small import fitting
 from sphinx_anthology.press.compiler import STANDARDS, Press, PressError, Result
 from sphinx_anthology.press.diagnostics import Remark
 from sphinx_anthology.press.drawings import cover_data
@@ -29,6 +35,69 @@ from sphinx_anthology.reading.volumes import publication_of, volumes_of
 
 if TYPE_CHECKING:
     from sphinx_anthology.outputs.typst.builder import TypstPdfBuilder
+
+
+_METADATA = re.compile(rb"<</Length (\d+)/Type/Metadata/Subtype/XML>>\s+stream\r?\n")
+_CREATOR = re.compile(r"<dc:creator>.*?</dc:creator>", re.DOTALL)
+_LAST = "<xmp:CreatorTool>"
+"""The element before which the others go."""
+_TABLE = re.compile(rb"xref\r?\n0 \d+\r?\n")
+_ENTRY = re.compile(rb"(\d{10})( \d{5} [nf])")
+_START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
+
+
+def described(
+    pdf: bytes,
+    authors: Sequence[str],
+    identifier: str = "",
+    rights: str = "",
+    publisher: str = "",
+) -> bytes:
+    """A PDF of Typst's whose metadata say more; as it is where it is built in another way."""
+    head = _METADATA.search(pdf)
+    start = _START.search(pdf)
+    if head is None or start is None:
+        return pdf
+    length = int(head[1])
+    before = pdf[head.end() : head.end() + length].decode("utf-8")
+    after = _xmp(before, authors, identifier, rights, publisher).encode("utf-8")
+    stated = head[0].replace(head[1], str(len(after)).encode(), 1)
+    body = pdf[: head.start()] + stated + after + pdf[head.end() + length :]
+    return _moved(body, head.start(), len(body) - len(pdf), int(start[1]))
+
+
+def _xmp(xmp: str, authors: Sequence[str], identifier: str, rights: str, publisher: str) -> str:
+    """The metadata with the authors in order, and with what else is known."""
+    people = "".join(f"<rdf:li>{escape(author)}</rdf:li>" for author in authors)
+    found = f"<dc:creator><rdf:Seq>{people}</rdf:Seq></dc:creator>" if people else ""
+    if publisher:
+        found += (
+            f"<dc:publisher><rdf:Bag><rdf:li>{escape(publisher)}</rdf:li></rdf:Bag></dc:publisher>"
+        )
+    if rights:
+        alternative = f'<rdf:li xml:lang="x-default">{escape(rights)}</rdf:li>'
+        found += f"<dc:rights><rdf:Alt>{alternative}</rdf:Alt></dc:rights>"
+    if identifier:
+        found += f"<dc:identifier>{escape(identifier)}</dc:identifier>"
+    return _CREATOR.sub("", xmp, count=1).replace(_LAST, found + _LAST, 1)
+
+
+def _moved(pdf: bytes, place: int, by: int, table: int) -> bytes:
+    """A file in which everything behind a place was moved: its table says so."""
+    table += by
+    head = _TABLE.match(pdf, table)
+    end = pdf.find(b"trailer", table)
+    if head is None or end < 0:
+        raise ValueError("This PDF has no table of its objects.")
+
+    def entry(found: re.Match[bytes]) -> bytes:
+        offset = int(found[1])
+        return b"%010d%s" % (offset + by if offset > place else offset, found[2])
+
+    entries = _ENTRY.sub(entry, pdf[head.end() : end])
+    trailer = _START.sub(b"startxref\n%d\n%%%%EOF" % table, pdf[end:])
+    return pdf[: head.end()] + entries + trailer
+
 
 logger = logging.getLogger(__name__)
 
@@ -203,7 +272,7 @@ class Bindery:
     def _small(self, volume: Volume, names: list[str]) -> dict[str, str]:
         """The pictures that are set smaller, for the volume has too many; what in their places."""
         paths = [self.work / path.lstrip("/") for path in self._pictures(volume, names)]
-        found = fitting(paths, self.work / "pictures")
+        found = small_images(paths, self.work / "pictures")
         return {f"/pictures/{name}": f"/pictures/{path.name}" for name, path in found.items()}
 
     def _anchors(self, volume: Volume, names: list[str]) -> dict[str, str]:

@@ -3,15 +3,118 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from docutils import nodes
+from sphinx import addnodes
 
+from sphinx_anthology.outputs.typst.blocks import Blocks
 from sphinx_anthology.outputs.typst.code import NOTHING
-from sphinx_anthology.outputs.typst.formulas import MOST_SPOKEN
 from sphinx_anthology.outputs.typst.pictures import Picture, Problem
-from sphinx_anthology.outputs.typst.tables import Tables
+from sphinx_anthology.outputs.typst.words import MOST_SPOKEN
 from sphinx_anthology.pages.facts import DECORATIVE
 from sphinx_anthology.press.strings import literal, shortened
+
+_WIDE = 32
+"""A column is never given the room of more letters than these, however long its texts are."""
+_NARROW = 4
+"""Nor has one less."""
+_SPACE = 3
+"""What the space at the sides of a cell takes."""
+_ALIGNMENTS = frozenset({"left", "center", "right"})
+
+
+class Tables(Blocks):
+    """Visitors of tables."""
+
+    def visit_table(self, node: nodes.Element) -> None:
+        """A table, with its caption where it has one."""
+        group = node.next_node(nodes.tgroup)
+        title = next((c for c in node.children if isinstance(c, nodes.title)), None)
+        if group is None:
+            self.transparent(node)
+        assert group is not None  # noqa: S101  # else we are done with the node
+        caption = self.caption(title, node, "table") if title is not None else "none"
+        self.put(
+            f"tabular({self.label(node)}, {caption}, {self.classes(node)}, {self._grid(group)})"
+        )
+        raise nodes.SkipNode
+
+    def caption(self, caption: nodes.Element, owner: nodes.Element, kind: str) -> str:
+        """A caption, with the number of what it belongs to."""
+        number = self.number(owner, kind)
+        before = f"strong({literal(f'{number} ')})" if number else ""
+        return self.block(caption.children, before, self.anchor(caption))
+
+    def number(self, node: nodes.Element, kind: str) -> str:
+        """``Fig. 2``, where the publication numbers its figures."""
+        numbers = self.builder.env.toc_fignumbers.get(self.docname, {}).get(kind, {})
+        form = self.config.numfig_format.get(kind, "%s")
+        found = next((numbers[i] for i in node["ids"] if i in numbers), None)
+        return str(form) % ".".join(map(str, found)) if found else ""
+
+    def _grid(self, group: nodes.Element) -> str:
+        """The columns and cells."""
+        rows = [*_rows(group)]
+        columns = ", ".join(f"{width}fr" for width in _widths(group, rows))
+        heads = [self._row(row, is_head=True) for row, is_head in rows if is_head]
+        bodies = [self._row(row, is_head=False) for row, is_head in rows if not is_head]
+        head = f"head({', '.join(heads)}), " if heads else ""
+        return f"grid-of(({columns},), {head}{', '.join(bodies)})"
+
+    def _row(self, row: nodes.Element, *, is_head: bool) -> str:
+        return ", ".join(self._cell(cell, is_head=is_head) for cell in _cells(row))
+
+    def _cell(self, cell: nodes.entry, *, is_head: bool) -> str:
+        """A cell with its span and its alignment."""
+        given = []
+        if cell.get("morecols"):
+            given.append(f"colspan: {int(cell['morecols']) + 1}")
+        if cell.get("morerows"):
+            given.append(f"rowspan: {int(cell['morerows']) + 1}")
+        sides = (name.removeprefix("text-") for name in cell["classes"])
+        side = next((s for s in sides if s in _ALIGNMENTS), "")
+        given += [f"align: {side}"] if side else []
+        strong = "true" if is_head or cell.get("stub") else "false"
+        words = self.words(cell)
+        return f"table.cell({', '.join([*given, f'cell({strong}, {words})'])})"
+
+
+def _rows(group: nodes.Element) -> Iterator[tuple[nodes.Element, bool]]:
+    """Every row, and whether it is one of the head. A stub column marks its cells."""
+    stubs = [bool(spec.get("stub")) for spec in group.findall(nodes.colspec)]
+    for part in group.children:
+        is_head = isinstance(part, nodes.thead)
+        for row in part.findall(nodes.row) if is_head or isinstance(part, nodes.tbody) else ():
+            if isinstance(row.parent, nodes.thead | nodes.tbody) and row.parent is part:
+                for cell, stub in zip(_cells(row), stubs, strict=False):
+                    cell["stub"] = stub
+                yield row, is_head
+
+
+def _cells(row: nodes.Element) -> list[nodes.entry]:
+    return [cell for cell in row.children if isinstance(cell, nodes.entry)]
+
+
+def _widths(group: nodes.Element, rows: list[tuple[nodes.Element, bool]]) -> list[int]:
+    """The shares of the columns: as stated, else by the longest text, within reason."""
+    specs = list(group.findall(nodes.colspec))
+    stated = [int(spec.get("colwidth", 1)) for spec in specs]
+    if "colwidths-given" in group.parent["classes"]:
+        return [max(1, width) for width in stated]
+    longest = [_NARROW] * len(specs)
+    for row, _ in rows:
+        place = 0
+        for cell in _cells(row):
+            span = int(cell.get("morecols", 0)) + 1
+            if span == 1 and place < len(longest):
+                text = cell.astext()
+                word = max(map(len, text.split()), default=0)
+                wanted = max(word, min(max(len(text), word * 2), _WIDE))
+                longest[place] = max(longest[place], wanted)
+            place += span
+    return [width + _SPACE for width in longest]
+
 
 _LENGTH = re.compile(r"([0-9]+(?:\.[0-9]+)?)(px|pt|cm|mm|in|em|%)?")
 _PIXEL = 0.75
@@ -111,3 +214,60 @@ def _length(node: nodes.Element, side: str) -> str:
     if unit == "px":
         number, unit = number * _PIXEL, "pt"
     return f"{number * float(node.get('scale', 100)) / 100:g}{unit}"
+
+
+class Signatures(Figures):
+    """Visitors of descriptions of code."""
+
+    def visit_desc(self, node: addnodes.desc) -> None:
+        """Signatures and what is said of them."""
+        self.call("definitions", node)
+
+    def visit_desc_signature(self, node: addnodes.desc_signature) -> None:
+        """One signature."""
+        self.call("signature", node)
+
+    def visit_desc_content(self, node: addnodes.desc_content) -> None:
+        """What is said of it."""
+        self.call("definition", node)
+
+    def visit_desc_signature_line(self, node: addnodes.desc_signature_line) -> None:
+        """A line of a signature."""
+        self.call("line-of", node)
+
+    def visit_desc_parameterlist(self, node: nodes.Element) -> None:
+        """The parameters, between brackets."""
+        self._listed(node, "(", ")")
+
+    def visit_desc_type_parameter_list(self, node: nodes.Element) -> None:
+        """The parameters that are types."""
+        self._listed(node, "[", "]")
+
+    def visit_desc_optional(self, node: nodes.Element) -> None:
+        """Parameters that may be left out."""
+        self._listed(node, "[", "]")
+
+    def _listed(self, node: nodes.Element, start: str, end: str) -> None:
+        self.put(literal(start))
+        for place, child in enumerate(node.children):
+            if place:
+                self.put(literal(", "))
+            child.walkabout(self)
+        self.put(literal(end))
+        raise nodes.SkipNode
+
+    def visit_desc_returns(self, node: nodes.Element) -> None:
+        """What it gives."""
+        self.put(literal(" → "))
+        self.transparent(node)
+
+    def visit_desc_name(self, node: nodes.Element) -> None:
+        """The name."""
+        self.call("strong", node)
+
+    def visit_desc_parameter(self, node: nodes.Element) -> None:
+        """Any other piece."""
+        self.transparent(node)
+
+    visit_desc_addname = visit_desc_type = visit_desc_annotation = visit_desc_parameter
+    visit_desc_type_parameter = visit_desc_inline = visit_desc_classname = visit_desc_parameter

@@ -10,28 +10,25 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from sphinx_anthology.outputs.typst.grids import Cell, Grid, lines, matrix
-from sphinx_anthology.outputs.typst.scripts import PLACES, corners, scripts
+from sphinx_anthology.outputs.typst.grids import PLACES, Cell, Grid, corners, lines, matrix, scripts
 from sphinx_anthology.outputs.typst.signs import (
     BARS,
     FENCES,
     INVISIBLE,
     OPERATES,
     call,
-    number,
-    sign,
-    space,
-    text,
-    together,
-)
-from sphinx_anthology.outputs.typst.tree import (
     classes_of,
     depth_of,
     is_choice,
     is_fence,
     is_middle,
+    number,
     only,
+    sign,
     sign_of,
+    space,
+    text,
+    together,
 )
 
 DEEPEST = 60

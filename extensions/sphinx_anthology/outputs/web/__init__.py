@@ -12,10 +12,13 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.redirects import page_files, redirects
 from sphinx_anthology.outputs.web.citation_file import citation_file
-from sphinx_anthology.outputs.web.redirect_pages import Words, is_redirect_page, redirect_pages
-from sphinx_anthology.outputs.web.redirect_rules import RULES
-from sphinx_anthology.outputs.web.robots import robots
-from sphinx_anthology.outputs.web.sitemap import locations, sitemaps
+from sphinx_anthology.outputs.web.redirect_files import (
+    RULES,
+    Words,
+    is_redirect_page,
+    redirect_pages,
+)
+from sphinx_anthology.outputs.web.sitemap import locations, robots, sitemaps
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.creator import creator_of
 from sphinx_anthology.reading.domain import domain_of

@@ -2,6 +2,8 @@
 
 It lists every public document, and the pages of topics and years. Left out are tombstones, and
 pages whose text counts at another address: a sitemap lists canonical addresses only.
+
+``robots.txt``: everybody may read everything (RFC 9309, sections 2.2.1 and 2.2.2).
 """
 
 from __future__ import annotations
@@ -15,6 +17,13 @@ from sphinx_anthology.model.archive_pages import archive_pages
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.post import Post, Relation
 from sphinx_anthology.model.states import State
+
+
+def robots(sitemap: str) -> str:
+    """The rules, and the address of the sitemap, which is absolute (sitemaps.org) or empty."""
+    rules = "User-agent: *\nAllow: /\n"
+    return f"{rules}\nSitemap: {sitemap}\n" if sitemap else rules
+
 
 MOST = 50_000
 """How many addresses a file may list."""

@@ -115,3 +115,19 @@ def encodings(exports: Iterable[Export], site: Site) -> list[dict[str, str]]:
         }
         for export in exports
     ]
+
+
+def front_page(publication: Publication, site: Site, exports: Iterable[Export] = ()) -> Graph:
+    """What the front page says: of what blog it is."""
+    graph = Graph()
+    blog = add_blog(graph, publication, whole_blog(publication, exports, site))
+    graph.lead(blog)
+    return graph
+
+
+def all_records(publication: Publication, site: Site, records: Iterable[Graph]) -> Graph:
+    """The blog, and the works of all its posts."""
+    graph = front_page(publication, site)
+    for record in records:
+        graph.take(record)
+    return graph

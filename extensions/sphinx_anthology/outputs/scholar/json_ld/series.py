@@ -7,13 +7,17 @@ from typing import Any
 
 from sphinx_anthology.model.series import Event, Issue
 from sphinx_anthology.model.site import Export, Site
-from sphinx_anthology.model.views import Part, SeriesView, Standing
+from sphinx_anthology.model.views import AuthorView, Part, SeriesView, Standing
 from sphinx_anthology.model.volume import Publication
 from sphinx_anthology.outputs.scholar.facts import Image
-from sphinx_anthology.outputs.scholar.json_ld.articles import in_issue
-from sphinx_anthology.outputs.scholar.json_ld.graph import Graph, Reference, known
-from sphinx_anthology.outputs.scholar.json_ld.people import add_people
-from sphinx_anthology.outputs.scholar.json_ld.posts import published
+from sphinx_anthology.outputs.scholar.json_ld.graph import (
+    Graph,
+    Reference,
+    add_author,
+    add_people,
+    known,
+)
+from sphinx_anthology.outputs.scholar.json_ld.posts import in_issue, published
 from sphinx_anthology.outputs.scholar.json_ld.publication import add_blog, add_way, encodings
 
 
@@ -112,3 +116,26 @@ def _event(event: Event | None) -> dict[str, Any]:
             "location": {"@type": "Place", **place} if event.venue or event.place else {},
         }
     )
+
+
+def author_page(view: AuthorView, publication: Publication, site: Site) -> Graph:
+    """All that an author's page says: whose it is."""
+    graph = Graph()
+    address = site.address(view.person.docname)
+    stated = {
+        "url": address,
+        "mainEntity": add_author(graph, view, site),
+        "isPartOf": add_blog(graph, publication),
+    }
+    graph.lead(graph.add("ProfilePage", address, stated))
+    add_way(graph, publication, [(str(view.person), address)])
+    return graph
+
+
+def author_records(view: AuthorView, site: Site, records: Iterable[Graph]) -> Graph:
+    """What is downloaded of an author: who they are, and the works of their posts."""
+    graph = Graph()
+    graph.lead(add_author(graph, view, site))
+    for record in records:
+        graph.take(record)
+    return graph
