@@ -12,7 +12,7 @@ from docutils import nodes
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sphinx_anthology.pages.plain import paragraphs, simplify
+from sphinx_anthology.pages.rescue import paragraphs, simplify
 from sphinx_anthology.reading.source import words_of
 from tests.building import Built, build
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sphinx.util.logging import NewLineStreamHandler
 
-from sphinx_anthology.guests.messages import ShowControlsInProgress
+from sphinx_anthology.guests.problems import ShowControlsInProgress
 from sphinx_anthology.model.private_values import FLAG_LINE
 from sphinx_anthology.pages.rescue import _OF_DISK
 from sphinx_anthology.reading.files import FileRule

@@ -18,7 +18,7 @@ from anthology_import.findings.proposal import (
 from anthology_import.findings.titles import parsed_title
 from anthology_import.reviewing.answers import Answer, Answers, Decision, Mistake
 from anthology_import.reviewing.entries import Question, as_read, grouped, with_entries, with_parts
-from sphinx_anthology.model.labels import without_label
+from sphinx_anthology.model.numbering import without_label
 
 FILE_NAME: Final = "import-review.yml"
 """What the file is called, beside the report."""

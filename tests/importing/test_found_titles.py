@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from anthology_import.findings.proposal import Confidence, Finding
 from anthology_import.findings.titles import parsed_title, spelled, title_proposals
-from sphinx_anthology.model.labels import without_label
+from sphinx_anthology.model.numbering import without_label
 
 LABELLED = [
     ("NEW SPECIAL ISSUE BLOG SERIES: Blog 1 – Tides as a resource", 1, "", "Tides as a resource"),

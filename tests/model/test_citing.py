@@ -22,7 +22,7 @@ from sphinx_anthology.model.citing import (
     in_order,
     plain,
 )
-from sphinx_anthology.model.citing.words import Marks
+from sphinx_anthology.model.citing.pieces import Marks
 from sphinx_anthology.model.names import Name
 
 SITE = "Policy & Politics Journal Blog"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_anthology.model.labels import without_label
+from sphinx_anthology.model.numbering import without_label
 
 OWN_TITLES = (
     "Public value as the game changer for co-creation of innovative solutions in the public sector",

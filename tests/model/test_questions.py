@@ -18,8 +18,7 @@ from sphinx_anthology.model.list_questions import (
 )
 from sphinx_anthology.model.page_questions import AuthorPage, PostPage, SeriesPage
 from sphinx_anthology.model.post import Kind
-from sphinx_anthology.model.questions import Question, outdated
-from sphinx_anthology.model.reference_questions import Cited, Refer, Shown
+from sphinx_anthology.model.reference_questions import Cited, Question, Refer, Shown, outdated
 from sphinx_anthology.model.views import Progress
 
 BIBLIOGRAPHY = """

@@ -17,15 +17,13 @@ from tests.building import Built
 from sphinx_anthology.press.mathml import (
     ATTRIBUTES,
     ELEMENTS,
-    FormulaError,
-    mathml,
-    rewritten,
-)
-from sphinx_anthology.press.tex import (
     LONGEST,
     MOST_BRACKETS,
+    FormulaError,
     display_tex,
+    mathml,
     most_brackets,
+    rewritten,
 )
 
 PIECES = (  # noqa: SIM905  # as words they fit on five lines

@@ -16,9 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.building import Built, build
 
-from sphinx_anthology.outputs.html.content.images import shown_size
-from sphinx_anthology.outputs.html.content.lengths import percent, style_class, width_class
-from sphinx_anthology.outputs.html.content.scrolling import (
+from sphinx_anthology.outputs.html.content.images import (
+    percent,
+    shown_size,
+    style_class,
+    width_class,
+)
+from sphinx_anthology.outputs.html.content.translator import (
     ROOM,
     code_may_scroll,
     formula_may_scroll,

@@ -7,7 +7,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from pybtex.richtext import Text
 
-from sphinx_anthology.model.citing.people import undivided
+from sphinx_anthology.model.citing.pieces import undivided
 from sphinx_anthology.model.names import Name
 from sphinx_anthology.model.views import Person
 from sphinx_anthology.outputs.records.bibtex import bibtex

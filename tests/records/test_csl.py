@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 from hypothesis import given
 
-from sphinx_anthology.model.citing.people import undivided
+from sphinx_anthology.model.citing.pieces import undivided
 from sphinx_anthology.model.names import Name
 from sphinx_anthology.outputs.records.csl import csl, listed
 from sphinx_anthology.outputs.records.keys import Record, one_line

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from sphinx_anthology.model.citing.people import undivided
+from sphinx_anthology.model.citing.pieces import undivided
 from sphinx_anthology.model.names import Name
 from sphinx_anthology.outputs.records.keys import Record, one_line
 from sphinx_anthology.outputs.records.ris import ris

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from sphinx_anthology.tool.__main__ import main
+from sphinx_anthology.tool.arguments import publication, series_id
 from sphinx_anthology.tool.ending import CommandError
-from sphinx_anthology.tool.places import publication, series_id
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.building import Built
 
-from sphinx_anthology.pages.plain import paragraphs, text_of
+from sphinx_anthology.pages.rescue import paragraphs, text_of
 from sphinx_anthology.press.compiler import STANDARDS, Press, PressError, Result
 from sphinx_anthology.press.diagnostics import Remark
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from anthology_import.findings.passages import clean
 from anthology_import.findings.proposal import Confidence, Finding, Proposal, shortened
-from sphinx_anthology.model.labels import without_label
+from sphinx_anthology.model.numbering import without_label
 from sphinx_anthology.model.post import MOST_PARTS
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from sphinx_anthology.model import identifiers, names
 from sphinx_anthology.model import name_words as words_of
 from sphinx_anthology.model.problem import quoted, yaml_text
-from sphinx_anthology.model.written_ids import plain_id
+from sphinx_anthology.model.suggestions import plain_id
 
 _ORCID = re.compile(
     r"\(?(?:orcid:?\s*)?(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\b\)?", re.IGNORECASE

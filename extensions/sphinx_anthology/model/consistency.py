@@ -9,8 +9,7 @@ from collections.abc import Iterator, Mapping
 from sphinx_anthology.model.author import Author
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.clashes import name_problems
-from sphinx_anthology.model.labels import without_label
-from sphinx_anthology.model.numbering import numbering_problems
+from sphinx_anthology.model.numbering import numbering_problems, without_label
 from sphinx_anthology.model.post import Post
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
 from sphinx_anthology.model.redirects import redirects

@@ -11,7 +11,7 @@ from sphinx_anthology.model.front_matter import Path
 from sphinx_anthology.model.names import is_id
 from sphinx_anthology.model.people import Contributor, NameParts
 from sphinx_anthology.model.problem import Code, nearest, quoted, yaml_text
-from sphinx_anthology.model.written_ids import plain_docname, plain_key, plain_topic
+from sphinx_anthology.model.suggestions import plain_docname, plain_key, plain_topic
 
 Told = tuple[Path, str, Code]
 """Where something stands, what is said of it, and the code of that."""

@@ -8,15 +8,14 @@ from collections.abc import Iterator
 from sphinx_anthology.model.doubts import PAGE
 from sphinx_anthology.model.fields import Record
 from sphinx_anthology.model.front_matter import FrontMatter, Path, read_front_matter
-from sphinx_anthology.model.labels import without_label
 from sphinx_anthology.model.names import is_id
+from sphinx_anthology.model.numbering import without_label
 from sphinx_anthology.model.post import Post
 from sphinx_anthology.model.problem import Code, Problem, yaml_text
 from sphinx_anthology.model.reasons import RELATIONS
 from sphinx_anthology.model.record import Standard, read_record
-from sphinx_anthology.model.source import FILE_WIDE, KINDS, Source
+from sphinx_anthology.model.source import FILE_WIDE, KINDS, MOST_RAW, Source, digests
 from sphinx_anthology.model.source_doubts import doubted, without_folded_flags, without_misplaced
-from sphinx_anthology.model.text_digests import MOST_RAW, digests
 from sphinx_anthology.model.withholding import Reading, doubts_of_page
 
 

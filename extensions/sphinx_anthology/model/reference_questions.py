@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses as dc
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Generic, Protocol, TypeVar
 
 from sphinx_anthology.model import names
 from sphinx_anthology.model.bibliography import Article
@@ -12,9 +13,61 @@ from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.entries import post_entry
 from sphinx_anthology.model.list_questions import AuthorList
 from sphinx_anthology.model.source import Source
+from sphinx_anthology.model.suggestions import plain_docname, plain_id, plain_key, plain_topic
 from sphinx_anthology.model.summaries import series_entry
 from sphinx_anthology.model.views import Person, PostEntry, SeriesEntry, Target
-from sphinx_anthology.model.written_ids import plain_docname, plain_id, plain_key, plain_topic
+
+Answer_co = TypeVar("Answer_co", covariant=True)
+
+
+class Question(Protocol, Generic[Answer_co]):
+    """Something that a document asks; hashable, and comparable by what it asks."""
+
+    def answer(self, catalogue: Catalogue) -> Answer_co:
+        """What the catalogue says."""
+
+
+def outdated(
+    asked: Mapping[str, Iterable[Question[object]]], before: Catalogue, after: Catalogue
+) -> set[str]:
+    """The docnames whose questions have other answers now.
+
+    ``asked`` are the questions by docname. Each distinct question is asked once of each.
+    """
+    if before == after:
+        return set()
+    changed: dict[Question[object], bool] = {}
+    found = set()
+    for docname, questions in asked.items():
+        for question in questions:
+            if question not in changed:
+                changed[question] = question.answer(before) != question.answer(after)
+            if changed[question]:
+                found.add(docname)
+                break
+    return found
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class RecordsOf:
+    """The docname beside whose page the records of a series' posts, or of all posts, lie.
+
+    Without a series those of all are meant; they lie beside ``root``, unless that is a post, an
+    author or a series, and has records of its own. Where there are none, the docname is empty.
+    """
+
+    series: str = ""
+    root: str = ""
+
+    def answer(self, catalogue: Catalogue) -> str:
+        """Look for posts, and for the document."""
+        if self.series:
+            public = self.series in catalogue.public_series
+            found = public and catalogue.posts_of_series(self.series)
+            return catalogue.series[self.series].docname if found else ""
+        source = catalogue.sources.get(self.root)
+        is_taken = source is not None and bool(source.kind)
+        return self.root if catalogue.public_posts and not is_taken else ""
 
 
 @dc.dataclass(frozen=True, slots=True)

@@ -34,8 +34,7 @@ from sphinx_anthology.model.review_marks import (
     private_comment,
     review_mark,
 )
-from sphinx_anthology.model.source import Source, left_out_at
-from sphinx_anthology.model.text_digests import body_digest
+from sphinx_anthology.model.source import Source, body_digest, left_out_at
 from sphinx_anthology.model.withholding import LEFT_OUT
 
 

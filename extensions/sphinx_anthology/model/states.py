@@ -11,8 +11,7 @@ from sphinx_anthology.model.names import slug
 from sphinx_anthology.model.post import ArticleLink, Post
 from sphinx_anthology.model.problem import Code
 from sphinx_anthology.model.series import Series
-from sphinx_anthology.model.source import Source
-from sphinx_anthology.model.text_digests import digests, name_digest
+from sphinx_anthology.model.source import Source, digests, name_digest
 from sphinx_anthology.model.topic import Topic
 
 

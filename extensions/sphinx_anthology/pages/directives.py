@@ -19,10 +19,14 @@ from sphinx_anthology.model.list_questions import (
 from sphinx_anthology.model.page_questions import AuthorPage, SeriesPage
 from sphinx_anthology.model.post import Kind
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
-from sphinx_anthology.model.questions import Question
-from sphinx_anthology.model.record_questions import RecordsOf
-from sphinx_anthology.model.reference_questions import Meant, Refer, right_targets
-from sphinx_anthology.pages import archive, author, ledger, lists, series
+from sphinx_anthology.model.reference_questions import (
+    Meant,
+    Question,
+    RecordsOf,
+    Refer,
+    right_targets,
+)
+from sphinx_anthology.pages import author, lists, series
 from sphinx_anthology.pages import nodes as ours
 from sphinx_anthology.pages.build import Page
 from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
@@ -169,8 +173,8 @@ class Authors(AnthologyDirective):
         "style": directives.unchanged_required,
     }
     styles: ClassVar[dict[str, Callable[..., nodes.Node]]] = {
-        "cards": archive.author_cards,
-        "names": archive.author_names,
+        "cards": lists.author_cards,
+        "names": lists.author_names,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -231,7 +235,7 @@ class Ledger(AnthologyDirective):
         view = self.ask(SeriesPage(series_id))
         if not self.known("series", series_id) or not view:
             return []
-        return [ours.listing("", ledger.ledger_table(self.page, view))]
+        return [ours.listing("", series.ledger_table(self.page, view))]
 
 
 class SeriesCards(AnthologyDirective):
@@ -276,7 +280,7 @@ class TopicsDirective(AnthologyDirective):
         """Build the list."""
         self.domain.note_list(self.env.docname, "topics")
         posts = {e.key: self.ask(PostList(topic=e.key)) for e in self.ask(Topics())}
-        built = archive.topics(self.page, self.ask(Topics()), posts)
+        built = lists.topics(self.page, self.ask(Topics()), posts)
         return [ours.listing("", *built, classes=["an-all-topics"])]
 
 
@@ -287,7 +291,7 @@ class YearsDirective(AnthologyDirective):
         """Build the list."""
         self.domain.note_list(self.env.docname, "years")
         posts = {e.key: self.ask(PostList(year=e.key)) for e in self.ask(Years())}
-        built = archive.years(self.page, self.ask(Years()), posts)
+        built = lists.years(self.page, self.ask(Years()), posts)
         return [ours.listing("", *built, classes=["an-all-years"])]
 
 

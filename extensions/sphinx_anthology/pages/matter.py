@@ -2,17 +2,160 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import new_document
 
+from sphinx_anthology.model.entries import post_entry
+from sphinx_anthology.model.identifiers import licence_name
+from sphinx_anthology.model.views import PostEntry
 from sphinx_anthology.model.volume import Volume
-from sphinx_anthology.pages.build import Page
-from sphinx_anthology.pages.matter_colophon import colophon
-from sphinx_anthology.pages.matter_indexes import indexes
-from sphinx_anthology.pages.matter_people import contributors
+from sphinx_anthology.pages.build import (
+    Page,
+    external,
+    filled,
+    items,
+    moment,
+    post_link,
+    section,
+    separated,
+    spoken,
+    text,
+)
+from sphinx_anthology.pages.matter_people import contributors, indexes, people_of
+from sphinx_anthology.pages.nodes import block, heading
+from sphinx_anthology.pages.origin import published
+from sphinx_anthology.pages.people import name_list
+from sphinx_anthology.pages.wording import before_colon, by, date_text, gettext
+from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.settings import Journal, publication_title, settings_of
+
+_COMMONS = re.compile(r"CC-(BY(?:-NC)?(?:-SA|-ND)?)-(\d\.\d)(?:-([A-Z]{2}|IGO))?")
+"""The Creative Commons licences in SPDX's list: terms, version, country."""
+
+
+def colophon(env: BuildEnvironment, page: Page, volume: Volume) -> list[nodes.Node]:
+    """Publisher, licence, origin of every post, address of the web edition, how it was made."""
+    parts = [
+        *_publication(env),
+        *_volume(page, volume),
+        *_posts(env, page, volume),
+        *_portraits(env, volume),
+        *_making(env),
+    ]
+    return [section("an-colophon", gettext("Colophon"), *parts)]
+
+
+def _fact(label: str, *content: str | nodes.Node) -> nodes.paragraph:
+    """A line that says what it is about."""
+    name = nodes.inline("", before_colon(label), classes=["an-label"])
+    return text(name, " ", *content, classes=["an-fact"])
+
+
+def _publication(env: BuildEnvironment) -> Iterator[nodes.Node]:
+    """What publication the volume is of, whose, and of which journal."""
+    settings = settings_of(env.config)
+    yield _fact(gettext("Publication"), publication_title(env.config))
+    if publisher := settings.publisher:
+        yield _fact(gettext("Publisher"), _linked(publisher.name, publisher.url))
+    if settings.journal:
+        yield _fact(gettext("Journal"), *_journal(settings.journal))
+
+
+def _journal(journal: Journal) -> Iterator[str | nodes.Node]:
+    yield _linked(journal.title, journal.url)
+    for issn in journal.issn:
+        yield f", ISSN {issn}"
+
+
+def _volume(page: Page, volume: Volume) -> Iterator[nodes.Node]:
+    """Licence, address, identifier and date of the volume."""
+    if volume.license:
+        shown = _linked(licence_name(volume.license), license_address(volume.license))
+        yield _fact(gettext("Licence"), shown)
+    if volume.address:
+        yield _fact(gettext("Web edition"), external(volume.address, volume.address))
+    yield _fact(gettext("Identifier"), volume.identifier)
+    if volume.date:
+        yield _fact(gettext("Text as of"), date_text(volume.date, page.language))
+
+
+def license_address(expression: str) -> str:
+    """Where the terms of a licence are, of those of Creative Commons; else nothing.
+
+    >>> license_address("CC-BY-NC-4.0")
+    'https://creativecommons.org/licenses/by-nc/4.0/'
+    >>> license_address("MIT")
+    ''
+    """
+    if expression == "CC0-1.0":
+        return "https://creativecommons.org/publicdomain/zero/1.0/"
+    match = _COMMONS.fullmatch(expression)
+    if match is None:
+        return ""
+    parts = "/".join(part.lower() for part in match.groups() if part)
+    return f"https://creativecommons.org/licenses/{parts}/"
+
+
+def _posts(env: BuildEnvironment, page: Page, volume: Volume) -> Iterator[nodes.Node]:
+    """Where each post comes from."""
+    catalogue = domain_of(env).catalogue
+    lines = [[_post(env, page, post_entry(docname, catalogue), volume)] for docname in volume.posts]
+    if lines:
+        yield heading("", gettext("The posts"), classes=["an-t"])
+        yield items(lines, "an-list", "an-sources")
+
+
+def _post(env: BuildEnvironment, page: Page, entry: PostEntry, volume: Volume) -> nodes.Node:
+    """A post's title, authors, first publication, and licence where it has one of its own."""
+    post = domain_of(env).catalogue.posts[entry.docname]
+    people = name_list(page, entry.people, linked=False) or [nodes.Text(gettext("unknown authors"))]
+    where: list[nodes.Node] = []
+    if origin := post.origin:
+        site = _linked(origin.site or gettext("another site"), origin.url)
+        where = filled(published(origin.relation), site=site)
+    shown = moment(page, entry.date) if entry.date else None
+    terms: nodes.Node | None = None
+    default = settings_of(env.config).license if post.is_whole else ""
+    if (stated := post.terms(default or "")) and stated != volume.license:
+        licence = _linked(licence_name(stated), license_address(stated))
+        terms = nodes.inline("", "", *filled(gettext("Licence: {licence}."), licence=licence))
+    return block(
+        "",
+        text(spoken(page, post_link(page, entry), entry.language)),
+        text(*filled(by(entry.relation), names=people), classes=["an-by"]),
+        text(*separated(nodes.inline("", "", *where) if where else None, shown, terms)),
+        classes=["an-source"],
+    )
+
+
+def _portraits(env: BuildEnvironment, volume: Volume) -> Iterator[nodes.Node]:
+    """Who took the portraits."""
+    people = people_of(env, volume).values()
+    for person in people:
+        if person.photo is None or not person.photo.credit:
+            continue
+        credit = ", ".join(filter(None, (person.photo.credit, person.photo.rights)))
+        form = gettext("Portrait of {name}: {credit}")
+        yield text(form.format(name=person, credit=credit), classes=["an-credit"])
+
+
+def _making(env: BuildEnvironment) -> Iterator[nodes.Node]:
+    """How the volume was made, and for what its publisher does not stand."""
+    made: list[str | nodes.Node] = [gettext("Made with sphinx-anthology.")]
+    if env._app.builder.format != "html":  # noqa: SLF001  # readers of these choose the type
+        made += [" ", gettext("Set in Source Serif and Source Sans.")]
+    yield text(*made, classes=["an-making"])
+    if disclaimer := settings_of(env.config).disclaimer:
+        yield text(disclaimer, classes=["an-making"])
+
+
+def _linked(words: str, address: str | None) -> nodes.Node:
+    return external(address, words) if address else nodes.Text(words)
+
 
 PARTS: dict[str, Callable[[BuildEnvironment, Page, Volume], list[nodes.Node]]] = {
     "contributors": contributors,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
@@ -11,15 +11,39 @@ from sphinx_anthology.model.body import Body
 from sphinx_anthology.model.list_questions import Everything, PostList
 from sphinx_anthology.model.page_questions import AuthorPage, PostPage, SeriesPage
 from sphinx_anthology.model.topic import Topic
+from sphinx_anthology.model.views import Totals
 from sphinx_anthology.pages import author, post, series
-from sphinx_anthology.pages.build import Page, in_language
-from sphinx_anthology.pages.front import front_head
-from sphinx_anthology.pages.nodes import text_end
-from sphinx_anthology.pages.topic import topic_head, topic_posts
-from sphinx_anthology.pages.wording import gettext
+from sphinx_anthology.pages.build import Page, in_language, text
+from sphinx_anthology.pages.lists import topic_head, topic_posts
+from sphinx_anthology.pages.nodes import block, head, text_end
+from sphinx_anthology.pages.wording import gettext, ngettext
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import settings_of
 from sphinx_anthology.reading.volumes import publication_of
+
+
+def front_head(tagline: str, totals: Totals) -> head:
+    """The tagline, and how much the publication holds."""
+    foot = block("", classes=["an-hero-foot"])
+    if tagline:
+        foot += text(tagline, classes=["an-tagline"])
+    if totals.posts:
+        foot += text(", ".join(_totals(totals)), classes=["an-s"])
+    return head("", foot, classes=["an-head", "an-hero"])
+
+
+def _totals(totals: Totals) -> Iterator[str]:
+    """``14 posts by 20 authors``, ``in 3 series``, ``2014 to 2021``."""
+    posts = ngettext("{n} post", "{n} posts", totals.posts)
+    authors = ngettext("{n} author", "{n} authors", totals.authors)
+    by = gettext("{posts} by {authors}").format(posts=posts, authors=authors)
+    yield by if totals.authors else posts
+    if totals.series:
+        yield ngettext("in {n} series", "in {n} series", totals.series)
+    if totals.first != totals.last:
+        yield gettext("{first} to {last}").format(first=totals.first, last=totals.last)
+    elif totals.first:
+        yield str(totals.first)
 
 
 class Placement(SphinxTransform):

@@ -14,10 +14,10 @@ from sphinx_anthology.model.views import Person, PostEntry, SeriesEntry
 from sphinx_anthology.pages.articles import shown_address, source_of
 from sphinx_anthology.pages.build import Page, spoken
 from sphinx_anthology.pages.facts import is_generated, linked_document
-from sphinx_anthology.pages.languages import language_of
 from sphinx_anthology.pages.nodes import cross_reference
 from sphinx_anthology.pages.people import affiliation
 from sphinx_anthology.pages.series import occasion, progress_text
+from sphinx_anthology.pages.transforms import language_of
 from sphinx_anthology.pages.wording import (
     authors_of,
     date_text,

@@ -12,7 +12,7 @@ from sphinx_anthology.model.reference_questions import Meant, Refer, right_targe
 from sphinx_anthology.model.suggestions import did_you_mean_path
 from sphinx_anthology.model.views import Target
 from sphinx_anthology.pages.build import Page, external, link, spoken, tooltip
-from sphinx_anthology.pages.languages import language_of
+from sphinx_anthology.pages.transforms import language_of
 from sphinx_anthology.pages.wording import authors_of, gettext
 from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
 

@@ -12,7 +12,7 @@ from babel.lists import format_list
 from sphinx.locale import get_translator
 
 from sphinx_anthology.model.bibliography import Article
-from sphinx_anthology.model.citing.words import Marks, Words
+from sphinx_anthology.model.citing.pieces import Marks, Words
 from sphinx_anthology.model.dates import PartialDate
 from sphinx_anthology.model.post import Kind, Relation
 from sphinx_anthology.model.series import SeriesKind

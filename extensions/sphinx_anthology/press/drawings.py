@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses as dc
+import io
 import json
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -22,8 +23,30 @@ from sphinx_anthology.pages.wording import (
 )
 from sphinx_anthology.press.compiler import Press, PressError
 from sphinx_anthology.press.fonts import LOOK, displayable
-from sphinx_anthology.press.palette import Palette
+from sphinx_anthology.press.missing import pillow_module
 from sphinx_anthology.press.strings import broken, language
+
+_LEVEL = 4
+"""How hard it is tried to compress: more takes longer, and saves next to nothing."""
+
+
+class Palette:
+    """The colours of a look (``swatch.typ``), to which drawings are reduced."""
+
+    def __init__(self, press: Press) -> None:
+        self._images = pillow_module()
+        swatch = self._images.open(io.BytesIO(press.png(Path("swatch.typ"))[0])).convert("RGB")
+        self._image = self._images.new("P", (1, 1))
+        self._image.putpalette(swatch.tobytes())
+
+    def reduced(self, png: bytes) -> bytes:
+        """A PNG image in the colours of the look."""
+        with self._images.open(io.BytesIO(png)) as whole:
+            flat = whole.convert("RGB").quantize(palette=self._image, dither=0)
+        file = io.BytesIO()
+        flat.save(file, "PNG", compress_level=_LEVEL)
+        return file.getvalue()
+
 
 _COVER = '#import "cover.typ": cover\n#cover(json(bytes(sys.inputs.cover)))'
 _COVER_PPI = 1600 / 6

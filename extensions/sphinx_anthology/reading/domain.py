@@ -22,7 +22,7 @@ from sphinx.util.nodes import make_refnode
 from sphinx_anthology.model.body import Body
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.problem import Problem
-from sphinx_anthology.model.questions import Question
+from sphinx_anthology.model.reference_questions import Question
 from sphinx_anthology.reading.messages import lazy_gettext
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 
 from sphinx_anthology.files import read_record, write_whole
 from sphinx_anthology.reading.domain import domain_of
-from sphinx_anthology.reading.records import folder_key
+from sphinx_anthology.reading.site_files import folder_key
 from sphinx_anthology.reading.surroundings import FORM
 
 

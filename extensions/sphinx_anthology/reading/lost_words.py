@@ -28,7 +28,7 @@ from sphinx_anthology.model.foreign_markup import (
     unknown_role,
     wrong_arguments,
 )
-from sphinx_anthology.model.option_limits import too_large
+from sphinx_anthology.model.myst_options import too_large
 from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.reading.directive_options import mended_options
 from sphinx_anthology.reading.domain import domain_of, file_being_read

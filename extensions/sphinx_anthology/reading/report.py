@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import logging
+import os
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.util import logging
+from sphinx.util.logging import NAMESPACE, WarningStreamHandler, get_node_location, getLogger
 
 from sphinx_anthology.model.places import shown_path
-from sphinx_anthology.model.problem import Code, Level, Problem
+from sphinx_anthology.model.problem import Code, Level, Problem, did_you_mean
+from sphinx_anthology.model.suggestions import did_you_mean_path
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.toctrees import circles, relations
 
-logger = logging.getLogger(__name__)
+logger = getLogger(__name__)
 
 
 def report(app: Sphinx, problems: Iterable[Problem]) -> None:
@@ -75,3 +81,189 @@ def _relations(self: BuildEnvironment) -> dict[str, list[str | None]]:
 def report_bodies(app: Sphinx, env: BuildEnvironment) -> None:
     """Report what the texts showed, whether they were read now or at an earlier build."""
     report(app, domain_of(env).problems())
+
+
+_IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
+_FORMS = {
+    "image": r"image file not readable: (?P<name>.+)",
+    "file": r"download file not readable: (?P<name>.+)"
+    r"|Include file '(?P<b>[^']+)' not found or reading it failed"
+    r"|Directive \"\w+\": file not found: '(?P<c>[^']+)'",
+    "toctree": r"toctree contains reference to nonexisting document '(?P<name>[^']+)'",
+    "label": r"undefined label: '(?P<name>[^']*)'|equation not found: (?P<b>.+)"
+    r"|'myst' cross-reference target not found: '(?P<c>[^']+)'"
+    r"|'any' reference target not found: (?P<d>\S+)",
+    "term": r"term not in glossary: '(?P<name>[^']+)'",
+    "option": r"'[^']+': Unknown option key: '(?P<name>[^']+)' \(allowed: \[(?P<allowed>.*)\]\)",
+    "number": r"'[^']+': Invalid option value for '(?P<name>limit)'",
+    "footnote": r"Unknown target name: \"(?P<name>[^\"]+)\"",
+    "alone": r"document isn't included in any (?P<name>toctree)",
+    "heading": r"local id not found in doc '(?P<doc>[^']+)': '(?P<name>[^']+)'",
+}
+_PATTERNS = {kind: re.compile(form) for kind, form in _FORMS.items()}
+
+
+class Suggest(logging.Filter):
+    """Add to a warning what may be meant."""
+
+    def __init__(self, app: Sphinx) -> None:
+        super().__init__()
+        self.app = app
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Change the message where it is one of a name that leads nowhere."""
+        env: BuildEnvironment | None = getattr(self.app, "env", None)
+        message = logging.LogRecord.getMessage(record)
+        if env is not None and (hint := _hint(env, message, getattr(record, "location", None))):
+            record.msg, record.args = f"{message.rstrip('.')}.{hint}", ()
+        return True
+
+
+def _hint(env: BuildEnvironment, message: str, location: object) -> str:
+    """What may be meant where a message is of a name that leads nowhere."""
+    for kind, pattern in _PATTERNS.items():
+        if found := pattern.match(message):
+            groups = found.groupdict()
+            name = next(groups[n] for n in ("name", "b", "c", "d") if groups.get(n))
+            return _HINTS[kind](env, name, _here(env, location), groups)
+    return ""
+
+
+def _here(env: BuildEnvironment, location: object) -> str:
+    """The document that a warning is of; empty where nothing says so."""
+    if isinstance(location, nodes.Node):
+        location = get_node_location(location)
+    if isinstance(location, tuple):
+        location = location[0]
+    text = str(location or "")
+    if text in env.found_docs:
+        return text
+    path = Path(text.partition(":")[0])
+    # warnings of other processes come with their place as it is printed
+    whole = path if path.is_absolute() else Path.cwd() / path
+    return env.path2doc(whole) or "" if whole.is_relative_to(env.srcdir) else ""
+
+
+_FILES: dict[str, tuple[str, ...]] = {}
+"""The files of the publication that is built, by its folder."""
+
+
+def note_files(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Keep the names of all files, without what is built and what is hidden.
+
+    Now: while a document is read, no folder may be listed for it.
+    """
+    _FILES.clear()
+    _FILES[str(env.srcdir)] = tuple(_found_files(app))
+
+
+def _found_files(app: Sphinx) -> Iterator[str]:
+    outputs = {Path(app.outdir), Path(app.doctreedir), Path(app.srcdir, "_build")}
+    for root, folders, names in os.walk(app.srcdir):
+        folders[:] = sorted(
+            f for f in folders if f[0] not in "._" or f == "_static" if Path(root, f) not in outputs
+        )
+        base = Path(root).relative_to(app.srcdir)
+        yield from ((base / name).as_posix() for name in sorted(names))
+
+
+def _files(env: BuildEnvironment, endings: tuple[str, ...] = ("",)) -> Iterator[str]:
+    return (f for f in _FILES.get(str(env.srcdir), ()) if f.lower().endswith(endings))
+
+
+_Groups = Mapping[str, str | None]
+
+
+def _image(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
+    found = _files(env, _IMAGES)
+    return did_you_mean_path(_from_source(env, name), found, here)
+
+
+def _file(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
+    wrong = _from_source(env, name)
+    public = domain_of(env).catalogue.is_public
+    ending = posixpath.splitext(wrong)[1]
+    stems = (f for f in _files(env) if posixpath.splitext(f)[1] == ending)
+    known = (f for f in stems if _is_no_secret(env, f, public))
+    return did_you_mean_path(wrong, known, here)
+
+
+def _is_no_secret(env: BuildEnvironment, file: str, public: Callable[[str], bool]) -> bool:
+    """Whether a file is no document that is withheld, nor the configuration."""
+    docname = env.path2doc(env.srcdir / file)
+    return file != "conf.py" and (not docname or public(docname))
+
+
+def _from_source(env: BuildEnvironment, name: str) -> str:
+    """A path from the source folder, whichever a warning names."""
+    for base in (Path.cwd(), Path(env.srcdir).parent):
+        path = Path(os.path.normpath(base / name))
+        if path.is_relative_to(env.srcdir) and path != Path(env.srcdir):
+            return path.relative_to(env.srcdir).as_posix()
+    return name
+
+
+def _toctree(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
+    return did_you_mean_path(name, env.found_docs, here)
+
+
+def _label(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
+    known = {*env.domains.standard_domain.anonlabels, *_headings(env, here)}
+    return did_you_mean(name, known) or did_you_mean_path(name, env.found_docs, here, ".md")
+
+
+def _headings(env: BuildEnvironment, docname: str) -> Iterable[str]:
+    """The names by which links lead to the headings of a document."""
+    toc = env.tocs.get(docname)
+    links = toc.findall(nodes.reference) if toc is not None else ()
+    return tuple(name for link in links if (name := link.get("anchorname", "").lstrip("#")))
+
+
+def _heading(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
+    known = _headings(env, groups.get("doc") or "")
+    if name in known:  # a heading, but MyST gives headings no names unless it is told so
+        return f" Write ‘({name})=’ alone in the line before the heading."
+    return did_you_mean(name, known)
+
+
+def _term(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
+    objects = env.domains.standard_domain.objects
+    return did_you_mean(name, [term for kind, term in objects if kind == "term"])
+
+
+def _option(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
+    return did_you_mean(name, re.findall(r"'([^']+)'", groups.get("allowed") or ""))
+
+
+def _number(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
+    return f" Write a number: :{name}: 5"
+
+
+def _footnote(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
+    return f" A footnote [^{name}] needs its text, in a line of its own: [^{name}]: Text."
+
+
+def _alone(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
+    entry = f"the line {here}" if here else "it"
+    return f" Add {entry} to that of the front page, or to its front matter orphan: true"
+
+
+_HINTS: Mapping[str, Callable[[BuildEnvironment, str, str, _Groups], str]] = {
+    "image": _image,
+    "file": _file,
+    "toctree": _toctree,
+    "label": _label,
+    "heading": _heading,
+    "term": _term,
+    "option": _option,
+    "number": _number,
+    "footnote": _footnote,
+    "alone": _alone,
+}
+
+
+def suggest(app: Sphinx) -> None:
+    """Let warnings say what may be meant: before Sphinx's own filters make text of their place."""
+    for handler in logging.getLogger(NAMESPACE).handlers:
+        if isinstance(handler, WarningStreamHandler):
+            handler.filters.insert(0, Suggest(app))

@@ -18,14 +18,12 @@ from sphinx_anthology.model.author import Author, photo_path
 from sphinx_anthology.model.bibliography import Bibliography, read_bibliography
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.dates import day_of_epoch
-from sphinx_anthology.model.encodings import not_utf8
 from sphinx_anthology.model.problem import FOR_EDITORS, Code, Problem, quoted
-from sphinx_anthology.model.questions import outdated
 from sphinx_anthology.model.read_markdown import read_source, unreadable
-from sphinx_anthology.model.read_other import read_notebook, read_rst
+from sphinx_anthology.model.read_other import not_utf8, read_notebook, read_rst
+from sphinx_anthology.model.reference_questions import outdated
 from sphinx_anthology.model.site import Site
-from sphinx_anthology.model.source import Source
-from sphinx_anthology.model.text_digests import MOST_RAW
+from sphinx_anthology.model.source import MOST_RAW, Source
 from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
 from sphinx_anthology.reading.file_names import file_name_problems
 from sphinx_anthology.reading.files import file_rule

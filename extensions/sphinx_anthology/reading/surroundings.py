@@ -21,10 +21,10 @@ from sphinx_anthology.files import read_record, write_whole
 from sphinx_anthology.model.body import Body
 from sphinx_anthology.reading.assets import styles_digest, templates_digest
 from sphinx_anthology.reading.domain import GENERATED, AnthologyDomain, domain_of
-from sphinx_anthology.reading.exports import exports_of, public_exports
 from sphinx_anthology.reading.mentions import later_mentions
-from sphinx_anthology.reading.records import folder_key
 from sphinx_anthology.reading.settings import settings_of
+from sphinx_anthology.reading.site_files import folder_key
+from sphinx_anthology.reading.volumes import exports_of, public_exports
 
 _LOCAL_SIDEBARS = frozenset({"anthology-order.html", "page-toc.html", "searchbox.html"})
 """Sidebars that show nothing but the page's own series and headings."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from sphinx.application import Sphinx
 from sphinx.builders.dummy import DummyBuilder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
@@ -13,10 +15,68 @@ from sphinx.util import logging
 
 from sphinx_anthology.files import read_record, write_if_different
 from sphinx_anthology.model.catalogue import Catalogue, answered_once
+from sphinx_anthology.model.places import setting_lines
+from sphinx_anthology.model.preflight import Stated, preflight
+from sphinx_anthology.model.problem import Problem
+from sphinx_anthology.model.site import Export
 from sphinx_anthology.model.states import State
 from sphinx_anthology.model.volume import KINDS, Publication, Volume, volumes
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import publication_title, settings_of
+
+
+def creator_of(config: Config) -> str:
+    """The ``author`` of Sphinx's settings; empty where ``conf.py`` does not name one."""
+    stated = states(config, "author")
+    return " ".join(str(config.author).split()) if stated else ""
+
+
+def states(config: Config, name: str) -> bool:
+    """Whether ``conf.py``, or the command, gives a setting a value of its own."""
+    return name in config._raw_config or name in config.overrides  # noqa: SLF001  # no public way
+
+
+def public_exports(app: Sphinx) -> tuple[Export, ...]:
+    """The exports of the publication and of public series, by path.
+
+    None of them holds a text that is not public any more.
+    """
+    return tuple(export for export, may_be_seen in _exports(app) if may_be_seen)
+
+
+def outdated_exports(app: Sphinx) -> tuple[Export, ...]:
+    """The exports that hold what readers must not see now, or are of such a series, by path."""
+    return tuple(export for export, may_be_seen in _exports(app) if not may_be_seen)
+
+
+def _exports(app: Sphinx) -> list[tuple[Export, bool]]:
+    """Everything that lies there, and whether it may be seen."""
+    folder = settings_of(app.config).exports
+    if folder is None:
+        return []
+    catalogue = domain_of(app.env).catalogue
+    hidden = {i for i, s in catalogue.series.items() if not catalogue.is_public(s.docname)}
+    base = app.confdir / folder
+    found = []
+    for kind in KINDS:
+        outdated = outdated_volumes(base / kind, catalogue)
+        for file in (base / kind).glob(f"*.{kind}"):
+            if file.is_file():
+                export = Export(file.relative_to(base).as_posix(), file.stat().st_size)
+                found.append((export, not (file.stem in hidden or file.name in outdated)))
+    return sorted(found, key=lambda one: one[0].path)
+
+
+def exports_of(
+    exports: Iterable[Export], series_id: str, catalogue: Catalogue
+) -> tuple[Export, ...]:
+    """Those of a series, or (no id) of the whole publication: those that have no series' name."""
+    return tuple(
+        export
+        for export in exports
+        if (export.stem == series_id if series_id else export.stem not in catalogue.series)
+    )
+
 
 logger = logging.getLogger(__name__)
 
@@ -139,3 +199,36 @@ def _may_be_seen(held: object, catalogue: Catalogue) -> bool:
         and not (has_text and catalogue.states.get(docname) is State.WITHDRAWN)
         for docname, has_text in held.items()
     )
+
+
+def preflight_of(app: Sphinx) -> tuple[Problem, ...]:
+    """What services and tools would need, once the documents are read."""
+    config = app.config
+    catalogue = domain_of(app.env).catalogue
+    stated = Stated(
+        publication=publication_of(config, catalogue.site.base),
+        creator=creator_of(config),
+        has_title=states(config, "project") or states(config, "anthology_title"),
+        has_language=states(config, "language"),
+        about=dict(_about(app)),
+        lines=_lines(app),
+    )
+    return preflight(catalogue, stated)
+
+
+def _lines(app: Sphinx) -> dict[str, int]:
+    """The line of every name that ``conf.py`` sets."""
+    conf = Path(app.confdir, "conf.py")
+    text = conf.read_text(encoding="utf-8", errors="replace") if conf.is_file() else ""
+    return {name: node.lineno for name, node in setting_lines(text).items()}
+
+
+def _about(app: Sphinx) -> Iterator[tuple[str, str]]:
+    """The pages called ‘about’, and those that every page's foot links to; with their texts."""
+    catalogue = domain_of(app.env).catalogue
+    named = [d for d in sorted(catalogue.sources) if d.rpartition("/")[2] == "about"]
+    for docname in dict.fromkeys((*named, *settings_of(app.config).footer)):
+        if catalogue.is_public(docname) and not catalogue.sources[docname].kind:
+            path = app.env.doc2path(docname)
+            with contextlib.suppress(OSError):  # it may be gone by now
+                yield catalogue.sources[docname].file, path.read_text("utf-8", errors="replace")

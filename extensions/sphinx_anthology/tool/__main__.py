@@ -10,10 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sphinx_anthology import __version__
-from sphinx_anthology.tool.arguments import Parser
-from sphinx_anthology.tool.ending import CommandError, ended
-from sphinx_anthology.tool.places import publication, series_id
-from sphinx_anthology.tool.terminal import safe_streams
+from sphinx_anthology.tool.arguments import Parser, publication, series_id
+from sphinx_anthology.tool.ending import CommandError, ended, safe_streams
 
 
 def parser() -> argparse.ArgumentParser:

@@ -8,6 +8,7 @@ import datetime as dt
 import gc
 import io
 import multiprocessing
+import re
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -20,15 +21,48 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_anthology.model import consistency
 from sphinx_anthology.model.consistency import LeftOut, left_out, summary
-from sphinx_anthology.model.places import shown_path
+from sphinx_anthology.model.places import setting_line, setting_lines, shown_path
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
 from sphinx_anthology.press.missing import missing_for_epub, missing_press
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.file_names import file_name_problems, other_formats
 from sphinx_anthology.reading.locks import held
-from sphinx_anthology.reading.preflight import preflight_of
+from sphinx_anthology.reading.volumes import preflight_of
 from sphinx_anthology.tool.ending import DONE, PROBLEMS, CommandError
-from sphinx_anthology.tool.extensions import named_extensions
+
+_KNOWN = (
+    *("sphinx_anthology", "myst_parser", "myst_nb", "sphinx_design", "sphinx_copybutton"),
+    *("sphinxcontrib.bibtex", "sphinxcontrib.mermaid", "sphinxext.opengraph", "sphinx_tabs.tabs"),
+    *(f"sphinx.ext.{name}" for name in ("intersphinx", "mathjax", "todo", "autodoc", "viewcode")),
+    *("sphinx.ext.graphviz", "sphinx.ext.githubpages", "sphinx.ext.extlinks"),
+)
+
+
+@contextlib.contextmanager
+def named_extensions(docs: Path) -> Iterator[None]:
+    """Say which extension is not there, and in which line.
+
+    :raises CommandError: where one cannot be loaded since it is not installed.
+    """
+    conf = docs / "conf.py"
+    text = conf.read_text("utf-8", errors="replace")
+    place = shown_path(conf, Path.cwd())
+    stated = getattr(getattr(setting_lines(text).get("extensions"), "value", None), "value", None)
+    if isinstance(stated, str):
+        line = setting_line(text, ("extensions",))
+        raise CommandError(f'{place}:{line}: extensions is a list. Write extensions = ["{stated}"]')
+    try:
+        yield
+    except Exception as error:  # Sphinx's own, known by what it says
+        found = re.match(r"Could not import extension (?P<name>\S+)", str(error))
+        if found is None or not isinstance(getattr(error, "orig_exc", None), ModuleNotFoundError):
+            raise
+        name = found["name"]
+        line = next((n for n, li in enumerate(text.split("\n"), 1) if name in li), 1)
+        hint = did_you_mean(name, set(_KNOWN) - {name})
+        message = f"{place}:{line}: the extension ‘{name}’ is not installed.{hint}"
+        raise CommandError(f"{message} Install it, or take it out of this line.") from error
+
 
 BUILDERS = {"pdf": "typstpdf", "epub": "epubs", "html": "html"}
 """What can be made, and the builder of each. Pages come last: they link what was made before."""

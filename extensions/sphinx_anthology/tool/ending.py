@@ -20,6 +20,47 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any
 
+from sphinx_anthology.model.problem import printable
+
+_COLOURS = re.compile(r"(\x1b\[[0-9;]*[mK]|\A\r+|\r+(?=[\n\x1b]|\Z))")
+"""What Sphinx's progress needs: colours, and a line that begins anew."""
+
+
+class SafeStream:
+    """A stream on which what cannot be seen is named."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write a text."""
+        parts = _COLOURS.split(text)
+        # every second part is one of the signs
+        parts[::2] = [printable(part) for part in parts[::2]]
+        self._stream.write("".join(parts))
+        return len(text)
+
+    def writelines(self, lines: Iterator[str]) -> None:
+        """Write texts."""
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> Any:
+        """Give what else the stream has."""
+        return getattr(self._stream, name)
+
+
+@contextlib.contextmanager
+def safe_streams() -> Iterator[None]:
+    """Let both streams of the program be safe ones."""
+    streams = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = (s and SafeStream(s) for s in streams)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = streams
+
+
 DONE, PROBLEMS, UNUSABLE = range(3)
 """All is well; it was done, but there are problems; it could not be done."""
 INTERRUPTED, NOT_READ, TERMINATED = (128 + number for number in (2, 13, 15))

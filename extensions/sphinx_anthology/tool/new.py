@@ -15,7 +15,7 @@ from sphinx_anthology.model.names import slug, sort_key
 from sphinx_anthology.model.problem import did_you_mean
 from sphinx_anthology.model.record import own_fields
 from sphinx_anthology.model.source import KINDS
-from sphinx_anthology.model.written_ids import plain_id
+from sphinx_anthology.model.suggestions import plain_id
 from sphinx_anthology.tool.ending import CommandError
 
 _LONGEST = 60

@@ -11,8 +11,7 @@ from types import ModuleType
 
 from sphinx_anthology.model.bibliography import Article
 from sphinx_anthology.model.citing import apa, chicago, harvard, vancouver
-from sphinx_anthology.model.citing.runs import Citation, Run, plain
-from sphinx_anthology.model.citing.words import ENGLISH, Words
+from sphinx_anthology.model.citing.pieces import ENGLISH, Citation, Run, Words, plain
 from sphinx_anthology.model.work import Work
 
 __all__ = [

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sphinx_anthology.model.bibliography import Article
-from sphinx_anthology.model.citing.numbers import day_and_month, years
-from sphinx_anthology.model.citing.people import generation, initials, listed, undivided
-from sphinx_anthology.model.citing.runs import (
+from sphinx_anthology.model.citing.pieces import (
     Citation,
     Part,
+    Words,
     cited,
+    day_and_month,
+    generation,
+    initials,
     italic,
     joined,
+    listed,
     located,
     roman,
+    sentence,
     stopped,
+    undivided,
+    years,
 )
-from sphinx_anthology.model.citing.titles import sentence
-from sphinx_anthology.model.citing.words import Words
 from sphinx_anthology.model.dates import PartialDate
 from sphinx_anthology.model.names import Name
 from sphinx_anthology.model.work import Work

@@ -6,20 +6,25 @@ import re
 from collections.abc import Sequence
 
 from sphinx_anthology.model.bibliography import Article
-from sphinx_anthology.model.citing.numbers import day_in_full, shortened, years
-from sphinx_anthology.model.citing.people import generation, listed, undivided
-from sphinx_anthology.model.citing.runs import (
+from sphinx_anthology.model.citing.pieces import (
     Citation,
     Part,
+    Words,
     cited,
+    day_in_full,
+    generation,
     italic,
     joined,
+    listed,
     located,
     roman,
+    sentence,
+    shortened,
     stopped,
+    undivided,
+    within,
+    years,
 )
-from sphinx_anthology.model.citing.titles import sentence, within
-from sphinx_anthology.model.citing.words import Words
 from sphinx_anthology.model.names import Name
 from sphinx_anthology.model.work import Work
 

@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sphinx_anthology.model.bibliography import Article
-from sphinx_anthology.model.citing.numbers import day_and_month, several, years
-from sphinx_anthology.model.citing.people import generation, initials, listed, undivided
-from sphinx_anthology.model.citing.runs import (
+from sphinx_anthology.model.citing.pieces import (
     Citation,
     Part,
+    Words,
     cited,
+    day_and_month,
+    generation,
+    initials,
     italic,
     joined,
+    listed,
     located,
+    quoted,
     roman,
+    several,
     stopped,
+    undivided,
+    years,
 )
-from sphinx_anthology.model.citing.titles import quoted
-from sphinx_anthology.model.citing.words import Words
 from sphinx_anthology.model.names import Name
 from sphinx_anthology.model.work import Work
 

@@ -8,11 +8,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sphinx_anthology.model.bibliography import Article
-from sphinx_anthology.model.citing.numbers import shortest, years
-from sphinx_anthology.model.citing.people import generation, initials, undivided
-from sphinx_anthology.model.citing.runs import Citation, Part, cited, located, roman, stopped
-from sphinx_anthology.model.citing.titles import sentence
-from sphinx_anthology.model.citing.words import Words
+from sphinx_anthology.model.citing.pieces import (
+    Citation,
+    Part,
+    Words,
+    cited,
+    generation,
+    initials,
+    located,
+    roman,
+    sentence,
+    shortest,
+    stopped,
+    undivided,
+    years,
+)
 from sphinx_anthology.model.names import Name
 from sphinx_anthology.model.work import Work
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from docutils import nodes
 from sphinx.util import logging
@@ -27,18 +27,15 @@ from sphinx_anthology.outputs.epub.contents import (
 )
 from sphinx_anthology.outputs.epub.metadata import facts_of, metadata
 from sphinx_anthology.outputs.epub.package import Item, package, packed
-from sphinx_anthology.outputs.epub.pages import COVER, NAV, TITLE, Page, Places
+from sphinx_anthology.outputs.epub.pages import COVER, NAV, TITLE, Page, PageBuilder, Places
 from sphinx_anthology.outputs.epub.pictures import is_moving
 from sphinx_anthology.pages import matter
 from sphinx_anthology.pages.build import Page as Frame
-from sphinx_anthology.pages.plain import reason_of
+from sphinx_anthology.pages.rescue import reason_of
 from sphinx_anthology.pages.wording import by, gettext, joined
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import settings_of
 from sphinx_anthology.reading.volumes import publication_of, volumes_of, wanted_volumes
-
-if TYPE_CHECKING:
-    from sphinx_anthology.outputs.epub.builder import EpubsBuilder
 
 logger = logging.getLogger(__name__)
 
@@ -66,7 +63,7 @@ _EXTENTS = (
 class Bindery:
     """Makes the volumes of a builder out of its pages."""
 
-    def __init__(self, builder: EpubsBuilder) -> None:
+    def __init__(self, builder: PageBuilder) -> None:
         self.builder, self.env, self.pages = builder, builder.env, builder.pages
         self.catalogue = domain_of(self.env).catalogue
         self.settings = settings_of(builder.config)

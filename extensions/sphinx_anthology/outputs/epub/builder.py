@@ -14,7 +14,6 @@ from types import MethodType
 from typing import Any, ClassVar
 
 from docutils import nodes
-from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.highlighting import PygmentsBridge
 from sphinx.util import logging
 
@@ -22,15 +21,15 @@ from sphinx_anthology.files import write_whole
 from sphinx_anthology.outputs.epub.arrange import BUILDER
 from sphinx_anthology.outputs.epub.bindery import Bindery
 from sphinx_anthology.outputs.epub.hrefs import link_target
-from sphinx_anthology.outputs.epub.pages import Page, Pages, page_of
+from sphinx_anthology.outputs.epub.pages import Page, PageBuilder, Pages, page_of
 from sphinx_anthology.outputs.epub.pictures import KINDS, UnfitPicture, picture
 from sphinx_anthology.outputs.epub.translator import BookTranslator
 from sphinx_anthology.pages.facts import DECORATIVE, place_of
 from sphinx_anthology.press.missing import missing_press
 from sphinx_anthology.press.sizes import Size, natural_size
 from sphinx_anthology.reading.domain import domain_of
-from sphinx_anthology.reading.records import folder_key
 from sphinx_anthology.reading.settings import settings_of
+from sphinx_anthology.reading.site_files import folder_key
 from sphinx_anthology.reading.volumes import (
     lacks_record,
     note_volumes,
@@ -43,7 +42,7 @@ logger = logging.getLogger(__name__)
 Handler = Callable[[Any, Any], None]
 
 
-class EpubsBuilder(StandaloneHTMLBuilder):
+class EpubsBuilder(PageBuilder):
     """``epubs``: an EPUB of the publication and of every series.
 
     It is Sphinx's builder of pages, which extensions know, without theme, templates and files.

@@ -18,7 +18,7 @@ from sphinx_anthology.model.volume import Publication, Volume
 from sphinx_anthology.outputs.epub.contents import tag
 from sphinx_anthology.outputs.epub.package import Metadata
 from sphinx_anthology.outputs.epub.pages import Page
-from sphinx_anthology.pages.matter_colophon import license_address
+from sphinx_anthology.pages.matter import license_address
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.settings import Settings
 

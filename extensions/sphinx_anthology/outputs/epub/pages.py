@@ -13,12 +13,15 @@ import dataclasses as dc
 import hashlib
 import json
 import re
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from lxml import etree
+from sphinx.builders.html import StandaloneHTMLBuilder
 
 from sphinx_anthology.files import ends_with, write_whole
 from sphinx_anthology.model.catalogue import Catalogue
@@ -27,6 +30,7 @@ from sphinx_anthology.outputs.epub.cleaning import IMAGES, cleaned
 from sphinx_anthology.outputs.epub.hrefs import INSIDE, book_address, target_parts
 from sphinx_anthology.outputs.epub.xhtml import MATHML, SVG, XHTML, parsed, serialised
 from sphinx_anthology.pages.facts import DECORATIVE
+from sphinx_anthology.press.sizes import Size
 
 _X = f"{{{XHTML}}}"
 _HEADINGS = {f"{_X}h{level}": level for level in range(2, 7)}
@@ -200,3 +204,25 @@ class Places:
         if docname in self._entries:
             return self._entries[docname]
         return book_address(web_place(docname, fragment, self._catalogue))
+
+
+class PageBuilder(StandaloneHTMLBuilder):
+    """What the translator and the volumes know of the builder of EPUBs."""
+
+    work: Path
+    """The folder of what is kept from one build to the next."""
+    pages: Pages
+    loses_formula: bool
+    """Whether a formula of the document that is written has no MathML."""
+
+    @abstractmethod
+    def rendered(self, docname: str, doctree: nodes.document, title: str) -> Page:
+        """The page of a document, or of what a volume holds besides."""
+
+    @abstractmethod
+    def natural_size(self, node: nodes.image) -> Size | None:
+        """The size of an image."""
+
+    @abstractmethod
+    def picture(self, node: nodes.image) -> str:
+        """Put an image where volumes find it: its name; empty where none can have it."""

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_anthology.outputs.epub.arrange import class_of
+from sphinx_anthology.outputs.epub.pages import PageBuilder
 from sphinx_anthology.pages import nodes as ours
-from sphinx_anthology.press.mathml import NAMESPACE, FormulaError, mathml
+from sphinx_anthology.press.mathml import NAMESPACE, FormulaError, display_tex, mathml
 from sphinx_anthology.press.sizes import pixels
-from sphinx_anthology.press.tex import display_tex
-
-if TYPE_CHECKING:
-    from sphinx_anthology.outputs.epub.builder import EpubsBuilder
 
 
 class BookTranslator(HTML5Translator):
     """Sphinx's translator, for pages without scripts."""
 
-    builder: EpubsBuilder
+    builder: PageBuilder
 
     def take_over(self) -> None:
         """Write our nodes as books have them, whatever a page for the web makes of them."""

@@ -12,7 +12,6 @@ from sphinx_anthology.outputs.html import (
     data,
     downloads,
     look,
-    not_found,
     share,
     typography,
 )
@@ -41,12 +40,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # before the theme's own (500), which leaves out templates that would come out empty
     app.connect("html-page-context", context.add_to_context, priority=400)
     app.connect("html-page-context", share.name_image, priority=400)
-    app.connect("html-page-context", not_found.name_from_the_root, priority=410)
+    app.connect("html-page-context", archive.name_from_the_root, priority=410)
     app.connect("html-page-context", context.go_by_series, priority=600)
     # last: when all others have said what a page loads
     app.connect("html-page-context", look.choose_files, priority=990)
     app.connect("html-collect-pages", archive.collect_archive)
-    app.connect("html-collect-pages", not_found.collect_not_found)
+    app.connect("html-collect-pages", archive.collect_not_found)
     app.connect("build-finished", downloads.copy_exports)
     app.connect("build-finished", share.draw_images)
     app.connect("build-finished", data.take_environment_away)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlsplit
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -15,9 +17,10 @@ from sphinx_anthology.model.archive_pages import ArchivePage, archive_pages
 from sphinx_anthology.model.entries import post_entry
 from sphinx_anthology.model.views import PostEntry
 from sphinx_anthology.outputs.html.arrange import KIND
-from sphinx_anthology.outputs.html.builder import ExactPages
+from sphinx_anthology.outputs.html.builder import NOT_FOUND, ExactPages
+from sphinx_anthology.outputs.html.look import has_our_look
 from sphinx_anthology.pages.build import Page, link, separated, text
-from sphinx_anthology.pages.topic import topic_head, topic_posts
+from sphinx_anthology.pages.lists import topic_head, topic_posts
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.kept import Kept
@@ -124,3 +127,40 @@ def _parents(app: Sphinx, archive_page: ArchivePage) -> list[dict[str, str]]:
 def _way(page: Page, archive_page: ArchivePage, number: int, label: str) -> nodes.Node:
     what, _, key = archive_page.base.partition("/")
     return link(page, what, key if number == 1 else f"{key}/{number}", label)
+
+
+_STATIC = re.compile(r'(href|src)="(?:\.\./)*_static/')
+
+
+def collect_not_found(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Give the page to the builder, where it has our look."""
+    if has_our_look(app):
+        context = {"title": gettext("Page not found"), "parents": [], "toc": ""}
+        yield NOT_FOUND, context, "404.html"
+
+
+def name_from_the_root(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Let the page name files and documents from the site's root, and no address of its own."""
+    if pagename != NOT_FOUND or doctree is not None:
+        return
+    root = f"{urlsplit(app.config.html_baseurl or '').path.rstrip('/')}/"
+
+    def pathto(other: str, resource: bool = False, baseuri: str = "") -> str:
+        return root + (other if resource else app.builder.get_target_uri(other))
+
+    context["pathto"] = pathto
+    for tag in ("css_tag", "js_tag"):
+        context[tag] = _with_root(context[tag], root)
+    context["content_root"] = root
+    context["pageurl"] = None
+
+
+def _with_root(tag: Callable[[object], str], root: str) -> Callable[[object], str]:
+    """A maker of tags that names static files from the site's root."""
+    return lambda asset: _STATIC.sub(rf'\1="{root}_static/', tag(asset))

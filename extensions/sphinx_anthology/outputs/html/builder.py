@@ -13,21 +13,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
+from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder, _assets
 from sphinx.writers.html5 import HTML5Translator
+from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
 
 from sphinx_anthology.files import write_if_different
 from sphinx_anthology.model.archive_pages import archive_pages
-from sphinx_anthology.outputs.html import look, not_found, share
+from sphinx_anthology.outputs.html import look, share
 from sphinx_anthology.outputs.html.content.translator import PageTranslator
+from sphinx_anthology.outputs.html.look import THEME
 from sphinx_anthology.outputs.html.search.pages import SearchablePages
 from sphinx_anthology.reading.assets import copied_files
 from sphinx_anthology.reading.domain import domain_of
-from sphinx_anthology.reading.exports import public_exports
+from sphinx_anthology.reading.surroundings import forget_record
+from sphinx_anthology.reading.volumes import public_exports
 
 if TYPE_CHECKING:
     from sphinx.util._pathlib import _StrPath
+
+NOT_FOUND = "404"
+"""The page that servers show where there is none."""
 
 
 class _Rendered:
@@ -86,7 +93,7 @@ class ExactPages(SearchablePages):
 
     def own_file(self, pagename: str) -> _StrPath:
         """The file of a page that is no document's; servers look for “404” at the site's root."""
-        if pagename == not_found.NAME:
+        if pagename == NOT_FOUND:
             return self.outdir / f"{pagename}.html"
         return self.get_outfilename(pagename)
 
@@ -94,7 +101,7 @@ class ExactPages(SearchablePages):
         """What is written besides pages of documents and pictures, below the output folder."""
         catalogue = domain_of(self.env).catalogue
         names = [page.name for page in archive_pages(catalogue)]
-        names += [not_found.NAME] if look.has_our_look(self._app) else []
+        names += [NOT_FOUND] if look.has_our_look(self._app) else []
         names += ["genindex"] if self.config.html_use_index else []
         for name in names:
             yield Path(self.own_file(name)).relative_to(self.outdir).as_posix()
@@ -181,3 +188,26 @@ class AnthologyDirectoryBuilder(ExactPages, DirectoryHTMLBuilder):
     """``dirhtml``, exact."""
 
     name = "dirhtml"
+
+
+def prepare(app: Sphinx) -> None:
+    """Keep the theme out, for nothing is rendered; and write every page.
+
+    The theme would look into its templates all the same, and stop without its options. A search
+    index that is added to keeps the words of what was withheld since.
+    """
+    builder = app.builder
+    if not isinstance(builder, SerializingHTMLBuilder):
+        return
+    for listener in list(app.events.listeners.get("html-page-context", ())):
+        if getattr(listener.handler, "__module__", "").partition(".")[0] == THEME:
+            app.disconnect(listener.id)
+    Path(builder.outdir, builder.searchindex_filename).unlink(missing_ok=True)
+    forget_record(app)
+
+
+def take_environment_away(app: Sphinx, exception: Exception | None) -> None:
+    """Take away the copy of the environment, which names withheld documents."""
+    copy = Path(app.outdir, ENV_PICKLE_FILENAME)
+    if isinstance(app.builder, SerializingHTMLBuilder) and app.outdir != app.doctreedir:
+        copy.unlink(missing_ok=True)

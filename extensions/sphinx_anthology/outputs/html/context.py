@@ -19,8 +19,8 @@ from sphinx_anthology.outputs.html.look import ALWAYS_SHOWN, component_names
 from sphinx_anthology.outputs.html.typography import brand, fonts_of
 from sphinx_anthology.pages.wording import gettext, joined, number_text, series_kind
 from sphinx_anthology.reading.domain import domain_of
-from sphinx_anthology.reading.exports import exports_of, public_exports
 from sphinx_anthology.reading.settings import publication_title, settings_of
+from sphinx_anthology.reading.volumes import exports_of, public_exports
 
 KINDS = {"search": "search", "404": "lost", "genindex": "plain"}
 """What pages are that are no documents, by name."""

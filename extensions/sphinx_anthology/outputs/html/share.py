@@ -28,7 +28,7 @@ from sphinx_anthology.press.drawings import ShareCard, post_card, series_card, s
 from sphinx_anthology.press.fonts import LOOK
 from sphinx_anthology.press.missing import missing_press
 from sphinx_anthology.reading.domain import GENERATED, domain_of
-from sphinx_anthology.reading.records import folder_key
+from sphinx_anthology.reading.site_files import folder_key
 from sphinx_anthology.reading.volumes import publication_of
 
 logger = logging.getLogger(__name__)

@@ -8,10 +8,86 @@ from typing import Any
 
 from docutils import nodes
 
-from sphinx_anthology.outputs.html.citing import visit_copy_button, visit_other_styles
-from sphinx_anthology.outputs.html.ledger import visit_ledger
+from sphinx_anthology.model.citing import Citation, Run
 from sphinx_anthology.pages import nodes as ours
 from sphinx_anthology.pages.wording import direction
+
+
+def visit_copy_button(self: Any, node: nodes.Element) -> None:
+    """A button that does nothing without its script, so it is only shown by it."""
+    self.body.append(_button(node["label"], node["done"]))
+    raise nodes.SkipNode
+
+
+def visit_other_styles(self: Any, node: nodes.Element) -> None:
+    """A part that a reader opens, with or without scripts: each style, what it makes, a button."""
+    label, button = escape(node["label"], quote=False), _button(node["copy"], node["done"])
+    self.body.append(f'<details class="an-styles"><summary>{label}</summary>\n')
+    for name, made in node["citations"]:
+        self.body.append(
+            '<div class="an-style"><p class="an-s"><strong class="an-style-name">'
+            f"{escape(name, quote=False)}</strong></p>\n<p>{citation(made)}</p>\n"
+            f'<p class="an-links an-s">{button}</p>\n</div>\n'
+        )
+    self.body.append("</details>\n")
+    raise nodes.SkipNode
+
+
+def citation(made: Citation) -> str:
+    """A citation with its italics; its address is a link where it leads to the web."""
+    return "".join(map(_run, made))
+
+
+def _run(run: Run) -> str:
+    text = escape(run.text, quote=False)
+    if run.leads_to_the_web:
+        return f'<a class="reference external" href="{escape(run.text)}">{text}</a>'
+    return f"<em>{text}</em>" if run.emphasised else text
+
+
+def _button(label: str, done: str) -> str:
+    words = escape(label, quote=False)
+    return f'<button type="button" class="an-copy" data-done="{escape(done)}">{words}</button>'
+
+
+def visit_ledger(self: Any, node: nodes.table) -> None:
+    """Write the whole table.
+
+    No cell states its role, though on narrow pages the stylesheet makes the rows grids: HTML
+    forbids it in a table (ARIA in HTML, 2025), and browsers keep tables as such by now.
+    """
+    self.body.append('<table class="an-ledger">\n')
+    for name, kind in (("thead", nodes.thead), ("tbody", nodes.tbody)):
+        self.body.append(f"<{name}>\n")
+        for row in next(iter(node.findall(kind))).findall(nodes.row):
+            _write_row(self, row, is_head=name == "thead")
+        self.body.append(f"</{name}>\n")
+    self.body.append("</table>\n")
+    raise nodes.SkipNode
+
+
+def _write_row(self: Any, row: nodes.row, *, is_head: bool) -> None:
+    self.body.append(self.starttag(row, "tr", ""))
+    for cell in row.findall(nodes.entry):
+        if is_head:
+            _write_cell(self, cell, "th", {"scope": "col"})
+        elif "an-number" in cell["classes"] and cell.children:
+            _write_cell(self, cell, "th", {"scope": "row"})
+        else:
+            _write_cell(self, cell, "td", {})
+    self.body.append("</tr>\n")
+
+
+def _write_cell(self: Any, cell: nodes.Element, name: str, attributes: dict[str, str]) -> None:
+    """A heading holds words, any other cell whatever is in it."""
+    self.body.append(self.starttag(cell, name, "", **attributes))
+    if name == "th":
+        self.body.append(self.encode(cell.astext()))
+    else:
+        for child in cell.children:
+            child.walkabout(self)
+    self.body.append(f"</{name}>\n")
+
 
 Handler = Callable[[Any, Any], None]
 

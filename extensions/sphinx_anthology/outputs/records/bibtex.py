@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from sphinx_anthology.model import names
-from sphinx_anthology.model.citing.people import generation, undivided
+from sphinx_anthology.model.citing.pieces import generation, undivided
 from sphinx_anthology.model.names import Name
 from sphinx_anthology.model.work import Work
 from sphinx_anthology.outputs.records.keys import Record, one_line

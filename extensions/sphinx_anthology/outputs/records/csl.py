@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from sphinx_anthology.model.citing.people import generation, undivided
+from sphinx_anthology.model.citing.pieces import generation, undivided
 from sphinx_anthology.model.dates import PartialDate
 from sphinx_anthology.model.names import Name
 from sphinx_anthology.model.views import Person

@@ -12,7 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.page_questions import PostPage
-from sphinx_anthology.model.record_questions import RecordsOf
+from sphinx_anthology.model.reference_questions import RecordsOf
 from sphinx_anthology.model.site import Site
 from sphinx_anthology.model.views import PostView
 from sphinx_anthology.model.volume import Publication
@@ -28,8 +28,8 @@ from sphinx_anthology.outputs.records.csl import csl, listed
 from sphinx_anthology.outputs.records.keys import Record, records_of
 from sphinx_anthology.outputs.records.ris import ris
 from sphinx_anthology.pages.build import separated, text
+from sphinx_anthology.pages.citing import FORMATS
 from sphinx_anthology.pages.nodes import record_files
-from sphinx_anthology.pages.records import FORMATS
 from sphinx_anthology.pages.wording import before_colon
 from sphinx_anthology.reading.domain import domain_of
 

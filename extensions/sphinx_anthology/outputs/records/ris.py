@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sphinx_anthology.model.citing.people import generation, undivided
+from sphinx_anthology.model.citing.pieces import generation, undivided
 from sphinx_anthology.model.dates import PartialDate
 from sphinx_anthology.model.names import Name
 from sphinx_anthology.model.work import Work

@@ -26,9 +26,8 @@ from sphinx_anthology.outputs.scholar.signposting import (
     series_links,
 )
 from sphinx_anthology.reading.domain import domain_of
-from sphinx_anthology.reading.exports import exports_of, public_exports
 from sphinx_anthology.reading.site_files import SiteFiles, makes_site
-from sphinx_anthology.reading.volumes import publication_of
+from sphinx_anthology.reading.volumes import exports_of, public_exports, publication_of
 
 
 def write_files(app: Sphinx, exception: Exception | None) -> None:

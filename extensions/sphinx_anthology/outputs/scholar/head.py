@@ -40,9 +40,8 @@ from sphinx_anthology.outputs.scholar.tags import (
     profile,
 )
 from sphinx_anthology.reading.domain import domain_of
-from sphinx_anthology.reading.exports import exports_of, public_exports
 from sphinx_anthology.reading.site_files import makes_site
-from sphinx_anthology.reading.volumes import publication_of
+from sphinx_anthology.reading.volumes import exports_of, public_exports, publication_of
 
 MOST_PARTS = 40
 """How many parts of a series its page names to machines."""

@@ -19,7 +19,7 @@ from sphinx_anthology.outputs.scholar.facts import (
     orcid_address,
     valid_address,
 )
-from sphinx_anthology.pages.matter_colophon import license_address
+from sphinx_anthology.pages.matter import license_address
 
 JSON_LD = ".jsonld"
 LINK_SET = ".linkset.json"

@@ -41,7 +41,7 @@ from sphinx_anthology.outputs.scholar.facts import (
     meta_property,
     orcid_address,
 )
-from sphinx_anthology.pages.matter_colophon import license_address
+from sphinx_anthology.pages.matter import license_address
 
 
 def highwire(facts: PostFacts) -> Iterator[str]:

@@ -14,7 +14,6 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from sphinx.util import logging
@@ -23,7 +22,7 @@ from sphinx_anthology.files import read_line, sized, write_whole
 from sphinx_anthology.model.volume import Volume
 from sphinx_anthology.outputs.typst import simple
 from sphinx_anthology.outputs.typst.binding import Look, credited, main_file, told
-from sphinx_anthology.outputs.typst.chunks import MatterChunks, Trouble, file_stem
+from sphinx_anthology.outputs.typst.chunks import ChunkBuilder, MatterChunks, Trouble, file_stem
 from sphinx_anthology.outputs.typst.pictures import small_images
 from sphinx_anthology.outputs.typst.rescue import Rescue, Sheet
 from sphinx_anthology.press.compiler import STANDARDS, Press, PressError, Result
@@ -32,10 +31,6 @@ from sphinx_anthology.press.drawings import cover_data
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import settings_of
 from sphinx_anthology.reading.volumes import publication_of, volumes_of
-
-if TYPE_CHECKING:
-    from sphinx_anthology.outputs.typst.builder import TypstPdfBuilder
-
 
 _METADATA = re.compile(rb"<</Length (\d+)/Type/Metadata/Subtype/XML>>\s+stream\r?\n")
 _CREATOR = re.compile(r"<dc:creator>.*?</dc:creator>", re.DOTALL)
@@ -105,7 +100,7 @@ logger = logging.getLogger(__name__)
 class Bindery:
     """Makes the volumes of a builder out of its chunks."""
 
-    def __init__(self, builder: TypstPdfBuilder) -> None:
+    def __init__(self, builder: ChunkBuilder) -> None:
         self.builder, self.env, self.config = builder, builder.env, builder.config
         self.work, self.chunks = builder.work, builder.chunks
         self.catalogue = domain_of(self.env).catalogue
@@ -154,7 +149,7 @@ class Bindery:
             subtype="pdf",
         )
 
-    def _print(self, volume: Volume, names: list[str]) -> bytes:
+    def _print(self, volume: Volume, names: Sequence[str]) -> bytes:
         """Print a volume. What cannot be set is set in a simpler way, with a warning."""
         sheet = self.sheet(volume, names)
         try:
@@ -228,7 +223,7 @@ class Bindery:
                 subtype="pdf",
             )
 
-    def _tell_troubles(self, volume: Volume, names: list[str]) -> None:
+    def _tell_troubles(self, volume: Volume, names: Sequence[str]) -> None:
         """Warn of what was set in a simpler way: each once in a build, and in every build."""
         for docname in (*(chapter.docname for chapter in volume.chapters), *names):
             for trouble in self.chunks.read(docname).troubles:
@@ -249,7 +244,9 @@ class Bindery:
         place = remark.within("chunks")
         return self.chunks.docname(place.file) if place else ""
 
-    def sheet(self, volume: Volume, names: list[str], kept: frozenset[str] | None = None) -> Sheet:
+    def sheet(
+        self, volume: Volume, names: Sequence[str], kept: frozenset[str] | None = None
+    ) -> Sheet:
         """What the press gets of a volume, besides chunks and pictures; ``kept`` for a trial."""
         shelves = [volume.series.entry.shelf for volume in self.volumes if volume.series]
         facts = told(
@@ -264,18 +261,18 @@ class Bindery:
         code = main_file(volume, self.chunks, self.catalogue, names, kept)
         return Sheet(code, json.dumps(facts, ensure_ascii=False, sort_keys=True))
 
-    def _pictures(self, volume: Volume, names: list[str]) -> list[str]:
+    def _pictures(self, volume: Volume, names: Sequence[str]) -> list[str]:
         """The pictures of a volume, as the press knows them."""
         docnames = (*(chapter.docname for chapter in volume.chapters), *names)
         return sorted({path for name in docnames for path in self.chunks.read(name).pictures})
 
-    def _small(self, volume: Volume, names: list[str]) -> dict[str, str]:
+    def _small(self, volume: Volume, names: Sequence[str]) -> dict[str, str]:
         """The pictures that are set smaller, for the volume has too many; what in their places."""
         paths = [self.work / path.lstrip("/") for path in self._pictures(volume, names)]
         found = small_images(paths, self.work / "pictures")
         return {f"/pictures/{name}": f"/pictures/{path.name}" for name, path in found.items()}
 
-    def _anchors(self, volume: Volume, names: list[str]) -> dict[str, str]:
+    def _anchors(self, volume: Volume, names: Sequence[str]) -> dict[str, str]:
         """Where everything is that the volume's documents may link to, by the names they use."""
         found: dict[str, str] = {}
         for docname in (*(chapter.docname for chapter in volume.chapters), *names):
@@ -289,7 +286,7 @@ class Bindery:
                 found.setdefault(source.docname, entry)
         return dict(sorted(found.items()))
 
-    def _digest(self, volume: Volume, names: list[str]) -> str:
+    def _digest(self, volume: Volume, names: Sequence[str]) -> str:
         """What tells a volume from another: everything that goes into it."""
         sheet = self.sheet(volume, names)
         docnames = [*(chapter.docname for chapter in volume.chapters), *names]

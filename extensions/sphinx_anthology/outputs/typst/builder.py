@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import ClassVar
 
 from docutils import nodes
-from sphinx.builders import Builder
 from sphinx.util.display import status_iterator
 
 from sphinx_anthology.files import copy_whole
 from sphinx_anthology.model.volume import Volume, web_place
 from sphinx_anthology.outputs.typst.bindery import Bindery
-from sphinx_anthology.outputs.typst.chunks import Chunk, Chunks, Trouble
+from sphinx_anthology.outputs.typst.chunks import Chunk, ChunkBuilder, Chunks, Trouble
 from sphinx_anthology.outputs.typst.pictures import Picture, Problem, fit_for_print
 from sphinx_anthology.outputs.typst.simple import (
     reason_of,
@@ -28,13 +27,13 @@ from sphinx_anthology.outputs.typst.simple import (
     whole_plain,
 )
 from sphinx_anthology.outputs.typst.translator import TypstTranslator
-from sphinx_anthology.pages.plain import text_of
+from sphinx_anthology.pages.rescue import text_of
 from sphinx_anthology.reading.domain import domain_of
-from sphinx_anthology.reading.records import folder_key
+from sphinx_anthology.reading.site_files import folder_key
 from sphinx_anthology.reading.volumes import note_volumes, volumes_of, wanted_volumes
 
 
-class TypstPdfBuilder(Builder):
+class TypstPdfBuilder(ChunkBuilder):
     """``typstpdf``: a PDF of the publication and of every series."""
 
     name = "typstpdf"
@@ -56,7 +55,6 @@ class TypstPdfBuilder(Builder):
         self.chunks = Chunks(self.work)
         self.work.mkdir(parents=True, exist_ok=True)
         self.is_translated_again = False
-        """Whether what is to be told of a document was told already."""
         self.made: list[Path] = []
         """The volumes that this build made, or found to be as they would be."""
 
@@ -128,6 +126,10 @@ class TypstPdfBuilder(Builder):
         doctree.walkabout(translator)
         assert isinstance(translator, TypstTranslator)  # noqa: S101  # or what a site made of it
         return translator
+
+    def pieces_of(self, docname: str, doctree: nodes.document) -> list[tuple[str, nodes.Node]]:
+        """The code of a document, one piece for each outermost node."""
+        return self.translator_of(docname, doctree).pieces()
 
     def picture(self, node: nodes.image) -> Picture | Problem | None:
         """Put a picture where the press finds it; its path is that which the press knows.

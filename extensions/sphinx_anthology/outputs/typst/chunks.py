@@ -9,18 +9,18 @@ import dataclasses as dc
 import hashlib
 import json
 import re
+from abc import abstractmethod
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from docutils import nodes
+from sphinx.builders import Builder
 from sphinx.util import logging
 
 from sphinx_anthology.files import ends_with, read_record, write_whole
 from sphinx_anthology.model.volume import Publication, Volume
+from sphinx_anthology.outputs.typst.pictures import Picture, Problem
 from sphinx_anthology.pages import matter
-
-if TYPE_CHECKING:
-    from sphinx_anthology.outputs.typst.builder import TypstPdfBuilder
-
 
 _OPENING = re.compile(r"^(?:opening|headed|heading-of)\(base \+ 1,", re.MULTILINE)
 _START = '#import "/look.typ": *\n#let body(base) = '
@@ -123,6 +123,38 @@ def file_stem(docname: str) -> str:
 logger = logging.getLogger(__name__)
 
 
+class ChunkBuilder(Builder):
+    """What the translator, the lists of a volume and the volumes know of the builder of PDFs."""
+
+    work: Path
+    """The folder that the press works in."""
+    chunks: Chunks
+    current_docname: str
+    """The document that is translated."""
+    is_translated_again: bool
+    """Whether what is to be told of a document was told already."""
+
+    @abstractmethod
+    def file_of(self, docname: str) -> str:
+        """The file of a document; empty for what a volume holds besides."""
+
+    @abstractmethod
+    def web_address(self, docname: str, fragment: str) -> str:
+        """Where the web has a place of a document; empty where no address is configured."""
+
+    @abstractmethod
+    def picture(self, node: nodes.image) -> Picture | Problem | None:
+        """Put a picture where the press finds it; why it cannot be set, or none if that is told."""
+
+    @abstractmethod
+    def pieces_of(self, docname: str, doctree: nodes.document) -> list[tuple[str, nodes.Node]]:
+        """The code of a document, one piece for each outermost node."""
+
+    @abstractmethod
+    def translated(self, docname: str, doctree: nodes.document) -> Chunk:
+        """The chunk of a document, or of what a volume holds besides; its words at least."""
+
+
 class MatterChunks:
     """Writes them, unless nothing that they could show has changed since they were written.
 
@@ -130,7 +162,7 @@ class MatterChunks:
     read again.
     """
 
-    def __init__(self, builder: TypstPdfBuilder, publication: Publication) -> None:
+    def __init__(self, builder: ChunkBuilder, publication: Publication) -> None:
         self._builder = builder
         self._record = builder.work / "matter.json"
         self._stamp = _stamp(builder, publication)
@@ -174,7 +206,7 @@ class MatterChunks:
         return found
 
 
-def _stamp(builder: TypstPdfBuilder, publication: Publication) -> str:
+def _stamp(builder: ChunkBuilder, publication: Publication) -> str:
     """What changes whenever a document is read, or a setting that is not of reading changes."""
     read = sorted(builder.env.all_docs.items())
     facts = json.dumps([read, repr(publication)])

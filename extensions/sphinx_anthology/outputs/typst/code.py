@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 
+from sphinx_anthology.outputs.typst.chunks import ChunkBuilder
 from sphinx_anthology.pages.media import words_around
 from sphinx_anthology.press.fonts import displayable
 from sphinx_anthology.press.strings import broken, literal
-
-if TYPE_CHECKING:
-    from sphinx_anthology.outputs.typst.builder import TypstPdfBuilder
 
 NOTHING = "{[]\n}"
 """The code of a block in which nothing is."""
@@ -29,9 +26,9 @@ logger = logging.getLogger(__name__)
 class CodeWriter(SphinxTranslator):
     """Writes the code of one document. Visitors of others add to ``body``."""
 
-    builder: TypstPdfBuilder
+    builder: ChunkBuilder
 
-    def __init__(self, document: nodes.document, builder: TypstPdfBuilder) -> None:
+    def __init__(self, document: nodes.document, builder: ChunkBuilder) -> None:
         super().__init__(document, builder)
         self.body: list[str] = []
         self.docname = builder.current_docname

@@ -9,21 +9,19 @@ from __future__ import annotations
 import dataclasses as dc
 import json
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from docutils import nodes
 
 from sphinx_anthology.model.volume import Volume
 from sphinx_anthology.outputs.typst import simple
-from sphinx_anthology.outputs.typst.chunks import Chunk, Trouble
+from sphinx_anthology.outputs.typst.chunks import Chunk, ChunkBuilder, Chunks, Trouble
 from sphinx_anthology.outputs.typst.simple import Piece
 from sphinx_anthology.pages import matter
 from sphinx_anthology.pages.facts import place_of
-from sphinx_anthology.pages.plain import text_of
+from sphinx_anthology.pages.rescue import text_of
 from sphinx_anthology.press.compiler import STANDARDS, PressError, Result
-
-if TYPE_CHECKING:
-    from sphinx_anthology.outputs.typst.bindery import Bindery
+from sphinx_anthology.press.diagnostics import Remark
 
 _WHOLE, _PARTS, _WORDS, _LINE = range(4)
 """How a document is set: as it is, with parts as words, as words alone, as a line."""
@@ -36,10 +34,26 @@ class Sheet(NamedTuple):
     told: str
 
 
+class Printing(Protocol):
+    """What prints a volume, or some of its documents."""
+
+    builder: ChunkBuilder
+    chunks: Chunks
+
+    def sheet(self, volume: Volume, names: Sequence[str], kept: frozenset[str] | None) -> Sheet:
+        """What the press gets of a volume, or of those of its documents that are kept."""
+
+    def pressed(self, volume: Volume, sheet: Sheet, standards: tuple[str, ...]) -> Result:
+        """A volume, printed; raises ``PressError`` where it cannot be."""
+
+    def docname_of(self, remark: Remark) -> str:
+        """The document that a remark of the press is about; empty where it is none."""
+
+
 class Rescue:
     """Makes one volume that cannot be made as it is."""
 
-    def __init__(self, bindery: Bindery, volume: Volume, names: Sequence[str]) -> None:
+    def __init__(self, bindery: Printing, volume: Volume, names: Sequence[str]) -> None:
         self._bindery, self._builder, self._volume = bindery, bindery.builder, volume
         self._names = list(names)
         self._docnames = [*(chapter.docname for chapter in volume.chapters), *names]
@@ -145,12 +159,12 @@ class Rescue:
         """A document whose faulty blocks are words; none where it has no such blocks."""
         try:
             document = self._document(docname)
-            translator = self._builder.translator_of(docname, document)
+            written = self._builder.pieces_of(docname, document)
         except KeyboardInterrupt:
             raise
         except BaseException:  # noqa: BLE001  # it is words alone already
             return None
-        pieces = [Piece(*piece) for piece in translator.pieces()]
+        pieces = [Piece(*piece) for piece in written]
         whole = self._builder.chunks.read(docname)
         trials = _Trials(pieces, lambda codes: self._sets(docname, codes))
         faulty = trials.faulty()

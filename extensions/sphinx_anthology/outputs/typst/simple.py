@@ -9,8 +9,8 @@ from typing import NamedTuple
 from docutils import nodes
 
 from sphinx_anthology.pages import nodes as ours
-from sphinx_anthology.pages.plain import footnotes, paragraphs, title_of
-from sphinx_anthology.pages.plain import reason_of as plain_reason
+from sphinx_anthology.pages.rescue import footnotes, paragraphs, title_of
+from sphinx_anthology.pages.rescue import reason_of as plain_reason
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.press.compiler import PressError
 from sphinx_anthology.press.fonts import displayable

@@ -16,9 +16,8 @@ from sphinx_anthology.outputs.typst.notation import NotationError, notation
 from sphinx_anthology.pages.media import words_around
 from sphinx_anthology.press.compiler import Press, PressError
 from sphinx_anthology.press.fonts import REPLACEMENT, uncovered
-from sphinx_anthology.press.mathml import FormulaError, mathml
+from sphinx_anthology.press.mathml import FormulaError, display_tex, mathml
 from sphinx_anthology.press.strings import broken, literal, shortened
-from sphinx_anthology.press.tex import display_tex
 
 MOST_SPOKEN = 8_000
 """How many letters may stand for what is no text: a file can have no more at such a place."""

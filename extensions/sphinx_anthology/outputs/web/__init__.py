@@ -20,10 +20,9 @@ from sphinx_anthology.outputs.web.redirect_files import (
 )
 from sphinx_anthology.outputs.web.sitemap import locations, robots, sitemaps
 from sphinx_anthology.pages.wording import gettext
-from sphinx_anthology.reading.creator import creator_of
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.site_files import SiteFiles, makes_site
-from sphinx_anthology.reading.volumes import publication_of
+from sphinx_anthology.reading.volumes import creator_of, publication_of
 
 logger = logging.getLogger(__name__)
 

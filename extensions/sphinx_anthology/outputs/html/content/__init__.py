@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sphinx.application import Sphinx
 
-from sphinx_anthology.outputs.html.content.icons import replace_icon_roles
 from sphinx_anthology.outputs.html.content.images import LinkForeignImages
 from sphinx_anthology.outputs.html.content.maths import NoteFormulas, register_renderer
+from sphinx_anthology.outputs.html.content.translator import replace_icon_roles
 
 
 def register_content(app: Sphinx) -> None:

@@ -10,10 +10,37 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from sphinx_anthology.model.problem import Code, Problem, quoted
-from sphinx_anthology.outputs.html.content.lengths import percent, width_class
 from sphinx_anthology.pages.facts import place_of
-from sphinx_anthology.press.sizes import Size, pixels
+from sphinx_anthology.press.sizes import LENGTH, Size, pixels
 from sphinx_anthology.reading.domain import domain_of
+
+MEASURE = 600
+"""The width of a text in pixels, for which lengths are turned into parts of it."""
+STEP = 5
+
+
+def percent(length: str) -> float | None:
+    """The number in a length in percent: ``40%`` is 40. None for any other length."""
+    match = LENGTH.fullmatch(length)
+    return float(match[1]) if match and match[2] == "%" else None
+
+
+def width_class(part: float) -> str:
+    """The class for a width in percent, ``an-w-5`` to ``an-w-100`` in steps of five."""
+    step = max(STEP, min(100, round(part / STEP) * STEP))
+    return f"an-w-{step}"
+
+
+def style_class(style: str) -> str:
+    """The class for the width in a style, absolute ones by the usual measure; else nothing."""
+    for declaration in style.split(";"):
+        name, _, value = (part.strip() for part in declaration.partition(":"))
+        if name == "width":
+            absolute = pixels(value)
+            part = percent(value) or (absolute and absolute * 100 / MEASURE)
+            return width_class(part) if part else ""
+    return ""
+
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
 _WEB = re.compile(r"(https?:)?//", re.IGNORECASE)

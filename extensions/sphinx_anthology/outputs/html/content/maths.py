@@ -13,15 +13,14 @@ from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_anthology.model.problem import Code, Problem, quoted
-from sphinx_anthology.outputs.html.content.scrolling import (
+from sphinx_anthology.outputs.html.content.translator import (
     code_may_scroll,
     formula_may_scroll,
     scrolls,
 )
 from sphinx_anthology.pages.facts import place_of
 from sphinx_anthology.pages.wording import gettext
-from sphinx_anthology.press.mathml import NAMESPACE, FormulaError, mathml
-from sphinx_anthology.press.tex import display_tex
+from sphinx_anthology.press.mathml import NAMESPACE, FormulaError, display_tex, mathml
 from sphinx_anthology.reading.domain import domain_of
 
 RENDERER = "mathml"

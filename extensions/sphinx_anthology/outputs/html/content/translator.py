@@ -8,22 +8,102 @@ can be reached with the keyboard.
 from __future__ import annotations
 
 import mimetypes
-from html import escape
+import re
+from collections.abc import Iterable
+from html import escape, unescape
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxRole
 from sphinx.writers.html5 import HTML5Translator
+from sphinx_design.icons import MaterialRole, OcticonRole
 
-from sphinx_anthology.outputs.html.content.images import shown_size
-from sphinx_anthology.outputs.html.content.lengths import style_class
-from sphinx_anthology.outputs.html.content.scrolling import (
-    code_may_scroll,
-    scrolls,
-    table_may_scroll,
-)
+from sphinx_anthology.outputs.html.content.images import shown_size, style_class
 from sphinx_anthology.pages.wording import direction, gettext
 from sphinx_anthology.press.sizes import natural_size
+
+ROOM = 24
+"""How many characters, of code or of wide letters, surely fit in a line 320 pixels wide."""
+PADDING = 2
+"""What the space around a table's cell takes, in characters."""
+_ROW = re.compile("</?mtr>")
+_TAG = re.compile("<[^>]*>")
+
+
+def scrolls(label: str) -> dict[str, str]:
+    """The attributes of what scrolls: the focus, and a name for those who hear the page."""
+    return {"tabindex": "0", "role": "group", "aria-label": label}
+
+
+def code_may_scroll(text: str) -> bool:
+    """Whether a line of code is too long for a narrow page."""
+    return _longest(text.splitlines()) > ROOM
+
+
+def formula_may_scroll(mathml: str) -> bool:
+    """Whether a row of a formula is too long; all of a fraction counts, above and below."""
+    return _longest(unescape(_TAG.sub("", row)) for row in _ROW.split(mathml)) > ROOM
+
+
+def table_may_scroll(table: nodes.table) -> bool:
+    """Whether a table cannot be made narrow enough, and has no link by which it can be reached."""
+    if any(True for _ in table.findall(nodes.reference)):
+        return False
+    if any(True for _ in table.findall(_is_stiff)):
+        return True
+    columns: dict[int, int] = {}
+    for row in table.findall(nodes.row):
+        at = 0
+        for entry in row.findall(nodes.entry):
+            span = int(entry.get("morecols", 0)) + 1
+            if span == 1:
+                columns[at] = max(columns.get(at, 0), _longest(entry.astext().split()))
+            at += span
+    return sum(width + PADDING for width in columns.values()) > ROOM
+
+
+def _is_stiff(node: nodes.Node) -> bool:
+    """Whether the width of a node is not that of its longest word."""
+    return isinstance(node, nodes.image | nodes.literal_block | nodes.math | nodes.math_block)
+
+
+def _longest(texts: Iterable[str]) -> int:
+    return max((len(text) for text in texts), default=0)
+
+
+_STYLES = ("regular", "outlined", "round", "sharp", "twotone")
+_SIGNS = frozenset("<>&\"'")
+
+
+class _WithoutMarkup(SphinxRole):
+    """A role whose text holds no signs of markup."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """The icon; where a sign of markup is in the text, an error."""
+        if not _SIGNS & set(self.text):
+            return super().run()
+        message = self.inliner.reporter.error(
+            "An icon's name, height and classes cannot hold any of < > & \" '.", line=self.lineno
+        )
+        return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
+
+
+class Octicon(_WithoutMarkup, OcticonRole):
+    """``{octicon}``."""
+
+
+class Material(_WithoutMarkup, MaterialRole):
+    """``{material-regular}`` and its sisters."""
+
+
+def replace_icon_roles(app: Sphinx) -> None:
+    """Put our roles in the place of sphinx-design's."""
+    app.add_role("octicon", Octicon(), override=True)
+    for style in _STYLES:
+        app.add_role(f"material-{style}", Material(style), override=True)
+
 
 THEME_BOX = '<div class="pst-scrollable-table-container">'
 """What pydata-sphinx-theme writes before a table."""

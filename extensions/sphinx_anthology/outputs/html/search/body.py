@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses as dc
+import json
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 from docutils import nodes
 from sphinx import addnodes
 
+from sphinx_anthology.files import write_whole
 from sphinx_anthology.outputs.html.search.words import Stems
 from sphinx_anthology.pages import nodes as ours
 
@@ -74,3 +78,34 @@ def _is_made_by_us(node: nodes.Element) -> bool:
 
 def _is_section_of_ours(node: nodes.Node) -> bool:
     return isinstance(node, nodes.section) and "an-section" in node["classes"]
+
+
+@dc.dataclass(slots=True, kw_only=True)
+class SearchRecord:
+    """What one builder remembers of its last writing into one folder.
+
+    ``form`` names the analysis by which the stems were made. ``files`` are the names of the files
+    that were written from them, and ``version`` is their digest. ``bodies`` holds, by docname,
+    what :func:`body.body_stems` gave.
+    """
+
+    form: str
+    version: str = ""
+    files: list[str] = dc.field(default_factory=list)
+    bodies: dict[str, tuple[str, str]] = dc.field(default_factory=dict)
+
+
+def read_record(path: Path, form: str) -> SearchRecord:
+    """The record in a file; an empty one where it is missing, broken or of another form."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        record = SearchRecord(**found)
+        record.bodies = {name: (marked, plain) for name, (marked, plain) in record.bodies.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return SearchRecord(form=form)
+    return record if record.form == form else SearchRecord(form=form)
+
+
+def write_record(path: Path, record: SearchRecord) -> None:
+    """Keep a record."""
+    write_whole(path, json.dumps(dc.asdict(record), separators=(",", ":"), sort_keys=True))

@@ -29,7 +29,7 @@ from sphinx_anthology.outputs.scholar.json_ld.publication import (
     add_way,
     periodical,
 )
-from sphinx_anthology.pages.matter_colophon import license_address
+from sphinx_anthology.pages.matter import license_address
 
 _KINDS = {
     "article": "ScholarlyArticle",

@@ -1,0 +1,166 @@
+"""``|today|`` in a text: the day of the content, and not that of the build."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
+
+from sphinx_anthology.model.list_questions import NewestDay
+from sphinx_anthology.pages.build import Page, in_language
+from sphinx_anthology.pages.nodes import listing
+from sphinx_anthology.reading.defaults import day_by_content
+from sphinx_anthology.reading.domain import domain_of
+
+NAME = "today"
+
+
+class TodayByContent(SphinxTransform):
+    """Put the day of the newest public post where Sphinx would ask the clock."""
+
+    # before Sphinx's own (210); whoever names the day in conf.py, or in the text, is left to it
+    default_priority = 205
+
+    def apply(self, **kwargs: object) -> None:
+        """Replace every reference that means nothing else."""
+        references = self.document.findall(nodes.substitution_reference)
+        found = [reference for reference in references if reference["refname"] == NAME]
+        if not found or self.config.today or NAME in self.document.substitution_defs:
+            return
+        newest = domain_of(self.env).ask(self.env.docname, NewestDay())
+        if newest is None:
+            return
+        for reference in found:
+            reference.replace_self(nodes.Text(day_by_content(self.config, newest)))
+
+
+def language_of(env: BuildEnvironment, docname: str) -> str:
+    """The language of a document: its own, or else the publication's."""
+    source = domain_of(env).catalogue.sources.get(docname)
+    stated = getattr(source.record, "language", None) if source else None
+    return str(stated or env.config.language)
+
+
+class MarkLanguage(SphinxTransform):
+    """Give an author's words their language, for every builder and for the kind of quotes."""
+
+    # after the facts of the text (320) and previews (322), while the text is still alone: the
+    # references (325) and the parts around it (330) are in the publication's language
+    default_priority = 324
+
+    def apply(self, **kwargs: object) -> None:
+        """Mark title and text; in the text, mark what is ours with our language."""
+        env, config = self.env, self.config
+        spoken = language_of(env, env.docname)
+        classes = in_language(Page(env.docname, config.language), spoken)
+        body = next(self.document.findall(nodes.section), None)
+        if body is None or not classes:
+            return
+        is_name = domain_of(env).catalogue.sources[env.docname].kind == "author"
+        for title in body.findall(nodes.title):
+            if title.parent is not body or not is_name:
+                _mark_title(title, classes)
+        parts = [part for part in body.children if not isinstance(part, nodes.title)]
+        # footnotes, wherever they stand now, are brought to the end of the text
+        for part in (*parts, *body.findall(nodes.footnote)):
+            if isinstance(part, nodes.Element) and not isinstance(part, nodes.Invisible):
+                part["classes"] += [name for name in classes if name not in part["classes"]]
+        ours = in_language(Page(env.docname, spoken), config.language)
+        for part in body.findall(nodes.Element):
+            if _is_made(part):
+                found = [name for name in part["classes"] if name not in classes]
+                part["classes"] = [*ours, *found]
+
+
+def _is_made(node: nodes.Element) -> bool:
+    """Whether a part of a text is made from the catalogue or the toctrees."""
+    is_toctree = isinstance(node, nodes.compound) and "toctree-wrapper" in node["classes"]
+    return is_toctree or isinstance(node, listing)
+
+
+def _mark_title(title: nodes.title, classes: list[str]) -> None:
+    """Mark the words of a title inside it: contents and lists take only what is inside."""
+    words = nodes.inline("", "", *title.children, classes=classes)
+    title.children = []
+    title += words
+    title["classes"] += classes
+
+
+class AdoptNotes(SphinxTransform):
+    """Make the notes of ``{eval-rst}``, and their marks, known to their document.
+
+    MyST reads such a block as a document of its own, whose notes nobody numbers afterwards; and
+    at a mark that leads nowhere, builders of pages stop.
+    """
+
+    # before MyST puts notes in the order of their marks (618) and docutils numbers them (620)
+    default_priority = 610
+
+    def apply(self, **kwargs: object) -> None:
+        """Note what the parser would have noted; nothing in documents without such blocks."""
+        known = self._known()
+        marks = [n for n in self.document.findall(nodes.footnote_reference) if id(n) not in known]
+        notes = [n for n in self.document.findall(nodes.footnote) if id(n) not in known]
+        if not marks and not notes:
+            return
+        self._free_ids([*marks, *notes])
+        for mark in marks:
+            self._note_mark(mark)
+        for note in notes:
+            self._note_note(note)
+        self._pair()
+        order = {id(n): i for i, n in enumerate(self.document.findall(nodes.footnote_reference))}
+        self.document.autofootnote_refs.sort(key=lambda mark: order.get(id(mark), 0))
+
+    def _known(self) -> set[int]:
+        """The notes and marks that the document knows."""
+        document = self.document
+        found: list[nodes.Element] = [
+            *document.footnotes,
+            *document.autofootnotes,
+            *document.symbol_footnotes,
+            *document.autofootnote_refs,
+            *document.symbol_footnote_refs,
+            *(mark for marks in document.footnote_refs.values() for mark in marks),
+        ]
+        return {id(node) for node in found}
+
+    def _free_ids(self, strangers: list[nodes.Element]) -> None:
+        """Take from notes and marks the ids that others have; they are given new ones."""
+        for node in self.document.findall(nodes.Element):
+            for identifier in node["ids"]:
+                self.document.ids.setdefault(identifier, node)
+        for node in strangers:
+            if any(self.document.ids[identifier] is not node for identifier in node["ids"]):
+                node["ids"] = []
+            self.document.set_id(node)
+
+    def _note_mark(self, mark: nodes.footnote_reference) -> None:
+        """Note a mark as the parser does."""
+        if mark.get("auto") == 1:
+            self.document.note_autofootnote_ref(mark)
+        elif mark.get("auto") == "*":
+            self.document.note_symbol_footnote_ref(mark)
+        if "refname" in mark:
+            self.document.note_footnote_ref(mark)
+
+    def _note_note(self, note: nodes.footnote) -> None:
+        """Note a note as the parser does."""
+        if note.get("auto") == 1:
+            self.document.note_autofootnote(note)
+        elif note.get("auto") == "*":
+            self.document.note_symbol_footnote(note)
+        else:
+            self.document.note_footnote(note)
+
+    def _pair(self) -> None:
+        """Name numbered notes that have no name, so that they are ordered with all others."""
+        marks = [m for m in self.document.autofootnote_refs if "refname" not in m]
+        notes = [n for n in self.document.autofootnotes if not n["names"] and not n["dupnames"]]
+        # where there are more of the one, docutils tells of it
+        for mark, note in zip(marks, notes, strict=False):
+            name = f"note {note['ids'][0]}"
+            mark["refname"] = name
+            self.document.note_footnote_ref(mark)
+            note["names"].append(name)
+            self.document.note_explicit_target(note, note)
