@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,22 @@ def test_outputs_do_not_know_each_other(path: Path) -> None:
             assert parts[2] == inside[1]
         if parts[:2] == ["sphinx_anthology", "tool"]:
             assert inside[0] == "tool"
+
+
+def _module(path: Path) -> str:
+    parts = path.relative_to(EXTENSIONS).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def test_imports_lead_in_no_circle() -> None:
+    """Those for type checking and those inside functions count, too."""
+    names = {_module(path) for path in FILES}
+    graph = {}
+    for path in FILES:
+        called = (".".join(parts) for parts in _imports(path))
+        found = (name if name in names else name.rpartition(".")[0] for name in called)
+        graph[_module(path)] = {name for name in found if name in names}
+    tuple(TopologicalSorter(graph).static_order())
 
 
 HEAVY = ["docutils", "jinja2", "markdown_it", "myst_parser", "pydata_sphinx_theme", "sphinx"]

@@ -7,6 +7,7 @@ Only this book needs them, so they are no part of the package.
 from __future__ import annotations
 
 import argparse
+import ast
 import dataclasses as dc
 import inspect
 import sys
@@ -14,6 +15,7 @@ import types
 import typing
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from pathlib import Path
 
 from docutils import nodes
 from pydantic.fields import FieldInfo
@@ -21,6 +23,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
+import sphinx_anthology
 from sphinx_anthology.model import fields, post, problem
 from sphinx_anthology.model.fields import Record
 from sphinx_anthology.model.record import own_fields
@@ -29,6 +32,8 @@ from sphinx_anthology.pages import directives, roles
 from sphinx_anthology.reading.settings import PREFIX, Settings
 from sphinx_anthology.tool import __main__ as tool
 
+EXTENSIONS = Path(sphinx_anthology.__file__).parents[1]
+PACKAGES = ("sphinx_anthology", "anthology_import", "html2myst")
 Cell = str | Sequence[nodes.Node]
 Row = Sequence[Cell]
 
@@ -126,6 +131,39 @@ class CommandsTable(Table):
         actions = command._actions  # noqa: SLF001  # argparse has no public list
         rows = [(_code(_usage(a)), _upper(a.help or "")) for a in actions if a.dest != "help"]
         return [table(("Argument", "What it says"), rows, (40, 60))]
+
+
+class ModulesTree(Table):
+    """``{anthology-modules} package``: every module of a package, with what its docstring says."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """The tree."""
+        for path in Path(EXTENSIONS, self.arguments[0]).rglob("*.py"):
+            self.env.note_dependency(str(path))
+        lines = TREES[self.arguments[0]]
+        width = max(len(name) for name, _ in lines) + 2
+        text = "\n".join(f"{name:<{width}}{about}".rstrip() for name, about in lines)
+        return [nodes.literal_block(text, text, language="text")]
+
+
+def _tree(folder: Path, depth: int) -> Iterator[tuple[str, str]]:
+    """The lines of a package: its name and docstring, its modules, and the packages in it."""
+    indent = "  " * depth
+    yield f"{indent}{folder.name}/", _says(folder / "__init__.py")
+    for path in sorted(folder.glob("*.py")):
+        if path.name != "__init__.py":
+            yield f"{indent}  {path.name}", _says(path)
+    for inside in sorted(folder.iterdir()):
+        if (inside / "__init__.py").is_file():
+            yield from _tree(inside, depth + 1)
+
+
+def _says(path: Path) -> str:
+    """The first line of a module's docstring, without its full stop."""
+    said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    return said.partition("\n")[0].removesuffix(".").replace("``", "")
 
 
 def _commands(command: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
@@ -341,6 +379,10 @@ def _row(cells: Row) -> nodes.row:
     return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *c)) for c in contents))
 
 
+TREES = {name: list(_tree(EXTENSIONS / name, 0)) for name in PACKAGES}
+"""Read here: while a document is read, no file is."""
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the tables."""
     app.add_directive("anthology-fields", Fields)
@@ -349,4 +391,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("anthology-directives", DirectivesTable)
     app.add_directive("anthology-problems", ProblemsTable)
     app.add_directive("anthology-commands", CommandsTable)
+    app.add_directive("anthology-modules", ModulesTree)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

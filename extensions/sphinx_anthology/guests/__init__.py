@@ -9,29 +9,27 @@ from sphinx_anthology.guests import (
     files,
     limits,
     links,
-    markup,
-    messages,
+    problems,
     runtime,
-    substitutions,
 )
 
 
 def setup(app: Sphinx) -> None:
     """Register everything that stands between a guest's text and the machine."""
-    messages.show_controls()
-    substitutions.take_names_alone()
-    app.connect("config-inited", substitutions.stop_notebooks, priority=900)
+    problems.show_controls()
+    limits.take_names_alone()
+    app.connect("config-inited", limits.stop_notebooks, priority=900)
     # last: when all other extensions have registered theirs
     app.connect("builder-inited", directives.replace_directives, priority=990)
     app.connect("builder-inited", limits.limit_options, priority=991)
     app.connect("source-read", runtime.begin_document, priority=0)
-    app.connect("source-read", markup.part_marks, priority=600)
+    app.connect("source-read", links.part_marks, priority=600)
     app.connect("doctree-read", runtime.end_document, priority=990)
     app.connect("build-finished", runtime.end_build)
     app.connect("env-updated", files.drop_refused_files)
     app.add_transform(files.RefuseFiles)
-    app.add_transform(markup.ShowRawAsText)
-    app.add_transform(markup.ShowLongCodeInOneColour)
+    app.add_transform(links.ShowRawAsText)
+    app.add_transform(links.ShowLongCodeInOneColour)
     app.add_transform(links.KeepSafeLinks)
     app.add_post_transform(links.KeepSafeLinksLate)
-    app.add_post_transform(markup.ShowUnsafeFormulas)
+    app.add_post_transform(links.ShowUnsafeFormulas)

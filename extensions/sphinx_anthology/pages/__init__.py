@@ -7,17 +7,14 @@ from sphinx.application import Sphinx
 from sphinx_anthology.pages import (
     directives,
     facts,
-    languages,
     late,
-    notes,
     placement,
     previews,
     references,
     rescue,
     roles,
     syntax,
-    toctree,
-    today,
+    transforms,
 )
 from sphinx_anthology.pages.nodes import ALL
 
@@ -35,18 +32,18 @@ def setup(app: Sphinx) -> None:
         app.add_role(name, role)
     for name, directive in directives.DIRECTIVES.items():
         app.add_directive(name, directive)
-    app.add_directive("toctree", toctree.PublicTocTree, override=True)
+    app.add_directive("toctree", syntax.PublicTocTree, override=True)
     references.register_styles()
     app.add_transform(syntax.NameMarkup)
     app.add_transform(syntax.NotePending)
     app.add_transform(syntax.HideCommentsInFormulas)
-    app.add_transform(today.TodayByContent)
+    app.add_transform(transforms.TodayByContent)
     app.add_transform(facts.CollectFacts)
     app.add_transform(previews.OfferPreviews)
-    app.add_transform(languages.MarkLanguage)
+    app.add_transform(transforms.MarkLanguage)
     app.add_transform(references.InsertReferences)
     app.add_transform(placement.Placement)
-    app.add_transform(notes.AdoptNotes)
+    app.add_transform(transforms.AdoptNotes)
     app.add_transform(placement.KeepFootnotes)
     app.add_post_transform(late.ChooseMedium)
     app.add_domain(references.Citations, override=True)

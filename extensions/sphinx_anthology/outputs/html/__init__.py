@@ -8,8 +8,8 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_anthology.outputs.html import (
     archive,
     arrange,
+    builder,
     context,
-    data,
     downloads,
     look,
     share,
@@ -34,7 +34,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # after our own defaults (110), before Sphinx and the theme read the settings
     app.connect("config-inited", look.add_plain_style, priority=120)
     app.connect("config-inited", share.note_press, priority=130)
-    app.connect("builder-inited", data.prepare)
+    app.connect("builder-inited", builder.prepare)
     # after the theme's own (500)
     app.connect("builder-inited", typography.keep_link_texts, priority=900)
     # before the theme's own (500), which leaves out templates that would come out empty
@@ -48,7 +48,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-collect-pages", archive.collect_not_found)
     app.connect("build-finished", downloads.copy_exports)
     app.connect("build-finished", share.draw_images)
-    app.connect("build-finished", data.take_environment_away)
+    app.connect("build-finished", builder.take_environment_away)
     register_search(app)
     app.add_css_file("anthology.css")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,12 +12,11 @@ from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from sphinx_anthology.files import delete_below, write_if_different
-from sphinx_anthology.outputs.html.search.body import body_stems
+from sphinx_anthology.outputs.html.search.body import body_stems, read_record, write_record
 from sphinx_anthology.outputs.html.search.documents import Documents
 from sphinx_anthology.outputs.html.search.index import index_files
-from sphinx_anthology.outputs.html.search.record import read_record, write_record
 from sphinx_anthology.outputs.html.search.words import Language, Stems
-from sphinx_anthology.reading.records import folder_key
+from sphinx_anthology.reading.site_files import folder_key
 
 FOLDER = "_search"
 _FORMAT = 1
