@@ -1,4 +1,4 @@
-"""Images and downloads: files that a text names, and that are copied to the site and into books."""
+"""Images and downloads that a text names: which ones a guest may have."""
 
 from __future__ import annotations
 

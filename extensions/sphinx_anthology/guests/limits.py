@@ -1,4 +1,10 @@
-"""Options that would make a build hang, or fill its memory: refused, whoever reads them."""
+"""Options that would make a build hang, and substitutions: refused, or names alone.
+
+Substitutions and notebooks, where the editors' ``conf.py`` has switched them on.
+
+MyST takes what stands between ``{{`` and ``}}`` for an expression of Jinja, which can reach all of
+Python. In a guest's text it is the name of a substitution in ``conf.py``, and nothing else.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses: those that a browser would run are no links."""
+"""Addresses that a browser would run, and code for one builder: shown as text."""
 
 from __future__ import annotations
 

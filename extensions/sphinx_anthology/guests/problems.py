@@ -1,4 +1,4 @@
-"""What is told where a guest's document asks for what it may not have."""
+"""What is told where a guest asks for what it may not have, and how Sphinx prints it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a guest's front matter may set of MyST: options that change how a text looks."""
+"""What guests may set of MyST, and how large numbers in options of directives may be."""
 
 from __future__ import annotations
 

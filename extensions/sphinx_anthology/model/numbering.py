@@ -1,4 +1,4 @@
-"""Part numbers of a series: from the declaration, never from what happens to be published."""
+"""Part numbers of a series, from what is declared; series labels that stand in titles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whom one item of a list of people means: authors by id or by name, guests, or nobody."""
+"""Whom one item of a list of people means: an author with a document, a guest, or nobody."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents in reStructuredText and notebooks to their sources: plain pages, or left out."""
+"""Documents in reStructuredText and notebooks to their sources; files that are no UTF-8."""
 
 from __future__ import annotations
 

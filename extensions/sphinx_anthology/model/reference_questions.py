@@ -1,4 +1,11 @@
-"""What references and toctrees ask the catalogue."""
+"""What documents, their references and their toctrees ask the catalogue.
+
+What documents ask the catalogue.
+
+Whoever builds a page asks a question and builds from its answer alone. The questions of every
+document are kept; after an edit each is asked of the old and of the new catalogue, and the
+documents whose answers differ are read again. Nothing else needs to know what depends on what.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One file of the publication as the scan sees it."""
+"""One file of the publication as the scan sees it, and numbers by which texts are compared."""
 
 from __future__ import annotations
 

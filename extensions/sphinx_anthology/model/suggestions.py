@@ -1,4 +1,4 @@
-"""Which document or file may be meant by a name that is none, written as at the place of it."""
+"""Which document may be meant by a name that is none; ids as editors write them."""
 
 from __future__ import annotations
 

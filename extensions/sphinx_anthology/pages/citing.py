@@ -1,4 +1,4 @@
-"""How to cite a post and, apart from it, the article that it presents."""
+"""How to cite a post and its article, and the records for reference managers."""
 
 from __future__ import annotations
 

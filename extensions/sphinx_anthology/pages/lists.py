@@ -1,4 +1,4 @@
-"""Lists of posts: as cards, by date, one to a line, or as a table."""
+"""Lists of posts, authors, topics and years: cards, by date, lines, tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""What a volume holds besides its documents: contributors, colophon, indexes."""
+"""What a volume holds besides its documents, with its colophon.
+
+The colophon of a volume: by what right, from where and how it was made.
+
+Nothing is said but what the settings, the documents and the volume state.
+"""
 
 from __future__ import annotations
 

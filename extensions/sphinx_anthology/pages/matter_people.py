@@ -1,4 +1,4 @@
-"""The contributors of a booklet: who wrote and edited it, with their biographies."""
+"""The contributors of a volume with their biographies, and its indexes."""
 
 from __future__ import annotations
 

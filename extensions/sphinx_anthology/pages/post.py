@@ -1,4 +1,4 @@
-"""A post's page: what stands before and after the author's own words."""
+"""A post's page: what stands before and after the author's words; the way through a series."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A series' page: what stands before its introduction, and the lists after it."""
+"""A series' page: its ledger, and what stands before and after its introduction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Struck words, task lists and formulas of MyST, in nodes that every output can show.
+"""Struck words, task lists, formulas and toctrees, in nodes that every output can show.
 
 MyST writes the first two as raw HTML, and gives a numbered formula of ``amsmath`` a random name.
 """

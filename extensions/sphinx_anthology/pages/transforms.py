@@ -1,4 +1,4 @@
-"""``|today|`` in a text: the day of the content, and not that of the build."""
+"""Transforms of what is read: the day of the content, other languages, notes of eval-rst."""
 
 from __future__ import annotations
 

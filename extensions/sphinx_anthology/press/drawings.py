@@ -1,4 +1,4 @@
-"""Drawings: covers of volumes, and the images of posts and series where links are shared."""
+"""Drawings: covers of volumes, images for shared links; small files of few colours."""
 
 from __future__ import annotations
 

@@ -3,6 +3,11 @@
 Formulas come from content. So what math-core writes is not passed on: it is read, and written
 anew from the elements, attributes and forms that are known here. It writes styles where MathML
 has no attribute, and a page has none of these: they become classes, which the stylesheet knows.
+
+Formulas before they are converted: what Sphinx means by them, in what math-core knows.
+
+Formulas come from content, and math-core has no limits of its own: it calls itself for each level
+of nesting, and takes twice the time for each bracket that is not closed.
 """
 
 from __future__ import annotations

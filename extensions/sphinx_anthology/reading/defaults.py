@@ -1,4 +1,4 @@
-"""Settings of others that suit a publication, unless ``conf.py`` says otherwise."""
+"""Settings of Sphinx and others: our values where conf.py has none, and wrong ones mended."""
 
 from __future__ import annotations
 

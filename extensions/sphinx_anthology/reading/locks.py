@@ -1,8 +1,13 @@
-"""One build at a time in a folder.
+"""One build at a time in a folder; what a stopped build left half done is not trusted.
 
 A build holds locks of the operating system on its folder of doctrees and on its output folder.
 They end with the process, however it ends. Processes that a build forks hold them with it, for
 they write, too; so they end with it.
+
+What a build that was stopped left half done is not trusted.
+
+While a build works, an empty file beside the doctrees says so. Where the next one finds it, all
+documents are read again. Doctrees that are not as large as they were written are read again, too.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""MyST's parser, which reads texts however deep they are nested, or says that it cannot."""
+"""MyST's parser, which reads texts however deep they are nested, and rows that are too long."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From problems to Sphinx warnings."""
+"""From problems to Sphinx's warnings; and Sphinx's own, with what may be meant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,15 @@
-"""Files that an output puts below a site: exact, as the pages are."""
+"""Files that an output puts below a site: exact, as the pages are; old ones are deleted.
+
+Names of what is kept beside the doctrees of what a builder wrote into a folder.
+
+Several builders, and several folders of one, may share the doctrees.
+
+Files that were written once and have no business here any more.
+
+A list is kept of what a builder writes into its folder. Before it writes again, what stands in
+the old list and not in the new one is deleted: nothing of a document that was withheld since
+is left, or packed into an EPUB. Only what stands in the list is ever deleted.
+"""
 
 from __future__ import annotations
 

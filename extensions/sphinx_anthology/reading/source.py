@@ -1,7 +1,12 @@
-"""Before MyST reads a document: our front matter gives way to the title.
+"""A document before MyST reads it: as it was when the build began, without our front matter.
 
 MyST ignores ``title`` and mangles typed fields, so it never sees our YAML. The block is
 replaced by as many lines, so that line numbers stay true.
+
+Documents are read as they were when the build began.
+
+The catalogue is made of all files before one is read. A file that vanishes, changes or becomes
+something else in between is read as it was then, and told of; the next build sees it anew.
 """
 
 from __future__ import annotations

@@ -1,4 +1,10 @@
-"""The volumes of a publication, once its documents are read."""
+"""The volumes of a publication, their files, who made the whole, and what the preflight asks.
+
+The files that readers can download, as they lie ready in the folder of ``anthology_exports``.
+
+Pages meet them only while they are written: in a build of everything, PDFs and EPUBs are made
+after all documents are read.
+"""
 
 from __future__ import annotations
 

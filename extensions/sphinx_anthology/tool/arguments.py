@@ -1,4 +1,4 @@
-"""What is said of a command line that is wrong: one sentence, with what may be meant."""
+"""A command line that is wrong: one sentence; which folder and series it is about."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pieces of a citation, and how they become one."""
+"""What citations are put together of: runs, names, titles, numbers, and words of their own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents as books have them: no tabs, nothing to open, the label before the title."""
+"""Documents as books have them: no tabs, no styles, tables that keep to the page."""
 
 from __future__ import annotations
 

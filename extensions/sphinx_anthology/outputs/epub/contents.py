@@ -1,4 +1,4 @@
-"""The contents of a volume: a page of it, and what a reading system goes by."""
+"""The first pages of a volume: cover, title page, contents; the frame of every page."""
 
 from __future__ import annotations
 

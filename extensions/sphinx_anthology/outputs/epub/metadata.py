@@ -1,4 +1,4 @@
-"""What a package says of its volume.
+"""What a package says of its volume: people, dates, rights, and how it can be read.
 
 What a volume says of how it can be read: derived from what is in it, never asserted.
 

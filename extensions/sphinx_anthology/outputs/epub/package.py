@@ -1,4 +1,4 @@
-"""The package document: what a volume is, and what is in it."""
+"""The package document of a volume, and the ZIP archive that holds it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages: every document rendered once, whatever volumes it will be in.
+"""Pages: every document rendered once; where they are in a volume, and what links become.
 
 They are kept beside the doctrees, each with what volumes must know of it.
 

@@ -1,4 +1,4 @@
-"""What writers of HTML made, read as XML.
+"""What a page of a book may have, and what writers of HTML made, read as XML.
 
 Sphinx's writer closes its tags; not all extensions do. What cannot be read as it is, is read as
 browsers would.

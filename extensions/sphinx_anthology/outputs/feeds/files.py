@@ -1,4 +1,4 @@
-"""The files of all feeds, once the pages are written."""
+"""The files of all feeds, once the pages are written, and where pages name them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,10 @@
-"""A page for every topic and every year: not documents, made from the catalogue."""
+"""Pages that are no documents: of topics and years, and for servers that find none.
+
+The page that servers show where there is none: ``404.html``.
+
+It is shown at any address, so whatever it links is named from the site's root: the path of
+``html_baseurl``, or ``/`` where none is configured.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How our nodes are written as HTML."""
+"""How our nodes are written as HTML: citations and the ledger, too."""
 
 from __future__ import annotations
 

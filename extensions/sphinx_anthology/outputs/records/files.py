@@ -1,4 +1,4 @@
-"""Which files of records there are, and what is in each."""
+"""Which files of records there are, what is in each, and where pages link them."""
 
 from __future__ import annotations
 

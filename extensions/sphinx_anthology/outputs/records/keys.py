@@ -1,4 +1,4 @@
-"""Keys and ids: of all works of a publication, no two have the same."""
+"""Keys and ids, of which no two are the same; text as records hold it."""
 
 from __future__ import annotations
 

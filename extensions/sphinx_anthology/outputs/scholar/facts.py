@@ -1,4 +1,4 @@
-"""What all statements about a post begin from."""
+"""What all statements about a post begin from, and the elements that hold them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hooks into the writing of pages: their heads are filled.
+"""What stands in the head of each kind of page, and the hook that puts it there.
 
 What stands in the head of each kind of page.
 

@@ -1,4 +1,4 @@
-"""Where chunks become volumes: what these hold besides, what tells them apart, the press.
+"""Where chunks become volumes: what these hold besides, their metadata, the compiler.
 
 What Typst cannot say in the metadata of a PDF (XMP): every author apart, identifier, rights.
 

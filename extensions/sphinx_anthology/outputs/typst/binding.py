@@ -1,4 +1,4 @@
-"""A volume as a file that puts chunks together, and what the look is told of it."""
+"""A volume as a file that puts chunks together, and the look that it is printed in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pieces that volumes are put together of: one file of code for every document.
+"""The pieces that volumes are put together of: of documents, and of what stands besides.
 
 Beside each stands what whoever links to it or packs it must know: its labels and its pictures.
 """

@@ -1,4 +1,4 @@
-"""Pictures: alone, in a line, with a caption."""
+"""Tables, pictures with captions, and signatures of code."""
 
 from __future__ import annotations
 

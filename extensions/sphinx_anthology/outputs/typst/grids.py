@@ -1,4 +1,4 @@
-"""Tables in formulas, in Typst's notation: matrices, cases, equations below each other."""
+"""Matrices, cases, and what stands below, above and at the corners, in Typst's notation."""
 
 from __future__ import annotations
 

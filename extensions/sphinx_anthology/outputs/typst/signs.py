@@ -1,4 +1,4 @@
-"""The pieces of which Typst's notation of formulas is made: signs, texts, spaces, calls.
+"""The pieces of Typst's notation of formulas, and what is asked of MathML before it is written.
 
 Formulas come from content, and what stands in Typst's math mode may run code: ``std.read("/…")``
 reads a file. So no text of a formula is passed on as it is: it comes out as letters and digits of

@@ -1,4 +1,4 @@
-"""The translator from documents to Typst."""
+"""Documents as Typst: sections, what the catalogue adds, tabs and cards, and the translator."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages at former addresses that lead on: they need no server, and no script.
+"""Former addresses that lead on: pages, and rules for servers.
 
 HTML, section 4.2.5.3 (``http-equiv="refresh"``); the canonical link is that of RFC 6596.
 

@@ -1,4 +1,4 @@
-"""How large images are shown, and what becomes of those that are no files of the publication."""
+"""How large images are shown, lengths without styles, and foreign images."""
 
 from __future__ import annotations
 

@@ -1,8 +1,18 @@
-"""Documents as HTML without styles: what docutils and extensions write as one is a class here.
+"""Documents as HTML without styles: wide parts scroll, icons pass no markup through.
 
 The site forbids its pages inline styles and scripts, and what a page shows must not move while it
 loads. So each image has its size, no element has a style, and whatever may have to be scrolled
 can be reached with the keyboard.
+
+What may be wider than a narrow page, and then is scrolled.
+
+Whoever uses the keyboard can only scroll what takes the focus, and whoever tabs through a page
+stops at everything that does. So it is given to what may not fit on the narrowest page, and only
+to that. No width is known when a page is written: characters are counted.
+
+Icons of sphinx-design, without its way to pass markup through to pages.
+
+Its roles write what they are given as classes into the page as it is.
 """
 
 from __future__ import annotations

@@ -1,4 +1,9 @@
-"""The words of a page that its author wrote."""
+"""The words of a page that its author wrote, kept from one build to the next.
+
+The words of all bodies, kept from one build to the next.
+
+A build reads only what changed; the index needs the words of all.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Series: schema.org/CreativeWorkSeries with its parts, and what it accompanies."""
+"""Series and authors: schema.org/CreativeWorkSeries, schema.org/ProfilePage, and their records."""
 
 from __future__ import annotations
 
