@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import sphinx_anthology
 from tests.book import Book, Post, sample, write
 from tests.building import documents_read
 
@@ -94,3 +95,33 @@ def test_just_the_dependents_are_read_again(tmp_path: Path, edit: Edit, read: li
     edit(book)
     write(book, source)
     assert documents_read(source, tmp_path / "out", tmp_path / "doctrees") == read
+
+
+def test_an_environment_of_other_code_is_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Records may have another shape, and rules may withhold what was public."""
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "conf.py").write_text('extensions = ["sphinx_anthology"]\n', "utf-8")
+    (source / "index.md").write_text("# B\n", "utf-8")
+
+    folders = source, tmp_path / "html", tmp_path / "d"
+    assert documents_read(*folders) == ["index"]
+    assert documents_read(*folders) == []
+    monkeypatch.setattr(sphinx_anthology, "_code_version", lambda: 1)
+    assert documents_read(*folders) == ["index"]
+
+
+def test_all_code_that_reads_makes_the_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A word in any module, or another name of one."""
+    made = []
+    for name, text in (("a", "x"), ("a", "y"), ("b", "y")):
+        folder = tmp_path / f"{name}{text}"
+        (folder / "model").mkdir(parents=True)
+        (folder / "model" / f"{name}.py").write_text(text, "utf-8")
+        monkeypatch.setattr(sphinx_anthology, "__file__", str(folder / "__init__.py"))
+        made.append(sphinx_anthology._code_version())
+    assert len(set(made)) == 3

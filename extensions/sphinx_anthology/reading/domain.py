@@ -45,7 +45,6 @@ class AnthologyDomain(Domain):
         "series": ObjType(lazy_gettext("series"), "series"),
         "topic": ObjType(lazy_gettext("topic"), "topic"),
     }
-    data_version = 13
     surroundings: dict[str, str] | None = None
     """The digests of this build's pages; not kept with the environment."""
     files: FileRule | None = None
