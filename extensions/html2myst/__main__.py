@@ -11,10 +11,11 @@ from html2myst import Source, convert
 
 SAME, DIFFERENT, UNREADABLE = range(3)
 """What the exit code says."""
+_EXTRA = "'sphinx-anthology[import]'"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Convert a file; 0 where the text is the same, 1 where words were lost, 2 without a file."""
+    """Convert a file; 0 where the text is the same, 1 where words were lost, 2 where it cannot be read."""
     given = _parser().parse_args(arguments)
     try:
         html = Path(given.page).read_bytes() if given.page != "-" else sys.stdin.buffer.read()
@@ -22,7 +23,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"html2myst: {given.page}: {error.strerror}", file=sys.stderr)
         return UNREADABLE
     text = html.decode("utf-8-sig", errors="replace")
-    converted = convert(Source(html=text, base=given.base, is_rendered=True))
+    try:
+        converted = convert(Source(html=text, base=given.base, is_rendered=True))
+    except ModuleNotFoundError as error:
+        print(f"html2myst: needs {error.name}; install with: pip install {_EXTRA}", file=sys.stderr)
+        return UNREADABLE
     sys.stdout.buffer.write(converted.text.encode())
     for loss in converted.losses:
         became = f" → {loss.after}" if loss.after else ""

@@ -71,3 +71,18 @@ def test_a_missing_file_is_one_sentence(capfd: pytest.CaptureFixture[str]) -> No
     """Exit 2."""
     assert main(["no-such.html"]) == 2
     assert capfd.readouterr().err == "html2myst: no-such.html: No such file or directory\n"
+
+
+def test_a_missing_package_is_one_sentence(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It names the package, and the line that installs it."""
+
+    def fail(source: Source) -> None:
+        raise ModuleNotFoundError("No module named 'selectolax'", name="selectolax")
+
+    monkeypatch.setattr("html2myst.__main__.convert", fail)
+    (tmp_path / "page.html").write_bytes(b"<p>A</p>")
+    assert main([str(tmp_path / "page.html")]) == 2
+    told = "html2myst: needs selectolax; install with: pip install 'sphinx-anthology[import]'\n"
+    assert capfd.readouterr().err == told
