@@ -15,7 +15,7 @@ _EXTRA = "'sphinx-anthology[import]'"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Convert a file; 0 where the text is the same, 1 where words were lost, 2 where it cannot be read."""
+    """Convert a file; 0 where no word was lost, 1 where one was, 2 where it cannot be read."""
     given = _parser().parse_args(arguments)
     try:
         html = Path(given.page).read_bytes() if given.page != "-" else sys.stdin.buffer.read()
