@@ -82,12 +82,50 @@ def _bodies(builder: ExactPages, pages: Sequence[ArchivePage], kept: Kept) -> It
 
     def render(names: list[str]) -> Iterator[str]:
         document = new_document(names[0])
-        document += [_section(builder.config.language, *shown[name]) for name in names]
+        repeated = _Repeated()
+        for name in names:
+            section = _section(builder.config.language, *shown[name])
+            repeated.take_out(section, shown[name][0].posts)
+            document += section
         builder.env.apply_post_transforms(document, names[0])
         for section in document.children:
-            yield str(builder.render_partial(section)["fragment"])
+            yield repeated.put_back(str(builder.render_partial(section)["fragment"]))
 
     return kept.texts(shown, render).values()
+
+
+class _Repeated:
+    """Posts in the lists of several pages: each is transformed and written once, for the first.
+
+    Comments of HTML stand around it, and in its place on all other pages, until they are whole.
+    """
+
+    _FIRST = re.compile(r"<!--post (\d+)-->\s*(.*?)<!--end-->\s*", re.DOTALL)
+    _AGAIN = re.compile(r"<!--again (\d+)-->")
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._written: dict[str, str] = {}
+
+    def take_out(self, section: nodes.section, docnames: Sequence[str]) -> None:
+        """Mark the posts that are listed for the first time; of all others leave the mark alone."""
+        (posts,) = section.findall(
+            lambda node: "an-list" in getattr(node, "attributes", {}).get("classes", ())
+        )
+        items, posts.children = posts.children, []
+        for docname, item in zip(docnames, items, strict=True):
+            if docname in self._numbers:
+                posts += nodes.raw("", f"<!--again {self._numbers[docname]}-->", format="html")
+                continue
+            number = self._numbers[docname] = len(self._numbers)
+            posts += [nodes.raw("", f"<!--post {number}-->", format="html"), item]
+            posts += nodes.raw("", "<!--end-->", format="html")
+
+    def put_back(self, html: str) -> str:
+        """A page, whole."""
+        self._written |= dict(self._FIRST.findall(html))
+        html = self._FIRST.sub(r"\2", html)
+        return self._AGAIN.sub(lambda again: self._written[again[1]], html)
 
 
 def _kind(archive_page: ArchivePage) -> str:
