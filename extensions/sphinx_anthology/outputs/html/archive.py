@@ -88,8 +88,8 @@ def _bodies(builder: ExactPages, pages: Sequence[ArchivePage], kept: Kept) -> It
             repeated.take_out(section, shown[name][0].posts)
             document += section
         builder.env.apply_post_transforms(document, names[0])
-        for section in document.children:
-            yield repeated.put_back(str(builder.render_partial(section)["fragment"]))
+        for part in document.children:
+            yield repeated.put_back(str(builder.render_partial(part)["fragment"]))
 
     return kept.texts(shown, render).values()
 
@@ -109,9 +109,7 @@ class _Repeated:
 
     def take_out(self, section: nodes.section, docnames: Sequence[str]) -> None:
         """Mark the posts that are listed for the first time; of all others leave the mark alone."""
-        (posts,) = section.findall(
-            lambda node: "an-list" in getattr(node, "attributes", {}).get("classes", ())
-        )
+        posts = next(n for n in section.findall(nodes.bullet_list) if "an-list" in n["classes"])
         items, posts.children = posts.children, []
         for docname, item in zip(docnames, items, strict=True):
             if docname in self._numbers:
