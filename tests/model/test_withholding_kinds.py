@@ -52,6 +52,7 @@ NOT_FOLDED = [
     f"{FIELDS}post: {{part: 1,\n  draft: false}}\n",
     f"{FIELDS}post:\n  # draft: true\n  kind: news\n",
     f"{FIELDS}{OWN}# draft: true\ndescription: x # draft: true\n",
+    f"{FIELDS}{OWN}  # draft:  # Kept out of the public build\n",
     f"{FIELDS}{OWN}description: On drafts:true stories\n",
     f"{FIELDS}{OWN}description: |\n  Two lines\n  on the draft: a history\n",
     f"{FIELDS}{OWN}description: >\n  https://example.org/draft\n  10:30 12:15\n",

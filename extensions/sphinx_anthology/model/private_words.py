@@ -249,7 +249,9 @@ def _words_of_block(line: str) -> str:
     return "draft" if directive["name"] == "draft" else directive["title"]
 
 
-_FIELD = re.compile(r"\s*(?:#(?!\s*[\w-]+:\s*\S*\s*$)|(?:subtitle|description):)\s*(?P<words>.*)")
+_FIELD = re.compile(
+    r"\s*(?:#(?!\s*[\w-]+:\s*(?:#.*|\S*\s*)$)|(?:subtitle|description):)\s*(?P<words>.*)"
+)
 _AT_END = re.compile(r"(?P<field>[^#\s].*?)\s#+\s*(?P<words>[^#\"']+)$")
 _NOT_SURE = re.compile(r"tbc|to be confirmed|provisional|placeholder|to check|guess", re.IGNORECASE)
 
@@ -257,7 +259,8 @@ _NOT_SURE = re.compile(r"tbc|to be confirmed|provisional|placeholder|to check|gu
 def field_words(text: str, length: int) -> Iterator[tuple[str, int]]:
     """What subtitle, description and the comments of YAML say, with their lines.
 
-    A comment that is a field, such as ``# draft: true``, says nothing.
+    A comment that is a field, such as ``# draft: true``, says nothing, nor does what explains one,
+    as ``anthology new`` writes it: ``# draft:  # Kept out of the public build``.
     """
     for number, line in enumerate(text.split("\n")[:length], start=1):
         if match := _FIELD.match(line):
