@@ -10,6 +10,8 @@ import pytest
 
 from html2myst import Source, convert
 from html2myst.__main__ import main
+from html2myst.myst.proof import EXTENSIONS
+from sphinx_anthology.reading.defaults import DEFAULTS
 
 
 def test_html_becomes_myst() -> None:
@@ -86,3 +88,8 @@ def test_a_missing_package_is_one_sentence(
     assert main([str(tmp_path / "page.html")]) == 2
     told = "html2myst: needs selectolax; install with: pip install 'sphinx-anthology[import]'\n"
     assert capfd.readouterr().err == told
+
+
+def test_the_proof_reads_as_publications_do() -> None:
+    """The syntax is named twice, since neither package may import the other."""
+    assert DEFAULTS["myst_enable_extensions"] == EXTENSIONS

@@ -15,7 +15,6 @@ from anthology_import.findings.titles import parsed_title
 from anthology_import.records import Blog, Item, Kind, Status
 
 _QUOTES = "“”‘’\"'«»"
-_ARROWS = "→»›…>&;raquo"
 _MARK = re.compile(
     r"(?:(?<=\s)|^|(?<=[.…!?”’)]))(?:Continue reading|Read the rest of this entry)\b"
 )
