@@ -21,7 +21,8 @@ BELOW = {
     "guests": ("pages", "reading", "model", "files"),
     "pages": ("guests", "reading", "model", "files"),
     "press": ("pages", "reading", "model", "files"),
-    "outputs": ("press", "guests", "pages", "reading", "model", "files"),
+    "site": ("press", "pages", "reading", "model", "files"),
+    "outputs": ("site", "press", "guests", "pages", "reading", "model", "files"),
     "tool": ("anthology_import", "press", "reading", "model", "files"),
 }
 """What each room may import: a package, or a part of ``sphinx_anthology``."""
@@ -49,7 +50,7 @@ def _room(parts: list[str]) -> str:
     """The room of a module of ours; empty for modules of others, and for the package itself."""
     if parts[0] == "sphinx_anthology":
         return parts[1] if len(parts) > 1 and parts[1] in BELOW else ""
-    return parts[0] if parts[0] in BELOW else ""
+    return parts[0] if parts[0] in {"anthology_import", "html2myst"} else ""
 
 
 def _room_of(path: Path) -> str:
@@ -129,6 +130,34 @@ def test_the_model_loads_no_sphinx() -> None:
     loaded = _loaded(_ALL.format(package="sphinx_anthology.model"))
     assert "sphinx_anthology" in loaded
     assert loaded.isdisjoint(HEAVY)
+
+
+SERIALISERS = """
+import importlib
+for name in {names!r}:
+    importlib.import_module("sphinx_anthology." + name)
+"""
+PURE_OUTPUTS = [
+    "model.citing",
+    *(f"outputs.feeds.{name}" for name in ("atom", "channels", "entries", "files", "json_feed")),
+    *(f"outputs.records.{name}" for name in ("bibtex", "crossref", "csl", "files", "ris")),
+    *(f"outputs.scholar.{name}" for name in ("files", "signposting", "tags")),
+    *(f"outputs.scholar.json_ld.{name}" for name in ("posts", "publication", "series")),
+    *(f"outputs.web.{name}" for name in ("citation_file", "redirect_files", "sitemap")),
+]
+
+
+def test_serialisers_load_no_sphinx() -> None:
+    """A catalogue and what is known of the publication is all that they are given."""
+    loaded = _loaded(SERIALISERS.format(names=PURE_OUTPUTS))
+    assert "sphinx_anthology" in loaded
+    assert loaded.isdisjoint({*HEAVY} - {"markdown_it"})
+
+
+def test_nothing_of_ours_imports_the_api() -> None:
+    """It is for others, and so it may import from everywhere."""
+    users = [_name(f) for f in FILES if ["sphinx_anthology", "api"] in [p[:2] for p in _imports(f)]]
+    assert users == []
 
 
 def test_the_converter_loads_nothing_of_ours_and_no_sphinx() -> None:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from docutils import nodes
 
+from sphinx_anthology.model.identifiers import license_address
 from sphinx_anthology.model.names import Name, split_name
 from sphinx_anthology.model.volume import Volume
 from sphinx_anthology.pages import matter
-from sphinx_anthology.pages.matter import license_address
 from sphinx_anthology.pages.matter_people import _index_name
 from sphinx_anthology.reading.volumes import volumes_of
 from tests.building import Built

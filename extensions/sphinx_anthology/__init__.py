@@ -17,12 +17,12 @@ REQUIRED = ("myst_parser", "sphinx_design", "sphinxcontrib.bibtex")
 
 OUTPUTS = (
     "sphinx_anthology.outputs.epub",
-    "sphinx_anthology.outputs.feeds",
+    "sphinx_anthology.outputs.feeds.output",
     "sphinx_anthology.outputs.html",
-    "sphinx_anthology.outputs.records",
-    "sphinx_anthology.outputs.scholar",
+    "sphinx_anthology.outputs.records.output",
+    "sphinx_anthology.outputs.scholar.output",
     "sphinx_anthology.outputs.typst",
-    "sphinx_anthology.outputs.web",
+    "sphinx_anthology.outputs.web.output",
 )
 """Every output, each a Sphinx extension by itself."""
 
@@ -33,13 +33,14 @@ READING = ("model", "reading", "guests", "pages")
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything, in the order in which a build meets it."""
     # here, so that the model and the command load without Sphinx
-    from sphinx_anthology import guests, pages, reading  # noqa: PLC0415
+    from sphinx_anthology import guests, pages, reading, site  # noqa: PLC0415
 
     for extension in REQUIRED:
         app.setup_extension(extension)
     reading.setup(app)
     pages.setup(app)
     guests.setup(app)
+    site.setup(app)
     for output in OUTPUTS:
         app.setup_extension(output)
     return {

@@ -17,20 +17,28 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from sphinx_anthology.outputs import records, scholar, web
-from sphinx_anthology.outputs.feeds import files as feed_files
-from sphinx_anthology.outputs.feeds.text import MarkText
-from sphinx_anthology.outputs.records.files import LinkRecords
+from sphinx_anthology.outputs.feeds.output import Feeds
+from sphinx_anthology.outputs.records.output import LinkRecords, Records
+from sphinx_anthology.outputs.scholar.output import Scholar
+from sphinx_anthology.outputs.web.output import Web
 from sphinx_anthology.pages import post
+from sphinx_anthology.site import output
+from sphinx_anthology.site.texts import MarkText
 from sphinx_anthology.tool import build
 from tests.benchmarks.child import cost_of
 from tests.benchmarks.corpus import write_corpus
 
 PARTS: dict[str, list[tuple[Any, str]]] = {
-    "tags, JSON-LD, linksets": [(scholar.head, "fill_head"), (scholar.files, "write_files")],
-    "records": [(records, "write_files"), (LinkRecords, "run")],
-    "feeds": [(MarkText, "run"), (feed_files, "link_feeds"), (feed_files, "write_feeds")],
-    "sitemap, redirects": [(web, "write_files")],
+    "tags, JSON-LD, linksets": [(Scholar, "head"), (Scholar, "files")],
+    "records": [(Records, "files"), (LinkRecords, "run")],
+    "feeds": [
+        (MarkText, "run"),
+        (output, "post_texts"),
+        (Feeds, "head"),
+        (Feeds, "links"),
+        (Feeds, "files"),
+    ],
+    "sitemap, redirects": [(Web, "files")],
     "how to cite": [(post, "how_to_cite")],
 }
 """What is timed: the functions through which Sphinx, or a page, calls each output."""
@@ -49,7 +57,8 @@ class Clock:
         def timed(*given: Any, **named: Any) -> Any:
             start = time.process_time()
             try:
-                return work(*given, **named)
+                made = work(*given, **named)
+                return list(made) if isinstance(made, Iterator) else made
             finally:
                 self.spent[part] += time.process_time() - start
 

@@ -219,3 +219,24 @@ def licence_name(expression: str) -> str:
     """
     own = expression.removeprefix("LicenseRef-")
     return expression if own == expression or " " in own else own.replace("-", " ")
+
+
+_COMMONS = re.compile(r"CC-(BY(?:-NC)?(?:-SA|-ND)?)-(\d\.\d)(?:-([A-Z]{2}|IGO))?")
+"""The Creative Commons licences in SPDX's list: terms, version, country."""
+
+
+def license_address(expression: str) -> str:
+    """Where the terms of a licence are, of those of Creative Commons; else nothing.
+
+    >>> license_address("CC-BY-NC-4.0")
+    'https://creativecommons.org/licenses/by-nc/4.0/'
+    >>> license_address("MIT")
+    ''
+    """
+    if expression == "CC0-1.0":
+        return "https://creativecommons.org/publicdomain/zero/1.0/"
+    match = _COMMONS.fullmatch(expression)
+    if match is None:
+        return ""
+    parts = "/".join(part.lower() for part in match.groups() if part)
+    return f"https://creativecommons.org/licenses/{parts}/"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses as dc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sphinx_anthology.model.doubts import PAGE
 from sphinx_anthology.model.fields import Record
@@ -13,7 +13,7 @@ from sphinx_anthology.model.numbering import without_label
 from sphinx_anthology.model.post import Post
 from sphinx_anthology.model.problem import Code, Problem, yaml_text
 from sphinx_anthology.model.reasons import RELATIONS
-from sphinx_anthology.model.record import Standard, read_record
+from sphinx_anthology.model.record import Standard, read_record, with_added
 from sphinx_anthology.model.source import FILE_WIDE, KINDS, MOST_RAW, Source, digests
 from sphinx_anthology.model.source_doubts import doubted, without_folded_flags, without_misplaced
 from sphinx_anthology.model.withholding import Reading, doubts_of_page
@@ -30,15 +30,20 @@ def unreadable(docname: str, file: str, reason: str, raw: str = "") -> Source:
     )
 
 
-def read_source(docname: str, file: str, text: str) -> Source:
-    """Read a file's text; whatever is wrong with it is in the result."""
+def read_source(
+    docname: str, file: str, text: str, models: Mapping[str, type[Standard]] = KINDS
+) -> Source:
+    """Read a file's text; whatever is wrong with it is in the result.
+
+    ``models`` says what a document of each kind may hold.
+    """
     front_matter, problems = read_front_matter(text, file)
     if problems:
         said = digests(text[:MOST_RAW])
         return Source(docname=docname, file=file, problems=problems, blocked=True, said=said)
-    kinds = [key for key in KINDS if key in front_matter.values]
+    kinds = [key for key in models if key in front_matter.values]
     if kinds:
-        source = _document(docname, file, front_matter, kinds[0])
+        source = _document(docname, file, front_matter, kinds[0], models[kinds[0]])
     else:
         source = _page(docname, file, front_matter)
     cut = [source.problem(Code.TEXT_CUT, told, *path) for path, told in texts_cut(front_matter)]
@@ -72,17 +77,21 @@ def _page(docname: str, file: str, front_matter: FrontMatter) -> Source:
     )
 
 
-def _document(docname: str, file: str, front_matter: FrontMatter, kind: str) -> Source:
+def _document(
+    docname: str, file: str, front_matter: FrontMatter, kind: str, model: type[Standard]
+) -> Source:
     """A post, an author, a series or a topic."""
     own = dc.replace(
         front_matter,
         values={k: v for k, v in front_matter.values.items() if k not in FILE_WIDE},
     )
-    read, problems, dropped = read_record(KINDS[kind], kind, own, file)
-    record, title_problems = _clean_title(read, front_matter, file)
+    read, problems, dropped = read_record(model, kind, own, file)
+    record, title_problems = _clean_title(
+        read and with_added(KINDS[kind], read), front_matter, file
+    )
     reading = Reading(
         kind=kind,
-        model=KINDS[kind],
+        model=model,
         record=record,
         dropped=dropped,
         front_matter=front_matter,

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import (
     Field,
+    PrivateAttr,
     ValidationError,
 )
 from pydantic_core import ErrorDetails
@@ -48,6 +49,13 @@ class Standard(Record):
     license: License | None = Field(None, description="Licence of the text, as SPDX says it")
     language: Language | None = Field(None, description="Language of the text (BCP 47)")
 
+    _added: dict[str, Any] = PrivateAttr(default_factory=dict)
+
+    @property
+    def added(self) -> Mapping[str, Any]:
+        """The values of fields that other extensions have added, by name; of those stated."""
+        return self._added
+
     def terms(self, default: str) -> str:
         """The licence of the text; none where one is stated that is not understood."""
         return default if self.license is None else self.license
@@ -82,6 +90,22 @@ def read_record(
     if isinstance(record, Standard) and record.license is None and _states_terms(dropped):
         record = record.model_copy(update={"license": ""})
     return record, tuple(problems), dropped
+
+
+def with_added(base: type[Standard], record: Standard) -> Standard:
+    """A record of a kind as that of the kind alone; what was added to it is in ``added``.
+
+    Classes that are made while a program runs cannot be kept with an environment.
+    """
+    if type(record) is base:
+        return record
+    values = {name: getattr(record, name) for name in base.model_fields}
+    stated = record.model_fields_set & base.model_fields.keys()
+    plain = base.model_construct(stated, **values)
+    names = type(record).model_fields.keys() - base.model_fields.keys()
+    found = {name: getattr(record, name) for name in sorted(names)}
+    plain._added.update({n: v for n, v in found.items() if v is not None})  # noqa: SLF001
+    return plain
 
 
 _TERMS = frozenset(

@@ -1,4 +1,4 @@
-"""Where the pages will be, and what lies beside them."""
+"""Where the pages will be, what lies beside them, and what stands for them elsewhere."""
 
 from __future__ import annotations
 
@@ -17,6 +17,19 @@ class Export:
     def stem(self) -> str:
         """The file's name without folders and ending."""
         return self.path.rpartition("/")[2].rpartition(".")[0]
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """The image that stands for a page where its address is shared.
+
+    ``address`` is absolute, ``width`` and ``height`` are in pixels.
+    """
+
+    address: str
+    width: int
+    height: int
+    alt: str
 
 
 @dc.dataclass(frozen=True, slots=True)

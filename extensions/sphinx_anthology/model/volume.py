@@ -15,6 +15,7 @@ from sphinx_anthology.model.dates import PartialDate
 from sphinx_anthology.model.entries import post_people
 from sphinx_anthology.model.page_questions import SeriesPage
 from sphinx_anthology.model.series import Series
+from sphinx_anthology.model.site import Export
 from sphinx_anthology.model.views import Person, SeriesView
 
 KINDS = ("pdf", "epub")
@@ -247,3 +248,14 @@ def web_place(docname: str, fragment: str, catalogue: Catalogue) -> str:
         return catalogue.site.address(f"{what}/{key}")
     address = catalogue.site.address(docname)
     return f"{address}#{fragment}" if address and fragment else address
+
+
+def exports_of(
+    exports: Iterable[Export], series_id: str, catalogue: Catalogue
+) -> tuple[Export, ...]:
+    """Those of a series, or (no id) of the whole publication: those that have no series' name."""
+    return tuple(
+        export
+        for export in exports
+        if (export.stem == series_id if series_id else export.stem not in catalogue.series)
+    )

@@ -7,15 +7,16 @@ Nothing is said but what the settings, the documents and the volume state.
 
 from __future__ import annotations
 
-import re
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
 from sphinx.util.docutils import new_document
 
 from sphinx_anthology.model.entries import post_entry
-from sphinx_anthology.model.identifiers import licence_name
+from sphinx_anthology.model.identifiers import licence_name, license_address
 from sphinx_anthology.model.views import PostEntry
 from sphinx_anthology.model.volume import Volume
 from sphinx_anthology.pages.build import (
@@ -34,12 +35,13 @@ from sphinx_anthology.pages.matter_people import contributors, indexes, people_o
 from sphinx_anthology.pages.nodes import block, heading
 from sphinx_anthology.pages.origin import published
 from sphinx_anthology.pages.people import name_list
+from sphinx_anthology.pages.rescue import reason_of
 from sphinx_anthology.pages.wording import before_colon, by, date_text, gettext
+from sphinx_anthology.reading.additions import additions_of
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import Journal, publication_title, settings_of
 
-_COMMONS = re.compile(r"CC-(BY(?:-NC)?(?:-SA|-ND)?)-(\d\.\d)(?:-([A-Z]{2}|IGO))?")
-"""The Creative Commons licences in SPDX's list: terms, version, country."""
+logger = logging.getLogger(__name__)
 
 
 def colophon(env: BuildEnvironment, page: Page, volume: Volume) -> list[nodes.Node]:
@@ -86,23 +88,6 @@ def _volume(page: Page, volume: Volume) -> Iterator[nodes.Node]:
     yield _fact(gettext("Identifier"), volume.identifier)
     if volume.date:
         yield _fact(gettext("Text as of"), date_text(volume.date, page.language))
-
-
-def license_address(expression: str) -> str:
-    """Where the terms of a licence are, of those of Creative Commons; else nothing.
-
-    >>> license_address("CC-BY-NC-4.0")
-    'https://creativecommons.org/licenses/by-nc/4.0/'
-    >>> license_address("MIT")
-    ''
-    """
-    if expression == "CC0-1.0":
-        return "https://creativecommons.org/publicdomain/zero/1.0/"
-    match = _COMMONS.fullmatch(expression)
-    if match is None:
-        return ""
-    parts = "/".join(part.lower() for part in match.groups() if part)
-    return f"https://creativecommons.org/licenses/{parts}/"
 
 
 def _posts(env: BuildEnvironment, page: Page, volume: Volume) -> Iterator[nodes.Node]:
@@ -178,6 +163,32 @@ def parts(
         page = Page(f"{volume.name}/{name}?", env.config.language)  # no docname ends so
         if sections := PARTS[name](env, page, volume):
             yield name, sections
+
+
+def front_pages(env: BuildEnvironment, volume: Volume) -> Iterator[tuple[str, nodes.section]]:
+    """The pages that other extensions put before a volume's documents, by name.
+
+    One that cannot be made is left out, with a warning: a volume is of use without it.
+    """
+    catalogue = domain_of(env).catalogue
+    for name, make in additions_of(env._app).front_pages.items():  # noqa: SLF001  # no public way
+        try:
+            found = make(volume, catalogue)
+        except Exception as error:  # noqa: BLE001  # another extension's
+            message = "The volume ‘%s’ is made without its page ‘%s’: %s"
+            logger.warning(
+                message, volume.name, name, reason_of(error), type="anthology", subtype="volume"
+            )
+            continue
+        if found is not None:
+            found["ids"] = found["ids"] or [f"front--{name}"]
+            yield name, found
+
+
+def front_digest(env: BuildEnvironment, volumes: Iterable[Volume]) -> str:
+    """What changes whenever one of these pages does; empty where there is none."""
+    pages = [(v.name, n, page.pformat()) for v in volumes for n, page in front_pages(env, v)]
+    return hashlib.blake2b(repr(pages).encode(), digest_size=16).hexdigest() if pages else ""
 
 
 def resolved(env: BuildEnvironment, docname: str, sections: Iterable[nodes.Node]) -> nodes.document:

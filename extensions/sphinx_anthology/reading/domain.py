@@ -49,6 +49,8 @@ class AnthologyDomain(Domain):
     """The digests of this build's pages; not kept with the environment."""
     files: FileRule | None = None
     """Which files documents may have in them; none where they are the editors' own."""
+    site: object = None
+    """The site of this build (``site.output``), once somebody has asked for it."""
     texts: dict[str, bytes] = {}  # noqa: RUF012  # replaced, never changed
     """What each file held when it was scanned, until all documents are read."""
     has_new_form = False
@@ -115,6 +117,7 @@ class AnthologyDomain(Domain):
     def note_catalogue(self, catalogue: Catalogue) -> None:
         """Replace the catalogue; only the scan does."""
         self.data["catalogue"] = catalogue
+        self.site = None
 
     def ask(self, docname: str, question: Question[Answer]) -> Answer:
         """Answer a document's question, and remember that it asked."""

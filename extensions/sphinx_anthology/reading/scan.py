@@ -6,6 +6,7 @@ import dataclasses as dc
 import datetime as dt
 import hashlib
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -14,6 +15,7 @@ from sphinx.errors import SphinxError
 
 from sphinx_anthology.files import is_file, write_whole
 from sphinx_anthology.model import consistency
+from sphinx_anthology.model.added_fields import AddedFields
 from sphinx_anthology.model.author import Author, photo_path
 from sphinx_anthology.model.bibliography import Bibliography, read_bibliography
 from sphinx_anthology.model.catalogue import Catalogue
@@ -21,9 +23,11 @@ from sphinx_anthology.model.dates import day_of_epoch
 from sphinx_anthology.model.problem import FOR_EDITORS, Code, Problem, quoted
 from sphinx_anthology.model.read_markdown import read_source, unreadable
 from sphinx_anthology.model.read_other import not_utf8, read_notebook, read_rst
+from sphinx_anthology.model.record import Standard
 from sphinx_anthology.model.reference_questions import outdated
 from sphinx_anthology.model.site import Site
 from sphinx_anthology.model.source import MOST_RAW, Source
+from sphinx_anthology.reading.additions import additions_of
 from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
 from sphinx_anthology.reading.file_names import file_name_problems
 from sphinx_anthology.reading.files import file_rule
@@ -56,7 +60,8 @@ def renew_catalogue(
     before = domain.catalogue
     found = set(env.found_docs)
     texts, digests = _read_files(env, found)
-    sources = _scan(env, texts, digests, domain)
+    fields = additions_of(app).fields
+    sources = _scan(env, texts, digests, domain, fields)
     guests = has_guests(app.config)
     after = Catalogue(
         sources=_checked(app, sources, may_lead_out=not guests),
@@ -73,7 +78,7 @@ def renew_catalogue(
     domain.files = file_rule(app, after) if guests else None
     domain.data["digests"] = digests
     domain.texts = {d: text for d, text in texts.items() if d not in after.withheld}
-    domain.data["sources"] = sources
+    domain.data["sources"], domain.data["fields"] = sources, fields.digest
     _withhold(env, withheld, added, changed, removed)
     report(app, consistency.problems(after))
     report(app, file_name_problems(app))
@@ -130,22 +135,26 @@ def _scan(
     texts: dict[str, bytes],
     digests: dict[str, bytes],
     domain: AnthologyDomain,
+    fields: AddedFields,
 ) -> dict[str, Source]:
     """All files as sources; those with the same bytes as at the last build are not read again."""
-    known: dict[str, Source] = domain.data.get("sources", {})
+    is_known = domain.data.get("fields", "") == fields.digest
+    known: dict[str, Source] = domain.data.get("sources", {}) if is_known else {}
     sources = {}
     for docname, text in texts.items():
         if docname in known and domain.digests.get(docname) == digests[docname]:
             source = known[docname]
         else:
-            source = _source(env, docname, text)
+            source = _source(env, docname, text, fields.models)
         if source.kind == "series":
             source = _with_entries(env, source, text, set(texts))
         sources[docname] = source
     return sources
 
 
-def _source(env: BuildEnvironment, docname: str, text: bytes) -> Source:
+def _source(
+    env: BuildEnvironment, docname: str, text: bytes, models: Mapping[str, type[Standard]]
+) -> Source:
     path = env.doc2path(docname, base=False)
     file = path.as_posix()
     decoded = _decoded(text)
@@ -156,7 +165,7 @@ def _source(env: BuildEnvironment, docname: str, text: bytes) -> Source:
         return read_rst(docname, file, decoded)
     if path.suffix == ".ipynb":
         return read_notebook(docname, file, decoded)
-    return read_source(docname, file, decoded)
+    return read_source(docname, file, decoded, models)
 
 
 def _guessed(text: bytes) -> str:

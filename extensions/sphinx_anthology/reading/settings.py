@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import enum
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
+from weakref import WeakKeyDictionary
 
 from pydantic import BeforeValidator, Field
 from sphinx.application import Sphinx
@@ -237,10 +239,17 @@ def _values(config: Config) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
+_CHECKED: WeakKeyDictionary[Config, tuple[dict[str, Any], Settings]] = WeakKeyDictionary()
+
+
 def settings_of(config: Config) -> Settings:
-    """The checked settings of a configuration."""
-    settings, _ = validate(Settings, _values(config))
-    return settings or Settings()
+    """The checked settings of a configuration; checked once, and again when one is changed."""
+    values = _values(config)
+    known = _CHECKED.get(config)
+    if known is None or known[0] != values:
+        settings, _ = validate(Settings, values)
+        known = _CHECKED[config] = copy.deepcopy(values), settings or Settings()
+    return known[1]
 
 
 def has_guests(config: Config) -> bool:

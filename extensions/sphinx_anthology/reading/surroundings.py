@@ -19,12 +19,14 @@ from sphinx.environment import BuildEnvironment
 
 from sphinx_anthology.files import read_record, write_whole
 from sphinx_anthology.model.body import Body
+from sphinx_anthology.model.volume import exports_of
+from sphinx_anthology.reading.additions import additions_of
 from sphinx_anthology.reading.assets import styles_digest, templates_digest
 from sphinx_anthology.reading.domain import GENERATED, AnthologyDomain, domain_of
 from sphinx_anthology.reading.mentions import later_mentions
 from sphinx_anthology.reading.settings import settings_of
 from sphinx_anthology.reading.site_files import folder_key
-from sphinx_anthology.reading.volumes import exports_of, public_exports
+from sphinx_anthology.reading.volumes import public_exports
 
 _LOCAL_SIDEBARS = frozenset({"anthology-order.html", "page-toc.html", "searchbox.html"})
 """Sidebars that show nothing but the page's own series and headings."""
@@ -79,6 +81,7 @@ class _Surroundings:
         # only pages for the web have them, and these are made last
         is_web = app.builder.name in GENERATED
         self.exports = public_exports(app) if is_web else ()
+        self.shown = additions_of(app).shown if is_web else []
         self.top = [*linked, self._listed(app.config.root_doc)]
 
     def digests(self) -> dict[str, str]:
@@ -132,6 +135,7 @@ class _Surroundings:
             yield [e.path for e in exports_of(self.exports, where[0], self.domain.catalogue)]
         lists = self.domain.lists
         yield sorted(lists.get("topics", ())), sorted(lists.get("years", ()))
+        yield [shown(self.app, docname) for shown in self.shown]
 
     def _around(self, docname: str) -> Iterator[str]:
         """The previous and next documents, and those above."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -71,17 +71,6 @@ def _exports(app: Sphinx) -> list[tuple[Export, bool]]:
                 export = Export(file.relative_to(base).as_posix(), file.stat().st_size)
                 found.append((export, not (file.stem in hidden or file.name in outdated)))
     return sorted(found, key=lambda one: one[0].path)
-
-
-def exports_of(
-    exports: Iterable[Export], series_id: str, catalogue: Catalogue
-) -> tuple[Export, ...]:
-    """Those of a series, or (no id) of the whole publication: those that have no series' name."""
-    return tuple(
-        export
-        for export in exports
-        if (export.stem == series_id if series_id else export.stem not in catalogue.series)
-    )
 
 
 logger = logging.getLogger(__name__)

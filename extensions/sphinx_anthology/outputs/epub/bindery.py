@@ -94,6 +94,7 @@ class Bindery:
             sorted(domain.digests.items()),
             sorted(self.catalogue.states.items()),
             (self.volumes, self.publication, self.settings, self.covers.look),
+            matter.front_digest(self.env, self.volumes),
         ):
             found.update(repr(value).encode())
         return found.hexdigest()
@@ -157,13 +158,14 @@ class Binding:
         docnames = [chapter.docname for chapter in volume.chapters]
         self.places = Places(docnames, bindery.catalogue, self.pages.read)
         self.title = self._title_page()
+        self.front = dict(self._front())
         self.back = dict(self._back()) if extent.has_back else {}
         self.places.add_entries(dict(self._contributors()))
 
     def files(self, *, has_cover: bool) -> dict[str, bytes]:
         """All files of the volume by name, but for the image of the cover."""
         chapters = [self.pages.read(chapter.docname) for chapter in self.volume.chapters]
-        pages = [self.title, *chapters, *self.back.values()]
+        pages = [self.title, *self.front.values(), *chapters, *self.back.values()]
         images = sorted({f"images/{name}" for page in pages for name in page.images})
         folder = self.bindery.builder.work
         found = {path: (folder / path).read_bytes() for path in images}
@@ -192,6 +194,8 @@ class Binding:
         yield TITLE, self._page(self.title, "frontmatter titlepage")
         table = contents(list(self._entries()), list(self._landmarks(cover)))
         yield NAV, document(gettext("Contents"), table, self.language, "frontmatter")
+        for name, page in self.front.items():
+            yield f"{name}.xhtml", self._page(page, "frontmatter")
         for chapter in self.volume.chapters:
             page = self.pages.read(chapter.docname)
             yield self.places.file(chapter.docname), self._page(page, "bodymatter")
@@ -207,6 +211,8 @@ class Binding:
             yield Item(file=COVER)
         yield Item(file=TITLE, properties=_properties(self.title))
         yield Item(file=NAV, properties=("nav",))
+        for name, page in self.front.items():
+            yield Item(file=f"{name}.xhtml", properties=_properties(page))
         for chapter in self.volume.chapters:
             page = self.pages.read(chapter.docname)
             yield Item(file=self.places.file(chapter.docname), properties=_properties(page))
@@ -214,7 +220,9 @@ class Binding:
             yield Item(file=f"{name}.xhtml", properties=_properties(page))
 
     def _entries(self) -> Iterator[Entry]:
-        """The contents: every document with its authors, every section, what stands after."""
+        """The contents: every document with its authors, every section, what stands around."""
+        for name, page in self.front.items():
+            yield Entry(depth=0, href=f"{name}.xhtml", title=page.title)
         for chapter in self.volume.chapters:
             page = self.pages.read(chapter.docname)
             file = self.places.file(chapter.docname)
@@ -244,6 +252,12 @@ class Binding:
         frame = Frame(self.volume.root, self.language)
         section = title_page(frame, self.volume, self.bindery.publication)
         return self._rendered("title", self.volume.title, [section])
+
+    def _front(self) -> Iterator[tuple[str, Page]]:
+        """What other extensions put before the documents, as pages by name."""
+        for name, section in matter.front_pages(self.bindery.env, self.volume):
+            title = next(iter(section.findall(nodes.title)), nodes.title()).astext()
+            yield f"front.{name}", self._rendered(f"front.{name}", title, [section])
 
     def _back(self) -> Iterator[tuple[str, Page]]:
         """What stands after the documents, as pages by name."""

@@ -11,14 +11,13 @@ import dataclasses as dc
 from collections.abc import Iterable, Iterator
 
 from sphinx_anthology.model.catalogue import Catalogue
-from sphinx_anthology.model.identifiers import licence_name
+from sphinx_anthology.model.identifiers import licence_name, license_address
 from sphinx_anthology.model.names import Name, slug
 from sphinx_anthology.model.views import Person
 from sphinx_anthology.model.volume import Publication, Volume
 from sphinx_anthology.outputs.epub.contents import tag
 from sphinx_anthology.outputs.epub.package import Metadata
 from sphinx_anthology.outputs.epub.pages import Page
-from sphinx_anthology.pages.matter import license_address
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.settings import Settings
 

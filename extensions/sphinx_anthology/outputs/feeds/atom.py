@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from sphinx_anthology.model.identifiers import license_address
 from sphinx_anthology.model.site import Site
 from sphinx_anthology.model.volume import Publication
 from sphinx_anthology.outputs.feeds.channels import ATOM, Page, address
 from sphinx_anthology.outputs.feeds.entries import Entry, Someone, Terms, line, publisher, tag
-from sphinx_anthology.pages.matter import license_address
 
 ATOM_TYPE = "application/atom+xml"
 _EMPTY = "1970-01-01T00:00:00Z"

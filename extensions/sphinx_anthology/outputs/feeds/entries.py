@@ -5,14 +5,13 @@ from __future__ import annotations
 import dataclasses as dc
 import datetime as dt
 
-from sphinx_anthology.model.identifiers import licence_name
+from sphinx_anthology.model.identifiers import licence_name, license_address
 from sphinx_anthology.model.names import Name
 from sphinx_anthology.model.post import Relation
 from sphinx_anthology.model.site import Site
 from sphinx_anthology.model.views import Person, PostView
 from sphinx_anthology.model.volume import Publication
 from sphinx_anthology.model.work import Work, work_of
-from sphinx_anthology.pages.matter import license_address
 from sphinx_anthology.press.strings import cleaned
 
 

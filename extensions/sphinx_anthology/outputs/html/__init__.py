@@ -39,7 +39,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", typography.keep_link_texts, priority=900)
     # before the theme's own (500), which leaves out templates that would come out empty
     app.connect("html-page-context", context.add_to_context, priority=400)
-    app.connect("html-page-context", share.name_image, priority=400)
     app.connect("html-page-context", archive.name_from_the_root, priority=410)
     app.connect("html-page-context", context.go_by_series, priority=600)
     # last: when all others have said what a page loads

@@ -24,13 +24,13 @@ from sphinx_anthology.model.entries import post_entry
 from sphinx_anthology.model.views import PostEntry
 from sphinx_anthology.outputs.html.arrange import KIND
 from sphinx_anthology.outputs.html.builder import NOT_FOUND, ExactPages
-from sphinx_anthology.outputs.html.look import has_our_look
 from sphinx_anthology.pages.build import Page, link, separated, text
 from sphinx_anthology.pages.lists import topic_head, topic_posts
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import domain_of
-from sphinx_anthology.reading.kept import Kept
 from sphinx_anthology.reading.settings import settings_of
+from sphinx_anthology.site.images import has_our_look
+from sphinx_anthology.site.kept import Kept
 
 TOGETHER = 200
 """How many pages are made at once."""

@@ -14,11 +14,11 @@ from itertools import islice
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_anthology.outputs.html.look import has_our_look
 from sphinx_anthology.pages import nodes as ours
 from sphinx_anthology.pages.build import labelled
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.site.images import has_our_look
 
 IN_COLUMNS = frozenset({"post", "plain"})
 """The kinds of pages that are read as a text; all others are made of rows."""

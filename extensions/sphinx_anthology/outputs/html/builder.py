@@ -23,12 +23,12 @@ from sphinx_anthology.files import write_if_different
 from sphinx_anthology.model.archive_pages import archive_pages
 from sphinx_anthology.outputs.html import look, share
 from sphinx_anthology.outputs.html.content.translator import PageTranslator
-from sphinx_anthology.outputs.html.look import THEME
 from sphinx_anthology.outputs.html.search.pages import SearchablePages
 from sphinx_anthology.reading.assets import copied_files
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.surroundings import forget_record
 from sphinx_anthology.reading.volumes import public_exports
+from sphinx_anthology.site.images import THEME, has_our_look, image_path
 
 if TYPE_CHECKING:
     from sphinx.util._pathlib import _StrPath
@@ -101,13 +101,13 @@ class ExactPages(SearchablePages):
         """What is written besides pages of documents and pictures, below the output folder."""
         catalogue = domain_of(self.env).catalogue
         names = [page.name for page in archive_pages(catalogue)]
-        names += [NOT_FOUND] if look.has_our_look(self._app) else []
+        names += [NOT_FOUND] if has_our_look(self._app) else []
         names += ["genindex"] if self.config.html_use_index else []
         for name in names:
             yield Path(self.own_file(name)).relative_to(self.outdir).as_posix()
         yield from (f"downloads/{export.path}" for export in public_exports(self._app))
         yield from copied_files(self._app)
-        yield from map(share.image_path, share.drawn_documents(self._app))
+        yield from map(image_path, share.drawn_documents(self._app))
         if self.copysource:
             for docname in self.env.all_docs:
                 source = self.env.doc2path(docname, base=False).as_posix()

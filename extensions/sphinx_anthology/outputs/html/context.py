@@ -10,17 +10,17 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from sphinx_anthology.model.body import Body
 from sphinx_anthology.model.page_questions import PostPage
-from sphinx_anthology.model.states import State
 from sphinx_anthology.model.views import Part, PostView, Standing
+from sphinx_anthology.model.volume import exports_of
 from sphinx_anthology.outputs.html.arrange import IN_COLUMNS
 from sphinx_anthology.outputs.html.look import ALWAYS_SHOWN, component_names
 from sphinx_anthology.outputs.html.typography import brand, fonts_of
 from sphinx_anthology.pages.wording import gettext, joined, number_text, series_kind
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import publication_title, settings_of
-from sphinx_anthology.reading.volumes import exports_of, public_exports
+from sphinx_anthology.reading.volumes import public_exports
+from sphinx_anthology.site.output import page_of
 
 KINDS = {"search": "search", "404": "lost", "genindex": "plain"}
 """What pages are that are no documents, by name."""
@@ -51,7 +51,7 @@ def add_to_context(
     context["anthology_text"] = gettext
     context["anthology_brand"] = brand(publication_title(app.config))
     context["anthology_disclaimer"] = settings.disclaimer
-    context["anthology_description"] = _description(app, pagename)
+    context["anthology_description"] = page_of(app, pagename).description
     above = {pagename, *_above(app, pagename)}
     context["anthology_header"] = list(_linked(app, settings.header, pagename, above))
     context["anthology_footer"] = list(_linked(app, settings.footer, pagename, above))
@@ -89,22 +89,6 @@ def _linked(
                 "is_here": docname == pagename,
                 "is_above": docname in above,
             }
-
-
-def _description(app: Sphinx, docname: str) -> str:
-    """What a page is about, for search engines: as stated, else the beginning of its text."""
-    domain = domain_of(app.env)
-    source = domain.catalogue.sources.get(docname)
-    if source is None or docname in domain.catalogue.withheld:
-        return ""
-    if domain.catalogue.states.get(docname) is State.WITHDRAWN:
-        return ""
-    record = source.record
-    stated = getattr(record, "description", None) or getattr(record, "bio", None)
-    if docname == app.config.root_doc:
-        stated = stated or settings_of(app.config).tagline
-    excerpt = domain.bodies.get(docname, Body()).excerpt
-    return stated or (excerpt[0] if excerpt else "")
 
 
 def _above(app: Sphinx, docname: str) -> list[str]:

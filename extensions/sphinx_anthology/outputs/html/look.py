@@ -18,9 +18,8 @@ from jinja2 import BaseLoader, Environment, TemplateNotFound
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from sphinx_anthology.reading.domain import GENERATED
+from sphinx_anthology.site.images import THEME, has_our_look
 
-THEME = "pydata_sphinx_theme"
 HERE = Path(__file__).parent
 COMPONENTS: dict[str, list[str]] = {
     "navbar_start": ["navbar-logo.html"],
@@ -56,11 +55,6 @@ _DESIGN = re.compile(r'class="(?:[^"]* )?sd-')
 _DESIGNS_FILES = ("sphinx-design.min.css", "design-tabs.js")
 _CODE = "pygments.css"
 """The colours of code, for which our stylesheet has its own."""
-
-
-def has_our_look(app: Sphinx) -> bool:
-    """Whether pages are for the web and have our look."""
-    return app.config.html_theme == THEME and app.builder.name in GENERATED
 
 
 def add_plain_style(app: Sphinx, config: Config) -> None:

@@ -11,52 +11,34 @@ import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
 from sphinx_anthology.files import read_record, sized, write_whole
 from sphinx_anthology.model.page_questions import PostPage
-from sphinx_anthology.model.states import State
 from sphinx_anthology.model.summaries import series_entry
-from sphinx_anthology.outputs.html.look import has_our_look
 from sphinx_anthology.press.drawings import ShareCard, post_card, series_card, share_pngs
 from sphinx_anthology.press.fonts import LOOK
 from sphinx_anthology.press.missing import missing_press
 from sphinx_anthology.reading.domain import GENERATED, domain_of
 from sphinx_anthology.reading.site_files import folder_key
 from sphinx_anthology.reading.volumes import publication_of
+from sphinx_anthology.site.images import DRAWS, has_image, has_our_look, image_path
 
 logger = logging.getLogger(__name__)
-
-FOLDER = "_share"
-WIDTH, HEIGHT = 1200, 630
 
 
 def note_press(app: Sphinx, config: Config) -> None:
     """Keep with the settings of pages whether there are images, so that all change when it does."""
-    context = {**config.html_context, "anthology_draws": missing_press() is None}
+    context = {**config.html_context, DRAWS: missing_press() is None}
     config.html_context = context
 
 
 def drawn_documents(app: Sphinx) -> list[str]:
     """The documents that have an image: public posts and series, where anything is drawn."""
-    return [docname for docname in sorted(app.env.found_docs) if _is_drawn(app, docname)]
-
-
-def _is_drawn(app: Sphinx, docname: str) -> bool:
-    catalogue = domain_of(app.env).catalogue
-    source = catalogue.sources.get(docname)
-    draws = app.config.html_context.get("anthology_draws")
-    if source is None or not catalogue.site.base or not draws or not has_our_look(app):
-        return False
-    if source.kind == "series":
-        return catalogue.is_public(docname)
-    return catalogue.states.get(docname) is State.PUBLIC
+    return [docname for docname in sorted(app.env.found_docs) if has_image(app, docname)]
 
 
 def _cards(app: Sphinx) -> Iterator[tuple[str, ShareCard]]:
@@ -70,28 +52,6 @@ def _cards(app: Sphinx) -> Iterator[tuple[str, ShareCard]]:
         else:
             entry = series_entry(catalogue.sources[docname].id, catalogue)
             yield docname, series_card(entry, publication)
-
-
-def name_image(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
-    """Tell the template of a page's image."""
-    if _is_drawn(app, pagename):
-        context["anthology_share"] = {
-            "address": f"{domain_of(app.env).catalogue.site.base}{quote(image_path(pagename))}",
-            "width": WIDTH,
-            "height": HEIGHT,
-            "alt": app.env.titles[pagename].astext(),
-        }
-
-
-def image_path(docname: str) -> str:
-    """Where the image of a page is, below the site."""
-    return f"{FOLDER}/{docname}.png"
 
 
 def draw_images(app: Sphinx, exception: Exception | None) -> None:

@@ -9,8 +9,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_anthology.outputs.html.look import has_our_look
 from sphinx_anthology.pages.nodes import page_title
+from sphinx_anthology.site.images import has_our_look
 
 _WHOLE = re.compile(r"\b\w{1,3}-\w{2,14}\b|\b\d+(?:–\d+)+\b")
 """What is kept on one line: ``co-creation``, ``16–17``."""

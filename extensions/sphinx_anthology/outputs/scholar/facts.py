@@ -8,7 +8,7 @@ from html import escape
 from urllib.parse import quote
 
 from sphinx_anthology.model.names import Name
-from sphinx_anthology.model.site import Site
+from sphinx_anthology.model.site import Image, Site
 from sphinx_anthology.model.views import Person, PostView
 from sphinx_anthology.model.volume import Publication
 from sphinx_anthology.model.work import Work, work_of
@@ -52,16 +52,6 @@ def valid_address(address: str) -> str:
     """
     # most are valid, and to see that is quicker than to escape nothing
     return address if _VALID.fullmatch(address) else quote(cleaned(address), safe=_IN_ADDRESSES)
-
-
-@dc.dataclass(frozen=True, slots=True, kw_only=True)
-class Image:
-    """The image that stands for a page where its address is shared."""
-
-    address: str
-    width: int
-    height: int
-    alt: str
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import dataclasses as dc
 from collections.abc import Iterable, Iterator
 
-from sphinx.application import Sphinx
-
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.page_questions import AuthorPage, PostPage, SeriesPage
 from sphinx_anthology.model.site import Export
-from sphinx_anthology.model.volume import Publication
+from sphinx_anthology.model.volume import Publication, exports_of
 from sphinx_anthology.outputs.scholar.facts import PostFacts, post_facts
 from sphinx_anthology.outputs.scholar.json_ld.graph import Graph
 from sphinx_anthology.outputs.scholar.json_ld.posts import record
@@ -25,20 +23,6 @@ from sphinx_anthology.outputs.scholar.signposting import (
     post_links,
     series_links,
 )
-from sphinx_anthology.reading.domain import domain_of
-from sphinx_anthology.reading.site_files import SiteFiles, makes_site
-from sphinx_anthology.reading.volumes import exports_of, public_exports, publication_of
-
-
-def write_files(app: Sphinx, exception: Exception | None) -> None:
-    """Write the files of everything that is public."""
-    if exception is not None or not makes_site(app):
-        return
-    catalogue = domain_of(app.env).catalogue
-    publication = publication_of(app.config, catalogue.site.base)
-    with SiteFiles(app, "scholar") as files:
-        for path, text in scholar_files(catalogue, publication, public_exports(app)):
-            files.write(path, text)
 
 
 def scholar_files(

@@ -10,6 +10,7 @@ import dataclasses as dc
 import json
 from collections.abc import Iterable, Iterator
 
+from sphinx_anthology.model.identifiers import license_address
 from sphinx_anthology.model.site import Export, Site
 from sphinx_anthology.model.views import AuthorView, Person, SeriesView, Standing
 from sphinx_anthology.outputs.scholar.facts import (
@@ -19,7 +20,6 @@ from sphinx_anthology.outputs.scholar.facts import (
     orcid_address,
     valid_address,
 )
-from sphinx_anthology.pages.matter import license_address
 
 JSON_LD = ".jsonld"
 LINK_SET = ".linkset.json"

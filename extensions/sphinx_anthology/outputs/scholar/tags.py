@@ -28,11 +28,11 @@ from babel.core import Locale, UnknownLocaleError, get_global
 
 from sphinx_anthology.model.bibliography import Article
 from sphinx_anthology.model.dates import PartialDate
-from sphinx_anthology.model.identifiers import licence_name
+from sphinx_anthology.model.identifiers import licence_name, license_address
 from sphinx_anthology.model.names import Name
+from sphinx_anthology.model.site import Image
 from sphinx_anthology.model.views import Person
 from sphinx_anthology.outputs.scholar.facts import (
-    Image,
     PostFacts,
     doi_address,
     inverted,
@@ -41,7 +41,6 @@ from sphinx_anthology.outputs.scholar.facts import (
     meta_property,
     orcid_address,
 )
-from sphinx_anthology.pages.matter import license_address
 
 
 def highwire(facts: PostFacts) -> Iterator[str]:

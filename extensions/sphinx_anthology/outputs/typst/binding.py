@@ -22,7 +22,7 @@ from sphinx_anthology.model import names
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.entries import place, shown_people
 from sphinx_anthology.model.volume import Credit, Publication, Volume
-from sphinx_anthology.outputs.typst.chunks import Chunks
+from sphinx_anthology.outputs.typst.chunks import Chunks, in_order
 from sphinx_anthology.pages.build import Page
 from sphinx_anthology.pages.series import occasion
 from sphinx_anthology.pages.wording import gettext, joined
@@ -143,17 +143,18 @@ def main_file(
 ) -> str:
     """The code of a volume: its chunks in reading order, each with the depth of its headings.
 
-    ``matter`` names the chunks that stand after the documents; ``kept`` those that are set
-    where only some are tried.
+    ``matter`` names the chunks of what is no document; ``kept`` those that are set where only
+    some are tried.
     """
-    docnames = [*(chapter.docname for chapter in volume.chapters), *matter]
+    front, documents, back = in_order(volume, matter)
+    docnames = [*front, *documents, *back]
     imports = [
         f"#import {literal(f'/{chunks.path(docname)}')}: body as b{number}"
         if kept is None or docname in kept
         else f"#{_LEFT_OUT.format(number=number)}"
         for number, docname in enumerate(docnames)
     ]
-    bases = [*_bases(volume, chunks), *([0] * len(matter))]
+    bases = [*([0] * len(front)), *_bases(volume, chunks), *([0] * len(back))]
     kinds = [_kind(docname, volume, catalogue) for docname in docnames]
     chapters = []
     for group in _groups(docnames, kinds):

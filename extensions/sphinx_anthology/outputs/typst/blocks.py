@@ -70,21 +70,21 @@ class Blocks(Words):
 
     def visit_transition(self, node: nodes.Element) -> None:
         """A pause between two paragraphs."""
-        self.put("pause()")
+        self.emit("pause()")
         raise nodes.SkipNode
 
     def visit_admonition(self, node: nodes.Element) -> None:
         """A notice: its title, its kind, its text."""
         title = next((c for c in node.children if isinstance(c, nodes.title)), None)
         if title is not None:
-            shown = self.inside(title)
+            shown = self.content(title)
             content = [child for child in node.children if child is not title]
         else:
             kind = type(node).__name__
             shown = literal(str(admonitionlabels.get(kind, kind.title())))
             content = node.children
         body = self.block(list(content), self.anchor(node))
-        self.put(f"notice({literal(type(node).__name__)}, {shown}, {body})")
+        self.emit(f"notice({literal(type(node).__name__)}, {shown}, {body})")
         raise nodes.SkipNode
 
     visit_note = visit_tip = visit_hint = visit_important = visit_warning = visit_admonition
@@ -110,10 +110,12 @@ class Blocks(Words):
     def items(self, function: str, node: nodes.Element, *arguments: str) -> None:
         """A call with an argument for every item."""
         if anchor := self.anchor(node):
-            self.put(anchor)
-        entries = [self.words(item) for item in node.children if isinstance(item, nodes.list_item)]
+            self.emit(anchor)
+        entries = [
+            self.inline_content(item) for item in node.children if isinstance(item, nodes.list_item)
+        ]
         if entries:
-            self.put(f"{function}({', '.join((*arguments, *entries))})")
+            self.emit(f"{function}({', '.join((*arguments, *entries))})")
         raise nodes.SkipNode
 
     def visit_definition_list(self, node: nodes.Element) -> None:
@@ -137,7 +139,7 @@ class Blocks(Words):
     def visit_option_group(self, node: nodes.Element) -> None:
         """The ways to write an option."""
         shown = literal(self.shown(", ".join(o.astext() for o in node.children), node))
-        self.put(f"term(code-piece({shown}))")
+        self.emit(f"term(code-piece({shown}))")
         raise nodes.SkipNode
 
     def visit_classifier(self, node: nodes.Element) -> None:
@@ -146,7 +148,7 @@ class Blocks(Words):
 
     def visit_definition(self, node: nodes.Element) -> None:
         """What is said of a term."""
-        self.put(f"definition({self.words(node)})")
+        self.emit(f"definition({self.inline_content(node)})")
         raise nodes.SkipNode
 
     visit_field_body = visit_description = visit_definition
@@ -165,9 +167,9 @@ class Blocks(Words):
     def visit_literal_block(self, node: nodes.Element) -> None:
         """Code, with its language."""
         if anchor := self.anchor(node):
-            self.put(anchor)
+            self.emit(anchor)
         source = literal(self.shown(node.astext(), node))
-        self.put(f"code({literal(str(node.get('language', 'text')))}, {source})")
+        self.emit(f"code({literal(str(node.get('language', 'text')))}, {source})")
         raise nodes.SkipNode
 
     visit_doctest_block = visit_literal_block
@@ -182,13 +184,13 @@ class Blocks(Words):
             lines.append(f"{name:{width}} {sign} {production.astext()}")
         shown = self.shown("\n".join(lines), node)
         anchors = [self.anchor(p) for p in node.children if isinstance(p, nodes.Element)]
-        self.put(*filter(None, anchors), f"code({literal('text')}, {literal(shown)})")
+        self.emit(*filter(None, anchors), f"code({literal('text')}, {literal(shown)})")
         raise nodes.SkipNode
 
     def visit_citation(self, node: nodes.Element) -> None:
         """An entry of a list of references: its label, and what it stands for."""
         label = node.next_node(nodes.label)
-        shown = self.inside(label) if label is not None else "[]"
+        shown = self.content(label) if label is not None else "[]"
         content = [child for child in node.children if not isinstance(child, nodes.label)]
-        self.put(f"entry-of({shown}, {self.block(content, self.anchor(node))})")
+        self.emit(f"entry-of({shown}, {self.block(content, self.anchor(node))})")
         raise nodes.SkipNode

@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 from abc import abstractmethod
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ from sphinx_anthology.files import ends_with, read_record, write_whole
 from sphinx_anthology.model.volume import Publication, Volume
 from sphinx_anthology.outputs.typst.pictures import Picture, Problem
 from sphinx_anthology.pages import matter
+from sphinx_anthology.reading.volumes import volumes_of
 
 _OPENING = re.compile(r"^(?:opening|headed|heading-of)\(base \+ 1,", re.MULTILINE)
 _START = '#import "/look.typ": *\n#let body(base) = '
@@ -170,7 +172,7 @@ class MatterChunks:
         self._names: dict[str, list[str]] = last["names"] if last.get("of") == self._stamp else {}
 
     def names(self, volume: Volume) -> list[str]:
-        """The names of the chunks of a volume, in their order."""
+        """The names of what a volume holds besides documents."""
         known = self._names.get(volume.name)
         if known is None or not all(map(self._builder.chunks.has, known)):
             self._names[volume.name] = self._write(volume)
@@ -182,7 +184,11 @@ class MatterChunks:
         write_whole(self._record, told)
 
     def _write(self, volume: Volume) -> list[str]:
-        found: list[str] = []
+        env = self._builder.env
+        found = [
+            self._written(f"{volume.name}/{_FRONT}{name}?", page)
+            for name, page in matter.front_pages(env, volume)
+        ]
         for part in matter.PARTS:
             try:
                 found += self._write_part(volume, part)
@@ -199,15 +205,29 @@ class MatterChunks:
         env = self._builder.env
         for name, sections in matter.parts(env, volume, [part]):
             for number, section in enumerate(sections):
-                chunk = f"{volume.name}/{name}?{number}"  # no docname
-                document = matter.resolved(env, chunk, [section])
-                self._builder.chunks.write(chunk, self._builder.translated(chunk, document))
-                found.append(chunk)
+                found.append(self._written(f"{volume.name}/{name}?{number}", section))
         return found
+
+    def _written(self, chunk: str, section: nodes.Node) -> str:
+        """Write a chunk of this name, which is no docname."""
+        document = matter.resolved(self._builder.env, chunk, [section])
+        self._builder.chunks.write(chunk, self._builder.translated(chunk, document))
+        return chunk
+
+
+_FRONT = "front."
+
+
+def in_order(volume: Volume, names: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
+    """The chunks of a volume in their order: of what stands before, of documents, of the rest."""
+    front = [name for name in names if name.startswith(f"{volume.name}/{_FRONT}")]
+    back = [name for name in names if name not in front]
+    return front, [chapter.docname for chapter in volume.chapters], back
 
 
 def _stamp(builder: ChunkBuilder, publication: Publication) -> str:
     """What changes whenever a document is read, or a setting that is not of reading changes."""
     read = sorted(builder.env.all_docs.items())
-    facts = json.dumps([read, repr(publication)])
+    front = matter.front_digest(builder.env, volumes_of(builder.env))
+    facts = json.dumps([read, repr(publication), front])
     return hashlib.blake2b(facts.encode(), digest_size=16).hexdigest()

@@ -63,17 +63,17 @@ class CodeWriter(SphinxTranslator):
         found = [list(group) for _, group in groups]
         return [("".join(code for _, code in group), group[0][0]) for group in found]
 
-    def put(self, *code: str) -> None:
+    def emit(self, *code: str) -> None:
         """Add statements, a line each."""
         self.body.extend(f"{statement}\n" for statement in code)
 
     def call(self, function: str, node: nodes.Element, *arguments: str) -> None:
         """Add a call whose last argument is what is inside a node; done with the node."""
-        given = ", ".join((*arguments, self.inside(node)))
-        self.put(f"{function}({given})")
+        given = ", ".join((*arguments, self.content(node)))
+        self.emit(f"{function}({given})")
         raise nodes.SkipNode
 
-    def inside(self, node: nodes.Element) -> str:
+    def content(self, node: nodes.Element) -> str:
         """The code block of what a node holds, with the place that its ids name."""
         return self.block(node.children, self.anchor(node))
 
@@ -86,12 +86,12 @@ class CodeWriter(SphinxTranslator):
         start = "".join(f"{code}\n" for code in before if code)
         return f"{{[]\n{start}{''.join(inner)}}}"
 
-    def words(self, node: nodes.Element) -> str:
+    def inline_content(self, node: nodes.Element) -> str:
         """What is inside a node; of a lone paragraph what is in this, so that no space is added."""
         only = node.children[0] if len(node.children) == 1 else None
         if isinstance(only, nodes.paragraph) and not only["classes"] and not _is_picture(only):
             return self.block(only.children, self.anchor(node), self.anchor(only))
-        return self.inside(node)
+        return self.content(node)
 
     def label(self, node: nodes.Element) -> str:
         """The label that stands for all ids of a node, as a literal; ``none`` where it has none."""
@@ -134,7 +134,7 @@ class CodeWriter(SphinxTranslator):
         if isinstance(node, nodes.Element):
             before, after = words_around(node, self.builder._app)  # noqa: SLF001  # as Sphinx has it
             self.say(node, before)
-            self.put(self.inside(node))
+            self.emit(self.content(node))
             self.say(node, after)
         raise nodes.SkipNode
 
@@ -142,9 +142,9 @@ class CodeWriter(SphinxTranslator):
         """Add the words of something of which only a page has the look."""
         made = literal(broken(displayable(" ".join(texts))))
         if isinstance(node.parent, nodes.TextElement):
-            self.put(*([made] if texts else []))
+            self.emit(*([made] if texts else []))
         else:
-            self.put(*(f"par({literal(broken(displayable(text)))})" for text in texts))
+            self.emit(*(f"par({literal(broken(displayable(text)))})" for text in texts))
 
     def unknown_departure(self, node: nodes.Node) -> None:
         """Nothing: whoever is visited is done with."""

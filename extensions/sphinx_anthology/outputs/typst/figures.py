@@ -35,7 +35,7 @@ class Tables(Blocks):
             self.transparent(node)
         assert group is not None  # noqa: S101  # else we are done with the node
         caption = self.caption(title, node, "table") if title is not None else "none"
-        self.put(
+        self.emit(
             f"tabular({self.label(node)}, {caption}, {self.classes(node)}, {self._grid(group)})"
         )
         raise nodes.SkipNode
@@ -76,7 +76,7 @@ class Tables(Blocks):
         side = next((s for s in sides if s in _ALIGNMENTS), "")
         given += [f"align: {side}"] if side else []
         strong = "true" if is_head or cell.get("stub") else "false"
-        words = self.words(cell)
+        words = self.inline_content(cell)
         return f"table.cell({', '.join([*given, f'cell({strong}, {words})'])})"
 
 
@@ -127,7 +127,7 @@ class Figures(Tables):
     def visit_image(self, node: nodes.image) -> None:
         """A picture; one that cannot be set is told of, and its alternative text stands there."""
         if anchor := self.anchor(node):
-            self.put(anchor)
+            self.emit(anchor)
         inline = isinstance(node.parent, nodes.TextElement) and not is_alone(node)
         found = self.builder.picture(node)
         if isinstance(found, Problem):
@@ -137,7 +137,7 @@ class Figures(Tables):
             alt = self.alternative_of(node)
             if alt:
                 said = literal(self.shown(alt, node))
-                self.put(f"emph({said})" if inline else f"missing-picture({said})")
+                self.emit(f"emph({said})" if inline else f"missing-picture({said})")
             raise nodes.SkipNode
         alt = self.alternative_of(node)
         if not alt and DECORATIVE not in node["classes"]:
@@ -153,7 +153,7 @@ class Figures(Tables):
             size = f", width: {found.width * float(node.get('scale', 100)) / 100:g}pt"
         name = "picture-piece" if inline else "picture"
         path = literal(found.path.as_posix())
-        self.put(f"{name}({path}, {literal(alt)}, {self.classes(node)}{size})")
+        self.emit(f"{name}({path}, {literal(alt)}, {self.classes(node)}{size})")
         raise nodes.SkipNode
 
     def alternative_of(self, node: nodes.image) -> str:
@@ -171,11 +171,11 @@ class Figures(Tables):
         caption = next((c for c in node.children if isinstance(c, nodes.caption)), None)
         shown = self.caption(caption, node, "figure") if caption is not None else "none"
         legend = next((c for c in node.children if isinstance(c, nodes.legend)), None)
-        below = self.inside(legend) if legend is not None else "none"
+        below = self.content(legend) if legend is not None else "none"
         content = [c for c in node.children if not isinstance(c, nodes.caption | nodes.legend)]
         picture = self.block(content)
         name = "plate" if picture != NOTHING else "missing-plate"
-        self.put(f"{name}({self.label(node)}, {shown}, {below}, {picture})")
+        self.emit(f"{name}({self.label(node)}, {shown}, {below}, {picture})")
         raise nodes.SkipNode
 
     def visit_caption(self, node: nodes.Element) -> None:
@@ -193,7 +193,7 @@ class Figures(Tables):
         caption = next((c for c in node.children if isinstance(c, nodes.caption)), None)
         shown = self.caption(caption, node, "code-block") if caption is not None else "none"
         content = [c for c in node.children if not isinstance(c, nodes.caption)]
-        self.put(f"listing({self.label(node)}, {shown}, {self.block(content)})")
+        self.emit(f"listing({self.label(node)}, {shown}, {self.block(content)})")
         raise nodes.SkipNode
 
 
@@ -248,17 +248,17 @@ class Signatures(Figures):
         self._listed(node, "[", "]")
 
     def _listed(self, node: nodes.Element, start: str, end: str) -> None:
-        self.put(literal(start))
+        self.emit(literal(start))
         for place, child in enumerate(node.children):
             if place:
-                self.put(literal(", "))
+                self.emit(literal(", "))
             child.walkabout(self)
-        self.put(literal(end))
+        self.emit(literal(end))
         raise nodes.SkipNode
 
     def visit_desc_returns(self, node: nodes.Element) -> None:
         """What it gives."""
-        self.put(literal(" → "))
+        self.emit(literal(" → "))
         self.transparent(node)
 
     def visit_desc_name(self, node: nodes.Element) -> None:

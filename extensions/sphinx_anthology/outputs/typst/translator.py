@@ -35,8 +35,8 @@ class Design(Signatures):
         if component in _PARTS:
             self.call(_PARTS[component], node)
         if component in {"grid-row", "card-carousel"}:
-            cells = [self.inside(c) for c in node.children if isinstance(c, nodes.Element)]
-            self.put(f"cards({', '.join(cells)})")
+            cells = [self.content(c) for c in node.children if isinstance(c, nodes.Element)]
+            self.emit(f"cards({', '.join(cells)})")
             raise nodes.SkipNode
         if component:
             self.transparent(node)
@@ -57,7 +57,7 @@ class Design(Signatures):
 
     def visit_sd_line_break(self, node: nodes.Element) -> None:
         """The end of a line."""
-        self.put("linebreak()")
+        self.emit("linebreak()")
         raise nodes.SkipNode
 
 
@@ -74,7 +74,7 @@ class Parts(Design):
         """Everything; a document without a title begins where its text does."""
         if node.next_node(nodes.section) is None:
             self.anchors.setdefault("", f"{self.docname}:")
-            self.put(f"anchor({literal(f'{self.docname}:')})")
+            self.emit(f"anchor({literal(f'{self.docname}:')})")
 
     def depart_document(self, node: nodes.document) -> None:
         """The notes that nothing refers to."""
@@ -98,7 +98,7 @@ class Parts(Design):
             if title is not None:
                 place = f"base + {self.level}, {self.level}"
                 shown = self._title(node, title)
-                self.put(f"heading-of({place}, {label}, {self.classes(node)}, {shown})")
+                self.emit(f"heading-of({place}, {label}, {self.classes(node)}, {shown})")
             self._go_on([c for c in node.children if c is not title])
         self.level -= 1
         raise nodes.SkipNode
@@ -107,7 +107,7 @@ class Parts(Design):
         """A section whose heading has no words: the standard allows none, so it has no heading."""
         self.tell(title, "The heading has no words; the PDF leaves it out.")
         if label != "none":
-            self.put(f"anchor({label})")
+            self.emit(f"anchor({label})")
         self.level -= 1
         self._go_on(node.children[1:])
         self.level += 1
@@ -136,7 +136,7 @@ class Parts(Design):
         below = [c for c in (head.children if head else ()) if c not in above]
         view = PostPage(self.docname).answer(domain_of(self.builder.env).catalogue)
         what = f"{literal(self._kind())}, {literal(self.docname)}, {label}, {_spines(view)}"
-        self.put(
+        self.emit(
             f"opening(base + 1, {what}, "
             f"{self._running(view, title)}, {self.block(above)}, "
             f"{self._title(section, title)}, {self.block(below)})"
@@ -168,7 +168,7 @@ class Parts(Design):
         """A part of ours; a post in a list is set beside its date."""
         parts = [child for child in node.children if isinstance(child, nodes.Element)]
         if "an-dated" in node["classes"] and len(parts) == 3:
-            self.put(f"dated({', '.join(self.words(part) for part in parts)})")
+            self.emit(f"dated({', '.join(self.inline_content(part) for part in parts)})")
             raise nodes.SkipNode
         self.visit_container(node)
 
@@ -191,7 +191,7 @@ class Parts(Design):
         """A list; one of people is set in columns, what is said of each below the name."""
         if {"an-bylines", "an-people"} & set(node["classes"]):
             people = [self._person(item) for item in node.children]
-            self.put(f"people({self.classes(node)}, {', '.join(people)})")
+            self.emit(f"people({self.classes(node)}, {', '.join(people)})")
             raise nodes.SkipNode
         super().visit_bullet_list(node)
 

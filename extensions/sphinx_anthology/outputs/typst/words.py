@@ -106,7 +106,7 @@ class Words(CodeWriter):
 
     def visit_Text(self, node: nodes.Text) -> None:
         """A text, on one line."""
-        self.put(literal(broken(self.shown(node.astext().replace("\n", " "), node))))
+        self.emit(literal(broken(self.shown(node.astext().replace("\n", " "), node))))
         raise nodes.SkipNode
 
     def shown(self, text: str, node: nodes.Node) -> str:
@@ -141,7 +141,7 @@ class Words(CodeWriter):
     def transparent(self, node: nodes.Element) -> None:
         """Only what is in a node, and its ids."""
         if anchor := self.anchor(node):
-            self.put(anchor)
+            self.emit(anchor)
         for child in list(node.children):
             child.walkabout(self)
         raise nodes.SkipNode
@@ -152,7 +152,7 @@ class Words(CodeWriter):
 
     def visit_literal(self, node: nodes.Element) -> None:
         """A piece of code in a line."""
-        self.put(f"code-piece({literal(broken(self.shown(node.astext(), node)))})")
+        self.emit(f"code-piece({literal(broken(self.shown(node.astext(), node)))})")
         raise nodes.SkipNode
 
     def visit_reference(self, node: nodes.Element) -> None:
@@ -204,10 +204,10 @@ class Words(CodeWriter):
         if note["ids"][0] in self._standing:  # a note in a note that is not referenced
             raise nodes.SkipNode
         if (label := f"{self.docname}:{note['ids'][0]}") in self.anchors.values():
-            self.put(f"footnote(label({literal(label)}))")
+            self.emit(f"footnote(label({literal(label)}))")
         else:
             self.anchors.update(dict.fromkeys(note["ids"], label))
-            self.put(f"note({literal(label)}, {self._note(note)})")
+            self.emit(f"note({literal(label)}, {self._note(note)})")
         raise nodes.SkipNode
 
     def notes_left(self) -> Iterator[nodes.footnote]:
@@ -227,7 +227,7 @@ class Words(CodeWriter):
     def stand(self, note: nodes.footnote) -> None:
         """A note that is at the foot of no page."""
         content = [part for part in note.children if not isinstance(part, nodes.label)]
-        self.put(f"definition({self.block(content, self.anchor(note))})")
+        self.emit(f"definition({self.block(content, self.anchor(note))})")
 
     @functools.cached_property
     def _referred(self) -> set[str]:
@@ -256,7 +256,7 @@ class Words(CodeWriter):
     def visit_math(self, node: nodes.Element) -> None:
         """A formula in a line."""
         self.skip_empty(node)
-        self.put(self.formula(node, display=False))
+        self.emit(self.formula(node, display=False))
         raise nodes.SkipNode
 
     def visit_math_block(self, node: nodes.Element) -> None:
@@ -265,8 +265,8 @@ class Words(CodeWriter):
         number = node.get("number")
         shown = literal(f"({number})") if number else "none"
         if anchor := self.anchor(node):
-            self.put(anchor)
-        self.put(f"display({shown}, {self.formula(node, display=True)})")
+            self.emit(anchor)
+        self.emit(f"display({shown}, {self.formula(node, display=True)})")
         raise nodes.SkipNode
 
     def skip_empty(self, node: nodes.Element) -> None:
@@ -275,7 +275,7 @@ class Words(CodeWriter):
             return
         self.tell(node, "The formula is empty; the PDF leaves it out.")
         if anchor := self.anchor(node):
-            self.put(anchor)
+            self.emit(anchor)
         raise nodes.SkipNode
 
     def formula(self, node: nodes.Element, *, display: bool) -> str:
@@ -296,7 +296,7 @@ class Words(CodeWriter):
     def visit_raw(self, node: nodes.Element) -> None:
         """What is meant for other outputs: of HTML the words, and the end of a line."""
         if node.astext().startswith("<br"):
-            self.put("linebreak()")
+            self.emit("linebreak()")
         else:
             self.say(node, words_around(node, self.builder._app)[0])  # noqa: SLF001  # as Sphinx
         raise nodes.SkipNode

@@ -17,11 +17,11 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import get_translator
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_anthology.outputs.html.look import THEME
 from sphinx_anthology.outputs.html.search.split import FOLDER, SplitIndex, write_files
 from sphinx_anthology.outputs.html.search.words import LETTERS
 from sphinx_anthology.pages.wording import gettext, locale_of
 from sphinx_anthology.reading.messages import CATALOGUE
+from sphinx_anthology.site.images import THEME
 
 
 class StockIndex(StandaloneHTMLBuilder):

@@ -9,6 +9,7 @@ from typing import Any
 
 from sphinx_anthology.model.bibliography import Article
 from sphinx_anthology.model.dates import PartialDate
+from sphinx_anthology.model.identifiers import license_address
 from sphinx_anthology.model.names import Name
 from sphinx_anthology.model.post import Relation
 from sphinx_anthology.model.views import Place
@@ -29,7 +30,6 @@ from sphinx_anthology.outputs.scholar.json_ld.publication import (
     add_way,
     periodical,
 )
-from sphinx_anthology.pages.matter import license_address
 
 _KINDS = {
     "article": "ScholarlyArticle",

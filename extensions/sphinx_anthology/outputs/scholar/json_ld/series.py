@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from sphinx_anthology.model.series import Event, Issue
-from sphinx_anthology.model.site import Export, Site
+from sphinx_anthology.model.site import Export, Image, Site
 from sphinx_anthology.model.views import AuthorView, Part, SeriesView, Standing
 from sphinx_anthology.model.volume import Publication
-from sphinx_anthology.outputs.scholar.facts import Image
 from sphinx_anthology.outputs.scholar.json_ld.graph import (
     Graph,
     Reference,

@@ -14,20 +14,27 @@ feeds, whether the page was written now or long ago.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from html import escape, unescape
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
 
 from sphinx_anthology.model.states import State
 from sphinx_anthology.pages.nodes import head
 from sphinx_anthology.press.strings import cleaned
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.site_files import makes_site
+from sphinx_anthology.site.kept import Kept
+
+logger = logging.getLogger(__name__)
 
 _TOKEN = re.compile(
     r"""<!--.*?-->|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*)"""
@@ -217,3 +224,22 @@ def _mark(parent: nodes.Element, beginning: int, end: int) -> None:
 def marked(page: str) -> str:
     """What lies between the marks of a page."""
     return "\n".join(_MARKED.findall(page))
+
+
+def post_texts(app: Sphinx) -> dict[str, str]:
+    """The text of every public post, as its page has it, by docname.
+
+    Pages are exact, so what is taken from them is, too: also from one that was not written now.
+    """
+    catalogue, found = domain_of(app.env).catalogue, {}
+    with Kept(app, "feed-texts") as kept:
+        for docname in catalogue.public_posts:
+            page = Path(app.builder.get_outfilename(docname))  # type: ignore[attr-defined]  # one of pages
+            html = marked(page.read_text(encoding="utf-8")) if page.is_file() else ""
+            if not html:
+                message = "the page has no text for feeds: what marks it is missing"
+                logger.warning(message, location=docname, type="anthology", subtype="feed")
+            address = catalogue.site.address(docname)
+            make = functools.partial(feed_text, html, address)
+            found[docname] = kept.text(docname, (address, html), make)
+    return found

@@ -1,0 +1,134 @@
+"""What other extensions may use of this one.
+
+All names in this module are public: they stay as they are within a version, and what changes
+is said in the page on versions and deprecations. Whoever uses them calls
+``app.setup_extension("sphinx_anthology")`` first in their own ``setup``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from sphinx_anthology.model.added_fields import AddedField
+from sphinx_anthology.model.author import Author
+from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.dates import PartialDate
+from sphinx_anthology.model.fields import (
+    Address,
+    Date,
+    Day,
+    Doi,
+    Flag,
+    Language,
+    License,
+    Many,
+    Orcid,
+    Record,
+    Text,
+)
+from sphinx_anthology.model.post import Post
+from sphinx_anthology.model.series import Series
+from sphinx_anthology.model.site import Export, Image
+from sphinx_anthology.model.topic import Topic
+from sphinx_anthology.model.volume import Publication, Volume
+from sphinx_anthology.outputs.typst.code import CodeWriter as TypstWriter
+from sphinx_anthology.press.strings import literal as typst_string
+from sphinx_anthology.reading.additions import FrontPage, additions_of
+from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.settings import Settings
+from sphinx_anthology.site.output import Link, Output, Page, SiteContext
+from sphinx_anthology.site.writing import add_output
+
+__all__ = [
+    "Address",
+    "Author",
+    "Catalogue",
+    "Date",
+    "Day",
+    "Doi",
+    "Export",
+    "Flag",
+    "FrontPage",
+    "Image",
+    "Language",
+    "License",
+    "Link",
+    "Many",
+    "Orcid",
+    "Output",
+    "Page",
+    "PartialDate",
+    "Post",
+    "Publication",
+    "Record",
+    "Series",
+    "Settings",
+    "SiteContext",
+    "Text",
+    "Topic",
+    "TypstWriter",
+    "Volume",
+    "add_field",
+    "add_front_page",
+    "add_output",
+    "catalogue_of",
+    "field_of",
+    "typst_string",
+]
+
+_NAME = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def add_field(app: Sphinx, kind: str, name: str, annotation: Any, description: str) -> None:
+    """Add a field to the front matter of a kind of document.
+
+    ``kind`` is ``post``, ``author``, ``series`` or ``topic``; the field stands below this key.
+    ``annotation`` is what it may hold: a type of this module, such as :data:`Text` or
+    ``Many[Address]``, or a subclass of :class:`Record`. A value of another form is told with
+    file and line, and dropped.
+
+    :raises ValueError: where there is no such kind, or the name cannot be that of a new field.
+    """
+    additions_of(app).fields.add(kind, name, annotation, description)
+
+
+def add_front_page(app: Sphinx, name: str, make: FrontPage) -> None:
+    """Add a page to volumes, PDF and EPUB, between contents and documents.
+
+    ``make`` is given a volume and the catalogue, and gives a section with its title, or nothing
+    where the volume has no such page. It is called more than once in a build. ``name`` is made
+    of small letters, digits and hyphens.
+
+    :raises ValueError: where the name is none, or that of another front page.
+    """
+    pages = additions_of(app).front_pages
+    if not _NAME.fullmatch(name) or name in pages:
+        message = f"{name!r} cannot be the name of a new front page."
+        raise ValueError(message)
+    pages[name] = make
+
+
+def catalogue_of(env: BuildEnvironment) -> Catalogue:
+    """The catalogue of the build: all posts, series, authors and topics.
+
+    It is complete before the first document is read. While a document is read, ask for single
+    facts with :func:`field_of`, so that the document is read again when they change.
+    """
+    return domain_of(env).catalogue
+
+
+def field_of(env: BuildEnvironment, docname: str, name: str) -> Any:
+    """The value of an added field of a document; nothing where it has none, or is not public.
+
+    Asked while a document is read, it is remembered: that document is read again when the value
+    changes.
+    """
+    question = AddedField(docname=docname, name=name)
+    reading = env.current_document.docname
+    if not reading:
+        return question.answer(domain_of(env).catalogue)
+    return domain_of(env).ask(reading, question)

@@ -1,0 +1,75 @@
+"""Records for reference managers, and deposits for Crossref: files beside pages for the web."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.typing import ExtensionMetadata
+
+from sphinx_anthology.model.site import Site
+from sphinx_anthology.outputs.records.crossref import Depositor
+from sphinx_anthology.outputs.records.files import files_of_records
+from sphinx_anthology.pages.build import separated, text
+from sphinx_anthology.pages.citing import FORMATS
+from sphinx_anthology.pages.nodes import record_files
+from sphinx_anthology.pages.wording import before_colon
+from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.settings import Crossref
+from sphinx_anthology.site.output import Output, SiteContext
+from sphinx_anthology.site.writing import add_output
+
+
+class Records(Output):
+    """Records and deposits of everything that is public."""
+
+    name = "records"
+
+    def files(self, site: SiteContext) -> Iterator[tuple[str, str]]:
+        """Make the files."""
+        depositor = _depositor(site.settings.crossref)
+        return files_of_records(site.catalogue, site.publication, depositor)
+
+
+def _depositor(settings: Crossref | None) -> Depositor | None:
+    if settings is None:
+        return None
+    return Depositor(
+        prefix=settings.prefix,
+        name=settings.depositor,
+        email=settings.email,
+        registrant=settings.registrant,
+    )
+
+
+class LinkRecords(SphinxPostTransform):
+    """Link the files; only pages for the web have kept a place for them."""
+
+    # after downloads are listed, which have such a place too
+    default_priority = 5
+
+    def run(self, **kwargs: object) -> None:
+        """Replace each placeholder by its links."""
+        site = domain_of(self.env).catalogue.site
+        for place in list(self.document.findall(record_files)):
+            links = [_link(site, place, ending) for ending in FORMATS]
+            label = nodes.Text(f"{before_colon(place['label'])} ")
+            place.replace_self(text(label, *separated(*links), classes=["an-records", "an-s"]))
+
+
+def _link(site: Site, place: record_files, ending: str) -> nodes.reference:
+    """A link from the page to one of the files."""
+    here = posixpath.dirname(f"/{site.file(place['docname'], '')}")
+    there = posixpath.relpath(f"/{site.file(place['document'], ending)}", here)
+    return nodes.reference("", FORMATS[ending], refuri=quote(there), internal=True)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the output."""
+    app.add_post_transform(LinkRecords)
+    add_output(app, Records())
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,71 @@
+"""What the web asks of a site: sitemap, robots.txt, redirects, CITATION.cff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.typing import ExtensionMetadata
+
+from sphinx_anthology.model.redirects import page_files, redirects
+from sphinx_anthology.outputs.web.citation_file import citation_file
+from sphinx_anthology.outputs.web.redirect_files import (
+    RULES,
+    Words,
+    is_redirect_page,
+    redirect_pages,
+)
+from sphinx_anthology.outputs.web.sitemap import locations, robots, sitemaps
+from sphinx_anthology.pages.wording import gettext
+from sphinx_anthology.site.output import Output, SiteContext
+from sphinx_anthology.site.writing import add_output
+
+logger = logging.getLogger(__name__)
+
+
+class Web(Output):
+    """Files at the root of the site, and pages at former addresses."""
+
+    name = "web"
+
+    def files(self, site: SiteContext) -> Iterator[tuple[str, str]]:
+        """Make the files."""
+        for path, _ in page_files(site.catalogue):
+            site.leave(path)
+        yield from _root_files(site)
+        yield from _redirect_pages(site)
+
+
+def _root_files(site: SiteContext) -> Iterator[tuple[str, str]]:
+    """The files that lie at the root of the site."""
+    base = site.addresses.base
+    yield "robots.txt", robots(f"{base}sitemap.xml" if base else "")
+    yield from sitemaps(locations(site.catalogue), base).items()
+    found = redirects(site.catalogue).found
+    for name, write in RULES.items() if found else ():
+        yield name, write(found, site.addresses)
+    message = gettext("To cite a single post, follow “How to cite” on its page.")
+    if text := citation_file(site.publication, site.creator, site.catalogue, message):
+        yield "CITATION.cff", text
+
+
+def _redirect_pages(site: SiteContext) -> Iterator[tuple[str, str]]:
+    """The pages at former addresses, but where another page is there."""
+    words = Words(
+        language=site.publication.language, moved=gettext("This page has moved to {title}.")
+    )
+    for path, content in redirect_pages(redirects(site.catalogue).found, site.catalogue, words):
+        place = site.folder / path
+        if not place.is_file() or is_redirect_page(place.read_bytes()):
+            yield path, content
+        else:
+            site.leave(path)
+            message = "no redirect can stand at %s: another page is there"
+            logger.warning(message, path, type="anthology", subtype="former-address")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the output."""
+    add_output(app, Web())
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

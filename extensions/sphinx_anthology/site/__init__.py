@@ -1,0 +1,20 @@
+"""The site: what outputs of it are given, and where their files and tags go."""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+
+from sphinx_anthology.reading.additions import additions_of
+from sphinx_anthology.site import texts, writing
+
+
+def setup(app: Sphinx) -> None:
+    """Connect what outputs of a site have in common."""
+    app.add_node(texts.edge, html=(texts.visit_edge, None))
+    app.add_post_transform(texts.MarkText)
+    additions_of(app).shown.append(writing.what_a_page_shows)
+    # after our pages' own context (400), and after the theme has mended the address of the page
+    # (500); before what a page loads is chosen (990)
+    app.connect("html-page-context", writing.fill_page, priority=700)
+    # before others (500), who might change pages once more: only as we write them have they marks
+    app.connect("build-finished", writing.write_files, priority=300)

@@ -1,0 +1,185 @@
+"""What an output is, and what it is given: the site that is built, and each page of it.
+
+An output makes files below the site, and adds to the heads and feet of its pages. Feeds, records
+for reference managers, metadata and the files that the web asks for are outputs; other extensions
+add theirs with :func:`sphinx_anthology.api.add_output`.
+"""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import functools
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from markupsafe import Markup
+from sphinx.application import Sphinx
+
+from sphinx_anthology.model.body import Body
+from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.site import Export, Image, Site
+from sphinx_anthology.model.states import State
+from sphinx_anthology.model.volume import Publication, exports_of
+from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.settings import Settings, settings_of
+from sphinx_anthology.reading.volumes import creator_of, public_exports, publication_of
+from sphinx_anthology.site.images import image_of
+from sphinx_anthology.site.texts import post_texts
+
+
+class SiteContext:
+    """The site of a build. Made once; what takes time is worked out when it is asked for first.
+
+    ``catalogue`` is complete, ``publication`` what is known of the whole, ``settings`` are the
+    checked ``anthology_…`` values, ``folder`` is the output folder.
+    """
+
+    catalogue: Catalogue
+    publication: Publication
+    settings: Settings
+    folder: Path
+
+    def __init__(self, app: Sphinx) -> None:
+        self._app = app
+        self.catalogue = domain_of(app.env).catalogue
+        self.publication = publication_of(app.config, self.addresses.base)
+        self.settings = settings_of(app.config)
+        self.folder = Path(app.outdir)
+        self.left: set[str] = set()
+
+    def leave(self, path: str) -> None:
+        """Leave a file below the site to somebody else who makes it: it is not deleted."""
+        self.left.add(path)
+
+    @property
+    def addresses(self) -> Site:
+        """The base address of the site (empty: not known), and how pages and files lie below."""
+        return self.catalogue.site
+
+    @property
+    def creator(self) -> str:
+        """Who made the publication as a whole: ``author`` of ``conf.py``, or nothing."""
+        return creator_of(self._app.config)
+
+    @functools.cached_property
+    def exports(self) -> tuple[Export, ...]:
+        """The PDF and EPUB files that readers can download, by path."""
+        return public_exports(self._app)
+
+    @functools.cached_property
+    def texts(self) -> Mapping[str, str]:
+        """The text of every public post as HTML, by docname; addresses in it are absolute.
+
+        It is taken from finished pages: only :meth:`Output.files` may ask for it.
+        """
+        return post_texts(self._app)
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page of a site.
+
+    ``name`` is the docname of its document; other pages, such as those of topics
+    (``topics/housing``), have a name, and no ``title``. ``description`` is what the page is
+    about, in a sentence or two, or nothing. ``exports`` are the files that the page lists.
+    """
+
+    name: str
+    site: SiteContext
+    title: str = ""
+    description: str = ""
+    image: Image | None = None
+    exports: tuple[Export, ...] = ()
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """All that is known of the publication."""
+        return self.site.catalogue
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the page is that of a document which readers may see."""
+        return self.catalogue.is_public(self.name)
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link at the foot of a page; ``path`` is below the site, with forward slashes."""
+
+    label: str
+    path: str
+
+
+class Output:
+    """An output. What it does not make it need not define.
+
+    ``name`` tells it from others, and stands in messages.
+    """
+
+    name = ""
+
+    def files(self, site: SiteContext) -> Iterable[tuple[str, str | bytes]]:
+        """Make the files: each path below the site, with forward slashes, and what it holds.
+
+        A file that would not change is not written; one that is not made any more is deleted.
+        """
+        return ()
+
+    def head(self, page: Page) -> Iterable[Markup]:
+        """Make elements for the ``head`` of a page. It may run in a worker, so it only reads."""
+        return ()
+
+    def links(self, page: Page) -> Iterable[Link]:
+        """Make links for the foot of a page. It may run in a worker, so it only reads."""
+        return ()
+
+    def shown(self, page: Page) -> object:
+        """What pages show of the output: a page is written again where its ``repr`` changes."""
+        return tuple(self.head(page)), tuple(self.links(page))
+
+
+def site_of(app: Sphinx) -> SiteContext:
+    """The site of this build."""
+    domain = domain_of(app.env)
+    if domain.site is None:
+        domain.site = SiteContext(app)
+    found = domain.site
+    assert isinstance(found, SiteContext)  # noqa: S101  # the domain keeps it, and no more
+    return found
+
+
+def page_of(app: Sphinx, name: str) -> Page:
+    """A page of this build."""
+    site = site_of(app)
+    if name not in app.env.titles:
+        return Page(name=name, site=site)
+    return Page(
+        name=name,
+        site=site,
+        title=app.env.titles[name].astext(),
+        description=_description(app, name, site),
+        image=image_of(app, name),
+        exports=_listed(app, name, site),
+    )
+
+
+def _description(app: Sphinx, docname: str, site: SiteContext) -> str:
+    """What a page is about, for search engines: as stated, else the beginning of its text."""
+    source = site.catalogue.sources.get(docname)
+    if source is None or docname in site.catalogue.withheld:
+        return ""
+    if site.catalogue.states.get(docname) is State.WITHDRAWN:
+        return ""
+    record = source.record
+    stated = getattr(record, "description", None) or getattr(record, "bio", None)
+    if docname == app.config.root_doc:
+        stated = stated or site.settings.tagline
+    excerpt = domain_of(app.env).bodies.get(docname, Body()).excerpt
+    return stated or (excerpt[0] if excerpt else "")
+
+
+def _listed(app: Sphinx, docname: str, site: SiteContext) -> tuple[Export, ...]:
+    """The files that a page lists, for it is written anew when these change."""
+    listed = sorted(domain_of(app.env).taken.get(docname, ()))
+    found = (exports_of(site.exports, series, site.catalogue) for series in listed)
+    return tuple(export for exports in found for export in exports)

@@ -1,0 +1,221 @@
+"""What other extensions can add by public means: ``tests/roots/test-api`` uses nothing else."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+import sys
+import types
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from bs4 import BeautifulSoup
+from markupsafe import Markup
+from sphinx.application import Sphinx
+
+from sphinx_anthology import api
+from sphinx_anthology.reading.additions import additions_of
+from tests.building import build, differences
+
+ROOT = Path(__file__).parent / "roots" / "test-api"
+WARNING = "‘post.funding.1.funder’ is missing"
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """A copy of the publication that a test may edit."""
+    return Path(shutil.copytree(ROOT, tmp_path / "source"))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The publication as a site, PDFs and EPUBs."""
+    folder = tmp_path_factory.mktemp("api")
+    for builder in ("typstpdf", "epubs", "html"):
+        warnings = build(ROOT, folder / builder, folder / "doctrees", builder=builder).warnings
+        assert [WARNING in warning for warning in warnings] == [True]
+    return folder
+
+
+def _page(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+def test_the_extension_uses_nothing_but_the_api() -> None:
+    """What it imports of ours is this one module."""
+    tree = ast.parse((ROOT / "funding.py").read_text(encoding="utf-8"))
+    imported = {
+        f"{node.module}.{alias.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert {n for n in imported if n.startswith("sphinx_anthology")} == {"sphinx_anthology.api"}
+
+
+def test_every_name_of_the_api_is_there_and_says_what_it_is() -> None:
+    """It is listed, and has a docstring or is a type."""
+    public = {name for name in vars(api) if not name.startswith("_")}
+    assert set(api.__all__) <= public
+    assert list(api.__all__) == sorted(api.__all__, key=lambda n: (n.islower(), n))
+
+
+def test_an_output_makes_files_tags_and_links(made: Path) -> None:
+    """Whatever stands in them is escaped."""
+    text = (made / "html" / "records" / "funding.txt").read_text(encoding="utf-8")
+    assert text == "series/01-tides: Tidal Trust; Nadar & Söhne <Fonds>\n"
+    page = _page(made / "html" / "series" / "01-tides.html")
+    tags = page.find_all("meta", attrs={"name": "citation_funding_source"})
+    assert [tag["content"] for tag in tags] == ["Tidal Trust", "Nadar & Söhne <Fonds>"]
+    for name in ("series/01-tides", "about", "index"):
+        path = made / "html" / f"{name}.html"
+        link = _page(path).find("a", string="Who paid")
+        assert link is not None
+        where = (path.parent / str(link["href"])).resolve()
+        assert where == (made / "html" / "records" / "funding.txt").resolve()
+
+
+def test_nothing_of_a_withheld_document_gets_out(made: Path) -> None:
+    """Nor what it says in a field of another extension."""
+    for path in (p for p in made.rglob("*") if p.is_file() and "doctrees" not in p.parts):
+        assert b"Secret Sponsor" not in path.read_bytes()
+    for path in (made / "epubs").glob("*.epub"):
+        with zipfile.ZipFile(path) as book:
+            assert all(b"Secret Sponsor" not in book.read(name) for name in book.namelist())
+
+
+def _words(path: Path) -> list[str]:
+    """The words of each page of a PDF."""
+    with pypdfium2.PdfDocument(path) as book:
+        return [" ".join(page.get_textpage().get_text_bounded().split()) for page in book]
+
+
+@pytest.mark.parametrize("volume", ["harbour-letters", "series"])
+def test_a_front_page_and_a_node_stand_in_volumes(made: Path, volume: str) -> None:
+    """The page stands before the documents, and the node is set with what is in it."""
+    pages = _words(made / "typstpdf" / f"{volume}.pdf")
+    thanks = next(i for i, words in enumerate(pages) if "With thanks to Tidal Trust." in words)
+    grant = next(i for i, words in enumerate(pages) if "Grant TT-7" in words)
+    assert 0 < thanks < grant
+    with zipfile.ZipFile(made / "epubs" / f"{volume}.epub") as book:
+        front = book.read("EPUB/front.thanks.xhtml").decode()
+        package = book.read("EPUB/package.opf").decode()
+        post = book.read("EPUB/series_01-tides.xhtml").decode()
+        assert "front.thanks.xhtml" in book.read("EPUB/nav.xhtml").decode()
+    assert "With thanks to Nadar &amp; Söhne &lt;Fonds&gt;." in front
+    assert package.index("front.thanks.xhtml") < package.index("series_01-tides.xhtml")
+    assert "Grant TT-7" in post
+
+
+def test_after_an_edit_of_an_added_field_all_is_as_in_a_clean_build(
+    source: Path, tmp_path: Path
+) -> None:
+    """A page that shows the field of another document is made anew as well."""
+    build(source, tmp_path / "out", tmp_path / "doctrees")
+    post = source / "series" / "01-tides.md"
+    text = post.read_text(encoding="utf-8").replace("Tidal Trust", "Lunar Trust")
+    post.write_text(text, encoding="utf-8")
+    build(source, tmp_path / "out", tmp_path / "doctrees")
+    build(source, tmp_path / "clean", tmp_path / "clean-doctrees")
+    assert differences(tmp_path / "out", tmp_path / "clean") == []
+    assert "Lunar Trust" in (tmp_path / "out" / "about.html").read_text(encoding="utf-8")
+
+
+def test_after_another_extension_changes_pages_and_volumes_follow(
+    source: Path, tmp_path: Path
+) -> None:
+    """What it adds to heads, feet and front pages counts, whichever code makes it."""
+    for builder in ("html", "epubs", "typstpdf"):
+        build(source, tmp_path / builder, tmp_path / "doctrees", builder=builder)
+    code = source / "funding.py"
+    text = code.read_text(encoding="utf-8").replace("With thanks to", "Grateful to")
+    text = text.replace("citation_funding_source", "citation_funder").replace("Who paid", "Funds")
+    text = text.replace("records/funding.txt", "funds.txt")
+    # under another name: Python has loaded the first
+    code.with_name("funds.py").write_text(text, encoding="utf-8")
+    conf = source / "conf.py"
+    conf.write_text(conf.read_text(encoding="utf-8").replace('"funding"', '"funds"'), "utf-8")
+    for builder in ("html", "epubs", "typstpdf"):
+        build(source, tmp_path / builder, tmp_path / "doctrees", builder=builder)
+        build(source, tmp_path / "clean" / builder, tmp_path / "clean-trees", builder=builder)
+        assert differences(tmp_path / builder, tmp_path / "clean" / builder) == []
+    assert not (tmp_path / "html" / "records").exists()
+    assert any("Grateful to" in words for words in _words(tmp_path / "typstpdf" / "series.pdf"))
+
+
+def test_without_the_extension_its_field_is_told_and_its_files_are_gone(
+    source: Path, tmp_path: Path
+) -> None:
+    """A document that has an unknown field is told, as any other."""
+    build(source, tmp_path / "out", tmp_path / "doctrees")
+    conf = source / "conf.py"
+    conf.write_text(conf.read_text(encoding="utf-8").replace(', "funding"', ""), "utf-8")
+    warnings = build(source, tmp_path / "out", tmp_path / "doctrees").warnings
+    assert any("01-tides.md:6" in w and "‘post.funding’ is not a field" in w for w in warnings)
+    assert not (tmp_path / "out" / "records").exists()
+
+
+class _Broken(api.Output):
+    """An output that fails after its first file, and at every head."""
+
+    name = "broken"
+
+    def files(self, site: api.SiteContext) -> Iterator[tuple[str, str]]:
+        yield "first.txt", "first"
+        yield "../outside.txt", "outside"
+        yield "sitemap.xml", "mine"
+        raise RuntimeError("out of ink")
+
+    def head(self, page: api.Page) -> Iterator[Markup]:
+        raise RuntimeError("no head")
+
+
+def test_an_output_that_fails_is_told_and_all_others_are_made(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a page nor another output is lost, and nothing is written outside."""
+
+    def setup(app: Sphinx) -> None:
+        app.setup_extension("sphinx_anthology")
+        api.add_output(app, _Broken())
+
+    module = types.ModuleType("broken_output")
+    module.setup = setup  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "broken_output", module)
+    conf = source / "conf.py"
+    conf.write_text(
+        conf.read_text(encoding="utf-8").replace('"funding"', '"funding", "broken_output"'), "utf-8"
+    )
+    made = build(source, tmp_path / "out", tmp_path / "doctrees")
+    told = "\n".join(made.warnings)
+    assert "The output ‘broken’ failed (RuntimeError: out of ink)" in told
+    assert "The output ‘broken’ failed (RuntimeError: no head)" in told
+    assert "‘sitemap.xml’ is a file of the output ‘web’" in told
+    assert "is not below the site" in told
+    assert (made.out / "first.txt").is_file()
+    assert not (tmp_path / "outside.txt").exists()
+    assert (made.out / "records" / "funding.txt").is_file()
+    assert "<urlset" in (made.out / "sitemap.xml").read_text(encoding="utf-8")
+    assert (made.out / "series" / "01-tides.html").is_file()
+    assert made.app.statuscode == 0 or "ERROR" in told
+
+
+def test_names_that_are_taken_or_none_are_refused(source: Path, tmp_path: Path) -> None:
+    """With a sentence that says so, where the extension is set up."""
+    app = build(source, tmp_path / "out", tmp_path / "doctrees").app
+    with pytest.raises(ValueError, match="name of its own"):
+        api.add_output(app, _Broken.__base__())  # type: ignore[misc]
+    with pytest.raises(ValueError, match="front page"):
+        api.add_front_page(app, "thanks", lambda volume, catalogue: None)
+    with pytest.raises(ValueError, match="front page"):
+        api.add_front_page(app, "a/b", lambda volume, catalogue: None)
+    with pytest.raises(ValueError, match="new field"):
+        api.add_field(app, "post", "draft", api.Text, "Taken")
+    with pytest.raises(ValueError, match="new field"):
+        api.add_field(app, "post", "Big-Name", api.Text, "None")
+    with pytest.raises(ValueError, match="kind"):
+        api.add_field(app, "page", "color", api.Text, "None")
+    assert list(additions_of(app).front_pages) == ["thanks"]
