@@ -17,14 +17,14 @@ REQUIRED = ("myst_parser", "sphinx_design", "sphinxcontrib.bibtex")
 
 OUTPUTS = (
     "sphinx_anthology.outputs.epub",
-    "sphinx_anthology.outputs.feeds.output",
     "sphinx_anthology.outputs.html",
     "sphinx_anthology.outputs.records.output",
     "sphinx_anthology.outputs.scholar.output",
+    "sphinx_anthology.outputs.feeds.output",
     "sphinx_anthology.outputs.typst",
     "sphinx_anthology.outputs.web.output",
 )
-"""Every output, each a Sphinx extension by itself."""
+"""Every output, each a Sphinx extension by itself; what they add to pages stands in this order."""
 
 READING = ("model", "reading", "guests", "pages")
 """The packages that read documents."""
