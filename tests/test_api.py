@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import shutil
 import sys
 import types
@@ -19,6 +20,7 @@ from sphinx.application import Sphinx
 from sphinx_anthology import api
 from sphinx_anthology.reading.additions import additions_of
 from tests.building import build, differences
+from tests.conftest import DOCS
 
 ROOT = Path(__file__).parent / "roots" / "test-api"
 WARNING = "‘post.funding.1.funder’ is missing"
@@ -201,6 +203,42 @@ def test_an_output_that_fails_is_told_and_all_others_are_made(
     assert "<urlset" in (made.out / "sitemap.xml").read_text(encoding="utf-8")
     assert (made.out / "series" / "01-tides.html").is_file()
     assert made.app.statuscode == 0 or "ERROR" in told
+
+
+EXAMPLES = [
+    block
+    for page in ("add-an-output.md", "add-a-field.md")
+    for block in re.findall(
+        r"```python\n(.*?)```", (DOCS / "develop" / page).read_text("utf-8"), re.DOTALL
+    )
+    if "def setup(" in block
+]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=range(len(EXAMPLES)))
+def test_the_extensions_of_the_documentation_work(
+    example: str, source: Path, tmp_path: Path
+) -> None:
+    """As they stand there, with every builder that they are for."""
+    name = f"example_{EXAMPLES.index(example)}"
+    (source / f"{name}.py").write_text(example, encoding="utf-8")
+    conf = source / "conf.py"
+    conf.write_text(conf.read_text(encoding="utf-8").replace('"funding"', f'"{name}"'), "utf-8")
+    about = "```{scene} The quay\nA ship comes in.\n```\n" if "scene" in example else "Nothing.\n"
+    (source / "about.md").write_text(f"---\npage: {{}}\ntitle: About\n---\n\n{about}", "utf-8")
+    if "ShowFunders" not in example:
+        for post in (source / "series").glob("*.md"):
+            text = post.read_text(encoding="utf-8")
+            text = re.sub(r"  funding:(?: .*|(?:\n    .*)+)\n", "", text)
+            post.write_text(text.replace("```{funders}\n```\n", ""), encoding="utf-8")
+    for builder in ("html", "typstpdf", "epubs"):
+        made = build(source, tmp_path / builder, tmp_path / "doctrees", builder=builder)
+        assert [w for w in made.warnings if WARNING not in w] == []
+    assert "Titles" not in example or (tmp_path / "html" / "titles.txt").is_file()
+    if "scene" in example:
+        words = " ".join(_words(tmp_path / "typstpdf" / "harbour-letters.pdf"))
+        assert "The quay" in words
+        assert "A ship comes in." in words
 
 
 def test_names_that_are_taken_or_none_are_refused(source: Path, tmp_path: Path) -> None:

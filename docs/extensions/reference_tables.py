@@ -10,6 +10,7 @@ import argparse
 import ast
 import dataclasses as dc
 import inspect
+import re
 import sys
 import types
 import typing
@@ -24,6 +25,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 import sphinx_anthology
+from sphinx_anthology import api
 from sphinx_anthology.model import fields, post, problem
 from sphinx_anthology.model.fields import Record
 from sphinx_anthology.model.record import own_fields
@@ -131,6 +133,81 @@ class CommandsTable(Table):
         actions = command._actions  # noqa: SLF001  # argparse has no public list
         rows = [(_code(_usage(a)), _upper(a.help or "")) for a in actions if a.dest != "help"]
         return [table(("Argument", "What it says"), rows, (40, 60))]
+
+
+class ApiTables(Table):
+    """``{anthology-api} functions``: the public functions, classes or types of fields."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """A table of each thing with its members, or of all functions or types."""
+        self.made_from(__name__, api.__name__)
+        things = {name: getattr(api, name) for name in api.__all__}
+        classes = {n: t for n, t in things.items() if isinstance(t, type)}
+        if self.arguments[0] == "classes":
+            return [node for name, each in classes.items() for node in _class(name, each)]
+        functions = {n: t for n, t in things.items() if inspect.isfunction(t)}
+        if self.arguments[0] == "functions":
+            rows = [(_code(f"{n}{_signature(f)}"), _summary(f)) for n, f in functions.items()]
+            return [table(("Function", "What it does"), rows, (45, 55))]
+        rows = [
+            (_code(name), _said(thing) or _OTHER_TYPES[name])
+            for name, thing in things.items()
+            if name not in classes and name not in functions and name != "FrontPage"
+        ]
+        return [table(("Type", "What it stands for"), rows, (30, 70))]
+
+
+_OTHER_TYPES = {
+    "Flag": "true or false",
+    "Many": "a list of what stands in the brackets; one value will do",
+    "Text": "text that is not empty",
+}
+
+
+def _signature(function: typing.Any) -> str:
+    """The arguments of a function and what it gives, without our modules' names."""
+    shown = str(inspect.signature(function)).replace("self, ", "").replace("(self)", "()")
+    return shown.replace("'", "").replace('"', "")
+
+
+def _summary(thing: object) -> str:
+    """The first paragraph of a docstring; names of code stand between double backquotes."""
+    first = inspect.cleandoc(getattr(thing, "__doc__", "") or "").partition("\n\n")[0]
+    plain = re.sub(r":[a-z]+:`~?([^`]+)`", r"``\1``", first)
+    return " ".join(plain.split())
+
+
+def _class(name: str, each: type) -> Iterator[nodes.Node]:
+    """A class: what it is, and a table of what it has."""
+    yield nodes.rubric("", "", *_code(name), ids=[f"api-{name.lower()}"])
+    yield nodes.paragraph("", "", *_prose(_summary(each)))
+    rows = [(_code(member), about) for member, about in sorted(_members(each).items())]
+    if rows:
+        yield table(("Member", "What it is"), rows, (45, 55))
+
+
+def _members(each: type) -> dict[str, str]:
+    """The public members of a class of ours: each as it is written, and what it is."""
+    found: dict[str, str] = {}
+    for holder in reversed(each.__mro__):
+        if not holder.__module__.startswith("sphinx_anthology"):
+            continue
+        fields_of = getattr(holder, "model_fields", {})
+        for member, annotation in inspect.get_annotations(holder).items():
+            if not member.startswith("_") and not str(annotation).startswith("ClassVar"):
+                about = getattr(fields_of.get(member), "description", None) or ""
+                plain = re.sub(r"Annotated\[(\w+), [^]]*\]", r"\1", str(annotation))
+                found[f"{member}: {plain}"] = about
+        for member, value in vars(holder).items():
+            getter = getattr(value, "fget", None) or getattr(value, "func", None)
+            is_ours = not member.startswith(("_", "model_"))
+            if not is_ours or not (getter or inspect.isfunction(value)):
+                continue
+            shown = f"{member}{_signature(value)}" if getter is None else member
+            found[shown] = _summary(getter or value)
+    return found
 
 
 class ModulesTree(Table):
@@ -392,4 +469,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("anthology-problems", ProblemsTable)
     app.add_directive("anthology-commands", CommandsTable)
     app.add_directive("anthology-modules", ModulesTree)
+    app.add_directive("anthology-api", ApiTables)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
