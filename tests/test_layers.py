@@ -16,14 +16,18 @@ BELOW = {
     "html2myst": (),
     "anthology_import": ("html2myst", "model", "files"),
     "files": (),
+    "cache": ("files",),
     "model": (),
-    "reading": ("model", "files"),
-    "guests": ("pages", "reading", "model", "files"),
-    "pages": ("guests", "reading", "model", "files"),
-    "press": ("pages", "reading", "model", "files"),
-    "site": ("press", "pages", "reading", "model", "files"),
-    "outputs": ("site", "press", "guests", "pages", "reading", "model", "files"),
-    "tool": ("anthology_import", "press", "reading", "model", "files"),
+    "reading": ("model", "cache", "files"),
+    "guests": ("pages", "reading", "model", "cache", "files"),
+    "pages": ("guests", "reading", "model", "cache", "files"),
+    "press": ("pages", "reading", "model", "cache", "files"),
+    "volumes": ("press", "pages", "reading", "model", "cache", "files"),
+    "site": ("press", "pages", "reading", "model", "cache", "files"),
+    "outputs": (
+        *("site", "volumes", "press", "guests", "pages", "reading", "model", "cache", "files"),
+    ),
+    "tool": ("anthology_import", "press", "reading", "model", "cache", "files"),
 }
 """What each room may import: a package, or a part of ``sphinx_anthology``."""
 PURE = {"html2myst", "anthology_import", "model", "press", "tool"}

@@ -9,9 +9,9 @@ from docutils import nodes
 from sphinx_anthology.model.identifiers import license_address
 from sphinx_anthology.model.names import Name, split_name
 from sphinx_anthology.model.volume import Volume
-from sphinx_anthology.pages import matter
-from sphinx_anthology.pages.matter_people import _index_name
 from sphinx_anthology.reading.volumes import volumes_of
+from sphinx_anthology.volumes import back_matter as matter
+from sphinx_anthology.volumes.contributors import _index_name
 from tests.building import Built
 
 Publication = Callable[[str, str], Built]

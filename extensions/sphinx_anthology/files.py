@@ -101,14 +101,6 @@ def read_line(path: Path) -> str:
         return ""
 
 
-def sized(digest: str, path: Path) -> str:
-    """A digest with the size of the file that it is of; the digest alone where there is no file."""
-    try:
-        return f"{digest} {path.stat().st_size}"
-    except OSError:
-        return digest
-
-
 def ends_with(path: Path, end: bytes) -> bool:
     """Whether a file is there and ends as it should: one that was cut off does not."""
     try:

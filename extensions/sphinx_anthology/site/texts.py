@@ -32,7 +32,7 @@ from sphinx_anthology.pages.nodes import head
 from sphinx_anthology.press.strings import cleaned
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.site_files import makes_site
-from sphinx_anthology.site.kept import Kept
+from sphinx_anthology.site.caches import text_cache
 
 logger = logging.getLogger(__name__)
 
@@ -232,7 +232,7 @@ def post_texts(app: Sphinx) -> dict[str, str]:
     Pages are exact, so what is taken from them is, too: also from one that was not written now.
     """
     catalogue, found = domain_of(app.env).catalogue, {}
-    with Kept(app, "feed-texts") as kept:
+    with text_cache(app, "feed-texts") as cache:
         for docname in catalogue.public_posts:
             page = Path(app.builder.get_outfilename(docname))  # type: ignore[attr-defined]  # one of pages
             html = marked(page.read_text(encoding="utf-8")) if page.is_file() else ""
@@ -241,5 +241,5 @@ def post_texts(app: Sphinx) -> dict[str, str]:
                 logger.warning(message, location=docname, type="anthology", subtype="feed")
             address = catalogue.site.address(docname)
             make = functools.partial(feed_text, html, address)
-            found[docname] = kept.text(docname, (address, html), make)
+            found[docname] = cache.text(docname, (address, html), make)
     return found

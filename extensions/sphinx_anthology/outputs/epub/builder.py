@@ -19,7 +19,7 @@ from sphinx.util import logging
 
 from sphinx_anthology.files import write_whole
 from sphinx_anthology.outputs.epub.arrange import BUILDER
-from sphinx_anthology.outputs.epub.bindery import Bindery
+from sphinx_anthology.outputs.epub.assembler import EpubAssembler
 from sphinx_anthology.outputs.epub.hrefs import link_target
 from sphinx_anthology.outputs.epub.pages import Page, PageBuilder, Pages, page_of
 from sphinx_anthology.outputs.epub.pictures import KINDS, UnfitPicture, picture
@@ -29,13 +29,7 @@ from sphinx_anthology.press.missing import missing_press
 from sphinx_anthology.press.sizes import Size, natural_size
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import settings_of
-from sphinx_anthology.reading.site_files import folder_key
-from sphinx_anthology.reading.volumes import (
-    lacks_record,
-    note_volumes,
-    volumes_of,
-    wanted_volumes,
-)
+from sphinx_anthology.reading.volumes import lacks_record, wanted_volumes
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +44,7 @@ class EpubsBuilder(PageBuilder):
 
     name = BUILDER
     format = "html"
+    volume_kind = "epub"
     epilog = "The EPUB files are in %(outdir)s."
     default_translator_class: ClassVar[type[BookTranslator]] = BookTranslator
     supported_image_types: ClassVar[list[str]] = [
@@ -71,8 +66,7 @@ class EpubsBuilder(PageBuilder):
 
     def init(self) -> None:
         """Find the folder of pages; read no theme."""
-        place = folder_key(self.outdir)
-        self.work = Path(self.doctreedir, f"{BUILDER}-{place}")
+        self.open_work()
         self.pages = Pages(self.work / "pages")
         self.build_info = self.create_build_info()
         self.secnumbers: dict[str, tuple[int, ...]] = {}
@@ -81,16 +75,10 @@ class EpubsBuilder(PageBuilder):
         self.dark_highlighter = None
         self._pictures: dict[str, str] = {}
         self.loses_formula = False
-        self.made: list[Path] = []
-        """The volumes that this build made, or found to be as they would be."""
 
     def _get_sidebars(self, pagename: str) -> tuple[str, ...]:
         """None: a page of a book shows nothing of other pages."""
         return ()
-
-    def more_files(self) -> Iterator[str]:
-        """The volumes, as the output folder has them: those of an earlier build are deleted."""
-        yield from (f"{volume.name}.epub" for volume in volumes_of(self.env))
 
     def get_outdated_docs(self) -> Iterator[str]:
         """Documents that were never rendered; all others are named by what they show.
@@ -111,9 +99,6 @@ class EpubsBuilder(PageBuilder):
         return self.get_target_uri(to, typ)
 
     # documents
-
-    def prepare_writing(self, docnames: AbstractSet[str]) -> None:
-        """Nothing: documents are written one by one."""
 
     def copy_assets(self) -> None:
         """None: a book has a stylesheet of its own."""
@@ -216,14 +201,15 @@ class EpubsBuilder(PageBuilder):
 
     # volumes
 
+    def assembler(self) -> EpubAssembler:
+        """What packs the volumes of this build."""
+        return EpubAssembler(self)
+
     def finish(self) -> None:
         """Pack every volume that is not what it would be now."""
         if missing := missing_press():
             logger.info("The EPUB files have no covers. %s", missing)
-        self.made = Bindery(self).make_all()
-        if len(self.made) < len(wanted_volumes(self.env)):
-            self._app.statuscode = 1  # what was asked for is not there
-        note_volumes(self.env, self.made, Path(self.outdir))
+        super().finish()
 
     def cleanup(self) -> None:
         """Nothing is left open."""

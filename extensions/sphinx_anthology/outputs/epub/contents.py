@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses as dc
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -12,7 +11,8 @@ from pathlib import Path
 
 from docutils import nodes
 
-from sphinx_anthology.files import read_line, sized, write_whole
+from sphinx_anthology.cache import BuildCache, digest
+from sphinx_anthology.files import write_whole
 from sphinx_anthology.model.views import Shelf
 from sphinx_anthology.model.volume import Publication, Volume
 from sphinx_anthology.outputs.epub.pages import NAV, Page
@@ -51,8 +51,11 @@ def document(title: str, content: str, language: str, kind: str = "") -> bytes:
 class Covers:
     """Draws covers, and keeps them in a folder."""
 
-    def __init__(self, folder: Path, publication: Publication, shelves: Sequence[Shelf]) -> None:
-        self._folder, self._publication, self._shelves = folder, publication, shelves
+    def __init__(
+        self, folder: Path, cache: BuildCache, publication: Publication, shelves: Sequence[Shelf]
+    ) -> None:
+        self._folder, self._cache = folder, cache
+        self._publication, self._shelves = publication, shelves
         self.can_draw = missing_press() is None
         self.look = self._digest_of_look() if self.can_draw else ""
 
@@ -61,26 +64,21 @@ class Covers:
         if not self.can_draw:
             return ""
         data = cover_data(volume, self._publication, self._shelves)
-        told = json.dumps([data, self.look], sort_keys=True)
-        return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
+        return digest(json.dumps([data, self.look], sort_keys=True))
 
     def draw(self, volume: Volume) -> bytes:
         """The cover of a volume as a PNG image."""
-        image, record = (self._folder / f"{volume.name}.{end}" for end in ("png", "txt"))
-        key = self.key(volume)
-        if image.is_file() and read_line(record) == sized(key, image):
+        image, key = self._folder / f"{volume.name}.png", self.key(volume)
+        if self._cache.has(f"{volume.name}.png", key, image):
             return image.read_bytes()
         drawn = cover_png(volume, self._publication, self._shelves)
         write_whole(image, drawn)
-        write_whole(record, sized(key, image))
+        self._cache.note(f"{volume.name}.png", key, image)
         return drawn
 
     def _digest_of_look(self) -> str:
-        found = hashlib.blake2b(version("typst").encode(), digest_size=16)
-        for path in sorted(LOOK.rglob("*")):
-            if path.is_file():
-                found.update(path.read_bytes())
-        return found.hexdigest()
+        files = sorted(path for path in LOOK.rglob("*") if path.is_file())
+        return digest(version("typst"), *(path.read_bytes() for path in files))
 
 
 COVER_IMAGE = "images/cover.png"

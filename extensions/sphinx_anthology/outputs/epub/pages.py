@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import dataclasses as dc
 import hashlib
-import json
 import re
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,7 +22,6 @@ from docutils import nodes
 from lxml import etree
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from sphinx_anthology.files import ends_with, write_whole
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.volume import web_place
 from sphinx_anthology.outputs.epub.cleaning import IMAGES, cleaned
@@ -31,6 +29,8 @@ from sphinx_anthology.outputs.epub.hrefs import INSIDE, book_address, target_par
 from sphinx_anthology.outputs.epub.xhtml import MATHML, SVG, XHTML, parsed, serialised
 from sphinx_anthology.pages.facts import DECORATIVE
 from sphinx_anthology.press.sizes import Size
+from sphinx_anthology.volumes.assembler import VolumeBuilder
+from sphinx_anthology.volumes.store import DocumentStore
 
 _X = f"{{{XHTML}}}"
 _HEADINGS = {f"{_X}h{level}": level for level in range(2, 7)}
@@ -104,40 +104,23 @@ def _headings(body: etree._Element) -> Iterator[Heading]:
             yield Heading(level=level, id=str(section.get("id")), text=text)
 
 
-class Pages:
+class Pages(DocumentStore[Page]):
     """The pages in a folder, by docname."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._read: dict[str, Page] = {}
-
-    def path(self, docname: str) -> Path:
+    def record(self, docname: str) -> Path:
         """The file of a page; no docname leads out of the folder."""
-        digest = hashlib.blake2b(docname.encode(), digest_size=8).hexdigest()
-        return self.folder / f"{digest}.json"
+        name = hashlib.blake2b(docname.encode(), digest_size=8).hexdigest()
+        return self.folder / f"{name}.json"
 
-    def has(self, docname: str) -> bool:
-        """Whether a document was rendered."""
-        return ends_with(self.path(docname), b"}")
+    def encode(self, docname: str, written: Page) -> dict[str, Any]:
+        """A page as JSON has it."""
+        return dc.asdict(written) | {"ids": sorted(written.ids)}
 
-    def write(self, docname: str, page: Page) -> None:
-        """Keep a page."""
-        told = dc.asdict(page) | {"ids": sorted(page.ids)}
-        write_whole(self.path(docname), json.dumps(told))
-        self._read[docname] = page
-
-    def forget(self, docname: str) -> None:
-        """Delete a page that is not what it would be now."""
-        self.path(docname).unlink(missing_ok=True)
-
-    def read(self, docname: str) -> Page:
-        """Give a page."""
-        if docname not in self._read:
-            told: dict[str, Any] = json.loads(self.path(docname).read_text(encoding="utf-8"))
-            told["headings"] = tuple(Heading(**heading) for heading in told["headings"])
-            told["ids"], told["images"] = frozenset(told["ids"]), tuple(told["images"])
-            self._read[docname] = Page(**told)
-        return self._read[docname]
+    def decode(self, stored: dict[str, Any]) -> Page:
+        """A page, from what JSON has."""
+        headings = tuple(Heading(**heading) for heading in stored.pop("headings"))
+        ids, images = frozenset(stored.pop("ids")), tuple(stored.pop("images"))
+        return Page(**stored, headings=headings, ids=ids, images=images)
 
 
 COVER, TITLE, NAV = "cover.xhtml", "title.xhtml", "nav.xhtml"
@@ -206,11 +189,9 @@ class Places:
         return book_address(web_place(docname, fragment, self._catalogue))
 
 
-class PageBuilder(StandaloneHTMLBuilder):
+class PageBuilder(VolumeBuilder, StandaloneHTMLBuilder):
     """What the translator and the volumes know of the builder of EPUBs."""
 
-    work: Path
-    """The folder of what is kept from one build to the next."""
     pages: Pages
     loses_formula: bool
     """Whether a formula of the document that is written has no MathML."""

@@ -19,6 +19,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import new_document
 
+from sphinx_anthology.cache import BuildCache
 from sphinx_anthology.model.archive_pages import ArchivePage, archive_pages
 from sphinx_anthology.model.entries import post_entry
 from sphinx_anthology.model.views import PostEntry
@@ -29,8 +30,8 @@ from sphinx_anthology.pages.lists import topic_head, topic_posts
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import settings_of
+from sphinx_anthology.site.caches import text_cache
 from sphinx_anthology.site.images import has_our_look
-from sphinx_anthology.site.kept import Kept
 
 TOGETHER = 200
 """How many pages are made at once."""
@@ -43,10 +44,10 @@ def collect_archive(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         return
     # what Sphinx sets for a document; left over from the last one it would show up here
     builder.secnumbers, builder.fignumbers = {}, {}
-    with Kept(app, "archive") as kept:
+    with text_cache(app, "archive") as cache:
         for pages in _together(archive_pages(domain_of(app.env).catalogue)):
             parents = _parents(app, pages[0])
-            for archive_page, body in zip(pages, _bodies(builder, pages, kept), strict=True):
+            for archive_page, body in zip(pages, _bodies(builder, pages, cache), strict=True):
                 context = {
                     "title": archive_page.title,
                     "body": body,
@@ -74,7 +75,7 @@ def _together(pages: Iterable[ArchivePage]) -> Iterator[tuple[ArchivePage, ...]]
             rest = rest[TOGETHER:]
 
 
-def _bodies(builder: ExactPages, pages: Sequence[ArchivePage], kept: Kept) -> Iterable[str]:
+def _bodies(builder: ExactPages, pages: Sequence[ArchivePage], cache: BuildCache) -> Iterable[str]:
     """What stands in the middle of each page."""
     catalogue = domain_of(builder.env).catalogue
     entries = {p.name: [post_entry(docname, catalogue) for docname in p.posts] for p in pages}
@@ -91,7 +92,7 @@ def _bodies(builder: ExactPages, pages: Sequence[ArchivePage], kept: Kept) -> It
         for part in document.children:
             yield repeated.put_back(str(builder.render_partial(part)["fragment"]))
 
-    return kept.texts(shown, render).values()
+    return cache.texts(shown, render).values()
 
 
 class _Repeated:

@@ -7,8 +7,6 @@ asks for a whole one (Open Graph protocol, ``og:image``).
 from __future__ import annotations
 
 import dataclasses as dc
-import hashlib
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,15 +14,16 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
-from sphinx_anthology.files import read_record, sized, write_whole
+from sphinx_anthology.cache import digest
+from sphinx_anthology.files import write_whole
 from sphinx_anthology.model.page_questions import PostPage
 from sphinx_anthology.model.summaries import series_entry
 from sphinx_anthology.press.drawings import ShareCard, post_card, series_card, share_pngs
 from sphinx_anthology.press.fonts import LOOK
 from sphinx_anthology.press.missing import missing_press
 from sphinx_anthology.reading.domain import GENERATED, domain_of
-from sphinx_anthology.reading.site_files import folder_key
 from sphinx_anthology.reading.volumes import publication_of
+from sphinx_anthology.site.caches import text_cache
 from sphinx_anthology.site.images import DRAWS, has_image, has_our_look, image_path
 
 logger = logging.getLogger(__name__)
@@ -62,29 +61,12 @@ def draw_images(app: Sphinx, exception: Exception | None) -> None:
     missing = missing_press()
     if missing and domain_of(app.env).catalogue.site.base and has_our_look(app):
         logger.info("No share images are drawn. %s", missing)
-    record = _record(app)
     look = b"".join(file.read_bytes() for file in sorted(LOOK.glob("*.typ")))
-    digests = {docname: _digest(card, look) for docname, card in cards.items()}
-    before = read_record(record)
-    stale = [
-        docname
-        for docname in cards
-        if not (place := Path(app.outdir, image_path(docname))).is_file()
-        or before.get(docname) != sized(digests[docname], place)
-    ]
-    drawn = share_pngs([cards[docname] for docname in stale])
-    for docname, image in zip(stale, drawn, strict=True):
-        write_whole(Path(app.outdir, image_path(docname)), image)
-    now = {d: sized(digests[d], Path(app.outdir, image_path(d))) for d in digests}
-    write_whole(record, json.dumps(now, sort_keys=True))
-
-
-def _digest(card: ShareCard, look: bytes) -> str:
-    found = hashlib.blake2b(look, digest_size=16)
-    found.update(repr(dc.astuple(card)).encode())
-    return found.hexdigest()
-
-
-def _record(app: Sphinx) -> Path:
-    place = folder_key(app.outdir)
-    return app.doctreedir / f"anthology-share-{place}.json"
+    digests = {d: digest(look, repr(dc.astuple(card))) for d, card in cards.items()}
+    places = {docname: Path(app.outdir, image_path(docname)) for docname in cards}
+    with text_cache(app, "share") as cache:
+        stale = [d for d in cards if not cache.has(d, digests[d], places[d])]
+        drawn = share_pngs([cards[docname] for docname in stale])
+        for docname, image in zip(stale, drawn, strict=True):
+            write_whole(places[docname], image)
+            cache.note(docname, digests[docname], places[docname])

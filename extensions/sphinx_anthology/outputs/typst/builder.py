@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import dataclasses as dc
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import ClassVar
 
 from docutils import nodes
-from sphinx.util.display import status_iterator
 
 from sphinx_anthology.files import copy_whole
-from sphinx_anthology.model.volume import Volume, web_place
-from sphinx_anthology.outputs.typst.bindery import Bindery
+from sphinx_anthology.model.volume import web_place
+from sphinx_anthology.outputs.typst.assembler import PdfAssembler
 from sphinx_anthology.outputs.typst.chunks import Chunk, ChunkBuilder, Chunks, Trouble
 from sphinx_anthology.outputs.typst.pictures import Picture, Problem, fit_for_print
 from sphinx_anthology.outputs.typst.simple import (
@@ -29,8 +27,6 @@ from sphinx_anthology.outputs.typst.simple import (
 from sphinx_anthology.outputs.typst.translator import TypstTranslator
 from sphinx_anthology.pages.rescue import text_of
 from sphinx_anthology.reading.domain import domain_of
-from sphinx_anthology.reading.site_files import folder_key
-from sphinx_anthology.reading.volumes import note_volumes, volumes_of, wanted_volumes
 
 
 class TypstPdfBuilder(ChunkBuilder):
@@ -38,6 +34,7 @@ class TypstPdfBuilder(ChunkBuilder):
 
     name = "typstpdf"
     format = "typst"
+    volume_kind = "pdf"
     epilog = "The PDF files are in %(outdir)s."
     default_translator_class: ClassVar[type[TypstTranslator]] = TypstTranslator
     supported_image_types: ClassVar[list[str]] = [
@@ -50,13 +47,10 @@ class TypstPdfBuilder(ChunkBuilder):
 
     def init(self) -> None:
         """Lay out the folder that the press works in."""
-        place = folder_key(self.outdir)
-        self.work = Path(self.doctreedir, f"typstpdf-{place}")
+        self.open_work()
         self.chunks = Chunks(self.work)
         self.work.mkdir(parents=True, exist_ok=True)
         self.is_translated_again = False
-        self.made: list[Path] = []
-        """The volumes that this build made, or found to be as they would be."""
 
     def get_outdated_docs(self) -> Iterator[str]:
         """Documents that were never written; all others are named by what they show.
@@ -66,10 +60,6 @@ class TypstPdfBuilder(ChunkBuilder):
         """
         root = self.config.root_doc
         yield from (d for d in sorted(self.env.found_docs) if d == root or not self.chunks.has(d))
-
-    def more_files(self) -> Iterator[str]:
-        """What lies in the output folder, so that what is left of others can be deleted."""
-        yield from (f"{volume.name}.pdf" for volume in volumes_of(self.env))
 
     # addresses
 
@@ -86,9 +76,6 @@ class TypstPdfBuilder(ChunkBuilder):
         return web_place(docname, fragment, domain_of(self.env).catalogue)
 
     # documents
-
-    def prepare_writing(self, docnames: AbstractSet[str]) -> None:
-        """Nothing: documents are written one by one."""
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Translate a document into its chunk."""
@@ -151,17 +138,6 @@ class TypstPdfBuilder(ChunkBuilder):
 
     # volumes
 
-    def finish(self) -> None:
-        """Make every volume that is not what it would be now."""
-        bindery = Bindery(self)
-        chosen = wanted_volumes(self.env)
-        shown = status_iterator(chosen, "printing volumes... ", "green", len(chosen), 0, _name)
-        self.made = [path for path in map(bindery.make, shown) if path]
-        if len(self.made) < len(chosen):
-            self._app.statuscode = 1  # what was asked for is not there
-        note_volumes(self.env, self.made, Path(self.outdir))
-        bindery.matter.keep()
-
-
-def _name(volume: Volume) -> str:
-    return volume.name
+    def assembler(self) -> PdfAssembler:
+        """What prints the volumes of this build."""
+        return PdfAssembler(self)

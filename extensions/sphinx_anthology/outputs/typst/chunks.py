@@ -15,14 +15,16 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from docutils import nodes
-from sphinx.builders import Builder
 from sphinx.util import logging
 
-from sphinx_anthology.files import ends_with, read_record, write_whole
+from sphinx_anthology.cache import digest
+from sphinx_anthology.files import read_record, write_whole
 from sphinx_anthology.model.volume import Publication, Volume
 from sphinx_anthology.outputs.typst.pictures import Picture, Problem
-from sphinx_anthology.pages import matter
 from sphinx_anthology.reading.volumes import volumes_of
+from sphinx_anthology.volumes import back_matter
+from sphinx_anthology.volumes.assembler import VolumeBuilder
+from sphinx_anthology.volumes.store import DocumentStore
 
 _OPENING = re.compile(r"^(?:opening|headed|heading-of)\(base \+ 1,", re.MULTILINE)
 _START = '#import "/look.typ": *\n#let body(base) = '
@@ -58,16 +60,14 @@ class Chunk:
     @property
     def digest(self) -> str:
         """What tells this chunk from another."""
-        facts = json.dumps([self.code, self.anchors, self.pictures], sort_keys=True)
-        return hashlib.blake2b(facts.encode(), digest_size=16).hexdigest()
+        return digest(json.dumps([self.code, self.anchors, self.pictures], sort_keys=True))
 
 
-class Chunks:
-    """The chunks in a folder, by docname."""
+class Chunks(DocumentStore[Chunk]):
+    """The chunks in a folder, by docname: the code of each lies beside its record."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._read: dict[str, Chunk] = {}
+        super().__init__(folder)
         self._docnames: dict[str, str] = {}
 
     def path(self, docname: str) -> PurePosixPath:
@@ -76,39 +76,33 @@ class Chunks:
         self._docnames[found.as_posix()] = docname
         return found
 
+    def record(self, docname: str) -> Path:
+        """The file of what is known of the code."""
+        return self.folder / self.path(docname).with_suffix(".json")
+
     def docname(self, file: str) -> str:
         """The document whose code a file has; empty where it is none's."""
         return self._docnames.get(file, "")
 
-    def has(self, docname: str) -> bool:
-        """Whether a document was written."""
-        return ends_with(self.folder / self.path(docname).with_suffix(".json"), b"}")
-
-    def write(self, docname: str, chunk: Chunk) -> None:
-        """Write a document's chunk."""
-        path = self.folder / self.path(docname)
-        write_whole(path, f"{_START}{chunk.code}\n")
-        told = json.dumps(dc.asdict(chunk) | {"docname": docname}, sort_keys=True)
-        # last: where it is, the code is there, too
-        write_whole(path.with_suffix(".json"), told)
-        self._read[docname] = chunk
+    def write(self, docname: str, written: Chunk) -> None:
+        """Write a document's chunk; the record last: where it is, the code is there, too."""
+        write_whole(self.folder / self.path(docname), f"{_START}{written.code}\n")
+        super().write(docname, written)
 
     def try_code(self, docname: str, code: str) -> None:
         """Lay other code of a document out, which is not kept: a killed build leaves no trace."""
-        path = self.folder / self.path(docname)
         self.read(docname)
-        path.with_suffix(".json").unlink(missing_ok=True)
-        write_whole(path, f"{_START}{code}\n")
+        self.forget(docname)
+        write_whole(self.folder / self.path(docname), f"{_START}{code}\n")
 
-    def read(self, docname: str) -> Chunk:
-        """Give a document's chunk."""
-        if docname not in self._read:
-            path = self.folder / self.path(docname).with_suffix(".json")
-            told = json.loads(path.read_text(encoding="utf-8"))
-            troubles = tuple(Trouble(*trouble) for trouble in told.get("troubles", ()))
-            pictures = tuple(told["pictures"])
-            self._read[docname] = Chunk(told["code"], told["anchors"], pictures, troubles)
-        return self._read[docname]
+    def encode(self, docname: str, written: Chunk) -> dict[str, Any]:
+        """A chunk as JSON has it."""
+        return dc.asdict(written) | {"docname": docname}
+
+    def decode(self, stored: dict[str, Any]) -> Chunk:
+        """A chunk, from what JSON has."""
+        troubles = tuple(Trouble(*trouble) for trouble in stored["troubles"])
+        return Chunk(stored["code"], stored["anchors"], tuple(stored["pictures"]), troubles)
 
 
 def file_stem(docname: str) -> str:
@@ -125,11 +119,9 @@ def file_stem(docname: str) -> str:
 logger = logging.getLogger(__name__)
 
 
-class ChunkBuilder(Builder):
+class ChunkBuilder(VolumeBuilder):
     """What the translator, the lists of a volume and the volumes know of the builder of PDFs."""
 
-    work: Path
-    """The folder that the press works in."""
     chunks: Chunks
     current_docname: str
     """The document that is translated."""
@@ -187,9 +179,9 @@ class MatterChunks:
         env = self._builder.env
         found = [
             self._written(f"{volume.name}/{_FRONT}{name}?", page)
-            for name, page in matter.front_pages(env, volume)
+            for name, page in back_matter.front_pages(env, volume)
         ]
-        for part in matter.PARTS:
+        for part in back_matter.PARTS:
             try:
                 found += self._write_part(volume, part)
             except KeyboardInterrupt:
@@ -203,14 +195,14 @@ class MatterChunks:
     def _write_part(self, volume: Volume, part: str) -> list[str]:
         found: list[str] = []
         env = self._builder.env
-        for name, sections in matter.parts(env, volume, [part]):
+        for name, sections in back_matter.parts(env, volume, [part]):
             for number, section in enumerate(sections):
                 found.append(self._written(f"{volume.name}/{name}?{number}", section))
         return found
 
     def _written(self, chunk: str, section: nodes.Node) -> str:
         """Write a chunk of this name, which is no docname."""
-        document = matter.resolved(self._builder.env, chunk, [section])
+        document = back_matter.resolved(self._builder.env, chunk, [section])
         self._builder.chunks.write(chunk, self._builder.translated(chunk, document))
         return chunk
 
@@ -228,6 +220,5 @@ def in_order(volume: Volume, names: Sequence[str]) -> tuple[list[str], list[str]
 def _stamp(builder: ChunkBuilder, publication: Publication) -> str:
     """What changes whenever a document is read, or a setting that is not of reading changes."""
     read = sorted(builder.env.all_docs.items())
-    front = matter.front_digest(builder.env, volumes_of(builder.env))
-    facts = json.dumps([read, repr(publication), front])
-    return hashlib.blake2b(facts.encode(), digest_size=16).hexdigest()
+    front = back_matter.front_digest(builder.env, volumes_of(builder.env))
+    return digest(json.dumps([read, repr(publication), front]))

@@ -17,11 +17,11 @@ from sphinx_anthology.model.volume import Volume
 from sphinx_anthology.outputs.typst import simple
 from sphinx_anthology.outputs.typst.chunks import Chunk, ChunkBuilder, Chunks, Trouble
 from sphinx_anthology.outputs.typst.simple import Piece
-from sphinx_anthology.pages import matter
 from sphinx_anthology.pages.facts import place_of
 from sphinx_anthology.pages.rescue import text_of
 from sphinx_anthology.press.compiler import STANDARDS, PressError, Result
 from sphinx_anthology.press.diagnostics import Remark
+from sphinx_anthology.volumes import back_matter
 
 _WHOLE, _PARTS, _WORDS, _LINE = range(4)
 """How a document is set: as it is, with parts as words, as words alone, as a line."""
@@ -53,12 +53,12 @@ class Printing(Protocol):
 class Rescue:
     """Makes one volume that cannot be made as it is."""
 
-    def __init__(self, bindery: Printing, volume: Volume, names: Sequence[str]) -> None:
-        self._bindery, self._builder, self._volume = bindery, bindery.builder, volume
+    def __init__(self, printing: Printing, volume: Volume, names: Sequence[str]) -> None:
+        self._printing, self._builder, self._volume = printing, printing.builder, volume
         self._names = list(names)
         self._docnames = [*(chapter.docname for chapter in volume.chapters), *names]
         self._level = dict.fromkeys(self._docnames, _WHOLE)
-        self._before = {docname: bindery.chunks.read(docname) for docname in self._docnames}
+        self._before = {docname: printing.chunks.read(docname) for docname in self._docnames}
         self._laid_aside = 0
         self.remarks: list[str] = []
         """What is told of the volume itself."""
@@ -77,7 +77,7 @@ class Rescue:
 
     def sheet(self, kept: frozenset[str] | None = None) -> Sheet:
         """What the press gets of the volume, or of some of its documents."""
-        sheet = self._bindery.sheet(self._volume, self._names, kept)
+        sheet = self._printing.sheet(self._volume, self._names, kept)
         told = json.loads(sheet.told)
         for lay_aside, _ in _ASIDE[: self._laid_aside]:
             lay_aside(told)
@@ -86,7 +86,7 @@ class Rescue:
     def _pressed(
         self, kept: frozenset[str] | None = None, standards: tuple[str, ...] = STANDARDS
     ) -> Result:
-        return self._bindery.pressed(self._volume, self.sheet(kept), standards)
+        return self._printing.pressed(self._volume, self.sheet(kept), standards)
 
     def _error(self, kept: Iterable[str]) -> PressError | None:
         """Why a volume of some of the documents cannot be made; none where it can."""
@@ -100,7 +100,7 @@ class Rescue:
 
     def _named(self, error: PressError) -> list[str]:
         """The documents that the compiler names, and that can be simpler yet."""
-        named = {self._bindery.docname_of(remark) for remark in error.remarks}
+        named = {self._printing.docname_of(remark) for remark in error.remarks}
         return [d for d in self._docnames if d in named and self._level[d] < _LINE]
 
     def _found(self) -> list[str]:
@@ -149,10 +149,10 @@ class Rescue:
             return self._builder.env.get_and_resolve_doctree(
                 docname, self._builder, tags=self._builder.tags
             )
-        for part, sections in matter.parts(self._builder.env, self._volume):
+        for part, sections in back_matter.parts(self._builder.env, self._volume):
             for number, section in enumerate(sections):
                 if f"{self._volume.name}/{part}?{number}" == docname:
-                    return matter.resolved(self._builder.env, docname, [section])
+                    return back_matter.resolved(self._builder.env, docname, [section])
         raise KeyError(docname)
 
     def _in_parts(self, docname: str, reason: str) -> Chunk | None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from docutils import nodes
 from sphinx.util import logging
 
-from sphinx_anthology.files import read_line, sized, write_whole
+from sphinx_anthology.cache import digest
+from sphinx_anthology.files import write_whole
 from sphinx_anthology.model.entries import shown_people
 from sphinx_anthology.model.volume import Volume
 from sphinx_anthology.outputs.epub.contents import (
@@ -29,19 +29,19 @@ from sphinx_anthology.outputs.epub.metadata import facts_of, metadata
 from sphinx_anthology.outputs.epub.package import Item, package, packed
 from sphinx_anthology.outputs.epub.pages import COVER, NAV, TITLE, Page, PageBuilder, Places
 from sphinx_anthology.outputs.epub.pictures import is_moving
-from sphinx_anthology.pages import matter
 from sphinx_anthology.pages.build import Page as Frame
 from sphinx_anthology.pages.rescue import reason_of
 from sphinx_anthology.pages.wording import by, gettext, joined
 from sphinx_anthology.reading.domain import domain_of
-from sphinx_anthology.reading.settings import settings_of
-from sphinx_anthology.reading.volumes import publication_of, volumes_of, wanted_volumes
+from sphinx_anthology.reading.volumes import wanted_volumes
+from sphinx_anthology.volumes import back_matter
+from sphinx_anthology.volumes.assembler import VolumeAssembler
 
 logger = logging.getLogger(__name__)
 
 _STYLE = Path(__file__).parent / "static" / STYLE
 _BACK = ("contributors", "colophon")
-"""What stands after the documents: names of the parts of ``pages.matter``."""
+"""What stands after the documents: names of the parts of ``volumes.back_matter``."""
 
 
 class Extent(NamedTuple):
@@ -60,103 +60,84 @@ _EXTENTS = (
 )
 
 
-class Bindery:
-    """Makes the volumes of a builder out of its pages."""
+class EpubAssembler(VolumeAssembler):
+    """Makes EPUBs out of a builder's pages."""
+
+    kind = "epub"
 
     def __init__(self, builder: PageBuilder) -> None:
-        self.builder, self.env, self.pages = builder, builder.env, builder.pages
-        self.catalogue = domain_of(self.env).catalogue
-        self.settings = settings_of(builder.config)
-        self.publication = publication_of(builder.config, self.catalogue.site.base)
-        self.volumes = volumes_of(self.env)
+        super().__init__(builder)
+        self.builder, self.pages = builder, builder.pages
         shelves = [v.series.entry.shelf for v in self.volumes if v.series]
-        self.covers = Covers(builder.work / "covers", self.publication, shelves)
+        self.covers = Covers(self.work / "covers", self.cache, self.publication, shelves)
 
     def make_all(self) -> list[Path]:
         """Make every volume that is wanted; where nothing at all has changed, none is looked at."""
-        chosen = wanted_volumes(self.env)
-        targets = [self._target(volume) for volume in chosen]
-        state, record = self._state(), self.builder.work / "state.txt"
-        are_there = all(target.is_file() for target in targets)
-        if are_there and read_line(record) == _with_sizes(state, targets):
-            return targets
-        made = [self._target(volume) for volume in chosen if self._make_somehow(volume)]
-        if made == targets:
-            write_whole(record, _with_sizes(state, targets))
+        state = self._state()
+        targets = {volume.name: self.target(volume) for volume in wanted_volumes(self.env)}
+        if all(self.cache.has(f"{name}?", state, target) for name, target in targets.items()):
+            return list(targets.values())
+        made = super().make_all()
+        for name, target in targets.items() if len(made) == len(targets) else ():
+            self.cache.note(f"{name}?", state, target)
+        self.cache.save()
         return made
 
     def _state(self) -> str:
         """What tells this build from another: all that pages show, and all that volumes say."""
         domain = domain_of(self.env)
-        found = hashlib.blake2b(_STYLE.read_bytes(), digest_size=16)
-        for value in (
+        values = (
             sorted((domain.surroundings or {}).items()),
             sorted(domain.digests.items()),
             sorted(self.catalogue.states.items()),
             (self.volumes, self.publication, self.settings, self.covers.look),
-            matter.front_digest(self.env, self.volumes),
-        ):
-            found.update(repr(value).encode())
-        return found.hexdigest()
+            back_matter.front_digest(self.env, self.volumes),
+        )
+        return digest(_STYLE.read_bytes(), *map(repr, values))
 
-    def _target(self, volume: Volume) -> Path:
-        return Path(self.builder.outdir, f"{volume.name}.epub")
-
-    def _make_somehow(self, volume: Volume) -> bool:
-        """Make a volume; if need be, without what is no document of it. Say whether it is there."""
+    def assemble(self, volume: Volume, target: Path) -> None:
+        """Make a volume; if need be, without what is no document of it."""
         reason = ""
         for extent in _EXTENTS:
             try:
-                self._make(volume, extent)
+                self._pack(volume, target, extent)
             except (OSError, KeyboardInterrupt):
                 raise  # a full disk is no fault of a volume
-            except BaseException as error:  # noqa: BLE001  # whatever it is, the others are made
+            except BaseException as error:
+                if extent is _EXTENTS[-1]:
+                    raise
                 reason = reason_of(error)
             else:
                 if reason:
-                    _tell(f"The EPUB ‘{volume.name}’ is made {extent.lacks} ({reason}).")
-                return True
-        # what lies there is of an earlier day, and may hold what readers must not see now
-        self._target(volume).unlink(missing_ok=True)
-        _tell(f"The EPUB ‘{volume.name}’ cannot be made ({reason}). No older one is kept.")
-        return False
+                    message = "The EPUB ‘%s’ is made %s (%s)."
+                    details = volume.name, extent.lacks, reason
+                    logger.warning(message, *details, type="anthology", subtype="epub")
+                return
 
-    def _make(self, volume: Volume, extent: Extent) -> None:
+    def _pack(self, volume: Volume, target: Path, extent: Extent) -> None:
         """Make a volume, unless it lies there as it would be."""
         key = self.covers.key(volume) if extent.has_cover else ""
         cover = self.covers.draw(volume) if key else b""
-        files = Binding(self, volume, extent).files(has_cover=bool(key))
-        digest = hashlib.blake2b(key.encode(), digest_size=16)
-        for name in sorted(files):
-            digest.update(f"{name} {len(files[name])}\0".encode())
-            digest.update(files[name])
-        target = self._target(volume)
-        record = self.builder.work / "made" / f"{volume.name}.txt"
-        if target.is_file() and read_line(record) == sized(digest.hexdigest(), target):
+        files = EpubVolume(self, volume, extent).files(has_cover=bool(key))
+        parts = (f"{name} {digest(files[name])}\n" for name in sorted(files))
+        made_from = digest(key, *parts)
+        if self.cache.has(target.name, made_from, target):
             return
         if key:
             files[COVER_IMAGE] = cover
         write_whole(target, packed(files))
-        write_whole(record, sized(digest.hexdigest(), target))
+        self.cache.note(target.name, made_from, target)
+        self.cache.save()
 
 
-def _tell(message: str) -> None:
-    logger.warning("%s", message, type="anthology", subtype="epub")
-
-
-def _with_sizes(state: str, targets: Iterable[Path]) -> str:
-    """What tells a build from another, with the size of each volume that is there."""
-    return "\n".join(sized(state, target) for target in targets)
-
-
-class Binding:
+class EpubVolume:
     """Puts one volume together."""
 
-    def __init__(self, bindery: Bindery, volume: Volume, extent: Extent) -> None:
-        self.bindery, self.volume, self.pages = bindery, volume, bindery.pages
-        self.language = bindery.builder.config.language
+    def __init__(self, assembler: EpubAssembler, volume: Volume, extent: Extent) -> None:
+        self.assembler, self.volume, self.pages = assembler, volume, assembler.pages
+        self.language = assembler.builder.config.language
         docnames = [chapter.docname for chapter in volume.chapters]
-        self.places = Places(docnames, bindery.catalogue, self.pages.read)
+        self.places = Places(docnames, assembler.catalogue, self.pages.read)
         self.title = self._title_page()
         self.front = dict(self._front())
         self.back = dict(self._back()) if extent.has_back else {}
@@ -167,15 +148,15 @@ class Binding:
         chapters = [self.pages.read(chapter.docname) for chapter in self.volume.chapters]
         pages = [self.title, *self.front.values(), *chapters, *self.back.values()]
         images = sorted({f"images/{name}" for page in pages for name in page.images})
-        folder = self.bindery.builder.work
+        folder = self.assembler.builder.work
         found = {path: (folder / path).read_bytes() for path in images}
         facts = facts_of(pages, may_move=any(map(is_moving, found.values())))
         cover = COVER_IMAGE if has_cover else ""
         said = metadata(
             self.volume,
-            self.bindery.publication,
-            self.bindery.settings,
-            self.bindery.catalogue,
+            self.assembler.publication,
+            self.assembler.settings,
+            self.assembler.catalogue,
             facts,
         )
         everything = [*images, cover] if cover else images
@@ -232,10 +213,10 @@ class Binding:
 
     def _by(self, docname: str) -> str:
         """Whose a post is, as contents say it."""
-        post = self.bindery.catalogue.posts.get(docname)
+        post = self.assembler.catalogue.posts.get(docname)
         if post is None:
             return ""
-        people = [str(person) for person in shown_people(docname, self.bindery.catalogue)]
+        people = [str(person) for person in shown_people(docname, self.assembler.catalogue)]
         names = joined(people, self.language)
         return by(post.relation).format(names=names) if names else ""
 
@@ -250,30 +231,30 @@ class Binding:
 
     def _title_page(self) -> Page:
         frame = Frame(self.volume.root, self.language)
-        section = title_page(frame, self.volume, self.bindery.publication)
+        section = title_page(frame, self.volume, self.assembler.publication)
         return self._rendered("title", self.volume.title, [section])
 
     def _front(self) -> Iterator[tuple[str, Page]]:
         """What other extensions put before the documents, as pages by name."""
-        for name, section in matter.front_pages(self.bindery.env, self.volume):
+        for name, section in back_matter.front_pages(self.assembler.env, self.volume):
             title = next(iter(section.findall(nodes.title)), nodes.title()).astext()
             yield f"front.{name}", self._rendered(f"front.{name}", title, [section])
 
     def _back(self) -> Iterator[tuple[str, Page]]:
         """What stands after the documents, as pages by name."""
-        for name, sections in matter.parts(self.bindery.env, self.volume, _BACK):
+        for name, sections in back_matter.parts(self.assembler.env, self.volume, _BACK):
             title = next(s for s in sections[0].findall(nodes.title)).astext()
             yield name, self._rendered(name, title, sections)
 
     def _rendered(self, name: str, title: str, sections: list[nodes.Node]) -> Page:
         """The page of what is in no document; what is relative in it starts from the first."""
-        document = matter.resolved(self.bindery.env, f"{self.volume.name}/{name}?", sections)
-        return self.bindery.builder.rendered(self.volume.root, document, title)
+        document = back_matter.resolved(self.assembler.env, f"{self.volume.name}/{name}?", sections)
+        return self.assembler.builder.rendered(self.volume.root, document, title)
 
     def _contributors(self) -> Iterator[tuple[str, str]]:
         """Where authors have an entry, who have no document in the volume."""
         page = self.back.get("contributors")
-        for author_id, source in self.bindery.catalogue.authors.items():
+        for author_id, source in self.assembler.catalogue.authors.items():
             entry = f"contributor-{author_id}"
             if page and entry in page.ids:
                 yield source.docname, f"contributors.xhtml#{entry}"

@@ -9,7 +9,6 @@ section 7.5.4), so that a longer text only moves what stands behind it.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Sequence
@@ -18,7 +17,8 @@ from xml.sax.saxutils import escape
 
 from sphinx.util import logging
 
-from sphinx_anthology.files import read_line, sized, write_whole
+from sphinx_anthology.cache import digest
+from sphinx_anthology.files import write_whole
 from sphinx_anthology.model.volume import Volume
 from sphinx_anthology.outputs.typst import simple
 from sphinx_anthology.outputs.typst.binding import Look, credited, main_file, told
@@ -28,9 +28,7 @@ from sphinx_anthology.outputs.typst.rescue import Rescue, Sheet
 from sphinx_anthology.press.compiler import STANDARDS, Press, PressError, Result
 from sphinx_anthology.press.diagnostics import Remark
 from sphinx_anthology.press.drawings import cover_data
-from sphinx_anthology.reading.domain import domain_of
-from sphinx_anthology.reading.settings import settings_of
-from sphinx_anthology.reading.volumes import publication_of, volumes_of
+from sphinx_anthology.volumes.assembler import VolumeAssembler
 
 _METADATA = re.compile(rb"<</Length (\d+)/Type/Metadata/Subtype/XML>>\s+stream\r?\n")
 _CREATOR = re.compile(r"<dc:creator>.*?</dc:creator>", re.DOTALL)
@@ -97,57 +95,45 @@ def _moved(pdf: bytes, place: int, by: int, table: int) -> bytes:
 logger = logging.getLogger(__name__)
 
 
-class Bindery:
-    """Makes the volumes of a builder out of its chunks."""
+class PdfAssembler(VolumeAssembler):
+    """Makes PDFs out of a builder's chunks."""
+
+    kind = "pdf"
 
     def __init__(self, builder: ChunkBuilder) -> None:
-        self.builder, self.env, self.config = builder, builder.env, builder.config
-        self.work, self.chunks = builder.work, builder.chunks
-        self.catalogue = domain_of(self.env).catalogue
-        self.publication = publication_of(self.config, self.catalogue.site.base)
-        self.volumes = volumes_of(self.env)
+        super().__init__(builder)
+        self.builder, self.chunks = builder, builder.chunks
         self.matter = MatterChunks(builder, self.publication)
         self.press = Press(self.work)
         self._told: set[Trouble] = set()
-        own = settings_of(self.config).typst_look
+        own = self.settings.typst_look
         self.look = Look(self.work, Path(builder.confdir, own) if own else None)
 
-    def make(self, volume: Volume) -> Path | None:
-        """Make a volume, unless it lies there as it would be; where it lies, if it can be made."""
-        target = Path(self.builder.outdir, f"{volume.name}.pdf")
-        try:
-            self._make(volume, target)
-        except PressError as error:
-            self._tell(volume, error.remarks)
-            self._give_up(volume, target, simple.reason_of(error))
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:  # noqa: BLE001  # whatever it is, the others are made
-            self._give_up(volume, target, simple.reason_of(error))
-        else:
-            return target
-        return None
+    def make_all(self) -> list[Path]:
+        """Make every volume that is wanted, and remember what they hold besides documents."""
+        made = super().make_all()
+        self.matter.keep()
+        return made
 
-    def _make(self, volume: Volume, target: Path) -> None:
+    def assemble(self, volume: Volume, target: Path) -> None:
+        """Make a volume, unless it lies there as it would be."""
         names = self.matter.names(volume)
-        record = self.work / "made" / f"{file_stem(volume.name)}.txt"
-        digest = self._digest(volume, names)
-        if not (target.is_file() and read_line(record) == sized(digest, target)):
+        if not self.cache.has(target.name, self._digest(volume, names), target):
             write_whole(target, self._print(volume, names))
             # what was set in a simpler way is another chunk now
-            write_whole(record, sized(self._digest(volume, names), target))
+            self.cache.note(target.name, self._digest(volume, names), target)
+            self.cache.save()
         self._tell_troubles(volume, names)
 
-    def _give_up(self, volume: Volume, target: Path, reason: str) -> None:
-        """Say that a volume is not made. What lies there may hold what readers must not see now."""
-        target.unlink(missing_ok=True)
-        logger.error(
-            "The PDF ‘%s’ cannot be made: %s. No older one is kept in its place.",
-            volume.name,
-            reason,
-            type="anthology",
-            subtype="pdf",
-        )
+    def tell_failure(self, volume: Volume, error: BaseException) -> None:
+        """Say what the press says, and that a volume is not made."""
+        if isinstance(error, PressError):
+            self._tell(volume, error.remarks)
+        super().tell_failure(volume, error)
+
+    def reason(self, error: BaseException) -> str:
+        """Why a volume cannot be set, as an editor can understand it."""
+        return simple.reason_of(error)
 
     def _print(self, volume: Volume, names: Sequence[str]) -> bytes:
         """Print a volume. What cannot be set is set in a simpler way, with a warning."""
@@ -291,9 +277,7 @@ class Bindery:
         sheet = self.sheet(volume, names)
         docnames = [*(chapter.docname for chapter in volume.chapters), *names]
         chunks = [self.chunks.read(docname) for docname in docnames]
-        found = hashlib.blake2b(digest_size=16)
-        for value in (sheet, self.look.digest, [chunk.digest for chunk in chunks]):
-            found.update(json.dumps(value, sort_keys=True).encode())
-        for path in self._pictures(volume, names):
-            found.update((self.work / path.lstrip("/")).read_bytes())
-        return found.hexdigest()
+        facts = [sheet, self.look.digest, [chunk.digest for chunk in chunks]]
+        pictures = (self.work / path.lstrip("/") for path in self._pictures(volume, names))
+        told = json.dumps(facts, sort_keys=True)
+        return digest(told, *(picture.read_bytes() for picture in pictures))

@@ -7,7 +7,6 @@ Nothing is said but what the settings, the documents and the volume state.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 
 from docutils import nodes
@@ -15,6 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import new_document
 
+from sphinx_anthology.cache import digest
 from sphinx_anthology.model.entries import post_entry
 from sphinx_anthology.model.identifiers import licence_name, license_address
 from sphinx_anthology.model.views import PostEntry
@@ -31,7 +31,6 @@ from sphinx_anthology.pages.build import (
     spoken,
     text,
 )
-from sphinx_anthology.pages.matter_people import contributors, indexes, people_of
 from sphinx_anthology.pages.nodes import block, heading
 from sphinx_anthology.pages.origin import published
 from sphinx_anthology.pages.people import name_list
@@ -40,6 +39,7 @@ from sphinx_anthology.pages.wording import before_colon, by, date_text, gettext
 from sphinx_anthology.reading.additions import additions_of
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import Journal, publication_title, settings_of
+from sphinx_anthology.volumes.contributors import contributors, indexes, people_of
 
 logger = logging.getLogger(__name__)
 
@@ -188,7 +188,7 @@ def front_pages(env: BuildEnvironment, volume: Volume) -> Iterator[tuple[str, no
 def front_digest(env: BuildEnvironment, volumes: Iterable[Volume]) -> str:
     """What changes whenever one of these pages does; empty where there is none."""
     pages = [(v.name, n, page.pformat()) for v in volumes for n, page in front_pages(env, v)]
-    return hashlib.blake2b(repr(pages).encode(), digest_size=16).hexdigest() if pages else ""
+    return digest(repr(pages)) if pages else ""
 
 
 def resolved(env: BuildEnvironment, docname: str, sections: Iterable[nodes.Node]) -> nodes.document:

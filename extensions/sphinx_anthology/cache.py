@@ -1,0 +1,94 @@
+"""What a build keeps for the next: what was made, each with a digest of what it was made from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sphinx_anthology.files import read_record, write_whole
+
+
+class BuildCache:
+    """A record of things by name: texts, and files that lie elsewhere.
+
+    ``form`` is what all of them depend on, such as settings and templates. What was not asked for
+    in a build is forgotten, unless the cache ``keeps_others``. A record that is missing or broken
+    is an empty one.
+    """
+
+    def __init__(self, record: Path, form: str = "", *, keeps_others: bool = False) -> None:
+        self._record, self._form = record, form
+        self._last: dict[str, Any] = read_record(record)
+        self._now: dict[str, Any] = dict(self._last) if keeps_others else {}
+
+    def text(self, name: str, shown: object, make: Callable[[], str]) -> str:
+        """A text that is made from what it shows: that of the last build, or else a new one.
+
+        ``shown`` is told from another by its ``repr``.
+        """
+        return self.texts({name: shown}, lambda _: [make()])[name]
+
+    def texts(
+        self, shown: Mapping[str, object], make: Callable[[list[str]], Iterable[str]]
+    ) -> dict[str, str]:
+        """Texts by name; those that show something new are made together, in the order given."""
+        digests = {name: self._digest(what) for name, what in shown.items()}
+        last = {name: self._last.get(name, ["", ""]) for name in shown}
+        new = [name for name in shown if last[name][0] != digests[name]]
+        made = dict(zip(new, make(new), strict=True)) if new else {}
+        texts = {name: made[name] if name in made else last[name][1] for name in shown}
+        self._now |= {name: [digests[name], texts[name]] for name in shown}
+        return texts
+
+    def _digest(self, shown: object) -> str:
+        return digest(self._form, "\n", repr(shown))
+
+    def has(self, name: str, digest: str, file: Path) -> bool:
+        """Whether a file lies there as it was made, and from the same."""
+        known = [digest, _size(file)]
+        if known[1] is None or self._last.get(name) != known:
+            return False
+        self._now[name] = known
+        return True
+
+    def note(self, name: str, digest: str, file: Path) -> None:
+        """Note a file that was made, for the next build and for the rest of this one."""
+        self._now[name] = self._last[name] = [digest, _size(file)]
+
+    def save(self) -> None:
+        """Write the record."""
+        write_whole(self._record, json.dumps(self._now, sort_keys=True, ensure_ascii=False))
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Save, unless something went wrong."""
+        if error is None:
+            self.save()
+
+
+def digest(*parts: str | bytes) -> str:
+    """A digest of texts and bytes, one after the other, in 32 letters (BLAKE2b, RFC 7693)."""
+    found = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        found.update(part.encode() if isinstance(part, str) else part)
+    return found.hexdigest()
+
+
+def _size(file: Path) -> int | None:
+    """A file's size in bytes; nothing where there is none."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return None

@@ -1,0 +1,16 @@
+"""Where the caches of a site lie, and what all of their texts depend on."""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+
+from sphinx_anthology.cache import BuildCache
+from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.site_files import folder_key
+from sphinx_anthology.reading.surroundings import FORM
+
+
+def text_cache(app: Sphinx, name: str) -> BuildCache:
+    """The cache of texts of this name: settings, templates and language are part of all."""
+    form = (domain_of(app.env).surroundings or {}).get(FORM, "")
+    return BuildCache(app.doctreedir / f"anthology-{name}-{folder_key(app.outdir)}.json", form)

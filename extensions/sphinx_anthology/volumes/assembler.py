@@ -1,0 +1,122 @@
+"""Builders of volumes: every document written once, then put together, any number of times.
+
+A volume is made again only where something in it is another than it was.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, ClassVar
+
+from sphinx.builders import Builder
+from sphinx.util import logging
+from sphinx.util.display import status_iterator
+
+from sphinx_anthology.cache import BuildCache
+from sphinx_anthology.model.volume import Volume
+from sphinx_anthology.pages.rescue import reason_of
+from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.settings import settings_of
+from sphinx_anthology.reading.site_files import folder_key
+from sphinx_anthology.reading.volumes import (
+    note_volumes,
+    publication_of,
+    volumes_of,
+    wanted_volumes,
+)
+
+logger = logging.getLogger(__name__)
+
+
+class VolumeAssembler(ABC):
+    """Makes the volumes of a builder out of its documents."""
+
+    kind: ClassVar[str]
+    """``pdf`` or ``epub``."""
+
+    def __init__(self, builder: VolumeBuilder) -> None:
+        self.env, self.config, self.work = builder.env, builder.config, builder.work
+        self.outdir = Path(builder.outdir)
+        self.catalogue = domain_of(self.env).catalogue
+        self.settings = settings_of(self.config)
+        self.publication = publication_of(self.config, self.catalogue.site.base)
+        self.volumes = volumes_of(self.env)
+        self.cache = BuildCache(self.work / "made.json", keeps_others=True)
+
+    @abstractmethod
+    def assemble(self, volume: Volume, target: Path) -> None:
+        """Make a volume, unless it lies there as it would be."""
+
+    def make_all(self) -> list[Path]:
+        """Make every volume that is wanted; where each lies that can be made."""
+        chosen = wanted_volumes(self.env)
+        title = f"making {self.kind.upper()} volumes... "
+        shown = status_iterator(chosen, title, "green", len(chosen), 0, lambda volume: volume.name)
+        return [path for path in map(self._make, shown) if path]
+
+    def target(self, volume: Volume) -> Path:
+        """Where a volume lies."""
+        return self.outdir / f"{volume.name}.{self.kind}"
+
+    def _make(self, volume: Volume) -> Path | None:
+        target = self.target(volume)
+        try:
+            self.assemble(volume, target)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001  # whatever it is, the others are made
+            # what lies there is of an earlier day, and may hold what readers must not see now
+            target.unlink(missing_ok=True)
+            self.tell_failure(volume, error)
+            return None
+        return target
+
+    def tell_failure(self, volume: Volume, error: BaseException) -> None:
+        """Say that a volume is not made."""
+        logger.error(
+            "The %s ‘%s’ cannot be made: %s. No older one is kept in its place.",
+            self.kind.upper(),
+            volume.name,
+            self.reason(error),
+            type="anthology",
+            subtype=self.kind,
+        )
+
+    def reason(self, error: BaseException) -> str:
+        """Why something cannot be made, as an editor can understand it."""
+        return reason_of(error)
+
+
+class VolumeBuilder(Builder):
+    """What both builders of volumes do alike; documents are written by each in its own way."""
+
+    volume_kind: ClassVar[str]
+    work: Path
+    """The folder of what is kept from one build to the next, beside the doctrees."""
+    made: list[Path]
+    """The volumes that this build made, or found to be as they would be."""
+
+    def open_work(self) -> None:
+        """Find the folder of work."""
+        self.work = Path(self.doctreedir, f"{self.name}-{folder_key(self.outdir)}")
+        self.made = []
+
+    @abstractmethod
+    def assembler(self) -> VolumeAssembler:
+        """What makes the volumes of this build."""
+
+    def more_files(self) -> Iterator[str]:
+        """What lies in the output folder, so that what is left of others can be deleted."""
+        yield from (f"{volume.name}.{self.volume_kind}" for volume in volumes_of(self.env))
+
+    def prepare_writing(self, docnames: Any) -> None:
+        """Nothing: documents are written one by one."""
+
+    def finish(self) -> None:
+        """Make every volume that is not what it would be now."""
+        self.made = self.assembler().make_all()
+        if len(self.made) < len(wanted_volumes(self.env)):
+            self._app.statuscode = 1  # what was asked for is not there
+        note_volumes(self.env, self.made, Path(self.outdir))
