@@ -15,7 +15,7 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
-from sphinx_anthology.press.fonts import FACES
+from sphinx_anthology.typst.fonts import FACES
 
 FAMILY = "Anthology Serif"
 SIZE = 10

@@ -13,7 +13,7 @@ import yaml
 from bs4 import BeautifulSoup, Tag
 
 from sphinx_anthology.model.citing import cite_article, plain
-from sphinx_anthology.model.page_questions import PostPage
+from sphinx_anthology.model.page_queries import PostPage
 from sphinx_anthology.model.states import State
 from sphinx_anthology.reading.domain import domain_of
 from tests.building import Built
@@ -84,7 +84,7 @@ def test_every_page_names_all_authors_in_order(
         assert byline(page) == names, docname
         cards = page.select("section.an-authors .an-bio p.an-t")
         assert [_words(card) for card in cards] == names, docname
-        view = PostPage(docname).answer(catalogue)
+        view = PostPage(docname).result(catalogue)
         assert view is not None
         families = ".*?".join(re.escape(person.name.family) for person in view.people)
         assert re.search(families, _cited(page)), docname

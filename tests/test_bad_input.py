@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from sphinx_anthology.cli.build import find
 from sphinx_anthology.model import consistency, preflight
 from sphinx_anthology.model.problem import Code
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.file_names import file_name_problems, other_formats
-from sphinx_anthology.tool.build import find
 from tests.building import Built, build
 
 BAD = Path(__file__).parent / "bad"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_anthology.tool.build import Finding, find
-from sphinx_anthology.tool.ending import CommandError
+from sphinx_anthology.cli.build import Finding, find
+from sphinx_anthology.cli.ending import CommandError
 
 CONF = """extensions = ["sphinx_anthology"]
 project = 5

@@ -73,7 +73,7 @@ def _edit(docs: Path, mark: object) -> None:
 def _start(docs: Path, before: str = "", jobs: int = 1) -> subprocess.Popen[str]:
     """Begin to build the site in a process of its own; ``before`` is code to begin with."""
     code = (
-        f"{before}\nimport sys\nfrom sphinx_anthology.tool.__main__ import main\n"
+        f"{before}\nimport sys\nfrom sphinx_anthology.cli.__main__ import main\n"
         f"sys.exit(main(['build', {str(docs)!r}, '--to', 'html', '-j', '{jobs}']))"
     )
     command = [sys.executable, "-c", code]

@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup
 
 from sphinx_anthology.guests.links import is_safe_address
 from sphinx_anthology.model.bibliography import read_bibliography
-from sphinx_anthology.outputs.html.look import HERE
+from sphinx_anthology.outputs.html.theme import HERE
 from tests import hostile
 from tests.building import Built, build
 

@@ -21,16 +21,16 @@ BELOW = {
     "reading": ("model", "cache", "files"),
     "guests": ("pages", "reading", "model", "cache", "files"),
     "pages": ("guests", "reading", "model", "cache", "files"),
-    "press": ("pages", "reading", "model", "cache", "files"),
-    "volumes": ("press", "pages", "reading", "model", "cache", "files"),
-    "site": ("press", "pages", "reading", "model", "cache", "files"),
+    "typst": ("pages", "reading", "model", "cache", "files"),
+    "volumes": ("typst", "pages", "reading", "model", "cache", "files"),
+    "site": ("typst", "pages", "reading", "model", "cache", "files"),
     "outputs": (
-        *("site", "volumes", "press", "guests", "pages", "reading", "model", "cache", "files"),
+        *("site", "volumes", "typst", "guests", "pages", "reading", "model", "cache", "files"),
     ),
-    "tool": ("anthology_import", "press", "reading", "model", "cache", "files"),
+    "cli": ("anthology_import", "typst", "reading", "model", "cache", "files"),
 }
 """What each room may import: a package, or a part of ``sphinx_anthology``."""
-PURE = {"html2myst", "anthology_import", "model", "press", "tool"}
+PURE = {"html2myst", "anthology_import", "model", "typst", "cli"}
 """The rooms that import neither Sphinx nor docutils, but for the command that builds."""
 FILES = sorted(EXTENSIONS.rglob("*.py"))
 
@@ -73,7 +73,7 @@ def test_imports_point_one_way(path: Path) -> None:
 @pytest.mark.parametrize("path", [f for f in FILES if _room_of(f) in PURE], ids=_name)
 def test_the_pure_rooms_know_no_sphinx(path: Path) -> None:
     """Nor docutils."""
-    if _name(path) != "sphinx_anthology/tool/build.py":
+    if _name(path) != "sphinx_anthology/cli/build.py":
         assert [p for p in _imports(path) if p[0] in {"sphinx", "docutils"}] == []
 
 
@@ -84,8 +84,8 @@ def test_outputs_do_not_know_each_other(path: Path) -> None:
     for parts in _imports(path):
         if parts[:2] == ["sphinx_anthology", "outputs"] and inside[0] == "outputs":
             assert parts[2] == inside[1]
-        if parts[:2] == ["sphinx_anthology", "tool"]:
-            assert inside[0] == "tool"
+        if parts[:2] == ["sphinx_anthology", "cli"]:
+            assert inside[0] == "cli"
 
 
 def _module(path: Path) -> str:
@@ -113,7 +113,7 @@ for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
         importlib.import_module(found.name)
 """
 _PARSER = """
-from sphinx_anthology.tool.__main__ import parser
+from sphinx_anthology.cli.__main__ import parser
 parser().format_help()
 """
 _TELL = """

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from PIL import Image
 
+from sphinx_anthology.cli.build import Finding, find
 from sphinx_anthology.model.problem import Level
-from sphinx_anthology.tool.build import Finding, find
 
 CONF = """project = "Book"
 language = "en"

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from sphinx_anthology.cli import check
+from sphinx_anthology.cli.__main__ import main
+from sphinx_anthology.cli.build import Finding
+from sphinx_anthology.cli.ending import SafeStream
 from sphinx_anthology.model.problem import printable, quoted
-from sphinx_anthology.tool import check
-from sphinx_anthology.tool.__main__ import main
-from sphinx_anthology.tool.build import Finding
-from sphinx_anthology.tool.ending import SafeStream
 from tests.building import Built
 
 ESCAPES = "\x1b[2J\x1b]0;title\x07\x9b31m\x08\x7f\u202e\u2066\u200b\U000e0041"

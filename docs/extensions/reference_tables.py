@@ -26,13 +26,13 @@ from sphinx.util.typing import ExtensionMetadata
 
 import sphinx_anthology
 from sphinx_anthology import api
+from sphinx_anthology.cli import __main__ as tool
 from sphinx_anthology.model import fields, post, problem
 from sphinx_anthology.model.fields import Record
 from sphinx_anthology.model.record import own_fields
 from sphinx_anthology.model.source import KINDS
 from sphinx_anthology.pages import directives, roles
 from sphinx_anthology.reading.settings import PREFIX, Settings
-from sphinx_anthology.tool import __main__ as tool
 
 EXTENSIONS = Path(sphinx_anthology.__file__).parents[1]
 PACKAGES = ("sphinx_anthology", "anthology_import", "html2myst")

@@ -21,7 +21,7 @@ OUTPUTS = (
     "sphinx_anthology.outputs.records.output",
     "sphinx_anthology.outputs.scholar.output",
     "sphinx_anthology.outputs.feeds.output",
-    "sphinx_anthology.outputs.typst",
+    "sphinx_anthology.outputs.pdf",
     "sphinx_anthology.outputs.web.output",
 )
 """Every output, each a Sphinx extension by itself; what they add to pages stands in this order."""

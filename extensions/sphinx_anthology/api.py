@@ -35,13 +35,13 @@ from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.site import Export, Image
 from sphinx_anthology.model.topic import Topic
 from sphinx_anthology.model.volume import Publication, Volume
-from sphinx_anthology.outputs.typst.code import CodeWriter as TypstWriter
-from sphinx_anthology.press.strings import literal as typst_string
+from sphinx_anthology.outputs.pdf.code import CodeWriter as TypstWriter
 from sphinx_anthology.reading.additions import FrontPage, additions_of
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import Settings
 from sphinx_anthology.site.output import Link, Output, Page, SiteContext
 from sphinx_anthology.site.writing import add_output
+from sphinx_anthology.typst.strings import literal as typst_string
 
 __all__ = [
     "Address",
@@ -127,8 +127,8 @@ def field_of(env: BuildEnvironment, docname: str, name: str) -> Any:
     Asked while a document is read, it is remembered: that document is read again when the value
     changes.
     """
-    question = AddedField(docname=docname, name=name)
+    query = AddedField(docname=docname, name=name)
     reading = env.current_document.docname
     if not reading:
-        return question.answer(domain_of(env).catalogue)
-    return domain_of(env).ask(reading, question)
+        return query.result(domain_of(env).catalogue)
+    return domain_of(env).ask(reading, query)

@@ -90,7 +90,7 @@ class Bench:
         return ("build", str(self.source), "-j", "1", *more)
 
     def _build(self, *more: str) -> Cost:
-        return cost_of("sphinx_anthology.tool", *self._arguments(*more))
+        return cost_of("sphinx_anthology.cli", *self._arguments(*more))
 
     def _clean(self, *more: str) -> Cost:
         self._forget()

@@ -33,7 +33,7 @@ class Bench:
         """Import; remember which files were not there before, or not so."""
         before = self._stamps()
         cost = cost_of(
-            *("sphinx_anthology.tool", "import", "wxr", str(self.export)),
+            *("sphinx_anthology.cli", "import", "wxr", str(self.export)),
             *("--media", str(self.media), "--out", str(self.out)),
             good=_GOOD,
         )

@@ -106,7 +106,7 @@ def _cost(files: Files, formats: str) -> tuple[float, int]:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "docs")
         write(source, files)
-        spent = cost_of("sphinx_anthology.tool", "build", str(source), "--to", formats, "-j", "1")
+        spent = cost_of("sphinx_anthology.cli", "build", str(source), "--to", formats, "-j", "1")
     return spent.seconds, spent.memory
 
 

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from sphinx_anthology.cli import build
 from sphinx_anthology.outputs.feeds.output import Feeds
 from sphinx_anthology.outputs.records.output import LinkRecords, Records
 from sphinx_anthology.outputs.scholar.output import Scholar
@@ -24,7 +25,6 @@ from sphinx_anthology.outputs.web.output import Web
 from sphinx_anthology.pages import post
 from sphinx_anthology.site import output
 from sphinx_anthology.site.texts import MarkText
-from sphinx_anthology.tool import build
 from tests.benchmarks.child import cost_of
 from tests.benchmarks.corpus import write_corpus
 

@@ -11,15 +11,15 @@ import time
 from pathlib import Path
 from typing import Any
 
-from sphinx_anthology.press.compiler import Press, Result
-from sphinx_anthology.tool.__main__ import main
+from sphinx_anthology.cli.__main__ import main
+from sphinx_anthology.typst.compiler import Result, TypstCompiler
 
 
 def note_compiling(note: Path) -> None:
     """Let every PDF of a volume be timed."""
-    pdf, spent = Press.pdf, dict[str, float]()
+    pdf, spent = TypstCompiler.pdf, dict[str, float]()
 
-    def timed(press: Press, source: Path | str, *rest: Any, **more: Any) -> Result:
+    def timed(press: TypstCompiler, source: Path | str, *rest: Any, **more: Any) -> Result:
         start = time.process_time()
         made = pdf(press, source, *rest, **more)
         if isinstance(source, Path):
@@ -27,7 +27,7 @@ def note_compiling(note: Path) -> None:
             note.write_text(json.dumps(spent), encoding="utf-8")
         return made
 
-    Press.pdf = timed  # type: ignore[method-assign]
+    TypstCompiler.pdf = timed  # type: ignore[method-assign]
 
 
 if __name__ == "__main__":

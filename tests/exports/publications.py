@@ -12,7 +12,7 @@ from lxml import html
 from sphinx.environment import BuildEnvironment
 
 from sphinx_anthology.model.volume import Volume
-from sphinx_anthology.pages.nodes import downloads, heard
+from sphinx_anthology.pages.nodes import downloads, visually_hidden
 from sphinx_anthology.reading.volumes import volumes_of
 from tests.building import Built, alone, build
 from tests.exports.chapters import missing, placed
@@ -20,7 +20,7 @@ from tests.validators import tagged
 from tests.validators.epub import Book
 from tests.validators.paragraphs import Paragraph, formulas, headings, paragraphs, pictures
 
-LEFT_OUT = (downloads, heard)
+LEFT_OUT = (downloads, visually_hidden)
 """What makes no sense in a volume: files to download, and what stands apart on the web only."""
 
 

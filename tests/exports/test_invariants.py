@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_anthology.outputs.typst.binding import LOOK, PRESS_LOOK
-from sphinx_anthology.press.compiler import Press
-from sphinx_anthology.tool.__main__ import main
+from sphinx_anthology.cli.__main__ import main
+from sphinx_anthology.outputs.pdf.volume_source import LOOK, PRESS_LOOK
+from sphinx_anthology.typst.compiler import TypstCompiler
 from tests.book import Book, sample, write
 from tests.building import contents, differences
 from tests.exports.worlds import BUILD, NAMESPACE, Done, World, namespace_refused, run
@@ -140,7 +140,9 @@ def test_no_look_asks_for_the_day(tmp_path: Path) -> None:
     assert len(looks) > 2
     assert [file.name for file in looks if "today" in file.read_text(encoding="utf-8")] == []
     assert list(tmp_path.iterdir()) == []
-    assert Press(tmp_path).pdf('#set document(title: "-")\n#assert(datetime.today().year() < 1971)')
+    assert TypstCompiler(tmp_path).pdf(
+        '#set document(title: "-")\n#assert(datetime.today().year() < 1971)'
+    )
 
 
 # the network

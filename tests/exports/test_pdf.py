@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sphinx_anthology.model.volume import Volume
-from sphinx_anthology.outputs.typst.binding import credited
+from sphinx_anthology.outputs.pdf.volume_source import credited
 from tests.browser.findings import report
 from tests.exports.chapters import chapters, is_heading, letters, missing, parts_of
 from tests.exports.publications import Publication

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 INSIDE = Path(__file__).with_name("inside.py")
-BUILD = "import sys; from sphinx_anthology.tool.__main__ import main; sys.exit(main())"
+BUILD = "import sys; from sphinx_anthology.cli.__main__ import main; sys.exit(main())"
 """``anthology`` as code."""
 WITHOUT = ("SOURCE_DATE_EPOCH", "PYTHONHASHSEED", "TZ", "LANG", "LC_ALL", "NO_PROXY", "no_proxy")
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")

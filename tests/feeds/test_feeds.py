@@ -16,7 +16,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from sphinx_anthology.model.catalogue import Catalogue
-from sphinx_anthology.model.page_questions import PostPage
+from sphinx_anthology.model.page_queries import PostPage
 from sphinx_anthology.model.post import Relation
 from sphinx_anthology.model.states import State
 from sphinx_anthology.model.views import PostView
@@ -43,7 +43,7 @@ def _views(made: Built) -> Iterator[PostView]:
     """The public posts, newest first."""
     catalogue = _catalogue(made)
     for docname in catalogue.public_posts:
-        view = PostPage(docname).answer(catalogue)
+        view = PostPage(docname).result(catalogue)
         assert view is not None
         yield view
 

@@ -16,8 +16,8 @@ from sphinx_anthology.outputs.feeds.atom import atom, atom_entry
 from sphinx_anthology.outputs.feeds.channels import ATOM, JSON, Channel, Page
 from sphinx_anthology.outputs.feeds.entries import Entry, Presented, Someone, line, someone
 from sphinx_anthology.outputs.feeds.json_feed import json_feed, json_item
-from sphinx_anthology.press.strings import cleaned
 from sphinx_anthology.site.texts import feed_text
+from sphinx_anthology.typst.strings import cleaned
 
 HURTING = (
     "</content>",

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_anthology.press.strings import cleaned
 from sphinx_anthology.site.texts import CLOSING, OPENING, feed_text, marked
+from sphinx_anthology.typst.strings import cleaned
 
 PAGE = "https://book.example/series/sea/01-tides.html"
 

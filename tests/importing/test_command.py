@@ -16,10 +16,10 @@ from tests.building import Built, build
 from tests.importing.exports import FOOT, HEAD, export, item, meta
 from tests.importing.test_archive_pages import EXPECTED, TEXT
 
+from sphinx_anthology.cli.__main__ import main
 from sphinx_anthology.model.post import Post, Relation
 from sphinx_anthology.model.read_markdown import read_source
 from sphinx_anthology.model.series import Series
-from sphinx_anthology.tool.__main__ import main
 
 DOT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -418,7 +418,7 @@ def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
     """What reads exports is optional."""
     code = (
         "import sys; sys.modules['selectolax'] = None\n"
-        "from sphinx_anthology.tool.__main__ import main\n"
+        "from sphinx_anthology.cli.__main__ import main\n"
         "sys.exit(main(sys.argv[1:]))"
     )
     done = subprocess.run(  # our own interpreter

@@ -12,7 +12,7 @@ import pytest
 from tests.building import build
 from tests.importing.corpus import CORPUS, PEAK, exports
 
-from sphinx_anthology.tool.__main__ import main
+from sphinx_anthology.cli.__main__ import main
 
 pytestmark = [
     pytest.mark.beside,
@@ -47,7 +47,7 @@ import socket, sys, time
 def refuse(*_, **__):
     sys.exit("a socket was opened")
 socket.socket.connect = socket.create_connection = refuse
-from sphinx_anthology.tool.__main__ import main
+from sphinx_anthology.cli.__main__ import main
 code = main(sys.argv[1:])
 print("used", time.process_time(), peak())
 sys.exit(code)

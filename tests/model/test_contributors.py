@@ -10,7 +10,7 @@ from tests.samples import author, catalogue_of, post, series
 from sphinx_anthology.model.byline_texts import split_people, unclear
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.entries import post_people
-from sphinx_anthology.model.page_questions import PostPage, SeriesPage
+from sphinx_anthology.model.page_queries import PostPage, SeriesPage
 from sphinx_anthology.model.problem import Code
 
 PEOPLE = {
@@ -136,7 +136,7 @@ def test_unknown_id_is_nobody() -> None:
     catalogue = catalogue_of({"p": post(authors=["jane-do", "kim-lee"]), **PEOPLE})
     assert _shown(catalogue) == ["kim-lee"]
     assert _messages(catalogue) == ["There is no author ‘jane-do’. Did you mean ‘jane-doe’?"]
-    view = PostPage("p").answer(catalogue)
+    view = PostPage("p").result(catalogue)
     assert view is not None
     assert "jane-do" not in repr(view)
 
@@ -147,7 +147,7 @@ def test_unknown_id_is_nobody_in_a_series() -> None:
     announced = [{"part": 1, "authors": ["jane-do", "Bo High"]}]
     texts = {"s/index": series(editors=["kim-le", "jane-doe"], event=event, announced=announced)}
     catalogue = catalogue_of({**texts, **PEOPLE})
-    view = SeriesPage("s").answer(catalogue)
+    view = SeriesPage("s").result(catalogue)
     assert view is not None
     assert [str(p) for p in (*view.entry.editors, *view.convenors, *view.speakers)] == [
         "Jane Doe",

@@ -8,7 +8,7 @@ import pytest
 from tests.samples import author, catalogue_of, post, series
 
 from sphinx_anthology.model.ledger import ledger, progress
-from sphinx_anthology.model.views import Part, Progress, Standing
+from sphinx_anthology.model.views import Part, PartStatus, Progress
 
 SECRET = {"title": "A secret title", "authors": ["eve"], "draft": True}
 SCHEDULED = {"title": "A secret title", "authors": ["eve"], "date": "2031-01-01"}
@@ -25,14 +25,14 @@ def _ledger(
     return ledger("s", catalogue_of(texts, {"s/index": docnames}, as_of=as_of))
 
 
-def _rows(parts: tuple[Part, ...]) -> list[tuple[Standing, int, str]]:
+def _rows(parts: tuple[Part, ...]) -> list[tuple[PartStatus, int, str]]:
     return [(part.standing, part.number, part.title) for part in parts]
 
 
 def test_published_parts_have_everything() -> None:
     """Number, post, authors, date and articles."""
     (part,) = _ledger({"title": "First", "articles": ["k"], "roles": {"ann": "Poet"}})
-    assert part.standing is Standing.PUBLISHED
+    assert part.standing is PartStatus.PUBLISHED
     assert (part.number, part.docname, part.title) == (1, "s/1", "First")
     assert [(str(person), person.role) for person in part.people] == [("Ann Lee", "Poet")]
     assert str(part.date) == "2021-04-21"
@@ -43,11 +43,11 @@ def test_gap_is_shown_where_it_is() -> None:
     """A series that declares 7 parts, of which 1, 2 and 4 exist."""
     parts = _ledger({"part": 1}, {"part": 2}, {"part": 4}, parts=7)
     assert [(part.standing, part.number, part.last) for part in parts] == [
-        (Standing.PUBLISHED, 1, 0),
-        (Standing.PUBLISHED, 2, 0),
-        (Standing.MISSING, 3, 0),
-        (Standing.PUBLISHED, 4, 0),
-        (Standing.PLANNED, 5, 7),
+        (PartStatus.PUBLISHED, 1, 0),
+        (PartStatus.PUBLISHED, 2, 0),
+        (PartStatus.MISSING, 3, 0),
+        (PartStatus.PUBLISHED, 4, 0),
+        (PartStatus.PLANNED, 5, 7),
     ]
 
 
@@ -55,19 +55,19 @@ def test_gap_at_the_beginning_is_shown() -> None:
     """The blog has series of which only blogs 5 and 6 are known."""
     parts = _ledger({"part": 3})
     assert [(part.standing, part.number) for part in parts] == [
-        (Standing.MISSING, 1),
-        (Standing.MISSING, 2),
-        (Standing.PUBLISHED, 3),
+        (PartStatus.MISSING, 1),
+        (PartStatus.MISSING, 2),
+        (PartStatus.PUBLISHED, 3),
     ]
 
 
 def test_planned_parts_end_with_the_declared_number() -> None:
     """One part to come is from 2 to 2; a complete series plans nothing."""
-    assert [(p.number, p.last) for p in _ledger({}, parts=2) if p.standing is Standing.PLANNED] == [
-        (2, 2)
-    ]
-    assert Standing.PLANNED not in {p.standing for p in _ledger({}, {}, parts=2)}
-    assert Standing.PLANNED not in {p.standing for p in _ledger({}, {})}
+    assert [
+        (p.number, p.last) for p in _ledger({}, parts=2) if p.standing is PartStatus.PLANNED
+    ] == [(2, 2)]
+    assert PartStatus.PLANNED not in {p.standing for p in _ledger({}, {}, parts=2)}
+    assert PartStatus.PLANNED not in {p.standing for p in _ledger({}, {})}
     assert [(p.number, p.last) for p in _ledger(parts=3)] == [(1, 3)]
 
 
@@ -75,7 +75,7 @@ def test_tombstone_keeps_number_and_title() -> None:
     """It has its address, and neither authors nor articles."""
     withdrawn = {"date": "2022-01-01", "reason": "r"}
     first, second = _ledger({"title": "Gone", "withdrawn": withdrawn}, {"title": "There"})
-    assert (first.standing, first.number, first.docname) == (Standing.WITHDRAWN, 1, "s/1")
+    assert (first.standing, first.number, first.docname) == (PartStatus.WITHDRAWN, 1, "s/1")
     assert (first.title, first.people, first.articles) == ("Gone", (), ())
     assert second.number == 2
 
@@ -94,19 +94,19 @@ def test_nothing_of_a_withheld_post_is_shown(hidden: dict[str, object], unpublis
 def test_withheld_part_is_hidden_by_default(hidden: dict[str, object]) -> None:
     """Its number shows as a gap; the last one is only planned, if that."""
     assert _rows(_ledger({}, hidden, {})) == [
-        (Standing.PUBLISHED, 1, "A post"),
-        (Standing.MISSING, 2, ""),
-        (Standing.PUBLISHED, 3, "A post"),
+        (PartStatus.PUBLISHED, 1, "A post"),
+        (PartStatus.MISSING, 2, ""),
+        (PartStatus.PUBLISHED, 3, "A post"),
     ]
-    assert _rows(_ledger({}, hidden)) == [(Standing.PUBLISHED, 1, "A post")]
+    assert _rows(_ledger({}, hidden)) == [(PartStatus.PUBLISHED, 1, "A post")]
 
 
 @pytest.mark.parametrize("hidden", [SECRET, SCHEDULED, UNREADABLE])
 def test_withheld_part_is_announced_by_its_number(hidden: dict[str, object]) -> None:
     """``unpublished: announce`` says that there will be one."""
     assert _rows(_ledger({}, hidden, unpublished="announce")) == [
-        (Standing.PUBLISHED, 1, "A post"),
-        (Standing.ANNOUNCED, 2, ""),
+        (PartStatus.PUBLISHED, 1, "A post"),
+        (PartStatus.ANNOUNCED, 2, ""),
     ]
 
 
@@ -115,7 +115,7 @@ def test_announcement_says_what_is_shown_of_a_withheld_part(unpublished: str) ->
     """Its own title, authors and date of appearance, in the place of the post."""
     announced = [{"part": 2, "title": "A promise", "authors": ["ann"], "expected": "2024-09"}]
     parts = _ledger({}, SECRET, {}, announced=announced, unpublished=unpublished)
-    assert _rows(parts)[1] == (Standing.ANNOUNCED, 2, "A promise")
+    assert _rows(parts)[1] == (PartStatus.ANNOUNCED, 2, "A promise")
     assert [str(person) for person in parts[1].people] == ["Ann Lee"]
     assert str(parts[1].expected) == "2024-09"
     assert "secret" not in repr(parts)
@@ -124,8 +124,8 @@ def test_announcement_says_what_is_shown_of_a_withheld_part(unpublished: str) ->
 def test_announcement_gives_way_to_the_published_part() -> None:
     """What is there is not promised."""
     assert _rows(_ledger({}, {}, announced=[{"part": 2, "title": "A promise"}])) == [
-        (Standing.PUBLISHED, 1, "A post"),
-        (Standing.PUBLISHED, 2, "A post"),
+        (PartStatus.PUBLISHED, 1, "A post"),
+        (PartStatus.PUBLISHED, 2, "A post"),
     ]
 
 
@@ -139,14 +139,14 @@ def test_announced_parts_stand_in_their_place() -> None:
     ]
     parts = _ledger({"part": 1}, {"part": 4}, announced=announced, parts=7)
     assert [(p.standing, p.number, p.title) for p in parts] == [
-        (Standing.PUBLISHED, 1, "A post"),
-        (Standing.ANNOUNCED, 2, "Two"),
-        (Standing.MISSING, 3, ""),
-        (Standing.PUBLISHED, 4, "A post"),
-        (Standing.ANNOUNCED, 5, "Five"),
-        (Standing.ANNOUNCED, 6, "Six"),
-        (Standing.ANNOUNCED, 0, "Some day"),
-        (Standing.PLANNED, 7, ""),
+        (PartStatus.PUBLISHED, 1, "A post"),
+        (PartStatus.ANNOUNCED, 2, "Two"),
+        (PartStatus.MISSING, 3, ""),
+        (PartStatus.PUBLISHED, 4, "A post"),
+        (PartStatus.ANNOUNCED, 5, "Five"),
+        (PartStatus.ANNOUNCED, 6, "Six"),
+        (PartStatus.ANNOUNCED, 0, "Some day"),
+        (PartStatus.PLANNED, 7, ""),
     ]
 
 
@@ -161,9 +161,9 @@ def test_entry_that_is_not_there_is_a_gap() -> None:
     texts = {"s/index": series(), "s/1": post(), "s/3": post(), "ann": author()}
     parts = ledger("s", catalogue_of(texts, {"s/index": ["s/1", "s/2", "s/3"]}))
     assert [(part.standing, part.number) for part in parts] == [
-        (Standing.PUBLISHED, 1),
-        (Standing.MISSING, 2),
-        (Standing.PUBLISHED, 3),
+        (PartStatus.PUBLISHED, 1),
+        (PartStatus.MISSING, 2),
+        (PartStatus.PUBLISHED, 3),
     ]
 
 

@@ -9,16 +9,22 @@ import pytest
 from tests.samples import author, catalogue_of, post, series
 
 from sphinx_anthology.model.catalogue import Catalogue
-from sphinx_anthology.model.list_questions import (
+from sphinx_anthology.model.list_queries import (
     AuthorList,
     PostList,
     SeriesList,
     Topics,
     Years,
 )
-from sphinx_anthology.model.page_questions import AuthorPage, PostPage, SeriesPage
+from sphinx_anthology.model.page_queries import AuthorPage, PostPage, SeriesPage
 from sphinx_anthology.model.post import Kind
-from sphinx_anthology.model.reference_questions import Cited, Question, Refer, Shown, outdated
+from sphinx_anthology.model.reference_queries import (
+    ArePublic,
+    BibliographyEntries,
+    Query,
+    ResolveReference,
+    outdated,
+)
 from sphinx_anthology.model.views import Progress
 
 BIBLIOGRAPHY = """
@@ -40,7 +46,7 @@ TEXTS = {
 }
 ENTRIES = {"red/index": ["red/1", "red/2", "red/3"], "blue/index": ["blue/1"]}
 
-ASKED: Mapping[str, Iterable[Question[object]]] = {
+ASKED: Mapping[str, Iterable[Query[object]]] = {
     "red/index": [SeriesPage("red")],
     "blue/index": [SeriesPage("blue")],
     **{d: [PostPage(d)] for d in ("red/1", "red/2", "red/3", "blue/1", "loose")},
@@ -51,13 +57,13 @@ ASKED: Mapping[str, Iterable[Question[object]]] = {
     "years": [Years()],
     "authors": [AuthorList()],
     "of-ports": [PostList(topic="Ports")],
-    "links-first": [Refer("post", "red/1")],
-    "links-ann": [Refer("author", "ann")],
-    "links-red": [Refer("series", "red")],
-    "links-ports": [Refer("topic", "ports")],
-    "links-lee": [Refer("article", "lee2020")],
-    "cites-lee": [Cited(("lee2020",))],
-    "shows-first": [Shown(("red/1", "nowhere"))],
+    "links-first": [ResolveReference("post", "red/1")],
+    "links-ann": [ResolveReference("author", "ann")],
+    "links-red": [ResolveReference("series", "red")],
+    "links-ports": [ResolveReference("topic", "ports")],
+    "links-lee": [ResolveReference("article", "lee2020")],
+    "cites-lee": [BibliographyEntries(("lee2020",))],
+    "shows-first": [ArePublic(("red/1", "nowhere"))],
 }
 """Who asks what: one document for every question."""
 
@@ -236,19 +242,19 @@ def test_each_question_is_asked_once() -> None:
     class Counting:
         asked: list[str] = dc.field(default_factory=list, hash=False)
 
-        def answer(self, catalogue: Catalogue) -> str:
+        def result(self, catalogue: Catalogue) -> str:
             self.asked.append(str(catalogue.as_of))
             return str(catalogue.as_of)
 
-    question = Counting()
+    query = Counting()
     before, after = _catalogue(), _catalogue(as_of="2024-06-16")
-    assert outdated({"a": [question], "b": [question, question]}, before, after) == {"a", "b"}
-    assert question.asked == ["2024-06-15", "2024-06-16"]
+    assert outdated({"a": [query], "b": [query, query]}, before, after) == {"a", "b"}
+    assert query.asked == ["2024-06-15", "2024-06-16"]
 
 
 def test_page_of_a_post_shows_its_place_and_order() -> None:
     """Label, number and declared total, with the parts that readers can know of."""
-    view = PostPage("red/2").answer(_catalogue())
+    view = PostPage("red/2").result(_catalogue())
     assert view is not None
     assert view.place is not None
     assert (view.place.label, view.place.number, view.place.total) == ("Blog", 2, 4)
@@ -265,7 +271,7 @@ def test_page_of_a_part_of_a_very_long_series_lists_the_parts_around_it() -> Non
     catalogue = catalogue_of({**others, **texts}, {"red/index": list(texts)})
     shown = {}
     for here in (1, 17, 100, 200):
-        view = PostPage(f"red/{here:03}").answer(catalogue)
+        view = PostPage(f"red/{here:03}").result(catalogue)
         assert view is not None
         shown[here] = [part.title for part in view.order]
     assert shown[1] == [*(f"T{n}" for n in range(1, 17)), "…", "T200"]
@@ -283,7 +289,7 @@ def test_page_of_a_post_shows_no_withheld_author_series_or_answer() -> None:
             "blue/1": post(title="Alone", draft=True, responds_to=["red/2"]),
         }
     )
-    view = PostPage("red/2").answer(catalogue)
+    view = PostPage("red/2").result(catalogue)
     assert view is not None
     assert (view.place, view.order, view.responses) == (None, (), ())
     assert [(str(person), person.docname, person.bio) for person in view.people] == [
@@ -295,17 +301,17 @@ def test_page_of_a_post_shows_no_withheld_author_series_or_answer() -> None:
 def test_doi_of_the_article_never_stands_for_the_post() -> None:
     """It is ignored, in any letter case."""
     text = post(doi="10.1332/A", articles=["lee2020"])
-    view = PostPage("p").answer(_catalogue({"p": text}))
+    view = PostPage("p").result(_catalogue({"p": text}))
     assert view is not None
     assert view.post.doi is None
-    other = PostPage("p").answer(_catalogue({"p": post(doi="10.5281/z", articles=["lee2020"])}))
+    other = PostPage("p").result(_catalogue({"p": post(doi="10.5281/z", articles=["lee2020"])}))
     assert other is not None
     assert other.post.doi == "10.5281/z"
 
 
 def test_page_of_a_series_has_its_progress() -> None:
     """Published of declared parts."""
-    view = SeriesPage("red").answer(_catalogue())
+    view = SeriesPage("red").result(_catalogue())
     assert view is not None
     assert (view.entry.published, view.entry.total, view.entry.progress) == (3, 4, Progress.RUNNING)
     assert [str(person) for person in view.entry.editors] == ["Eve Hill"]
@@ -314,7 +320,7 @@ def test_page_of_a_series_has_its_progress() -> None:
 def test_page_of_an_author_has_all_that_they_did() -> None:
     """Posts newest first, articles presented, series edited, posts about them, co-authors."""
     catalogue = _catalogue()
-    ann, bob, eve = (AuthorPage(i).answer(catalogue) for i in ("ann", "bob", "eve"))
+    ann, bob, eve = (AuthorPage(i).result(catalogue) for i in ("ann", "bob", "eve"))
     assert ann is not None
     assert bob is not None
     assert eve is not None
@@ -328,12 +334,17 @@ def test_page_of_an_author_has_all_that_they_did() -> None:
 
 @pytest.mark.parametrize(
     "question",
-    [PostPage("nowhere"), SeriesPage("nowhere"), AuthorPage("nowhere"), Refer("post", "nowhere")],
+    [
+        PostPage("nowhere"),
+        SeriesPage("nowhere"),
+        AuthorPage("nowhere"),
+        ResolveReference("post", "nowhere"),
+    ],
 )
-def test_question_about_nothing_has_no_answer(question: Question[object]) -> None:
+def test_question_about_nothing_has_no_answer(query: Query[object]) -> None:
     """None, and no error."""
-    assert question.answer(_catalogue()) is None
-    assert question.answer(Catalogue()) is None
+    assert query.result(_catalogue()) is None
+    assert query.result(Catalogue()) is None
 
 
 @pytest.mark.parametrize("kind", ["post", "author", "series"])
@@ -344,7 +355,7 @@ def test_reference_to_what_is_withheld_tells_nothing_of_it(kind: str) -> None:
         "author": author(title="Secret", draft=True),
         "series": series(title="Secret", draft=True),
     }
-    target = Refer(kind, kind).answer(_catalogue(texts))
+    target = ResolveReference(kind, kind).result(_catalogue(texts))
     assert target is not None
     assert target.withheld
     assert "Secret" not in repr(target)
@@ -353,11 +364,11 @@ def test_reference_to_what_is_withheld_tells_nothing_of_it(kind: str) -> None:
 def test_reference_to_a_topic_of_drafts_only_tells_nothing() -> None:
     """Not even its spelling."""
     catalogue = _catalogue({"p": post(draft=True, tags=["Secret Things"])})
-    target = Refer("topic", "secret things").answer(catalogue)
+    target = ResolveReference("topic", "secret things").result(catalogue)
     assert target is not None
     assert target.withheld
     assert "Secret" not in repr(target)
-    assert Refer("topic", "other things").answer(catalogue) is None
+    assert ResolveReference("topic", "other things").result(catalogue) is None
 
 
 @pytest.mark.parametrize(
@@ -380,11 +391,9 @@ def test_reference_to_a_topic_of_drafts_only_tells_nothing() -> None:
         (PostList(author="nobody"), []),
     ],
 )
-def test_posts_are_chosen_by_what_they_have_in_common(
-    question: PostList, docnames: list[str]
-) -> None:
+def test_posts_are_chosen_by_what_they_have_in_common(query: PostList, docnames: list[str]) -> None:
     """Every condition must hold; then they are sorted, and then cut."""
-    assert [entry.docname for entry in question.answer(_catalogue())] == docnames
+    assert [entry.docname for entry in query.result(_catalogue())] == docnames
 
 
 @pytest.mark.parametrize(
@@ -396,20 +405,20 @@ def test_posts_are_chosen_by_what_they_have_in_common(
     ],
 )
 def test_authors_are_listed_with_the_number_of_their_posts(
-    question: AuthorList, people: list[tuple[str, int]]
+    query: AuthorList, people: list[tuple[str, int]]
 ) -> None:
     """Named ones as given, others by family name."""
-    assert [(person.id, count) for person, count in question.answer(_catalogue())] == people
+    assert [(person.id, count) for person, count in query.result(_catalogue())] == people
 
 
 def test_topics_and_years_are_counted() -> None:
     """A topic whose posts are all withheld is none."""
     catalogue = _catalogue({"p": post(draft=True, tags=["hidden"], date="2019-01-01")})
-    assert [(count.label, count.count) for count in Topics().answer(catalogue)] == [
+    assert [(count.label, count.count) for count in Topics().result(catalogue)] == [
         ("locks", 1),
         ("ports", 1),
     ]
-    assert [(count.label, count.count) for count in Years().answer(catalogue)] == [
+    assert [(count.label, count.count) for count in Years().result(catalogue)] == [
         ("2022", 1),
         ("2021", 3),
         ("2020", 1),
@@ -419,12 +428,12 @@ def test_topics_and_years_are_counted() -> None:
 def test_shown_is_what_is_there_and_public() -> None:
     """One answer for each docname, in order."""
     catalogue = _catalogue({"red/1": post(draft=True)})
-    assert Shown(("red/1", "red/2", "nowhere")).answer(catalogue) == (False, True, False)
+    assert ArePublic(("red/1", "red/2", "nowhere")).result(catalogue) == (False, True, False)
 
 
 def test_cited_entry_that_is_not_there_is_none() -> None:
     """In its place among the others."""
-    first, second = Cited(("nothing", "fox2021")).answer(_catalogue())
+    first, second = BibliographyEntries(("nothing", "fox2021")).result(_catalogue())
     assert first is None
     assert second is not None
     assert second.title == "On locks"

@@ -10,7 +10,7 @@ import pytest
 from tests.building import Built, build
 from tests.conftest import JOURNAL
 
-from sphinx_anthology.outputs.html.look import HERE
+from sphinx_anthology.outputs.html.theme import HERE
 
 STATIC = HERE / "static"
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.building import Built
 
-from sphinx_anthology.press.mathml import (
+from sphinx_anthology.typst.mathml import (
     ATTRIBUTES,
     ELEMENTS,
     LONGEST,

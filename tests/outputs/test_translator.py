@@ -27,7 +27,7 @@ from sphinx_anthology.outputs.html.content.translator import (
     code_may_scroll,
     formula_may_scroll,
 )
-from sphinx_anthology.press.sizes import Size, natural_size, pixels
+from sphinx_anthology.typst.sizes import Size, natural_size, pixels
 
 FRONT = "---\ntitle: A post\nauthors: {name: Ann Low}\ndate: 2024-01-01\npost: {}\n---\n\n"
 INLINE = re.compile(r"(?i)<[^>]*\s(style|on[a-z]+)\s*=|<style|<script(?![^>]*(\ssrc=|/ld\+json))")

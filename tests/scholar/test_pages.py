@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from sphinx_anthology.model.catalogue import Catalogue
-from sphinx_anthology.model.page_questions import PostPage
+from sphinx_anthology.model.page_queries import PostPage
 from sphinx_anthology.model.post import Relation
 from sphinx_anthology.model.states import State
 from sphinx_anthology.model.work import Work, work_of
@@ -45,7 +45,7 @@ def _posts(made: Built, *relations: Relation) -> Iterator[tuple[str, Work, Head]
     catalogue = _catalogue(made)
     publication = publication_of(made.app.config, catalogue.site.base)
     for docname in catalogue.public_posts:
-        view = PostPage(docname).answer(catalogue)
+        view = PostPage(docname).result(catalogue)
         assert view is not None
         if view.post.relation in relations:
             yield docname, work_of(docname, view, publication), _head(made, docname)

@@ -10,15 +10,19 @@ from hypothesis import strategies as st
 
 from sphinx_anthology.model.bibliography import Article
 from sphinx_anthology.model.names import Name
-from sphinx_anthology.model.page_questions import PostPage
+from sphinx_anthology.model.page_queries import PostPage
 from sphinx_anthology.model.site import Site
 from sphinx_anthology.model.views import ArticleBox, Person
 from sphinx_anthology.model.volume import Publication
-from sphinx_anthology.outputs.scholar.facts import PostFacts, post_facts, valid_address
 from sphinx_anthology.outputs.scholar.json_ld.posts import post_page, record
+from sphinx_anthology.outputs.scholar.post_metadata import (
+    PostMetadata,
+    post_metadata,
+    valid_address,
+)
 from sphinx_anthology.outputs.scholar.signposting import in_head, post_links
 from sphinx_anthology.outputs.scholar.tags import dublin_core, highwire, post_open_graph
-from sphinx_anthology.press.strings import cleaned
+from sphinx_anthology.typst.strings import cleaned
 from tests.samples import catalogue_of, post
 from tests.scholar.heads import Head, read
 
@@ -27,9 +31,9 @@ pieces = st.one_of(st.text(st.characters(), min_size=1), st.sampled_from(HURTING
 texts = st.lists(pieces, min_size=1).map("".join).filter(lambda text: bool(cleaned(text).strip()))
 
 
-def _facts(title: str, name: str, description: str) -> PostFacts:
+def _facts(title: str, name: str, description: str) -> PostMetadata:
     """A post in whose every text there is something that hurts."""
-    view = PostPage("s/a").answer(catalogue_of({"s/a": post()}))
+    view = PostPage("s/a").result(catalogue_of({"s/a": post()}))
     assert view is not None
     told = view.post.model_copy(update={"title": title, "description": description})
     person = Person(name=Name(family=name, given=name))
@@ -42,10 +46,10 @@ def _facts(title: str, name: str, description: str) -> PostFacts:
         articles=(ArticleBox(key="k", article=article),),
     )
     publication = Publication(title=title, publisher=name, base="https://x.example/")
-    return post_facts("s/a", view, publication, Site(base="https://x.example/"))
+    return post_metadata("s/a", view, publication, Site(base="https://x.example/"))
 
 
-def _head(facts: PostFacts) -> Head:
+def _head(facts: PostMetadata) -> Head:
     tags = [
         *highwire(facts),
         *dublin_core(facts),

@@ -20,7 +20,7 @@ from sphinx.util.typing import OptionSpec
 
 from sphinx_anthology.guests.problems import left_out, note_in
 from sphinx_anthology.model.problem import FOR_EDITORS, Code, quoted
-from sphinx_anthology.model.reference_questions import Shown
+from sphinx_anthology.model.reference_queries import ArePublic
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import has_guests
 
@@ -80,7 +80,7 @@ class FileDirective(SphinxDirective):
                 self.env.note_dependency(path)  # it may be another file tomorrow
             docname = domain.files.document_at(path)
             if docname and docname != self.env.docname:
-                domain.ask(self.env.docname, Shown((docname,)))
+                domain.ask(self.env.docname, ArePublic((docname,)))
             if reason := domain.files.reason(path):
                 return reason
         return self._is_too_much(max((_size(path) for path in paths), default=0))

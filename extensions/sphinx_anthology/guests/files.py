@@ -22,8 +22,8 @@ from sphinx_anthology.guests.links import is_safe_address
 from sphinx_anthology.guests.problems import in_place_of, note_at
 from sphinx_anthology.model.image_safety import MOST_BYTES, harm_of
 from sphinx_anthology.model.problem import FOR_EDITORS, Code, quoted
-from sphinx_anthology.model.reference_questions import Shown
-from sphinx_anthology.pages.facts import is_generated
+from sphinx_anthology.model.reference_queries import ArePublic
+from sphinx_anthology.pages.body_scan import is_generated
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.files import A_COPY_HELPS, FileRule
 
@@ -138,7 +138,7 @@ class RefuseFiles(SphinxTransform):
         for path in paths:
             docname = rule.document_at(path) if "\0" not in path else ""
             if docname:
-                domain_of(self.env).ask(self.env.docname, Shown((docname,)))
+                domain_of(self.env).ask(self.env.docname, ArePublic((docname,)))
             if reason := rule.reason(path):
                 how = "Put a copy beside the text" if reason in A_COPY_HELPS else "Take it out"
                 return f"{reason} {how}, {FOR_EDITORS}."

@@ -14,7 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.logging import NAMESPACE, NewLineStreamHandler, WarningStreamHandler
 
 from sphinx_anthology.model.problem import Code, Problem, printable
-from sphinx_anthology.pages.facts import place_of
+from sphinx_anthology.pages.body_scan import place_of
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import domain_of, file_being_read
 

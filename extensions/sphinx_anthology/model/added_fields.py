@@ -72,7 +72,7 @@ class AddedField:
     docname: str
     name: str
 
-    def answer(self, catalogue: Catalogue) -> object:
+    def result(self, catalogue: Catalogue) -> object:
         """Look into the document's record."""
         source = catalogue.sources.get(self.docname)
         if source is None or not catalogue.is_public(self.docname):

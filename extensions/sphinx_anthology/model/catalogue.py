@@ -359,7 +359,7 @@ def _most_used(counts: Mapping[str, int]) -> str:
     return max(counts, key=lambda tag: counts[tag])
 
 
-def answered_once(
+def memoized(
     work: Callable[[_Asked, Catalogue], _Answer],
 ) -> Callable[[_Asked, Catalogue], _Answer]:
     """Work out an answer once for each catalogue: a page, its feeds and its records ask the same.
@@ -368,10 +368,10 @@ def answered_once(
     """
 
     @wraps(work)
-    def answer(asked: _Asked, catalogue: Catalogue) -> _Answer:
+    def result(asked: _Asked, catalogue: Catalogue) -> _Answer:
         known = catalogue.answered
         if (work, asked) not in known:
             known[work, asked] = work(asked, catalogue)
         return known[work, asked]  # type: ignore[return-value]
 
-    return answer
+    return result

@@ -12,7 +12,7 @@ from sphinx_anthology.model.people import Contributor, Role
 from sphinx_anthology.model.post import ArticleLink, Post
 from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.states import State, access
-from sphinx_anthology.model.views import ArticleBox, Person, Place, PostEntry
+from sphinx_anthology.model.views import ArticleBox, Person, PostEntry, SeriesPosition
 
 
 def person(author_id: str, catalogue: Catalogue, then: Role | None = None) -> Person:
@@ -92,7 +92,7 @@ def article_box(link: ArticleLink, catalogue: Catalogue) -> ArticleBox:
     )
 
 
-def place(docname: str, catalogue: Catalogue) -> Place | None:
+def place(docname: str, catalogue: Catalogue) -> SeriesPosition | None:
     """Where a post stands in a public series; none where it is in no such."""
     if docname not in catalogue.places:
         return None
@@ -101,7 +101,7 @@ def place(docname: str, catalogue: Catalogue) -> Place | None:
     series = source.record
     if not isinstance(series, Series) or not catalogue.is_public(source.docname):
         return None
-    return Place(
+    return SeriesPosition(
         series_id=series_id,
         series_title=series.title,
         series_docname=source.docname,

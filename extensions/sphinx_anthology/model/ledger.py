@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sphinx_anthology.model.catalogue import Catalogue, answered_once
+from sphinx_anthology.model.catalogue import Catalogue, memoized
 from sphinx_anthology.model.entries import article_box, contributor, post_people
 from sphinx_anthology.model.numbering import Member
 from sphinx_anthology.model.post import Post
 from sphinx_anthology.model.series import Announcement, Series, Unpublished
 from sphinx_anthology.model.states import State
-from sphinx_anthology.model.views import Part, Progress, Shelf, Standing
+from sphinx_anthology.model.views import Part, PartStatus, Progress, SeriesProgress
 
 _MOST_SPINES = 24
 """How many parts can be told apart in a row of spines; of more there is none."""
 
 
-@answered_once
+@memoized
 def ledger(series_id: str, catalogue: Catalogue) -> tuple[Part, ...]:
     """The rows of a series' ledger, by reading order.
 
@@ -47,7 +47,7 @@ def _row(
     if state is State.WITHDRAWN:
         post = catalogue.posts[member.docname]
         return Part(
-            standing=Standing.WITHDRAWN,
+            standing=PartStatus.WITHDRAWN,
             number=member.number or 0,
             docname=member.docname,
             title=post.title,
@@ -56,14 +56,14 @@ def _row(
     if announcement:
         return _announced(announcement, catalogue)
     if series.unpublished is Unpublished.ANNOUNCE:
-        return Part(standing=Standing.ANNOUNCED, number=member.number or 0)
+        return Part(standing=PartStatus.ANNOUNCED, number=member.number or 0)
     return None
 
 
 def _published(member: Member, catalogue: Catalogue) -> Part:
     post: Post = catalogue.posts[member.docname]
     return Part(
-        standing=Standing.PUBLISHED,
+        standing=PartStatus.PUBLISHED,
         number=member.number or 0,
         docname=member.docname,
         title=post.title,
@@ -76,7 +76,7 @@ def _published(member: Member, catalogue: Catalogue) -> Part:
 
 def _announced(announcement: Announcement, catalogue: Catalogue) -> Part:
     return Part(
-        standing=Standing.ANNOUNCED,
+        standing=PartStatus.ANNOUNCED,
         number=announcement.part or 0,
         title=announcement.title or "",
         people=tuple(contributor(c, catalogue) for c in announcement.authors),
@@ -98,28 +98,28 @@ def _with_gaps(rows: Sequence[Part], total: int) -> tuple[Part, ...]:
     numbers = {row.number for row in rows}
     last = max(numbers, default=0)
     missing = [n for n in range(1, last) if n not in numbers]
-    gaps = [Part(standing=Standing.MISSING, number=n) for n in missing]
+    gaps = [Part(standing=PartStatus.MISSING, number=n) for n in missing]
     complete = _merged(rows, gaps)
     if last < total:
-        complete.append(Part(standing=Standing.PLANNED, number=last + 1, last=total))
+        complete.append(Part(standing=PartStatus.PLANNED, number=last + 1, last=total))
     return tuple(complete)
 
 
 def progress(parts: Sequence[Part], total: int) -> Progress:
     """How far a series has come; complete only where every declared part is there."""
-    done = {p.number for p in parts if p.standing in {Standing.PUBLISHED, Standing.WITHDRAWN}}
-    if not any(p.standing is Standing.PUBLISHED for p in parts):
+    done = {p.number for p in parts if p.standing in {PartStatus.PUBLISHED, PartStatus.WITHDRAWN}}
+    if not any(p.standing is PartStatus.PUBLISHED for p in parts):
         return Progress.NOT_STARTED
     if total and set(range(1, total + 1)) <= done:
         return Progress.COMPLETE
     return Progress.RUNNING
 
 
-def shelf(parts: Sequence[Part], docname: str = "") -> Shelf:
+def shelf(parts: Sequence[Part], docname: str = "") -> SeriesProgress:
     """The numbered parts one by one (else all), and the place of a post among them."""
     counted = [p for p in parts if p.number] or parts
     spread = [p for p in counted for _ in range(p.number, max(p.number, p.last) + 1)]
     if len(spread) > _MOST_SPINES:
-        return Shelf()
+        return SeriesProgress()
     here = next((i for i, p in enumerate(spread) if docname and p.docname == docname), -1)
-    return Shelf(tuple(p.standing for p in spread), here)
+    return SeriesProgress(tuple(p.standing for p in spread), here)

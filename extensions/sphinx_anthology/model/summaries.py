@@ -8,7 +8,7 @@ from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.entries import people_of
 from sphinx_anthology.model.ledger import ledger, progress, shelf
 from sphinx_anthology.model.series import Series
-from sphinx_anthology.model.views import Part, SeriesEntry, Standing
+from sphinx_anthology.model.views import Part, PartStatus, SeriesEntry
 
 
 def series_entry(series_id: str, catalogue: Catalogue) -> SeriesEntry:
@@ -38,5 +38,5 @@ def series_entry(series_id: str, catalogue: Catalogue) -> SeriesEntry:
 
 def _published(parts: Sequence[Part], total: int) -> int:
     """How many posts are public; of declared parts, only those that are parts."""
-    found = [p for p in parts if p.standing is Standing.PUBLISHED]
+    found = [p for p in parts if p.standing is PartStatus.PUBLISHED]
     return sum(1 for part in found if part.number or not total)

@@ -40,7 +40,7 @@ class Person:
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class SeriesPosition:
     """Where a post stands: in which series, under what label and number.
 
     ``total`` is the declared number of parts, 0 where none is declared.
@@ -69,10 +69,10 @@ class PostEntry:
     relation: Relation | None
     description: str = ""
     language: str = ""
-    place: Place | None = None
+    place: SeriesPosition | None = None
 
 
-class Standing(enum.StrEnum):
+class PartStatus(enum.StrEnum):
     """How a part stands in its series' ledger."""
 
     PUBLISHED = "published"
@@ -86,7 +86,7 @@ class Standing(enum.StrEnum):
 class Part:
     """A row of the ledger. Planned parts may share one: ``number`` to ``last``."""
 
-    standing: Standing
+    standing: PartStatus
     number: int = 0
     last: int = 0
     docname: str = ""
@@ -99,10 +99,10 @@ class Part:
 
 
 @dc.dataclass(frozen=True, slots=True)
-class Shelf:
+class SeriesProgress:
     """The numbered parts of a series as a row of spines; ``here`` counts from 0, -1 is nowhere."""
 
-    standings: tuple[Standing, ...] = ()
+    standings: tuple[PartStatus, ...] = ()
     here: int = -1
 
 
@@ -140,7 +140,7 @@ class SeriesEntry:
     published: int
     total: int
     progress: Progress
-    shelf: Shelf = Shelf()
+    shelf: SeriesProgress = SeriesProgress()
     language: str = ""
 
 
@@ -150,9 +150,9 @@ class PostView:
 
     post: Post
     address: str
-    place: Place | None
+    place: SeriesPosition | None
     order: tuple[Part, ...]
-    shelf: Shelf
+    shelf: SeriesProgress
     people: tuple[Person, ...]
     about: tuple[Person, ...]
     elsewhere: tuple[tuple[str, str], ...]
@@ -211,7 +211,7 @@ class Totals:
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class ResolvedTarget:
     """What a reference points to: its text, its document, and a tooltip's facts."""
 
     text: str

@@ -13,7 +13,7 @@ from sphinx_anthology.model import names
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.dates import PartialDate
 from sphinx_anthology.model.entries import post_people
-from sphinx_anthology.model.page_questions import SeriesPage
+from sphinx_anthology.model.page_queries import SeriesPage
 from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.site import Export
 from sphinx_anthology.model.views import Person, SeriesView
@@ -182,7 +182,7 @@ def _booklet(
     below: Mapping[str, Sequence[str]],
 ) -> Volume:
     """The volume of a series."""
-    view = SeriesPage(series_id).answer(catalogue)
+    view = SeriesPage(series_id).result(catalogue)
     if view is None:
         raise KeyError(series_id)
     docname = view.entry.docname

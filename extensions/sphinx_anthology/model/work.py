@@ -12,7 +12,7 @@ from sphinx_anthology.model import names
 from sphinx_anthology.model.bibliography import Article
 from sphinx_anthology.model.dates import PartialDate
 from sphinx_anthology.model.post import Relation
-from sphinx_anthology.model.views import Person, Place, PostView
+from sphinx_anthology.model.views import Person, PostView, SeriesPosition
 from sphinx_anthology.model.volume import Publication
 
 
@@ -43,7 +43,7 @@ class Work:
     tags: tuple[str, ...] = ()
     license: str = ""
     publisher: str = ""
-    place: Place | None = None
+    place: SeriesPosition | None = None
     articles: tuple[Article, ...] = ()
 
     @property

@@ -5,10 +5,10 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from sphinx_anthology.pages import (
+    body_scan,
     directives,
-    facts,
-    late,
     placement,
+    post_transforms,
     previews,
     references,
     rescue,
@@ -38,15 +38,15 @@ def setup(app: Sphinx) -> None:
     app.add_transform(syntax.NotePending)
     app.add_transform(syntax.HideCommentsInFormulas)
     app.add_transform(transforms.TodayByContent)
-    app.add_transform(facts.CollectFacts)
+    app.add_transform(body_scan.ScanBody)
     app.add_transform(previews.OfferPreviews)
     app.add_transform(transforms.MarkLanguage)
     app.add_transform(references.InsertReferences)
     app.add_transform(placement.Placement)
     app.add_transform(transforms.AdoptNotes)
     app.add_transform(placement.KeepFootnotes)
-    app.add_post_transform(late.ChooseMedium)
+    app.add_post_transform(post_transforms.FilterByMedium)
     app.add_domain(references.Citations, override=True)
     app.add_post_transform(references.ListReferences)
-    app.add_post_transform(late.ShowExcerpts)
-    app.add_post_transform(late.ShowBacklinks)
+    app.add_post_transform(post_transforms.ShowExcerpts)
+    app.add_post_transform(post_transforms.ShowBacklinks)

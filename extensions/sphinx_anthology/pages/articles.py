@@ -7,7 +7,7 @@ from docutils import nodes
 from sphinx_anthology.model.bibliography import Article
 from sphinx_anthology.model.views import ArticleBox
 from sphinx_anthology.pages.build import Page, external, separated, text, title_of
-from sphinx_anthology.pages.nodes import heard
+from sphinx_anthology.pages.nodes import visually_hidden
 from sphinx_anthology.pages.wording import authors_of, day_text, gettext
 
 
@@ -42,7 +42,7 @@ def article_cell(box: ArticleBox, title: str, part: str) -> list[nodes.Node]:
     if article.address:
         link = external(article.address, "DOI" if article.doi else gettext("Article"))
         form = gettext("of the article presented in part {part}")
-        link += heard("", f" {form.format(part=part)}", classes=["an-vh"]) if part else []
+        link += visually_hidden("", f" {form.format(part=part)}", classes=["an-vh"]) if part else []
     where = separated(_numbers(article), link)
     return [shown, text(*where, classes=["an-s"])] if where else [shown]
 

@@ -16,8 +16,8 @@ from docutils.utils.smartquotes import smartchars
 from sphinx import addnodes
 
 from sphinx_anthology.model.dates import PartialDate
-from sphinx_anthology.model.views import Count, PostEntry, Shelf
-from sphinx_anthology.pages.nodes import heading, page_row, row_label, spines, time
+from sphinx_anthology.model.views import Count, PostEntry, SeriesProgress
+from sphinx_anthology.pages.nodes import heading, page_row, progress_bar, row_label, time
 from sphinx_anthology.pages.wording import date_text, joined, ngettext, part_label
 
 
@@ -189,8 +189,8 @@ def counted(singular: str, plural: str, count: int) -> nodes.inline:
     return found
 
 
-def shelf_of(shelf: Shelf, *classes: str) -> list[nodes.Node]:
+def shelf_of(shelf: SeriesProgress, *classes: str) -> list[nodes.Node]:
     """A series drawn as a row of spines, where its parts can be told apart."""
     if not shelf.standings:
         return []
-    return [spines(shelf=shelf, classes=["an-spines", *classes])]
+    return [progress_bar(shelf=shelf, classes=["an-spines", *classes])]

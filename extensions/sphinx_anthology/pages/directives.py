@@ -9,21 +9,21 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_anthology.model.list_questions import (
+from sphinx_anthology.model.list_queries import (
     AuthorList,
     PostList,
     SeriesList,
     Topics,
     Years,
 )
-from sphinx_anthology.model.page_questions import AuthorPage, SeriesPage
+from sphinx_anthology.model.page_queries import AuthorPage, SeriesPage
 from sphinx_anthology.model.post import Kind
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
-from sphinx_anthology.model.reference_questions import (
+from sphinx_anthology.model.reference_queries import (
     Meant,
-    Question,
+    Query,
     RecordsOf,
-    Refer,
+    ResolveReference,
     right_targets,
 )
 from sphinx_anthology.pages import author, lists, series
@@ -47,9 +47,9 @@ class AnthologyDirective(SphinxDirective):
         """The page that the directive stands on."""
         return Page(self.env.docname, self.config.language)
 
-    def ask(self, question: Question[Answer]) -> Answer:
+    def ask(self, query: Query[Answer]) -> Answer:
         """Ask the catalogue."""
-        return self.domain.ask(self.env.docname, question)
+        return self.domain.ask(self.env.docname, query)
 
     def complain(self, message: str, code: Code = Code.UNKNOWN_OPTION) -> None:
         """Report a problem in the directive's line."""
@@ -59,7 +59,7 @@ class AnthologyDirective(SphinxDirective):
 
     def plain(self, what: str, value: str) -> str:
         """The name that a value means which is a path, a link or a title; that is told."""
-        if self.ask(Refer(what, value)) is not None:
+        if self.ask(ResolveReference(what, value)) is not None:
             return value
         meant = self.ask(Meant(what, value, self.env.docname))
         if meant:
@@ -75,7 +75,7 @@ class AnthologyDirective(SphinxDirective):
 
     def known(self, what: str, value: str) -> bool:
         """Whether there is an author, a series, … of that name; a wrong one is reported."""
-        if self.ask(Refer(what, value)) is not None:
+        if self.ask(ResolveReference(what, value)) is not None:
             return True
         return self.is_choice(what, value, right_targets(what, self.domain.catalogue))
 
@@ -129,7 +129,7 @@ class Posts(AnthologyDirective):
             built = lists.post_cards(self.page, entries, with_excerpt=with_excerpt)
             if with_excerpt:
                 for entry in entries:
-                    self.domain.note_shown(self.env.docname, entry.docname)
+                    self.domain.note_excerpted_post(self.env.docname, entry.docname)
         return [ours.listing("", built, classes=["an-posts"])] if entries else []
 
     def _question(self) -> PostList:
@@ -267,7 +267,7 @@ class Downloads(AnthologyDirective):
         if {"post", "author"} & set(self.options):
             return []
         series_id = self.options.get("series", "")
-        self.domain.note_taken(self.env.docname, series_id)
+        self.domain.note_listed_downloads(self.env.docname, series_id)
         records = self.ask(RecordsOf(series=series_id, root=self.config.root_doc))
         where = {"series": series_id, "docname": self.env.docname, "records": records}
         return [ours.downloads(heading="", **where)]

@@ -196,7 +196,7 @@ def _printed(page: Page, what: str, entries: Sequence[Count], posts: Posts) -> p
 
 
 def author_cards(page: Page, people: Sequence[tuple[Person, int]]) -> nodes.Node:
-    """Author cards: monogram, name, number of posts, role, one sentence."""
+    """Author cards: monogram_of, name, number of posts, role, one sentence."""
     return items(([_author_card(page, *entry)] for entry in people), "an-people", "is-cards")
 
 

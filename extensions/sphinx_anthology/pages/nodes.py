@@ -49,15 +49,15 @@ class on_one_line(of_some_media, nodes.inline):  # noqa: N801
     """What parts two things that pages for the web put below each other."""
 
 
-class heard(of_some_media, nodes.inline):  # noqa: N801
+class visually_hidden(of_some_media, nodes.inline):  # noqa: N801
     """What only those need who hear a page, or meet a link alone."""
 
 
-class plate(of_some_media, nodes.inline):  # noqa: N801
+class monogram(of_some_media, nodes.inline):  # noqa: N801
     """A monogram in the place of a portrait; decoration."""
 
 
-class spines(of_some_media, nodes.inline):  # noqa: N801
+class progress_bar(of_some_media, nodes.inline):  # noqa: N801
     """A series drawn as uprights, for ``shelf``; decoration, for the words stand beside it."""
 
 
@@ -149,9 +149,9 @@ ALL = (
     web_only,
     print_only,
     on_one_line,
-    heard,
-    plate,
-    spines,
+    visually_hidden,
+    monogram,
+    progress_bar,
     cross_reference,
     copy_button,
     time,

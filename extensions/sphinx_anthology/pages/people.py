@@ -10,26 +10,26 @@ from sphinx_anthology.model import names
 from sphinx_anthology.model.author import photo_path
 from sphinx_anthology.model.views import Person
 from sphinx_anthology.pages.build import Page, external, items, link, listed, span, text
-from sphinx_anthology.pages.nodes import on_one_line, plate
+from sphinx_anthology.pages.nodes import monogram, on_one_line
 from sphinx_anthology.pages.wording import gettext
 
 _SHORT = 28
 """How many letters a name may have that is kept on one line, on the narrowest screens too."""
 
 
-def monogram(person: Person, *classes: str) -> plate:
+def monogram_of(person: Person, *classes: str) -> monogram:
     """The letters that stand in for a portrait."""
     first, second = names.initials(person.name)
     hue = f"an-hue-{names.hue(person.id or str(person))}"
     # the space belongs to it, so that nothing is left where the plate is left out
     letters = [nodes.Text(first), nodes.emphasis("", second), nodes.Text(" ")]
-    return plate("", "", *letters, classes=["an-plate", hue, *classes])
+    return monogram("", "", *letters, classes=["an-plate", hue, *classes])
 
 
 def portrait(person: Person, *classes: str) -> list[nodes.Node]:
     """A photo, or the monogram; with a space after it."""
     if person.photo is None or not person.docname:
-        return [monogram(person, *classes)]
+        return [monogram_of(person, *classes)]
     path = photo_path(person.docname, person.photo)
     image = nodes.image(uri=f"/{path}", alt=person.photo.alt, classes=["an-plate", *classes])
     return [image, nodes.Text(" ")]
@@ -77,7 +77,7 @@ def person_line(
     if said:
         who += on_one_line("", ", ")
         who += said if isinstance(said, nodes.Node) else span(said, "an-s")
-    return text(*(plates or [monogram(person)]), who, classes=["an-person"])
+    return text(*(plates or [monogram_of(person)]), who, classes=["an-person"])
 
 
 def people_list(page: Page, people: Iterable[tuple[Person, str]], *classes: str) -> nodes.Node:

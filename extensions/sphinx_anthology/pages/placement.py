@@ -8,8 +8,8 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from sphinx_anthology.model.body import Body
-from sphinx_anthology.model.list_questions import Everything, PostList
-from sphinx_anthology.model.page_questions import AuthorPage, PostPage, SeriesPage
+from sphinx_anthology.model.list_queries import Everything, PostList
+from sphinx_anthology.model.page_queries import AuthorPage, PostPage, SeriesPage
 from sphinx_anthology.model.topic import Topic
 from sphinx_anthology.model.views import Totals
 from sphinx_anthology.pages import author, post, series
@@ -84,16 +84,16 @@ class Placement(SphinxTransform):
             # in no public series, but in the archive, on authors' pages and in lists of topics
             self.env.metadata[self.env.docname]["orphan"] = True
         words = domain.bodies.get(self.env.docname, Body()).words
-        domain.note_shown(self.env.docname, self.env.docname)
+        domain.note_excerpted_post(self.env.docname, self.env.docname)
         _around(
             body,
             post.before(self._page, view, words),
             post.after(self._page, view, self._imprint()),
         )
 
-    def _imprint(self) -> post.Imprint:
+    def _imprint(self) -> post.SiteNotice:
         settings = settings_of(self.config)
-        return post.Imprint(
+        return post.SiteNotice(
             publication=publication_of(self.config, domain_of(self.env).catalogue.site.base),
             style=settings.citation_style,
             disclaimer=settings.disclaimer or "",
@@ -109,7 +109,7 @@ class Placement(SphinxTransform):
     def _series(self, body: nodes.section, series_id: str) -> None:
         view = domain_of(self.env).ask(self.env.docname, SeriesPage(series_id))
         if view is not None:
-            domain_of(self.env).note_taken(self.env.docname, series_id)
+            domain_of(self.env).note_listed_downloads(self.env.docname, series_id)
             lists = () if self._is_placed("series") else series.after(self._page, view)
             _around(body, series.before(self._page, view), lists)
 

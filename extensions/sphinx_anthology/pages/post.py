@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx_anthology.model.body import minutes
 from sphinx_anthology.model.citing import Style
 from sphinx_anthology.model.identifiers import licence_name
-from sphinx_anthology.model.views import Part, Person, PostEntry, PostView, Standing
+from sphinx_anthology.model.views import Part, PartStatus, Person, PostEntry, PostView
 from sphinx_anthology.model.volume import Publication
 from sphinx_anthology.pages.articles import article_lines
 from sphinx_anthology.pages.build import (
@@ -66,7 +66,7 @@ def series_navigation(page: Page, view: PostView) -> Iterator[nodes.Node]:
     series = spoken(page, to_series, place.series_language)
     found += text(nodes.strong("", title), f"{before_colon('')} ", series)
     found += items([[_step(page, view, part)] for part in view.order], "an-steps")
-    readable = [part for part in view.order if part.standing is Standing.PUBLISHED]
+    readable = [part for part in view.order if part.standing is PartStatus.PUBLISHED]
     docnames = [part.docname for part in readable]
     if page.docname in docnames:
         here = docnames.index(page.docname)
@@ -92,7 +92,7 @@ def _step(page: Page, view: PostView, part: Part) -> nodes.paragraph:
         line += spoken(page, link(page, "post", part.docname, part.title), part.language)
     else:
         line += nodes.Text(part.title or gettext("announced"))
-    if part.standing is Standing.WITHDRAWN:
+    if part.standing is PartStatus.WITHDRAWN:
         line += nodes.Text(" (" + gettext("withdrawn") + ")")
     return line
 
@@ -110,7 +110,7 @@ def _neighbour(page: Page, view: PostView, label: str, part: Part) -> nodes.para
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
-class Imprint:
+class SiteNotice:
     """What the publication says under every post."""
 
     publication: Publication
@@ -147,7 +147,7 @@ def before(page: Page, view: PostView, words: int) -> Iterator[nodes.Node]:
         yield text(*filled(form, posts=listed(page, links)), classes=["an-answers"])
 
 
-def after(page: Page, view: PostView, imprint: Imprint) -> Iterator[nodes.Node]:
+def after(page: Page, view: PostView, imprint: SiteNotice) -> Iterator[nodes.Node]:
     """Everything after the text and its references."""
     if view.withdrawn:
         yield from series_navigation(page, view)
@@ -243,7 +243,7 @@ def _answer(page: Page, entry: PostEntry) -> nodes.Node:
     )
 
 
-def _small_print(page: Page, view: PostView, imprint: Imprint) -> Iterator[nodes.Node]:
+def _small_print(page: Page, view: PostView, imprint: SiteNotice) -> Iterator[nodes.Node]:
     """Last correction, licence, disclaimer, and where to report an error."""
     lines: list[str | nodes.Node] = []
     if view.post.updated:

@@ -9,11 +9,11 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from sphinx_anthology.model.bibliography import Article
-from sphinx_anthology.model.reference_questions import Glance
+from sphinx_anthology.model.reference_queries import PreviewOf
 from sphinx_anthology.model.views import Person, PostEntry, SeriesEntry
 from sphinx_anthology.pages.articles import shown_address, source_of
+from sphinx_anthology.pages.body_scan import is_generated, linked_document
 from sphinx_anthology.pages.build import Page, spoken
-from sphinx_anthology.pages.facts import is_generated, linked_document
 from sphinx_anthology.pages.nodes import cross_reference
 from sphinx_anthology.pages.people import affiliation
 from sphinx_anthology.pages.series import occasion, progress_text
@@ -61,7 +61,7 @@ class OfferPreviews(SphinxTransform):
         return linked_document(node, self.env.docname, tuple(self.config.source_suffix))
 
     def _wrap(self, node: nodes.Element, target: str) -> None:
-        found = domain_of(self.env).ask(self.env.docname, Glance(target))
+        found = domain_of(self.env).ask(self.env.docname, PreviewOf(target))
         if found is None:
             return
         preview = tuple(line for line in _lines(self._page, found) if line[1])

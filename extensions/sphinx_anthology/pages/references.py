@@ -40,7 +40,7 @@ from sphinx_anthology.model.bibliography import (
 from sphinx_anthology.model.citing import Run, cite_entry
 from sphinx_anthology.model.names import sort_key
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
-from sphinx_anthology.model.reference_questions import Cited
+from sphinx_anthology.model.reference_queries import BibliographyEntries
 from sphinx_anthology.pages.build import section
 from sphinx_anthology.pages.nodes import reference_entry, reference_list, text_end
 from sphinx_anthology.pages.wording import citation_words, gettext
@@ -162,7 +162,7 @@ class InsertReferences(SphinxTransform):
         keys = self._cited_keys()
         if not keys:
             return
-        domain_of(self.env).ask(self.env.docname, Cited(keys))
+        domain_of(self.env).ask(self.env.docname, BibliographyEntries(keys))
         if next(self.document.findall(bibliography), None) is not None:
             return
         known = [key for key in keys if key in domain_of(self.env).catalogue.articles]

@@ -8,9 +8,9 @@ from sphinx.util.docutils import ReferenceRole
 
 from sphinx_anthology.model.bibliography import Article
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
-from sphinx_anthology.model.reference_questions import Meant, Refer, right_targets
+from sphinx_anthology.model.reference_queries import Meant, ResolveReference, right_targets
 from sphinx_anthology.model.suggestions import did_you_mean_path
-from sphinx_anthology.model.views import Target
+from sphinx_anthology.model.views import ResolvedTarget
 from sphinx_anthology.pages.build import Page, external, link, spoken, tooltip
 from sphinx_anthology.pages.transforms import language_of
 from sphinx_anthology.pages.wording import authors_of, gettext
@@ -25,7 +25,9 @@ class Reference(ReferenceRole):
     def run(self) -> tuple[list[Node], list[system_message]]:
         """Link to the target; a wrong one is reported with the nearest right ones."""
         domain = domain_of(self.env)
-        target = domain.ask(self.env.docname, Refer(self.kind, self.target)) or self._meant(domain)
+        target = domain.ask(
+            self.env.docname, ResolveReference(self.kind, self.target)
+        ) or self._meant(domain)
         if target is None:
             self._report(domain)
             return [nodes.Text(self.title)], []
@@ -41,14 +43,14 @@ class Reference(ReferenceRole):
         here = Page(page.docname, language_of(self.env, page.docname))
         return [spoken(here, found, target.language or page.language)], []
 
-    def _meant(self, domain: AnthologyDomain) -> Target | None:
+    def _meant(self, domain: AnthologyDomain) -> ResolvedTarget | None:
         """The target of a path, a link or a title, which is told."""
         meant = domain.ask(self.env.docname, Meant(self.kind, self.target, self.env.docname))
         if not meant:
             return None
         message = f"{{{self.kind}}}`{self.target}` is read as ‘{meant}’."
         self._note(domain, f"{message} Write {{{self.kind}}}`{meant}`.", Code.NOT_PLAIN)
-        return domain.ask(self.env.docname, Refer(self.kind, meant))
+        return domain.ask(self.env.docname, ResolveReference(self.kind, meant))
 
     def _report(self, domain: AnthologyDomain) -> None:
         known = right_targets(self.kind, domain.catalogue)
@@ -65,11 +67,11 @@ class Reference(ReferenceRole):
         """The text of a target that is not public, where none is given."""
         return gettext("a forthcoming post")
 
-    def own_text(self, page: Page, target: Target) -> str:
+    def own_text(self, page: Page, target: ResolvedTarget) -> str:
         """The target's own text."""
         return target.text
 
-    def linked(self, page: Page, target: Target, content: str) -> Node:
+    def linked(self, page: Page, target: ResolvedTarget, content: str) -> Node:
         """The link."""
         return link(page, self.kind, target.docname, content)
 
@@ -79,7 +81,7 @@ class PostReference(Reference):
 
     kind = "post"
 
-    def linked(self, page: Page, target: Target, content: str) -> Node:
+    def linked(self, page: Page, target: ResolvedTarget, content: str) -> Node:
         """The link, with authors and part as its tooltip."""
         title = tooltip(page, target.entry) if target.entry else ""
         return link(page, "post", target.docname, content, title)
@@ -114,7 +116,7 @@ class TopicReference(Reference):
         """The text of a topic that only withheld posts have: as it was written."""
         return self.title
 
-    def linked(self, page: Page, target: Target, content: str) -> Node:
+    def linked(self, page: Page, target: ResolvedTarget, content: str) -> Node:
         """The link to the topic's own document, or to its page."""
         if target.docname:
             return link(page, "topic", target.docname, content)
@@ -126,11 +128,11 @@ class ArticleReference(Reference):
 
     kind = "article"
 
-    def own_text(self, page: Page, target: Target) -> str:
+    def own_text(self, page: Page, target: ResolvedTarget) -> str:
         """Authors, year and title."""
         return describe(target.article, page.language) if target.article else ""
 
-    def linked(self, page: Page, target: Target, content: str) -> Node:
+    def linked(self, page: Page, target: ResolvedTarget, content: str) -> Node:
         """The link by DOI; without an address, the text alone."""
         address = target.article.address if target.article else ""
         if not address or not target.article:

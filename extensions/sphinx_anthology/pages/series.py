@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from docutils import nodes
 
 from sphinx_anthology.model.series import Event, Issue
-from sphinx_anthology.model.views import Part, Progress, SeriesEntry, SeriesView, Standing
+from sphinx_anthology.model.views import Part, PartStatus, Progress, SeriesEntry, SeriesView
 from sphinx_anthology.pages.articles import article_cell
 from sphinx_anthology.pages.build import (
     Page,
@@ -89,11 +89,11 @@ def _post(page: Page, part: Part) -> list[nodes.Node]:
     if part.docname:
         title = text(link(page, "post", part.docname, part.title), classes=classes)
         date = text(moment(page, part.date), classes=["an-s"])
-        return [title, date] if part.standing is Standing.PUBLISHED else [title]
+        return [title, date] if part.standing is PartStatus.PUBLISHED else [title]
     known = part.title or {
-        Standing.ANNOUNCED: gettext("Title not announced yet"),
-        Standing.MISSING: gettext("Not in this collection yet"),
-        Standing.PLANNED: gettext("Planned; titles not announced"),
+        PartStatus.ANNOUNCED: gettext("Title not announced yet"),
+        PartStatus.MISSING: gettext("Not in this collection yet"),
+        PartStatus.PLANNED: gettext("Planned; titles not announced"),
     }.get(part.standing, "")
     lines: list[nodes.Node] = [text(known, classes=["an-t"])] if known else []
     if part.expected:
@@ -105,11 +105,11 @@ def _post(page: Page, part: Part) -> list[nodes.Node]:
 
 def _state(part: Part) -> str:
     return {
-        Standing.PUBLISHED: gettext("Published"),
-        Standing.WITHDRAWN: gettext("Withdrawn"),
-        Standing.ANNOUNCED: gettext("Announced"),
-        Standing.MISSING: gettext("Missing"),
-        Standing.PLANNED: gettext("Planned"),
+        PartStatus.PUBLISHED: gettext("Published"),
+        PartStatus.WITHDRAWN: gettext("Withdrawn"),
+        PartStatus.ANNOUNCED: gettext("Announced"),
+        PartStatus.MISSING: gettext("Missing"),
+        PartStatus.PLANNED: gettext("Planned"),
     }[part.standing]
 
 
@@ -138,7 +138,7 @@ def after(page: Page, view: SeriesView) -> Iterator[nodes.Node]:
     """Other names of the issue, where to start, the ledger, the booklets."""
     entry = view.entry
     yield from _issue_titles(entry)
-    readable = [part for part in view.parts if part.standing is Standing.PUBLISHED]
+    readable = [part for part in view.parts if part.standing is PartStatus.PUBLISHED]
     if readable:
         yield section("an-start", gettext("Start reading"), _start(page, entry, readable[0]))
     if view.parts:

@@ -17,8 +17,8 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.matching import patfilter
 
 from sphinx_anthology.model.problem import Code, Problem, quoted
-from sphinx_anthology.model.reference_questions import Shown
-from sphinx_anthology.pages.facts import place_of
+from sphinx_anthology.model.reference_queries import ArePublic
+from sphinx_anthology.pages.body_scan import place_of
 from sphinx_anthology.pages.nodes import struck, task_box
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.comments import with_percent_signs, without_comments
@@ -209,7 +209,7 @@ class PublicTocTree(TocTree):
                 if self._matches_only_withheld(docname):
                     del self.content[place]
                 continue
-            (shown,) = domain.ask(here, Shown((docname,)))
+            (shown,) = domain.ask(here, ArePublic((docname,)))
             # what a series' toctree names in vain the catalogue has reported already
             if not shown and (docname in catalogue.sources or is_series):
                 del self.content[place]
@@ -232,4 +232,4 @@ class PublicTocTree(TocTree):
         """Whether a pattern matches documents, but none that is shown."""
         domain, here = domain_of(self.env), self.env.docname
         matching = tuple(sorted(set(patfilter(domain.catalogue.sources, pattern)) - {here}))
-        return bool(matching) and not any(domain.ask(here, Shown(matching)))
+        return bool(matching) and not any(domain.ask(here, ArePublic(matching)))

@@ -6,7 +6,7 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
-from sphinx_anthology.model.list_questions import NewestDay
+from sphinx_anthology.model.list_queries import NewestDay
 from sphinx_anthology.pages.build import Page, in_language
 from sphinx_anthology.pages.nodes import listing
 from sphinx_anthology.reading.defaults import day_by_content

@@ -16,7 +16,7 @@ from sphinx_anthology.model.citing.pieces import Marks, Words
 from sphinx_anthology.model.dates import PartialDate
 from sphinx_anthology.model.post import Kind, Relation
 from sphinx_anthology.model.series import SeriesKind
-from sphinx_anthology.model.views import Place
+from sphinx_anthology.model.views import SeriesPosition
 from sphinx_anthology.reading.messages import CATALOGUE
 
 _SHORT_MONTH = re.compile("(?<![ML])([ML])\\1\\1(?![ML])")
@@ -138,7 +138,7 @@ def joined(names: Sequence[str], language: str) -> str:
     return format_list(list(names), locale=locale_of(language)) if names else ""
 
 
-def part_label(place: Place | None) -> str:
+def part_label(place: SeriesPosition | None) -> str:
     """``Blog 3 of 7``, ``Blog 3``, or nothing where the series has no label."""
     if place is None or not place.label or not place.number:
         return ""
@@ -148,7 +148,7 @@ def part_label(place: Place | None) -> str:
     return f"{place.label} {place.number}"
 
 
-def number_text(place: Place | None, number: int) -> str:
+def number_text(place: SeriesPosition | None, number: int) -> str:
     """A part's name in lists of its series: ``Blog 3``, or only the number."""
     if not number:
         return ""

@@ -10,6 +10,7 @@ from sphinx_anthology.reading import (
     defaults,
     dollars,
     domain,
+    fingerprints,
     images,
     locks,
     loose_markup,
@@ -22,7 +23,6 @@ from sphinx_anthology.reading import (
     settings,
     site_files,
     source,
-    surroundings,
 )
 
 
@@ -65,12 +65,12 @@ def setup(app: Sphinx) -> None:
     app.connect("env-updated", report.report_toctrees)
     app.connect("env-updated", report.report_bodies)
     # last: it needs section numbers, which Sphinx gives out in the same event
-    app.connect("env-get-updated", surroundings.name_stale_pages, priority=900)
+    app.connect("env-get-updated", fingerprints.name_stale_pages, priority=900)
     app.connect("write-started", defaults.date_by_content)
-    app.connect("write-started", site_files.delete_leftovers)
+    app.connect("write-started", site_files.delete_stale_files)
     app.connect("build-finished", site_files.delete_copied_sources)
     app.connect("build-finished", assets.drop_drafts)
-    app.connect("build-finished", surroundings.keep_record)
+    app.connect("build-finished", fingerprints.keep_record)
     # when all else is done
     app.connect("build-finished", locks.stop_at_full_disk, priority=980)
     app.connect("build-finished", locks.end, priority=990)

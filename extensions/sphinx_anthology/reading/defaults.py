@@ -20,7 +20,7 @@ from sphinx.util.matching import Matcher
 from sphinx_anthology.files import is_file, write_if_different
 from sphinx_anthology.model import identifiers
 from sphinx_anthology.model.bibliography import read_bibliography
-from sphinx_anthology.model.list_questions import NewestDay
+from sphinx_anthology.model.list_queries import NewestDay
 from sphinx_anthology.model.places import setting_line, shown_path
 from sphinx_anthology.model.problem import FOR_EDITORS, Code, quoted
 from sphinx_anthology.model.suggestions import did_you_mean_path
@@ -148,7 +148,7 @@ def date_by_content(app: Sphinx, builder: Builder) -> None:
     Only now, after the environment is saved: a changed setting there would be taken for a
     change of ``conf.py``.
     """
-    newest = NewestDay().answer(domain_of(builder.env).catalogue)
+    newest = NewestDay().result(domain_of(builder.env).catalogue)
     if app.config.today or newest is None:
         return
     app.config.today = day_by_content(app.config, newest)

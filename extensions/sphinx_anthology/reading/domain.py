@@ -22,7 +22,7 @@ from sphinx.util.nodes import make_refnode
 from sphinx_anthology.model.body import Body
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.problem import Problem
-from sphinx_anthology.model.reference_questions import Question
+from sphinx_anthology.model.reference_queries import Query
 from sphinx_anthology.reading.messages import lazy_gettext
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 GENERATED = frozenset({"html", "dirhtml"})
 """The builders for which every topic and every year has a page of its own."""
+
+OF_DOCUMENTS = ("queries", "bodies", "body_problems", "excerpted_posts", "listed_downloads")
+"""What the domain keeps by docname."""
 
 
 class AnthologyDomain(Domain):
@@ -45,7 +48,7 @@ class AnthologyDomain(Domain):
         "series": ObjType(lazy_gettext("series"), "series"),
         "topic": ObjType(lazy_gettext("topic"), "topic"),
     }
-    surroundings: dict[str, str] | None = None
+    fingerprints: dict[str, str] | None = None
     """The digests of this build's pages; not kept with the environment."""
     files: FileRule | None = None
     """Which files documents may have in them; none where they are the editors' own."""
@@ -79,9 +82,9 @@ class AnthologyDomain(Domain):
         return found
 
     @property
-    def questions(self) -> dict[str, set[Question[Any]]]:
+    def queries(self) -> dict[str, set[Query[Any]]]:
         """What each document asked while it was read."""
-        found: dict[str, set[Question[Any]]] = self.data.setdefault("questions", {})
+        found: dict[str, set[Query[Any]]] = self.data.setdefault("queries", {})
         return found
 
     @property
@@ -91,21 +94,21 @@ class AnthologyDomain(Domain):
         return found
 
     @property
-    def found(self) -> dict[str, list[Problem]]:
+    def body_problems(self) -> dict[str, list[Problem]]:
         """The problems that each document showed while it was read."""
-        problems: dict[str, list[Problem]] = self.data.setdefault("found", {})
+        problems: dict[str, list[Problem]] = self.data.setdefault("body_problems", {})
         return problems
 
     @property
-    def shown(self) -> dict[str, set[str]]:
+    def excerpted_posts(self) -> dict[str, set[str]]:
         """The posts whose text in short (excerpt, mentions) each document shows."""
-        found: dict[str, set[str]] = self.data.setdefault("shown", {})
+        found: dict[str, set[str]] = self.data.setdefault("excerpted_posts", {})
         return found
 
     @property
-    def taken(self) -> dict[str, set[str]]:
+    def listed_downloads(self) -> dict[str, set[str]]:
         """The series (empty: the publication) whose files each document lists."""
-        found: dict[str, set[str]] = self.data.setdefault("taken", {})
+        found: dict[str, set[str]] = self.data.setdefault("listed_downloads", {})
         return found
 
     @property
@@ -119,10 +122,10 @@ class AnthologyDomain(Domain):
         self.data["catalogue"] = catalogue
         self.site = None
 
-    def ask(self, docname: str, question: Question[Answer]) -> Answer:
+    def ask(self, docname: str, query: Query[Answer]) -> Answer:
         """Answer a document's question, and remember that it asked."""
-        self.questions.setdefault(docname, set()).add(question)
-        return question.answer(self.catalogue)
+        self.queries.setdefault(docname, set()).add(query)
+        return query.result(self.catalogue)
 
     def note_body(self, docname: str, body: Body) -> None:
         """Keep what is known of a document's text."""
@@ -130,17 +133,17 @@ class AnthologyDomain(Domain):
 
     def note_problem(self, docname: str, problem: Problem) -> None:
         """Keep a problem of a document's text; it is reported at every build until mended."""
-        problems = self.found.setdefault(docname, [])
+        problems = self.body_problems.setdefault(docname, [])
         if problem not in problems:
             problems.append(problem)
 
-    def note_shown(self, docname: str, post: str) -> None:
+    def note_excerpted_post(self, docname: str, post: str) -> None:
         """Keep that a document shows a post's text in short."""
-        self.shown.setdefault(docname, set()).add(post)
+        self.excerpted_posts.setdefault(docname, set()).add(post)
 
-    def note_taken(self, docname: str, series_id: str) -> None:
+    def note_listed_downloads(self, docname: str, series_id: str) -> None:
         """Keep that a document lists the files of a series, or (no id) of the publication."""
-        self.taken.setdefault(docname, set()).add(series_id)
+        self.listed_downloads.setdefault(docname, set()).add(series_id)
 
     def note_list(self, docname: str, what: str) -> None:
         """Keep that a document holds the list of all ``topics`` or ``years``."""
@@ -148,14 +151,14 @@ class AnthologyDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget what a document said. Not the catalogue: it is newer than this call."""
-        for kept in (self.questions, self.bodies, self.found, self.shown, self.taken):
-            kept.pop(docname, None)
+        for name in OF_DOCUMENTS:
+            self.data.get(name, {}).pop(docname, None)
         for docnames in self.lists.values():
             docnames.discard(docname)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what a worker read. Workers never write the catalogue."""
-        for name in ("questions", "bodies", "found", "shown", "taken"):
+        for name in OF_DOCUMENTS:
             mine = self.data.setdefault(name, {})
             theirs = otherdata.get(name, {})
             mine.update({d: theirs[d] for d in docnames if d in theirs})
@@ -227,8 +230,8 @@ class AnthologyDomain(Domain):
 
     def problems(self) -> Iterator[Problem]:
         """The problems of all texts, by document."""
-        for docname in sorted(self.found):
-            yield from sorted(self.found[docname])
+        for docname in sorted(self.body_problems):
+            yield from sorted(self.body_problems[docname])
 
     def source(self, docname: str) -> Source:
         """The scanned file of a document."""

@@ -31,7 +31,7 @@ from sphinx.util.logging import NAMESPACE, getLogger
 
 from sphinx_anthology.files import delete_temporary_files
 from sphinx_anthology.reading.domain import domain_of
-from sphinx_anthology.reading.site_files import folder_key
+from sphinx_anthology.reading.site_files import outdir_key
 
 logger = getLogger(__name__)
 
@@ -238,7 +238,7 @@ def end(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _mark(app: Sphinx, kind: str) -> Path:
-    return Path(app.doctreedir, f"{kind}{folder_key(app.outdir)}")
+    return Path(app.doctreedir, f"{kind}{outdir_key(app.outdir)}")
 
 
 class _Watch(logging.Handler):

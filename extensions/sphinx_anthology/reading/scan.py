@@ -24,7 +24,7 @@ from sphinx_anthology.model.problem import FOR_EDITORS, Code, Problem, quoted
 from sphinx_anthology.model.read_markdown import read_source, unreadable
 from sphinx_anthology.model.read_other import not_utf8, read_notebook, read_rst
 from sphinx_anthology.model.record import Standard
-from sphinx_anthology.model.reference_questions import outdated
+from sphinx_anthology.model.reference_queries import outdated
 from sphinx_anthology.model.site import Site
 from sphinx_anthology.model.source import MOST_RAW, Source
 from sphinx_anthology.reading.additions import additions_of
@@ -72,7 +72,7 @@ def renew_catalogue(
     # Sphinx looks at time stamps, and an older file may take a newer one's place
     edited = {d for d in found if domain.digests.get(d) != digests[d]}
     edited |= _dependents(env, domain)
-    stale = outdated(domain.questions, before, after)
+    stale = outdated(domain.queries, before, after)
     withheld = set(after.withheld & found - {app.config.root_doc})
     domain.note_catalogue(after)
     domain.files = file_rule(app, after) if guests else None

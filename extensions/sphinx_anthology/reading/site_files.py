@@ -27,7 +27,7 @@ from sphinx_anthology.model.states import State
 from sphinx_anthology.reading.domain import GENERATED, domain_of
 
 
-def folder_key(outdir: str | os.PathLike[str]) -> str:
+def outdir_key(outdir: str | os.PathLike[str]) -> str:
     """What tells an output folder from all others, fit for a file's name."""
     return hashlib.blake2b(os.fspath(outdir).encode(), digest_size=6).hexdigest()
 
@@ -41,7 +41,7 @@ logger = logging.getLogger(__name__)
 LIST = ".anthology-files"
 
 
-def delete_leftovers(app: Sphinx, builder: Builder) -> None:
+def delete_stale_files(app: Sphinx, builder: Builder) -> None:
     """Delete what an earlier build wrote and this one would not."""
     outdir = Path(builder.outdir)
     if domain_of(builder.env).has_new_form:  # another theme's or language's static files
@@ -101,7 +101,7 @@ def _list_path(app: Sphinx, builder: Builder) -> Path:
     """Beside the pages of a site, where it outlives the doctrees; else among these."""
     if builder.name in GENERATED:
         return Path(builder.outdir, LIST)
-    place = folder_key(builder.outdir)
+    place = outdir_key(builder.outdir)
     return app.doctreedir / f"anthology-files-{builder.name}-{place}.txt"
 
 

@@ -20,7 +20,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from sphinx_anthology.files import read_record, write_if_different
-from sphinx_anthology.model.catalogue import Catalogue, answered_once
+from sphinx_anthology.model.catalogue import Catalogue, memoized
 from sphinx_anthology.model.places import setting_lines
 from sphinx_anthology.model.preflight import Stated, preflight
 from sphinx_anthology.model.problem import Problem
@@ -180,7 +180,7 @@ def outdated_volumes(folder: Path, catalogue: Catalogue) -> frozenset[str]:
         return frozenset()
 
 
-@answered_once
+@memoized
 def _outdated(record: tuple[Path, int], catalogue: Catalogue) -> frozenset[str]:
     """What a record, as it was written at a time, says of them."""
     volumes_held = read_record(record[0]).items()

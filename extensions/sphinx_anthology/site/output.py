@@ -180,6 +180,6 @@ def _description(app: Sphinx, docname: str, site: SiteContext) -> str:
 
 def _listed(app: Sphinx, docname: str, site: SiteContext) -> tuple[Export, ...]:
     """The files that a page lists, for it is written anew when these change."""
-    listed = sorted(domain_of(app.env).taken.get(docname, ()))
+    listed = sorted(domain_of(app.env).listed_downloads.get(docname, ()))
     found = (exports_of(site.exports, series, site.catalogue) for series in listed)
     return tuple(export for exports in found for export in exports)

@@ -29,10 +29,10 @@ from sphinx.util import logging
 
 from sphinx_anthology.model.states import State
 from sphinx_anthology.pages.nodes import head
-from sphinx_anthology.press.strings import cleaned
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.site_files import makes_site
 from sphinx_anthology.site.caches import text_cache
+from sphinx_anthology.typst.strings import cleaned
 
 logger = logging.getLogger(__name__)
 

@@ -19,7 +19,7 @@ from sphinx_anthology.model.volume import Volume
 from sphinx_anthology.pages.rescue import reason_of
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import settings_of
-from sphinx_anthology.reading.site_files import folder_key
+from sphinx_anthology.reading.site_files import outdir_key
 from sphinx_anthology.reading.volumes import (
     note_volumes,
     publication_of,
@@ -100,7 +100,7 @@ class VolumeBuilder(Builder):
 
     def open_work(self) -> None:
         """Find the folder of work."""
-        self.work = Path(self.doctreedir, f"{self.name}-{folder_key(self.outdir)}")
+        self.work = Path(self.doctreedir, f"{self.name}-{outdir_key(self.outdir)}")
         self.made = []
 
     @abstractmethod

@@ -15,8 +15,8 @@ from sphinx_anthology.model.entries import people_of as people_about
 from sphinx_anthology.model.entries import person, person_now, post_people
 from sphinx_anthology.model.views import Person
 from sphinx_anthology.model.volume import Volume
+from sphinx_anthology.pages.body_scan import linked_document
 from sphinx_anthology.pages.build import Page, external, items, link, section, spoken, text
-from sphinx_anthology.pages.facts import linked_document
 from sphinx_anthology.pages.nodes import block, heading, listing
 from sphinx_anthology.pages.people import affiliation
 from sphinx_anthology.pages.wording import gettext

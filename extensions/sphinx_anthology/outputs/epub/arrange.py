@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_anthology.pages import nodes as ours
-from sphinx_anthology.press.sizes import LENGTH, pixels
+from sphinx_anthology.typst.sizes import LENGTH, pixels
 
 STEP = 5
 _MEASURE = 600
@@ -207,7 +207,7 @@ class ArrangeForBook(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:
         """Arrange a document."""
         for node in list(self.document.findall(nodes.Element)):
-            if isinstance(node, ours.plate):
+            if isinstance(node, ours.monogram):
                 _drop(node)
             elif isinstance(node, ours.cross_reference):
                 node.parent.replace(node, node.children)
@@ -221,10 +221,10 @@ class ArrangeForBook(SphinxPostTransform):
             _raise_label(body, top)
 
 
-def _drop(plate: ours.plate) -> None:
+def _drop(monogram: ours.monogram) -> None:
     """Take a plate out, and the paragraph that held nothing else."""
-    paragraph = plate.parent
-    paragraph.remove(plate)
+    paragraph = monogram.parent
+    paragraph.remove(monogram)
     if isinstance(paragraph, nodes.paragraph) and not paragraph.children:
         paragraph.parent.remove(paragraph)
 

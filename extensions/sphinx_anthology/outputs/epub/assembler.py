@@ -87,7 +87,7 @@ class EpubAssembler(VolumeAssembler):
         """What tells this build from another: all that pages show, and all that volumes say."""
         domain = domain_of(self.env)
         values = (
-            sorted((domain.surroundings or {}).items()),
+            sorted((domain.fingerprints or {}).items()),
             sorted(domain.digests.items()),
             sorted(self.catalogue.states.items()),
             (self.volumes, self.publication, self.settings, self.covers.look),

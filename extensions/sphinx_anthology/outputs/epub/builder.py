@@ -24,12 +24,12 @@ from sphinx_anthology.outputs.epub.hrefs import link_target
 from sphinx_anthology.outputs.epub.pages import Page, PageBuilder, Pages, page_of
 from sphinx_anthology.outputs.epub.pictures import KINDS, UnfitPicture, picture
 from sphinx_anthology.outputs.epub.translator import BookTranslator
-from sphinx_anthology.pages.facts import DECORATIVE, place_of
-from sphinx_anthology.press.missing import missing_press
-from sphinx_anthology.press.sizes import Size, natural_size
+from sphinx_anthology.pages.body_scan import DECORATIVE, place_of
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import settings_of
 from sphinx_anthology.reading.volumes import lacks_record, wanted_volumes
+from sphinx_anthology.typst.missing import missing_typst
+from sphinx_anthology.typst.sizes import Size, natural_size
 
 logger = logging.getLogger(__name__)
 
@@ -207,7 +207,7 @@ class EpubsBuilder(PageBuilder):
 
     def finish(self) -> None:
         """Pack every volume that is not what it would be now."""
-        if missing := missing_press():
+        if missing := missing_typst():
             logger.info("The EPUB files have no covers. %s", missing)
         super().finish()
 

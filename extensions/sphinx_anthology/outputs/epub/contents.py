@@ -13,7 +13,7 @@ from docutils import nodes
 
 from sphinx_anthology.cache import BuildCache, digest
 from sphinx_anthology.files import write_whole
-from sphinx_anthology.model.views import Shelf
+from sphinx_anthology.model.views import SeriesProgress
 from sphinx_anthology.model.volume import Publication, Volume
 from sphinx_anthology.outputs.epub.pages import NAV, Page
 from sphinx_anthology.outputs.epub.xhtml import OPS, XHTML
@@ -22,9 +22,9 @@ from sphinx_anthology.pages.build import filled, text
 from sphinx_anthology.pages.people import name_list
 from sphinx_anthology.pages.series import occasion
 from sphinx_anthology.pages.wording import date_text, direction, gettext
-from sphinx_anthology.press.drawings import cover_data, cover_png
-from sphinx_anthology.press.fonts import LOOK
-from sphinx_anthology.press.missing import missing_press
+from sphinx_anthology.typst.drawings import cover_data, cover_png
+from sphinx_anthology.typst.fonts import LOOK
+from sphinx_anthology.typst.missing import missing_typst
 
 STYLE = "book.css"
 
@@ -52,11 +52,15 @@ class Covers:
     """Draws covers, and keeps them in a folder."""
 
     def __init__(
-        self, folder: Path, cache: BuildCache, publication: Publication, shelves: Sequence[Shelf]
+        self,
+        folder: Path,
+        cache: BuildCache,
+        publication: Publication,
+        shelves: Sequence[SeriesProgress],
     ) -> None:
         self._folder, self._cache = folder, cache
         self._publication, self._shelves = publication, shelves
-        self.can_draw = missing_press() is None
+        self.can_draw = missing_typst() is None
         self.look = self._digest_of_look() if self.can_draw else ""
 
     def key(self, volume: Volume) -> str:

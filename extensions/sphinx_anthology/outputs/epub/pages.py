@@ -27,8 +27,8 @@ from sphinx_anthology.model.volume import web_place
 from sphinx_anthology.outputs.epub.cleaning import IMAGES, cleaned
 from sphinx_anthology.outputs.epub.hrefs import INSIDE, book_address, target_parts
 from sphinx_anthology.outputs.epub.xhtml import MATHML, SVG, XHTML, parsed, serialised
-from sphinx_anthology.pages.facts import DECORATIVE
-from sphinx_anthology.press.sizes import Size
+from sphinx_anthology.pages.body_scan import DECORATIVE
+from sphinx_anthology.typst.sizes import Size
 from sphinx_anthology.volumes.assembler import VolumeBuilder
 from sphinx_anthology.volumes.store import DocumentStore
 

@@ -10,7 +10,7 @@ from lxml import etree
 
 from sphinx_anthology.model.drawing_safety import takes_in
 from sphinx_anthology.outputs.epub.xhtml import SVG
-from sphinx_anthology.press.sizes import natural_size
+from sphinx_anthology.typst.sizes import natural_size
 
 _MOST = 20_000_000
 """How many bytes a drawing may have."""

@@ -12,8 +12,8 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinx_anthology.outputs.epub.arrange import class_of
 from sphinx_anthology.outputs.epub.pages import PageBuilder
 from sphinx_anthology.pages import nodes as ours
-from sphinx_anthology.press.mathml import NAMESPACE, FormulaError, display_tex, mathml
-from sphinx_anthology.press.sizes import pixels
+from sphinx_anthology.typst.mathml import NAMESPACE, FormulaError, display_tex, mathml
+from sphinx_anthology.typst.sizes import pixels
 
 
 class BookTranslator(HTML5Translator):

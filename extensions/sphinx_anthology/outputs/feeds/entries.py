@@ -12,7 +12,7 @@ from sphinx_anthology.model.site import Site
 from sphinx_anthology.model.views import Person, PostView
 from sphinx_anthology.model.volume import Publication
 from sphinx_anthology.model.work import Work, work_of
-from sphinx_anthology.press.strings import cleaned
+from sphinx_anthology.typst.strings import cleaned
 
 
 @dc.dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sphinx_anthology.model.catalogue import Catalogue
-from sphinx_anthology.model.page_questions import PostPage
+from sphinx_anthology.model.page_queries import PostPage
 from sphinx_anthology.model.volume import Publication
 from sphinx_anthology.outputs.feeds.atom import atom, atom_entry
 from sphinx_anthology.outputs.feeds.channels import (
@@ -47,7 +47,7 @@ def _entries(
 ) -> dict[str, Entry]:
     found, site = {}, catalogue.site
     for docname, name in identifiers(catalogue).items():
-        view = PostPage(docname).answer(catalogue)
+        view = PostPage(docname).result(catalogue)
         if view is not None:
             text = texts.get(docname, "")
             found[docname] = entry_of(docname, view, publication, site, name=name, text=text)

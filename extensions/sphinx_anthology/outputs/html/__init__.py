@@ -11,8 +11,8 @@ from sphinx_anthology.outputs.html import (
     builder,
     context,
     downloads,
-    look,
     share,
+    theme,
     typography,
 )
 from sphinx_anthology.outputs.html.builder import AnthologyDirectoryBuilder, AnthologyHTMLBuilder
@@ -32,8 +32,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(arrange.ArrangePage)
     app.add_post_transform(typography.KeepWhole)
     # after our own defaults (110), before Sphinx and the theme read the settings
-    app.connect("config-inited", look.add_plain_style, priority=120)
-    app.connect("config-inited", share.note_press, priority=130)
+    app.connect("config-inited", theme.add_plain_style, priority=120)
+    app.connect("config-inited", share.note_typst, priority=130)
     app.connect("builder-inited", builder.prepare)
     # after the theme's own (500)
     app.connect("builder-inited", typography.keep_link_texts, priority=900)
@@ -42,7 +42,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", archive.name_from_the_root, priority=410)
     app.connect("html-page-context", context.go_by_series, priority=600)
     # last: when all others have said what a page loads
-    app.connect("html-page-context", look.choose_files, priority=990)
+    app.connect("html-page-context", theme.choose_files, priority=990)
     app.connect("html-collect-pages", archive.collect_archive)
     app.connect("html-collect-pages", archive.collect_not_found)
     app.connect("build-finished", downloads.copy_exports)

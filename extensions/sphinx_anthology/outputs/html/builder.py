@@ -21,12 +21,12 @@ from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
 
 from sphinx_anthology.files import write_if_different
 from sphinx_anthology.model.archive_pages import archive_pages
-from sphinx_anthology.outputs.html import look, share
+from sphinx_anthology.outputs.html import share, theme
 from sphinx_anthology.outputs.html.content.translator import PageTranslator
 from sphinx_anthology.outputs.html.search.pages import SearchablePages
 from sphinx_anthology.reading.assets import copied_files
 from sphinx_anthology.reading.domain import domain_of
-from sphinx_anthology.reading.surroundings import forget_record
+from sphinx_anthology.reading.fingerprints import forget_record
 from sphinx_anthology.reading.volumes import public_exports
 from sphinx_anthology.site.images import THEME, has_our_look, image_path
 
@@ -69,11 +69,11 @@ class ExactPages(SearchablePages):
         checksum = getattr(_assets, "_file_checksum_inner", None)
         if checksum is not None:
             checksum.cache_clear()
-        look.put_on(self._app)
+        theme.apply_theme(self._app)
         self._titles: dict[nodes.title, dict[str, str]] = {}
         self._owners: dict[Path, str] | None = None
         super().init()
-        look.escape_templates(self.templates)
+        theme.escape_templates(self.templates)
 
     def get_outdated_docs(self) -> Iterator[str]:
         """Pages that miss something; all others are named by what they show (``surroundings``)."""

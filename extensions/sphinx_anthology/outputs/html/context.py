@@ -10,11 +10,11 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from sphinx_anthology.model.page_questions import PostPage
-from sphinx_anthology.model.views import Part, PostView, Standing
+from sphinx_anthology.model.page_queries import PostPage
+from sphinx_anthology.model.views import Part, PartStatus, PostView
 from sphinx_anthology.model.volume import exports_of
 from sphinx_anthology.outputs.html.arrange import IN_COLUMNS
-from sphinx_anthology.outputs.html.look import ALWAYS_SHOWN, component_names
+from sphinx_anthology.outputs.html.theme import ALWAYS_SHOWN, component_names
 from sphinx_anthology.outputs.html.typography import brand, fonts_of
 from sphinx_anthology.pages.wording import gettext, joined, number_text, series_kind
 from sphinx_anthology.reading.domain import domain_of
@@ -42,7 +42,7 @@ def add_to_context(
     stated = doctree.get("anthology_kind") if doctree is not None else None
     own = KINDS.get(pagename, "plain") if doctree is None else "plain"
     kind = stated or context.get("anthology_kind") or own
-    view = PostPage(pagename).answer(catalogue)
+    view = PostPage(pagename).result(catalogue)
     context["anthology_kind"] = kind
     shown = component_names(context.get("theme_templates_skip_empty_check", ()))
     context["theme_templates_skip_empty_check"] = [*shown, *ALWAYS_SHOWN]
@@ -178,7 +178,7 @@ def _neighbours(
     app: Sphinx, view: PostView, docname: str
 ) -> tuple[dict[str, str] | None, dict[str, str] | None]:
     """The previous and the next part of the series, as templates want them."""
-    readable = [part for part in view.order if part.standing is Standing.PUBLISHED]
+    readable = [part for part in view.order if part.standing is PartStatus.PUBLISHED]
     docnames = [part.docname for part in readable]
     if docname not in docnames:
         return None, None

@@ -1,6 +1,6 @@
 """The images that stand for posts and series where their addresses are shared.
 
-They are drawn where the press is installed and the site has an address, for whoever shows them
+They are drawn where Typst is installed and the site has an address, for whoever shows them
 asks for a whole one (Open Graph protocol, ``og:image``).
 """
 
@@ -16,22 +16,22 @@ from sphinx.util import logging
 
 from sphinx_anthology.cache import digest
 from sphinx_anthology.files import write_whole
-from sphinx_anthology.model.page_questions import PostPage
+from sphinx_anthology.model.page_queries import PostPage
 from sphinx_anthology.model.summaries import series_entry
-from sphinx_anthology.press.drawings import ShareCard, post_card, series_card, share_pngs
-from sphinx_anthology.press.fonts import LOOK
-from sphinx_anthology.press.missing import missing_press
 from sphinx_anthology.reading.domain import GENERATED, domain_of
 from sphinx_anthology.reading.volumes import publication_of
 from sphinx_anthology.site.caches import text_cache
 from sphinx_anthology.site.images import DRAWS, has_image, has_our_look, image_path
+from sphinx_anthology.typst.drawings import ShareCard, post_card, series_card, share_pngs
+from sphinx_anthology.typst.fonts import LOOK
+from sphinx_anthology.typst.missing import missing_typst
 
 logger = logging.getLogger(__name__)
 
 
-def note_press(app: Sphinx, config: Config) -> None:
+def note_typst(app: Sphinx, config: Config) -> None:
     """Keep with the settings of pages whether there are images, so that all change when it does."""
-    context = {**config.html_context, DRAWS: missing_press() is None}
+    context = {**config.html_context, DRAWS: missing_typst() is None}
     config.html_context = context
 
 
@@ -45,7 +45,7 @@ def _cards(app: Sphinx) -> Iterator[tuple[str, ShareCard]]:
     catalogue = domain_of(app.env).catalogue
     publication = publication_of(app.config, catalogue.site.base)
     for docname in drawn_documents(app):
-        view = PostPage(docname).answer(catalogue)
+        view = PostPage(docname).result(catalogue)
         if view is not None:
             yield docname, post_card(view, publication)
         else:
@@ -58,7 +58,7 @@ def draw_images(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.name not in GENERATED:
         return
     cards = dict(_cards(app))
-    missing = missing_press()
+    missing = missing_typst()
     if missing and domain_of(app.env).catalogue.site.base and has_our_look(app):
         logger.info("No share images are drawn. %s", missing)
     look = b"".join(file.read_bytes() for file in sorted(LOOK.glob("*.typ")))

@@ -136,17 +136,17 @@ def depart_task_box(self: Any, node: nodes.Element) -> None:
     self.body.append("</span>")
 
 
-def visit_plate(self: Any, node: nodes.Element) -> None:
+def visit_monogram(self: Any, node: nodes.Element) -> None:
     """A monogram says nothing that the name beside it does not."""
     self.body.append(self.starttag(node, "span", "", **{"aria-hidden": "true"}) + "<span>")
 
 
-def depart_plate(self: Any, node: nodes.Element) -> None:
+def depart_monogram(self: Any, node: nodes.Element) -> None:
     """Close the monogram."""
     self.body.append("</span></span>")
 
 
-def visit_spines(self: Any, node: nodes.Element) -> None:
+def visit_progress_bar(self: Any, node: nodes.Element) -> None:
     """An upright for each part; what they say stands beside them in words."""
     shelf = node["shelf"]
     self.body.append(self.starttag(node, "span", "", **{"aria-hidden": "true"}))
@@ -233,8 +233,8 @@ VISITORS: dict[type[nodes.Element], tuple[Handler, Handler]] = {
     ours.time: (visit_time, depart_time),
     ours.struck: (visit_struck, depart_struck),
     ours.task_box: (visit_task_box, depart_task_box),
-    ours.plate: (visit_plate, depart_plate),
-    ours.spines: (visit_spines, skip),
+    ours.monogram: (visit_monogram, depart_monogram),
+    ours.progress_bar: (visit_progress_bar, skip),
     ours.article_box: (visit_article_box, tag("aside")[1]),
     ours.navigation: (visit_navigation, tag("nav")[1]),
     ours.block: tag("div"),

@@ -6,8 +6,8 @@ import dataclasses as dc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sphinx_anthology.model.catalogue import Catalogue
-from sphinx_anthology.model.page_questions import PostPage
-from sphinx_anthology.model.reference_questions import RecordsOf
+from sphinx_anthology.model.page_queries import PostPage
+from sphinx_anthology.model.reference_queries import RecordsOf
 from sphinx_anthology.model.views import PostView
 from sphinx_anthology.model.volume import Publication
 from sphinx_anthology.model.work import work_of
@@ -52,7 +52,7 @@ def files_of_records(
 
 
 def _view(docname: str, catalogue: Catalogue) -> PostView:
-    view = PostPage(docname).answer(catalogue)
+    view = PostPage(docname).result(catalogue)
     if view is None:
         raise KeyError(docname)
     return view
@@ -66,7 +66,7 @@ def _pages(catalogue: Catalogue, publication: Publication) -> Mapping[str, Seque
     for author_id in catalogue.public_authors:
         posts = catalogue.posts_by_author.get(author_id, ())
         pages[catalogue.authors[author_id].docname] = tuple(dict.fromkeys(posts))
-    if everything := RecordsOf(root=publication.root).answer(catalogue):
+    if everything := RecordsOf(root=publication.root).result(catalogue):
         pages[everything] = catalogue.public_posts
     return {docname: posts for docname, posts in pages.items() if posts}
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from sphinx_anthology.model.work import Work
-from sphinx_anthology.press.strings import cleaned
+from sphinx_anthology.typst.strings import cleaned
 
 _BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 """All by which some reader ends a line, whatever the format says."""

@@ -6,14 +6,14 @@ import dataclasses as dc
 from collections.abc import Iterable, Iterator
 
 from sphinx_anthology.model.catalogue import Catalogue
-from sphinx_anthology.model.page_questions import AuthorPage, PostPage, SeriesPage
+from sphinx_anthology.model.page_queries import AuthorPage, PostPage, SeriesPage
 from sphinx_anthology.model.site import Export
 from sphinx_anthology.model.volume import Publication, exports_of
-from sphinx_anthology.outputs.scholar.facts import PostFacts, post_facts
 from sphinx_anthology.outputs.scholar.json_ld.graph import Graph
 from sphinx_anthology.outputs.scholar.json_ld.posts import record
 from sphinx_anthology.outputs.scholar.json_ld.publication import all_records
 from sphinx_anthology.outputs.scholar.json_ld.series import author_records, series_records
+from sphinx_anthology.outputs.scholar.post_metadata import PostMetadata, post_metadata
 from sphinx_anthology.outputs.scholar.signposting import (
     JSON_LD,
     LINK_SET,
@@ -51,7 +51,7 @@ def _of_series(
     exports: tuple[Export, ...],
 ) -> Iterator[tuple[str, str]]:
     for series_id in catalogue.public_series:
-        view = SeriesPage(series_id).answer(catalogue)
+        view = SeriesPage(series_id).result(catalogue)
         if view is None:
             continue
         docname, site = view.entry.docname, catalogue.site
@@ -63,7 +63,7 @@ def _of_series(
 
 def _of_authors(catalogue: Catalogue, records: dict[str, Graph]) -> Iterator[tuple[str, str]]:
     for author_id in catalogue.public_authors:
-        view = AuthorPage(author_id).answer(catalogue)
+        view = AuthorPage(author_id).result(catalogue)
         if view is None:
             continue
         docname, site = view.person.docname, catalogue.site
@@ -81,14 +81,14 @@ def _links(
         yield path, link_set(links, docname, catalogue.site)
 
 
-def _facts(docname: str, catalogue: Catalogue, publication: Publication) -> PostFacts:
-    view = PostPage(docname).answer(catalogue)
+def _facts(docname: str, catalogue: Catalogue, publication: Publication) -> PostMetadata:
+    view = PostPage(docname).result(catalogue)
     if view is None:
         raise KeyError(docname)
-    return post_facts(docname, view, publication, catalogue.site)
+    return post_metadata(docname, view, publication, catalogue.site)
 
 
-def _among_others(facts: PostFacts, graph: Graph) -> Graph:
+def _among_others(facts: PostMetadata, graph: Graph) -> Graph:
     """A post's record as it stands beside others: without where somebody was then.
 
     Nobody is in one place for ever, and in one graph everybody stands once.

@@ -14,13 +14,13 @@ from docutils import nodes
 from markupsafe import Markup
 from sphinx.application import Sphinx
 
-from sphinx_anthology.model.page_questions import AuthorPage, PostPage, SeriesPage
+from sphinx_anthology.model.page_queries import AuthorPage, PostPage, SeriesPage
 from sphinx_anthology.model.states import State
-from sphinx_anthology.model.views import SeriesView, Standing
-from sphinx_anthology.outputs.scholar.facts import PostFacts, meta, post_facts
+from sphinx_anthology.model.views import PartStatus, SeriesView
 from sphinx_anthology.outputs.scholar.json_ld.posts import post_page
 from sphinx_anthology.outputs.scholar.json_ld.publication import front_page
 from sphinx_anthology.outputs.scholar.json_ld.series import author_page, series_page
+from sphinx_anthology.outputs.scholar.post_metadata import PostMetadata, meta, post_metadata
 from sphinx_anthology.outputs.scholar.signposting import (
     author_links,
     in_head,
@@ -59,12 +59,12 @@ def head(page: Page) -> Iterator[Markup]:
     yield from map(Markup, filter(None, tags))
 
 
-def facts_of(page: Page) -> PostFacts | None:
+def facts_of(page: Page) -> PostMetadata | None:
     """What is known of the post of a page; nothing where it is none's."""
-    post = PostPage(page.name).answer(page.catalogue)
+    post = PostPage(page.name).result(page.catalogue)
     if post is None:
         return None
-    return post_facts(page.name, post, page.site.publication, page.site.addresses, page.image)
+    return post_metadata(page.name, post, page.site.publication, page.site.addresses, page.image)
 
 
 def _shared(page: Page, kind: str, language: str = "") -> Shared:
@@ -80,7 +80,7 @@ def _shared(page: Page, kind: str, language: str = "") -> Shared:
     )
 
 
-def _post(page: Page, facts: PostFacts) -> Iterator[str]:
+def _post(page: Page, facts: PostMetadata) -> Iterator[str]:
     authors = [str(person) for person in facts.work.authors]
     for name in authors if facts.is_theirs else [page.site.publication.title]:
         yield meta("author", name)
@@ -92,7 +92,7 @@ def _post(page: Page, facts: PostFacts) -> Iterator[str]:
 
 
 def _series(page: Page, series_id: str) -> Iterator[str]:
-    view = SeriesPage(series_id).answer(page.catalogue)
+    view = SeriesPage(series_id).result(page.catalogue)
     if view is None:
         return
     view = _shortened(view)
@@ -106,12 +106,12 @@ def _series(page: Page, series_id: str) -> Iterator[str]:
 
 def _shortened(view: SeriesView) -> SeriesView:
     """A series with as many parts as a head can bear; the files that it links to name them all."""
-    parts = [part for part in view.parts if part.standing is Standing.PUBLISHED]
+    parts = [part for part in view.parts if part.standing is PartStatus.PUBLISHED]
     return dc.replace(view, parts=tuple(parts[:MOST_PARTS]))
 
 
 def _author(page: Page, author_id: str) -> Iterator[str]:
-    view = AuthorPage(author_id).answer(page.catalogue)
+    view = AuthorPage(author_id).result(page.catalogue)
     if view is None:
         return
     yield from open_graph(_shared(page, "profile"))

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 
 from sphinx_anthology.model.identifiers import license_address
 from sphinx_anthology.model.site import Export, Site
-from sphinx_anthology.model.views import AuthorView, Person, SeriesView, Standing
-from sphinx_anthology.outputs.scholar.facts import (
-    PostFacts,
+from sphinx_anthology.model.views import AuthorView, PartStatus, Person, SeriesView
+from sphinx_anthology.outputs.scholar.post_metadata import (
+    PostMetadata,
     doi_address,
     link,
     orcid_address,
@@ -43,7 +43,7 @@ class Link:
     kind: str = ""
 
 
-def post_links(facts: PostFacts) -> tuple[Link, ...]:
+def post_links(facts: PostMetadata) -> tuple[Link, ...]:
     """The links of a post's page.
 
     Of a page in our words the author is the publication. What it tells of has its own records,
@@ -64,7 +64,7 @@ def post_links(facts: PostFacts) -> tuple[Link, ...]:
 
 def series_links(view: SeriesView, site: Site, exports: Iterable[Export]) -> tuple[Link, ...]:
     """The links of a series' page: its editors, its posts, its booklets."""
-    posts = [p.docname for p in view.parts if p.standing is Standing.PUBLISHED]
+    posts = [p.docname for p in view.parts if p.standing is PartStatus.PUBLISHED]
     return _known(
         *(_author(editor, site) for editor in view.entry.editors),
         *_kinds("CreativeWorkSeries", "CollectionPage"),

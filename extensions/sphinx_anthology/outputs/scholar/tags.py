@@ -32,8 +32,8 @@ from sphinx_anthology.model.identifiers import licence_name, license_address
 from sphinx_anthology.model.names import Name
 from sphinx_anthology.model.site import Image
 from sphinx_anthology.model.views import Person
-from sphinx_anthology.outputs.scholar.facts import (
-    PostFacts,
+from sphinx_anthology.outputs.scholar.post_metadata import (
+    PostMetadata,
     doi_address,
     inverted,
     link,
@@ -43,7 +43,7 @@ from sphinx_anthology.outputs.scholar.facts import (
 )
 
 
-def highwire(facts: PostFacts) -> Iterator[str]:
+def highwire(facts: PostMetadata) -> Iterator[str]:
     """The tags of a post whose whole text is on the page; of others there are none."""
     work = facts.work
     if not work.is_whole:
@@ -99,7 +99,7 @@ def _reference(article: Article) -> str:
     return ";".join(f"citation_{n}={value.replace(';', ',')}" for n, value in fields if value)
 
 
-def dublin_core(facts: PostFacts) -> Iterator[str]:
+def dublin_core(facts: PostMetadata) -> Iterator[str]:
     """The statements of a post whose whole text is on the page; of others there are none."""
     work = facts.work
     if not work.is_whole:
@@ -149,7 +149,7 @@ def open_graph(shared: Shared) -> Iterator[str]:
         yield meta("twitter:card", "summary_large_image")
 
 
-def post_open_graph(facts: PostFacts, description: str) -> Iterator[str]:
+def post_open_graph(facts: PostMetadata, description: str) -> Iterator[str]:
     """What a post says; of words that are ours neither the day nor the authors are the post's."""
     work = facts.work
     site = work.site if facts.is_theirs else ""

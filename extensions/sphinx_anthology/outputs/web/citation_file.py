@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import yaml
 
 from sphinx_anthology.model.catalogue import Catalogue
-from sphinx_anthology.model.page_questions import SeriesPage
+from sphinx_anthology.model.page_queries import SeriesPage
 from sphinx_anthology.model.views import Person
 from sphinx_anthology.model.volume import Publication
 
@@ -91,7 +91,7 @@ def _languages(tag: str) -> list[str]:
 
 def _editors(catalogue: Catalogue) -> list[Person]:
     """Everybody who edits a public series, each once, the newest series first."""
-    views = (SeriesPage(series_id).answer(catalogue) for series_id in catalogue.public_series)
+    views = (SeriesPage(series_id).result(catalogue) for series_id in catalogue.public_series)
     people = (person for view in views if view for person in view.entry.editors)
     return list({person.id or str(person): person for person in people}.values())
 

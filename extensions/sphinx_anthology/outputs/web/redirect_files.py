@@ -20,7 +20,7 @@ from urllib.parse import quote, unquote, urlsplit
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.redirects import Redirect
 from sphinx_anthology.model.site import Site
-from sphinx_anthology.press.strings import cleaned
+from sphinx_anthology.typst.strings import cleaned
 
 _MARK = "<!-- redirect -->"
 """What tells a page of ours from any other that may be there."""

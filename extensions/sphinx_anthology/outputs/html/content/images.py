@@ -10,9 +10,9 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from sphinx_anthology.model.problem import Code, Problem, quoted
-from sphinx_anthology.pages.facts import place_of
-from sphinx_anthology.press.sizes import LENGTH, Size, pixels
+from sphinx_anthology.pages.body_scan import place_of
 from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.typst.sizes import LENGTH, Size, pixels
 
 MEASURE = 600
 """The width of a text in pixels, for which lengths are turned into parts of it."""

@@ -18,10 +18,10 @@ from sphinx_anthology.outputs.html.content.translator import (
     formula_may_scroll,
     scrolls,
 )
-from sphinx_anthology.pages.facts import place_of
+from sphinx_anthology.pages.body_scan import place_of
 from sphinx_anthology.pages.wording import gettext
-from sphinx_anthology.press.mathml import NAMESPACE, FormulaError, display_tex, mathml
 from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.typst.mathml import NAMESPACE, FormulaError, display_tex, mathml
 
 RENDERER = "mathml"
 """The name of our renderer, for ``html_math_renderer``."""

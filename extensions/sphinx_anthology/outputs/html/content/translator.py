@@ -32,7 +32,7 @@ from sphinx_design.icons import MaterialRole, OcticonRole
 
 from sphinx_anthology.outputs.html.content.images import shown_size, style_class
 from sphinx_anthology.pages.wording import direction, gettext
-from sphinx_anthology.press.sizes import natural_size
+from sphinx_anthology.typst.sizes import natural_size
 
 ROOM = 24
 """How many characters, of code or of wide letters, surely fit in a line 320 pixels wide."""

@@ -10,7 +10,7 @@ from sphinx_anthology.model import names
 from sphinx_anthology.model.archive_pages import archive_pages
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.entries import people_of, post_entry
-from sphinx_anthology.model.page_questions import SeriesPage
+from sphinx_anthology.model.page_queries import SeriesPage
 from sphinx_anthology.model.topic import Topic
 from sphinx_anthology.model.views import Person, PostEntry
 from sphinx_anthology.outputs.html.search.index import Document
@@ -114,7 +114,7 @@ class Documents:
 
     def _series(self) -> Iterator[Document]:
         for series_id in self.catalogue.public_series:
-            view = SeriesPage(series_id).answer(self.catalogue)
+            view = SeriesPage(series_id).result(self.catalogue)
             if view is None or view.entry.docname not in self.bodies:
                 continue
             entry, issue, event = view.entry, view.entry.issue, view.entry.event

@@ -16,7 +16,7 @@ from sphinx_anthology.outputs.html.search.body import body_stems, read_record, w
 from sphinx_anthology.outputs.html.search.documents import Documents
 from sphinx_anthology.outputs.html.search.index import index_files
 from sphinx_anthology.outputs.html.search.words import Language, Stems
-from sphinx_anthology.reading.site_files import folder_key
+from sphinx_anthology.reading.site_files import outdir_key
 
 FOLDER = "_search"
 _FORMAT = 1
@@ -37,7 +37,7 @@ class SplitIndex:
     @property
     def _record_path(self) -> Path:
         """One for each builder and folder: several may share one folder of doctrees."""
-        place = folder_key(self.builder.outdir)
+        place = outdir_key(self.builder.outdir)
         return Path(self.builder.doctreedir, f"anthology-search-{self.builder.name}-{place}.json")
 
     @property

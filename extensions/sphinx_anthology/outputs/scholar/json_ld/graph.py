@@ -16,8 +16,8 @@ from sphinx_anthology.model.names import Name
 from sphinx_anthology.model.people import Affiliation
 from sphinx_anthology.model.site import Site
 from sphinx_anthology.model.views import AuthorView, Person
-from sphinx_anthology.outputs.scholar.facts import bare, orcid_address, valid_address
-from sphinx_anthology.press.strings import cleaned
+from sphinx_anthology.outputs.scholar.post_metadata import bare, orcid_address, valid_address
+from sphinx_anthology.typst.strings import cleaned
 
 Reference = Mapping[str, str]
 

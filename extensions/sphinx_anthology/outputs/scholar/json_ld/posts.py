@@ -12,9 +12,8 @@ from sphinx_anthology.model.dates import PartialDate
 from sphinx_anthology.model.identifiers import license_address
 from sphinx_anthology.model.names import Name
 from sphinx_anthology.model.post import Relation
-from sphinx_anthology.model.views import Place
+from sphinx_anthology.model.views import SeriesPosition
 from sphinx_anthology.model.volume import Publication
-from sphinx_anthology.outputs.scholar.facts import PostFacts, doi_address
 from sphinx_anthology.outputs.scholar.json_ld.graph import (
     Graph,
     Reference,
@@ -30,6 +29,7 @@ from sphinx_anthology.outputs.scholar.json_ld.publication import (
     add_way,
     periodical,
 )
+from sphinx_anthology.outputs.scholar.post_metadata import PostMetadata, doi_address
 
 _KINDS = {
     "article": "ScholarlyArticle",
@@ -102,7 +102,7 @@ def _author(name: Name) -> dict[str, Any]:
     return {"@type": "Organization" if is_group else "Person", **name_parts(name)}
 
 
-def post_page(facts: PostFacts) -> Graph:
+def post_page(facts: PostMetadata) -> Graph:
     """All that a post's page says."""
     graph, work = Graph(), facts.work
     graph.lead(_add_post(graph, facts))
@@ -112,7 +112,7 @@ def post_page(facts: PostFacts) -> Graph:
     return graph
 
 
-def record(facts: PostFacts) -> Graph:
+def record(facts: PostMetadata) -> Graph:
     """What is downloaded of a post: the work that is cited, of a digest the original alone."""
     graph = Graph(facts.work.docname)
     is_whole = facts.work.is_whole
@@ -120,7 +120,7 @@ def record(facts: PostFacts) -> Graph:
     return graph
 
 
-def _add_post(graph: Graph, facts: PostFacts) -> Reference:
+def _add_post(graph: Graph, facts: PostMetadata) -> Reference:
     """The post as its page has it; of what is not the whole text, what it was made of."""
     said = _whole(graph, facts) if facts.work.is_whole else _retold(graph, facts)
     articles = [add_article(graph, a, facts.publication) for a in facts.work.articles]
@@ -147,7 +147,7 @@ def _add_post(graph: Graph, facts: PostFacts) -> Reference:
     )
 
 
-def _whole(graph: Graph, facts: PostFacts) -> dict[str, Any]:
+def _whole(graph: Graph, facts: PostMetadata) -> dict[str, Any]:
     """What is told of a whole text: whose it is, and of when; where it was first."""
     work = facts.work
     elsewhere = [doi_address(work.doi), "" if work.is_ours else work.url]
@@ -161,7 +161,7 @@ def _whole(graph: Graph, facts: PostFacts) -> dict[str, Any]:
     }
 
 
-def _retold(graph: Graph, facts: PostFacts) -> dict[str, Any]:
+def _retold(graph: Graph, facts: PostMetadata) -> dict[str, Any]:
     """What is told of a page that is made of an original: in whose words, and of what.
 
     The day of the original is not ours, and its DOI is not either.
@@ -176,7 +176,7 @@ def _retold(graph: Graph, facts: PostFacts) -> dict[str, Any]:
     }
 
 
-def _add_original(graph: Graph, facts: PostFacts) -> Reference:
+def _add_original(graph: Graph, facts: PostMetadata) -> Reference:
     """The work that a page tells of, as far as it is known."""
     work = facts.work
     is_post = facts.view.post.relation is not Relation.RECORD
@@ -196,7 +196,7 @@ def _add_original(graph: Graph, facts: PostFacts) -> Reference:
     )
 
 
-def _place(graph: Graph, facts: PostFacts) -> dict[str, Any]:
+def _place(graph: Graph, facts: PostMetadata) -> dict[str, Any]:
     """The series that the post is in, its number there, and the blog."""
     blog, place = add_blog(graph, facts.publication), facts.view.place
     if place is None:
@@ -205,7 +205,9 @@ def _place(graph: Graph, facts: PostFacts) -> dict[str, Any]:
     return {"isPartOf": [series, blog], "position": place.number or None}
 
 
-def _add_series(graph: Graph, place: Place, facts: PostFacts, blog: Reference) -> Reference:
+def _add_series(
+    graph: Graph, place: SeriesPosition, facts: PostMetadata, blog: Reference
+) -> Reference:
     """A series as its posts name it."""
     address = facts.site.address(place.series_docname)
     return graph.add(

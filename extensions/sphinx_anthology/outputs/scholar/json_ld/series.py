@@ -7,7 +7,7 @@ from typing import Any
 
 from sphinx_anthology.model.series import Event, Issue
 from sphinx_anthology.model.site import Export, Image, Site
-from sphinx_anthology.model.views import AuthorView, Part, SeriesView, Standing
+from sphinx_anthology.model.views import AuthorView, Part, PartStatus, SeriesView
 from sphinx_anthology.model.volume import Publication
 from sphinx_anthology.outputs.scholar.json_ld.graph import (
     Graph,
@@ -53,7 +53,7 @@ def add_series(
 ) -> Reference:
     """A series with those of its parts that are published."""
     entry, address = view.entry, site.address(view.entry.docname)
-    parts = [p for p in view.parts if p.standing is Standing.PUBLISHED]
+    parts = [p for p in view.parts if p.standing is PartStatus.PUBLISHED]
     return graph.add(
         "CreativeWorkSeries",
         f"{address}#series" if address else f"_:series-{entry.id}",

@@ -1,0 +1,237 @@
+"""The command line: arguments only."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import difflib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from sphinx_anthology import __version__
+from sphinx_anthology.cli.arguments import Parser, publication, series_id
+from sphinx_anthology.cli.ending import CommandError, ended, safe_streams
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command; the reference in the book is made from it."""
+    main_parser = Parser(prog="anthology", description="Academic blog series as a book.")
+    main_parser.add_argument(
+        "--version", action="version", version=f"sphinx-anthology {__version__}"
+    )
+    _add_debug(main_parser, default=False)
+    commands = main_parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_build(commands.add_parser("build", help="make the book; say where it is"))
+    _add_check(commands.add_parser("check", help="say what is wrong or missing, and how to fix it"))
+    _add_new(commands.add_parser("new", help="write a new post, author or series"))
+    _add_import(commands.add_parser("import", help="bring in the posts of another system"))
+    return main_parser
+
+
+def _add_debug(command: argparse.ArgumentParser, *, default: object = argparse.SUPPRESS) -> None:
+    command.add_argument(
+        "--debug",
+        action="store_true",
+        default=default,
+        help="show where an error comes from (a traceback)",
+    )
+
+
+def _add_docs(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "docs",
+        nargs="?",
+        type=Path,
+        help="folder with conf.py (default: docs, or the one around this folder)",
+    )
+
+
+def _add_build(command: argparse.ArgumentParser) -> None:
+    _add_docs(command)
+    _add_debug(command)
+    command.add_argument(
+        "--to",
+        metavar="FORMATS",
+        help="what to make, with commas between: html, pdf, epub (default: all)",
+    )
+    command.add_argument(
+        "--series", metavar="ID", help="of PDF and EPUB, only the series with this id"
+    )
+    command.add_argument("--as-of", type=_day, metavar="DATE", help="judge states by this day")
+    command.add_argument("--strict", action="store_true", help="fail where there is a warning")
+    command.add_argument(
+        "-j",
+        "--jobs",
+        type=int,
+        default=0,
+        metavar="N",
+        help="how many processes (default: as many as processors)",
+    )
+
+
+def _add_check(command: argparse.ArgumentParser) -> None:
+    _add_docs(command)
+    _add_debug(command)
+    command.add_argument(
+        "--format",
+        choices=("text", "json", "github"),
+        default="text",
+        help="how to say it (default: text)",
+    )
+    command.add_argument("--as-of", type=_day, metavar="DATE", help="judge states by this day")
+
+
+def _add_new(command: argparse.ArgumentParser) -> None:
+    _add_debug(command)
+    command.add_argument("kind", choices=("post", "author", "series"), help="what to write")
+    command.add_argument(
+        "--docs", type=Path, help="folder with conf.py (default: docs, or the one around)"
+    )
+    command.add_argument("--title", help="the title; an author's is the name")
+    command.add_argument("--series", help="the id of the post's series")
+    command.add_argument("--authors", help="ids of the post's authors, with commas between")
+    command.add_argument("--date", type=_day, help="the post's day (default: today, as a draft)")
+
+
+def _add_import(command: argparse.ArgumentParser) -> None:
+    systems = command.add_subparsers(dest="system", required=True, metavar="SYSTEM")
+    wxr = systems.add_parser("wxr", help="what WordPress exports")
+    _add_importing(wxr, "export of WordPress: .xml, .zip or .gz")
+    wxr.add_argument("--media", type=Path, metavar="PLACE", help="folder or archive with the files")
+    wxr.add_argument(
+        "--statuses",
+        type=_statuses,
+        default=(),
+        metavar="NAMES",
+        help="what is brought in, with commas between (default: publish, draft, pending, private,"
+        " future); all but publish become drafts",
+    )
+    wxr.add_argument(
+        "--without-protected",
+        dest="with_protected",
+        action="store_false",
+        help="leave out what a password protects, rather than make it a draft",
+    )
+    wxr.add_argument("--comments", action="store_true", help="add approved comments to posts")
+    archive = systems.add_parser("archive", help="saved tag or category pages, or their text")
+    _add_importing(archive, "saved page: .html or .txt")
+    archive.set_defaults(media=None, statuses=(), with_protected=True, comments=False)
+
+
+def _add_importing(command: argparse.ArgumentParser, what: str) -> None:
+    command.add_argument("exports", nargs="+", type=Path, metavar="FILE", help=what)
+    command.add_argument(
+        "--out",
+        type=Path,
+        default=Path("docs"),
+        metavar="FOLDER",
+        help="folder of the publication (default: docs)",
+    )
+    command.add_argument(
+        "--review",
+        type=Path,
+        metavar="FILE",
+        help="file with your answers (default: import-review.yml in the publication)",
+    )
+    _add_debug(command)
+    command.add_argument("--dry-run", action="store_true", help="write only the report")
+
+
+def _day(text: str) -> dt.date:
+    """A full day, or what to write in its place."""
+    from sphinx_anthology.model.dates import parse_day  # noqa: PLC0415  # help loads no others
+
+    try:
+        return parse_day(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _statuses(text: str) -> tuple[str, ...]:
+    known = ("publish", "draft", "pending", "private", "future")
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    if unknown := [name for name in names if name not in known]:
+        message = f"{', '.join(unknown)} is no status; choose from {', '.join(known)}"
+        raise argparse.ArgumentTypeError(message)
+    return names
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the result is the exit code.
+
+    Each command is imported when it is used: ``--help`` waits for none of what they load.
+    """
+    with safe_streams():
+        given = _parsed(arguments)
+        unusable = 3 if given.command == "import" else 2
+        return ended(lambda: _run(given), debug=given.debug, unusable=unusable)
+
+
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The arguments; what is too many is said by the command that it is of."""
+    whole = parser()
+    given, rest = whole.parse_known_args(arguments)
+    if rest:
+        commands = next(a for a in whole._actions if a.dest == "command")  # noqa: SLF001
+        command = (commands.choices or {})[given.command]  # type: ignore[index]
+        command.error(f"unrecognized arguments: {' '.join(rest)}")
+    return given
+
+
+def _run(given: argparse.Namespace) -> int:
+    if given.command != "import":
+        given.docs = publication(given.docs)
+    match given.command:
+        case "build":
+            return _build(given)
+        case "check":
+            from sphinx_anthology.cli import check  # noqa: PLC0415
+
+            return check.run(given.docs, form=given.format, as_of=given.as_of)
+        case "import":
+            from sphinx_anthology.cli import importing  # noqa: PLC0415
+
+            return importing.run(given)
+        case _:
+            from sphinx_anthology.cli import new  # noqa: PLC0415
+
+            return new.run(given)
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    """The formats that are asked for.
+
+    :raises CommandError: where one of them is none.
+    """
+    known = ("html", "pdf", "epub")
+    named = tuple(form.strip().lower() for form in text.replace(" ", ",").split(","))
+    formats = tuple(form for form in named if form)
+    if not formats:
+        raise CommandError("--to names no format. Write --to html,pdf")
+    if unknown := [form for form in formats if form not in known]:
+        near = difflib.get_close_matches(unknown[0], known, 1, 0.5)
+        hint = f" Did you mean ‘{near[0]}’?" if near else ""
+        message = f"cannot make {', '.join(unknown)}; can make {', '.join(known)}."
+        raise CommandError(message + hint)
+    return formats
+
+
+def _build(given: argparse.Namespace) -> int:
+    from sphinx_anthology.cli import build  # noqa: PLC0415
+
+    formats = _formats(given.to) if given.to is not None else ()
+    if given.jobs < 0:
+        raise CommandError("--jobs takes a number of at least 1. Write --jobs 2")
+    order = build.Order(
+        formats=formats,
+        series=series_id(given.docs, given.series) if given.series is not None else "",
+        as_of=given.as_of,
+        strict=given.strict,
+        jobs=given.jobs,
+    )
+    return build.run(given.docs, order)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

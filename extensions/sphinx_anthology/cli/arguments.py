@@ -1,0 +1,204 @@
+"""A command line that is wrong: one sentence; which folder and series it is about."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NoReturn
+
+from sphinx_anthology.cli.ending import CommandError
+
+_EXAMPLES = {
+    "--to": "--to html,pdf",
+    "--series": "--series co-creation",
+    "--as-of": "--as-of 2026-12-31",
+    "--date": "--date 2026-12-31",
+    "--jobs": "--jobs 2",
+    "--title": '--title "How tides turn"',
+    "--authors": "--authors jane-doe,kim-lee",
+    "--docs": "--docs docs",
+    "--format": "--format json",
+    "--media": "--media uploads",
+    "--statuses": "--statuses publish,draft",
+    "--out": "--out docs",
+    "--review": "--review import-review.yml",
+}
+_OTHERS = {
+    "serve": "build",
+    "html": "build --to html",
+    "pdf": "build --to pdf",
+    "epub": "build --to epub",
+    "make": "build",
+    "lint": "check",
+    "verify": "check",
+    "validate": "check",
+    "init": "new series",
+    "create": "new",
+    "add": "new",
+    "wordpress": "wxr",
+    "wp": "wxr",
+    "html-archive": "archive",
+}
+"""Words for commands that are none, and the command that is near."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says in a sentence what is wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with what is wrong, and what to write."""
+        self.exit(2, f"anthology: {sentence(message, self)}\n")
+
+
+def sentence(message: str, parser: argparse.ArgumentParser) -> str:
+    """What argparse says, in a sentence."""
+    for form, made in _FORMS.items():
+        if found := re.fullmatch(form, message, re.DOTALL):
+            return made(found.groupdict(), parser)
+    return f"{message}."
+
+
+def _nearest(wrong: str, known: Iterable[str]) -> str:
+    choices = sorted(known)
+    if wrong in _OTHERS and _OTHERS[wrong].split()[0] in choices:
+        return f" Did you mean ‘{_OTHERS[wrong]}’?"
+    found = difflib.get_close_matches(wrong, choices, 1, 0.6)
+    return f" Did you mean ‘{found[0]}’?" if found else f" Choose from {', '.join(choices)}."
+
+
+def _choice(found: Mapping[str, str], parser: argparse.ArgumentParser) -> str:
+    choices = [word.strip("'\" ") for word in found["choices"].split(",")]
+    wrong = found["wrong"].strip("'\"")
+    what = {"COMMAND": "command", "SYSTEM": "system to import from", "kind": "kind of document"}
+    name = what.get(found["name"], f"value of {found['name'].rpartition('/')[2]}")
+    return f"‘{wrong}’ is no {name}.{_nearest(wrong, choices)}"
+
+
+def _required(found: Mapping[str, str], parser: argparse.ArgumentParser) -> str:
+    name = found["name"]
+    ways = {
+        "COMMAND": "Say what to do: anthology build, check, new or import.",
+        "SYSTEM": "Say from where: anthology import wxr or archive.",
+        "kind": "Say what to write: anthology new post, author or series.",
+        "FILE": f"Name the file: {parser.prog} export.xml",
+    }
+    return ways.get(name, f"{name} is missing.")
+
+
+def _unrecognized(found: Mapping[str, str], parser: argparse.ArgumentParser) -> str:
+    wrong = found["wrong"].split()[0].partition("=")[0]
+    if not wrong.startswith("-"):
+        return f"‘{wrong}’ is one name too many; {parser.prog} --help says what it takes."
+    options = [option for option in parser._option_string_actions if option[:2] == "--"]  # noqa: SLF001
+    near = difflib.get_close_matches(wrong, options, 1, 0.6)
+    hint = f"Did you mean ‘{near[0]}’?" if near else f"{parser.prog} --help lists all."
+    return f"there is no option ‘{wrong}’ here. {hint}"
+
+
+def _expected(found: Mapping[str, str], parser: argparse.ArgumentParser) -> str:
+    name = found["name"].rpartition("/")[2]
+    return f"{name} needs a value. Write {_EXAMPLES.get(name, f'{name} VALUE')}"
+
+
+def _number(found: Mapping[str, str], parser: argparse.ArgumentParser) -> str:
+    name = found["name"].rpartition("/")[2]
+    return f"{name} takes a whole number, found ‘{found['wrong']}’. Write {_EXAMPLES[name]}"
+
+
+def _flag(found: Mapping[str, str], parser: argparse.ArgumentParser) -> str:
+    return f"{found['name']} takes no value. Write {found['name']}"
+
+
+def _value(found: Mapping[str, str], parser: argparse.ArgumentParser) -> str:
+    return f"{found['name'].rpartition('/')[2]}: {found['rest']}."
+
+
+_FORMS: Mapping[str, Callable[[Mapping[str, str], argparse.ArgumentParser], str]] = {
+    r"argument (?P<name>\S+): invalid choice: (?P<wrong>.*?)"
+    r" \(choose from (?P<choices>.*)\)": _choice,
+    r"the following arguments are required: (?P<name>[^\s,]+).*": _required,
+    r"unrecognized arguments: (?P<wrong>.*)": _unrecognized,
+    r"argument (?P<name>\S+): expected (?:one|at least one) argument": _expected,
+    r"argument (?P<name>\S+): invalid int value: '(?P<wrong>.*)'": _number,
+    r"argument (?P<name>\S+): ignored explicit argument .*": _flag,
+    r"argument (?P<name>\S+): (?P<rest>.*)": _value,
+}
+
+
+_LOOKED_AT = 20_000
+"""How much of a document is looked at for what it is."""
+
+
+def publication(stated: Path | None) -> Path:
+    """The publication's folder: as stated, else ``docs`` here, this folder, or one around it.
+
+    :raises CommandError: where there is none.
+    """
+    if stated is not None:
+        return _stated(stated)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        for found in (folder / "docs", folder):
+            if _is_ours(found, is_here=folder == here):
+                return Path(os.path.relpath(found, here))
+    raise CommandError("there is no conf.py in docs; name the publication's folder.")
+
+
+def _is_ours(folder: Path, *, is_here: bool) -> bool:
+    """Whether a folder holds a publication; around this one only what names the extension."""
+    conf = folder / "conf.py"
+    if not conf.is_file():
+        return False
+    return is_here or "sphinx_anthology" in conf.read_text("utf-8", errors="replace")
+
+
+def _stated(stated: Path) -> Path:
+    if (stated / "conf.py").is_file():
+        return stated
+    places = (stated / "docs", *stated.parents)
+    around = next((p for p in places if _is_ours(p, is_here=False)), None)
+    hint = f"Did you mean ‘{around}’?" if around else "Name the publication's folder."
+    where = "this folder" if stated == Path() else stated
+    raise CommandError(f"there is no conf.py in {where}. {hint}")
+
+
+def series_id(docs: Path, stated: str) -> str:
+    """The id of the series that is stated, by its id or by the path of its document.
+
+    :raises CommandError: where there is no such series.
+    """
+    from sphinx_anthology.model.problem import did_you_mean  # noqa: PLC0415  # help waits for none
+    from sphinx_anthology.model.suggestions import plain_docname, plain_id  # noqa: PLC0415
+
+    known = dict(_series(docs))
+    path = plain_docname(stated).removesuffix("/index")
+    at = (i for i, docname in known.items() if docname.removesuffix("/index") == path)
+    found = stated if stated in known else plain_id(stated, frozenset(known)) or next(at, "")
+    if found:
+        return found
+    listed = f" There are {', '.join(sorted(known)[:10])}." if known else ""
+    hint = did_you_mean(stated, known) or listed
+    raise CommandError(f"there is no series ‘{stated}’ in {docs}; nothing was made.{hint}")
+
+
+def _series(docs: Path) -> Iterator[tuple[str, str]]:
+    """The series by id, with their docnames, as their front matter tells."""
+    from sphinx_anthology.model.read_markdown import read_source  # noqa: PLC0415
+
+    for root, folders, files in os.walk(docs):
+        folders[:] = sorted(folder for folder in folders if folder[0] not in "._")
+        for name in sorted(files):
+            path = Path(root, name)
+            if path.suffix != ".md" or not path.is_file():
+                continue
+            with path.open(encoding="utf-8-sig", errors="replace") as stream:
+                text = stream.read(_LOOKED_AT)
+            if "\nseries:" in text:
+                docname = path.relative_to(docs).with_suffix("").as_posix()
+                source = read_source(docname, path.name, text)
+                if source.kind == "series":
+                    yield source.id, docname

@@ -1,0 +1,266 @@
+"""``anthology build``, and the build that ``anthology check`` looks at."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses as dc
+import datetime as dt
+import gc
+import io
+import multiprocessing
+import re
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TextIO
+
+from sphinx.application import Sphinx
+from sphinx.util.console import color_terminal, nocolor
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from sphinx_anthology.cli.ending import DONE, PROBLEMS, CommandError
+from sphinx_anthology.model import consistency
+from sphinx_anthology.model.consistency import LeftOut, left_out, summary
+from sphinx_anthology.model.places import setting_line, setting_lines, shown_path
+from sphinx_anthology.model.problem import Code, Problem, did_you_mean
+from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.file_names import file_name_problems, other_formats
+from sphinx_anthology.reading.locks import held
+from sphinx_anthology.reading.volumes import preflight_of
+from sphinx_anthology.typst.missing import missing_for_epub, missing_typst
+
+_KNOWN = (
+    *("sphinx_anthology", "myst_parser", "myst_nb", "sphinx_design", "sphinx_copybutton"),
+    *("sphinxcontrib.bibtex", "sphinxcontrib.mermaid", "sphinxext.opengraph", "sphinx_tabs.tabs"),
+    *(f"sphinx.ext.{name}" for name in ("intersphinx", "mathjax", "todo", "autodoc", "viewcode")),
+    *("sphinx.ext.graphviz", "sphinx.ext.githubpages", "sphinx.ext.extlinks"),
+)
+
+
+@contextlib.contextmanager
+def named_extensions(docs: Path) -> Iterator[None]:
+    """Say which extension is not there, and in which line.
+
+    :raises CommandError: where one cannot be loaded since it is not installed.
+    """
+    conf = docs / "conf.py"
+    text = conf.read_text("utf-8", errors="replace")
+    place = shown_path(conf, Path.cwd())
+    stated = getattr(getattr(setting_lines(text).get("extensions"), "value", None), "value", None)
+    if isinstance(stated, str):
+        line = setting_line(text, ("extensions",))
+        raise CommandError(f'{place}:{line}: extensions is a list. Write extensions = ["{stated}"]')
+    try:
+        yield
+    except Exception as error:  # Sphinx's own, known by what it says
+        found = re.match(r"Could not import extension (?P<name>\S+)", str(error))
+        if found is None or not isinstance(getattr(error, "orig_exc", None), ModuleNotFoundError):
+            raise
+        name = found["name"]
+        line = next((n for n, li in enumerate(text.split("\n"), 1) if name in li), 1)
+        hint = did_you_mean(name, set(_KNOWN) - {name})
+        message = f"{place}:{line}: the extension ‘{name}’ is not installed.{hint}"
+        raise CommandError(f"{message} Install it, or take it out of this line.") from error
+
+
+BUILDERS = {"pdf": "typstpdf", "epub": "epubs", "html": "html"}
+"""What can be made, and the builder of each. Pages come last: they link what was made before."""
+FORMATS = ("html", "pdf", "epub")
+"""The names of the formats, as they are told."""
+
+_OBJECTS = 200_000
+"""How many objects are made before Python looks for cycles among them."""
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Finding:
+    """What a build showed: our problems, the warnings of others, and what is withheld."""
+
+    problems: tuple[Problem, ...]
+    warnings: tuple[str, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be made, and how.
+
+    ``formats`` is empty for all that can be made here; ``series`` is the id of the only series
+    whose volumes are made; ``jobs`` is the number of processes, 0 for one for each processor.
+    """
+
+    formats: tuple[str, ...] = ()
+    series: str = ""
+    as_of: dt.date | None = None
+    strict: bool = False
+    jobs: int = 0
+
+
+def run(docs: Path, order: Order) -> int:
+    """Make the formats and say where they are; the result is the exit code."""
+    if unknown := [form for form in order.formats if form not in FORMATS]:
+        print(f"anthology: cannot make {', '.join(unknown)}; can make {', '.join(FORMATS)}")
+        return 2
+    if not _is_publication(docs):
+        return 2
+    if not color_terminal():
+        nocolor()
+    formats = _possible(order)
+    with _collecting_seldom(), held(docs / "_build" / ".doctrees", tell=print):
+        built = {form: _make(docs, form, order) for form in BUILDERS if form in formats}
+    catalogue = domain_of(next(iter(built.values())).env).catalogue
+    known = catalogue.public_series
+    if order.series and order.series not in known:
+        print(f"There is no public series ‘{order.series}’.{did_you_mean(order.series, known)}")
+        return 2
+    # the site last; then only what is not in it
+    for form, app in built.items():
+        for line in _where(app, form):
+            print(line)
+    code = _exit_code(built.values(), order)
+    print(summary(catalogue))
+    return code
+
+
+def _exit_code(built: Iterable[Sphinx], order: Order) -> int:
+    """Whether everything was made, and as it was asked for."""
+    apps = list(built)
+    if any(app.statuscode for app in apps):
+        print("Not everything could be made; the messages above say what, and why.")
+        return PROBLEMS
+    # no public count of warnings
+    count = sum(app._warncount for app in apps)  # noqa: SLF001
+    if order.strict and count:
+        warnings = f"{count} warnings" if count > 1 else "a warning"
+        print(f"The build had {warnings}, and --strict was given.")
+        return PROBLEMS
+    return DONE
+
+
+@contextlib.contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """Let Python look for cycles less often: a tenth of the time goes into it else.
+
+    Documents are trees of many objects that all live on, and it goes through them again and again.
+    """
+    usual = gc.get_threshold()
+    gc.set_threshold(_OBJECTS)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
+def _possible(order: Order) -> tuple[str, ...]:
+    """The formats that are asked for, or else those that what is installed can make."""
+    typst, epub = missing_typst(), missing_for_epub()
+    missing = {"pdf": typst, "epub": typst or epub}  # an EPUB has a cover
+    for form in order.formats:
+        if why := missing.get(form):
+            raise CommandError(str(why))
+    if order.formats:
+        return order.formats
+    if typst:
+        print(f"Only the site is made. {typst}")
+    elif epub:
+        print(f"No EPUB is made. {epub}")
+    return tuple(form for form in FORMATS if not missing.get(form))
+
+
+def _make(docs: Path, form: str, order: Order) -> Sphinx:
+    """Make one format. All are made from one reading of the documents."""
+    build_folder = docs / "_build"
+    overrides: dict[str, object] = {"anthology_exports": "_build"}
+    if order.as_of:
+        overrides["anthology_as_of"] = order.as_of
+    if order.series:
+        overrides["anthology_series"] = order.series
+    return _build(
+        docs,
+        BUILDERS[form],
+        build_folder / form,
+        build_folder / ".doctrees",
+        overrides=overrides,
+        jobs=order.jobs or multiprocessing.cpu_count(),
+        status=sys.stdout,
+    )
+
+
+def _where(app: Sphinx, form: str) -> Iterator[str]:
+    """Where what was made is; of volumes, those that are as the documents are now."""
+    if form == "html":
+        yield f"The site is in {app.outdir / 'index.html'}"
+    volumes: Iterable[Path] = getattr(app.builder, "made", ())
+    yield from (f"{form.upper()}: {path}" for path in volumes)
+
+
+def find(docs: Path, *, as_of: dt.date | None) -> Finding | None:
+    """Read the publication without writing it; none where it cannot be read at all."""
+    if not _is_publication(docs):
+        return None
+    warnings = io.StringIO()
+    nocolor()
+    # everything is read anew: what was read at an earlier check would not be warned of again
+    with tempfile.TemporaryDirectory() as folder:
+        out, doctrees = Path(folder), Path(folder, ".doctrees")
+        overrides: dict[str, object] = {"anthology_as_of": as_of} if as_of else {}
+        app = _build(docs, "dummy", out, doctrees, overrides=overrides, jobs=1, warnings=warnings)
+    domain = domain_of(app.env)
+    problems = (
+        *consistency.problems(domain.catalogue),
+        *file_name_problems(app),
+        *other_formats(app),
+        *domain.problems(),
+        *preflight_of(app),
+    )
+    # of others, too, files are named as ours are
+    lines = warnings.getvalue().replace(f"{app.srcdir}/", f"{_shown(docs)}/").splitlines()
+    others = (line for line in lines if line.strip() and not _is_kept(line))
+    return Finding(tuple(sorted(problems)), tuple(others), left_out(domain.catalogue))
+
+
+def _shown(docs: Path) -> str:
+    """The publication's folder as messages name it: from where somebody works."""
+    return shown_path(docs, Path.cwd())
+
+
+def _is_kept(warning: str) -> bool:
+    """Whether a warning is of a problem that the domain keeps as well."""
+    codes = (code.slug for code in Code if code is not Code.TOCTREE)
+    return any(warning.endswith(f"[anthology.{slug}]") for slug in codes)
+
+
+def _is_publication(docs: Path) -> bool:
+    if (docs / "conf.py").is_file():
+        return True
+    print(f"anthology: there is no conf.py in {docs}; name the publication's folder")
+    return False
+
+
+def _build(
+    docs: Path,
+    builder: str,
+    out: Path,
+    doctrees: Path,
+    *,
+    overrides: dict[str, object],
+    jobs: int,
+    status: TextIO | None = None,
+    warnings: TextIO | None = None,
+) -> Sphinx:
+    """One build of Sphinx's."""
+    with patch_docutils(docs), docutils_namespace(), named_extensions(docs):
+        app = Sphinx(
+            docs,
+            docs,
+            out,
+            doctrees,
+            builder,
+            confoverrides=overrides,
+            status=status,
+            warning=warnings or sys.stderr,
+            parallel=jobs,
+        )
+        app.build()
+    return app

@@ -1,0 +1,138 @@
+"""``anthology check``: what is wrong or missing, where, why, and the fix."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_anthology.model.places import shown_path
+from sphinx_anthology.model.problem import Level, Problem, printable
+
+if TYPE_CHECKING:
+    from sphinx_anthology.cli.build import Finding
+
+
+def run(docs: Path, *, form: str, as_of: dt.date | None) -> int:
+    """Say everything; the result is 1 where something must be mended, else 0."""
+    from sphinx_anthology.cli.build import find  # noqa: PLC0415  # Sphinx is slow to load
+
+    finding = find(docs, as_of=as_of)
+    if finding is None:
+        return 2
+    place = Path(shown_path(docs, Path.cwd()))
+    for line in FORMS[form](finding, place):
+        print(line)
+    must = any(problem.level is Level.MUST for problem in finding.problems)
+    return 1 if must or finding.warnings else 0
+
+
+def as_text(finding: Finding, docs: Path) -> Iterator[str]:
+    """One line each, as compilers do, the gravest first; what is withheld; then a sum.
+
+    Of many suggestions in the same words the first is written out; the places of the others follow.
+    """
+    found = finding.problems
+    for level in Level:
+        for several in _by_kind(problem for problem in found if problem.level is level):
+            folded = several[1:] if len(several) > _MOST else []
+            for problem in several[: len(several) - len(folded)]:
+                place = f"{docs / problem.file}:{problem.line}:"
+                yield _on_one_line(f"{place} {level}: {problem.message} [{problem.code.slug}]")
+            if folded:
+                yield _on_one_line(f"  The same of {len(folded)} more: {_places(folded, docs)}")
+    yield from map(_on_one_line, finding.warnings)
+    for one in finding.left_out:
+        place = f"{docs / one.file}:{one.line}:"
+        yield _on_one_line(f"{place} withheld ({one.reason}): {one.message}")
+    counts = ((level, sum(p.level is level for p in found)) for level in Level)
+    total = ", ".join(f"{count} {level}" for level, count in counts)
+    others, withheld = len(finding.warnings), len(finding.left_out)
+    yield f"{total}; {others} other warnings; {withheld} withheld."
+
+
+_MOST = 3
+"""How many suggestions in the same words are written out."""
+_NAMED = 8
+"""How many places are named of those that are not."""
+
+
+def _by_kind(problems: Iterable[Problem]) -> Iterable[list[Problem]]:
+    """Problems in their order, but suggestions with the first of the same words."""
+    found: dict[str | int, list[Problem]] = {}
+    for number, problem in enumerate(problems):
+        key = number if problem.level is Level.MUST else problem.message
+        found.setdefault(key, []).append(problem)
+    return found.values()
+
+
+def _places(problems: Sequence[Problem], docs: Path) -> str:
+    """Where problems are: the first of them; ``--format json`` has all."""
+    named = [f"{docs / problem.file}:{problem.line}" for problem in problems[:_NAMED]]
+    return ", ".join(named) + (", …" if len(problems) > _NAMED else "")
+
+
+def _on_one_line(text: str) -> str:
+    """A message that is no other line, nor an order to what reads it (GitHub's workflows)."""
+    return printable(" ".join(text.splitlines())).replace("##[", "# #[")
+
+
+def as_json(finding: Finding, docs: Path) -> Iterator[str]:
+    """One JSON document: ``problems``, ``warnings`` and ``withheld``."""
+    found = [
+        {
+            "file": (docs / problem.file).as_posix(),
+            "line": problem.line,
+            "level": problem.level.value,
+            "code": problem.code.slug,
+            "message": problem.message,
+        }
+        for problem in finding.problems
+    ]
+    withheld = [
+        {
+            "file": (docs / one.file).as_posix(),
+            "line": one.line,
+            "reason": one.reason.value,
+            "message": one.message,
+        }
+        for one in finding.left_out
+    ]
+    document = {"problems": found, "warnings": list(finding.warnings), "withheld": withheld}
+    yield printable(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+_GITHUB = {Level.MUST: "error", Level.SHOULD: "warning", Level.COULD: "notice"}
+
+
+def as_github(finding: Finding, docs: Path) -> Iterator[str]:
+    """Workflow commands that GitHub shows beside the lines of a change."""
+    for problem in finding.problems:
+        file = _property((docs / problem.file).as_posix())
+        place = f"file={file},line={max(1, problem.line)}"
+        title = problem.code.slug
+        yield f"::{_GITHUB[problem.level]} {place},title={title}::{_escaped(problem.message)}"
+    for one in finding.left_out:
+        file = _property((docs / one.file).as_posix())
+        place = f"file={file},line={max(1, one.line)}"
+        yield f"::notice {place},title=withheld::{_escaped(f'{one.reason}: {one.message}')}"
+    for warning in finding.warnings:
+        yield f"::error ::{_escaped(warning)}"
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _escaped(text: str) -> str:
+    return printable(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+FORMS: dict[str, Callable[[Finding, Path], Iterator[str]]] = {
+    "text": as_text,
+    "json": as_json,
+    "github": as_github,
+}
+"""How it can be said."""

@@ -1,0 +1,112 @@
+"""``anthology import``: posts of other systems, brought in, with a report of every loss."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_anthology.cli.ending import sentence
+
+if TYPE_CHECKING:
+    from anthology_import.migration import Migration
+    from anthology_import.sources import Items
+
+NOTHING_LOST, LOSSES, FAILURES, UNUSABLE = range(4)
+"""What the exit code says."""
+_NEEDED = (("lxml", "lxml.etree"), ("selectolax", "selectolax.lexbor"))
+"""The packages of the extra ``import``, and what is imported of them."""
+
+
+def run(given: argparse.Namespace) -> int:
+    """Bring in what is given; the result is the exit code."""
+    if missing := [package for package, module in _NEEDED if not _can_load(module)]:
+        names = ", ".join(missing)
+        told = f"needs {names}; install with: pip install 'sphinx-anthology[import]'"
+        print(f"anthology: an import {told}", file=sys.stderr)
+        return UNUSABLE
+    # what reads exports is slow to load
+    from anthology_import.records import UnusableError  # noqa: PLC0415
+    from anthology_import.sources import SavedPages, WordPress  # noqa: PLC0415
+
+    adapters: dict[str, Callable[[list[Path]], Items]] = {"wxr": WordPress, "archive": SavedPages}
+    try:
+        migration = _brought(adapters[given.system](given.exports), given)
+    except UnusableError as error:
+        print(f"anthology: {error}", file=sys.stderr)
+        return UNUSABLE
+    except OSError as error:
+        print(f"anthology: {sentence(error)}", file=sys.stderr)
+        return UNUSABLE
+    for line in _summary(migration, given):
+        print(line)
+    return migration.exit_code
+
+
+def _can_load(module: str) -> bool:
+    try:
+        importlib.import_module(module)
+    except ImportError:
+        return False
+    return True
+
+
+def _brought(items: Items, given: argparse.Namespace) -> Migration:
+    """Import, and write the report."""
+    from anthology_import.folder import Folder  # noqa: PLC0415
+    from anthology_import.order import Order  # noqa: PLC0415
+    from anthology_import.plan import ALL_BUT_WASTE, Rules  # noqa: PLC0415
+    from anthology_import.records import Status  # noqa: PLC0415
+    from anthology_import.report import write_report  # noqa: PLC0415
+    from anthology_import.run import run  # noqa: PLC0415
+
+    statuses = frozenset(map(Status, given.statuses)) or ALL_BUT_WASTE
+    order = Order(
+        out=given.out,
+        media=given.media,
+        rules=Rules(statuses, given.with_protected),
+        with_comments=given.comments,
+        review=given.review,
+        is_dry=given.dry_run,
+    )
+    migration = run(items, order, _Bar())
+    write_report(migration, Folder(given.out))
+    return migration
+
+
+class _Bar:
+    """Says how far it is, on one line, where somebody sees it."""
+
+    def __init__(self) -> None:
+        self._is_seen = sys.stderr.isatty()
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        """Say it."""
+        if self._is_seen:
+            end = "\n" if done >= total else ""
+            print(f"\r{what}: {done:,} of {total:,} items", end=end, file=sys.stderr, flush=True)
+
+
+def _summary(migration: Migration, given: argparse.Namespace) -> Iterator[str]:
+    """What was done, in a few lines."""
+    from anthology_import.report import HTML_NAME  # noqa: PLC0415
+    from anthology_import.report.words import counted  # noqa: PLC0415
+    from anthology_import.review import FILE_NAME  # noqa: PLC0415
+
+    verb = "would be written" if migration.is_dry else "written"
+    yield (
+        f"{counted(migration.found, 'item', 'items')}: {len(migration.brought):,} {verb},"
+        f" {len(migration.skipped):,} skipped by rule, {len(migration.failed):,} failed"
+    )
+    losses = counted(sum(1 for _ in migration.losses()), "loss", "losses")
+    yield f"{losses}; the whole story is in {given.out / HTML_NAME}"
+    if asked := len(migration.settled.asked):
+        questions = counted(asked, "question", "questions")
+        answers = given.review or given.out / FILE_NAME
+        yield f"{questions} to answer in {answers}; then run the same command again"
+    if conflicts := len(migration.conflicts):
+        posts = counted(conflicts, "post", "posts")
+        yield f"{posts} changed both here and there; see what ends in .incoming.md"

@@ -1,0 +1,155 @@
+"""``anthology new``: a new document with its front matter; it never overwrites."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from sphinx_anthology.cli.ending import CommandError
+from sphinx_anthology.files import write_whole
+from sphinx_anthology.model.names import slug, sort_key
+from sphinx_anthology.model.problem import did_you_mean
+from sphinx_anthology.model.record import own_fields
+from sphinx_anthology.model.source import KINDS
+from sphinx_anthology.model.suggestions import plain_id
+
+_LONGEST = 60
+"""How many letters of a title a file's name may have."""
+_ENDINGS = (".md", ".MD", ".markdown", ".rst", ".txt")
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d|index|search|genindex|404")
+"""Names that Windows does not give to files, and those of pages that a site has itself."""
+
+
+def run(given: argparse.Namespace) -> int:
+    """Write a document; the result is the exit code."""
+    title = (given.title or _ask("Title" if given.kind != "author" else "Name")).strip()
+    if not title:
+        example = "Ada Quay" if given.kind == "author" else "How tides turn"
+        raise CommandError(f'a title is needed. Write --title "{example}"')
+    values: dict[str, object] = {"title": title}
+    own: dict[str, object] = {}
+    if given.kind == "post":
+        authors = given.authors or _ask("Authors (ids, with commas between)")
+        values["authors"] = [a.strip() for a in authors.split(",") if a.strip()]
+        values["date"] = (given.date or dt.datetime.now(tz=dt.UTC).date()).isoformat()
+        own["draft"] = True
+    path = _path(given.docs, given.kind, title, given.series)
+    if there := _there_already(path):
+        print(f"anthology: {there} is there already; nothing was written", file=sys.stderr)
+        return 1
+    write_whole(path, document(given.kind, values, own))
+    print(f"Wrote {path}")
+    for line in _advice(given.kind, path, given.docs):
+        print(line)
+    return 0
+
+
+def document(kind: str, values: Mapping[str, object], own: Mapping[str, object]) -> str:
+    """A document of a kind: what is given, and every other field as a comment to fill in."""
+    model = KINDS[kind]
+    lines = ["---", *(f"{name}: {_yaml(value)}" for name, value in values.items())]
+    own_names = own_fields(model)
+    for name, field in model.model_fields.items():
+        if name not in own_names and name not in values:
+            lines.append(f"# {name}:  # {field.description}")
+    lines.append(f"{kind}:")
+    lines += [f"  {name}: {_yaml(value)}" for name, value in own.items()]
+    for name, field in model.model_fields.items():
+        if name in own_names and name not in own:
+            lines.append(f"  # {name}:  # {field.description}")
+    lines += ["---", "", *_body(kind), ""]
+    return "\n".join(lines)
+
+
+def _body(kind: str) -> Iterator[str]:
+    if kind == "series":
+        yield from ("Introduction.", "", "```{toctree}", ":hidden:", "", "```")
+    else:
+        yield "Text." if kind == "post" else "Biography."
+
+
+def _yaml(value: object) -> str:
+    """A value on one line; JSON's strings and lists are YAML's."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _path(docs: Path, kind: str, title: str, series: str | None) -> Path:
+    """Where a document goes.
+
+    :raises CommandError: where its series is not there, or it would lie outside.
+    """
+    path = _place(docs, kind, _file_name(title, kind), series)
+    if not path.parent.resolve().is_relative_to(docs.resolve()):
+        raise CommandError(
+            f"{path.parent} is a link that leads out of {docs}; nothing was written."
+        )
+    return path
+
+
+def _place(docs: Path, kind: str, name: str, series: str | None) -> Path:
+    if kind == "author":
+        return docs / "authors" / f"{name}.md"
+    if kind == "series":
+        return docs / "series" / name / "index.md"
+    if not series:
+        return docs / "posts" / f"{name}.md"
+    known = sorted(path.parent.name for path in docs.glob("series/*/index.md"))
+    series = plain_id(series, frozenset(known)) or series
+    if series not in known:
+        guess = did_you_mean(series, known)
+        raise CommandError(f"there is no series ‘{series}’ in {docs}; nothing was written.{guess}")
+    folder = docs / "series" / series
+    number = 1 + max((int(m[1]) for m in map(_numbered, folder.glob("*.md")) if m), default=0)
+    return folder / f"{number:02}-{name}.md"
+
+
+def _numbered(path: Path) -> re.Match[str] | None:
+    return re.match(r"(\d+)-", path.name)
+
+
+def _there_already(path: Path) -> Path | None:
+    """The document that has a name already, whatever its case and its ending."""
+    name = path.stem.casefold()
+    beside = sorted(path.parent.glob("*.*")) if path.parent.is_dir() else []
+    return next((p for p in beside if p.stem.casefold() == name and p.suffix in _ENDINGS), None)
+
+
+def _file_name(title: str, kind: str) -> str:
+    """A file's name: the title's words without accents, at most six of them.
+
+    :raises CommandError: where it has none.
+    """
+    if not re.search(r"[^\W_]", title):
+        message = f"the title ‘{title[:_LONGEST]}’ has no letter or digit to name the file by;"
+        raise CommandError(f"{message} nothing was written. Give a title with words.")
+    plain = sort_key(title).encode("ascii", "ignore").decode()
+    name = "-".join(slug(plain if re.search(r"\w", plain) else title).split("-")[:6])
+    name = name[:_LONGEST].strip("-_")
+    return f"{name}-{kind}" if _RESERVED.fullmatch(name) else name
+
+
+def _advice(kind: str, path: Path, docs: Path) -> Iterator[str]:
+    """What the editor still has to do."""
+    docname = path.relative_to(docs).with_suffix("").as_posix()
+    if kind == "post":
+        if path.parent != docs / "posts":
+            yield f"Add ‘{path.stem}’ to the toctree of its series."
+        yield "Set ‘draft: false’ when it is ready."
+    else:
+        yield f"Add ‘{docname}’ to a toctree."
+
+
+def _ask(what: str) -> str:
+    if sys.stdin is None or not sys.stdin.isatty():
+        return ""
+    try:
+        return input(f"{what}: ").strip()
+    except EOFError:
+        raise CommandError(f"the input ended before ‘{what}’; nothing was written.") from None

@@ -1,0 +1,173 @@
+"""What lists of posts, authors, series, topics and years ask the catalogue."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import datetime as dt
+from collections.abc import Iterable
+
+from sphinx_anthology.model import names
+from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.entries import (
+    person_now,
+    post_entry,
+)
+from sphinx_anthology.model.post import Kind
+from sphinx_anthology.model.summaries import series_entry
+from sphinx_anthology.model.views import (
+    Count,
+    Person,
+    PostEntry,
+    SeriesEntry,
+    Totals,
+)
+
+
+@dc.dataclass(frozen=True, slots=True)
+class SeriesList:
+    """Public series; ``limit`` 0 means all."""
+
+    limit: int = 0
+
+    def result(self, catalogue: Catalogue) -> tuple[SeriesEntry, ...]:
+        """Collect them, the one with the newest post first."""
+        chosen = catalogue.public_series[: self.limit or None]
+        return tuple(series_entry(i, catalogue) for i in chosen)
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class PostList:
+    """Listed posts, by what they have in common.
+
+    ``sort`` is ``newest``, ``oldest``, ``title`` or ``series`` (reading order).
+    ``limit`` 0 means all.
+    """
+
+    series: str = ""
+    author: str = ""
+    topic: str = ""
+    year: str = ""
+    kind: Kind | None = None
+    limit: int = 0
+    sort: str = "newest"
+
+    def result(self, catalogue: Catalogue) -> tuple[PostEntry, ...]:
+        """Collect them in order."""
+        found = [d for d in self._candidates(catalogue) if self._fits(d, catalogue)]
+        ordered = self._sorted(found, catalogue)
+        chosen = ordered[: self.limit] if self.limit else ordered
+        return tuple(post_entry(docname, catalogue) for docname in chosen)
+
+    def _candidates(self, catalogue: Catalogue) -> tuple[str, ...]:
+        """The smallest index that holds all that may fit, newest first."""
+        if self.author:
+            return catalogue.posts_by_author.get(self.author, ())
+        if self.topic:
+            return catalogue.posts_by_topic.get(names.slug(self.topic), ())
+        if self.year:
+            return catalogue.posts_by_year.get(self.year, ())
+        if self.series:
+            return tuple(sorted(catalogue.posts_of_series(self.series), key=catalogue.newest_first))
+        return catalogue.public_posts
+
+    def _fits(self, docname: str, catalogue: Catalogue) -> bool:
+        post = catalogue.posts[docname]
+        return bool(
+            (not self.series or catalogue.places.get(docname, ("", None))[0] == self.series)
+            and (not self.topic or names.slug(self.topic) in map(names.slug, post.tags))
+            and (not self.year or (post.date and f"{post.date.earliest.year:04}" == self.year))
+            and (self.kind is None or post.kind is self.kind)
+        )
+
+    def _sorted(self, found: list[str], catalogue: Catalogue) -> list[str]:
+        if self.sort == "oldest":
+            return found[::-1]
+        if self.sort == "title":
+            return sorted(found, key=lambda d: (names.sort_key(catalogue.posts[d].title), d))
+        if self.sort == "series":
+            order = catalogue.positions
+            return sorted(found, key=lambda d: (order.get(d, len(order)), d))
+        return found
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorList:
+    """Authors with the number of their posts: of a series, named ones, or everyone."""
+
+    series: str = ""
+    ids: tuple[str, ...] = ()
+
+    def result(self, catalogue: Catalogue) -> tuple[tuple[Person, int], ...]:
+        """Collect them: named ones as given, others by family name."""
+        return tuple(
+            (person_now(author_id, catalogue), len(catalogue.posts_by_author.get(author_id, ())))
+            for author_id in self._chosen(catalogue)
+        )
+
+    def _chosen(self, catalogue: Catalogue) -> Iterable[str]:
+        if self.ids:
+            public = set(catalogue.public_authors)
+            return [author_id for author_id in self.ids if author_id in public]
+        if not self.series:
+            return catalogue.public_authors
+        posts = catalogue.posts_of_series(self.series)
+        inside = {i for docname in posts for i in catalogue.posts[docname].author_ids}
+        return [i for i in catalogue.public_authors if i in inside]
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Topics:
+    """All topics in use."""
+
+    def result(self, catalogue: Catalogue) -> tuple[Count, ...]:
+        """Collect them with the number of their posts, by label."""
+        posts = catalogue.posts_by_topic
+        return tuple(
+            Count(
+                key=slug,
+                label=label,
+                count=len(posts[slug]),
+                docname=catalogue.topic_documents.get(slug, ""),
+            )
+            for slug, label in catalogue.topic_labels.items()
+            if slug in posts
+        )
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Years:
+    """All years in which a post was first published."""
+
+    def result(self, catalogue: Catalogue) -> tuple[Count, ...]:
+        """Collect them with the number of their posts, newest first."""
+        return tuple(
+            Count(key=year, label=year.lstrip("0"), count=len(posts))
+            for year, posts in catalogue.posts_by_year.items()
+        )
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Everything:
+    """How much the publication holds."""
+
+    def result(self, catalogue: Catalogue) -> Totals:
+        """Count what is public."""
+        dates = [catalogue.posts[docname].date for docname in catalogue.public_posts]
+        years = [date.earliest.year for date in dates if date]
+        return Totals(
+            posts=len(catalogue.public_posts),
+            authors=len(catalogue.posts_by_author),
+            series=len(catalogue.public_series),
+            first=min(years, default=0),
+            last=max(years, default=0),
+        )
+
+
+@dc.dataclass(frozen=True, slots=True)
+class NewestDay:
+    """The day of the publication: where a day is printed, no clock is asked for it."""
+
+    def result(self, catalogue: Catalogue) -> dt.date | None:
+        """Find that of the newest public post; none where no post has a date."""
+        dates = (catalogue.posts[docname].date for docname in catalogue.public_posts)
+        return max((date.earliest for date in dates if date), default=None)

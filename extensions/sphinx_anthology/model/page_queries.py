@@ -1,0 +1,203 @@
+"""What the pages of posts, series and authors ask the catalogue."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import itertools
+from collections.abc import Iterable
+
+from sphinx_anthology.model import names
+from sphinx_anthology.model.catalogue import Catalogue, memoized
+from sphinx_anthology.model.entries import (
+    article_box,
+    contributor,
+    people_of,
+    person,
+    person_now,
+    place,
+    post_entry,
+    post_people,
+)
+from sphinx_anthology.model.ledger import ledger, shelf
+from sphinx_anthology.model.post import ArticleLink, Post
+from sphinx_anthology.model.series import Series
+from sphinx_anthology.model.states import State
+from sphinx_anthology.model.summaries import series_entry
+from sphinx_anthology.model.views import (
+    ArticleBox,
+    AuthorView,
+    Count,
+    Part,
+    PartStatus,
+    Person,
+    PostView,
+    SeriesView,
+)
+
+MOST_LISTED = 100
+"""A series of more parts is not listed whole on the page of each."""
+AROUND = 15
+"""How many parts before and after it the page of a part lists then."""
+
+
+@dc.dataclass(frozen=True, slots=True)
+class PostPage:
+    """What a post's page shows; none where the docname is no post's."""
+
+    docname: str
+
+    @memoized
+    def result(self, catalogue: Catalogue) -> PostView | None:
+        """Collect the post, its place, its people and what answers it."""
+        post = catalogue.posts.get(self.docname)
+        if post is None:
+            return None
+        where = place(self.docname, catalogue)
+        parts = ledger(where.series_id, catalogue) if where else ()
+        answered = [d for d in post.responds_to if catalogue.states.get(d) is State.PUBLIC]
+        return PostView(
+            post=_without_article_doi(post, catalogue),
+            address=catalogue.site.address(self.docname),
+            place=where,
+            order=_reading_order(parts, self.docname),
+            shelf=shelf(parts, self.docname),
+            people=post_people(post, catalogue),
+            about=people_of(post.about, catalogue),
+            elsewhere=tuple(_elsewhere(post, catalogue)),
+            articles=tuple(article_box(link, catalogue) for link in post.articles),
+            topics=tuple(_topics(post, catalogue)),
+            responds_to=tuple(post_entry(d, catalogue) for d in answered),
+            responses=tuple(
+                post_entry(d, catalogue) for d in catalogue.responses.get(self.docname, ())
+            ),
+            withdrawn=catalogue.states[self.docname] is State.WITHDRAWN,
+        )
+
+
+def _without_article_doi(post: Post, catalogue: Catalogue) -> Post:
+    """The article's DOI never stands for the post."""
+    dois = {
+        catalogue.articles[link.key].doi.casefold()
+        for link in post.articles
+        if link.key in catalogue.articles
+    }
+    if post.doi and post.doi.casefold() in dois:
+        return post.model_copy(update={"doi": None})
+    return post
+
+
+def _topics(post: Post, catalogue: Catalogue) -> Iterable[Count]:
+    """Every topic of a post, each once."""
+    for slug, tag in _by_slug(post.tags).items():
+        label = catalogue.topic_labels.get(slug, tag)
+        docname = catalogue.topic_documents.get(slug, "")
+        yield Count(key=slug, label=label, count=0, docname=docname)
+
+
+def _by_slug(tags: Iterable[str]) -> dict[str, str]:
+    """The first spelling of every topic, by slug, in order."""
+    found: dict[str, str] = {}
+    for tag in tags:
+        found.setdefault(names.slug(tag), tag)
+    return found
+
+
+def _elsewhere(post: Post, catalogue: Catalogue) -> Iterable[tuple[str, str]]:
+    """Id and printed name of everybody whom other publications of the post name by id."""
+    origin = post.origin
+    for publication in (*origin.earlier, *origin.copies) if origin else ():
+        for given in publication.authors:
+            if given.id:
+                yield given.id, str(contributor(given, catalogue))
+
+
+def _reading_order(ledger: Iterable[Part], docname: str) -> tuple[Part, ...]:
+    """What a part's page lists of its series: of a very long one the parts around it.
+
+    The first and the last are among them, and a sign stands where others are left out.
+    """
+    shown = {PartStatus.PUBLISHED, PartStatus.WITHDRAWN, PartStatus.ANNOUNCED}
+    parts = [part for part in ledger if part.standing in shown]
+    here = next((p for p, part in enumerate(parts) if part.docname == docname), -1)
+    if len(parts) <= MOST_LISTED or here < 0:
+        return tuple(dc.replace(part, articles=()) for part in parts)
+    last = len(parts) - 1
+    read = [p for p, part in enumerate(parts) if part.standing is PartStatus.PUBLISHED]
+    nearest = [p for p in read if p < here][-1:] + [p for p in read if p > here][:1]
+    kept = {0, last, *nearest, *range(max(0, here - AROUND), min(last, here + AROUND) + 1)}
+    found: list[Part] = []
+    for before, here in itertools.pairwise([-1, *sorted(kept)]):
+        if here > before + 1:
+            found.append(Part(standing=PartStatus.ANNOUNCED, title="…"))
+        found.append(dc.replace(parts[here], articles=()))
+    return tuple(found)
+
+
+@dc.dataclass(frozen=True, slots=True)
+class SeriesPage:
+    """What a series' page shows; none where the id is no public series'."""
+
+    id: str
+
+    def result(self, catalogue: Catalogue) -> SeriesView | None:
+        """Collect the series and its ledger."""
+        source = catalogue.series.get(self.id)
+        if source is None or not catalogue.is_public(source.docname):
+            return None
+        series = source.record
+        event = series.event if isinstance(series, Series) else None
+        return SeriesView(
+            entry=series_entry(self.id, catalogue),
+            parts=ledger(self.id, catalogue),
+            convenors=tuple(contributor(c, catalogue) for c in (event.convenors if event else ())),
+            speakers=tuple(contributor(c, catalogue) for c in (event.speakers if event else ())),
+        )
+
+
+@dc.dataclass(frozen=True, slots=True)
+class AuthorPage:
+    """What an author's page shows; none where the id is no public author's."""
+
+    id: str
+
+    def result(self, catalogue: Catalogue) -> AuthorView | None:
+        """Collect the person, with the current role, and all that they wrote and edited."""
+        source = catalogue.authors.get(self.id)
+        if source is None or not catalogue.is_public(source.docname):
+            return None
+        author = catalogue.author(self.id)
+        posts = catalogue.posts_by_author.get(self.id, ())
+        about = catalogue.posts_by_subject.get(self.id, ())
+        return AuthorView(
+            person=person_now(self.id, catalogue),
+            links=author.links,
+            members=people_of(author.members, catalogue),
+            posts=tuple(post_entry(d, catalogue) for d in posts),
+            about=tuple(post_entry(d, catalogue) for d in about),
+            articles=_articles_of(posts, catalogue),
+            edited=tuple(
+                series_entry(i, catalogue) for i in catalogue.series_by_editor.get(self.id, ())
+            ),
+            together=_together(self.id, posts, catalogue),
+        )
+
+
+def _articles_of(posts: Iterable[str], catalogue: Catalogue) -> tuple[ArticleBox, ...]:
+    """The articles that an author's posts present, each once."""
+    links = (link for d in posts for link in catalogue.posts[d].articles)
+    keys = dict.fromkeys(link.key for link in links)
+    boxes = (article_box(ArticleLink(key=key), catalogue) for key in keys)
+    return tuple(box for box in boxes if box.article)
+
+
+def _together(
+    author_id: str, posts: Iterable[str], catalogue: Catalogue
+) -> tuple[tuple[Person, int], ...]:
+    """Co-authors, the most frequent first, with the number of posts together."""
+    counts: dict[str, int] = {}
+    for docname in posts:
+        for other in catalogue.posts[docname].author_ids:
+            if other != author_id and other in catalogue.authors:
+                counts[other] = counts.get(other, 0) + 1
+    people = [(person(other, catalogue), count) for other, count in counts.items()]
+    return tuple(sorted(people, key=lambda p: (-p[1], p[0].name.sort_key, p[0].id)))

@@ -1,0 +1,30 @@
+"""PDFs of the publication and of every series, set by Typst."""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from sphinx_anthology.outputs.pdf.builder import TypstPdfBuilder
+from sphinx_anthology.pages.media import LinkMedia, SpellOut
+from sphinx_anthology.reading.volumes import UnmadeVolumes
+from sphinx_anthology.typst.missing import missing_typst
+
+
+class UnmadePdfs(UnmadeVolumes):
+    """``typstpdf``, where Typst is not installed."""
+
+    name = TypstPdfBuilder.name
+    format = TypstPdfBuilder.format
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the output; where packages are not installed, what says so in its place."""
+    if missing := missing_typst():
+        UnmadePdfs.why = str(missing)
+        app.add_builder(UnmadePdfs)
+    else:
+        app.add_builder(TypstPdfBuilder)
+    app.add_post_transform(LinkMedia)
+    app.add_post_transform(SpellOut)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

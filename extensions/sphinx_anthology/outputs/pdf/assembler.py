@@ -1,0 +1,288 @@
+"""Where chunks become volumes: what these hold besides, their metadata, the compiler.
+
+What Typst cannot say in the metadata of a PDF (XMP): every author apart, identifier, rights.
+
+Typst writes all authors as one (ISO 16684-1, section 8.3, wants an ordered list of them), and
+has no place for the rest. Its files end with a table of the places of all objects (ISO 32000-1,
+section 7.5.4), so that a longer text only moves what stands behind it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from sphinx.util import logging
+
+from sphinx_anthology.cache import digest
+from sphinx_anthology.files import write_whole
+from sphinx_anthology.model.volume import Volume
+from sphinx_anthology.outputs.pdf import simple
+from sphinx_anthology.outputs.pdf.fragments import (
+    BackMatterFragments,
+    FragmentBuilder,
+    Trouble,
+    file_stem,
+)
+from sphinx_anthology.outputs.pdf.pictures import small_images
+from sphinx_anthology.outputs.pdf.rescue import Rescue, VolumeSource
+from sphinx_anthology.outputs.pdf.volume_source import Look, credited, main_file, template_context
+from sphinx_anthology.typst.compiler import STANDARDS, Result, TypstCompiler, TypstError
+from sphinx_anthology.typst.diagnostics import Diagnostic
+from sphinx_anthology.typst.drawings import cover_data
+from sphinx_anthology.volumes.assembler import VolumeAssembler
+
+_METADATA = re.compile(rb"<</Length (\d+)/Type/Metadata/Subtype/XML>>\s+stream\r?\n")
+_CREATOR = re.compile(r"<dc:creator>.*?</dc:creator>", re.DOTALL)
+_LAST = "<xmp:CreatorTool>"
+"""The element before which the others go."""
+_TABLE = re.compile(rb"xref\r?\n0 \d+\r?\n")
+_ENTRY = re.compile(rb"(\d{10})( \d{5} [nf])")
+_START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
+
+
+def described(
+    pdf: bytes,
+    authors: Sequence[str],
+    identifier: str = "",
+    rights: str = "",
+    publisher: str = "",
+) -> bytes:
+    """A PDF of Typst's whose metadata say more; as it is where it is built in another way."""
+    head = _METADATA.search(pdf)
+    start = _START.search(pdf)
+    if head is None or start is None:
+        return pdf
+    length = int(head[1])
+    before = pdf[head.end() : head.end() + length].decode("utf-8")
+    after = _xmp(before, authors, identifier, rights, publisher).encode("utf-8")
+    stated = head[0].replace(head[1], str(len(after)).encode(), 1)
+    body = pdf[: head.start()] + stated + after + pdf[head.end() + length :]
+    return _moved(body, head.start(), len(body) - len(pdf), int(start[1]))
+
+
+def _xmp(xmp: str, authors: Sequence[str], identifier: str, rights: str, publisher: str) -> str:
+    """The metadata with the authors in order, and with what else is known."""
+    people = "".join(f"<rdf:li>{escape(author)}</rdf:li>" for author in authors)
+    found = f"<dc:creator><rdf:Seq>{people}</rdf:Seq></dc:creator>" if people else ""
+    if publisher:
+        found += (
+            f"<dc:publisher><rdf:Bag><rdf:li>{escape(publisher)}</rdf:li></rdf:Bag></dc:publisher>"
+        )
+    if rights:
+        alternative = f'<rdf:li xml:lang="x-default">{escape(rights)}</rdf:li>'
+        found += f"<dc:rights><rdf:Alt>{alternative}</rdf:Alt></dc:rights>"
+    if identifier:
+        found += f"<dc:identifier>{escape(identifier)}</dc:identifier>"
+    return _CREATOR.sub("", xmp, count=1).replace(_LAST, found + _LAST, 1)
+
+
+def _moved(pdf: bytes, place: int, by: int, table: int) -> bytes:
+    """A file in which everything behind a place was moved: its table says so."""
+    table += by
+    head = _TABLE.match(pdf, table)
+    end = pdf.find(b"trailer", table)
+    if head is None or end < 0:
+        raise ValueError("This PDF has no table of its objects.")
+
+    def entry(found: re.Match[bytes]) -> bytes:
+        offset = int(found[1])
+        return b"%010d%s" % (offset + by if offset > place else offset, found[2])
+
+    entries = _ENTRY.sub(entry, pdf[head.end() : end])
+    trailer = _START.sub(b"startxref\n%d\n%%%%EOF" % table, pdf[end:])
+    return pdf[: head.end()] + entries + trailer
+
+
+logger = logging.getLogger(__name__)
+
+
+class PdfAssembler(VolumeAssembler):
+    """Makes PDFs out of a builder's chunks."""
+
+    kind = "pdf"
+
+    def __init__(self, builder: FragmentBuilder) -> None:
+        super().__init__(builder)
+        self.builder, self.fragments = builder, builder.fragments
+        self.matter = BackMatterFragments(builder, self.publication)
+        self.compiler = TypstCompiler(self.work)
+        self._told: set[Trouble] = set()
+        own = self.settings.typst_look
+        self.look = Look(self.work, Path(builder.confdir, own) if own else None)
+
+    def make_all(self) -> list[Path]:
+        """Make every volume that is wanted, and remember what they hold besides documents."""
+        made = super().make_all()
+        self.matter.keep()
+        return made
+
+    def assemble(self, volume: Volume, target: Path) -> None:
+        """Make a volume, unless it lies there as it would be."""
+        names = self.matter.names(volume)
+        if not self.cache.has(target.name, self._digest(volume, names), target):
+            write_whole(target, self._print(volume, names))
+            # what was set in a simpler way is another chunk now
+            self.cache.note(target.name, self._digest(volume, names), target)
+            self.cache.save()
+        self._tell_troubles(volume, names)
+
+    def tell_failure(self, volume: Volume, error: BaseException) -> None:
+        """Say what Typst says, and that a volume is not made."""
+        if isinstance(error, TypstError):
+            self._tell(volume, error.remarks)
+        super().tell_failure(volume, error)
+
+    def reason(self, error: BaseException) -> str:
+        """Why a volume cannot be set, as an editor can understand it."""
+        return simple.reason_of(error)
+
+    def _print(self, volume: Volume, names: Sequence[str]) -> bytes:
+        """Print a volume. What cannot be set is set in a simpler way, with a warning."""
+        sheet = self.sheet(volume, names)
+        try:
+            result = self._printed(volume, sheet)
+        except TypstError as error:
+            rescue = Rescue(self, volume, names)
+            try:
+                result = rescue.made(error)
+            finally:
+                self.builder.is_translated_again = False
+            for remark in rescue.remarks:
+                logger.warning(remark, type="anthology", subtype="pdf")
+        self._tell(volume, result.warnings)
+        return self._described(volume, result.content)
+
+    def _printed(self, volume: Volume, sheet: VolumeSource) -> Result:
+        """A volume; in our look alone where the publication's own is at fault."""
+        try:
+            return self._pressed(volume, sheet, STANDARDS)
+        except TypstError as error:
+            if not self.look.has_own:
+                raise
+            with self.look.without_own():
+                result = self._pressed(volume, sheet, STANDARDS)
+            self.look.tell(error.remarks, "PDFs are made without the file where it fails.")
+            return result
+
+    def pressed(self, volume: Volume, sheet: VolumeSource, standards: tuple[str, ...]) -> Result:
+        """A volume on trial, in the publication's own look or in ours."""
+        try:
+            return self._pressed(volume, sheet, standards)
+        except TypstError:
+            if not self.look.has_own:
+                raise
+            with self.look.without_own():
+                return self._pressed(volume, sheet, standards)
+
+    def _pressed(self, volume: Volume, sheet: VolumeSource, standards: tuple[str, ...]) -> Result:
+        date = volume.date.earliest if volume.date else None
+        main, inputs = self._lay_out(volume, sheet)
+        return self.compiler.pdf(main, inputs, date, standards)
+
+    def _described(self, volume: Volume, made: bytes) -> bytes:
+        """A volume whose metadata say everything that is known."""
+        authors = [credited(credit) for credit in volume.credits]
+        publisher = self.publication.publisher
+        return described(made, authors, volume.identifier, volume.license, publisher)
+
+    def _lay_out(self, volume: Volume, sheet: VolumeSource) -> tuple[Path, dict[str, str]]:
+        """Put a volume where Typst finds it."""
+        folder = self.work / "volumes"
+        stem = file_stem(volume.name)
+        main, inputs = folder / f"{stem}.typ", folder / f"{stem}.json"
+        write_whole(main, sheet.code)
+        write_whole(inputs, sheet.told)
+        return main, {"volume": f"/volumes/{inputs.name}"}
+
+    def _tell(self, volume: Volume, remarks: Iterable[Diagnostic]) -> None:
+        """Warn of everything that Typst says against a volume, document by document."""
+        said = list(remarks)
+        self.look.tell(remark for remark in said if self.look.is_of(remark))
+        for remark in (remark for remark in said if not self.look.is_of(remark)):
+            docname = self.docname_of(remark)
+            logger.warning(
+                "Typst says of the PDF ‘%s’: %s %s",
+                volume.name,
+                remark.message,
+                " ".join(remark.hints),
+                location=docname or None,
+                type="anthology",
+                subtype="pdf",
+            )
+
+    def _tell_troubles(self, volume: Volume, names: Sequence[str]) -> None:
+        """Warn of what was set in a simpler way: each once in a build, and in every build."""
+        for docname in (*(chapter.docname for chapter in volume.chapters), *names):
+            for trouble in self.fragments.read(docname).troubles:
+                if trouble in self._told:
+                    continue
+                self._told.add(trouble)
+                place = f"{Path(self.builder.srcdir, trouble.file)}:{trouble.line or 1}"
+                logger.warning(
+                    "%s",
+                    trouble.message,
+                    location=place if trouble.file else None,
+                    type="anthology",
+                    subtype="pdf",
+                )
+
+    def docname_of(self, remark: Diagnostic) -> str:
+        """The document whose chunk something is said of; empty where it is none's."""
+        place = remark.within("chunks")
+        return self.fragments.docname(place.file) if place else ""
+
+    def sheet(
+        self, volume: Volume, names: Sequence[str], kept: frozenset[str] | None = None
+    ) -> VolumeSource:
+        """What Typst gets of a volume, besides chunks and pictures; ``kept`` for a trial."""
+        shelves = [volume.series.entry.shelf for volume in self.volumes if volume.series]
+        facts = template_context(
+            volume,
+            self.publication,
+            self.catalogue,
+            self.env.titles,
+            self._anchors(volume, names),
+            cover_data(volume, self.publication, shelves),
+        )
+        facts["pictures"] = self._small(volume, names)
+        code = main_file(volume, self.fragments, self.catalogue, names, kept)
+        return VolumeSource(code, json.dumps(facts, ensure_ascii=False, sort_keys=True))
+
+    def _pictures(self, volume: Volume, names: Sequence[str]) -> list[str]:
+        """The pictures of a volume, as Typst knows them."""
+        docnames = (*(chapter.docname for chapter in volume.chapters), *names)
+        return sorted({path for name in docnames for path in self.fragments.read(name).pictures})
+
+    def _small(self, volume: Volume, names: Sequence[str]) -> dict[str, str]:
+        """The pictures that are set smaller, for the volume has too many; what in their places."""
+        paths = [self.work / path.lstrip("/") for path in self._pictures(volume, names)]
+        found = small_images(paths, self.work / "pictures")
+        return {f"/pictures/{name}": f"/pictures/{path.name}" for name, path in found.items()}
+
+    def _anchors(self, volume: Volume, names: Sequence[str]) -> dict[str, str]:
+        """Where everything is that the volume's documents may link to, by the names they use."""
+        found: dict[str, str] = {}
+        for docname in (*(chapter.docname for chapter in volume.chapters), *names):
+            for identifier, label in self.fragments.read(docname).anchors.items():
+                found[f"{docname}:{identifier}" if identifier else docname] = label
+        for author_id, source in self.catalogue.authors.items():
+            # in a booklet, authors are found among the contributors
+            entries = (found.get(f"{name}:contributor-{author_id}") for name in names)
+            entry = next(filter(None, entries), None)
+            if entry:
+                found.setdefault(source.docname, entry)
+        return dict(sorted(found.items()))
+
+    def _digest(self, volume: Volume, names: Sequence[str]) -> str:
+        """What tells a volume from another: everything that goes into it."""
+        sheet = self.sheet(volume, names)
+        docnames = [*(chapter.docname for chapter in volume.chapters), *names]
+        fragments = [self.fragments.read(docname) for docname in docnames]
+        facts = [sheet, self.look.digest, [fragment.digest for fragment in fragments]]
+        pictures = (self.work / path.lstrip("/") for path in self._pictures(volume, names))
+        told = json.dumps(facts, sort_keys=True)
+        return digest(told, *(picture.read_bytes() for picture in pictures))

@@ -1,0 +1,154 @@
+"""The builder of PDFs: one translation of every document, any number of volumes.
+
+Documents become chunks of Typst code in the doctrees' folder; a volume is a short file that
+puts chunks together. So a document that is in the book and in a booklet is translated once, and
+a volume is made again only where something in it is another than it was.
+"""
+
+from __future__ import annotations
+
+import dataclasses as dc
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar
+
+from docutils import nodes
+
+from sphinx_anthology.files import copy_whole
+from sphinx_anthology.model.volume import web_place
+from sphinx_anthology.outputs.pdf.assembler import PdfAssembler
+from sphinx_anthology.outputs.pdf.fragments import (
+    DocumentFragment,
+    DocumentFragments,
+    FragmentBuilder,
+    Trouble,
+)
+from sphinx_anthology.outputs.pdf.pictures import Picture, Problem, fit_for_print
+from sphinx_anthology.outputs.pdf.simple import (
+    reason_of,
+    told_of_document,
+    whole_plain,
+)
+from sphinx_anthology.outputs.pdf.translator import TypstTranslator
+from sphinx_anthology.pages.rescue import text_of
+from sphinx_anthology.reading.domain import domain_of
+
+
+class TypstPdfBuilder(FragmentBuilder):
+    """``typstpdf``: a PDF of the publication and of every series."""
+
+    name = "typstpdf"
+    format = "typst"
+    volume_kind = "pdf"
+    epilog = "The PDF files are in %(outdir)s."
+    default_translator_class: ClassVar[type[TypstTranslator]] = TypstTranslator
+    supported_image_types: ClassVar[list[str]] = [
+        "image/svg+xml",
+        "image/png",
+        "image/jpeg",
+        "image/gif",
+        "image/webp",
+    ]
+
+    def init(self) -> None:
+        """Lay out the folder that Typst works in."""
+        self.open_work()
+        self.fragments = DocumentFragments(self.work)
+        self.work.mkdir(parents=True, exist_ok=True)
+        self.is_translated_again = False
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        """Documents that were never written; all others are named by what they show.
+
+        The front page always: where nothing is written Sphinx does not finish, and whether a
+        volume lies where it should is only seen there.
+        """
+        root = self.config.root_doc
+        yield from (
+            d for d in sorted(self.env.found_docs) if d == root or not self.fragments.has(d)
+        )
+
+    # addresses
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """A document's name, marked: where it will be only the volume knows."""
+        return f"%{docname}"
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """The same: nothing is relative in a volume."""
+        return self.get_target_uri(to, typ)
+
+    def web_address(self, docname: str, fragment: str) -> str:
+        """Where the web has a place of a document; empty where no address is configured."""
+        return web_place(docname, fragment, domain_of(self.env).catalogue)
+
+    # documents
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Translate a document into its chunk."""
+        self.fragments.write(docname, self.translated(docname, doctree))
+
+    def translated(self, docname: str, doctree: nodes.document) -> DocumentFragment:
+        """The chunk of a document, or of what a volume holds besides; its words at least."""
+        try:
+            translator = self.translator_of(docname, doctree)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001  # of others' nodes, or too deep; it may exit
+            return self._words_alone(docname, doctree, error)
+        pictures = tuple(dict.fromkeys(self._pictures))
+        return DocumentFragment(f"{{[]\n{translator.astext()}}}", translator.anchors, pictures)
+
+    def _words_alone(
+        self, docname: str, doctree: nodes.document, error: BaseException
+    ) -> DocumentFragment:
+        """The words of a document that cannot be translated."""
+        label = f"{docname}:"
+        title = text_of(self.env.titles[docname]) if docname in self.env.titles else ""
+        trouble = Trouble(self.file_of(docname), 0, told_of_document(reason_of(error)))
+        return DocumentFragment(
+            f"{{[]\n{whole_plain(doctree, label, title)}}}", {"": label}, (), (trouble,)
+        )
+
+    def file_of(self, docname: str) -> str:
+        """The file of a document; empty for what a volume holds besides."""
+        known = docname in self.env.found_docs
+        return self.env.doc2path(docname, base=False).as_posix() if known else ""
+
+    def translator_of(self, docname: str, doctree: nodes.document) -> TypstTranslator:
+        """A document, translated."""
+        self.current_docname = docname
+        self._pictures: list[str] = []
+        self.post_process_images(doctree)
+        translator = self.create_translator(doctree, self)
+        doctree.walkabout(translator)
+        assert isinstance(translator, TypstTranslator)  # noqa: S101  # or what a site made of it
+        return translator
+
+    def pieces_of(self, docname: str, doctree: nodes.document) -> list[tuple[str, nodes.Node]]:
+        """The code of a document, one piece for each outermost node."""
+        return self.translator_of(docname, doctree).pieces()
+
+    def picture(self, node: nodes.image) -> Picture | Problem | None:
+        """Put a picture where Typst finds it; its path is that which Typst knows.
+
+        Else why it cannot be set, or nothing where Sphinx has told of it.
+        """
+        uri = node.get("uri", "")
+        if uri not in self.images:
+            return None
+        target = self.work / "pictures" / self.images[uri]
+        found = fit_for_print(Path(self.srcdir, uri), target.parent)
+        if not isinstance(found, Picture):
+            return found
+        if found.path.suffix.lower() != target.suffix.lower() and found.path.name[:6] == "small-":
+            target = target.with_name(f"{target.name}{found.path.suffix}")
+        copy_whole(found.path, target)
+        self._pictures.append(f"/pictures/{target.name}")
+        return dc.replace(found, path=Path("/pictures", target.name))
+
+    # volumes
+
+    def assembler(self) -> PdfAssembler:
+        """What prints the volumes of this build."""
+        return PdfAssembler(self)

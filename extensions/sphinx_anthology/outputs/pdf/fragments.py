@@ -1,0 +1,226 @@
+"""The pieces that volumes are put together of: of documents, and of what stands besides.
+
+Beside each stands what whoever links to it or packs it must know: its labels and its pictures.
+"""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import hashlib
+import json
+import re
+from abc import abstractmethod
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
+
+from docutils import nodes
+from sphinx.util import logging
+
+from sphinx_anthology.cache import digest
+from sphinx_anthology.files import read_record, write_whole
+from sphinx_anthology.model.volume import Publication, Volume
+from sphinx_anthology.outputs.pdf.pictures import Picture, Problem
+from sphinx_anthology.reading.volumes import volumes_of
+from sphinx_anthology.volumes import back_matter
+from sphinx_anthology.volumes.assembler import VolumeBuilder
+from sphinx_anthology.volumes.store import DocumentStore
+
+_OPENING = re.compile(r"^(?:opening|headed|heading-of)\(base \+ 1,", re.MULTILINE)
+_START = '#import "/look.typ": *\n#let body(base) = '
+_UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
+_LONGEST_NAME = 60
+
+
+class Trouble(NamedTuple):
+    """What could not be set as it was written: file and line (0: all of it), and what to know."""
+
+    file: str
+    line: int
+    message: str
+
+
+@dc.dataclass(frozen=True, slots=True)
+class DocumentFragment:
+    """A document's code; its ids with the labels that stand for them; its pictures by path.
+
+    ``troubles`` are told at every build until they are gone.
+    """
+
+    code: str
+    anchors: dict[str, str]
+    pictures: tuple[str, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+
+    @property
+    def is_titled(self) -> bool:
+        """Whether it begins with a heading of its own level."""
+        return _OPENING.search(self.code) is not None
+
+    @property
+    def digest(self) -> str:
+        """What tells this chunk from another."""
+        return digest(json.dumps([self.code, self.anchors, self.pictures], sort_keys=True))
+
+
+class DocumentFragments(DocumentStore[DocumentFragment]):
+    """The chunks in a folder, by docname: the code of each lies beside its record."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._docnames: dict[str, str] = {}
+
+    def path(self, docname: str) -> PurePosixPath:
+        """Where the code of a document is, from the folder; no docname leads out of it."""
+        found = PurePosixPath("chunks", f"{file_stem(docname)}.typ")
+        self._docnames[found.as_posix()] = docname
+        return found
+
+    def record(self, docname: str) -> Path:
+        """The file of what is known of the code."""
+        return self.folder / self.path(docname).with_suffix(".json")
+
+    def docname(self, file: str) -> str:
+        """The document whose code a file has; empty where it is none's."""
+        return self._docnames.get(file, "")
+
+    def write(self, docname: str, written: DocumentFragment) -> None:
+        """Write a document's chunk; the record last: where it is, the code is there, too."""
+        write_whole(self.folder / self.path(docname), f"{_START}{written.code}\n")
+        super().write(docname, written)
+
+    def try_code(self, docname: str, code: str) -> None:
+        """Lay other code of a document out, which is not kept: a killed build leaves no trace."""
+        self.read(docname)
+        self.forget(docname)
+        write_whole(self.folder / self.path(docname), f"{_START}{code}\n")
+
+    def encode(self, docname: str, written: DocumentFragment) -> dict[str, Any]:
+        """A chunk as JSON has it."""
+        return dc.asdict(written) | {"docname": docname}
+
+    def decode(self, stored: dict[str, Any]) -> DocumentFragment:
+        """A chunk, from what JSON has."""
+        troubles = tuple(Trouble(*trouble) for trouble in stored["troubles"])
+        return DocumentFragment(
+            stored["code"], stored["anchors"], tuple(stored["pictures"]), troubles
+        )
+
+
+def file_stem(docname: str) -> str:
+    r"""What the files of a document are called: its last part, as the compiler takes it.
+
+    >>> file_stem("red/a\\b?0"), file_stem("red/Größe")
+    ('a-b-0-2c48bbfd5789', 'Gr-e-08b6e04a50e3')
+    """
+    digest = hashlib.blake2b(docname.encode(errors="surrogatepass"), digest_size=6).hexdigest()
+    last = _UNSAFE.sub("-", docname.rpartition("/")[2])[:_LONGEST_NAME].strip(".-")
+    return f"{last or 'document'}-{digest}"
+
+
+logger = logging.getLogger(__name__)
+
+
+class FragmentBuilder(VolumeBuilder):
+    """What the translator, the lists of a volume and the volumes know of the builder of PDFs."""
+
+    fragments: DocumentFragments
+    current_docname: str
+    """The document that is translated."""
+    is_translated_again: bool
+    """Whether what is to be told of a document was told already."""
+
+    @abstractmethod
+    def file_of(self, docname: str) -> str:
+        """The file of a document; empty for what a volume holds besides."""
+
+    @abstractmethod
+    def web_address(self, docname: str, fragment: str) -> str:
+        """Where the web has a place of a document; empty where no address is configured."""
+
+    @abstractmethod
+    def picture(self, node: nodes.image) -> Picture | Problem | None:
+        """Put a picture where Typst finds it; why it cannot be set, or none if that is told."""
+
+    @abstractmethod
+    def pieces_of(self, docname: str, doctree: nodes.document) -> list[tuple[str, nodes.Node]]:
+        """The code of a document, one piece for each outermost node."""
+
+    @abstractmethod
+    def translated(self, docname: str, doctree: nodes.document) -> DocumentFragment:
+        """The chunk of a document, or of what a volume holds besides; its words at least."""
+
+
+class BackMatterFragments:
+    """Writes them, unless nothing that they could show has changed since they were written.
+
+    They show the catalogue and texts of documents; whenever one of these changes, a document is
+    read again.
+    """
+
+    def __init__(self, builder: FragmentBuilder, publication: Publication) -> None:
+        self._builder = builder
+        self._record = builder.work / "matter.json"
+        self._stamp = _stamp(builder, publication)
+        last: dict[str, Any] = read_record(self._record)
+        self._names: dict[str, list[str]] = last["names"] if last.get("of") == self._stamp else {}
+
+    def names(self, volume: Volume) -> list[str]:
+        """The names of what a volume holds besides documents."""
+        known = self._names.get(volume.name)
+        if known is None or not all(map(self._builder.fragments.has, known)):
+            self._names[volume.name] = self._write(volume)
+        return self._names[volume.name]
+
+    def keep(self) -> None:
+        """Remember what was written."""
+        told = json.dumps({"of": self._stamp, "names": self._names}, sort_keys=True)
+        write_whole(self._record, told)
+
+    def _write(self, volume: Volume) -> list[str]:
+        env = self._builder.env
+        found = [
+            self._written(f"{volume.name}/{_FRONT}{name}?", page)
+            for name, page in back_matter.front_pages(env, volume)
+        ]
+        for part in back_matter.PARTS:
+            try:
+                found += self._write_part(volume, part)
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:  # noqa: BLE001  # a volume is of use without it
+                message = "The PDF ‘%s’ is made without its %s: %s"
+                reason = f"{type(error).__name__}: {error}"
+                logger.warning(message, volume.name, part, reason, type="anthology", subtype="pdf")
+        return found
+
+    def _write_part(self, volume: Volume, part: str) -> list[str]:
+        found: list[str] = []
+        env = self._builder.env
+        for name, sections in back_matter.parts(env, volume, [part]):
+            for number, section in enumerate(sections):
+                found.append(self._written(f"{volume.name}/{name}?{number}", section))
+        return found
+
+    def _written(self, fragment: str, section: nodes.Node) -> str:
+        """Write a chunk of this name, which is no docname."""
+        document = back_matter.resolved(self._builder.env, fragment, [section])
+        self._builder.fragments.write(fragment, self._builder.translated(fragment, document))
+        return fragment
+
+
+_FRONT = "front."
+
+
+def in_order(volume: Volume, names: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
+    """The chunks of a volume in their order: of what stands before, of documents, of the rest."""
+    front = [name for name in names if name.startswith(f"{volume.name}/{_FRONT}")]
+    back = [name for name in names if name not in front]
+    return front, [chapter.docname for chapter in volume.chapters], back
+
+
+def _stamp(builder: FragmentBuilder, publication: Publication) -> str:
+    """What changes whenever a document is read, or a setting that is not of reading changes."""
+    read = sorted(builder.env.all_docs.items())
+    front = back_matter.front_digest(builder.env, volumes_of(builder.env))
+    return digest(json.dumps([read, repr(publication), front]))

@@ -1,0 +1,314 @@
+"""Volumes that cannot be made as they are: what is at fault is found, and set in a simpler way.
+
+The compiler often does not say where. Then parts of a volume are tried, by halves: documents
+first, and of those at fault each block.
+"""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from docutils import nodes
+
+from sphinx_anthology.model.volume import Volume
+from sphinx_anthology.outputs.pdf import simple
+from sphinx_anthology.outputs.pdf.fragments import (
+    DocumentFragment,
+    DocumentFragments,
+    FragmentBuilder,
+    Trouble,
+)
+from sphinx_anthology.outputs.pdf.simple import Piece
+from sphinx_anthology.pages.body_scan import place_of
+from sphinx_anthology.pages.rescue import text_of
+from sphinx_anthology.typst.compiler import STANDARDS, Result, TypstError
+from sphinx_anthology.typst.diagnostics import Diagnostic
+from sphinx_anthology.volumes import back_matter
+
+_WHOLE, _PARTS, _WORDS, _LINE = range(4)
+"""How a document is set: as it is, with parts as words, as words alone, as a line."""
+
+
+class VolumeSource(NamedTuple):
+    """A volume before it is printed: the code of its main file, and what the look is told."""
+
+    code: str
+    told: str
+
+
+class Printing(Protocol):
+    """What prints a volume, or some of its documents."""
+
+    builder: FragmentBuilder
+    fragments: DocumentFragments
+
+    def sheet(
+        self, volume: Volume, names: Sequence[str], kept: frozenset[str] | None
+    ) -> VolumeSource:
+        """What Typst gets of a volume, or of those of its documents that are kept."""
+
+    def pressed(self, volume: Volume, sheet: VolumeSource, standards: tuple[str, ...]) -> Result:
+        """A volume, printed; raises ``TypstError`` where it cannot be."""
+
+    def docname_of(self, remark: Diagnostic) -> str:
+        """The document that a remark of Typst is about; empty where it is none."""
+
+
+class Rescue:
+    """Makes one volume that cannot be made as it is."""
+
+    def __init__(self, printing: Printing, volume: Volume, names: Sequence[str]) -> None:
+        self._printing, self._builder, self._volume = printing, printing.builder, volume
+        self._names = list(names)
+        self._docnames = [*(chapter.docname for chapter in volume.chapters), *names]
+        self._level = dict.fromkeys(self._docnames, _WHOLE)
+        self._before = {docname: printing.fragments.read(docname) for docname in self._docnames}
+        self._laid_aside = 0
+        self.remarks: list[str] = []
+        """What is told of the volume itself."""
+
+    def made(self, error: TypstError) -> Result:
+        """The volume in the best way that is found; an error where there is none."""
+        self._builder.is_translated_again = True
+        while docnames := self._named(error) or self._found():
+            for docname in docnames:
+                self._simplify(docname, error)
+            try:
+                return self._pressed()
+            except TypstError as next_error:
+                error = next_error
+        return self._at_any_rate()
+
+    def sheet(self, kept: frozenset[str] | None = None) -> VolumeSource:
+        """What Typst gets of the volume, or of some of its documents."""
+        sheet = self._printing.sheet(self._volume, self._names, kept)
+        told = json.loads(sheet.told)
+        for lay_aside, _ in _ASIDE[: self._laid_aside]:
+            lay_aside(told)
+        return VolumeSource(sheet.code, json.dumps(told, ensure_ascii=False, sort_keys=True))
+
+    def _pressed(
+        self, kept: frozenset[str] | None = None, standards: tuple[str, ...] = STANDARDS
+    ) -> Result:
+        return self._printing.pressed(self._volume, self.sheet(kept), standards)
+
+    def _error(self, kept: Iterable[str]) -> TypstError | None:
+        """Why a volume of some of the documents cannot be made; none where it can."""
+        try:
+            self._pressed(frozenset(kept))
+        except TypstError as error:
+            return error
+        return None
+
+    # what is at fault
+
+    def _named(self, error: TypstError) -> list[str]:
+        """The documents that the compiler names, and that can be simpler yet."""
+        named = {self._printing.docname_of(remark) for remark in error.remarks}
+        return [d for d in self._docnames if d in named and self._level[d] < _LINE]
+
+    def _found(self) -> list[str]:
+        """The documents that are at fault by themselves, found by halves."""
+        if not self._has_sound_frame():
+            return []
+        waiting = [[d for d in self._docnames if self._level[d] < _LINE]]
+        found: list[str] = []
+        while waiting:
+            docnames = waiting.pop()
+            if not docnames or self._error(docnames) is None:
+                continue
+            if len(docnames) == 1:
+                found += docnames
+                continue
+            middle = len(docnames) // 2
+            waiting += [docnames[middle:], docnames[:middle]]
+        return found
+
+    def _has_sound_frame(self) -> bool:
+        """Whether cover, title page and contents can be made; if not, simpler ones are tried."""
+        while (error := self._error(())) is not None:
+            if self._laid_aside == len(_ASIDE):
+                return False
+            reason = simple.reason_of(error)
+            what = _ASIDE[self._laid_aside][1]
+            self._laid_aside += 1
+            self.remarks.append(f"The PDF ‘{self._volume.name}’ is made without {what} ({reason}).")
+        return True
+
+    # simpler ways
+
+    def _simplify(self, docname: str, error: TypstError) -> None:
+        """Set a document in the next way in which it can be made."""
+        ways = {_PARTS: self._in_parts, _WORDS: self._as_words, _LINE: self._as_line}
+        reason = simple.reason_of(self._error((docname,)) or error)
+        for level in range(self._level[docname] + 1, _LINE + 1):
+            self._level[docname] = level
+            if fragment := ways[level](docname, reason):
+                self._builder.fragments.write(docname, fragment)
+                if self._error((docname,)) is None:
+                    return
+
+    def _document(self, docname: str) -> nodes.document:
+        if docname not in self._names:
+            return self._builder.env.get_and_resolve_doctree(
+                docname, self._builder, tags=self._builder.tags
+            )
+        for part, sections in back_matter.parts(self._builder.env, self._volume):
+            for number, section in enumerate(sections):
+                if f"{self._volume.name}/{part}?{number}" == docname:
+                    return back_matter.resolved(self._builder.env, docname, [section])
+        raise KeyError(docname)
+
+    def _in_parts(self, docname: str, reason: str) -> DocumentFragment | None:
+        """A document whose faulty blocks are words; none where it has no such blocks."""
+        try:
+            document = self._document(docname)
+            written = self._builder.pieces_of(docname, document)
+        except KeyboardInterrupt:
+            raise
+        except BaseException:  # noqa: BLE001  # it is words alone already
+            return None
+        pieces = [Piece(*piece) for piece in written]
+        whole = self._builder.fragments.read(docname)
+        trials = _Trials(pieces, lambda codes: self._sets(docname, codes))
+        faulty = trials.faulty()
+        if not faulty:
+            return None
+        notes = simple.notes_of(document, docname)
+        codes = [piece.code for piece in pieces]
+        troubles = []
+        for number in faulty:
+            piece = pieces[number]
+            words = simple.plain(piece, notes)
+            is_said = trials.sets(number, words)
+            codes[number] = words if is_said else simple.one_line(piece, self._address(docname))
+            told = simple.told_of_piece if is_said else simple.told_of_loss
+            troubles.append(Trouble(*self._place(docname, piece.node), told(reason)))
+        return dc.replace(whole, code=_block(codes), troubles=tuple(troubles))
+
+    def _sets(self, docname: str, codes: Sequence[str]) -> bool:
+        self._builder.fragments.try_code(docname, _block(codes))
+        return self._error((docname,)) is None
+
+    def _as_words(self, docname: str, reason: str) -> DocumentFragment:
+        label = f"{docname}:"
+        code = simple.whole_plain(self._document(docname), label, self._title(docname))
+        return self._simple(docname, code, simple.told_of_document(reason))
+
+    def _as_line(self, docname: str, reason: str) -> DocumentFragment:
+        label = f"{docname}:"
+        code = simple.whole_line(label, self._title(docname), self._address(docname))
+        return self._simple(docname, code, simple.told_of_loss(reason))
+
+    def _simple(self, docname: str, code: str, message: str) -> DocumentFragment:
+        """A chunk whose anchors are all one place."""
+        known = self._builder.fragments.read(docname).anchors
+        anchors = dict.fromkeys(["", *known], f"{docname}:")
+        file = self._builder.file_of(docname)
+        return DocumentFragment(_block([code]), anchors, (), (Trouble(file, 0, message),))
+
+    def _title(self, docname: str) -> str:
+        titles = self._builder.env.titles
+        return text_of(titles[docname]) if docname in titles else ""
+
+    def _address(self, docname: str) -> str:
+        return "" if docname in self._names else self._builder.web_address(docname, "")
+
+    def _place(self, docname: str, node: nodes.Node) -> tuple[str, int]:
+        return place_of(node, self._builder.env, self._builder.file_of(docname))
+
+    # where all else failed
+
+    def _at_any_rate(self) -> Result:
+        """The volume without the standards; at last with nothing but the names of its documents."""
+        try:
+            made = self._pressed(standards=())
+        except TypstError as error:
+            made = self._of_lines(simple.reason_of(error))
+        self.remarks.append(
+            f"The PDF ‘{self._volume.name}’ keeps neither to PDF/UA nor to PDF/A: "
+            "it could not be made otherwise."
+        )
+        return made
+
+    def _of_lines(self, reason: str) -> Result:
+        for docname in self._docnames:
+            self._builder.fragments.write(docname, self._as_line(docname, reason))
+        try:
+            return self._pressed(standards=())
+        except TypstError:
+            # documents are not at fault, and other volumes have them as they were
+            for docname, fragment in self._before.items():
+                self._builder.fragments.write(docname, fragment)
+            raise
+
+
+class _Trials:
+    """Tries the blocks of a document; ``sets`` says whether those with a code can be made."""
+
+    def __init__(self, pieces: Sequence[Piece], sets: Callable[[Sequence[str]], bool]) -> None:
+        self._pieces, self._sets = pieces, sets
+        self._empty = [simple.placeholder(piece) for piece in pieces]
+
+    def sets(self, number: int, code: str) -> bool:
+        """Whether a block can be set in a certain way."""
+        return self._sets([*self._empty[:number], code, *self._empty[number + 1 :]])
+
+    def faulty(self) -> list[int]:
+        """The numbers of the blocks that cannot be set, found by halves."""
+        waiting = [range(len(self._pieces))]
+        found: list[int] = []
+        while waiting:
+            numbers = waiting.pop()
+            if not numbers or self._set_together(numbers):
+                continue
+            if len(numbers) == 1:
+                found += numbers
+                continue
+            middle = len(numbers) // 2
+            waiting += [numbers[middle:], numbers[:middle]]
+        return sorted(found)
+
+    def _set_together(self, numbers: range) -> bool:
+        shown = (
+            piece.code if number in numbers else empty
+            for number, (piece, empty) in enumerate(zip(self._pieces, self._empty, strict=True))
+        )
+        return self._sets(list(shown))
+
+
+def _block(codes: Iterable[str]) -> str:
+    return f"{{[]\n{''.join(codes)}}}"
+
+
+def _without_metadata(told: dict[str, Any]) -> None:
+    told |= {"keywords": [], "authors": [], "description": ""}
+
+
+def _without_contents(told: dict[str, Any]) -> None:
+    told["contents"] = []
+
+
+def _without_lines(told: dict[str, Any]) -> None:
+    told |= {"subtitle": "", "tagline": "", "editors": "", "occasion": "", "shelf": []}
+
+
+def _without_cover(told: dict[str, Any]) -> None:
+    told["cover"] = None
+
+
+def _without_title(told: dict[str, Any]) -> None:
+    told |= {"title": "…", "book": ""}
+
+
+_ASIDE: tuple[tuple[Callable[[dict[str, Any]], None], str], ...] = (
+    (_without_metadata, "authors, topics and description in its metadata"),
+    (_without_contents, "its table of contents"),
+    (_without_lines, "what stands around its title"),
+    (_without_cover, "its cover"),
+    (_without_title, "its title"),
+)
+"""What a volume can do without, in this order, and how that is called."""

@@ -1,0 +1,161 @@
+"""Documents in a simpler way, for what Typst cannot set: their words, and at last one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from docutils import nodes
+
+from sphinx_anthology.pages import nodes as ours
+from sphinx_anthology.pages.rescue import footnotes, paragraphs, title_of
+from sphinx_anthology.pages.rescue import reason_of as plain_reason
+from sphinx_anthology.pages.wording import gettext
+from sphinx_anthology.typst.compiler import TypstError
+from sphinx_anthology.typst.fonts import displayable
+from sphinx_anthology.typst.strings import broken, literal, shortened
+
+_STRING = r'("(?:[^"\\]|\\.)*")'
+_HEADING = re.compile(r"(?:heading-of|opening)\((base \+ \d+), ")
+_LABELS = (
+    re.compile(rf"\b(?:anchor|plate|missing-plate|listing|tabular)\({_STRING}"),
+    re.compile(rf"^heading-of\(base \+ \d+, \d+, {_STRING}"),
+    re.compile(rf"^opening\(base \+ 1, {_STRING}, {_STRING}, {_STRING}"),
+)
+_NOTE = re.compile(rf"\bnote\({_STRING}, ")
+_LONGEST_TITLE = 500
+_LONGEST_PARAGRAPH = 8000
+
+
+class Piece(NamedTuple):
+    """What Typst is given of one block of a document: its code, and the node that it is of."""
+
+    code: str
+    node: nodes.Node
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels that others may link to, as literals."""
+        found = [
+            match[match.lastindex or 0] for form in _LABELS for match in form.finditer(self.code)
+        ]
+        return list(dict.fromkeys(found))
+
+
+_REASONS = (
+    ("depth exceeded", "its parts are nested too deeply"),
+    ("longer than 32767", "it has a text that is too long for a PDF file"),
+    ("is too long", "it has a text that is too long for a PDF file"),
+    ("missing alt text", "something in it that is no text has no words that stand for it"),
+    ("heading title is empty", "a heading in it is empty"),
+)
+"""What errors of the compiler and of Python mean, by a part of their message."""
+
+
+def reason_of(error: BaseException) -> str:
+    """Why something cannot be set, as an editor can understand it."""
+    if not isinstance(error, TypstError):
+        return plain_reason(error)
+    said = str(error)
+    return next((reason for part, reason in _REASONS if part in said), shortened(said, 200))
+
+
+def told_of_document(reason: str) -> str:
+    """What an editor is told of a document of which only the words are set."""
+    return f"The PDF cannot set this document ({reason}); its words stand there without their look."
+
+
+def told_of_piece(reason: str) -> str:
+    """The same of a part of a document."""
+    return f"The PDF cannot set this part ({reason}); its words stand there without their look."
+
+
+def told_of_loss(reason: str) -> str:
+    """What an editor is told where not even words are set."""
+    return (
+        f"The PDF cannot set the words of this part ({reason}); "
+        "a line that says so stands in its place."
+    )
+
+
+def placeholder(piece: Piece) -> str:
+    """What stands for a piece while others are tried: its level and its labels, no words."""
+    return _framed(piece, "…", [], {})
+
+
+def plain(piece: Piece, notes: Mapping[str, str]) -> str:
+    """The words of a piece, paragraph by paragraph; ``notes`` has those of footnotes by label."""
+    if isinstance(piece.node, nodes.section):
+        return _framed(piece, title_of(piece.node), list(_head(piece.node)), notes)
+    return _framed(piece, "", list(paragraphs(piece.node)), notes)
+
+
+def one_line(piece: Piece, address: str) -> str:
+    """The sentence that stands for a piece of which not even the words can be set."""
+    return _framed(piece, "…", [excuse(address)], {})
+
+
+def whole_plain(document: nodes.document, label: str, title: str) -> str:
+    """The words of a document below its title."""
+    found = list(paragraphs(document))
+    shown = found[1:] if found and found[0] == title else found
+    shown += [text for _, text in footnotes(document)]
+    return (
+        heading("base + 1", title) + f"anchor({literal(label)})\n" + "".join(map(paragraph, shown))
+    )
+
+
+def whole_line(label: str, title: str, address: str) -> str:
+    """A document of which nothing can be set but its title."""
+    return f"anchor({literal(label)})\n{paragraph(shortened(title, _LONGEST_TITLE))}" + paragraph(
+        excuse(address)
+    )
+
+
+def notes_of(document: nodes.document, docname: str) -> dict[str, str]:
+    """The words of the footnotes of a document, by label."""
+    return {
+        literal(f"{docname}:{identifier}"): text
+        for note, text in footnotes(document)
+        for identifier in note["ids"][:1]
+    }
+
+
+def excuse(address: str) -> str:
+    """What readers are told in the place of what cannot be set."""
+    if not address:
+        return gettext("This part cannot be set here.")
+    return gettext("This part cannot be set here. It is on the web: {address}").format(
+        address=address
+    )
+
+
+def paragraph(words: str) -> str:
+    """The code of a paragraph; of what is too long for one, of several."""
+    shown = broken(displayable(words))
+    starts = range(0, len(shown), _LONGEST_PARAGRAPH)
+    return "".join(f"par({literal(shown[i : i + _LONGEST_PARAGRAPH])})\n" for i in starts)
+
+
+def heading(level: str, words: str) -> str:
+    """The code of a heading without a look; nothing is no heading."""
+    shown = literal(broken(displayable(shortened(words, _LONGEST_TITLE))))
+    return f"headed({level}, none, {shown})\n" if words.strip() else ""
+
+
+def _head(section: nodes.Node) -> Iterator[str]:
+    """What stands around the title of a document: who wrote it, and when."""
+    head = next((c for c in section.children if isinstance(c, ours.head)), None)
+    yield from paragraphs(head) if head is not None else ()
+
+
+def _framed(piece: Piece, title: str, words: list[str], notes: Mapping[str, str]) -> str:
+    """Words with what the rest relies on: the level of a heading, labels, footnotes."""
+    level = _HEADING.match(piece.code)
+    code = [heading(level[1], title or "…")] if level else []
+    code += [f"anchor({label})\n" for label in piece.labels]
+    code += map(paragraph, words)
+    for label in dict.fromkeys(_NOTE.findall(piece.code)):
+        code.append(f"note({label}, {literal(broken(displayable(notes.get(label) or '…')))})\n")
+    return "".join(code)

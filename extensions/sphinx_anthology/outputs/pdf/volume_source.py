@@ -1,0 +1,292 @@
+"""A volume as a file that puts chunks together, and the look that it is printed in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import itertools
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.util import logging
+
+from sphinx_anthology.files import copy_whole, write_whole
+from sphinx_anthology.model import names
+from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.entries import place, shown_people
+from sphinx_anthology.model.volume import Credit, Publication, Volume
+from sphinx_anthology.outputs.pdf.fragments import DocumentFragments, in_order
+from sphinx_anthology.pages.build import Page
+from sphinx_anthology.pages.series import occasion
+from sphinx_anthology.pages.wording import gettext, joined
+from sphinx_anthology.typst import compiler
+from sphinx_anthology.typst.diagnostics import Diagnostic, Location
+from sphinx_anthology.typst.fonts import displayable
+from sphinx_anthology.typst.strings import broken, language, literal, shortened
+
+logger = logging.getLogger(__name__)
+LOOK = Path(__file__).with_name("look")
+PRESS_LOOK = Path(compiler.__file__).with_name("look")
+_FILE = "look.typ"
+_OURS = '#import "/look/book.typ": *\n'
+"""The line before the publication's own."""
+_PACKAGE = re.compile(r'^(?!\s*//).*?"(@[\w-]+/[\w-]+:[\w.]+)"', re.MULTILINE)
+"""A package that Typst's code names, but for commented lines: ``"@preview/cetz:0.3.4"``."""
+
+
+def _copy(source: str, path: str) -> None:
+    copy_whole(Path(source), Path(path))
+
+
+class Look:
+    """The look of a build; ``digest`` tells it from another."""
+
+    def __init__(self, work: Path, own: Path | None) -> None:
+        self._work, self._path = work, own
+        for source, name in ((LOOK, "look"), (PRESS_LOOK, "press")):
+            shutil.copytree(source, work / name, dirs_exist_ok=True, copy_function=_copy)
+        self._own = self._read(own) if own else ""
+        self._said: set[tuple[int, str]] = set()
+        self._put(self._own)
+        self.digest = self._digest()
+
+    @property
+    def has_own(self) -> bool:
+        """Whether the publication has a look of its own."""
+        return bool(self._own)
+
+    @contextmanager
+    def without_own(self) -> Iterator[None]:
+        """For a while, ours alone."""
+        self._put("")
+        try:
+            yield
+        finally:
+            self._put(self._own)
+
+    def is_of(self, remark: Diagnostic) -> bool:
+        """Whether something is said of the publication's own code."""
+        return self._place(remark) is not None
+
+    def tell(self, remarks: Iterable[Diagnostic], more: str = "") -> None:
+        """Warn of what is said of the publication's own code: each line once in a build."""
+        for remark in remarks:
+            place = self._place(remark)
+            line = max(1, place.line - _OURS.count("\n")) if place else 0
+            key = line, "" if line else remark.message
+            if key in self._said:
+                continue
+            self._said.add(key)
+            said = "; ".join((remark.message, *remark.hints))
+            if line:
+                self._warn("%s. %s", said, more, location=f"{self._path}:{line}")
+            else:
+                self._warn("‘%s’: %s. %s", self._name, said, more)
+
+    @property
+    def _name(self) -> str:
+        return self._path.name if self._path else ""
+
+    def _place(self, remark: Diagnostic) -> Location | None:
+        return remark.within(_FILE) if self._own else None
+
+    def _put(self, own: str) -> None:
+        write_whole(self._work / _FILE, _OURS + own)
+
+    def _digest(self) -> str:
+        files = [self._work / _FILE]
+        for name in ("look", "press"):
+            files += sorted((self._work / name).glob("*.typ"))
+        found = hashlib.blake2b(b"".join(file.read_bytes() for file in files), digest_size=16)
+        return f"{version('typst')} {found.hexdigest()}"
+
+    def _read(self, path: Path) -> str:
+        """The publication's own code; nothing, and a warning, where it cannot be had."""
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            self._warn("‘%s’ cannot be read: %s", path.name, error.__class__.__name__)
+            return ""
+        if package := _PACKAGE.search(text):
+            # the compiler would fetch it from the network
+            message = "‘%s’ imports ‘%s’, and packages are not used. Put their code into the file."
+            self._warn(message, path.name, package[1])
+            return ""
+        return text
+
+    def _warn(self, message: str, *details: str, location: str | None = None) -> None:
+        message = f"anthology_typst_look: {message}"
+        logger.warning(message, *details, location=location, type="anthology", subtype="setting")
+
+
+_LONGEST = 4_000
+"""How many letters a title or a description of a volume may have."""
+_MOST_BYTES = 30_000
+"""How long a text in the metadata of a PDF may be (PDF/A-2: 32,767 bytes)."""
+_LEFT_OUT = 'let b{number}(base) = headed(base + 1, none, "…")'
+"""What stands for a document while others are tried: its level, so that none is skipped."""
+
+
+def main_file(
+    volume: Volume,
+    fragments: DocumentFragments,
+    catalogue: Catalogue,
+    matter: Sequence[str],
+    kept: AbstractSet[str] | None = None,
+) -> str:
+    """The code of a volume: its chunks in reading order, each with the depth of its headings.
+
+    ``matter`` names the chunks of what is no document; ``kept`` those that are set where only
+    some are tried.
+    """
+    front, documents, back = in_order(volume, matter)
+    docnames = [*front, *documents, *back]
+    imports = [
+        f"#import {literal(f'/{fragments.path(docname)}')}: body as b{number}"
+        if kept is None or docname in kept
+        else f"#{_LEFT_OUT.format(number=number)}"
+        for number, docname in enumerate(docnames)
+    ]
+    bases = [*([0] * len(front)), *_bases(volume, fragments), *([0] * len(back))]
+    kinds = [_kind(docname, volume, catalogue) for docname in docnames]
+    chapters = []
+    for group in _groups(docnames, kinds):
+        name, kind = literal(docnames[group[0]]), literal(kinds[group[0]])
+        bodies = ", ".join(f"({bases[number]}, b{number})" for number in group)
+        chapters.append(f"#chapter({kind}, {name}, {bodies})")
+    return "\n".join(['#import "/look.typ": *', *imports, "#show: book", *chapters, ""])
+
+
+def _bases(volume: Volume, fragments: DocumentFragments) -> Iterator[int]:
+    """How deep the headings of each document begin: one level below what it stands below.
+
+    What has no title gives no level, for none may be skipped.
+    """
+    above: list[tuple[int, bool]] = []
+    for chapter in volume.chapters:
+        while above and above[-1][0] >= chapter.depth:
+            above.pop()
+        yield sum(is_titled for depth, is_titled in above if depth)
+        above.append((chapter.depth, fragments.read(chapter.docname).is_titled))
+
+
+def _groups(docnames: Sequence[str], kinds: Sequence[str]) -> Iterator[list[int]]:
+    """The numbers of the documents that stand in one chapter.
+
+    Authors go on where others end, and so does an index after another.
+    """
+    group: list[int] = []
+    for number, kind in enumerate(kinds):
+        goes_on = kind == "author" and group and kinds[group[0]] in {"plain", "author"}
+        if group and not goes_on and not _is_of_one(docnames[group[0]], docnames[number]):
+            yield group
+            group = []
+        group.append(number)
+    yield from [group] if group else []
+
+
+def _is_of_one(first: str, second: str) -> bool:
+    """Whether two chunks are sections of one kind of matter: ``indexes?0`` and ``indexes?1``."""
+    (stem, mark, _), (other, _, _) = first.partition("?"), second.partition("?")
+    return bool(mark) and stem == other
+
+
+def _kind(docname: str, volume: Volume, catalogue: Catalogue) -> str:
+    source = catalogue.sources.get(docname)
+    if docname == volume.root and volume.series is None:
+        return "front"
+    return (source.kind if source else "") or "plain"
+
+
+def template_context(
+    volume: Volume,
+    publication: Publication,
+    catalogue: Catalogue,
+    titles: Mapping[str, nodes.Element],
+    anchors: Mapping[str, str],
+    cover: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Everything that the look is told of a volume."""
+    page = Page(volume.root, publication.language)
+    entry = volume.series.entry if volume.series else None
+    shown = nodes.inline("", "", *occasion(page, entry)) if entry else None
+    words = {
+        "title": volume.title,
+        "subtitle": volume.subtitle if volume.series else "",
+        "occasion": shown.astext() if shown is not None else "",
+        "book": publication.title,
+        "tagline": publication.tagline,
+        "description": volume.description or volume.subtitle,
+    }
+    return {
+        **{name: broken(displayable(shortened(text, _LONGEST))) for name, text in words.items()},
+        "editors": cover["editors"],
+        "shelf": [str(s) for s in entry.shelf.standings] if entry else [],
+        "authors": _fitting([credited(credit) for credit in volume.credits]),
+        "keywords": _keywords(volume, catalogue),
+        "date": _day(volume),
+        "language": language(volume.language),
+        "anchors": dict(anchors),
+        "contents": list(_contents(volume, catalogue, titles, anchors, page)),
+        "cover": dict(cover),
+        "words": {"contents": gettext("Contents"), "page": gettext("p.")},
+    }
+
+
+def credited(credit: Credit) -> str:
+    """An author as the file's metadata names them: whose post is only retold is said to be."""
+    if not credit.of_original:
+        return str(credit.person)
+    return gettext("{name} (author of the original)").format(name=str(credit.person))
+
+
+def _keywords(volume: Volume, catalogue: Catalogue) -> list[str]:
+    """The labels of all topics of the volume's posts, each once, in order of appearance."""
+    tags = (tag for docname in volume.posts for tag in catalogue.posts[docname].tags)
+    labels = (catalogue.topic_labels.get(names.slug(tag), tag) for tag in tags)
+    return _fitting(list(dict.fromkeys(labels)))
+
+
+def _fitting(texts: Sequence[str]) -> list[str]:
+    """As many texts as a file's metadata can hold in one value; all authors are named apart."""
+    sums = itertools.accumulate(len(text.encode("utf-16-le", "replace")) + 4 for text in texts)
+    return [text for text, so_far in zip(texts, sums, strict=True) if so_far <= _MOST_BYTES]
+
+
+def _day(volume: Volume) -> list[int]:
+    """Year, month and day of the newest post: the first that may be meant.
+
+    The standard asks for a day even of what has none; it is that at which computers begin.
+    """
+    day = volume.date.earliest if volume.date else dt.date(1970, 1, 1)
+    return [day.year, day.month, day.day]
+
+
+def _contents(
+    volume: Volume,
+    catalogue: Catalogue,
+    titles: Mapping[str, nodes.Element],
+    anchors: Mapping[str, str],
+    page: Page,
+) -> Iterable[dict[str, Any]]:
+    """The entries of the contents: every document that can be found in the volume."""
+    for chapter in volume.chapters:
+        if chapter.docname not in anchors or chapter.docname not in titles:
+            continue
+        people = [str(person) for person in shown_people(chapter.docname, catalogue)]
+        where = place(chapter.docname, catalogue)
+        yield {
+            "target": anchors[chapter.docname],
+            "title": broken(displayable(shortened(titles[chapter.docname].astext(), _LONGEST))),
+            "people": broken(displayable(joined(people, page.language))) if people else "",
+            "number": str(where.number) if where and where.number else "",
+            "depth": chapter.depth,
+            "kind": _kind(chapter.docname, volume, catalogue),
+        }

@@ -1,0 +1,295 @@
+"""What a document's text says: words, excerpt, references to posts, and what is wrong in it.
+
+It is collected while the text is still alone, before anything of ours stands around it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
+from sphinx.util import docname_join
+
+from sphinx_anthology.model.body import Body, Mention, sentence_around
+from sphinx_anthology.model.image_safety import DRAWINGS, MOST_BYTES, tells_place
+from sphinx_anthology.model.names import slug
+from sphinx_anthology.model.problem import Code, Problem
+from sphinx_anthology.model.reference_queries import ArePublic, ResolveReference
+from sphinx_anthology.model.suggestions import did_you_mean_path
+from sphinx_anthology.pages.nodes import listing
+from sphinx_anthology.pages.wording import gettext
+from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
+
+DECORATIVE = "decorative"
+"""The class of an image that says nothing, and so needs no alternative text."""
+
+
+_PHOTOS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".heic", ".avif"})
+
+
+class ScanBody(SphinxTransform):
+    """Note what a text says, and mend the links that lead to withheld documents."""
+
+    # after the parser, before placement (330) puts our own parts around the text
+    default_priority = 320
+
+    def apply(self, **kwargs: object) -> None:
+        """Go through the text once for each kind of fact."""
+        domain = domain_of(self.env)
+        if self.env.docname not in domain.catalogue.sources:
+            return
+        self._single_title(domain)
+        self._withheld_links(domain)
+        self._images(domain)
+        excerpt, marked, more = self._excerpt()
+        body = Body(
+            words=sum(len(text.split()) for text in self._texts()),
+            excerpt=excerpt,
+            marked=marked,
+            more=more,
+            mentions=tuple(self._mentions(domain)),
+            links=tuple(self._links()),
+        )
+        domain.note_body(self.env.docname, body)
+
+    def _problem(self, domain: AnthologyDomain, node: nodes.Node, code: Code, message: str) -> None:
+        file, line = place_of(node, self.env, domain.source(self.env.docname).file)
+        domain.note_problem(self.env.docname, Problem(file, line, message, code))
+
+    def _single_title(self, domain: AnthologyDomain) -> None:
+        """The title is the only first-level heading: others go a level down, and are reported."""
+        if not domain.source(self.env.docname).title:
+            return
+        sections = [node for node in self.document.children if isinstance(node, nodes.section)]
+        for extra in sections[1:]:
+            title = extra.next_node(nodes.title)
+            heading = title.astext() if title else ""
+            message = (
+                f"The heading ‘{heading}’ is of the first level, which is the title's; "
+                "write ‘##’ before it."
+            )
+            self._problem(domain, title or extra, Code.HEADING_IN_BODY, message)
+            self.document.remove(extra)
+            sections[0] += extra
+
+    def _withheld_links(self, domain: AnthologyDomain) -> None:
+        """Links to documents that are not shown become their text."""
+        links = (addnodes.pending_xref, addnodes.download_reference)
+        for node in [n for n in self.document.findall(nodes.Element) if isinstance(n, links)]:
+            docname = self._linked(node, domain)
+            if not docname or docname == self.env.docname:
+                continue
+            (shown,) = domain.ask(self.env.docname, ArePublic((docname,)))
+            if shown:
+                continue
+            if docname not in domain.catalogue.sources:
+                known = [d for d in domain.catalogue.sources if domain.catalogue.is_public(d)]
+                message = f"The link to ‘{node['reftarget']}’ leads to no document."
+                hint = did_you_mean_path(docname, known, self.env.docname, self._ending(node))
+                self._problem(domain, node, Code.UNKNOWN_TARGET, message + hint)
+            children = node[0].children if node.children else []
+            text = children or [nodes.Text(gettext("a forthcoming post"))]
+            node.parent.replace(node, text)  # not replace_self: an id or class may be lost
+
+    def _ending(self, node: nodes.Element) -> str:
+        """What a link's document ends with where it is written: nothing in a ``{doc}`` role."""
+        is_role = node.get("refdomain") == "std" and node.get("reftype") == "doc"
+        return "" if is_role else Path(domain_of(self.env).source(self.env.docname).file).suffix
+
+    def _linked(self, node: nodes.Element, domain: AnthologyDomain) -> str:
+        """The document that a link means, or whose source it would have readers download."""
+        if isinstance(node, addnodes.download_reference):
+            _, path = self.env.relfn2path(node["reftarget"], self.env.docname)
+            docname = self.env.path2doc(path) or ""
+            return docname if docname in domain.catalogue.sources else ""
+        suffixes = tuple(self.config.source_suffix)
+        if docname := linked_document(node, self.env.docname, suffixes):
+            return docname
+        if node.get("reftype") in {"any", "myst"} and node.get("refdomain") in {None, ""}:
+            docname = docname_join(self.env.docname, str(node["reftarget"]).partition("#")[0])
+            hidden = docname in domain.catalogue.withheld
+            return docname if hidden else ""
+        return ""
+
+    def _images(self, domain: AnthologyDomain) -> None:
+        """Photos that say where they were taken; alternative texts: missing, or file names."""
+        for image in self.document.findall(nodes.image):
+            if is_generated(image):
+                continue
+            file = PurePosixPath(image["uri"])
+            if self._tells_place(image["uri"]):
+                message = (
+                    f"The photo ‘{file.name}’ says where it was taken, and readers get it so. "
+                    f"Should they not know, remove it: exiftool -gps:all= -xmp:all= {file.name}"
+                )
+                self._problem(domain, image, Code.PLACE_IN_PHOTO, message)
+            alt = image.get("alt", "").strip()
+            if not alt and DECORATIVE not in image["classes"]:
+                message = f"The image ‘{file.name}’ has no alternative text."
+                self._problem(domain, image, Code.ALT_MISSING, message)
+            elif alt and slug(alt) in {slug(file.name), slug(file.stem)}:
+                message = (
+                    f"The alternative text ‘{alt}’ is the image's file name; say what it shows."
+                )
+                self._problem(domain, image, Code.ALT_FILE_NAME, message)
+
+    def _tells_place(self, uri: str) -> bool:
+        """Whether the file of an image says where it was taken."""
+        ending = PurePosixPath(uri).suffix.lower()
+        if "://" in uri or ending in DRAWINGS or ending not in _PHOTOS:
+            return False
+        try:
+            with Path(self.env.relfn2path(uri, self.env.docname)[1]).open("rb") as file:
+                return tells_place(file.read(MOST_BYTES))
+        except (OSError, ValueError):  # of which others tell
+            return False
+
+    def _texts(self) -> Iterator[str]:
+        """The texts that count as the author's words."""
+        for node in self.document.findall(nodes.Text):
+            parent = node.parent
+            if isinstance(parent, nodes.title) and parent.parent.parent is self.document:
+                continue
+            if not isinstance(parent, nodes.comment) and not is_generated(node):
+                yield str(node)
+
+    def _excerpt(self) -> tuple[tuple[str, ...], bool, bool]:
+        """The paragraphs before ``% more`` (else the first), whether it is there, and the rest."""
+        before: list[str] = []
+        paragraphs = 0
+        marked = False
+        for node in self.document.findall(_is_paragraph_or_mark):
+            if isinstance(node, nodes.comment):
+                marked = True
+            elif isinstance(node, nodes.paragraph) and not is_generated(node):
+                paragraphs += 1
+                if not marked:
+                    before.append(plain_text(node))
+        shown = before if marked else before[:1]
+        return tuple(shown), marked, paragraphs > len(shown)
+
+    def _mentions(self, domain: AnthologyDomain) -> Iterator[Mention]:
+        """The references to posts in the text, each with its sentence."""
+        suffixes = tuple(self.config.source_suffix)
+        for node in self.document.findall(addnodes.pending_xref):
+            if node.get("refdomain") == "anthology":
+                target = node["reftarget"] if node["reftype"] == "post" else ""
+            else:
+                target = linked_document(node, self.env.docname, suffixes)
+            if target in domain.catalogue.posts and not is_generated(node):
+                found = domain.ask(self.env.docname, ResolveReference("post", target))
+                yield _mention(node, target, found.text if found else "")
+
+    def _links(self) -> Iterator[tuple[str, str, str]]:
+        """The references whose text or target others decide."""
+        for node in self.document.findall(addnodes.pending_xref):
+            if node.get("refdomain") != "anthology":
+                target = linked_document(node, self.env.docname, ()) or node.get("reftarget", "")
+                yield node.get("refdomain") or "", node.get("reftype", ""), target
+
+
+def _is_paragraph_or_mark(node: nodes.Node) -> bool:
+    if isinstance(node, nodes.comment):
+        return node.astext().strip() == "more"
+    return isinstance(node, nodes.paragraph)
+
+
+def is_generated(node: nodes.Node) -> bool:
+    """Whether a node is of our making: a list, or a section of an author's or series' page."""
+    parent: nodes.Node | None = node
+    while parent is not None:
+        if isinstance(parent, listing):
+            return True
+        if isinstance(parent, nodes.section) and "an-section" in parent["classes"]:
+            return True
+        parent = parent.parent
+    return False
+
+
+def place_of(node: nodes.Node, env: BuildEnvironment, file: str) -> tuple[str, int]:
+    """File and line of a node, or of what is around it; it may stand in an included file."""
+    parent: nodes.Node | None = node
+    while parent is not None:
+        if parent.line:
+            source = Path(parent.source or file)
+            if source.is_absolute() and source.is_relative_to(env.srcdir):
+                file = source.relative_to(env.srcdir).as_posix()
+            return file, int(parent.line)
+        parent = parent.parent
+    return file, 0
+
+
+def linked_document(node: nodes.Element, docname: str, suffixes: tuple[str, ...]) -> str:
+    """The docname that a plain link or a ``{doc}`` role means; empty for any other reference."""
+    if node.get("refdomain") == "doc":
+        return str(node["reftarget"])
+    if node.get("refdomain") == "std" and node.get("reftype") == "doc":
+        return docname_join(docname, node["reftarget"])
+    target = str(node.get("reftarget", "")).partition("#")[0]
+    if node.get("reftype") == "myst" and target.endswith(suffixes or ("\0",)):
+        path = posixpath.normpath(posixpath.join("/", posixpath.dirname(docname), target))
+        return path.lstrip("/").rpartition(".")[0]
+    return ""
+
+
+def _mention(node: addnodes.pending_xref, target: str, title: str) -> Mention:
+    """A reference with the sentence around it; without a text of its own it says the title."""
+    around: nodes.Node = node
+    while isinstance(around.parent, nodes.TextElement):
+        around = around.parent
+    anchor = " ".join(node.astext().split()) or title
+    before, after = _text_around(around, node)
+    start, end = sentence_around(before + anchor + after, len(before), len(before) + len(anchor))
+    return Mention(
+        target=target,
+        before=before[start:],
+        anchor=anchor,
+        after=after[: max(0, end - len(before) - len(anchor))],
+    )
+
+
+def _text_around(around: nodes.Node, node: nodes.Node) -> tuple[str, str]:
+    """The text before and after a node in what is around it, each as :func:`plain_text`."""
+    before: list[str] = []
+    after: list[str] = []
+    here = before
+    for part in around.findall():
+        if part is node:
+            here = after
+        elif isinstance(part, nodes.Text) and not _has_ancestor(part, node):
+            here += [] if _is_mark(part) else [str(part).replace("\n", " ")]
+    return "".join(before), "".join(after)
+
+
+def plain_text(paragraph: nodes.Node) -> str:
+    """A paragraph's text on one line, without the marks of footnotes and citations."""
+    parts = (str(t) for t in paragraph.findall(nodes.Text) if not _is_mark(t))
+    text = " ".join("".join(parts).split())
+    return re.sub(r"\s+(?=[.,;:!?…])", "", text)
+
+
+def _is_mark(text: nodes.Text) -> bool:
+    """Whether a text is the mark of a footnote, or the key of a citation."""
+    parent: nodes.Node | None = text.parent
+    while parent is not None and not isinstance(parent, nodes.paragraph):
+        if isinstance(parent, nodes.footnote_reference):
+            return True
+        if isinstance(parent, addnodes.pending_xref) and parent.get("refdomain") == "cite":
+            return True
+        parent = parent.parent
+    return False
+
+
+def _has_ancestor(node: nodes.Node, ancestor: nodes.Node) -> bool:
+    parent: nodes.Node | None = node
+    while parent is not None:
+        if parent is ancestor:
+            return True
+        parent = parent.parent
+    return False

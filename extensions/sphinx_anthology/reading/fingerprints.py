@@ -1,0 +1,183 @@
+"""Which pages must be written again though their own document was not read again.
+
+Sphinx looks at time stamps, and one level up. Here everything that a page shows of others is
+put into one digest per page; a page whose digest differs from that of its last writing by the
+same builder into the same folder is stale.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from sphinx_anthology.files import read_record, write_whole
+from sphinx_anthology.model.body import Body
+from sphinx_anthology.model.volume import exports_of
+from sphinx_anthology.reading.additions import additions_of
+from sphinx_anthology.reading.assets import styles_digest, templates_digest
+from sphinx_anthology.reading.domain import GENERATED, AnthologyDomain, domain_of
+from sphinx_anthology.reading.mentions import later_mentions
+from sphinx_anthology.reading.settings import settings_of
+from sphinx_anthology.reading.site_files import outdir_key
+from sphinx_anthology.reading.volumes import public_exports
+
+_LOCAL_SIDEBARS = frozenset({"anthology-order.html", "page-toc.html", "searchbox.html"})
+"""Sidebars that show nothing but the page's own series and headings."""
+
+
+FORM = ""
+"""What stands for the form of all pages in the record; no document has such a name."""
+
+
+def name_stale_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """The documents whose page, as this builder last wrote it, is not what it would be now."""
+    last = read_record(_record_path(app))
+    now = _PageFingerprints(app, env).digests()
+    domain = domain_of(env)
+    domain.fingerprints = now
+    domain.has_new_form = last.get(FORM) not in {None, now[FORM]}
+    stale = {docname for docname, digest in now.items() if last.get(docname) != digest}
+    return sorted(stale - {FORM})
+
+
+def keep_record(app: Sphinx, exception: Exception | None) -> None:
+    """Keep the digests of what was written, once all of it is."""
+    now = domain_of(app.env).fingerprints
+    if exception is None and now is not None:
+        write_whole(_record_path(app), json.dumps(now, sort_keys=True))
+
+
+def forget_record(app: Sphinx) -> None:
+    """Let the builder write every page."""
+    _record_path(app).unlink(missing_ok=True)
+
+
+def _record_path(app: Sphinx) -> Path:
+    """The record of a builder and its folder: several may share one folder of doctrees."""
+    place = outdir_key(app.outdir)
+    return app.doctreedir / f"anthology-{app.builder.name}-{place}.json"
+
+
+class _PageFingerprints:
+    """Works out the digest of every document."""
+
+    def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:
+        self.app, self.env = app, env
+        self.domain: AnthologyDomain = domain_of(env)
+        # with what is in them: a title may be in another language than the publication
+        self.titles = {d: str(title) for d, title in env.titles.items()}
+        self.relations = env.collect_relations()
+        self.objects = self._objects()
+        self.equations = env.domains["math"].data.get("objects", {})
+        settings = settings_of(app.config)
+        linked = [(d, self.titles.get(d)) for d in (*settings.header, *settings.footer)]
+        # only pages for the web have them, and these are made last
+        is_web = app.builder.name in GENERATED
+        self.exports = public_exports(app) if is_web else ()
+        self.shown = additions_of(app).shown if is_web else []
+        self.top = [*linked, self._listed(app.config.root_doc)]
+
+    def digests(self) -> dict[str, str]:
+        """The digest of every document's page."""
+        everything = [(d, self._listed(d)) for d in sorted(self.env.toctree_includes)]
+        form = self._form()
+        found = {FORM: _digest(form)}
+        for docname in sorted(self.env.all_docs):
+            values = [form, *self._values(docname)]
+            if self._shows_everything(docname):
+                values.append(everything)
+            found[docname] = _digest(values)
+        return found
+
+    def _form(self) -> object:
+        """The settings and templates that give all pages their form."""
+        builder = self.app.builder
+        info = getattr(builder, "build_info", None)
+        return (
+            self.app.config.language,
+            info and (info.config_hash, info.tags_hash),
+            templates_digest(builder),
+            styles_digest(self.app),
+        )
+
+    def _values(self, docname: str) -> Iterator[object]:
+        """Everything that a page may show besides its own document."""
+        env = self.env
+        yield env.all_docs[docname]  # when it was read
+        yield env.toc_secnumbers.get(docname), env.toc_fignumbers.get(docname)
+        yield [(d, self.titles.get(d)) for d in self._around(docname)]
+        yield self.top
+        yield self._listed(self.relations.get(docname, (None,))[0] or "")
+        yield [self._subtree(d, {docname}) for d in env.toctree_includes.get(docname, ())]
+        body = self.domain.bodies.get(docname, Body())
+        for kind, _, target in body.links:
+            found = self.objects.get(target, ())
+            headings = env.tocs[target].astext() if target in env.tocs else ""
+            yield kind, target, self.titles.get(target), headings, found
+            yield self.equations.get(target)
+            yield [(env.toc_secnumbers.get(o[3]), env.toc_fignumbers.get(o[3])) for o in found]
+        for post in sorted(self.domain.excerpted_posts.get(docname, ())):
+            shown = self.domain.bodies.get(post, Body())
+            yield post, shown.excerpt, shown.marked, shown.more
+        if docname in self.domain.catalogue.posts:
+            yield later_mentions(self.domain, docname)
+        taken = sorted(self.domain.listed_downloads.get(docname, ()))
+        yield [exports_of(self.exports, series, self.domain.catalogue) for series in taken]
+        where = self.domain.catalogue.places.get(docname)
+        if where:
+            yield [e.path for e in exports_of(self.exports, where[0], self.domain.catalogue)]
+        lists = self.domain.lists
+        yield sorted(lists.get("topics", ())), sorted(lists.get("years", ()))
+        yield [shown(self.app, docname) for shown in self.shown]
+
+    def _around(self, docname: str) -> Iterator[str]:
+        """The previous and next documents, and those above."""
+        parent, before, after = self.relations.get(docname, (None, None, None))
+        yield from filter(None, (before, after))
+        seen = {docname}
+        while parent and parent not in seen:
+            seen.add(parent)
+            yield parent
+            parent = self.relations.get(parent, (None,))[0]
+
+    def _listed(self, docname: str) -> object:
+        """The documents of a document's toctrees with their titles, and what else these say."""
+        included = self.env.toctree_includes.get(docname, ())
+        toc = self.env.tocs.get(docname, nodes.bullet_list())
+        toctrees = [(t["entries"], t.get("caption")) for t in toc.findall(addnodes.toctree)]
+        return [(d, self.titles.get(d)) for d in included], toctrees
+
+    def _subtree(self, docname: str, seen: set[str]) -> object:
+        """A document's headings, and those of all documents below it."""
+        if docname in seen:
+            return ()
+        headings = self.env.tocs.get(docname, nodes.bullet_list()).astext()
+        below = self.env.toctree_includes.get(docname, ())
+        title = self.titles.get(docname)
+        return docname, title, headings, [self._subtree(d, seen | {docname}) for d in below]
+
+    def _objects(self) -> dict[str, list[tuple[str, str, str, str, str]]]:
+        """Everything that can be referred to by name, of all domains, with what is shown of it."""
+        found: dict[str, list[tuple[str, str, str, str, str]]] = {}
+        for name, domain in sorted(self.env.domains.items()):
+            for target, shown, kind, docname, anchor, _ in sorted(domain.get_objects()):
+                found.setdefault(target, []).append((name, kind, str(shown), docname, anchor))
+        return found
+
+    def _shows_everything(self, docname: str) -> bool:
+        """Whether the page has a sidebar that may show the whole book."""
+        sidebars = getattr(self.app.builder, "_get_sidebars", None)
+        if sidebars is None:
+            return False
+        return not set(sidebars(docname)) <= _LOCAL_SIDEBARS
+
+
+def _digest(values: object) -> str:
+    return hashlib.blake2b(repr(values).encode(), digest_size=16).hexdigest()
