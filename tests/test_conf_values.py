@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_anthology.cli.build import Finding, find
+from sphinx_anthology.cli.build import CheckResult, find
 from sphinx_anthology.cli.ending import CommandError
 
 CONF = """extensions = ["sphinx_anthology"]
@@ -29,7 +29,7 @@ anthology_titel = "A"
 
 
 @pytest.fixture(scope="module")
-def finding(tmp_path_factory: pytest.TempPathFactory) -> Finding:
+def finding(tmp_path_factory: pytest.TempPathFactory) -> CheckResult:
     """What is said of a publication whose settings are wrong."""
     root = tmp_path_factory.mktemp("settings")
     (root / "hidden").mkdir()
@@ -62,7 +62,7 @@ def finding(tmp_path_factory: pytest.TempPathFactory) -> Finding:
         (16, "Did you mean ‘anthology_title’?"),
     ],
 )
-def test_setting_is_told_with_its_line(finding: Finding, line: int, written: str) -> None:
+def test_setting_is_told_with_its_line(finding: CheckResult, line: int, written: str) -> None:
     """And what is meant is used: a pattern that is no list leaves its files out."""
     found = [w for w in finding.warnings if f"conf.py:{line}: " in w and written in w]
     assert len(found) == 1

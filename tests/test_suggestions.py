@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PIL import Image
 
-from sphinx_anthology.cli.build import Finding, find
+from sphinx_anthology.cli.build import CheckResult, find
 from sphinx_anthology.model.problem import Level
 
 CONF = """project = "Book"
@@ -65,7 +65,7 @@ FILES = {
 
 
 @pytest.fixture(scope="module")
-def finding(tmp_path_factory: pytest.TempPathFactory) -> Finding:
+def finding(tmp_path_factory: pytest.TempPathFactory) -> CheckResult:
     """What is said of a publication in which much is misspelt."""
     root = tmp_path_factory.mktemp("suggestions")
     for name, text in FILES.items():
@@ -103,7 +103,7 @@ def finding(tmp_path_factory: pytest.TempPathFactory) -> Finding:
         ("Unknown option key: 'serie'", "‘series’"),
     ],
 )
-def test_the_nearest_name_can_be_copied(finding: Finding, wrong: str, right: str) -> None:
+def test_the_nearest_name_can_be_copied(finding: CheckResult, wrong: str, right: str) -> None:
     """Relative to the document, and with the ending that its place needs."""
     said = [*(problem.message for problem in finding.problems), *finding.warnings]
     (message,) = [message for message in said if wrong in message]
@@ -121,7 +121,7 @@ def test_the_nearest_name_can_be_copied(finding: Finding, wrong: str, right: str
         "Write ‘(a-heading)=’ alone in the line before the heading.",
     ],
 )
-def test_what_is_missing_is_told(finding: Finding, written: str) -> None:
+def test_what_is_missing_is_told(finding: CheckResult, written: str) -> None:
     """Where no name is near: a footnote's text, a number, a place in a toctree."""
     assert any(written in warning for warning in finding.warnings)
 
@@ -133,7 +133,7 @@ def test_what_is_missing_is_told(finding: Finding, written: str) -> None:
         *("{article}`doe2020`", "tides", "jane-doe"),
     ],
 )
-def test_other_forms_of_a_name_are_read(finding: Finding, write: str) -> None:
+def test_other_forms_of_a_name_are_read(finding: CheckResult, write: str) -> None:
     """By roles and options: paths, titles and links; told with the plain form."""
     told = [p for p in finding.problems if p.message.endswith(f" Write {write}.")]
     assert told

@@ -11,7 +11,7 @@ import pytest
 
 from sphinx_anthology.cli import check
 from sphinx_anthology.cli.__main__ import main
-from sphinx_anthology.cli.build import Finding
+from sphinx_anthology.cli.build import CheckResult
 from sphinx_anthology.cli.ending import SafeStream
 from sphinx_anthology.model.problem import printable, quoted
 from tests.building import Built
@@ -93,7 +93,7 @@ def test_colours_of_sphinx_are_left(tmp_path: Path) -> None:
 
 def test_problems_are_on_one_line() -> None:
     """A message cannot look like a line of its own, or like an order to GitHub."""
-    finding = Finding(problems=(), warnings=("a\n::error::b", "##[error]c", "d\u2028e"))
+    finding = CheckResult(problems=(), warnings=("a\n::error::b", "##[error]c", "d\u2028e"))
     found = list(check.as_text(finding, Path("d")))
     assert found[:3] == ["a ::error::b", "# #[error]c", "d e"]
     assert printable("a\tb\n") == "a\tb\n"

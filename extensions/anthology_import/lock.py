@@ -60,7 +60,7 @@ class Entry:
 
 
 @dc.dataclass(frozen=True, slots=True)
-class Made:
+class BuildInput:
     """A document as it is made now; ``key`` is the same at every import."""
 
     key: str
@@ -97,7 +97,7 @@ class Lock:
         """The names of the documents of earlier imports, by their keys."""
         return {key: entry.name for key, entry in self._documents.items()}
 
-    def current(self, made: Made) -> Outcome | None:
+    def current(self, made: BuildInput) -> Outcome | None:
         """What becomes of a document that need not be made again; none where it must be."""
         self._asked.add(made.key)
         entry = self._documents.get(made.key)
@@ -118,7 +118,7 @@ class Lock:
         entry = self._documents.get(key)
         return entry.told if entry else ""
 
-    def put(self, made: Made, text: str, told: str = "") -> Outcome:
+    def put(self, made: BuildInput, text: str, told: str = "") -> Outcome:
         """Write a document, unless an editor has changed it."""
         data = text.encode(errors="replace")
         self._asked.add(made.key)
@@ -135,7 +135,7 @@ class Lock:
         self._documents[made.key] = Entry(output=output, told=told, **_new(made))
         return self._with_incoming(made, data, outcome)
 
-    def _there(self, made: Made) -> bytes | None:
+    def _there(self, made: BuildInput) -> bytes | None:
         """What is at a document's place; nothing, where it is one that moves away from there."""
         there = self.folder.read(f"{made.docname}.md")
         entry, earlier = self._documents.get(made.key), self._earlier.get(made.docname)
@@ -143,7 +143,7 @@ class Lock:
         moves = not is_own and there and earlier and earlier.output == _sha(there)
         return None if moves else there
 
-    def _with_incoming(self, made: Made, data: bytes, outcome: Outcome) -> Outcome:
+    def _with_incoming(self, made: BuildInput, data: bytes, outcome: Outcome) -> Outcome:
         """The outcome, with a conflict that is not settled yet; what it has settled is deleted."""
         incoming = self.folder.read(f"{made.docname}{INCOMING}")
         if incoming is not None and outcome is Outcome.EDITED:
@@ -221,11 +221,11 @@ class Lock:
             self.folder.write(name, data)
 
 
-def _new(made: Made) -> dict[str, str]:
+def _new(made: BuildInput) -> dict[str, str]:
     return {"name": made.docname, "source": made.source, "making": made.making}
 
 
-def _outcome(entry: Entry | None, made: Made, there: bytes | None, data: bytes) -> Outcome:
+def _outcome(entry: Entry | None, made: BuildInput, there: bytes | None, data: bytes) -> Outcome:
     """What is to become of a document, where something is there and was written before."""
     is_moved = entry is not None and entry.name != made.docname
     if there == data:

@@ -11,7 +11,7 @@ from anthology_import.findings.proposal import Finding, best
 from anthology_import.findings.series import name_key
 from anthology_import.findings.titles import parsed_title
 from anthology_import.placing import Membership, safe_slug, shortened, with_suffix
-from anthology_import.review import Settled
+from anthology_import.review import ReviewResult
 
 KEY = "series:"
 """What the keys of series begin with in the lock."""
@@ -49,7 +49,7 @@ class Series:
     """What ``post.part`` says: a number, or ``none``."""
 
 
-def series_of(findings: Findings, settled: Settled, known: Mapping[str, str]) -> Series:
+def series_of(findings: Findings, settled: ReviewResult, known: Mapping[str, str]) -> Series:
     """The series, by the settled names of their members.
 
     ``known`` are the documents of an earlier import by their keys in the lock.
@@ -88,7 +88,7 @@ def series_of(findings: Findings, settled: Settled, known: Mapping[str, str]) ->
     return Series(tuple(plans), memberships, parts)
 
 
-def _said(post: str, settled: Settled) -> tuple[str, bool]:
+def _said(post: str, settled: ReviewResult) -> tuple[str, bool]:
     """The name of a post's series, else of its conference; and whether it is that."""
     found = settled.proposals(post)
     named = best(found, Finding.SERIES)
@@ -98,7 +98,7 @@ def _said(post: str, settled: Settled) -> tuple[str, bool]:
     return (str(event.value), True) if event else ("", False)
 
 
-def _numbers(posts: Iterable[str], settled: Settled) -> dict[str, int | str]:
+def _numbers(posts: Iterable[str], settled: ReviewResult) -> dict[str, int | str]:
     """The parts of members, where any has a number; of two with one number, the first has it."""
     said = {post: best(settled.proposals(post), Finding.PART) for post in posts}
     if not any(part and isinstance(part.value, int) for part in said.values()):

@@ -10,7 +10,7 @@ from anthology_import.findings.series import Group
 from anthology_import.lock import Outcome
 from anthology_import.plan import Skipped
 from anthology_import.records import Blog, Repair
-from anthology_import.review import Settled
+from anthology_import.review import ReviewResult
 from html2myst.conversion import Loss
 
 
@@ -26,7 +26,7 @@ class Grade(enum.StrEnum):
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
-class Brought:
+class ImportedPost:
     """A post that became a document.
 
     ``outcome`` is what became of the file; none in a dry run. ``bad_alts`` are pictures whose
@@ -55,7 +55,7 @@ class Brought:
     @property
     def grade(self) -> Grade:
         """How whole it came over."""
-        if any(loss.is_red for loss in self.losses):
+        if any(loss.loses_text for loss in self.losses):
             return Grade.RED
         is_less = self.losses or self.unresolved or self.missing_pictures or self.shortcodes
         return Grade.AMBER if is_less else Grade.GREEN
@@ -93,10 +93,10 @@ class Migration:
     files: tuple[str, ...]
     """The names of what was read, without their folders."""
     found: int
-    brought: tuple[Brought, ...]
+    brought: tuple[ImportedPost, ...]
     skipped: tuple[Skipped, ...]
     failed: tuple[Failed, ...]
-    settled: Settled
+    settled: ReviewResult
     groups: tuple[Group, ...] = ()
     repairs: tuple[Repair, ...] = ()
     media: Media = dc.field(default_factory=Media)
@@ -116,11 +116,11 @@ class Migration:
         return self.found == len(self.brought) + len(self.skipped) + len(self.failed)
 
     @property
-    def conflicts(self) -> tuple[Brought, ...]:
+    def conflicts(self) -> tuple[ImportedPost, ...]:
         """Posts whose new text lies beside what an editor changed."""
         return tuple(b for b in self.brought if b.outcome is Outcome.CONFLICT)
 
-    def losses(self) -> Iterator[tuple[Brought, Loss]]:
+    def losses(self) -> Iterator[tuple[ImportedPost, Loss]]:
         """Every loss, with its post."""
         return ((post, loss) for post in self.brought for loss in post.losses)
 

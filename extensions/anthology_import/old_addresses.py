@@ -106,7 +106,7 @@ _ALT = "_wp_attachment_image_alt"
 _THUMBNAIL = "_thumbnail_id"
 
 
-class Numbers:
+class AttachmentIndex:
     """Takes the items one by one; knows the files by number, and whose they are."""
 
     def __init__(self) -> None:
@@ -154,7 +154,7 @@ _OWN_FOLDERS: Final = ("_", ".")
 _OWN: Final = frozenset({"downloads", "404", "genindex", "search", "index", "index.html"})
 
 
-class Former:
+class RedirectPaths:
     """Gives out former addresses, each to one document, and none where something else stands."""
 
     def __init__(self, docnames: Iterable[str]) -> None:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
-from anthology_import.old_addresses import Former
+from anthology_import.old_addresses import RedirectPaths
 from anthology_import.placing import Membership, Wish, names_of
 from anthology_import.records import Item, Kind, Status
 
@@ -144,7 +144,7 @@ class Planning:
             for key, item in self._items.items()
         ]
         names = names_of(wishes, known or {})
-        former = Former(names.values())
+        former = RedirectPaths(names.values())
         documents = {
             wish.key: Document(
                 key=wish.key,

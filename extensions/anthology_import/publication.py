@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from anthology_import.authors import Author, Authors, author_document
-from anthology_import.lock import Lock, Made, Outcome, digest
+from anthology_import.lock import BuildInput, Lock, Outcome, digest
 from anthology_import.media import Library
 from anthology_import.memberships import KEY as SERIES
 from anthology_import.memberships import Series, SeriesPlan
@@ -126,7 +126,7 @@ Place = tuple[int, int, str]
 
 
 @dc.dataclass(frozen=True, kw_only=True)
-class Around:
+class SupportingDocuments:
     """All that the documents around the posts are made of.
 
     ``items`` are posts and pages without their texts, by key; ``review_keys`` are those of posts.
@@ -166,7 +166,7 @@ class Around:
         return self.outcomes
 
     def _put(self, key: str, docname: str, text: str) -> None:
-        made = Made(key=key, docname=docname, source=digest(text), making="")
+        made = BuildInput(key=key, docname=docname, source=digest(text), making="")
         self.outcomes[docname] = self.lock.current(made) or self.lock.put(made, text)
 
     def _put_beginnings(self, lists: Iterable[str]) -> None:

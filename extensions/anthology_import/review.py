@@ -36,7 +36,7 @@ class Applied:
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
+class ReviewResult:
     """What is applied, by post; what is asked; what was rejected; what in the answers is wrong.
 
     ``notes`` are answers to what nobody asks any more, which harms nothing.
@@ -57,7 +57,7 @@ def settle(
     findings: Findings,
     answers: Answers,
     trusted: frozenset[Confidence] = frozenset({Confidence.SURE}),
-) -> Settled:
+) -> ReviewResult:
     """Apply what is sure or accepted, and ask the rest. ``trusted`` is what needs no answer.
 
     Only when it is settled who wrote what can be asked which names are one person's.
@@ -66,7 +66,7 @@ def settle(
     return _settled(_with_persons(findings, first), answers, trusted)
 
 
-def _settled(findings: Findings, answers: Answers, trusted: frozenset[Confidence]) -> Settled:
+def _settled(findings: Findings, answers: Answers, trusted: frozenset[Confidence]) -> ReviewResult:
     settling = _Settling(findings, answers.answers, trusted)
     applied = {
         post: tuple(_undivided(tuple(settling.post(post, proposals))))
@@ -77,7 +77,7 @@ def _settled(findings: Findings, answers: Answers, trusted: frozenset[Confidence
     numbered = with_parts({p: tuple(a.proposal for a in found) for p, found in applied.items()})
     for post, proposal in numbered:
         applied[post] = (*applied[post], Applied(post=post, proposal=proposal))
-    return Settled(
+    return ReviewResult(
         applied=applied,
         asked=grouped(findings, settling.asked),
         rejected=grouped(findings, settling.rejected),
@@ -86,7 +86,7 @@ def _settled(findings: Findings, answers: Answers, trusted: frozenset[Confidence
     )
 
 
-def _with_persons(findings: Findings, settled: Settled) -> Findings:
+def _with_persons(findings: Findings, settled: ReviewResult) -> Findings:
     """The findings, and which of the authors may be one person, each beside their first post."""
     first_posts: dict[str, str] = {}
     for post in findings.proposals:
@@ -102,7 +102,7 @@ def _with_persons(findings: Findings, settled: Settled) -> Findings:
     return dc.replace(findings, proposals=proposals)
 
 
-def review_text(existing: str, settled: Settled, answers: Answers) -> str:
+def review_text(existing: str, settled: ReviewResult, answers: Answers) -> str:
     """The text of the file: what is there, to the letter, and what is asked for the first time."""
     known: dict[tuple[str, Finding], list[Answer]] = {}
     for answer in answers.answers:

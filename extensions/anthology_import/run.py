@@ -14,20 +14,20 @@ from typing import Final
 
 from anthology_import import articles, posts
 from anthology_import.authors import Authors, authors
-from anthology_import.findings.gathering import Findings, Gathering
+from anthology_import.findings.gathering import Collector, Findings
 from anthology_import.findings.proposal import Proposal
 from anthology_import.lock import Lock, Outcome, digest
 from anthology_import.media import Library
 from anthology_import.memberships import Series, series_of
-from anthology_import.migration import Brought, Failed, Media, Migration
-from anthology_import.old_addresses import Numbers
-from anthology_import.order import Order
+from anthology_import.migration import Failed, ImportedPost, Media, Migration
+from anthology_import.old_addresses import AttachmentIndex
+from anthology_import.options import ImportOptions
 from anthology_import.placing import is_draft
 from anthology_import.plan import Keys, Plan, Planning, light
-from anthology_import.publication import AUTHOR, Around
+from anthology_import.publication import AUTHOR, SupportingDocuments
 from anthology_import.records import Item, Kind, UnusableError
 from anthology_import.resolver import Noting, Resolver
-from anthology_import.review import Settled, settle
+from anthology_import.review import ReviewResult, settle
 from anthology_import.reviewing.answers import read_answers
 from anthology_import.sources import Items
 from anthology_import.writing import VERSION, Writing
@@ -38,25 +38,25 @@ Progress = Callable[[str, int, int], None]
 _EVERY: Final = 100
 
 
-def run(items: Items, order: Order, progress: Progress = lambda *_: None) -> Migration:
+def run(items: Items, options: ImportOptions, progress: Progress = lambda *_: None) -> Migration:
     """Bring items in.
 
     :raises UnusableError: where nothing can be brought in, or the answers cannot be understood;
         then nothing is written.
     """
-    return _Import(items, order, progress).run()
+    return _Import(items, options, progress).run()
 
 
 class _Import:
     """One import; its steps need what those before them found."""
 
-    def __init__(self, items: Items, order: Order, progress: Progress) -> None:
-        self.items, self.order, self.progress = items, order, progress
-        self.folder = order.folder()
-        self.lock = Lock(self.folder, is_dry=order.is_dry)
-        self.library = Library(order.media)
-        self.answers = read_answers(order.answers())
-        self.numbers = Numbers()
+    def __init__(self, items: Items, options: ImportOptions, progress: Progress) -> None:
+        self.items, self.options, self.progress = items, options, progress
+        self.folder = options.folder()
+        self.lock = Lock(self.folder, is_dry=options.is_dry)
+        self.library = Library(options.media)
+        self.answers = read_answers(options.answers())
+        self.numbers = AttachmentIndex()
         self.light: dict[str, Item] = {}
         self.with_authors: list[str] = []
         self.review_keys: dict[str, str] = {}
@@ -68,7 +68,7 @@ class _Import:
         planning, noting = self._looked_through()
         findings = self._findings(planning)
         settled = settle(findings, self.answers)
-        self.order.refuse(settled)
+        self.options.refuse(settled)
         series = series_of(findings, settled, self.lock.known)
         memberships = {
             key: series.memberships[review]
@@ -80,7 +80,7 @@ class _Import:
         people = self._authors(settled)
         with self._remembered():
             brought = self._written(plan, resolver, settled, series, people)
-            around = Around(
+            around = SupportingDocuments(
                 blog=self.items.blog,
                 lock=self.lock,
                 plan=self._without_broken(plan),
@@ -90,9 +90,9 @@ class _Import:
                 review_keys={k: v for k, v in self.review_keys.items() if k not in self.broken},
             )
             self.outcomes |= around.put(resolver, self.library)
-            media = {} if self.order.is_dry else self.library.copy(self.lock)
-        if not self.order.is_dry:
-            self.order.ask(settled, self.answers)
+            media = {} if self.options.is_dry else self.library.copy(self.lock)
+        if not self.options.is_dry:
+            self.options.ask(settled, self.answers)
         return Migration(
             blog=self.items.blog,
             files=self.items.files,
@@ -113,9 +113,9 @@ class _Import:
             left_behind=tuple(self.lock.left_behind),
             lost_anchors=tuple(resolver.lost_anchors),
             comments=self.numbers.comments,
-            comments_written=self.numbers.approved if self.order.with_comments else 0,
+            comments_written=self.numbers.approved if self.options.with_comments else 0,
             personal=self.items.personal,
-            is_dry=self.order.is_dry,
+            is_dry=self.options.is_dry,
         )
 
     def _read(self, what: str) -> Iterator[Item]:
@@ -129,7 +129,7 @@ class _Import:
 
     def _looked_through(self) -> tuple[Planning, Noting]:
         """What there is, and what leads where."""
-        planning, noting = Planning(self.order.rules), Noting()
+        planning, noting = Planning(self.options.rules), Noting()
         for item in self._read("reading"):
             key = planning.add(item)
             noting.add(key, item)
@@ -142,7 +142,7 @@ class _Import:
 
     def _findings(self, planning: Planning) -> Findings:
         """What the posts say of themselves."""
-        gathering, keys = Gathering(self.items.blog), Keys()
+        gathering, keys = Collector(self.items.blog), Keys()
         for item in self._read("looking through"):
             key = keys.of(item)
             if not planning.takes(key):
@@ -173,13 +173,13 @@ class _Import:
         try:
             yield
         finally:
-            if not self.order.is_dry:
+            if not self.options.is_dry:
                 self.lock.save()
 
-    def _proposals(self, key: str, settled: Settled) -> tuple[Proposal, ...]:
+    def _proposals(self, key: str, settled: ReviewResult) -> tuple[Proposal, ...]:
         return settled.proposals(self.review_keys[key]) if key in self.review_keys else ()
 
-    def _authors(self, settled: Settled) -> Authors:
+    def _authors(self, settled: ReviewResult) -> Authors:
         """The authors of all posts."""
         told = [(self.light[key], self._proposals(key, settled)) for key in self.with_authors]
         known = {
@@ -190,8 +190,8 @@ class _Import:
         return authors(told, self.items.blog, known)
 
     def _written(
-        self, plan: Plan, resolver: Resolver, settled: Settled, series: Series, people: Authors
-    ) -> tuple[Brought, ...]:
+        self, plan: Plan, resolver: Resolver, settled: ReviewResult, series: Series, people: Authors
+    ) -> tuple[ImportedPost, ...]:
         """Write every post and page."""
         writing = Writing(
             items=self.items,
@@ -202,7 +202,7 @@ class _Import:
             authors=people,
             articles=self._articles(),
             making=self._making(plan),
-            with_comments=self.order.with_comments,
+            with_comments=self.options.with_comments,
         )
         known = {
             key: posts.Known(
@@ -221,9 +221,9 @@ class _Import:
         self._put_file(articles.FILE, writing.articles.text())
         return tuple(made for key, made in brought.items() if key not in self.broken)
 
-    def _posts(self, writing: Writing, known: Mapping[str, posts.Known]) -> dict[str, Brought]:
+    def _posts(self, writing: Writing, known: Mapping[str, posts.Known]) -> dict[str, ImportedPost]:
         """Write the posts and pages that are named, by their keys."""
-        brought: dict[str, Brought] = {}
+        brought: dict[str, ImportedPost] = {}
         keys = Keys()
         for item in self._read("writing"):
             key = keys.of(item)
@@ -246,7 +246,7 @@ class _Import:
         """A digest of what all texts depend on: where everything lies, and how it is written."""
         places = sorted((key, document.docname) for key, document in plan.documents.items())
         return digest(
-            VERSION, places, self.library.digest, self.order.with_comments, self.numbers.library
+            VERSION, places, self.library.digest, self.options.with_comments, self.numbers.library
         )
 
     def _articles(self) -> articles.Articles:
@@ -257,5 +257,5 @@ class _Import:
         return articles.Articles(text, is_own=is_own)
 
     def _put_file(self, name: str, text: str) -> None:
-        if not self.order.is_dry:
+        if not self.options.is_dry:
             self.outcomes[name] = self.lock.put_file(name, [text.encode(errors="replace")])

@@ -12,10 +12,10 @@ from anthology_import.articles import Articles
 from anthology_import.authors import Authors
 from anthology_import.findings.passages import passages
 from anthology_import.findings.people import is_file_name
-from anthology_import.lock import Lock, Made, digest
+from anthology_import.lock import BuildInput, Lock, digest
 from anthology_import.media import Library
-from anthology_import.migration import Brought
-from anthology_import.old_addresses import Numbers, footnotes
+from anthology_import.migration import ImportedPost
+from anthology_import.old_addresses import AttachmentIndex, footnotes
 from anthology_import.posts import (
     Known,
     comments_html,
@@ -49,7 +49,7 @@ class Writing:
     lock: Lock
     resolver: Resolver
     library: Library
-    numbers: Numbers
+    numbers: AttachmentIndex
     authors: Authors
     articles: Articles
     making: str
@@ -62,7 +62,7 @@ class Writing:
         making = digest(self.making, sorted(missing))
         return dc.replace(self, missing=missing, making=making)
 
-    def post(self, item: Item, known: Known) -> Brought:
+    def post(self, item: Item, known: Known) -> ImportedPost:
         """Write a post or a page, if it is not there already as it would be written."""
         docname = known.document.docname
         places: Places = _Noting(self, docname, self.resolver.places(docname, self.library))
@@ -72,7 +72,7 @@ class Writing:
             articles=tuple(self.articles.links(known.proposals)),
             thumbnail=(places.picture(thumbnail) or "") if thumbnail else "",
         )
-        made = Made(
+        made = BuildInput(
             key=known.document.key,
             docname=docname,
             source=digest(item, self._document(item, known, "")),
@@ -105,10 +105,10 @@ class Writing:
         for article in self.articles.unknown(known.proposals):
             yield Loss("article-unknown", article, "no link to it, for references.bib lacks it")
 
-    def _made(self, item: Item, known: Known, places: Places) -> tuple[Brought, str]:
+    def _made(self, item: Item, known: Known, places: Places) -> tuple[ImportedPost, str]:
         """A document, and what there is to tell of it."""
         made = self._converted(item, known.document.docname, places)
-        told = Brought(
+        told = ImportedPost(
             key="",
             docname="",
             title="",
@@ -185,17 +185,17 @@ def _bad_alts(item: Item) -> Iterator[str]:
                 yield picture.address
 
 
-def _packed(told: Brought) -> str:
+def _packed(told: ImportedPost) -> str:
     """What was told of a post, for the lock; of most nothing."""
-    losses = [[loss.kind, loss.before, loss.after, loss.is_red] for loss in told.losses]
+    losses = [[loss.kind, loss.before, loss.after, loss.loses_text] for loss in told.losses]
     lists = {name: list(getattr(told, name)) for name in _TOLD}
     state = {name: value for name, value in {"losses": losses, **lists}.items() if value}
     return json.dumps(state, separators=(",", ":")) if state else ""
 
 
-def _unpacked(text: str) -> Brought:
+def _unpacked(text: str) -> ImportedPost:
     """What was told of a post at an earlier import."""
     state = json.loads(text) if text else {}
     losses = tuple(Loss(*loss) for loss in state.get("losses", ()))
     lists: dict[str, Any] = {name: tuple(state.get(name, ())) for name in _TOLD}
-    return dc.replace(Brought(key="", docname="", title=""), losses=losses, **lists)
+    return dc.replace(ImportedPost(key="", docname="", title=""), losses=losses, **lists)

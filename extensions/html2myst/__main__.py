@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for loss in converted.losses:
         became = f" → {loss.after}" if loss.after else ""
         print(f"{loss.kind}: {loss.before}{became}".translate(_HIDDEN), file=sys.stderr)
-    return DIFFERENT if any(loss.is_red for loss in converted.losses) else SAME
+    return DIFFERENT if any(loss.loses_text for loss in converted.losses) else SAME
 
 
 _HIDDEN = dict.fromkeys((*range(32), *range(127, 160)), "�")

@@ -19,7 +19,7 @@ class Loss:
     kind: str
     before: str
     after: str = ""
-    is_red: bool = False
+    loses_text: bool = False
     """Whether text was lost, rather than its dress."""
 
 

@@ -71,7 +71,7 @@ def _build(source: Path, note: Path) -> int:
     for part, places in PARTS.items():
         for owner, name in places:
             setattr(owner, name, clock.timed(part, getattr(owner, name)))
-    code = build.run(source, build.Order(formats=("html",), jobs=1))
+    code = build.run(source, build.BuildOptions(formats=("html",), jobs=1))
     note.write_text(json.dumps(clock.spent), encoding="utf-8")
     return code
 

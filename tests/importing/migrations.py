@@ -9,10 +9,10 @@ from anthology_import.findings.proposal import Confidence, Finding, Proposal, Va
 from anthology_import.findings.series import Clue, Group, Member
 from anthology_import.findings.titles import Title
 from anthology_import.lock import Outcome
-from anthology_import.migration import Brought, Failed, Media, Migration
+from anthology_import.migration import Failed, ImportedPost, Media, Migration
 from anthology_import.plan import Reason, Skipped
 from anthology_import.records import Blog, Repair
-from anthology_import.review import Settled, settle
+from anthology_import.review import ReviewResult, settle
 from anthology_import.reviewing.answers import Answers, read_answers
 from html2myst.conversion import Loss
 
@@ -29,7 +29,7 @@ def review_key(number: int) -> str:
     return f"/2020/05/{number:02}/post-{number}/"
 
 
-def brought(number: int = 1, **more: object) -> Brought:
+def brought(number: int = 1, **more: object) -> ImportedPost:
     """A post that became a document."""
     known: dict[str, object] = {
         "key": f"https://blog.example/?p={number}",
@@ -39,10 +39,12 @@ def brought(number: int = 1, **more: object) -> Brought:
         "address": f"https://blog.example{review_key(number)}",
         "outcome": Outcome.NEW,
     }
-    return Brought(**(known | more))  # type: ignore[arg-type]  # whatever a test needs
+    return ImportedPost(**(known | more))  # type: ignore[arg-type]  # whatever a test needs
 
 
-def settled(proposals: dict[int, tuple[Proposal, ...]] | None = None, answers: str = "") -> Settled:
+def settled(
+    proposals: dict[int, tuple[Proposal, ...]] | None = None, answers: str = ""
+) -> ReviewResult:
     """What comes of proposals about posts, by their numbers, and of a review file."""
     found = {review_key(number): made for number, made in (proposals or {}).items()}
     titles = {review_key(number): f"Post {number}" for number in proposals or ()}
@@ -65,7 +67,7 @@ def group(name: str, parts: dict[int, int], planned: int | None = None) -> Group
     return Group(name, [Member(clue, Confidence.LIKELY, "Quote", "title") for clue in clues])
 
 
-def migration(*posts: Brought, **more: object) -> Migration:
+def migration(*posts: ImportedPost, **more: object) -> Migration:
     """An import; its sum is right unless something else is asked for."""
     known: dict[str, object] = {
         "blog": Blog(title="Harbour & Town", base="https://blog.example", language="en-GB"),
@@ -111,7 +113,7 @@ def eventful() -> Migration:
         brought(
             1,
             losses=(
-                Loss("text", "a lost <b>word</b>", "", is_red=True),
+                Loss("text", "a lost <b>word</b>", "", loses_text=True),
                 Loss("shortcode", "[poll 3]", "[poll 3]"),
             ),
             shortcodes=("poll",),
@@ -154,7 +156,7 @@ def hostile(text: str) -> Migration:
     post = brought(
         1,
         **dict.fromkeys(("key", "docname", "title", "address", "status", "date"), text),
-        losses=(Loss(text, text, text, is_red=True),),
+        losses=(Loss(text, text, text, loses_text=True),),
         **dict.fromkeys(
             ("unresolved", "missing_pictures", "shortcodes", "bad_alts", "redirects"), (text,)
         ),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from anthology_import.adapters.archive import Archive, read_archive
 from anthology_import.adapters.archive_text import without_mark
-from anthology_import.findings.gathering import Findings, Gathering
+from anthology_import.findings.gathering import Collector, Findings
 from anthology_import.findings.proposal import Finding, Value, best
 from anthology_import.records import Account, Term, UnusableError
 from anthology_import.review import settle
@@ -121,7 +121,7 @@ EXPECTED = [
 
 def found(archive: Archive) -> Findings:
     """What is found in the posts of a page."""
-    gathering = Gathering(archive.blog)
+    gathering = Collector(archive.blog)
     for item in archive.items:
         gathering.add(item)
     return gathering.finish()

@@ -9,7 +9,7 @@ from tests.importing.documents import AllPlaces, rendered
 from tests.importing.strange_html import strange_html
 
 from html2myst.conversion import Source
-from html2myst.html.facts import heard
+from html2myst.html.inventory import heard
 from html2myst.html.prepare import prepared
 from html2myst.myst.convert import converted
 
@@ -29,7 +29,7 @@ def test_all_text_comes_over(html: str) -> None:
     result = converted(source, AllPlaces())
     ready = prepared(source, AllPlaces())
     text = heard(ready.body, ready.notes).text
-    is_told = any(loss.is_red for loss in result.losses)
+    is_told = any(loss.loses_text for loss in result.losses)
     for hard in (False, True):
         made = rendered(result.text, hard=hard)
         assert (made.raw, made.maths, made.messages) == (0, 0, "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from anthology_import.findings.gathering import Findings, Gathering
+from anthology_import.findings.gathering import Collector, Findings
 from anthology_import.findings.proposal import Confidence, Finding, Proposal, best
 from anthology_import.records import Blog, Item, Kind, Status, Term
 from anthology_import.review import settle
@@ -31,7 +31,7 @@ def item(title: str, day: str, html: str = "", tags: Iterable[str] = ()) -> Item
 
 def found(*items: Item) -> Findings:
     """What is found in a blog."""
-    gathering = Gathering(Blog(title="Mud Lines"))
+    gathering = Collector(Blog(title="Mud Lines"))
     for post in items:
         gathering.add(post)
     return gathering.finish()

@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 
 from anthology_import.folder import Folder, OutsideError
-from anthology_import.lock import NAME, Lock, Made, Outcome, digest
+from anthology_import.lock import NAME, BuildInput, Lock, Outcome, digest
 from anthology_import.records import UnusableError
 
 
 def made(
     key: str = "k", docname: str = "posts/2020/a", source: str = "s", making: str = "1"
-) -> Made:
-    return Made(key, docname, source, making)
+) -> BuildInput:
+    return BuildInput(key, docname, source, making)
 
 
-def put(folder: Path, text: str = "one\n", of: Made | None = None) -> Outcome:
+def put(folder: Path, text: str = "one\n", of: BuildInput | None = None) -> Outcome:
     """An import of one document, as the command does it."""
     lock = Lock(Folder(folder))
     document = of or made()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from anthology_import.findings.gathering import Findings
 from anthology_import.findings.proposal import Confidence, Finding, Proposal, Value, best
-from anthology_import.review import Settled, review_text, settle
+from anthology_import.review import ReviewResult, review_text, settle
 from anthology_import.reviewing.answers import Decision, read_answers
 from anthology_import.yaml_text import flow, front_matter, scalar
 from sphinx_anthology.model.front_matter import read_front_matter
@@ -33,7 +33,7 @@ AUTHORS = proposal(Finding.AUTHORS, ("Ann Lee", "Bo Ek"))
 SURE = proposal(Finding.PART, 3, Confidence.SURE)
 
 
-def answered(text: str, *proposals: Proposal) -> Settled:
+def answered(text: str, *proposals: Proposal) -> ReviewResult:
     """What comes of a review file."""
     return settle(findings(*proposals), read_answers(text))
 

@@ -14,7 +14,7 @@ from tests.importing.corpus import CORPUS, PEAK, exports
 
 from anthology_import.adapters.wxr import Export, Told
 from anthology_import.folder import Folder
-from anthology_import.lock import Lock, Made, digest
+from anthology_import.lock import BuildInput, Lock, digest
 from anthology_import.media import Library
 from anthology_import.placing import folded, is_docname
 from anthology_import.plan import Plan, Planning
@@ -68,7 +68,7 @@ def brought_in(path: Path, out: Path) -> tuple[list[Item], Told, Plan]:
         for item in items:
             places.document(item.address)
             places.picture(item.file)
-        lock.put(Made(document.key, document.docname, digest(document), "1"), "text\n")
+        lock.put(BuildInput(document.key, document.docname, digest(document), "1"), "text\n")
     lock.save()
     return items, export.told, plan
 

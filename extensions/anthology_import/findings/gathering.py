@@ -38,7 +38,7 @@ class Findings:
     """The names of each post's accounts."""
 
 
-class Gathering:
+class Collector:
     """Takes posts one by one, and keeps of each no more than was found."""
 
     def __init__(self, blog: Blog) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from anthology_import.findings.proposal import Proposal
 from anthology_import.lock import INCOMING, Outcome
-from anthology_import.migration import Brought, Migration
+from anthology_import.migration import ImportedPost, Migration
 from anthology_import.report.view import Shelf, shelves
 from anthology_import.reviewing.entries import Question, as_read
 
@@ -105,7 +105,7 @@ def _outcome(outcome: Outcome | None) -> str:
     return outcome or "none"
 
 
-def _post(post: Brought) -> dict[str, object]:
+def _post(post: ImportedPost) -> dict[str, object]:
     is_beside = post.outcome is Outcome.CONFLICT
     return {
         "document": post.docname,
@@ -122,7 +122,7 @@ def _post(post: Brought) -> dict[str, object]:
         "draft": post.is_draft,
         "excerpt": post.is_excerpt,
         "losses": [
-            {"kind": k.kind, "before": k.before, "after": k.after, "text_lost": k.is_red}
+            {"kind": k.kind, "before": k.before, "after": k.after, "text_lost": k.loses_text}
             for k in post.losses
         ],
         "unresolved_links": list(post.unresolved),

@@ -10,7 +10,7 @@ from functools import cached_property
 from anthology_import.findings.proposal import Finding, best
 from anthology_import.findings.series import Group, name_key
 from anthology_import.lock import INCOMING, Outcome
-from anthology_import.migration import Brought, Grade, Migration
+from anthology_import.migration import Grade, ImportedPost, Migration
 from anthology_import.plan import Reason, Skipped
 from anthology_import.report.words import (
     FINDINGS,
@@ -19,7 +19,7 @@ from anthology_import.report.words import (
     PEOPLE,
     counted,
 )
-from anthology_import.review import Applied, Settled
+from anthology_import.review import Applied, ReviewResult
 from anthology_import.reviewing.entries import Question
 from html2myst.conversion import Loss
 from sphinx_anthology.model.post import MOST_PARTS
@@ -62,7 +62,7 @@ class Shelf:
         return len(self.without_number) + sum(map(len, self.parts.values()))
 
 
-def shelves(settled: Settled, groups: Sequence[Group]) -> list[Shelf]:
+def shelves(settled: ReviewResult, groups: Sequence[Group]) -> list[Shelf]:
     """The series that are made, then those that are only asked."""
     made = _made(settled)
     for group in groups:
@@ -73,7 +73,7 @@ def shelves(settled: Settled, groups: Sequence[Group]) -> list[Shelf]:
     return [*made.values(), *_asked(groups, made, asked)]
 
 
-def _made(settled: Settled) -> dict[str, Shelf]:
+def _made(settled: ReviewResult) -> dict[str, Shelf]:
     """The series that are made, by what spellings of their names have in common."""
     made: dict[str, Shelf] = {}
     for post in settled.applied:
@@ -135,7 +135,7 @@ class View:
         self.number = {post.key: n for n, post in enumerate(migration.brought, start=1)}
         self._by_review_key = {p.review_key: p for p in migration.brought if p.review_key}
 
-    def named(self, review_key: str) -> Brought | None:
+    def named(self, review_key: str) -> ImportedPost | None:
         """The post that the review file calls so; none where it became no document."""
         return self._by_review_key.get(review_key)
 
@@ -150,17 +150,17 @@ class View:
         return sum(post.is_excerpt for post in self.migration.brought)
 
     @cached_property
-    def grades(self) -> list[tuple[Grade, list[Brought]]]:
+    def grades(self) -> list[tuple[Grade, list[ImportedPost]]]:
         """The posts by grade, the gravest first."""
         posts = self.migration.brought
         return [(grade, [p for p in posts if p.grade is grade]) for grade in GRADES]
 
-    def alike(self, post: Brought) -> list[tuple[str, bool, Counter[Loss]]]:
+    def alike(self, post: ImportedPost) -> list[tuple[str, bool, Counter[Loss]]]:
         """The losses of a post by kind, and whether words were lost; equal ones are counted."""
         found: dict[tuple[str, bool], Counter[Loss]] = {}
         for loss in post.losses:
-            found.setdefault((loss.kind, loss.is_red), Counter())[loss] += 1
-        return [(kind, is_red, losses) for (kind, is_red), losses in found.items()]
+            found.setdefault((loss.kind, loss.loses_text), Counter())[loss] += 1
+        return [(kind, loses_text, losses) for (kind, loses_text), losses in found.items()]
 
     @cached_property
     def losses(self) -> list[tuple[str, int, int]]:
@@ -194,34 +194,36 @@ class View:
         return [s for s in self.migration.skipped if s.reason is not Reason.FILE]
 
     @cached_property
-    def unresolved(self) -> dict[str, list[Brought]]:
+    def unresolved(self) -> dict[str, list[ImportedPost]]:
         """Addresses of the old site that lead nowhere now, and the posts that name them."""
         return self._together(lambda post: post.unresolved)
 
     @cached_property
-    def missing(self) -> dict[str, list[Brought]]:
+    def missing(self) -> dict[str, list[ImportedPost]]:
         """Images that are not there, and the posts that show them."""
         return self._together(lambda post: post.missing_pictures)
 
     @cached_property
-    def shortcodes(self) -> dict[str, list[Brought]]:
+    def shortcodes(self) -> dict[str, list[ImportedPost]]:
         """Shortcodes that nobody knows, and the posts that have them."""
         return self._together(lambda post: post.shortcodes)
 
-    def _together(self, of: Callable[[Brought], Iterable[str]]) -> dict[str, list[Brought]]:
-        found: dict[str, list[Brought]] = {}
+    def _together(
+        self, of: Callable[[ImportedPost], Iterable[str]]
+    ) -> dict[str, list[ImportedPost]]:
+        found: dict[str, list[ImportedPost]] = {}
         for post in self.migration.brought:
             for name in dict.fromkeys(of(post)):
                 found.setdefault(name, []).append(post)
         return dict(sorted(found.items()))
 
     @cached_property
-    def bad_alts(self) -> list[Brought]:
+    def bad_alts(self) -> list[ImportedPost]:
         """Posts with images whose alternative texts say nothing."""
         return [post for post in self.migration.brought if post.bad_alts]
 
     @cached_property
-    def redirects(self) -> list[tuple[str, Brought]]:
+    def redirects(self) -> list[tuple[str, ImportedPost]]:
         """Old paths, and where each leads."""
         return sorted(
             ((old, post) for post in self.migration.brought for old in post.redirects),
@@ -239,7 +241,7 @@ class View:
         return [q for q in self.migration.settled.asked if q.proposal.kind in PEOPLE]
 
     @cached_property
-    def nameless(self) -> list[Brought]:
+    def nameless(self) -> list[ImportedPost]:
         """The posts that name no author, so that their account stands in the place."""
         named = {
             post

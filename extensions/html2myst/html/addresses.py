@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from markdown_it.common.normalize_url import normalizeLink
 
 from html2myst.conversion import Loss, Places, Source, Target
-from html2myst.html.facts import plain, shortened
+from html2myst.html.inventory import plain, shortened
 from html2myst.html.tree import Element, elements
 
 SCHEMES: Final = ("http://", "https://", "mailto:")

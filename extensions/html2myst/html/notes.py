@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from html2myst.conversion import Loss
-from html2myst.html.facts import shortened
+from html2myst.html.inventory import shortened
 from html2myst.html.tree import Element, elements, inside, parsed
 
 _MARK = re.compile(r"[\s\[\](){}.,*†‡§^↑\d ]*|\W{0,2}(?:[ivxlc]{1,7}|[a-z])\W{0,2}", re.IGNORECASE)

@@ -14,7 +14,7 @@ from typing import Final
 
 from html2myst.conversion import Loss, Places, Source
 from html2myst.html.addresses import Addresses, Settling
-from html2myst.html.facts import shortened
+from html2myst.html.inventory import shortened
 from html2myst.html.notes import Notes
 from html2myst.html.shortcodes import expanded, known_shortcodes
 from html2myst.html.tree import DEEPEST, Element, cleaned, elements, inside, parsed

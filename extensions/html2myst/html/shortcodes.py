@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from html2myst.conversion import Attached, Loss
-from html2myst.html.facts import shortened
+from html2myst.html.inventory import shortened
 
 Attributes = Mapping[str, str]
 """The attributes of a shortcode by name; those without a name by number, from 0."""

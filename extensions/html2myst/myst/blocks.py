@@ -174,7 +174,7 @@ class Document:
 class Form(enum.IntEnum):
     """Each form is safer than the one before it, and says less by dress and structure."""
 
-    FINE = 0
+    LEAST_ESCAPED = 0
     """Marks are escaped where they would mean something."""
     ESCAPED = 1
     """All marks are escaped."""

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from html2myst.conversion import Converted, Loss, Places, Source
 from html2myst.html.addresses import label_of
-from html2myst.html.facts import Facts, differences, heard
+from html2myst.html.inventory import TextInventory, differences, heard
 from html2myst.html.prepare import prepared
 from html2myst.myst.blocks import Block, Document, Form
 from html2myst.myst.flatten import in_order, without_dead_ends
-from html2myst.myst.proof import read, said
+from html2myst.myst.proof import content_of, read
 from html2myst.myst.walk import walked
 from html2myst.myst.write import LONGEST, Writer, joined
 
 
-def proved(document: Document, source: Facts) -> tuple[str, list[Loss]]:
+def convert_verified(document: Document, source: TextInventory) -> tuple[str, list[Loss]]:
     """A document in MyST, and what it says otherwise than the source, in whatever form."""
-    forms = [Form.FINE] * (len(document.blocks) + len(document.notes))
+    forms = [Form.LEAST_ESCAPED] * (len(document.blocks) + len(document.notes))
     text, losses = _written(document, forms)
     facts = read(text)
     remaining = differences(source, facts)
@@ -33,7 +33,7 @@ def proved(document: Document, source: Facts) -> tuple[str, list[Loss]]:
     return best[1], best[2]
 
 
-def _is_broken_word(source: Facts, written: Facts, remaining: list[Loss]) -> bool:
+def _is_broken_word(source: TextInventory, written: TextInventory, remaining: list[Loss]) -> bool:
     """Whether nothing differs but a word that had to be broken, which no form can help."""
     return (
         all(loss.kind == "text" for loss in remaining)
@@ -44,17 +44,17 @@ def _is_broken_word(source: Facts, written: Facts, remaining: list[Loss]) -> boo
 
 def _weight(losses: list[Loss]) -> tuple[int, int]:
     """How bad it is: lost text first."""
-    return sum(loss.is_red for loss in losses), len(losses)
+    return sum(loss.loses_text for loss in losses), len(losses)
 
 
 def _safest(blocks: list[Block]) -> Form:
     """The first form in which blocks alone say what they say."""
-    wanted = said(blocks)
+    wanted = content_of(blocks)
     for form in Form:
         text = Writer(form).blocks(blocks)
         if not differences(wanted, read(text)):
             return form
-    return Form.FINE
+    return Form.LEAST_ESCAPED
 
 
 def _written(document: Document, forms: list[Form]) -> tuple[str, list[Loss]]:
@@ -77,7 +77,7 @@ def converted(source: Source, places: Places) -> Converted:
     labels = {anchor: label for label, anchor in anchors.items()}
     document, simplified = walked(ready, dict(labels))
     simplified += in_order(document) + without_dead_ends(document, labels.values())
-    text, differing = proved(document, facts)
+    text, differing = convert_verified(document, facts)
     found = ready.addresses
     return Converted(
         text=f"{text}\n" if text else "",

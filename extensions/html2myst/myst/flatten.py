@@ -6,7 +6,7 @@ import dataclasses as dc
 from collections.abc import Iterable, Iterator
 
 from html2myst.conversion import Loss
-from html2myst.html.facts import shortened
+from html2myst.html.inventory import shortened
 from html2myst.myst.blocks import (
     Block,
     Code,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from html2myst.conversion import Loss
-from html2myst.html.facts import plain, shortened
+from html2myst.html.inventory import plain, shortened
 from html2myst.myst.blocks import Dress, Form, Kind, Run, Runs
 
 _ALL = re.compile(r"[!-/:-@\[-`{-~]")
@@ -40,7 +40,7 @@ def has_pairs(text: str) -> bool:
 
 def escaped(text: str, form: Form, *, pairs: bool = True, in_brackets: bool = False) -> str:
     """Text that says what it said, within a line."""
-    pattern = _PATTERNS[pairs, in_brackets] if form is Form.FINE else _ALL
+    pattern = _PATTERNS[pairs, in_brackets] if form is Form.LEAST_ESCAPED else _ALL
     return pattern.sub(r"\\\g<0>", text)
 
 

@@ -14,7 +14,7 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.options import TokenizeError, options_to_items
 
-from html2myst.html.facts import Facts, Gathering, code_text, plain
+from html2myst.html.inventory import Inventory, TextInventory, code_text, plain
 from html2myst.myst.blocks import (
     Block,
     Code,
@@ -72,9 +72,9 @@ def parser(extensions: frozenset[str] = EXTENSIONS) -> MarkdownIt:
     return create_md_parser(config, RendererHTML)
 
 
-def read(text: str) -> Facts:
+def read(text: str) -> TextInventory:
     """The facts of a body in MyST."""
-    gathering = Gathering()
+    gathering = Inventory()
     _Reading(gathering).go_through(parser().parse(text))
     if any(len(line) >= LONGEST_LINE for line in text.split("\n")):
         gathering.facts.strange.append("long line")
@@ -84,7 +84,7 @@ def read(text: str) -> Facts:
 class _Reading:
     """Gathers the facts of tokens; ``cells`` says that they are the rows of a list of cells."""
 
-    def __init__(self, gathering: Gathering, *, cells: bool = False) -> None:
+    def __init__(self, gathering: Inventory, *, cells: bool = False) -> None:
         self.gathering, self.facts, self.parts = gathering, gathering.facts, gathering.parts
         self.cells = cells
         self.marks: list[tuple[int, int]] = []
@@ -204,21 +204,21 @@ def _options(content: str) -> tuple[dict[str, str], str]:
     return {name: plain(value) for name, value in items[0]}, "\n".join(lines[count:])
 
 
-def said(blocks: Iterable[Block]) -> Facts:
+def content_of(blocks: Iterable[Block]) -> TextInventory:
     """The facts of blocks; links are told, but not counted."""
-    gathering = Gathering()
+    gathering = Inventory()
     _say_all(blocks, gathering)
     return gathering.finished()
 
 
-def _say_all(blocks: Iterable[Block], gathering: Gathering) -> None:
+def _say_all(blocks: Iterable[Block], gathering: Inventory) -> None:
     for block in blocks:
         gathering.parts.append(" ")
         _say(block, gathering)
         gathering.parts.append(" ")
 
 
-def _say(block: Block, gathering: Gathering) -> None:  # noqa: C901  # one a kind
+def _say(block: Block, gathering: Inventory) -> None:  # noqa: C901  # one a kind
     facts = gathering.facts
     match block:
         case Paragraph():
@@ -250,7 +250,7 @@ def _say(block: Block, gathering: Gathering) -> None:  # noqa: C901  # one a kin
             pass
 
 
-def _say_table(table: Table, gathering: Gathering) -> None:
+def _say_table(table: Table, gathering: Inventory) -> None:
     _say_runs(table.caption, gathering)
     for row in table.rows:
         for cell in row:
@@ -259,7 +259,7 @@ def _say_table(table: Table, gathering: Gathering) -> None:
             gathering.facts.cells += filter(None, [gathering.since(mark)])
 
 
-def _say_runs(runs: Runs, gathering: Gathering) -> None:
+def _say_runs(runs: Runs, gathering: Inventory) -> None:
     link = 0
     for run in runs:
         if run.link and run.link_number != link:

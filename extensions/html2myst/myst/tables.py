@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from html2myst.conversion import Loss
-from html2myst.html.facts import shortened
+from html2myst.html.inventory import shortened
 from html2myst.html.tree import Element, inside
 from html2myst.myst.blocks import Block, Table
 from html2myst.myst.frames import Frame, one_line

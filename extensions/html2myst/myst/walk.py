@@ -13,7 +13,7 @@ from pygments.token import Error
 from pygments.util import ClassNotFound
 
 from html2myst.conversion import Loss
-from html2myst.html.facts import pre_text, shortened
+from html2myst.html.inventory import pre_text, shortened
 from html2myst.html.prepare import Prepared
 from html2myst.html.tree import Element, elements, events
 from html2myst.myst.blocks import (

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from html2myst.conversion import Loss
-from html2myst.html.facts import plain, shortened
+from html2myst.html.inventory import plain, shortened
 from html2myst.myst.blocks import (
     Block,
     Code,

@@ -223,14 +223,14 @@ def _build(given: argparse.Namespace) -> int:
     formats = _formats(given.to) if given.to is not None else ()
     if given.jobs < 0:
         raise CommandError("--jobs takes a number of at least 1. Write --jobs 2")
-    order = build.Order(
+    options = build.BuildOptions(
         formats=formats,
         series=series_id(given.docs, given.series) if given.series is not None else "",
         as_of=given.as_of,
         strict=given.strict,
         jobs=given.jobs,
     )
-    return build.run(given.docs, order)
+    return build.run(given.docs, options)
 
 
 if __name__ == "__main__":

@@ -74,7 +74,7 @@ _OBJECTS = 200_000
 
 
 @dc.dataclass(frozen=True, slots=True)
-class Finding:
+class CheckResult:
     """What a build showed: our problems, the warnings of others, and what is withheld."""
 
     problems: tuple[Problem, ...]
@@ -83,7 +83,7 @@ class Finding:
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class BuildOptions:
     """What is to be made, and how.
 
     ``formats`` is empty for all that can be made here; ``series`` is the id of the only series
@@ -97,33 +97,33 @@ class Order:
     jobs: int = 0
 
 
-def run(docs: Path, order: Order) -> int:
+def run(docs: Path, options: BuildOptions) -> int:
     """Make the formats and say where they are; the result is the exit code."""
-    if unknown := [form for form in order.formats if form not in FORMATS]:
+    if unknown := [form for form in options.formats if form not in FORMATS]:
         print(f"anthology: cannot make {', '.join(unknown)}; can make {', '.join(FORMATS)}")
         return 2
     if not _is_publication(docs):
         return 2
     if not color_terminal():
         nocolor()
-    formats = _possible(order)
+    formats = _possible(options)
     with _collecting_seldom(), held(docs / "_build" / ".doctrees", tell=print):
-        built = {form: _make(docs, form, order) for form in BUILDERS if form in formats}
+        built = {form: _make(docs, form, options) for form in BUILDERS if form in formats}
     catalogue = domain_of(next(iter(built.values())).env).catalogue
     known = catalogue.public_series
-    if order.series and order.series not in known:
-        print(f"There is no public series ‘{order.series}’.{did_you_mean(order.series, known)}")
+    if options.series and options.series not in known:
+        print(f"There is no public series ‘{options.series}’.{did_you_mean(options.series, known)}")
         return 2
     # the site last; then only what is not in it
     for form, app in built.items():
         for line in _where(app, form):
             print(line)
-    code = _exit_code(built.values(), order)
+    code = _exit_code(built.values(), options)
     print(summary(catalogue))
     return code
 
 
-def _exit_code(built: Iterable[Sphinx], order: Order) -> int:
+def _exit_code(built: Iterable[Sphinx], options: BuildOptions) -> int:
     """Whether everything was made, and as it was asked for."""
     apps = list(built)
     if any(app.statuscode for app in apps):
@@ -131,7 +131,7 @@ def _exit_code(built: Iterable[Sphinx], order: Order) -> int:
         return PROBLEMS
     # no public count of warnings
     count = sum(app._warncount for app in apps)  # noqa: SLF001
-    if order.strict and count:
+    if options.strict and count:
         warnings = f"{count} warnings" if count > 1 else "a warning"
         print(f"The build had {warnings}, and --strict was given.")
         return PROBLEMS
@@ -152,15 +152,15 @@ def _collecting_seldom() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def _possible(order: Order) -> tuple[str, ...]:
+def _possible(options: BuildOptions) -> tuple[str, ...]:
     """The formats that are asked for, or else those that what is installed can make."""
     typst, epub = missing_typst(), missing_for_epub()
     missing = {"pdf": typst, "epub": typst or epub}  # an EPUB has a cover
-    for form in order.formats:
+    for form in options.formats:
         if why := missing.get(form):
             raise CommandError(str(why))
-    if order.formats:
-        return order.formats
+    if options.formats:
+        return options.formats
     if typst:
         print(f"Only the site is made. {typst}")
     elif epub:
@@ -168,21 +168,21 @@ def _possible(order: Order) -> tuple[str, ...]:
     return tuple(form for form in FORMATS if not missing.get(form))
 
 
-def _make(docs: Path, form: str, order: Order) -> Sphinx:
+def _make(docs: Path, form: str, options: BuildOptions) -> Sphinx:
     """Make one format. All are made from one reading of the documents."""
     build_folder = docs / "_build"
     overrides: dict[str, object] = {"anthology_exports": "_build"}
-    if order.as_of:
-        overrides["anthology_as_of"] = order.as_of
-    if order.series:
-        overrides["anthology_series"] = order.series
+    if options.as_of:
+        overrides["anthology_as_of"] = options.as_of
+    if options.series:
+        overrides["anthology_series"] = options.series
     return _build(
         docs,
         BUILDERS[form],
         build_folder / form,
         build_folder / ".doctrees",
         overrides=overrides,
-        jobs=order.jobs or multiprocessing.cpu_count(),
+        jobs=options.jobs or multiprocessing.cpu_count(),
         status=sys.stdout,
     )
 
@@ -195,7 +195,7 @@ def _where(app: Sphinx, form: str) -> Iterator[str]:
     yield from (f"{form.upper()}: {path}" for path in volumes)
 
 
-def find(docs: Path, *, as_of: dt.date | None) -> Finding | None:
+def check(docs: Path, *, as_of: dt.date | None) -> CheckResult | None:
     """Read the publication without writing it; none where it cannot be read at all."""
     if not _is_publication(docs):
         return None
@@ -217,7 +217,7 @@ def find(docs: Path, *, as_of: dt.date | None) -> Finding | None:
     # of others, too, files are named as ours are
     lines = warnings.getvalue().replace(f"{app.srcdir}/", f"{_shown(docs)}/").splitlines()
     others = (line for line in lines if line.strip() and not _is_kept(line))
-    return Finding(tuple(sorted(problems)), tuple(others), left_out(domain.catalogue))
+    return CheckResult(tuple(sorted(problems)), tuple(others), left_out(domain.catalogue))
 
 
 def _shown(docs: Path) -> str:

@@ -12,14 +12,14 @@ from sphinx_anthology.model.places import shown_path
 from sphinx_anthology.model.problem import Level, Problem, printable
 
 if TYPE_CHECKING:
-    from sphinx_anthology.cli.build import Finding
+    from sphinx_anthology.cli.build import CheckResult
 
 
 def run(docs: Path, *, form: str, as_of: dt.date | None) -> int:
     """Say everything; the result is 1 where something must be mended, else 0."""
-    from sphinx_anthology.cli.build import find  # noqa: PLC0415  # Sphinx is slow to load
+    from sphinx_anthology.cli.build import check  # noqa: PLC0415  # Sphinx is slow to load
 
-    finding = find(docs, as_of=as_of)
+    finding = check(docs, as_of=as_of)
     if finding is None:
         return 2
     place = Path(shown_path(docs, Path.cwd()))
@@ -29,7 +29,7 @@ def run(docs: Path, *, form: str, as_of: dt.date | None) -> int:
     return 1 if must or finding.warnings else 0
 
 
-def as_text(finding: Finding, docs: Path) -> Iterator[str]:
+def as_text(finding: CheckResult, docs: Path) -> Iterator[str]:
     """One line each, as compilers do, the gravest first; what is withheld; then a sum.
 
     Of many suggestions in the same words the first is written out; the places of the others follow.
@@ -79,7 +79,7 @@ def _on_one_line(text: str) -> str:
     return printable(" ".join(text.splitlines())).replace("##[", "# #[")
 
 
-def as_json(finding: Finding, docs: Path) -> Iterator[str]:
+def as_json(finding: CheckResult, docs: Path) -> Iterator[str]:
     """One JSON document: ``problems``, ``warnings`` and ``withheld``."""
     found = [
         {
@@ -107,7 +107,7 @@ def as_json(finding: Finding, docs: Path) -> Iterator[str]:
 _GITHUB = {Level.MUST: "error", Level.SHOULD: "warning", Level.COULD: "notice"}
 
 
-def as_github(finding: Finding, docs: Path) -> Iterator[str]:
+def as_github(finding: CheckResult, docs: Path) -> Iterator[str]:
     """Workflow commands that GitHub shows beside the lines of a change."""
     for problem in finding.problems:
         file = _property((docs / problem.file).as_posix())
@@ -130,7 +130,7 @@ def _escaped(text: str) -> str:
     return printable(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-FORMS: dict[str, Callable[[Finding, Path], Iterator[str]]] = {
+FORMS: dict[str, Callable[[CheckResult, Path], Iterator[str]]] = {
     "text": as_text,
     "json": as_json,
     "github": as_github,

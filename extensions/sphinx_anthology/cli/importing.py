@@ -57,14 +57,14 @@ def _can_load(module: str) -> bool:
 def _brought(items: Items, given: argparse.Namespace) -> Migration:
     """Import, and write the report."""
     from anthology_import.folder import Folder  # noqa: PLC0415
-    from anthology_import.order import Order  # noqa: PLC0415
+    from anthology_import.options import ImportOptions  # noqa: PLC0415
     from anthology_import.plan import ALL_BUT_WASTE, Rules  # noqa: PLC0415
     from anthology_import.records import Status  # noqa: PLC0415
     from anthology_import.report import write_report  # noqa: PLC0415
     from anthology_import.run import run  # noqa: PLC0415
 
     statuses = frozenset(map(Status, given.statuses)) or ALL_BUT_WASTE
-    order = Order(
+    options = ImportOptions(
         out=given.out,
         media=given.media,
         rules=Rules(statuses, given.with_protected),
@@ -72,7 +72,7 @@ def _brought(items: Items, given: argparse.Namespace) -> Migration:
         review=given.review,
         is_dry=given.dry_run,
     )
-    migration = run(items, order, _Bar())
+    migration = run(items, options, _Bar())
     write_report(migration, Folder(given.out))
     return migration
 

@@ -11,7 +11,7 @@ from anthology_import.folder import Folder
 from anthology_import.plan import Rules
 from anthology_import.records import UnusableError
 from anthology_import.report import HTML_NAME, JSON_NAME
-from anthology_import.review import FILE_NAME, Settled, review_text
+from anthology_import.review import FILE_NAME, ReviewResult, review_text
 from anthology_import.reviewing.answers import Answers
 from sphinx_anthology.files import write_whole
 
@@ -23,7 +23,7 @@ _TOP: Final = (
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class ImportOptions:
     """What is wanted: where to, with which files, by which rules.
 
     ``review`` is the file with the editor's answers; it lies in ``out`` where nothing is said.
@@ -66,7 +66,7 @@ class Order:
         except (OSError, UnicodeDecodeError) as error:
             raise UnusableError(f"‘{path.name}’ cannot be read ({type(error).__name__}).") from None
 
-    def ask(self, settled: Settled, answers: Answers) -> None:
+    def ask(self, settled: ReviewResult, answers: Answers) -> None:
         """Write what is asked, below what is answered."""
         existing = self.answers()
         text = review_text(existing, settled, answers)
@@ -77,7 +77,7 @@ class Order:
         else:
             write_whole(self.review, text)
 
-    def refuse(self, settled: Settled) -> None:
+    def refuse(self, settled: ReviewResult) -> None:
         """Say what is wrong in the answers, all at once.
 
         :raises UnusableError: where something is.

@@ -14,7 +14,7 @@ SHOWN: Final = 160
 
 
 @dc.dataclass(slots=True)
-class Facts:
+class TextInventory:
     """What a body says: its words in order, and what they are part of.
 
     ``text`` has one space wherever there is any white space, ``pictures`` are path and
@@ -34,11 +34,11 @@ class Facts:
     strange: list[str] = dc.field(default_factory=list)
 
 
-class Gathering:
+class Inventory:
     """Gathers facts while a body is gone through, from either side."""
 
     def __init__(self) -> None:
-        self.facts = Facts()
+        self.facts = TextInventory()
         self.parts: list[str] = []
 
     def since(self, mark: int) -> str:
@@ -55,7 +55,7 @@ class Gathering:
         is_encoded = address.endswith("%5F")
         self.facts.links[f"{address[:-3]}_" if is_encoded else address] += 1
 
-    def finished(self) -> Facts:
+    def finished(self) -> TextInventory:
         """The facts, once everything is gone through."""
         self.facts.text = self.since(0)
         return self.facts
@@ -71,9 +71,9 @@ def code_text(text: str) -> str:
     return text.expandtabs(4).strip("\n")
 
 
-def heard(body: Element, notes: dict[int, Element]) -> Facts:
+def heard(body: Element, notes: dict[int, Element]) -> TextInventory:
     """The facts of a tree and its footnotes, as a reader would hear them read out."""
-    gathering = Gathering()
+    gathering = Inventory()
     for number, note in notes.items():
         inner = _gone_through(note, gathering)
         gathering.facts.notes[number] = inner
@@ -82,7 +82,7 @@ def heard(body: Element, notes: dict[int, Element]) -> Facts:
     return gathering.finished()
 
 
-def _gone_through(root: Element, gathering: Gathering) -> str:
+def _gone_through(root: Element, gathering: Inventory) -> str:
     """Gather the facts inside an element; the text is returned too."""
     marks: list[tuple[int, int]] = []
     parts = gathering.parts
@@ -103,7 +103,7 @@ def _gone_through(root: Element, gathering: Gathering) -> str:
     return gathering.since(0)
 
 
-def _close(element: Element, gathering: Gathering, mark: int, pictures: int) -> None:
+def _close(element: Element, gathering: Inventory, mark: int, pictures: int) -> None:
     """Note what an element is, now that all inside it is known."""
     tag, facts = element.tag, gathering.facts
     if tag == "a":
@@ -140,7 +140,7 @@ def _is_in_a_line(parts: list[str]) -> bool:
     return not last.endswith("\n")
 
 
-def differences(source: Facts, written: Facts) -> list[Loss]:
+def differences(source: TextInventory, written: TextInventory) -> list[Loss]:
     """Everything of the source that the result does not say, or says otherwise."""
     found = []
     if source.text != written.text:
@@ -159,7 +159,7 @@ def differences(source: Facts, written: Facts) -> list[Loss]:
         found.append(Loss("footnote-mark", str(source.references), str(written.references)))
     if source.items > written.items:
         found.append(Loss("list-item", str(source.items), str(written.items)))
-    return found + [Loss("strange", name, is_red=True) for name in written.strange]
+    return found + [Loss("strange", name, loses_text=True) for name in written.strange]
 
 
 def _changed(kind: str, before: str, after: str) -> Loss:
@@ -170,7 +170,7 @@ def _changed(kind: str, before: str, after: str) -> Loss:
     end = min(rest, _alike(old[::-1], new[::-1]))
     start = max(0, start - 3)
     lost, instead = old[start : len(old) - end], new[start : len(new) - end]
-    return Loss(kind, shortened(" ".join(lost)), shortened(" ".join(instead)), is_red=True)
+    return Loss(kind, shortened(" ".join(lost)), shortened(" ".join(instead)), loses_text=True)
 
 
 def _alike(one: list[str], other: list[str]) -> int:
