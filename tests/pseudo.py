@@ -16,8 +16,8 @@ _ACCENTS = str.maketrans("aeiouyAEIOUYncs", "áéíóúýÁÉÍÓÚÝñçš")
 def pseudo(message: str) -> str:
     """A message with its words in brackets, apart from what is filled in.
 
-    >>> pseudo("In answer to {posts}.")
-    '⟦Íñ áñšwér tó ⟧{posts}⟦.⟧'
+    >>> pseudo("A response to {posts}.")
+    '⟦Á réšpóñšé tó ⟧{posts}⟦.⟧'
     """
     pieces = Formatter().parse(message)
     return "".join(_marked(words) + _field(name) for words, name, _, _ in pieces)

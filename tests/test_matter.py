@@ -123,19 +123,19 @@ def test_a_colophon_says_what_is_known(publication: Publication) -> None:
         "Journal: Example Studies, ISSN 2049-3630",
         "Web edition: https://example-studies.example/",
         f"Identifier: {_volume(made, 'example-studies-blog').identifier}",
-        "Text as of: 6 May 2026",
+        "Text current to: 6 May 2026",
     ]
     addresses = [n["refuri"] for n in section.findall(nodes.reference) if n.get("refuri")]
     assert "https://creativecommons.org/licenses/by/4.0/" in addresses
     digest = lines.index("The clerk who lent ladders")
     assert lines[digest + 1 : digest + 3] == [
         "Digest of a post by Signe Sørenskov and Bertil Quistgaard",
-        "A digest, in this book's own words, of a post that was published on The Tidal Gazette.",
+        "Our summary of a post published on The Tidal Gazette.",
     ]
     assert "6 May 2026 · Licence: CC-BY-NC-4.0." in lines
     assert "Portrait of Jane Doe, PhD: Wendeline Ashgrove, CC BY 4.0" in lines
     assert lines[-2:] == [
-        "Made with sphinx-anthology. Set in Source Serif and Source Sans.",
+        "Made with sphinx-anthology. Typeset in Source Serif and Source Sans.",
         "The views expressed here are the authors' own, not those of Example Studies.",
     ]
 
@@ -147,7 +147,7 @@ def test_a_colophon_invents_nothing(built: Callable[..., Built]) -> None:
     assert _lines(_section(_matter(made, volume.name), "an-colophon")) == [
         "Publication: Book",
         f"Identifier: {volume.identifier}",
-        "Made with sphinx-anthology. Set in Source Serif and Source Sans.",
+        "Made with sphinx-anthology. Typeset in Source Serif and Source Sans.",
     ]
 
 

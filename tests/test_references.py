@@ -152,7 +152,7 @@ def test_later_posts_that_refer_to_a_post_are_listed_with_the_sentence(
     page = _page(built(_files(body)), "s/one")
     heading = page.select_one("section.an-later > h2")
     assert heading is not None
-    assert heading.get_text().rstrip("#") == "Later posts that refer to this one"
+    assert heading.get_text().rstrip("#") == "Mentioned in later posts"
     quote = page.select_one("ul.an-back p.an-sum")
     assert quote is not None
     assert quote.get_text() == "“As the first says, so it is.”"
@@ -165,13 +165,13 @@ def test_later_posts_that_refer_to_a_post_are_listed_with_the_sentence(
 def test_lists_and_navigation_are_no_references(built: Callable[..., Built], body: str) -> None:
     """Only what an author wrote counts: no list, no reading order."""
     page = _page(built(_files(body)), "s/one")
-    assert "Later posts" not in page.get_text()
+    assert "Mentioned in later posts" not in page.get_text()
 
 
 def test_an_earlier_post_is_no_later_one(built: Callable[..., Built]) -> None:
     """A look ahead is a link, not a backlink."""
     files = _files("Words.") | {"s/one.md": _post("First light", "See {post}`s/two`.")}
-    assert "Later posts" not in _page(built(files), "s/two").get_text()
+    assert "Mentioned in later posts" not in _page(built(files), "s/two").get_text()
 
 
 def test_responses_are_shown_both_ways(built: Callable[..., Built]) -> None:
@@ -179,7 +179,7 @@ def test_responses_are_shown_both_ways(built: Callable[..., Built]) -> None:
     files = _files("Words.")
     files["s/two.md"] = files["s/two.md"].replace("post: {", "post: {responds_to: [s/one], ")
     made = built(files)
-    assert "In answer to First *light*." in _page(made, "s/two").get_text()
+    assert "A response to First *light*." in _page(made, "s/two").get_text()
     responses = _page(made, "s/one").select_one("section.an-responses")
     assert responses is not None
     assert "Second sight" in responses.get_text()
@@ -227,7 +227,7 @@ def test_other_publications_name_their_authors(built: Callable[..., Built]) -> N
     own = "origin: {relation: repost, earlier: [{site: Y, authors: [ann, {name: Bo Hi}]}]}, "
     files = _files("Words.")
     files["s/two.md"] = files["s/two.md"].replace("post: {", f"post: {{{own}")
-    assert "It appeared before on Y, Ann Low and Bo Hi." in _page(built(files), "s/two").get_text()
+    assert "Previously published on Y, Ann Low and Bo Hi." in _page(built(files), "s/two").get_text()
 
 
 def test_an_excerpt_is_plain_text(built: Callable[..., Built]) -> None:

@@ -61,12 +61,12 @@ def test_a_gap_is_shown_and_nothing_is_guessed(built: Callable[..., Built]) -> N
     made = built(_files("  part_label: Part\n  parts: 7", THREE))
     assert made.warnings == ()
     assert _ledger(made) == [
-        ["Part", "Post", "Authors", "State"],
+        ["Part", "Post", "Authors", "Status"],
         ["1", "First 1 January 2025", "Ann Low", "Published"],
         ["2", "Second 1 February 2025", "Ann Low", "Published"],
         ["3", "Not in this collection yet", "", "Missing"],
         ["4", "Fourth 1 April 2025", "Ann Low", "Published"],
-        ["5–7", "Planned; titles not announced", "", "Planned"],
+        ["5–7", "Planned; titles to be announced", "", "Planned"],
     ]
     assert "Part 4 of 7" in _page(made, "s/four")
     assert "3 of 7 parts published." in _page(made, "s/index")
@@ -205,7 +205,7 @@ def test_footnotes_stand_under_their_text(built: Callable[..., Built]) -> None:
     made = built(_files("  parts: 1", {"one": post}))
     assert made.warnings == ()
     page = _page(made, "s/one")
-    assert page.index("The note.") < page.index("References") < page.index("The author")
+    assert page.index("The note.") < page.index("References") < page.index("About the author")
 
 
 def test_a_missing_portrait_is_reported_once_at_the_author(built: Callable[..., Built]) -> None:

@@ -123,13 +123,13 @@ def _accessible(built: Built, name: str) -> dict[str, list[str]]:
 @pytest.mark.parametrize(
     ("text", "modes", "enough", "features", "words"),
     [
-        ("Words.", ["textual"], ["textual"], [], "Nothing moves"),
+        ("Words.", ["textual"], ["textual"], [], "There is no motion"),
         (
             PICTURE.format(alt="A dot"),
             ["textual", "visual"],
             ["textual,visual", "textual"],
             ["alternativeText"],
-            "Every image has an alternative text.",
+            "All images have alternative text.",
         ),
         (
             PICTURE.format(alt=""),
@@ -138,8 +138,8 @@ def _accessible(built: Built, name: str) -> dict[str, list[str]]:
             [],
             "Some images have no alternative text.",
         ),
-        ("{math}`x^2`", ["textual"], ["textual"], ["MathML"], "Formulas are MathML."),
-        (r"{math}`\unknown{x}`", ["textual"], [], [], "Some formulas are shown as their source."),
+        ("{math}`x^2`", ["textual"], ["textual"], ["MathML"], "Formulas are in MathML."),
+        (r"{math}`\unknown{x}`", ["textual"], [], [], "Some formulas are shown as source code."),
     ],
 )
 def test_accessibility_is_derived_from_the_content(

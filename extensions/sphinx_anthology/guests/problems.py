@@ -40,7 +40,7 @@ def note_at(env: BuildEnvironment, node: nodes.Node, message: str, code: Code) -
 
 def left_out() -> nodes.paragraph:
     """What stands on the page where a file does not."""
-    words = gettext("Something was left out here.")
+    words = gettext("Some content was left out here.")
     return nodes.paragraph("", words, classes=["an-s"])
 
 

@@ -24,7 +24,7 @@ def article_lines(page: Page, box: ArticleBox) -> list[nodes.Node]:
         address = external(article.address, shown_address(article)) if article.address else None
         lines.append(text(*separated(_group(source), address), classes=["an-s"]))
     if article is None or not article.is_complete:
-        lines.append(text(gettext("Article record to be completed"), classes=["an-s"]))
+        lines.append(text(gettext("Article details to follow"), classes=["an-s"]))
     return [*lines, *_access(page, box)]
 
 
@@ -35,7 +35,7 @@ def article_cell(box: ArticleBox, title: str, part: str) -> list[nodes.Node]:
     """
     article = box.article
     if article is None or not article.is_complete:
-        return [text(gettext("Article record to be completed"), classes=["an-s"])]
+        return [text(gettext("Article details to follow"), classes=["an-s"])]
     is_same = article.title.casefold() == title.casefold()
     shown = text(gettext("Same title") if is_same else article.title)
     link = None

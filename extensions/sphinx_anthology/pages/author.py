@@ -62,7 +62,7 @@ def after(page: Page, view: AuthorView) -> Iterator[nodes.Node]:
         records = all_record_links(page, view.person.docname)
         yield section("an-posts", gettext("Posts"), dated_posts(page, view.posts), records)
     if view.about:
-        title = gettext("Posts about them")
+        title = gettext("Posts about {name}").format(name=view.person.name)
         yield section("an-about", title, dated_posts(page, view.about))
     if view.articles:
         boxes = (block("", *article_lines(page, b), classes=["an-entry"]) for b in view.articles)
@@ -72,7 +72,7 @@ def after(page: Page, view: AuthorView) -> Iterator[nodes.Node]:
         yield section("an-edited", gettext("Series edited"), series_cards(page, view.edited))
     if view.together:
         people = (
-            (person, ngettext("{n} post together", "{n} posts together", count))
+            (person, ngettext("{n} joint post", "{n} joint posts", count))
             for person, count in view.together
         )
         title = gettext("Co-authors")

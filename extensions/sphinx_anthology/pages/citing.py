@@ -32,13 +32,13 @@ def record_links(page: Page, docname: str, label: str = "") -> nodes.Node:
 
     Only pages for the web have them; their addresses are made when the builder is known.
     """
-    shown = label or gettext("Citation as a file")
+    shown = label or gettext("Export citation")
     return web_only("", record_files(docname=page.docname, document=docname, label=shown))
 
 
 def all_record_links(page: Page, docname: str) -> nodes.Node:
     """The same of a page with the records of many posts."""
-    return record_links(page, docname, gettext("Citations of all posts"))
+    return record_links(page, docname, gettext("Export citations"))
 
 
 Cite = Callable[[Style], Citation]

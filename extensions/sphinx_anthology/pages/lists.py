@@ -215,4 +215,4 @@ def _author_card(page: Page, person: Person, count: int) -> nodes.Node:
 
 
 def _posts(count: int) -> str:
-    return ngettext("{n} post", "{n} posts", count) if count else gettext("no post yet")
+    return ngettext("{n} post", "{n} posts", count) if count else gettext("no posts yet")

@@ -23,12 +23,12 @@ def origin_notes(page: Page, view: PostView) -> Iterator[nodes.Node]:
     note = text(form.format(site=site), classes=["an-origin"])
     if origin.url:
         is_excerpt = origin.relation is Relation.EXCERPT
-        label = gettext("Continue reading there") if is_excerpt else gettext("Read the original")
+        label = gettext("Read the full post") if is_excerpt else gettext("Read the original")
         note += [nodes.Text(" "), external(origin.url, label), nodes.Text(".")]
     yield note
     for earlier in origin.earlier:
-        declared = gettext("It appeared before on {site}.")
-        undeclared = gettext("An earlier version, which the post does not mention: {site}.")
+        declared = gettext("Previously published on {site}.")
+        undeclared = gettext("An earlier version, not acknowledged in the post: {site}.")
         yield _elsewhere(page, view, declared if earlier.declared else undeclared, earlier)
     for copy in origin.copies:
         yield _elsewhere(page, view, gettext("Also on {site}."), copy)
@@ -40,11 +40,9 @@ def published(relation: Relation | None) -> str:
         None: gettext("The post was published on {site}."),
         Relation.FULL: gettext("First published on {site}."),
         Relation.REPOST: gettext("This post first appeared on {site}."),
-        Relation.EXCERPT: gettext("The beginning of a post that was published on {site}."),
-        Relation.DIGEST: gettext(
-            "A digest, in this book's own words, of a post that was published on {site}."
-        ),
-        Relation.RECORD: gettext("A record of a post that was published on {site}."),
+        Relation.EXCERPT: gettext("The beginning of a post published on {site}."),
+        Relation.DIGEST: gettext("Our summary of a post published on {site}."),
+        Relation.RECORD: gettext("Details only; the post was published on {site}."),
     }[relation]
 
 

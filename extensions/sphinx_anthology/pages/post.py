@@ -143,7 +143,7 @@ def before(page: Page, view: PostView, words: int) -> Iterator[nodes.Node]:
     yield from origin_notes(page, view)
     if view.responds_to:
         links = [spoken(page, post_link(page, e), e.language) for e in view.responds_to]
-        form = gettext("In answer to {posts}.")
+        form = gettext("A response to {posts}.")
         yield text(*filled(form, posts=listed(page, links)), classes=["an-answers"])
 
 
@@ -154,7 +154,9 @@ def after(page: Page, view: PostView, imprint: SiteNotice) -> Iterator[nodes.Nod
         return
     if view.people:
         cards = [_author_card(page, person) for person in view.people]
-        yield section("an-authors", ngettext("The author", "The authors", len(cards)), *cards)
+        yield section(
+            "an-authors", ngettext("About the author", "About the authors", len(cards)), *cards
+        )
     yield how_to_cite(page, view, imprint.publication, imprint.style)
     if view.responses:
         responses = ([_answer(page, entry)] for entry in view.responses)

@@ -126,7 +126,7 @@ class ShowBacklinks(SphinxPostTransform):
                 continue
             entries = ([_backlink(page, entry, mention)] for entry, mention in found)
             listed = items(entries, "an-list", "an-back")
-            title = gettext("Later posts that refer to this one")
+            title = gettext("Mentioned in later posts")
             place.replace_self(section("an-later", title, listed))
 
 

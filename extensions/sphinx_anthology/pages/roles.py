@@ -147,7 +147,7 @@ def describe(article: Article, language: str) -> str:
     who = authors_of(article, language, family=True)
     year = f"({article.year})" if article.year else ""
     lead = " ".join(filter(None, (who, year)))
-    title = article.title or gettext("article record to be completed")
+    title = article.title or gettext("article details to follow")
     return ", ".join(filter(None, (lead, title)))
 
 

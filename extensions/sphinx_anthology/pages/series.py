@@ -45,7 +45,7 @@ def ledger_table(page: Page, view: SeriesView) -> ledger:
         gettext("Post"),
         gettext("Authors"),
         gettext("Article"),
-        gettext("State"),
+        gettext("Status"),
     )
     rows = [_cells(page, part) for part in view.parts]
     kept = [i for i in range(len(_COLUMNS)) if any(cells[i] for cells in rows)]
@@ -93,7 +93,7 @@ def _post(page: Page, part: Part) -> list[nodes.Node]:
     known = part.title or {
         PartStatus.ANNOUNCED: gettext("Title not announced yet"),
         PartStatus.MISSING: gettext("Not in this collection yet"),
-        PartStatus.PLANNED: gettext("Planned; titles not announced"),
+        PartStatus.PLANNED: gettext("Planned; titles to be announced"),
     }.get(part.standing, "")
     lines: list[nodes.Node] = [text(known, classes=["an-t"])] if known else []
     if part.expected:
@@ -142,10 +142,10 @@ def after(page: Page, view: SeriesView) -> Iterator[nodes.Node]:
     if readable:
         yield section("an-start", gettext("Start reading"), _start(page, entry, readable[0]))
     if view.parts:
-        yield section("an-ledger", gettext("The ledger"), ledger_table(page, view))
+        yield section("an-ledger", gettext("All parts"), ledger_table(page, view))
     yield downloads(
         series=entry.id,
-        heading=gettext("Keep"),
+        heading=gettext("Download"),
         docname=page.docname,
         records=entry.docname if readable else "",
     )
@@ -189,10 +189,10 @@ def _issue_titles(entry: SeriesEntry) -> Iterator[nodes.Node]:
         return
     lines = []
     if issue.title and issue.title != entry.title:
-        lines.append(gettext("Title of the issue: {title}.").format(title=issue.title))
+        lines.append(gettext("Issue title: {title}.").format(title=issue.title))
     if issue.other_titles:
         titles = "; ".join(issue.other_titles)
-        lines.append(gettext("The issue is also known as: {titles}.").format(titles=titles))
+        lines.append(gettext("Also known as: {titles}.").format(titles=titles))
     if lines:
         yield text(" ".join(lines), classes=["an-s", "an-names"])
 

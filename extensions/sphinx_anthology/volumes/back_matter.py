@@ -87,7 +87,7 @@ def _volume(page: Page, volume: Volume) -> Iterator[nodes.Node]:
         yield _fact(gettext("Web edition"), external(volume.address, volume.address))
     yield _fact(gettext("Identifier"), volume.identifier)
     if volume.date:
-        yield _fact(gettext("Text as of"), date_text(volume.date, page.language))
+        yield _fact(gettext("Text current to"), date_text(volume.date, page.language))
 
 
 def _posts(env: BuildEnvironment, page: Page, volume: Volume) -> Iterator[nodes.Node]:
@@ -137,7 +137,7 @@ def _making(env: BuildEnvironment) -> Iterator[nodes.Node]:
     """How the volume was made, and for what its publisher does not stand."""
     made: list[str | nodes.Node] = [gettext("Made with sphinx-anthology.")]
     if env._app.builder.format != "html":  # noqa: SLF001  # readers of these choose the type
-        made += [" ", gettext("Set in Source Serif and Source Sans.")]
+        made += [" ", gettext("Typeset in Source Serif and Source Sans.")]
     yield text(*made, classes=["an-making"])
     if disclaimer := settings_of(env.config).disclaimer:
         yield text(disclaimer, classes=["an-making"])

@@ -114,18 +114,18 @@ def _features(facts: Facts) -> Iterator[str]:
 
 
 def _sentences(facts: Facts) -> Iterator[str]:
-    yield gettext("The text can be read aloud, enlarged and recoloured, in one order.")
-    yield gettext("All documents and their sections are in the contents.")
+    yield gettext("The text can be read aloud, enlarged and recoloured; it has one reading order.")
+    yield gettext("The table of contents lists all documents and sections.")
     if facts.has_images and facts.all_described:
-        yield gettext("Every image has an alternative text.")
+        yield gettext("All images have alternative text.")
     elif facts.has_images:
         yield gettext("Some images have no alternative text.")
     if not facts.all_formulas:
-        yield gettext("Some formulas are shown as their source.")
+        yield gettext("Some formulas are shown as source code.")
     elif facts.has_formulas:
-        yield gettext("Formulas are MathML.")
+        yield gettext("Formulas are in MathML.")
     if not facts.may_move:
-        yield gettext("Nothing moves, flashes or makes a sound.")
+        yield gettext("There is no motion, flashing or sound.")
 
 
 _NO_DAY = "2000-01-01"

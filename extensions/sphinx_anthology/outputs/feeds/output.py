@@ -52,7 +52,7 @@ class Feeds(Output):
         own = own_feed(page.name, page.catalogue)
         if own:
             yield Link(
-                label=gettext("Feed of this page"), path=path(own, ATOM, 1, page.site.addresses)
+                label=gettext("Feed for this page"), path=path(own, ATOM, 1, page.site.addresses)
             )
         yield Link(label=gettext("Atom feed"), path=path("", ATOM, 1, page.site.addresses))
         yield Link(label=gettext("JSON feed"), path=path("", JSON, 1, page.site.addresses))

@@ -164,7 +164,7 @@ def _take(app: Sphinx, view: PostView | None) -> list[dict[str, str]]:
         return []
     catalogue = domain_of(app.env).catalogue
     exports = exports_of(public_exports(app), view.place.series_id, catalogue)
-    form = gettext("Booklet of the series, {kind}")
+    form = gettext("Series booklet, {kind}")
     return [
         {
             "label": form.format(kind=export.path.rpartition(".")[2].upper()),

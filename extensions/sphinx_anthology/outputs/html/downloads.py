@@ -50,7 +50,7 @@ class ListDownloads(SphinxPostTransform):
         listed: list[nodes.Node] = [items(lines, "an-files")] if lines else []
         records = [_records(place)] if place["records"] else []
         if not place["heading"]:
-            empty = text(gettext("No PDF or EPUB was made with this site."), classes=["an-s"])
+            empty = text(gettext("No PDF or EPUB is available."), classes=["an-s"])
             return [*(listed or [empty]), *records]
         made = section("an-take", place["heading"], *listed, *records)
         made["stands"] = place.get("stands")

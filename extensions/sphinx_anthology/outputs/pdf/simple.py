@@ -125,8 +125,8 @@ def notes_of(document: nodes.document, docname: str) -> dict[str, str]:
 def excuse(address: str) -> str:
     """What readers are told in the place of what cannot be set."""
     if not address:
-        return gettext("This part cannot be set here.")
-    return gettext("This part cannot be set here. It is on the web: {address}").format(
+        return gettext("This part cannot be shown here.")
+    return gettext("This part cannot be shown here. Read it online: {address}").format(
         address=address
     )
 

@@ -45,7 +45,7 @@ def _root_files(site: SiteContext) -> Iterator[tuple[str, str]]:
     found = redirects(site.catalogue).found
     for name, write in RULES.items() if found else ():
         yield name, write(found, site.addresses)
-    message = gettext("To cite a single post, follow “How to cite” on its page.")
+    message = gettext("To cite a single post, see “How to cite” on its page.")
     if text := citation_file(site.publication, site.creator, site.catalogue, message):
         yield "CITATION.cff", text
 

@@ -140,14 +140,14 @@ def add_search_words(
     context["anthology_search_letters"] = json.dumps(LETTERS)
     context["anthology_search_words"] = {
         "title": gettext("Search"),
-        "label": gettext("Author, title, topic or any words of the text"),
+        "label": gettext("Search authors, titles, topics and full text"),
         "submit": gettext("Search"),
         "more": gettext("More results"),
-        "noscript": gettext("Search needs JavaScript. Without it, everything is found here:"),
+        "noscript": gettext("Search needs JavaScript. You can browse these pages instead:"),
     }
     context["anthology_search_said"] = {
-        "none": gettext("Nothing has all the words of “{query}”. Fewer words find more."),
-        "unclear": gettext("“{query}” has no word to look for: they are too short or too common."),
+        "none": gettext("No results for “{query}”. Try fewer words."),
+        "unclear": gettext("Those words are too short or too common."),
         "failed": gettext("The search index could not be loaded. Please load the page again."),
         **dict(counted(locale_of(app.config.language))),
     }
