@@ -156,7 +156,8 @@ def test_what_was_refused_is_told(refused: Built, name: str) -> None:
 
 def test_the_page_says_that_something_is_missing(refused: Built) -> None:
     """In words, where the file would be; the words of an image or a link stay."""
-    assert "Some content was left out here." in (refused.out / "up.html").read_text(encoding="utf-8")
+    page = (refused.out / "up.html").read_text(encoding="utf-8")
+    assert "Some content was left out here." in page
     image = (refused.out / "image.html").read_text(encoding="utf-8")
     assert "<p>x</p>" in image.replace("<span>x</span>", "x")
 

@@ -227,7 +227,8 @@ def test_other_publications_name_their_authors(built: Callable[..., Built]) -> N
     own = "origin: {relation: repost, earlier: [{site: Y, authors: [ann, {name: Bo Hi}]}]}, "
     files = _files("Words.")
     files["s/two.md"] = files["s/two.md"].replace("post: {", f"post: {{{own}")
-    assert "Previously published on Y, Ann Low and Bo Hi." in _page(built(files), "s/two").get_text()
+    page = _page(built(files), "s/two").get_text()
+    assert "Previously published on Y, Ann Low and Bo Hi." in page
 
 
 def test_an_excerpt_is_plain_text(built: Callable[..., Built]) -> None:
