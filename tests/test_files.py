@@ -18,7 +18,7 @@ WRITES = re.compile(
 MAY_WRITE = {
     "sphinx_anthology/files.py",
     "anthology_import/folder.py",  # the same, in a folder that nothing leads out of
-    "sphinx_anthology/reading/site_files.py",  # a line to the list of an output, as it goes
+    "sphinx_anthology/site/writing.py",  # a line to the list of an output, as it goes
     "sphinx_anthology/outputs/pdf/pictures.py",  # a trial, deleted at once
     "sphinx_anthology/reading/locks.py",  # the lock itself
 }

@@ -211,7 +211,7 @@ def test_build_names_the_volumes_that_it_made(
     def fails(*_: object) -> None:
         raise TypstError((Diagnostic("no room"),))
 
-    monkeypatch.setattr("sphinx_anthology.typst.compiler.Press.pdf", fails)
+    monkeypatch.setattr("sphinx_anthology.typst.compiler.TypstCompiler.pdf", fails)
     _write(docs, "index.md", "# Book\n\nEdited.\n")
     assert main(["build", str(docs), "-j", "1", "--to", "pdf"]) == 1
     out, err = capfd.readouterr()
