@@ -5,14 +5,58 @@ from __future__ import annotations
 import contextlib
 import dataclasses as dc
 import gettext
+import importlib.metadata
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from types import CodeType
+from typing import Any
 
-from sphinx import locale
+import pybtex.plugin
+from jinja2 import Environment
+from sphinx import locale, registry, theming
 from sphinx.application import Sphinx
 from sphinx.util.console import strip_escape_sequences
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+_entry_points, _compile = importlib.metadata.entry_points, Environment.compile
+_known_points: dict[tuple[tuple[str, Any], ...], Any] = {}
+_known_code: dict[tuple[object, ...], CodeType] = {}
+
+
+def _remembered_points(**wanted: Any) -> Any:
+    """The entry points of all packages, which are the same as long as a process lives."""
+    key = tuple(sorted(wanted.items()))
+    if key not in _known_points:
+        _known_points[key] = _entry_points(**wanted)
+    return _known_points[key]
+
+
+def _remembered_code(
+    self: Environment, source: Any, name: str | None = None, filename: Any = None, **more: Any
+) -> Any:
+    """What a template becomes: the same for the same text, place and rule of escaping."""
+    if not isinstance(source, str) or more:
+        return _compile(self, source, name, filename, **more)
+    escapes = self.autoescape(name) if callable(self.autoescape) else self.autoescape
+    key = (type(self), tuple(sorted(self.extensions)), escapes, source, name, filename)
+    if key not in _known_code:
+        _known_code[key] = _compile(self, source, name, filename)
+    return _known_code[key]
+
+
+def remember(*, whether: bool) -> None:
+    """Let builds of this process share what no publication changes: half of a small build.
+
+    ``tests/test_limits.py`` does without, for it counts how often it is asked for.
+    """
+    points = _remembered_points if whether else _entry_points
+    for module in (importlib.metadata, pybtex.plugin, registry, theming):
+        vars(module)["entry_points"] = points
+    Environment.compile = _remembered_code if whether else _compile  # type: ignore[method-assign,assignment]
+
+
+remember(whether=True)
 
 
 @dc.dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import pytest
 
 from sphinx_anthology.model import names
 from tests.benchmarks.limits import authors, citations, headings, text, topics, write
-from tests.building import build
+from tests.building import build, remember
 
 pytestmark = pytest.mark.slow
 SIZE = 4
@@ -35,10 +35,12 @@ def _calls(folder: Path, size: int) -> Calls:
     write(folder / "docs", files)
     for remembered in (names.folded, names.split_name):  # each size does all of its own work
         remembered.cache_clear()
+    remember(whether=False)
     profile = cProfile.Profile()
     profile.enable()
     built = build(folder / "docs", folder / "out", folder / "doctrees")
     profile.disable()
+    remember(whether=True)
     assert built.warnings == ()
     found: Calls = {}
     for (file, _, name), (_, count, *_) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]

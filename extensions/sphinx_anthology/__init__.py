@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,6 +52,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     }
 
 
+@functools.cache
 def _code_version() -> int:
     """A number for the code that reads documents: Sphinx keeps no environment of any other.
 

@@ -21,6 +21,7 @@ from sphinx_anthology.reading.report import report
 
 _RENDERED = (".jinja", "_t")
 """The endings of files that Sphinx fills in and writes without it."""
+_OURS = Path(__file__).parents[1]
 _STYLES = tuple(f".{kind}{end}" for kind in ("css", "js", "mjs") for end in ("", *_RENDERED))
 
 
@@ -83,6 +84,8 @@ def drop_drafts(app: Sphinx, error: Exception | None) -> None:
     copied += [("html_static_path", folder, "_static") for folder in app.config.html_static_path]
     for setting, place, where in copied:
         folder = Path(app.confdir, place)
+        if folder.is_relative_to(_OURS):
+            continue
         for path, name in zip(_files(folder), _names(folder), strict=True):
             copy = Path(app.outdir, where, name)
             if where and path.name.endswith(_STYLES):
