@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 from collections.abc import Callable
@@ -31,7 +32,28 @@ ONCE = (
     "validators",
 )
 """Tests that look at pages, books and records, which are the same with every Python."""
+JUDGED_BY = {
+    "playwright": ("browser", "screenshots.py", "web/test_links.py"),
+    "jpype": ("validators", "exports", "epub/test_epubcheck.py", "benchmarks/exports.py"),
+}
+"""Tests that need a package of the extra ``validate``."""
+MISSING = [name for name in JUDGED_BY if importlib.util.find_spec(name) is None]
+collect_ignore = [place for name in MISSING for place in JUDGED_BY[name]]
 BUILDERS = ("html", "dirhtml", "singlehtml", "epub", "latex", "text", "man")
+
+
+def pytest_report_header() -> list[str]:
+    """Which tests are left out, and what they need."""
+    return [
+        f"without {name}: {', '.join(JUDGED_BY[name])}; pip install -e '.[validate]'"
+        for name in MISSING
+    ]
+
+
+def pytest_sessionstart() -> None:
+    """Where nothing may be skipped, nothing may be left out."""
+    if MISSING and os.environ.get("ANTHOLOGY_NOTHING_SKIPS"):
+        pytest.exit(f"These packages are missing: {', '.join(MISSING)}", returncode=1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_anthology.cli.build import find
+from sphinx_anthology.cli.build import check
 from sphinx_anthology.model import consistency, preflight
 from sphinx_anthology.model.problem import Code
 from sphinx_anthology.reading.domain import domain_of
@@ -164,7 +164,7 @@ def test_check_finds_what_is_only_warned_of(case: str, tmp_path: Path) -> None:
     """Problems that come up while Sphinx is at work are said by ``anthology check`` as well."""
     source = Path(shutil.copytree(GOOD, tmp_path / "source"))
     shutil.copytree(BAD / case, source, dirs_exist_ok=True)
-    finding = find(source, as_of=None)
+    finding = check(source, as_of=None)
     assert finding is not None
     said = [*finding.warnings, *(problem.message for problem in finding.problems)]
     wanted = [line.split(" ", 3)[3] for line in _expected(case) if _code(line) in WARNINGS_ONLY]

