@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 FILES = sorted((ROOT / "extensions").rglob("*.py"))
+LONGEST = 40
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,14 @@ def _is_inside_function(tree: ast.Module, node: ast.AST) -> bool:
         isinstance(parent, ast.FunctionDef) and node is not parent and node in ast.walk(parent)
         for parent in ast.walk(tree)
     )
+
+
+def test_functions_are_short() -> None:
+    """None has more than forty lines."""
+    long = {
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno >= LONGEST
+    }
+    assert long == set()

@@ -10,7 +10,7 @@ import contextlib
 import dataclasses as dc
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
 from anthology_import import articles, posts
 from anthology_import.authors import Authors, authors
@@ -64,7 +64,7 @@ class _Import:
         self.outcomes: dict[str, Outcome | None] = {}
 
     def run(self) -> Migration:
-        """All steps."""
+        """Read, find, settle, plan, write; give all that there is to report."""
         planning, noting = self._looked_through()
         findings = self._findings(planning)
         settled = settle(findings, self.answers)
@@ -79,44 +79,53 @@ class _Import:
         resolver = noting.finish(plan, self.items.blog)
         people = self._authors(settled)
         with self._remembered():
-            brought = self._written(plan, resolver, settled, series, people)
-            around = SupportingDocuments(
-                blog=self.items.blog,
-                lock=self.lock,
-                plan=self._without_broken(plan),
-                series=series,
-                people=people,
-                items=self.light,
-                review_keys={k: v for k, v in self.review_keys.items() if k not in self.broken},
-            )
-            self.outcomes |= around.put(resolver, self.library)
+            posts = self._written(plan, resolver, settled, series, people)
+            self.outcomes |= self._around(plan, series, people).put(resolver, self.library)
             media = {} if self.options.is_dry else self.library.copy(self.lock)
         if not self.options.is_dry:
             self.options.ask(settled, self.answers)
         return Migration(
-            blog=self.items.blog,
-            files=self.items.files,
-            found=self.numbers.items + len(self.items.failed),
-            brought=brought,
+            **self._told(media),
+            brought=posts,
             skipped=tuple(plan.skipped.values()),
-            failed=(*self.items.failed, *self.broken.values()),
             settled=settled,
             groups=findings.series,
-            repairs=self.items.repairs,
-            media=Media(
+            lost_anchors=tuple(resolver.lost_anchors),
+        )
+
+    def _around(self, plan: Plan, series: Series, people: Authors) -> SupportingDocuments:
+        """The documents around the posts."""
+        return SupportingDocuments(
+            blog=self.items.blog,
+            lock=self.lock,
+            plan=self._without_broken(plan),
+            series=series,
+            people=people,
+            items=self.light,
+            review_keys={k: v for k, v in self.review_keys.items() if k not in self.broken},
+        )
+
+    def _told(self, media: dict[str, Outcome]) -> dict[str, Any]:
+        """What there is to report of files, counts and media."""
+        return {
+            "blog": self.items.blog,
+            "files": self.items.files,
+            "found": self.numbers.items + len(self.items.failed),
+            "failed": (*self.items.failed, *self.broken.values()),
+            "repairs": self.items.repairs,
+            "media": Media(
                 outcomes=media,
                 used=tuple(sorted(self.library.used)),
                 refused=self.library.refused,
                 unused=self.library.unused,
             ),
-            documents=dict(sorted(self.outcomes.items())),
-            left_behind=tuple(self.lock.left_behind),
-            lost_anchors=tuple(resolver.lost_anchors),
-            comments=self.numbers.comments,
-            comments_written=self.numbers.approved if self.options.with_comments else 0,
-            personal=self.items.personal,
-            is_dry=self.options.is_dry,
-        )
+            "documents": dict(sorted(self.outcomes.items())),
+            "left_behind": tuple(self.lock.left_behind),
+            "comments": self.numbers.comments,
+            "comments_written": self.numbers.approved if self.options.with_comments else 0,
+            "personal": self.items.personal,
+            "is_dry": self.options.is_dry,
+        }
 
     def _read(self, what: str) -> Iterator[Item]:
         """All items, with progress."""
