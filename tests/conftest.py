@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -32,6 +33,8 @@ ONCE = (
     "validators",
 )
 """Tests that look at pages, books and records, which are the same with every Python."""
+PUBLICATION = re.compile(r"\[(?:.*-)?(docs|journal|nodes)(?=[-\]])")
+"""What names a whole publication among the values of a test."""
 JUDGED_BY = {
     "playwright": ("browser", "screenshots.py", "web/test_links.py"),
     "jpype": ("validators", "exports", "epub/test_epubcheck.py", "benchmarks/exports.py"),
@@ -57,11 +60,16 @@ def pytest_sessionstart() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What judges what was made needs to see that of one Python."""
+    """What judges what was made needs to see that of one Python.
+
+    Tests of one publication run in one process, so that it is built once.
+    """
     places = tuple(HERE / name for name in ONCE)
     for item in items:
         if any(place == item.path or place in item.path.parents for place in places):
             item.add_marker(pytest.mark.once)
+        if name := PUBLICATION.search(item.nodeid):
+            item.add_marker(pytest.mark.xdist_group(name[1]))
 
 
 @pytest.hookimpl(wrapper=True)

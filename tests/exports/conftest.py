@@ -25,11 +25,9 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Public
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test of a publication is a test of each; where work is shared by group, one has each."""
+    """A test of a publication is a test of each."""
     if "publication_name" in metafunc.fixturenames:
-        group = pytest.mark.xdist_group
-        names = [pytest.param(name, marks=group(f"exports-{name}")) for name in ROOTS]
-        metafunc.parametrize("publication_name", names)
+        metafunc.parametrize("publication_name", list(ROOTS))
 
 
 @pytest.fixture

@@ -35,9 +35,8 @@ def made(
 
 
 def _grouped(name: str, *others: str) -> object:
-    """A case; those of one publication are tested where its volumes are."""
-    group = pytest.mark.xdist_group(f"exports-{name}")
-    return pytest.param(name, *others, marks=group, id="-".join((name, *others)))
+    """A case, named for its publication."""
+    return pytest.param(name, *others, id="-".join((name, *others)))
 
 
 def _cases() -> Iterator[object]:
@@ -82,7 +81,7 @@ def test_volumes_name_all_in_order(made: Callable[[str], Everything], name: str,
         assert list(read(publication, volume)) == list(expected(publication, volume)), volume.name
 
 
-@pytest.mark.xdist_group("exports-journal")
+@pytest.mark.xdist_group("journal")
 def test_people_of_one_name_are_not_taken_for_each_other(
     made: Callable[[str], Everything],
 ) -> None:
