@@ -101,7 +101,11 @@ def test_the_metadata_names_everybody(published: Publication) -> None:
 
 
 @pytest.mark.once
-def test_every_volume_keeps_to_the_standards(published: Publication) -> None:
-    """veraPDF finds no fault: PDF/UA-1, and PDF/A-2a."""
-    paths = list(_pdfs(published).values())
+def test_volumes_keep_to_the_standards(published: Publication) -> None:
+    """veraPDF finds no fault: PDF/UA-1, and PDF/A-2a.
+
+    The book has every document; of booklets the longest shows what is theirs: cover, shelf, back.
+    """
+    book, *booklets = sorted(_pdfs(published).items(), key=lambda pair: -len(pair[0].docnames))
+    paths = [path for _, path in (book, *booklets[:1])]
     report((Path(f.path).name, str(f)) for f in verapdf.checked(paths, *verapdf.RULES))

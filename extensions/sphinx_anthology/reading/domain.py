@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sphinx_anthology.reading.files import FileRule
 
 Answer = TypeVar("Answer")
-GENERATED = frozenset({"html", "dirhtml"})
+GENERATED = ("html", "dirhtml")
 """The builders for which every topic and every year has a page of its own."""
 
 OF_DOCUMENTS = ("queries", "bodies", "body_problems", "excerpted_posts", "listed_downloads")

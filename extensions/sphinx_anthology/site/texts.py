@@ -29,8 +29,7 @@ from sphinx.util import logging
 
 from sphinx_anthology.model.states import State
 from sphinx_anthology.pages.nodes import head
-from sphinx_anthology.reading.domain import domain_of
-from sphinx_anthology.reading.site_files import makes_site
+from sphinx_anthology.reading.domain import GENERATED, domain_of
 from sphinx_anthology.site.caches import text_cache
 from sphinx_anthology.typst.strings import cleaned
 
@@ -182,6 +181,7 @@ class MarkText(SphinxPostTransform):
 
     # after the page has its shape (900) and its words are kept whole (910)
     default_priority = 920
+    builders = GENERATED
 
     def run(self, **kwargs: object) -> None:
         """Mark who wrote what a page retells, and all from the article's box to the references.
@@ -191,8 +191,7 @@ class MarkText(SphinxPostTransform):
         catalogue = domain_of(self.env).catalogue
         body = next(self.document.findall(nodes.section), None)
         is_read = catalogue.states.get(self.env.docname) is State.PUBLIC
-        is_wanted = makes_site(self.env._app) and catalogue.site.base  # noqa: SLF001
-        if body is None or not is_read or not is_wanted:
+        if body is None or not is_read or not catalogue.site.base:
             return
         top = next((child for child in body.children if isinstance(child, head)), head())
         for line in [p for p in top.findall(nodes.paragraph) if "an-relation" in p["classes"]]:

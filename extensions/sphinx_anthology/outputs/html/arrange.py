@@ -17,8 +17,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_anthology.pages import nodes as ours
 from sphinx_anthology.pages.build import labelled
 from sphinx_anthology.pages.wording import gettext
-from sphinx_anthology.reading.domain import domain_of
-from sphinx_anthology.site.images import has_our_look
+from sphinx_anthology.reading.domain import GENERATED, domain_of
+from sphinx_anthology.site.images import THEME
 
 IN_COLUMNS = frozenset({"post", "plain"})
 """The kinds of pages that are read as a text; all others are made of rows."""
@@ -31,10 +31,11 @@ class ArrangePage(SphinxPostTransform):
 
     # after everything that looks at documents as they are
     default_priority = 900
+    builders = GENERATED
 
     def run(self, **kwargs: object) -> None:
         """Arrange it, where the page has our look."""
-        if not has_our_look(self.env._app):  # noqa: SLF001
+        if self.config.html_theme != THEME:
             return
         first = islice(self.document.findall(nodes.section), 1)
         # pages that are no documents come many at a time

@@ -10,7 +10,8 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_anthology.pages.nodes import page_title
-from sphinx_anthology.site.images import has_our_look
+from sphinx_anthology.reading.domain import GENERATED
+from sphinx_anthology.site.images import THEME
 
 _WHOLE = re.compile(r"\b\w{1,3}-\w{2,14}\b|\b\d+(?:–\d+)+\b")
 """What is kept on one line: ``co-creation``, ``16–17``."""
@@ -38,10 +39,11 @@ class KeepWhole(SphinxPostTransform):
 
     # after the page has its shape
     default_priority = 910
+    builders = GENERATED
 
     def run(self, **kwargs: object) -> None:
         """Go through all words once."""
-        if not has_our_look(self.env._app):  # noqa: SLF001
+        if self.config.html_theme != THEME:
             return
         for element in self.document.findall(nodes.Element):
             for child in element.children:
