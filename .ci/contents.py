@@ -11,7 +11,9 @@ from pathlib import Path, PurePosixPath
 PACKAGES = ("anthology_import", "html2myst", "sphinx_anthology")
 BESIDE = {"CHANGELOG.md", "LICENSE", "PKG-INFO", "README.md", "pyproject.toml"}
 """What a source archive holds beside the packages."""
+FONTS = ("anthology-serif", "noto", "source-sans", "source-serif")
 STATED = {"METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE"}
+STATED |= {f"licenses/extensions/sphinx_anthology/typst/faces/{f}/OFL.txt" for f in FONTS}
 """What a wheel states of itself."""
 
 

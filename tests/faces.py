@@ -8,7 +8,6 @@ one that Adobe reserves (SIL Open Font License 1.1, condition 3).
 from __future__ import annotations
 
 import dataclasses as dc
-import importlib.util
 import sys
 from pathlib import Path
 
@@ -33,7 +32,7 @@ class Cut:
 
     @property
     def file(self) -> Path:
-        return FACES / f"{FAMILY}-{self.style}.ttf".replace(" ", "")
+        return FACES / "anthology-serif" / f"{FAMILY}-{self.style}.ttf".replace(" ", "")
 
     @property
     def is_italic(self) -> bool:
@@ -62,13 +61,8 @@ def cut(face: Cut) -> TTFont:
 
 
 def _source(slope: str) -> Path:
-    found = importlib.util.find_spec("fontpkg_source_serif_4")
-    assert found
-    assert found.submodule_search_locations
     hyphened = f"-{slope}" if slope else ""
-    return Path(
-        found.submodule_search_locations[0], "files", f"SourceSerif4{hyphened}[opsz,wght].ttf"
-    )
+    return FACES / "source-serif" / f"SourceSerif4{hyphened}[opsz,wght].ttf"
 
 
 def _name(font: TTFont, face: Cut) -> None:

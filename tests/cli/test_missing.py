@@ -23,9 +23,6 @@ AUTHOR = "---\ntitle: Ann Low\nauthor: {}\norphan: true\n---\n\nShe writes.\n"
 PRESS = {
     "typst": "typst",
     "PIL.Image": "pillow",
-    "fontpkg_source_serif_4": "fontpkg-source-serif-4",
-    "fontpkg_source_sans_3": "fontpkg-source-sans-3",
-    "manimgx_fonts": "manimgx-fonts",
 }
 """The modules that volumes and drawings are made with, and their packages."""
 INSTALL = "pip install 'sphinx-anthology[export]'"
@@ -54,7 +51,7 @@ def _without(monkeypatch: pytest.MonkeyPatch, *modules: str) -> None:
 
 @pytest.mark.parametrize(
     "modules",
-    [[*PRESS, "lxml.etree"], *([module] for module in PRESS), ["typst", "manimgx_fonts"]],
+    [[*PRESS, "lxml.etree"], *([module] for module in PRESS), ["typst", "PIL.Image"]],
     ids="+".join,
 )
 def test_without_the_press_the_site_is_made(

@@ -10,7 +10,7 @@ import pytest
 
 from sphinx_anthology.typst.compiler import TypstCompiler, TypstError
 from sphinx_anthology.typst.diagnostics import Location, remarks
-from sphinx_anthology.typst.missing import MissingPress
+from sphinx_anthology.typst.missing import MissingTypst
 
 LIBRARY = '#let shown(path) = {\n  image(path, alt: "x")\n}\n#let wrapped(body) = par(body)\n'
 HEAD = '#import "/library.typ": *\n#set document(title: "Title")\n'
@@ -111,5 +111,5 @@ def test_a_document_cannot_imitate_a_place() -> None:
 def test_a_missing_compiler_is_named(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With what to install."""
     monkeypatch.setitem(sys.modules, "typst", None)
-    with pytest.raises(MissingPress, match=r"‘typst’.*sphinx-anthology\[export\]"):
+    with pytest.raises(MissingTypst, match=r"‘typst’.*sphinx-anthology\[export\]"):
         TypstCompiler(root)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import pytest
 
 from sphinx_anthology.typst.compiler import TypstCompiler, TypstError
 from sphinx_anthology.typst.fonts import LOOK, displayable, font_paths, typefaces, uncovered
-from sphinx_anthology.typst.missing import MissingPress
 from sphinx_anthology.typst.strings import literal
 
 SHOWN = (
@@ -92,8 +90,10 @@ def test_no_font_is_the_machines() -> None:
     assert all(any(file.is_relative_to(folder) for folder in folders) for file in files)
 
 
-def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With what to install."""
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(MissingPress, match=r"‘fontpkg-source-serif-4’.*pip install"):
-        font_paths()
+def test_every_folder_of_fonts_has_its_licence() -> None:
+    """And says whose the fonts are."""
+    for folder in font_paths():
+        assert list(folder.glob("*.ttf"))
+        licence = (folder / "OFL.txt").read_text(encoding="utf-8")
+        assert "SIL OPEN FONT LICENSE Version 1.1" in licence
+        assert "Copyright" in licence

@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from sphinx_anthology.typst.diagnostics import remarks
-from sphinx_anthology.typst.missing import FONTS, font_folder, typst_module
+from sphinx_anthology.typst.missing import typst_module
 from sphinx_anthology.typst.strings import cleaned, literal
 
 LOOK = Path(__file__).parent / "look"
 """How everything is printed and drawn: functions in Typst."""
 FACES = Path(__file__).parent / "faces"
-"""The faces of running text."""
+"""The fonts; ``SOURCES.txt`` says whose they are."""
+FAMILIES = ("anthology-serif", "source-serif", "source-sans", "noto")
+"""Their folders, in the order in which a letter is looked for."""
 REPLACEMENT = "□"
 """What stands for a character that no font has."""
 _STAND_IN = f"\u200b{REPLACEMENT}"
@@ -34,12 +36,12 @@ _PROBE = (
 
 def font_paths() -> tuple[Path, ...]:
     """The folders that hold the fonts, in a fixed order."""
-    return (FACES, *(font_folder(module, package) for module, package in FONTS))
+    return tuple(FACES / family for family in FAMILIES)
 
 
 @functools.cache
 def typefaces() -> Any:
-    """The fonts of the packages and of Typst itself; none of the machine's, so none differ."""
+    """Our fonts and those of Typst itself; none of the machine's, so none differ."""
     return typst_module().Fonts(
         include_system_fonts=False, font_paths=[str(folder) for folder in font_paths()]
     )
