@@ -21,9 +21,9 @@ class GradeWords:
 
 
 GRADES: Final[Mapping[Grade, GradeWords]] = {
-    Grade.RED: GradeWords("Red", "■", "words were lost, or cannot be proved to be there"),
+    Grade.RED: GradeWords("Red", "■", "words were lost, or may have been lost"),
     Grade.AMBER: GradeWords(
-        "Amber", "▲", "all words are there; something of their dress, or what they lead to, is not"
+        "Amber", "▲", "all words are there; some formatting, links or media were lost"
     ),
     Grade.GREEN: GradeWords("Green", "●", "nothing was lost"),
 }
