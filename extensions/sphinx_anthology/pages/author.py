@@ -12,6 +12,7 @@ from sphinx_anthology.pages.build import Page, external, items, labelled, sectio
 from sphinx_anthology.pages.citing import all_record_links
 from sphinx_anthology.pages.lists import dated_posts
 from sphinx_anthology.pages.nodes import block, head
+from sphinx_anthology.pages.parts import LIST, PORTRAIT
 from sphinx_anthology.pages.people import affiliation, people_list, photo_credit, portrait
 from sphinx_anthology.pages.series import series_cards
 from sphinx_anthology.pages.wording import gettext, ngettext
@@ -20,7 +21,7 @@ from sphinx_anthology.pages.wording import gettext, ngettext
 def before(page: Page, view: AuthorView) -> Iterator[nodes.Node]:
     """Portrait, current role and affiliations, ORCID, links; a group's members."""
     person = view.person
-    top = head("", text(*portrait(person, "is-xl"), classes=["an-portrait"]))
+    top = head("", text(*portrait(person, "is-xl"), classes=[PORTRAIT]))
     top["classes"] += ["an-head", "an-profile"]
     yield top
     if said := affiliation(person):
@@ -66,7 +67,7 @@ def after(page: Page, view: AuthorView) -> Iterator[nodes.Node]:
         yield section("an-about", title, dated_posts(page, view.about))
     if view.articles:
         boxes = (block("", *article_lines(page, b), classes=["an-entry"]) for b in view.articles)
-        articles = items(([box] for box in boxes), "an-list")
+        articles = items(([box] for box in boxes), LIST)
         yield section("an-articles", gettext("Articles presented"), articles)
     if view.edited:
         yield section("an-edited", gettext("Series edited"), series_cards(page, view.edited))

@@ -23,6 +23,7 @@ from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.model.reference_queries import ArePublic, ResolveReference
 from sphinx_anthology.model.suggestions import did_you_mean_path
 from sphinx_anthology.pages.nodes import listing
+from sphinx_anthology.pages.parts import SECTION
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
 
@@ -206,7 +207,7 @@ def is_generated(node: nodes.Node) -> bool:
     while parent is not None:
         if isinstance(parent, listing):
             return True
-        if isinstance(parent, nodes.section) and "an-section" in parent["classes"]:
+        if isinstance(parent, nodes.section) and SECTION in parent["classes"]:
             return True
         parent = parent.parent
     return False

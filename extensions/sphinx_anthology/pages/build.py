@@ -18,6 +18,7 @@ from sphinx import addnodes
 from sphinx_anthology.model.dates import PartialDate
 from sphinx_anthology.model.views import Count, PostEntry, SeriesProgress
 from sphinx_anthology.pages.nodes import heading, page_row, progress_bar, row_label, time
+from sphinx_anthology.pages.parts import SECTION
 from sphinx_anthology.pages.wording import date_text, joined, ngettext, part_label
 
 
@@ -113,7 +114,7 @@ def section(identifier: str, title: str, *content: nodes.Node) -> nodes.section:
     """A section of ours. Its id has two hyphens, as no heading's id has, so they never meet."""
     unique = identifier.replace("-", "--", 1)
     return nodes.section(
-        "", nodes.title("", title), *content, ids=[unique], classes=["an-section", identifier]
+        "", nodes.title("", title), *content, ids=[unique], classes=[SECTION, identifier]
     )
 
 

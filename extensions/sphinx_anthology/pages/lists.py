@@ -23,6 +23,7 @@ from sphinx_anthology.pages.build import (
     topic_link,
 )
 from sphinx_anthology.pages.nodes import block, excerpt, head, listing, print_only, web_only
+from sphinx_anthology.pages.parts import DATED, KICKER, LIST, PEOPLE
 from sphinx_anthology.pages.people import affiliation, name_list, person_line
 from sphinx_anthology.pages.wording import gettext, ngettext, part_label, post_kind, relation_name
 
@@ -75,14 +76,14 @@ def post_cards(
 ) -> nodes.Node:
     """Posts as cards."""
     cards = (post_card(page, entry, with_excerpt=with_excerpt) for entry in entries)
-    return items(([card] for card in cards), "an-list")
+    return items(([card] for card in cards), LIST)
 
 
 def dated_posts(
     page: Page, entries: Iterable[PostEntry], *, with_summary: bool = False
 ) -> nodes.Node:
     """Posts by date: the date, the title and authors, and the place in a series."""
-    return items(([_dated(page, entry, with_summary=with_summary)] for entry in entries), "an-list")
+    return items(([_dated(page, entry, with_summary=with_summary)] for entry in entries), LIST)
 
 
 def _dated(page: Page, entry: PostEntry, *, with_summary: bool) -> nodes.Node:
@@ -91,7 +92,7 @@ def _dated(page: Page, entry: PostEntry, *, with_summary: bool) -> nodes.Node:
     card += byline(page, entry)
     card += summary(page, entry) if with_summary else []
     date = text(moment(page, entry.date), classes=["an-s"])
-    return block("", date, card, text(*where(page, entry), classes=["an-s"]), classes=["an-dated"])
+    return block("", date, card, text(*where(page, entry), classes=["an-s"]), classes=[DATED])
 
 
 def post_list(page: Page, entries: Iterable[PostEntry]) -> nodes.Node:
@@ -105,7 +106,7 @@ def post_list(page: Page, entries: Iterable[PostEntry]) -> nodes.Node:
         )
         title = title_of(page, post_link(page, entry), entry.language)
         lines.append([title, text(*about, classes=["an-s"])])
-    return items(lines, "an-list", "is-short")
+    return items(lines, LIST, "is-short")
 
 
 def table(
@@ -139,7 +140,7 @@ def post_table(page: Page, entries: Iterable[PostEntry]) -> nodes.Node:
 
 def topic_head(kind: str, description: str = "", classes: Sequence[str] = ()) -> head:
     """What the page is, and its standfirst, which has ``classes`` of its own."""
-    top = head("", text(kind, classes=["an-kicker"]), classes=["an-head", "is-display"])
+    top = head("", text(kind, classes=[KICKER]), classes=["an-head", "is-display"])
     if description:
         top += text(description, classes=["an-stand", *classes])
     return top
@@ -197,12 +198,12 @@ def _printed(page: Page, what: str, entries: Sequence[Count], posts: Posts) -> p
 
 def author_cards(page: Page, people: Sequence[tuple[Person, int]]) -> nodes.Node:
     """Author cards: monogram_of, name, number of posts, role, one sentence."""
-    return items(([_author_card(page, *entry)] for entry in people), "an-people", "is-cards")
+    return items(([_author_card(page, *entry)] for entry in people), PEOPLE, "is-cards")
 
 
 def author_names(page: Page, people: Sequence[tuple[Person, int]]) -> nodes.Node:
     """Authors with the number of their posts and nothing else."""
-    return items(([person_line(page, p, _posts(n))] for p, n in people), "an-people")
+    return items(([person_line(page, p, _posts(n))] for p, n in people), PEOPLE)
 
 
 def _author_card(page: Page, person: Person, count: int) -> nodes.Node:

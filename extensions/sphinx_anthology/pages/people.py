@@ -11,6 +11,7 @@ from sphinx_anthology.model.author import photo_path
 from sphinx_anthology.model.views import Person
 from sphinx_anthology.pages.build import Page, external, items, link, listed, span, text
 from sphinx_anthology.pages.nodes import monogram, on_one_line
+from sphinx_anthology.pages.parts import PEOPLE, PLATE, WHO
 from sphinx_anthology.pages.wording import gettext
 
 _SHORT = 28
@@ -23,7 +24,7 @@ def monogram_of(person: Person, *classes: str) -> monogram:
     hue = f"an-hue-{names.hue(person.id or str(person))}"
     # the space belongs to it, so that nothing is left where the plate is left out
     letters = [nodes.Text(first), nodes.emphasis("", second), nodes.Text(" ")]
-    return monogram("", "", *letters, classes=["an-plate", hue, *classes])
+    return monogram("", "", *letters, classes=[PLATE, hue, *classes])
 
 
 def portrait(person: Person, *classes: str) -> list[nodes.Node]:
@@ -31,7 +32,7 @@ def portrait(person: Person, *classes: str) -> list[nodes.Node]:
     if person.photo is None or not person.docname:
         return [monogram_of(person, *classes)]
     path = photo_path(person.docname, person.photo)
-    image = nodes.image(uri=f"/{path}", alt=person.photo.alt, classes=["an-plate", *classes])
+    image = nodes.image(uri=f"/{path}", alt=person.photo.alt, classes=[PLATE, *classes])
     return [image, nodes.Text(" ")]
 
 
@@ -72,7 +73,7 @@ def person_line(
     page: Page, person: Person, note: str | nodes.Node = "", plates: Sequence[nodes.Node] = ()
 ) -> nodes.paragraph:
     """Plate, name and what is said of somebody: ``note``, else role and affiliations."""
-    who = nodes.inline("", "", name(page, person), classes=["an-who"])
+    who = nodes.inline("", "", name(page, person), classes=[WHO])
     said = note or affiliation(person)
     if said:
         who += on_one_line("", ", ")
@@ -82,4 +83,4 @@ def person_line(
 
 def people_list(page: Page, people: Iterable[tuple[Person, str]], *classes: str) -> nodes.Node:
     """People, each with a note."""
-    return items(([person_line(page, p, note)] for p, note in people), "an-people", *classes)
+    return items(([person_line(page, p, note)] for p, note in people), PEOPLE, *classes)

@@ -34,6 +34,7 @@ from sphinx_anthology.pages.build import (
 from sphinx_anthology.pages.citing import how_to_cite
 from sphinx_anthology.pages.nodes import article_box, backlinks, block, head, navigation
 from sphinx_anthology.pages.origin import origin_notes
+from sphinx_anthology.pages.parts import BYLINES, KICKER, LIST, META, PORTRAIT, RELATION
 from sphinx_anthology.pages.people import (
     affiliation,
     name,
@@ -131,12 +132,12 @@ def before(page: Page, view: PostView, words: int) -> Iterator[nodes.Node]:
         top += text(view.post.subtitle, classes=["an-subtitle", *classes])
     if not view.post.is_whole:
         names = name_list(page, view.people) or [nodes.Text(gettext("unknown authors"))]
-        top += text(*filled(by(view.post.relation), names=names), classes=["an-relation"])
+        top += text(*filled(by(view.post.relation), names=names), classes=[RELATION])
     if view.post.description:
         top += text(view.post.description, classes=["an-stand", *classes])
     if view.people:
         lines = ([person_line(page, p, plates=portrait(p))] for p in view.people)
-        top += items(lines, "an-bylines")
+        top += items(lines, BYLINES)
     top += _meta(page, view, words)
     if view.articles:
         yield _articles(page, view)
@@ -160,7 +161,7 @@ def after(page: Page, view: PostView, imprint: SiteNotice) -> Iterator[nodes.Nod
     yield how_to_cite(page, view, imprint.publication, imprint.style)
     if view.responses:
         responses = ([_answer(page, entry)] for entry in view.responses)
-        yield section("an-responses", gettext("Responses"), items(responses, "an-list"))
+        yield section("an-responses", gettext("Responses"), items(responses, LIST))
     yield backlinks(post=page.docname, docname=page.docname, language=page.language)
     yield from series_navigation(page, view)
     yield from _small_print(page, view, imprint)
@@ -171,7 +172,7 @@ def _kicker(page: Page, view: PostView) -> Iterator[nodes.Node]:
     kind = post_kind(view.post.kind)
     if view.place is None:
         if kind:
-            yield text(kind, classes=["an-kicker"])
+            yield text(kind, classes=[KICKER])
         return
     place = view.place
     to_series = link(page, "series", place.series_docname, place.series_title)
@@ -180,7 +181,7 @@ def _kicker(page: Page, view: PostView) -> Iterator[nodes.Node]:
     form = gettext("{part} in {series}") if part else gettext("In {series}")
     where = filled(form, part=nodes.strong("", part), series=series)
     line = separated(kind, nodes.inline("", "", *where))
-    yield text(*shelf_of(view.shelf), *line, classes=["an-kicker"])
+    yield text(*shelf_of(view.shelf), *line, classes=[KICKER])
 
 
 def _tombstone(page: Page, view: PostView) -> Iterator[nodes.Node]:
@@ -204,7 +205,7 @@ def _meta(page: Page, view: PostView, words: int) -> nodes.paragraph:
             ngettext("{n} minute", "{n} minutes", reading),
             *topics,
         ),
-        classes=["an-meta", "an-s"],
+        classes=[META, "an-s"],
     )
     if about:
         meta += [nodes.Text(" · "), *filled(gettext("About {names}"), names=about)]
@@ -229,7 +230,7 @@ def _author_card(page: Page, person: Person) -> nodes.Node:
     if said:
         about += text(f"{said}.", classes=["an-sum"])
     about += photo_credit(person)
-    picture = text(*portrait(person, "is-l"), classes=["an-portrait"])
+    picture = text(*portrait(person, "is-l"), classes=[PORTRAIT])
     return block("", picture, about, classes=["an-bio"])
 
 

@@ -35,6 +35,7 @@ from sphinx_anthology.pages.nodes import (
     visually_hidden,
     web_only,
 )
+from sphinx_anthology.pages.parts import LIST
 from sphinx_anthology.pages.wording import before_colon, gettext, part_label
 from sphinx_anthology.reading.domain import GENERATED, domain_of
 from sphinx_anthology.reading.mentions import later_mentions
@@ -125,7 +126,7 @@ class ShowBacklinks(SphinxPostTransform):
                 place.parent.remove(place)
                 continue
             entries = ([_backlink(page, entry, mention)] for entry, mention in found)
-            listed = items(entries, "an-list", "an-back")
+            listed = items(entries, LIST, "an-back")
             title = gettext("Mentioned in later posts")
             place.replace_self(section("an-later", title, listed))
 

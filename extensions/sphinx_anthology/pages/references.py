@@ -43,6 +43,7 @@ from sphinx_anthology.model.problem import Code, Problem, did_you_mean
 from sphinx_anthology.model.reference_queries import BibliographyEntries
 from sphinx_anthology.pages.build import section
 from sphinx_anthology.pages.nodes import reference_entry, reference_list, text_end
+from sphinx_anthology.pages.parts import REFERENCES
 from sphinx_anthology.pages.wording import citation_words, gettext
 from sphinx_anthology.reading.defaults import CITATION_STYLE
 from sphinx_anthology.reading.domain import domain_of
@@ -169,7 +170,7 @@ class InsertReferences(SphinxTransform):
         body = next(self.document.findall(nodes.section), None)
         if known and body is not None:
             body += text_end()
-            body += section("an-references", gettext("References"), self._bibliography(known))
+            body += section(REFERENCES, gettext("References"), self._bibliography(known))
 
     def _cited_keys(self) -> tuple[str, ...]:
         """The keys that the text cites, sorted; unknown ones are reported and become text."""
@@ -284,7 +285,7 @@ class ListReferences(SphinxPostTransform):
         bibtex = self.env.domains["cite"]
         assert isinstance(bibtex, BibtexDomain)  # noqa: S101  # loaded in setup
         targets = bibtex.bibliographies[key].citation_nodes
-        found = reference_list(bullet="-", classes=["an-references"])
+        found = reference_list(bullet="-", classes=[REFERENCES])
         for citation in bibtex.citations:
             if citation.bibliography_key == key:
                 paragraph = BibliographyTransform.backend.paragraph(citation.formatted_entry)

@@ -25,6 +25,7 @@ from sphinx_anthology.pages.build import (
     title_of,
 )
 from sphinx_anthology.pages.nodes import block, downloads, head, ledger
+from sphinx_anthology.pages.parts import KICKER
 from sphinx_anthology.pages.people import name_list, people_list
 from sphinx_anthology.pages.wording import (
     date_text,
@@ -116,7 +117,7 @@ def _state(part: Part) -> str:
 def before(page: Page, view: SeriesView) -> Iterator[nodes.Node]:
     """Kind and issue or event, standfirst, progress; editors, and people of the event."""
     entry = view.entry
-    top = head("", text(*occasion(page, entry), classes=["an-kicker"]), classes=["an-head"])
+    top = head("", text(*occasion(page, entry), classes=[KICKER]), classes=["an-head"])
     yield top
     if entry.description:
         spoken = in_language(page, entry.language)

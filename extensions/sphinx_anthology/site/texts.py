@@ -29,6 +29,7 @@ from sphinx.util import logging
 
 from sphinx_anthology.model.states import State
 from sphinx_anthology.pages.nodes import head
+from sphinx_anthology.pages.parts import RELATION
 from sphinx_anthology.reading.domain import GENERATED, domain_of
 from sphinx_anthology.site.caches import text_cache
 from sphinx_anthology.typst.strings import cleaned
@@ -194,7 +195,7 @@ class MarkText(SphinxPostTransform):
         if body is None or not is_read or not catalogue.site.base:
             return
         top = next((child for child in body.children if isinstance(child, head)), head())
-        for line in [p for p in top.findall(nodes.paragraph) if "an-relation" in p["classes"]]:
+        for line in [p for p in top.findall(nodes.paragraph) if RELATION in p["classes"]]:
             _mark(line.parent, line.parent.index(line), line.parent.index(line) + 1)
         _mark(body, _beginning(body), _end_of_text(body))
 

@@ -33,6 +33,7 @@ from sphinx_anthology.pages.build import (
 )
 from sphinx_anthology.pages.nodes import block, heading
 from sphinx_anthology.pages.origin import published
+from sphinx_anthology.pages.parts import LIST
 from sphinx_anthology.pages.people import name_list
 from sphinx_anthology.pages.rescue import reason_of
 from sphinx_anthology.pages.wording import before_colon, by, date_text, gettext
@@ -96,7 +97,7 @@ def _posts(env: BuildEnvironment, page: Page, volume: Volume) -> Iterator[nodes.
     lines = [[_post(env, page, post_entry(docname, catalogue), volume)] for docname in volume.posts]
     if lines:
         yield heading("", gettext("The posts"), classes=["an-t"])
-        yield items(lines, "an-list", "an-sources")
+        yield items(lines, LIST, "an-sources")
 
 
 def _post(env: BuildEnvironment, page: Page, entry: PostEntry, volume: Volume) -> nodes.Node:

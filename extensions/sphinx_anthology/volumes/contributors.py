@@ -18,6 +18,7 @@ from sphinx_anthology.model.volume import Volume
 from sphinx_anthology.pages.body_scan import linked_document
 from sphinx_anthology.pages.build import Page, external, items, link, section, spoken, text
 from sphinx_anthology.pages.nodes import block, heading, listing
+from sphinx_anthology.pages.parts import PAGE, SECTION
 from sphinx_anthology.pages.people import affiliation
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import domain_of
@@ -109,7 +110,7 @@ def _is_written(node: nodes.Node) -> bool:
     if not isinstance(node, nodes.Element):
         return True
     is_title = isinstance(node, nodes.title) and isinstance(node.parent.parent, nodes.document)
-    is_ours = "stands" in node or "an-section" in node["classes"] or isinstance(node, listing)
+    is_ours = "stands" in node or SECTION in node["classes"] or isinstance(node, listing)
     is_toctree = "toctree-wrapper" in node["classes"]
     is_seen = not isinstance(node, nodes.Invisible | nodes.system_message)
     return (is_seen or isinstance(node, nodes.target)) and not (is_title or is_ours or is_toctree)
@@ -184,7 +185,7 @@ def _place(page: Page, docname: str, title: str) -> nodes.Element:
     """A link to a post, which is printed as the number of its page."""
     reference = link(page, "post", docname, title)
     for words in reference.findall(nodes.inline):
-        words["classes"].append("an-page")
+        words["classes"].append(PAGE)
     return reference
 
 

@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_anthology.pages import nodes as ours
+from sphinx_anthology.pages.parts import KICKER
 from sphinx_anthology.typst.sizes import LENGTH, pixels
 
 STEP = 5
@@ -241,7 +242,7 @@ def _raise_label(body: nodes.section, place: int) -> None:
     top = body[place]
     assert isinstance(top, ours.head)  # noqa: S101  # found as such
     at = body.first_child_matching_class(nodes.title)
-    for part in [p for p in top.children if "an-kicker" in getattr(p, "attributes", {})["classes"]]:
+    for part in [p for p in top.children if KICKER in getattr(p, "attributes", {})["classes"]]:
         top.remove(part)
         body.insert(at or 0, part)
     if not top.children:

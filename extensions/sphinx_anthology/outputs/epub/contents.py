@@ -19,6 +19,7 @@ from sphinx_anthology.outputs.epub.pages import NAV, Page
 from sphinx_anthology.outputs.epub.xhtml import OPS, XHTML
 from sphinx_anthology.pages.build import Page as Frame
 from sphinx_anthology.pages.build import filled, text
+from sphinx_anthology.pages.parts import KICKER
 from sphinx_anthology.pages.people import name_list
 from sphinx_anthology.pages.series import occasion
 from sphinx_anthology.pages.wording import date_text, direction, gettext
@@ -99,7 +100,7 @@ def title_page(page: Frame, volume: Volume, publication: Publication) -> nodes.s
     """The title page."""
     found = nodes.section("", ids=["title-page"], classes=["title-page"])
     if volume.series:
-        found += text(*occasion(page, volume.series.entry), classes=["an-kicker"])
+        found += text(*occasion(page, volume.series.entry), classes=[KICKER])
     found += nodes.title("", volume.title)
     found += [text(words, classes=[name]) for name, words in _lines(volume) if words]
     if volume.series and volume.series.entry.editors:

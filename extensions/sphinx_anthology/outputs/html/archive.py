@@ -27,6 +27,7 @@ from sphinx_anthology.outputs.html.arrange import KIND
 from sphinx_anthology.outputs.html.builder import NOT_FOUND, ExactPages
 from sphinx_anthology.pages.build import Page, link, separated, text
 from sphinx_anthology.pages.lists import topic_head, topic_posts
+from sphinx_anthology.pages.parts import LIST
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import settings_of
@@ -110,7 +111,7 @@ class _Repeated:
 
     def take_out(self, section: nodes.section, docnames: Sequence[str]) -> None:
         """Mark the posts that are listed for the first time; of all others leave the mark alone."""
-        posts = next(n for n in section.findall(nodes.bullet_list) if "an-list" in n["classes"])
+        posts = next(n for n in section.findall(nodes.bullet_list) if LIST in n["classes"])
         items, posts.children = posts.children, []
         for docname, item in zip(docnames, items, strict=True):
             if docname in self._numbers:

@@ -16,6 +16,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_anthology.pages import nodes as ours
 from sphinx_anthology.pages.build import labelled
+from sphinx_anthology.pages.parts import KICKER, META, PORTRAIT, SECTION
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import GENERATED, domain_of
 from sphinx_anthology.site.images import THEME
@@ -80,7 +81,7 @@ class ArrangePage(SphinxPostTransform):
         shown = ours.page_title("", "", *(title.children if title else ()))
         before = [c for c in _elements(top) if _goes_before_the_title(c)]
         after = [c for c in _elements(top) if c not in before]
-        portrait = [c for c in before if "an-portrait" in c["classes"]]
+        portrait = [c for c in before if PORTRAIT in c["classes"]]
         named = [c for c in before if c not in portrait]
         words = ours.block("", *named, shown, *after)
         if kind == "lists":
@@ -95,7 +96,7 @@ class ArrangePage(SphinxPostTransform):
 
 def _link_to_reading_order(body: nodes.section) -> None:
     """On narrow screens the reading order comes after the text: say so in the head."""
-    meta = next((p for p in body.findall(nodes.paragraph) if "an-meta" in p["classes"]), None)
+    meta = next((p for p in body.findall(nodes.paragraph) if META in p["classes"]), None)
     if meta is not None:
         link = nodes.reference("", gettext("Reading order"), refid="reading-order", internal=True)
         meta += nodes.inline("", " · ", link, classes=["an-only-s"])
@@ -125,7 +126,7 @@ def _is_made_of_lists(body: nodes.section) -> bool:
 
 
 def _goes_before_the_title(node: nodes.Element) -> bool:
-    return bool({"an-kicker", "an-portrait"} & set(node["classes"]))
+    return bool({KICKER, PORTRAIT} & set(node["classes"]))
 
 
 def _as_note(paragraph: nodes.Element) -> nodes.Element:
@@ -192,4 +193,4 @@ def _loose_row(parts: Sequence[nodes.Element], kind: str) -> Iterator[nodes.Node
 
 
 def _is_section_of_ours(node: nodes.Element) -> bool:
-    return isinstance(node, nodes.section) and "an-section" in node["classes"]
+    return isinstance(node, nodes.section) and SECTION in node["classes"]

@@ -10,6 +10,7 @@ from docutils import nodes
 
 from sphinx_anthology.model.citing import Citation, Run
 from sphinx_anthology.pages import nodes as ours
+from sphinx_anthology.pages.parts import NUMBER
 from sphinx_anthology.pages.wording import direction
 
 
@@ -71,7 +72,7 @@ def _write_row(self: Any, row: nodes.row, *, is_head: bool) -> None:
     for cell in row.findall(nodes.entry):
         if is_head:
             _write_cell(self, cell, "th", {"scope": "col"})
-        elif "an-number" in cell["classes"] and cell.children:
+        elif NUMBER in cell["classes"] and cell.children:
             _write_cell(self, cell, "th", {"scope": "row"})
         else:
             _write_cell(self, cell, "td", {})

@@ -31,6 +31,7 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinx_design.icons import MaterialRole, OcticonRole
 
 from sphinx_anthology.outputs.html.content.images import shown_size, style_class
+from sphinx_anthology.pages.parts import PLATE
 from sphinx_anthology.pages.wording import direction, gettext
 from sphinx_anthology.typst.sizes import natural_size
 
@@ -214,7 +215,7 @@ class PageTranslator(HTML5Translator):
 
 def _is_wanted_at_once(node: nodes.image) -> bool:
     """Whether an image is a portrait, or the text asks for it."""
-    return "an-plate" in node["classes"] or node.get("loading") == "link"
+    return PLATE in node["classes"] or node.get("loading") == "link"
 
 
 def _direction(node: nodes.Element, language: str) -> str:

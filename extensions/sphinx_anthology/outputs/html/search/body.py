@@ -19,6 +19,7 @@ from sphinx import addnodes
 from sphinx_anthology.files import write_whole
 from sphinx_anthology.outputs.html.search.words import Stems
 from sphinx_anthology.pages import nodes as ours
+from sphinx_anthology.pages.parts import REFERENCES, SECTION
 
 OFTEN = 4
 """How often a stem stands in a text that is much about it."""
@@ -76,13 +77,13 @@ def _is_made_by_us(node: nodes.Element) -> bool:
     if node.get("stands"):  # before or after the text
         return True
     if _is_section_of_ours(node):
-        return "an-references" not in node["classes"]
+        return REFERENCES not in node["classes"]
     is_ours = type(node).__module__ == ours.__name__
     return is_ours and not isinstance(node, _OF_THE_TEXT)
 
 
 def _is_section_of_ours(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.section) and "an-section" in node["classes"]
+    return isinstance(node, nodes.section) and SECTION in node["classes"]
 
 
 @dc.dataclass(slots=True, kw_only=True)
