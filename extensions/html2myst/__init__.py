@@ -1,4 +1,4 @@
-"""HTML as MyST Markdown, with a proof that it says the same.
+r"""HTML, or a tree of elements, as MyST Markdown, with a proof that it says the same.
 
 >>> converted = convert("<p>Tides <em>turn</em>.</p>")
 >>> print(converted.text, end="")
@@ -6,15 +6,47 @@ Tides *turn*.
 >>> converted.losses
 ()
 
+A tree is made of elements by whoever reads another format; it can hold formulas, too:
+
+>>> height = Element("x-math", {"tex": r"h = 2\sqrt{a}"})
+>>> mark = Element("x-note", {"number": "1"})
+>>> body = Element("body", {}, Element("p", {}, "At six, ", height, ".", mark))
+>>> tree = Tree(body=body, notes={1: Element("div", {}, "In metres.")})
+>>> print(convert_tree(tree).text, end="")
+At six, {math}`h = 2\sqrt{a}`.[^1]
+<BLANKLINE>
+[^1]: In metres.
+
 The proof reads the Markdown again with myst-parser, and compares words, links, images, code,
-headings, tables and notes with those of the HTML. Whatever differs is a `Loss`.
+formulas, headings, tables and notes with those of the source. Whatever differs is a `Loss`.
 """
 
 from __future__ import annotations
 
-from html2myst.conversion import Attached, Converted, Loss, Places, Source, Target, Unchanged
+from html2myst.conversion import (
+    Attached,
+    Converted,
+    Loss,
+    Places,
+    Source,
+    Target,
+    Tree,
+    Unchanged,
+)
+from html2myst.html.tree import Element
 
-__all__ = ["Attached", "Converted", "Loss", "Places", "Source", "Target", "convert"]
+__all__ = [
+    "Attached",
+    "Converted",
+    "Element",
+    "Loss",
+    "Places",
+    "Source",
+    "Target",
+    "Tree",
+    "convert",
+    "convert_tree",
+]
 
 
 def convert(html: str | Source, places: Places | None = None) -> Converted:
@@ -28,3 +60,16 @@ def convert(html: str | Source, places: Places | None = None) -> Converted:
 
     source = Source(html=html, is_rendered=True) if isinstance(html, str) else html
     return converted(source, places or Unchanged())
+
+
+def convert_tree(tree: Element | Tree, places: Places | None = None) -> Converted:
+    """Convert a tree of elements, or one with its footnotes, to MyST; the tree stays as it is.
+
+    Its links and images are taken for as hostile as those of HTML, and ``places`` settles them
+    alike. A mark without a footnote, an empty formula and whatever else cannot be written is
+    told in ``losses``; nothing is raised for it.
+    """
+    from html2myst.myst.convert import converted_tree  # noqa: PLC0415  # as above
+
+    whole = Tree(body=tree) if isinstance(tree, Element) else tree
+    return converted_tree(whole, places or Unchanged())

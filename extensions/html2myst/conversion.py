@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from html2myst.html.tree import Element
+
 
 @dc.dataclass(frozen=True, slots=True)
 class Loss:
@@ -85,8 +87,26 @@ class Source:
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Tree:
+    """A body that no HTML is: its elements, and those of its footnotes by number.
+
+    The elements are those of HTML, by the same names and attributes, and three more. ``x-note``
+    is the mark of a footnote, with its ``number``. ``x-math`` is a formula in a line and
+    ``x-mathblock`` one on lines of its own, with its LaTeX in ``tex``. Texts are as readers see
+    them: no line end, shortcode or address in them means anything.
+    ``docname``, ``base`` and ``anchors`` are as those of a `Source`.
+    """
+
+    body: Element
+    notes: Mapping[int, Element] = dc.field(default_factory=dict)
+    docname: str = ""
+    base: str = ""
+    anchors: frozenset[str] = frozenset()
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Converted:
-    """A body in MyST: what it says is proved to be what the HTML said, but for the losses.
+    """A body in MyST: what it says is proved to be what the source said, but for the losses.
 
     ``links`` are the addresses that lead outside, ``unresolved`` those of the old site that no
     document answers, ``pictures`` the addresses of images as the source has them.

@@ -31,7 +31,7 @@ HARD = [
 _APART = (
     *(nodes.paragraph, nodes.title, nodes.literal_block, nodes.list_item, nodes.entry, nodes.row),
     *(nodes.term, nodes.definition, nodes.block_quote, nodes.section, nodes.caption, nodes.legend),
-    *(nodes.figure, nodes.image, nodes.rubric, nodes.container),
+    *(nodes.figure, nodes.image, nodes.rubric, nodes.container, nodes.math_block),
 )
 
 

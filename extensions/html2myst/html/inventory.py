@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses as dc
+import re
 from collections import Counter
 from typing import Final
 
@@ -17,9 +18,9 @@ SHOWN: Final = 160
 class TextInventory:
     """What a body says: its words in order, and what they are part of.
 
-    ``text`` has one space wherever there is any white space, ``pictures`` are path and
-    alternative text, ``notes`` the texts of footnotes by number, ``references`` the numbers in
-    the text. ``strange`` names what nobody meant to write.
+    ``text`` has one space wherever there is any white space, and formulas where they stand;
+    ``pictures`` are path and alternative text, ``notes`` the texts of footnotes by number,
+    ``references`` the numbers in the text. ``strange`` names what nobody meant to write.
     """
 
     text: str = ""
@@ -29,6 +30,7 @@ class TextInventory:
     items: int = 0
     headings: list[str] = dc.field(default_factory=list)
     codes: list[str] = dc.field(default_factory=list)
+    formulas: list[str] = dc.field(default_factory=list)
     notes: dict[int, str] = dc.field(default_factory=dict)
     references: list[int] = dc.field(default_factory=list)
     strange: list[str] = dc.field(default_factory=list)
@@ -50,6 +52,12 @@ class Inventory:
         self.facts.pictures.append((path, plain(alt)))
         self.parts.append(" ")
 
+    def formula(self, tex: str) -> None:
+        """A formula stands here, or nothing where it is empty."""
+        if text := formula_text(tex):
+            self.facts.formulas.append(text)
+            self.parts.append(text)
+
     def link(self, address: str) -> None:
         """A link begins or ends here. One whose last sign is ``_`` may be written otherwise."""
         is_encoded = address.endswith("%5F")
@@ -64,6 +72,22 @@ class Inventory:
 def plain(text: str) -> str:
     """A text with one space wherever there is white space of any kind."""
     return " ".join(text.split())
+
+
+def formula_lines(tex: str) -> str:
+    """The lines of a formula: without empty ones, which TeX refuses, and without indents."""
+    lines = "\n".join(filter(None, map(plain, tex.split("\n"))))
+    return f"{lines} " if _LAST_SPACE.search(tex) else lines
+
+
+_LAST_SPACE = re.compile(r"(?<!\\)(?:\\\\)*\\\s+\Z")
+"""A space that a backslash makes a part of a formula."""
+
+
+def formula_text(tex: str) -> str:
+    """A formula in one line, unless the end of a line may be that of a comment."""
+    lines = formula_lines(tex)
+    return lines if "%" in lines else lines.replace("\n", " ")
 
 
 def code_text(text: str) -> str:
@@ -96,6 +120,8 @@ def _gone_through(root: Element, gathering: Inventory) -> str:
             marks.append((len(parts), len(gathering.facts.pictures)))
             if thing.tag == "img":
                 gathering.picture(thing.get("src"), thing.get("alt"))
+            elif thing.tag in {"x-math", "x-mathblock"}:
+                gathering.formula(thing.attributes.get("tex", ""))
             elif thing.tag == "x-note":
                 gathering.facts.references.append(int(thing.get("number")))
         else:
@@ -131,6 +157,8 @@ def pre_text(element: Element) -> str:
             parts.append("\n")
         elif thing.tag == "img" and is_open:
             parts.append(" ")
+        elif thing.tag in {"x-math", "x-mathblock"} and is_open:
+            parts.append(formula_text(thing.attributes.get("tex", "")))
     return "".join(parts)
 
 
@@ -155,6 +183,8 @@ def differences(source: TextInventory, written: TextInventory) -> list[Loss]:
     for kind in ("cells", "headings", "codes"):
         gone = Counter(getattr(source, kind)) - Counter(getattr(written, kind))
         found += [Loss(kind[:-1], shortened(text)) for text in gone.elements()]
+    formulas = Counter(source.formulas) - Counter(written.formulas)
+    found += [Loss("formula-changed", shortened(t), loses_text=True) for t in formulas.elements()]
     if source.references != written.references:
         found.append(Loss("footnote-mark", str(source.references), str(written.references)))
     if source.items > written.items:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from html2myst.conversion import Loss
 from html2myst.html.inventory import shortened
-from html2myst.html.tree import Element, elements, inside, parsed
+from html2myst.html.tree import Element, cleaned, elements, inside, parsed
 
 _MARK = re.compile(r"[\s\[\](){}.,*†‡§^↑\d ]*|\W{0,2}(?:[ivxlc]{1,7}|[a-z])\W{0,2}", re.IGNORECASE)
 """What a mark of a footnote looks like: a number, a letter or a sign, perhaps in brackets."""
@@ -30,6 +30,7 @@ class Notes:
 
     def __init__(self, body: Element, stored: Mapping[str, str]) -> None:
         self.body = body
+        stored = {name: cleaned(html)[0] for name, html in stored.items()}
         self.found: dict[int, Element] = {}
         self.losses: list[Loss] = []
         self.numbers: dict[str, int] = {}

@@ -10,14 +10,23 @@ from __future__ import annotations
 
 import dataclasses as dc
 import re
+from collections.abc import Mapping
 from typing import Final
 
-from html2myst.conversion import Loss, Places, Source
+from html2myst.conversion import Loss, Places, Source, Tree
 from html2myst.html.addresses import Addresses, Settling
-from html2myst.html.inventory import shortened
+from html2myst.html.inventory import formula_lines, shortened
 from html2myst.html.notes import Notes
 from html2myst.html.shortcodes import expanded, known_shortcodes
-from html2myst.html.tree import DEEPEST, Element, cleaned, elements, inside, parsed
+from html2myst.html.tree import (
+    DEEPEST,
+    Element,
+    cleaned,
+    copied,
+    elements,
+    inside,
+    parsed,
+)
 
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
@@ -206,16 +215,72 @@ def prepared(source: Source, places: Places) -> Prepared:
         mark_paragraphs(body)
     link_bare_addresses(body)
     notes = Notes(body, source.footnotes)
+    losses += notes.losses
+    return _settled(source, places, body, notes.found, losses, tuple(result.unknown))
+
+
+def prepared_tree(tree: Tree, places: Places) -> Prepared:
+    """Make a tree ready that somebody else has made; theirs stays as it is."""
+    losses: list[Loss] = []
+    body, *inner = (_taken_over(part, losses) for part in (tree.body, *tree.notes.values()))
+    notes = dict(zip(tree.notes, inner, strict=True))
+    _match_marks(body, notes, losses)
+    source = Source(html="", docname=tree.docname, base=tree.base, anchors=tree.anchors)
+    return _settled(source, places, body, notes, losses, ())
+
+
+def _taken_over(part: Element, losses: list[Loss]) -> Element:
+    """A copy of a part of a tree, with nothing in it that cannot be written."""
+    body, controls, is_cut = copied(part)
+    losses += [Loss("control-character", str(controls))] if controls else []
+    losses += [Loss("depth", f"> {DEEPEST}")] if is_cut else []
+    losses += link_embeds(body)
+    for element in elements(body):
+        if element.tag in {"x-math", "x-mathblock"}:
+            if not formula_lines(element.attributes.get("tex", "")):
+                around = element.parent or body
+                losses.append(Loss("formula-empty", shortened(around.text)))
+        elif element.tag.startswith("x-") and element.tag != "x-note":
+            element.tag = "span"
+    return body
+
+
+def _match_marks(body: Element, notes: dict[int, Element], losses: list[Loss]) -> None:
+    """Take out marks in code or without a footnote; put footnotes without a mark at the end."""
+    numbers = {str(number): number for number in notes}
+    used = set()
+    for part in (body, *notes.values()):
+        for mark in elements(part, "x-note"):
+            if mark.get("number") in numbers and not inside(mark, "pre"):
+                used.add(numbers[mark.get("number")])
+            else:
+                losses.append(Loss("footnote-missing", shortened(mark.get("number"))))
+                mark.tag = "span"
+    for number in [n for n in notes if n not in used]:
+        note = notes.pop(number)
+        losses.append(Loss("footnote-unused", shortened(note.text)))
+        body.add(Element("div", {}, *note.children))
+
+
+def _settled(
+    source: Source,
+    places: Places,
+    body: Element,
+    notes: dict[int, Element],
+    losses: list[Loss],
+    shortcodes: tuple[str, ...],
+) -> Prepared:
+    """A body and its notes, with the addresses that they have now."""
     settling = _settle(source, places, body, notes)
-    for part in (body, *notes.found.values()):
+    for part in (body, *notes.values()):
         _simplify(part)
     return Prepared(
         body=body,
-        notes=notes.found,
-        losses=(*losses, *notes.losses, *settling.found.losses),
+        notes=notes,
+        losses=(*losses, *settling.found.losses),
         addresses=settling.found,
         anchors=frozenset(settling.anchors),
-        shortcodes=tuple(result.unknown),
+        shortcodes=shortcodes,
     )
 
 
@@ -223,11 +288,13 @@ def _is_lost(name: str) -> bool:
     return name not in _SILENT and not name.startswith("core/")
 
 
-def _settle(source: Source, places: Places, body: Element, notes: Notes) -> Settling:
+def _settle(
+    source: Source, places: Places, body: Element, notes: Mapping[int, Element]
+) -> Settling:
     """Give all links and images their addresses, those of the notes too."""
-    whole = Element("body", {}, body, *notes.found.values())
+    whole = Element("body", {}, body, *notes.values())
     settling = Settling(source, places, whole)
-    for part in (body, *notes.found.values()):
+    for part in (body, *notes.values()):
         part.parent = None
     gone = settling.anchors - settling.ids
     settling.found.losses += [Loss("anchor-missing", shortened(a)) for a in sorted(gone)]

@@ -14,6 +14,7 @@ from typing import Final
 
 from html2myst.conversion import Attached, Loss
 from html2myst.html.inventory import shortened
+from html2myst.html.tree import FOOTNOTE, cleaned
 
 Attributes = Mapping[str, str]
 """The attributes of a shortcode by name; those without a name by number, from 0."""
@@ -199,7 +200,8 @@ def _gallery(library: Mapping[int, Attached], attached: Sequence[int]) -> Expans
 
 
 def _gallery_figure(file: Attached) -> str:
-    caption = f"<figcaption>{file.caption}</figcaption>" if file.caption.strip() else ""
+    words, _ = cleaned(file.caption)
+    caption = f"<figcaption>{words}</figcaption>" if words.strip() else ""
     image = f'<img src="{_escaped(file.address)}" alt="{_escaped(file.alt)}">'
     return f"<figure>{image}{caption}</figure>"
 
@@ -230,7 +232,7 @@ def _media(attributes: Attributes, content: str) -> str | None:
 
 
 def _footnote(attributes: Attributes, content: str) -> str | None:
-    return f"<x-footnote>{content.strip()}</x-footnote>" if content.strip() else None
+    return f"<{FOOTNOTE}>{content.strip()}</{FOOTNOTE}>" if content.strip() else None
 
 
 def _code(name: str) -> Expansion:

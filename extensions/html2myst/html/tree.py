@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 _LINE_ENDS = re.compile("\r\n?")
 _SPACES = re.compile("[\v\f\x1c-\x1f\x85\u2028\u2029]")
@@ -41,7 +42,7 @@ BLOCKS: Final = frozenset(
         *("figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup"),
         *("hr", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p"),
         *("pre", "section", "select", "summary", "table", "tbody", "td", "textarea", "tfoot"),
-        *("th", "thead", "tr", "ul", "x-break", "x-more", "x-page"),
+        *("th", "thead", "tr", "ul", "x-break", "x-mathblock", "x-more", "x-page"),
     }
 )
 """Elements that stand on lines of their own."""
@@ -49,11 +50,20 @@ BLOCKS: Final = frozenset(
 _MARKS: Final = {"more": "x-more", "nextpage": "x-page", "noteaser": "x-noteaser"}
 """Comments that mean something, and the elements that stand for them."""
 
+FOOTNOTE: Final = "x-footnote\x01"
+"""What a shortcode writes around a footnote; no source has the last sign of this name."""
+
+_OURS: Final = "x-"
+"""How the names of elements begin that mean something here: a source can have none of them."""
+
 _WORD = re.compile(r"[a-z]+")
 
 
 class Element:
-    """An element: its tag in small letters, its attributes, and what is inside."""
+    """An element: its tag in small letters, its attributes, and what is inside.
+
+    What is inside are elements and texts, in reading order.
+    """
 
     __slots__ = ("attributes", "children", "parent", "tag")
 
@@ -152,8 +162,42 @@ def inside(element: Element, *tags: str) -> Element | None:
     return around
 
 
+def copied(root: Element) -> tuple[Element, int, bool]:
+    """A copy that is cleaned, how many control characters it had, and whether it was too deep."""
+    copy, controls = _alone(root)
+    path = [copy]
+    is_cut = False
+    for is_open, thing in events(root):
+        if isinstance(thing, str):
+            text, count = cleaned(thing)
+            path[-1].children.append(text)
+            controls += count
+        elif is_open:
+            inner, count = _alone(thing)
+            controls += count
+            path[-1].add(inner)
+            is_cut |= len(path) > DEEPEST and bool(thing.children)
+            path.append(inner if len(path) <= DEEPEST else path[-1])
+        else:
+            path.pop()
+    return copy, controls, is_cut
+
+
+def _alone(element: Element) -> tuple[Element, int]:
+    """An element without what is inside, cleaned, and how many control characters it had."""
+    found = {name: cleaned(value) for name, value in element.attributes.items()}
+    attributes = {name: value for name, (value, _) in found.items()}
+    return Element(element.tag, attributes), sum(count for _, count in found.values())
+
+
 def parsed(html: str) -> tuple[Element, bool]:
-    """The tree of a piece of HTML, and whether elements nest deeper in it than is kept."""
+    """The tree of a piece of HTML, and whether elements nest deeper in it than is kept.
+
+    What is cleaned has no element whose name begins with ``x-``: those of a source are plain.
+    """
+    # who brings a tree needs no parser
+    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415
+
     root = Element("body")
     node = LexborHTMLParser(html, is_fragment=True).root if html.strip() else None
     path = [root]
@@ -189,6 +233,8 @@ def _append(parent: Element, node: LexborNode) -> Element | None:
         return None
     if tag in UNSEEN or tag.startswith("-"):
         return None
+    if tag == FOOTNOTE or tag.lower().startswith(_OURS):
+        tag = "x-footnote" if tag == FOOTNOTE else "span"
     element = Element(tag, {k.lower(): v or "" for k, v in node.attributes.items()})
     parent.add(element)
     return element

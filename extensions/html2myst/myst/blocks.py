@@ -30,12 +30,14 @@ class Kind(enum.Enum):
     BREAK = enum.auto()
     PICTURE = enum.auto()
     NOTE = enum.auto()
+    MATH = enum.auto()
 
 
 @dc.dataclass(slots=True)
 class Run:
-    """A text that is dressed alike; or a line break, a picture (``text`` is its alternative).
+    """A text that is dressed alike; or a line break, a picture, a formula.
 
+    ``text`` is the alternative of a picture, the LaTeX of a formula.
     ``path`` is that of a picture, ``number`` that of a footnote. ``link`` is the address of the
     link that the run is part of, ``link_number`` tells it from others to the same place.
     """
@@ -90,6 +92,14 @@ class Code:
 
     text: str
     language: str = ""
+    anchors: list[str] = dc.field(default_factory=list)
+
+
+@dc.dataclass(slots=True)
+class Math:
+    """A formula on lines of its own, in LaTeX."""
+
+    text: str
     anchors: list[str] = dc.field(default_factory=list)
 
 
@@ -154,6 +164,7 @@ Block = (
     | Rule
     | More
     | Code
+    | Math
     | Quote
     | Items
     | Definitions

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from html2myst.conversion import Converted, Loss, Places, Source
+from html2myst.conversion import Converted, Loss, Places, Source, Tree
 from html2myst.html.addresses import label_of
 from html2myst.html.inventory import TextInventory, differences, heard
-from html2myst.html.prepare import prepared
+from html2myst.html.prepare import Prepared, prepared, prepared_tree
 from html2myst.myst.blocks import Block, Document, Form
 from html2myst.myst.flatten import in_order, without_dead_ends
 from html2myst.myst.proof import content_of, read
@@ -71,9 +71,18 @@ def _written(document: Document, forms: list[Form]) -> tuple[str, list[Loss]]:
 
 def converted(source: Source, places: Places) -> Converted:
     """A body in MyST; whatever it says otherwise than the source is in its losses."""
-    ready = prepared(source, places)
+    return written(prepared(source, places), source.docname)
+
+
+def converted_tree(tree: Tree, places: Places) -> Converted:
+    """A body that somebody else has made a tree of, in MyST, with the same proof."""
+    return written(prepared_tree(tree, places), tree.docname)
+
+
+def written(ready: Prepared, docname: str) -> Converted:
+    """What was made ready, in MyST; whatever it says otherwise is in its losses."""
     facts = heard(ready.body, ready.notes)
-    anchors = {label_of(source.docname, a): a for a in sorted(ready.anchors, reverse=True)}
+    anchors = {label_of(docname, a): a for a in sorted(ready.anchors, reverse=True)}
     labels = {anchor: label for label, anchor in anchors.items()}
     document, simplified = walked(ready, dict(labels))
     simplified += in_order(document) + without_dead_ends(document, labels.values())

@@ -16,6 +16,7 @@ from html2myst.myst.blocks import (
     Gallery,
     Heading,
     Items,
+    Math,
     More,
     Paragraph,
     Quote,
@@ -27,8 +28,8 @@ from html2myst.myst.inline import plain_of
 
 
 def flat(block: Block) -> list[Block]:  # noqa: C901  # one a kind
-    """The paragraphs, the code and the marks that are inside a block."""
-    if isinstance(block, Paragraph | Code | More | Rule):
+    """The paragraphs, the code, the formulas and the marks that are inside a block."""
+    if isinstance(block, Paragraph | Code | Math | More | Rule):
         return [block]
     found: list[Block] = []
     if isinstance(block, Heading):

@@ -79,6 +79,13 @@ def ticked(text: str) -> str:
     return f"{ticks}{edge}{text}{edge}{ticks}"
 
 
+def in_role(name: str, text: str) -> str:
+    """A text in a role, which ends where as many backticks stand as it begins with."""
+    ticks = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+    edge = " " if text[:1] == "`" or text[-1:] == "`" else ""
+    return f"{{{name}}}{ticks}{edge}{text}{edge}{ticks}"
+
+
 _LINK: Final = 0
 _ORDER: Final = (
     _LINK,
@@ -163,8 +170,8 @@ class Inline:
         if mark in _LEAVES:
             text = plain_of(runs)
             self._tell_inner(runs, mark)
-            role = "" if mark == Dress.CODE else f"{{{_ROLES[mark]}}}"
-            return Segment(role + ticked(text), runs, mark)
+            written = ticked(text) if mark == Dress.CODE else in_role(_ROLES[mark], text)
+            return Segment(written, runs, mark)
         if mark == _LINK:
             return Segment(self._link(runs, rest), runs, mark)
         in_brackets = in_brackets or mark == Dress.DELETED
@@ -188,13 +195,13 @@ class Inline:
             text = segment.text
             if segment.mark in _MARKS:
                 text = self._emphasis(segment, before, after)
-            elif text[:1] == "`" == before and segments[place - 1].mark is not None:
+            elif text[:1] == "`" == before and not _is_text(segments[place - 1]):
                 text = escaped(plain_of(segment.runs), Form.ESCAPED)
                 self.losses.append(Loss("dress", shortened(text), shortened(text)))
             if place and _is_text(segments[place - 1]) and text[:1] in {"[", "(", "{"}:
                 parts[-1] = escaped_end(parts[-1])
             is_after_note = place and segments[place - 1].runs[-1].kind is Kind.NOTE
-            if is_after_note and text[:1] in {"(", "[", "{", ":"} and segment.mark is None:
+            if is_after_note and text[:1] in {"(", "[", "{", ":"} and _is_text(segment):
                 text = f"\\{text}"
             parts += [text] if text else []
         return "".join(parts)
@@ -208,7 +215,7 @@ class Inline:
             return f"{_MARKS[dress]}{inner}{_MARKS[dress]}"
         is_plain = all(r.kind is Kind.TEXT and r.dress == dress for r in segment.runs)
         if is_plain and before != "`" and not any(r.link for r in segment.runs):
-            return f"{{{_ROLES[dress]}}}{ticked(plain_of(segment.runs))}"
+            return in_role(_ROLES[dress], plain_of(segment.runs))
         text = plain_of(segment.runs)
         self.losses.append(Loss("dress", shortened(text), shortened(text)))
         return inner
@@ -219,10 +226,18 @@ class Inline:
             return " " if self.is_one_line else " \\\n"
         if run.kind is Kind.NOTE:
             return f"[^{run.number}]"
+        if run.kind is Kind.MATH:
+            return self._formula(run)
         if run.kind is Kind.PICTURE:
             return f"![{escaped(run.text, Form.ESCAPED)}]({_destination(run.path)})"
         text = escaped(run.text, self.form, pairs=self.pairs, in_brackets=in_brackets)
         return text if self.is_one_line else _SENTENCE.sub("\\1\n", text)
+
+    def _formula(self, run: Run) -> str:
+        """A formula; raised, lowered or in code it is as it is."""
+        if any(run.dress & leaf for leaf in _LEAVES):
+            self.losses.append(Loss("dress", shortened(run.text), shortened(run.text)))
+        return in_role("math", run.text)
 
     def _link(self, runs: Runs, rest: tuple[int, ...]) -> str:
         """A link; one that shows its own address is written once."""

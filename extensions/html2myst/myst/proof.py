@@ -24,6 +24,7 @@ from html2myst.myst.blocks import (
     Heading,
     Items,
     Kind,
+    Math,
     Paragraph,
     Quote,
     Runs,
@@ -146,6 +147,8 @@ class _Reading:
                 self.gathering.picture(str(token.attrs.get("src", "")), alt)
             elif kind == "myst_role" and token.meta.get("name") in _ROLES:
                 parts.append(token.content)
+            elif kind == "myst_role" and token.meta.get("name") == "math":
+                self.gathering.formula(token.content)
             elif kind == "footnote_ref":
                 self.facts.references.append(_number(token))
             elif kind not in _PLAIN and kind != "link_close":
@@ -167,6 +170,10 @@ class _Reading:
         options, body = _options(content)
         inner = _Reading(self.gathering, cells=name == "list-table")
         self.parts.append(" ")
+        if name == "math":
+            self.gathering.formula(body.rstrip("\n"))
+            self.parts.append(" ")
+            return
         if name == "figure":
             self.gathering.picture(argument, options.get("alt", ""))
             if "target" in options:
@@ -218,7 +225,7 @@ def _say_all(blocks: Iterable[Block], gathering: Inventory) -> None:
         gathering.parts.append(" ")
 
 
-def _say(block: Block, gathering: Inventory) -> None:  # noqa: C901  # one a kind
+def _say(block: Block, gathering: Inventory) -> None:  # noqa: C901, PLR0912  # one a kind
     facts = gathering.facts
     match block:
         case Paragraph():
@@ -226,10 +233,12 @@ def _say(block: Block, gathering: Inventory) -> None:  # noqa: C901  # one a kin
         case Heading():
             mark = len(gathering.parts)
             _say_runs(block.runs, gathering)
-            facts.headings.append(gathering.since(mark))
+            facts.headings += filter(None, [gathering.since(mark)])
         case Code():
             gathering.parts.append(block.text)
             facts.codes.append(code_text(block.text))
+        case Math():
+            gathering.formula(block.text)
         case Quote():
             _say_all(block.blocks, gathering)
         case Items():
@@ -267,6 +276,8 @@ def _say_runs(runs: Runs, gathering: Inventory) -> None:
         link = run.link_number if run.link else 0
         if run.kind is Kind.PICTURE:
             gathering.picture(run.path, run.text)
+        elif run.kind is Kind.MATH:
+            gathering.formula(run.text)
         elif run.kind is Kind.NOTE:
             gathering.facts.references.append(run.number)
         else:

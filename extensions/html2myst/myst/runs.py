@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from html2myst.html.inventory import formula_lines
 from html2myst.html.tree import Element
 from html2myst.myst.blocks import Dress, Kind, Run, Runs
 
@@ -200,6 +201,8 @@ class Words:
             self.picture(element)
         elif tag == "x-note":
             self.runs.append(Run(kind=Kind.NOTE, number=int(element.get("number"))))
+        elif tag == "x-math":
+            self.formula(element)
         elif tag == "a":  # one without an address changes nothing
             self.link_count += 1
             here = (element.get("href"), element.attributes.get("title", ""), self.link_count)
@@ -230,6 +233,12 @@ class Words:
         self.say(element.get("alt"))
         run = self.runs[-1]
         run.kind, run.path, run.dress = Kind.PICTURE, element.get("src"), Dress.NONE
+
+    def formula(self, element: Element) -> None:
+        """Add a formula, unless it is empty."""
+        if tex := formula_lines(element.attributes.get("tex", "")).replace("\n", " "):
+            self.say(tex)
+            self.runs[-1].kind = Kind.MATH
 
     def paragraphs(self) -> list[Runs]:
         """The paragraphs of what was said, which is then forgotten."""

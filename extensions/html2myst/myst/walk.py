@@ -13,7 +13,7 @@ from pygments.token import Error
 from pygments.util import ClassNotFound
 
 from html2myst.conversion import Loss
-from html2myst.html.inventory import pre_text, shortened
+from html2myst.html.inventory import formula_lines, pre_text, shortened
 from html2myst.html.prepare import Prepared
 from html2myst.html.tree import Element, elements, events
 from html2myst.myst.blocks import (
@@ -22,6 +22,7 @@ from html2myst.myst.blocks import (
     Document,
     Dress,
     Heading,
+    Math,
     More,
     Paragraph,
     Rule,
@@ -123,10 +124,8 @@ class Walker:
             self._preformatted(element)
         elif tag == "hr":
             self._add(Rule())
-        elif tag == "x-more":
-            self._more(element)
-        elif tag == "x-page":
-            self.losses.append(Loss("page-break", "<!--nextpage-->"))
+        elif tag in {"x-mathblock", "x-more", "x-page"}:
+            self._ours(element)
         elif tag == "tr":
             table = self._table()
             if table is not None:
@@ -190,6 +189,15 @@ class Walker:
             block.anchors += self.anchors
             self.anchors = []
         self.frames[-1].add(block)
+
+    def _ours(self, element: Element) -> None:
+        """An element that HTML does not have."""
+        if element.tag == "x-more":
+            self._more(element)
+        elif element.tag == "x-page":
+            self.losses.append(Loss("page-break", "<!--nextpage-->"))
+        elif tex := formula_lines(element.attributes.get("tex", "")):
+            self._add(Math(tex))
 
     def _more(self, element: Element) -> None:
         """End the excerpt here: once, and where nothing is open."""

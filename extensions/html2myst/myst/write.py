@@ -19,6 +19,7 @@ from html2myst.myst.blocks import (
     Heading,
     Items,
     Kind,
+    Math,
     More,
     Paragraph,
     Quote,
@@ -162,7 +163,7 @@ class Writer:
 
     def block(self, block: Block, *, is_second: bool = False) -> str:
         """A block with its labels before it."""
-        if self.form >= Form.FLAT and not isinstance(block, Paragraph | Code | More | Rule):
+        if self.form >= Form.FLAT and not isinstance(block, Paragraph | Code | Math | More | Rule):
             self.losses.append(Loss("structure", type(block).__name__.lower()))
             return self.blocks(flat(block))
         text = self._block(block, is_second=is_second)
@@ -181,6 +182,8 @@ class Writer:
                 return "% more"
             case Code():
                 return self._code(block)
+            case Math():
+                return _formula(block)
             case Quote():
                 text = self.blocks(block.blocks)
                 return "\n".join(f"> {line}".rstrip(" ") for line in text.split("\n"))
@@ -294,6 +297,13 @@ def _is_tight(items: Items) -> bool:
         if rest and isinstance(rest[0], Items) and rest[0].start not in {None, 1}:
             return False  # only a list from 1 may follow a paragraph without an empty line
     return True
+
+
+def _formula(math: Math) -> str:
+    """A formula between fences; an empty line keeps its first signs from being options."""
+    fence = fence_around(math.text, "`")
+    apart = "\n" if math.text.startswith((":", "-")) else ""
+    return f"{fence}{{math}}\n{apart}{code_lines(math.text)}\n{fence}"
 
 
 def _target(address: str) -> str:
