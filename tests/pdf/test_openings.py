@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from docutils import nodes
 
-from sphinx_anthology.outputs.pdf.translator import _lead_in
+from sphinx_anthology.outputs.pdf.sections import _lead_in
 
 
 @pytest.mark.parametrize(

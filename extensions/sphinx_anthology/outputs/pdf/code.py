@@ -1,4 +1,4 @@
-"""From nodes to Typst's code mode: what every visitor is written with.
+"""From nodes to Typst's code mode: the writer, and what every handler is written with.
 
 Every node becomes a call of a function of the look (``look/book.typ``), every text a string
 literal. So nothing of a text can be taken for markup, and only literals need escaping.
@@ -7,7 +7,8 @@ literal. So nothing of a text can be taken for markup, and only literals need es
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NoReturn
 
 from docutils import nodes
 from sphinx.util import logging
@@ -15,7 +16,7 @@ from sphinx.util.docutils import SphinxTranslator
 
 from sphinx_anthology.outputs.pdf.fragments import FragmentBuilder
 from sphinx_anthology.pages.media import words_around
-from sphinx_anthology.typst.fonts import displayable
+from sphinx_anthology.typst.fonts import REPLACEMENT, displayable, uncovered
 from sphinx_anthology.typst.strings import broken, literal
 
 NOTHING = "{[]\n}"
@@ -23,8 +24,27 @@ NOTHING = "{[]\n}"
 logger = logging.getLogger(__name__)
 
 
+class Footnotes:
+    """The footnotes of a document, and what became of them."""
+
+    def __init__(self, document: nodes.document) -> None:
+        self.all = list(document.findall(nodes.footnote))
+        self.by_id = {i: note for note in self.all for i in note["ids"]}
+        self.referred = {n.get("refid", "") for n in document.findall(nodes.footnote_reference)}
+        """The ids of those to which something refers, were it another note."""
+        self.standing: set[str] = set()
+        """The ids of those that stand below the text."""
+
+    def left(self, anchors: dict[str, str]) -> Iterator[nodes.footnote]:
+        """Those that nothing refers to, which will stand below the text."""
+        for note in self.all:
+            if not (anchors.keys() | self.standing) & set(note["ids"]):
+                self.standing.update(note["ids"])
+                yield note
+
+
 class CodeWriter(SphinxTranslator):
-    """Writes the code of one document. Visitors of others add to ``body``."""
+    """Writes the code of one document: handlers of nodes, ours and those of others, add to it."""
 
     builder: FragmentBuilder
 
@@ -35,6 +55,8 @@ class CodeWriter(SphinxTranslator):
         self.anchors: dict[str, str] = {}
         """The label under which each id of the document can be linked to."""
         self.level = 0
+        """How many sections the node at hand is in."""
+        self.footnotes = Footnotes(document)
         self._outermost = self.body
         self._here: nodes.Node = document
         self._owners: list[nodes.Node] = []
@@ -64,13 +86,24 @@ class CodeWriter(SphinxTranslator):
         return [("".join(code for _, code in group), group[0][0]) for group in found]
 
     def emit(self, *code: str) -> None:
-        """Add statements, a line each."""
-        self.body.extend(f"{statement}\n" for statement in code)
+        """Add statements, a line each; an empty one is none."""
+        self.body.extend(f"{statement}\n" for statement in code if statement)
 
-    def call(self, function: str, node: nodes.Element, *arguments: str) -> None:
+    def finish(self, *code: str) -> NoReturn:
+        """Add statements; done with the node."""
+        self.emit(*code)
+        raise nodes.SkipNode
+
+    def call(self, function: str, node: nodes.Element, *arguments: str) -> NoReturn:
         """Add a call whose last argument is what is inside a node; done with the node."""
         given = ", ".join((*arguments, self.content(node)))
-        self.emit(f"{function}({given})")
+        self.finish(f"{function}({given})")
+
+    def transparent(self, node: nodes.Element) -> NoReturn:
+        """Add only what is in a node, and its ids; done with the node."""
+        self.emit(self.anchor(node))
+        for child in list(node.children):
+            child.walkabout(self)
         raise nodes.SkipNode
 
     def content(self, node: nodes.Element) -> str:
@@ -89,7 +122,7 @@ class CodeWriter(SphinxTranslator):
     def inline_content(self, node: nodes.Element) -> str:
         """What is inside a node; of a lone paragraph what is in this, so that no space is added."""
         only = node.children[0] if len(node.children) == 1 else None
-        if isinstance(only, nodes.paragraph) and not only["classes"] and not _is_picture(only):
+        if isinstance(only, nodes.paragraph) and not only["classes"] and not is_picture(only):
             return self.block(only.children, self.anchor(node), self.anchor(only))
         return self.content(node)
 
@@ -126,7 +159,21 @@ class CodeWriter(SphinxTranslator):
             self._told.add(told)
             logger.warning(message, *words, location=location, type="anthology", subtype="pdf")
 
-    def unknown_visit(self, node: nodes.Node) -> None:
+    def shown(self, text: str, node: nodes.Node) -> str:
+        """A text without the characters that no font can show; a warning names these."""
+        missing = uncovered(text)
+        if not missing:
+            return text
+        signs = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in missing)
+        self.tell(
+            node,
+            "The PDF has no font that shows %s; “%s” stands in the place.",
+            signs,
+            REPLACEMENT,
+        )
+        return text.translate(dict.fromkeys(map(ord, missing), REPLACEMENT))
+
+    def unknown_visit(self, node: nodes.Node) -> NoReturn:
         """Warn of a node that nobody knows how to set; its words are kept, as a page has them."""
         self.tell(
             node, "The PDF does not know how to set ‘%s’; its words are kept.", type(node).__name__
@@ -142,7 +189,7 @@ class CodeWriter(SphinxTranslator):
         """Add the words of something of which only a page has the look."""
         made = literal(broken(displayable(" ".join(texts))))
         if isinstance(node.parent, nodes.TextElement):
-            self.emit(*([made] if texts else []))
+            self.emit(made if texts else "")
         else:
             self.emit(*(f"par({literal(broken(displayable(text)))})" for text in texts))
 
@@ -150,8 +197,32 @@ class CodeWriter(SphinxTranslator):
         """Nothing: whoever is visited is done with."""
 
 
-def _is_picture(paragraph: nodes.paragraph) -> bool:
+Handler = Callable[[CodeWriter, Any], NoReturn]
+"""Adds the code of a node of one class, all that is inside included; done with the node."""
+
+
+def calling(function: str) -> Handler:
+    """The handler of nodes that become a call with what is inside them."""
+
+    def handle(writer: CodeWriter, node: nodes.Element) -> NoReturn:
+        writer.call(function, node)
+
+    return handle
+
+
+def dropped(writer: CodeWriter, node: nodes.Node) -> NoReturn:
+    """Nothing that is seen."""
+    raise nodes.SkipNode
+
+
+def is_picture(paragraph: nodes.Element) -> bool:
+    """Whether a paragraph holds but a picture."""
     return len(paragraph.children) == 1 and isinstance(paragraph.children[0], nodes.image)
+
+
+def classes_of(node: nodes.Element) -> str:
+    """The classes of a node, as a Typst array."""
+    return tuple_of([literal(name) for name in node["classes"]])
 
 
 def tuple_of(items: list[str]) -> str:

@@ -1,17 +1,23 @@
-"""Tables, pictures with captions, and signatures of code."""
+"""Tables, pictures, and code with a caption."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NoReturn
 
 from docutils import nodes
-from sphinx import addnodes
 
-from sphinx_anthology.outputs.pdf.blocks import Blocks
-from sphinx_anthology.outputs.pdf.code import NOTHING
+from sphinx_anthology.outputs.pdf.code import (
+    NOTHING,
+    CodeWriter,
+    Handler,
+    calling,
+    classes_of,
+    is_picture,
+)
+from sphinx_anthology.outputs.pdf.formulas import MOST_SPOKEN
 from sphinx_anthology.outputs.pdf.pictures import Picture, Problem
-from sphinx_anthology.outputs.pdf.words import MOST_SPOKEN
 from sphinx_anthology.pages.body_scan import DECORATIVE
 from sphinx_anthology.typst.strings import literal, shortened
 
@@ -24,60 +30,63 @@ _SPACE = 3
 _ALIGNMENTS = frozenset({"left", "center", "right"})
 
 
-class Tables(Blocks):
-    """Visitors of tables."""
+def table(writer: CodeWriter, node: nodes.Element) -> NoReturn:
+    """A table, with its caption where it has one."""
+    group = node.next_node(nodes.tgroup)
+    if group is None:
+        writer.transparent(node)
+    title = next((c for c in node.children if isinstance(c, nodes.title)), None)
+    caption = _caption(writer, title, node, "table")
+    label = writer.label(node)
+    writer.finish(f"tabular({label}, {caption}, {classes_of(node)}, {_grid(writer, group)})")
 
-    def visit_table(self, node: nodes.Element) -> None:
-        """A table, with its caption where it has one."""
-        group = node.next_node(nodes.tgroup)
-        title = next((c for c in node.children if isinstance(c, nodes.title)), None)
-        if group is None:
-            self.transparent(node)
-        assert group is not None  # noqa: S101  # else we are done with the node
-        caption = self.caption(title, node, "table") if title is not None else "none"
-        self.emit(
-            f"tabular({self.label(node)}, {caption}, {self.classes(node)}, {self._grid(group)})"
-        )
-        raise nodes.SkipNode
 
-    def caption(self, caption: nodes.Element, owner: nodes.Element, kind: str) -> str:
-        """A caption, with the number of what it belongs to."""
-        number = self.number(owner, kind)
-        before = f"strong({literal(f'{number} ')})" if number else ""
-        return self.block(caption.children, before, self.anchor(caption))
+def _caption(
+    writer: CodeWriter, caption: nodes.Element | None, owner: nodes.Element, kind: str
+) -> str:
+    """A caption, with the number of what it belongs to; ``none`` where there is none."""
+    if caption is None:
+        return "none"
+    number = _number(writer, owner, kind)
+    before = f"strong({literal(f'{number} ')})" if number else ""
+    return writer.block(caption.children, before, writer.anchor(caption))
 
-    def number(self, node: nodes.Element, kind: str) -> str:
-        """``Fig. 2``, where the publication numbers its figures."""
-        numbers = self.builder.env.toc_fignumbers.get(self.docname, {}).get(kind, {})
-        form = self.config.numfig_format.get(kind, "%s")
-        found = next((numbers[i] for i in node["ids"] if i in numbers), None)
-        return str(form) % ".".join(map(str, found)) if found else ""
 
-    def _grid(self, group: nodes.Element) -> str:
-        """The columns and cells."""
-        rows = [*_rows(group)]
-        columns = ", ".join(f"{width}fr" for width in _widths(group, rows))
-        heads = [self._row(row, is_head=True) for row, is_head in rows if is_head]
-        bodies = [self._row(row, is_head=False) for row, is_head in rows if not is_head]
-        head = f"head({', '.join(heads)}), " if heads else ""
-        return f"grid-of(({columns},), {head}{', '.join(bodies)})"
+def _number(writer: CodeWriter, node: nodes.Element, kind: str) -> str:
+    """``Fig. 2``, where the publication numbers its figures."""
+    numbers = writer.builder.env.toc_fignumbers.get(writer.docname, {}).get(kind, {})
+    form = writer.config.numfig_format.get(kind, "%s")
+    found = next((numbers[i] for i in node["ids"] if i in numbers), None)
+    return str(form) % ".".join(map(str, found)) if found else ""
 
-    def _row(self, row: nodes.Element, *, is_head: bool) -> str:
-        return ", ".join(self._cell(cell, is_head=is_head) for cell in _cells(row))
 
-    def _cell(self, cell: nodes.entry, *, is_head: bool) -> str:
-        """A cell with its span and its alignment."""
-        given = []
-        if cell.get("morecols"):
-            given.append(f"colspan: {int(cell['morecols']) + 1}")
-        if cell.get("morerows"):
-            given.append(f"rowspan: {int(cell['morerows']) + 1}")
-        sides = (name.removeprefix("text-") for name in cell["classes"])
-        side = next((s for s in sides if s in _ALIGNMENTS), "")
-        given += [f"align: {side}"] if side else []
-        strong = "true" if is_head or cell.get("stub") else "false"
-        words = self.inline_content(cell)
-        return f"table.cell({', '.join([*given, f'cell({strong}, {words})'])})"
+def _grid(writer: CodeWriter, group: nodes.Element) -> str:
+    """The columns and cells."""
+    rows = [*_rows(group)]
+    columns = ", ".join(f"{width}fr" for width in _widths(group, rows))
+    heads = [_row(writer, row, is_head=True) for row, is_head in rows if is_head]
+    bodies = [_row(writer, row, is_head=False) for row, is_head in rows if not is_head]
+    head = f"head({', '.join(heads)}), " if heads else ""
+    return f"grid-of(({columns},), {head}{', '.join(bodies)})"
+
+
+def _row(writer: CodeWriter, row: nodes.Element, *, is_head: bool) -> str:
+    return ", ".join(_cell(writer, cell, is_head=is_head) for cell in _cells(row))
+
+
+def _cell(writer: CodeWriter, cell: nodes.entry, *, is_head: bool) -> str:
+    """A cell with its span and its alignment."""
+    given = []
+    if cell.get("morecols"):
+        given.append(f"colspan: {int(cell['morecols']) + 1}")
+    if cell.get("morerows"):
+        given.append(f"rowspan: {int(cell['morerows']) + 1}")
+    sides = (name.removeprefix("text-") for name in cell["classes"])
+    side = next((s for s in sides if s in _ALIGNMENTS), "")
+    given += [f"align: {side}"] if side else []
+    strong = "true" if is_head or cell.get("stub") else "false"
+    words = writer.inline_content(cell)
+    return f"table.cell({', '.join([*given, f'cell({strong}, {words})'])})"
 
 
 def _rows(group: nodes.Element) -> Iterator[tuple[nodes.Element, bool]]:
@@ -121,86 +130,41 @@ _PIXEL = 0.75
 """Points in a pixel of CSS (CSS Values and Units 4, section 6.2)."""
 
 
-class Figures(Tables):
-    """Visitors of pictures, and of code with a caption."""
-
-    def visit_image(self, node: nodes.image) -> None:
-        """A picture; one that cannot be set is told of, and its alternative text stands there."""
-        if anchor := self.anchor(node):
-            self.emit(anchor)
-        inline = isinstance(node.parent, nodes.TextElement) and not is_alone(node)
-        found = self.builder.picture(node)
-        if isinstance(found, Problem):
-            uri = str(node.get("uri", ""))
-            self.tell(node, "The image ‘%s’ cannot be set in the PDF: %s", uri, found.reason)
-        if not isinstance(found, Picture):
-            alt = self.alternative_of(node)
-            if alt:
-                said = literal(self.shown(alt, node))
-                self.emit(f"emph({said})" if inline else f"missing-picture({said})")
-            raise nodes.SkipNode
-        alt = self.alternative_of(node)
-        if not alt and DECORATIVE not in node["classes"]:
-            self.tell(
-                node,
-                "The image ‘%s’ has no alternative text; the PDF takes it for decoration.",
-                str(node.get("uri", "")),
-            )
-        size = "".join(
-            f", {side}: {length}" for side in ("width", "height") if (length := _length(node, side))
+def image(writer: CodeWriter, node: nodes.image) -> NoReturn:
+    """A picture; one that cannot be set is told of, and its alternative text stands there."""
+    writer.emit(writer.anchor(node))
+    is_inline = isinstance(node.parent, nodes.TextElement) and not _is_alone(node)
+    uri = str(node.get("uri", ""))
+    alt = shortened(str(node.get("alt") or "").strip(), MOST_SPOKEN)
+    found = writer.builder.picture(node)
+    if isinstance(found, Problem):
+        writer.tell(node, "The image ‘%s’ cannot be set in the PDF: %s", uri, found.reason)
+    if not isinstance(found, Picture):
+        said = literal(writer.shown(alt, node))
+        missing = f"emph({said})" if is_inline else f"missing-picture({said})"
+        writer.finish(missing if alt else "")
+    if not alt and DECORATIVE not in node["classes"]:
+        writer.tell(
+            node, "The image ‘%s’ has no alternative text; the PDF takes it for decoration.", uri
         )
-        if not size and (inline or "scale" in node):
-            size = f", width: {found.width * float(node.get('scale', 100)) / 100:g}pt"
-        name = "picture-piece" if inline else "picture"
-        path = literal(found.path.as_posix())
-        self.emit(f"{name}({path}, {literal(alt)}, {self.classes(node)}{size})")
-        raise nodes.SkipNode
-
-    def alternative_of(self, node: nodes.image) -> str:
-        """The words that stand for a picture."""
-        return shortened(str(node.get("alt") or "").strip(), MOST_SPOKEN)
-
-    def visit_paragraph(self, node: nodes.Element) -> None:
-        """A paragraph; one that is but a picture is no paragraph in print."""
-        if len(node.children) == 1 and isinstance(node.children[0], nodes.image):
-            self.frame(node)
-        super().visit_paragraph(node)
-
-    def visit_figure(self, node: nodes.Element) -> None:
-        """A picture with its caption and legend."""
-        caption = next((c for c in node.children if isinstance(c, nodes.caption)), None)
-        shown = self.caption(caption, node, "figure") if caption is not None else "none"
-        legend = next((c for c in node.children if isinstance(c, nodes.legend)), None)
-        below = self.content(legend) if legend is not None else "none"
-        content = [c for c in node.children if not isinstance(c, nodes.caption | nodes.legend)]
-        picture = self.block(content)
-        name = "plate" if picture != NOTHING else "missing-plate"
-        self.emit(f"{name}({self.label(node)}, {shown}, {below}, {picture})")
-        raise nodes.SkipNode
-
-    def visit_caption(self, node: nodes.Element) -> None:
-        """A caption that stands where none is expected, as of a toctree."""
-        self.call("rubric", node)
-
-    def visit_legend(self, node: nodes.Element) -> None:
-        """The same of a legend."""
-        self.transparent(node)
-
-    def visit_container(self, node: nodes.Element) -> None:
-        """A part of a page; code with a caption is one too."""
-        if not node.get("literal_block"):
-            self.frame(node)
-        caption = next((c for c in node.children if isinstance(c, nodes.caption)), None)
-        shown = self.caption(caption, node, "code-block") if caption is not None else "none"
-        content = [c for c in node.children if not isinstance(c, nodes.caption)]
-        self.emit(f"listing({self.label(node)}, {shown}, {self.block(content)})")
-        raise nodes.SkipNode
+    name = "picture-piece" if is_inline else "picture"
+    size = _size(node, found, is_inline=is_inline)
+    path = literal(found.path.as_posix())
+    writer.finish(f"{name}({path}, {literal(alt)}, {classes_of(node)}{size})")
 
 
-def is_alone(node: nodes.Node) -> bool:
+def _is_alone(node: nodes.Node) -> bool:
     """Whether a picture is all that its paragraph holds."""
-    is_in_paragraph = isinstance(node.parent, nodes.paragraph)
-    return is_in_paragraph and len(node.parent.children) == 1
+    return isinstance(node.parent, nodes.paragraph) and is_picture(node.parent)
+
+
+def _size(node: nodes.image, found: Picture, *, is_inline: bool) -> str:
+    """The arguments that say how large a picture is; none where there is room for it."""
+    sides = ((side, _length(node, side)) for side in ("width", "height"))
+    size = "".join(f", {side}: {length}" for side, length in sides if length)
+    if not size and (is_inline or "scale" in node):
+        return f", width: {found.width * float(node.get('scale', 100)) / 100:g}pt"
+    return size
 
 
 def _length(node: nodes.Element, side: str) -> str:
@@ -216,58 +180,32 @@ def _length(node: nodes.Element, side: str) -> str:
     return f"{number * float(node.get('scale', 100)) / 100:g}{unit}"
 
 
-class Signatures(Figures):
-    """Visitors of descriptions of code."""
+def figure(writer: CodeWriter, node: nodes.Element) -> NoReturn:
+    """A picture with its caption and legend."""
+    shown = _caption(writer, _caption_in(node), node, "figure")
+    legend = next((c for c in node.children if isinstance(c, nodes.legend)), None)
+    below = writer.content(legend) if legend is not None else "none"
+    content = [c for c in node.children if not isinstance(c, nodes.caption | nodes.legend)]
+    picture = writer.block(content)
+    name = "plate" if picture != NOTHING else "missing-plate"
+    writer.finish(f"{name}({writer.label(node)}, {shown}, {below}, {picture})")
 
-    def visit_desc(self, node: addnodes.desc) -> None:
-        """Signatures and what is said of them."""
-        self.call("definitions", node)
 
-    def visit_desc_signature(self, node: addnodes.desc_signature) -> None:
-        """One signature."""
-        self.call("signature", node)
+def captioned_code(writer: CodeWriter, node: nodes.Element) -> NoReturn:
+    """Code with a caption, which is a container."""
+    shown = _caption(writer, _caption_in(node), node, "code-block")
+    content = [c for c in node.children if not isinstance(c, nodes.caption)]
+    writer.finish(f"listing({writer.label(node)}, {shown}, {writer.block(content)})")
 
-    def visit_desc_content(self, node: addnodes.desc_content) -> None:
-        """What is said of it."""
-        self.call("definition", node)
 
-    def visit_desc_signature_line(self, node: addnodes.desc_signature_line) -> None:
-        """A line of a signature."""
-        self.call("line-of", node)
+def _caption_in(node: nodes.Element) -> nodes.caption | None:
+    return next((c for c in node.children if isinstance(c, nodes.caption)), None)
 
-    def visit_desc_parameterlist(self, node: nodes.Element) -> None:
-        """The parameters, between brackets."""
-        self._listed(node, "(", ")")
 
-    def visit_desc_type_parameter_list(self, node: nodes.Element) -> None:
-        """The parameters that are types."""
-        self._listed(node, "[", "]")
-
-    def visit_desc_optional(self, node: nodes.Element) -> None:
-        """Parameters that may be left out."""
-        self._listed(node, "[", "]")
-
-    def _listed(self, node: nodes.Element, start: str, end: str) -> None:
-        self.emit(literal(start))
-        for place, child in enumerate(node.children):
-            if place:
-                self.emit(literal(", "))
-            child.walkabout(self)
-        self.emit(literal(end))
-        raise nodes.SkipNode
-
-    def visit_desc_returns(self, node: nodes.Element) -> None:
-        """What it gives."""
-        self.emit(literal(" → "))
-        self.transparent(node)
-
-    def visit_desc_name(self, node: nodes.Element) -> None:
-        """The name."""
-        self.call("strong", node)
-
-    def visit_desc_parameter(self, node: nodes.Element) -> None:
-        """Any other piece."""
-        self.transparent(node)
-
-    visit_desc_addname = visit_desc_type = visit_desc_annotation = visit_desc_parameter
-    visit_desc_type_parameter = visit_desc_inline = visit_desc_classname = visit_desc_parameter
+HANDLERS: Mapping[str, Handler] = {
+    "table": table,
+    "image": image,
+    "figure": figure,
+    "caption": calling("rubric"),  # where none is expected, as of a toctree
+    "legend": CodeWriter.transparent,
+}

@@ -1,0 +1,147 @@
+"""Sections: their headings, and how the first of a document opens it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NoReturn
+
+from docutils import nodes
+
+from sphinx_anthology.model.page_queries import PostPage
+from sphinx_anthology.model.views import PostView
+from sphinx_anthology.outputs.pdf.code import CodeWriter, Handler, classes_of, tuple_of
+from sphinx_anthology.pages import nodes as ours
+from sphinx_anthology.pages.wording import joined
+from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.typst.strings import cleaned, literal
+
+_FIRST_WORDS = re.compile(r"(?:[^\W\d_]+\s){1,3}[^\W\d_]+(?=\s)")
+"""Two to four words of letters only, with which a text begins."""
+_OVERLINE = "an-kicker"
+"""The class of the line that stands above a title."""
+
+
+def section(writer: CodeWriter, node: nodes.section) -> NoReturn:
+    """A section with its heading; the first of a document opens it."""
+    writer.level += 1
+    title = next((c for c in node.children if isinstance(c, nodes.title)), None)
+    is_first = "" not in writer.anchors and writer.level == 1
+    label = writer.label(node)
+    if is_first:
+        writer.anchors[""] = f"{writer.docname}:{node['ids'][0]}"
+    if title is not None and not _shown_words(title):
+        _skip_heading(writer, node, title, label)
+    elif title is not None and is_first:
+        _open(writer, node, title, label)
+    else:
+        if title is not None:
+            place = f"base + {writer.level}, {writer.level}"
+            shown = _title(writer, node, title)
+            writer.emit(f"heading-of({place}, {label}, {classes_of(node)}, {shown})")
+        _go_on(writer, [c for c in node.children if c is not title])
+    writer.level -= 1
+    raise nodes.SkipNode
+
+
+def _skip_heading(
+    writer: CodeWriter, node: nodes.Element, title: nodes.Element, label: str
+) -> None:
+    """A section whose heading has no words: the standard allows none, so it has no heading."""
+    writer.tell(title, "The heading has no words; the PDF leaves it out.")
+    if label != "none":
+        writer.emit(f"anchor({label})")
+    writer.level -= 1
+    _go_on(writer, node.children[1:])
+    writer.level += 1
+
+
+def _go_on(writer: CodeWriter, children: list[nodes.Node]) -> None:
+    for child in children:
+        child.walkabout(writer)
+
+
+def _title(writer: CodeWriter, section: nodes.Element, title: nodes.Element) -> str:
+    """The words of a heading, with its number where the publication has numbers."""
+    numbers = writer.builder.env.toc_secnumbers.get(writer.docname, {})
+    keys = ["" if writer.level == 1 else f"#{i}" for i in section["ids"]]
+    number = next((numbers[key] for key in keys if key in numbers), None)
+    before = literal(f"{'.'.join(map(str, number))}. ") if number else ""
+    words = [c for c in title.children if not isinstance(c, nodes.footnote_reference)]
+    notes = [c for c in title.children if c not in words]
+    if not _written_words(title):  # only what is drawn: a heading has to have words
+        words = [nodes.Text(_shown_words(title))]
+    # notes stand beside the words: these alone are shown in lists of headings
+    return f"{writer.block(words, before, writer.anchor(title))}, {writer.block(notes)}"
+
+
+def _open(writer: CodeWriter, section: nodes.Element, title: nodes.Element, label: str) -> None:
+    """The beginning of a document: what stands above its title, this, and what below."""
+    head = next((c for c in section.children if isinstance(c, ours.head)), None)
+    above = [c for c in (head.children if head else ()) if _stands_above(c)]
+    below = [c for c in (head.children if head else ()) if c not in above]
+    view = PostPage(writer.docname).result(domain_of(writer.builder.env).catalogue)
+    what = f"{literal(_kind(writer))}, {literal(writer.docname)}, {label}, {_spines(view)}"
+    writer.emit(
+        f"opening(base + 1, {what}, "
+        f"{_running(writer, view, title)}, {writer.block(above)}, "
+        f"{_title(writer, section, title)}, {writer.block(below)})"
+    )
+    if view is not None:
+        _lead_in(section)
+    _go_on(writer, [c for c in section.children if c is not title and c is not head])
+
+
+def _kind(writer: CodeWriter) -> str:
+    """What the document is: its kind in the catalogue, ``front`` or ``plain``."""
+    source = domain_of(writer.builder.env).catalogue.sources.get(writer.docname)
+    if writer.docname == writer.config.root_doc:
+        return "front"
+    return (source.kind if source else "") or "plain"
+
+
+def _running(writer: CodeWriter, view: PostView | None, title: nodes.Element) -> str:
+    """Authors and title, for the heads of the pages."""
+    people = view.people if view and not view.withdrawn else ()
+    names = joined([str(person) for person in people], writer.config.language)
+    return tuple_of([literal(writer.shown(t, title)) for t in (names, title.astext())])
+
+
+def _shown_words(title: nodes.Element) -> str:
+    """The words of a heading: where it has but pictures, those that stand for these."""
+    alts = (str(image.get("alt", "")) for image in title.findall(nodes.image))
+    return _written_words(title) or " ".join(alts).strip()
+
+
+def _written_words(title: nodes.Element) -> str:
+    """The same, of what is written: an image is its words for docutils, and not on paper."""
+    words = "".join(text.astext() for text in title.findall(nodes.Text))
+    return cleaned(words).replace("\u200b", "").strip()
+
+
+def _stands_above(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Element) and _OVERLINE in node["classes"]
+
+
+def _lead_in(section: nodes.Element) -> None:
+    """Mark the first words of the text, which are set in small capitals."""
+    texts = (c for c in section.children if isinstance(c, nodes.paragraph) and not c["classes"])
+    first = next(texts, None)
+    if first is None or not first.children or not isinstance(first.children[0], nodes.Text):
+        return
+    text = first.children[0].astext()
+    words = _FIRST_WORDS.match(text)
+    if words and text[0].isupper():
+        rest = nodes.Text(text[words.end() :])
+        first[0:1] = [nodes.inline("", words.group(), classes=["an-lead-in"]), rest]
+
+
+def _spines(view: PostView | None) -> str:
+    """A post's place in its series: how every part stands, and which is here."""
+    if view is None or not view.shelf.standings:
+        return "none"
+    standings = tuple_of([literal(str(standing)) for standing in view.shelf.standings])
+    return f"({standings}, {view.shelf.here})"
+
+
+HANDLERS: Mapping[str, Handler] = {"section": section}
