@@ -12,14 +12,13 @@ from sphinx_anthology.model.page_queries import PostPage
 from sphinx_anthology.model.views import PostView
 from sphinx_anthology.outputs.pdf.code import CodeWriter, Handler, classes_of, tuple_of
 from sphinx_anthology.pages import nodes as ours
+from sphinx_anthology.pages.parts import KICKER
 from sphinx_anthology.pages.wording import joined
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.typst.strings import cleaned, literal
 
 _FIRST_WORDS = re.compile(r"(?:[^\W\d_]+\s){1,3}[^\W\d_]+(?=\s)")
 """Two to four words of letters only, with which a text begins."""
-_OVERLINE = "an-kicker"
-"""The class of the line that stands above a title."""
 
 
 def section(writer: CodeWriter, node: nodes.section) -> NoReturn:
@@ -120,7 +119,7 @@ def _written_words(title: nodes.Element) -> str:
 
 
 def _stands_above(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Element) and _OVERLINE in node["classes"]
+    return isinstance(node, nodes.Element) and KICKER in node["classes"]
 
 
 def _lead_in(section: nodes.Element) -> None:

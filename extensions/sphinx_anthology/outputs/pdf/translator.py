@@ -8,17 +8,17 @@ from docutils import nodes
 
 from sphinx_anthology.outputs.pdf import (
     blocks,
+    components,
     descriptions,
     figures,
     formulas,
-    parts,
     sections,
     words,
 )
 from sphinx_anthology.outputs.pdf.code import CodeWriter, Handler
 from sphinx_anthology.typst.strings import literal
 
-THEMES = (words, formulas, blocks, figures, descriptions, parts, sections)
+THEMES = (words, formulas, blocks, figures, descriptions, components, sections)
 """The modules with a table of handlers."""
 
 

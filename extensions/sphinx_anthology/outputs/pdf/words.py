@@ -10,6 +10,7 @@ from docutils import nodes
 
 from sphinx_anthology.outputs.pdf.code import CodeWriter, Handler, calling, dropped, tuple_of
 from sphinx_anthology.pages.media import words_around
+from sphinx_anthology.pages.parts import PAGE, TO_AUTHOR, TO_POST, TO_SERIES
 from sphinx_anthology.typst.strings import broken, literal
 
 _LONGEST_ADDRESS = 7_000
@@ -17,7 +18,7 @@ _LONGEST_ADDRESS = 7_000
 _SAFE = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _SILENT = re.compile(r"xref|std|doc|ref|pre|an-to-.*|an-nb|an-amp|[a-z]+-(?:ref|doc|term)|any")
 """Classes of inline nodes that say nothing of how they look in print."""
-_PLACES = frozenset({"an-to-post", "std-ref", "std-doc", "doc", "std-numref"})
+_PLACES = frozenset({TO_POST, "std-ref", "std-doc", "doc", "std-numref"})
 """Classes of references after which a reader of paper wants the number of the page."""
 
 
@@ -78,9 +79,9 @@ def _target(writer: CodeWriter, node: nodes.Element) -> list[str]:
 def _page(node: nodes.Element, *, is_elsewhere: bool) -> str:
     """How the number of the page is given: ``after`` the words, ``alone``, or not at all."""
     classes = {c for n in node.findall(nodes.inline) for c in n["classes"]}
-    if "an-page" in classes:
+    if PAGE in classes:
         return "alone"
-    is_place = bool(classes & _PLACES) and not {"an-to-author", "an-to-series"} & classes
+    is_place = bool(classes & _PLACES) and not {TO_AUTHOR, TO_SERIES} & classes
     return "after" if is_elsewhere and is_place else ""
 
 

@@ -11,6 +11,7 @@ from sphinx_anthology.outputs.pdf import blocks
 from sphinx_anthology.outputs.pdf.code import CodeWriter, Handler, calling, classes_of, dropped
 from sphinx_anthology.outputs.pdf.figures import captioned_code
 from sphinx_anthology.pages import nodes as ours
+from sphinx_anthology.pages.parts import BYLINES, DATED, PEOPLE, WHO
 
 _COMPONENTS = {
     "card": "card",
@@ -49,14 +50,14 @@ def line_break(writer: CodeWriter, node: nodes.Element) -> NoReturn:
 def block(writer: CodeWriter, node: ours.block) -> NoReturn:
     """A part of ours; a post in a list is set beside its date."""
     parts = [child for child in node.children if isinstance(child, nodes.Element)]
-    if "an-dated" in node["classes"] and len(parts) == 3:
+    if DATED in node["classes"] and len(parts) == 3:
         writer.finish(f"dated({', '.join(writer.inline_content(part) for part in parts)})")
     container(writer, node)
 
 
 def bullet_list(writer: CodeWriter, node: nodes.Element) -> NoReturn:
     """A list; one of people is set in columns, what is said of each below the name."""
-    if {"an-bylines", "an-people"} & set(node["classes"]):
+    if {BYLINES, PEOPLE} & set(node["classes"]):
         people = [_person(writer, item) for item in node.children]
         writer.finish(f"people({classes_of(node)}, {', '.join(people)})")
     blocks.bullet_list(writer, node)
@@ -64,7 +65,7 @@ def bullet_list(writer: CodeWriter, node: nodes.Element) -> NoReturn:
 
 def _person(writer: CodeWriter, item: nodes.Node) -> str:
     """Name and what is said of somebody, and all else that the item holds."""
-    who = next((n for n in item.findall(nodes.inline) if "an-who" in n["classes"]), None)
+    who = next((n for n in item.findall(nodes.inline) if WHO in n["classes"]), None)
     if who is None or not isinstance(item, nodes.Element):
         return f"({writer.block([item])}, none, none)"
     parted = next((i for i, c in enumerate(who) if isinstance(c, ours.on_one_line)), len(who))
