@@ -16,6 +16,7 @@ import pytest
 from bs4 import BeautifulSoup
 from markupsafe import Markup
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 
 from sphinx_anthology import api
 from sphinx_anthology.reading.additions import additions_of
@@ -195,7 +196,8 @@ def test_an_output_that_fails_is_told_and_all_others_are_made(
     told = "\n".join(made.warnings)
     assert "The output ‘broken’ failed (RuntimeError: out of ink)" in told
     assert "The output ‘broken’ failed (RuntimeError: no head)" in told
-    assert "‘sitemap.xml’ is a file of the output ‘web’" in told
+    assert "‘sitemap.xml’ of the output ‘broken’ is not written" in told
+    assert "it is a file of the output ‘web’" in told
     assert "is not below the site" in told
     assert (made.out / "first.txt").is_file()
     assert not (tmp_path / "outside.txt").exists()
@@ -244,16 +246,226 @@ def test_the_extensions_of_the_documentation_work(
 def test_names_that_are_taken_or_none_are_refused(source: Path, tmp_path: Path) -> None:
     """With a sentence that says so, where the extension is set up."""
     app = build(source, tmp_path / "out", tmp_path / "doctrees").app
-    with pytest.raises(ValueError, match="name of its own"):
-        api.add_output(app, _Broken.__base__())  # type: ignore[misc]
-    with pytest.raises(ValueError, match="front page"):
+    with pytest.raises(ExtensionError, match="has no name"):
+        api.add_output(app, api.Output())
+    for _ in range(2):
+        with pytest.raises(ExtensionError, match="called 'feeds' already"):
+            api.add_output(app, _Named("feeds"))
+    with pytest.raises(ExtensionError, match="called 'thanks' already"):
         api.add_front_page(app, "thanks", lambda volume, catalogue: None)
-    with pytest.raises(ValueError, match="front page"):
+    with pytest.raises(ExtensionError, match="small letters"):
         api.add_front_page(app, "a/b", lambda volume, catalogue: None)
-    with pytest.raises(ValueError, match="new field"):
-        api.add_field(app, "post", "draft", api.Text, "Taken")
-    with pytest.raises(ValueError, match="new field"):
-        api.add_field(app, "post", "Big-Name", api.Text, "None")
-    with pytest.raises(ValueError, match="kind"):
-        api.add_field(app, "page", "color", api.Text, "None")
+    for kind, name, reason in (
+        ("post", "draft", "already"),
+        ("post", "funding", "already"),
+        ("post", "Big-Name", "small letters"),
+        ("post", "private", "private"),
+        ("post", "drafft", "private"),
+        ("page", "color", "no documents of the kind"),
+    ):
+        with pytest.raises(ExtensionError, match=reason):
+            api.add_field(app, kind, name, api.Text, "None")
     assert list(additions_of(app).front_pages) == ["thanks"]
+
+
+class _Named(api.Output):
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
+@pytest.mark.parametrize("path", ["../x", "/x", "https://a.example/x", "a/../../x"])
+def test_links_stay_below_the_site(path: str) -> None:
+    """Others are refused where they are made."""
+    with pytest.raises(ValueError, match="not below the site"):
+        api.Link(label="x", path=path)
+
+
+def _with_output(source: Path, monkeypatch: pytest.MonkeyPatch, output: api.Output) -> None:
+    """Let a publication have one more output."""
+
+    def setup(app: Sphinx) -> None:
+        app.setup_extension("sphinx_anthology")
+        api.add_output(app, output)
+
+    module = types.ModuleType("one_more_output")
+    module.setup = setup  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "one_more_output", module)
+    conf = source / "conf.py"
+    text = conf.read_text(encoding="utf-8")
+    conf.write_text(text.replace('"funding"', '"funding", "one_more_output"'), "utf-8")
+
+
+TAKEN = (
+    "index.html",
+    "series/01-tides.html",
+    "objects.inv",
+    "searchindex.js",
+    "search.html",
+    ".anthology-files",
+    ".anthology-outputs",
+    ".buildinfo",
+    "_static/anthology.css",
+)
+
+
+def test_no_file_of_the_site_is_replaced(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor a page, nor what Sphinx and we keep there: each is told, and stays."""
+
+    class Greedy(_Named):
+        def files(self, site: api.SiteContext) -> Iterator[tuple[str, str]]:
+            yield from ((path, "mine") for path in TAKEN)
+
+    build(source, tmp_path / "clean", tmp_path / "clean-trees")
+    _with_output(source, monkeypatch, Greedy("greedy"))
+    made = build(source, tmp_path / "out", tmp_path / "doctrees")
+    for path in TAKEN:
+        assert any(f"‘{path}’ of the output ‘greedy’ is not written" in w for w in made.warnings)
+    assert differences(tmp_path / "out", tmp_path / "clean") == []
+
+
+WRONG: dict[str, object] = {
+    "no pair": ["p.txt"],
+    "no text": [("n.txt", None)],
+    "long": [("x" * 300, "")],
+    "nothing": None,
+}
+
+
+@pytest.mark.parametrize("made", WRONG.values(), ids=WRONG)
+def test_wrong_values_of_files_are_told(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: object
+) -> None:
+    """The output is named, and all others are made."""
+
+    class Wrong(_Named):
+        def files(self, site: api.SiteContext) -> object:  # type: ignore[override]
+            return made
+
+    _with_output(source, monkeypatch, Wrong("wrong"))
+    built = build(source, tmp_path / "out", tmp_path / "doctrees")
+    assert any("The output ‘wrong’ failed" in warning for warning in built.warnings)
+    assert (built.out / "records" / "funding.txt").is_file()
+
+
+def test_wrong_links_and_elements_are_told_once(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the first page; a plain text is shown as text, and never taken for an element."""
+
+    class Wrong(_Named):
+        def head(self, page: api.Page) -> Iterator[Markup]:
+            yield "<script>alert(1)</script>"  # type: ignore[misc]
+
+        def links(self, page: api.Page) -> Iterator[api.Link]:
+            yield ("a", "b")  # type: ignore[misc]
+
+    _with_output(source, monkeypatch, Wrong("wrong"))
+    built = build(source, tmp_path / "out", tmp_path / "doctrees")
+    told = [warning for warning in built.warnings if "‘wrong’ failed" in warning]
+    assert len(told) == 1
+    assert "objects of the class Link" in told[0]
+    page = (built.out / "about.html").read_text(encoding="utf-8")
+    assert "<script>alert(1)" not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+def test_under_another_theme_elements_of_the_head_stand_there(source: Path, tmp_path: Path) -> None:
+    """Links at the foot have no place there."""
+    overrides = {"html_theme": "alabaster"}
+    out = build(source, tmp_path / "out", tmp_path / "d", overrides=overrides).out
+    page = _page(out / "series" / "01-tides.html")
+    tags = (
+        page.head.find_all("meta", attrs={"name": "citation_funding_source"}) if page.head else []
+    )
+    assert [tag["content"] for tag in tags] == ["Tidal Trust", "Nadar & Söhne <Fonds>"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "return 'a string'",
+        "return nodes.paragraph('', 'No section.')",
+        "return nodes.section('', nodes.paragraph('', 'No title.'))",
+        "raise RuntimeError('out of paper')",
+    ],
+)
+def test_a_front_page_that_is_none_is_left_out(source: Path, tmp_path: Path, page: str) -> None:
+    """It is told once for each volume, and the volumes are made."""
+    name = f"page_{len(page)}"
+    code = (source / "funding.py").read_text(encoding="utf-8")
+    code = re.sub(r"(?s)(def thanks\(.*?None:\n).*?\n\n\n", rf"\1    {page}\n\n\n", code)
+    (source / f"{name}.py").write_text(code, encoding="utf-8")
+    conf = source / "conf.py"
+    conf.write_text(conf.read_text(encoding="utf-8").replace('"funding"', f'"{name}"'), "utf-8")
+    for builder, ending in (("typstpdf", "pdf"), ("epubs", "epub")):
+        made = build(source, tmp_path / builder, tmp_path / "doctrees", builder=builder)
+        told = [w for w in made.warnings if "is made without its page ‘thanks’" in w]
+        assert len(told) == 2
+        assert len(list(made.out.glob(f"*.{ending}"))) == 2
+
+
+def test_images_of_front_pages_are_their_words(source: Path, tmp_path: Path) -> None:
+    """And told."""
+    code = (source / "funding.py").read_text(encoding="utf-8")
+    image = 'nodes.image(uri="nope.png", alt="A quay")'
+    code = code.replace(
+        'nodes.title("", "Thanks"), *body', f'nodes.title("", "Thanks"), {image}, *body'
+    )
+    (source / "pictured.py").write_text(code, encoding="utf-8")
+    conf = source / "conf.py"
+    conf.write_text(conf.read_text(encoding="utf-8").replace('"funding"', '"pictured"'), "utf-8")
+    made = build(source, tmp_path / "epubs", tmp_path / "doctrees", builder="epubs")
+    assert any("has the image ‘nope.png’; only its words are shown" in w for w in made.warnings)
+    with zipfile.ZipFile(made.out / "series.epub") as book:
+        assert "A quay" in book.read("EPUB/front.thanks.xhtml").decode()
+
+
+def test_declared_parts_of_a_field_say_nothing_of_the_document(
+    source: Path, tmp_path: Path
+) -> None:
+    """A status of a review, or a flag that is private, is the extension's."""
+    code = (source / "funding.py").read_text(encoding="utf-8")
+    code = code.replace(
+        "    number: api.Text | None = None",
+        "    number: api.Text | None = None\n    status: api.Text | None = None\n"
+        "    private: api.Flag = False",
+    )
+    (source / "stated.py").write_text(code, encoding="utf-8")
+    conf = source / "conf.py"
+    conf.write_text(conf.read_text(encoding="utf-8").replace('"funding"', '"stated"'), "utf-8")
+    post = source / "series" / "01-tides.md"
+    text = post.read_text(encoding="utf-8").replace(
+        "number: TT-7", "number: TT-7\n      status: pending\n      private: true"
+    )
+    post.write_text(text, encoding="utf-8")
+    made = build(source, tmp_path / "out", tmp_path / "doctrees")
+    assert (made.out / "series" / "01-tides.html").is_file()
+
+
+def test_a_list_of_documents_with_a_field_follows(source: Path, tmp_path: Path) -> None:
+    """A post that becomes public, or states the field, is in it without an edit of the list."""
+    code = (source / "funding.py").read_text(encoding="utf-8")
+    code = code.replace(
+        "docname = self.arguments[0] if self.arguments else self.env.docname\n",
+        'if self.arguments == ["all"]:\n'
+        '            found = api.documents_with(self.env, "post", "funding")\n'
+        '            return [nodes.paragraph("", f"All: {\' \'.join(found)}.")]\n'
+        "        docname = self.arguments[0] if self.arguments else self.env.docname\n",
+    )
+    (source / "listing.py").write_text(code, encoding="utf-8")
+    conf = source / "conf.py"
+    conf.write_text(conf.read_text(encoding="utf-8").replace('"funding"', '"listing"'), "utf-8")
+    about = source / "about.md"
+    about.write_text(about.read_text(encoding="utf-8") + "\n```{funders} all\n```\n", "utf-8")
+    out, trees = tmp_path / "out", tmp_path / "doctrees"
+    assert "All: series/01-tides." in (build(source, out, trees).out / "about.html").read_text(
+        "utf-8"
+    )
+    loose = source / "series" / "loose.md"
+    loose.write_text(
+        loose.read_text(encoding="utf-8").replace("draft: true", "draft: false"), "utf-8"
+    )
+    build(source, out, trees)
+    assert "All: series/01-tides series/loose." in (out / "about.html").read_text(encoding="utf-8")

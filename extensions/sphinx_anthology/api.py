@@ -7,16 +7,20 @@ is said in the page on versions and deprecations. Whoever uses them calls
 
 from __future__ import annotations
 
+import contextlib
 import re
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, TypeVar
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
 
-from sphinx_anthology.model.added_fields import AddedField
+from sphinx_anthology.model.added_fields import AddedField, DocumentsWith
 from sphinx_anthology.model.author import Author
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.dates import PartialDate
+from sphinx_anthology.model.entries import shown_people
 from sphinx_anthology.model.fields import (
     Address,
     Date,
@@ -30,23 +34,28 @@ from sphinx_anthology.model.fields import (
     Record,
     Text,
 )
+from sphinx_anthology.model.people import Contributor
 from sphinx_anthology.model.post import Post
+from sphinx_anthology.model.reference_queries import Query
 from sphinx_anthology.model.series import Series
-from sphinx_anthology.model.site import Export, Image
+from sphinx_anthology.model.site import Export, Image, Site
+from sphinx_anthology.model.source import Source
 from sphinx_anthology.model.topic import Topic
+from sphinx_anthology.model.views import Person
 from sphinx_anthology.model.volume import Publication, Volume
 from sphinx_anthology.outputs.pdf.code import CodeWriter as TypstWriter
 from sphinx_anthology.reading.additions import FrontPage, additions_of
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import Settings
+from sphinx_anthology.site import writing
 from sphinx_anthology.site.output import Link, Output, Page, SiteContext
-from sphinx_anthology.site.writing import add_output
 from sphinx_anthology.typst.strings import literal as typst_string
 
 __all__ = [
     "Address",
     "Author",
     "Catalogue",
+    "Contributor",
     "Date",
     "Day",
     "Doi",
@@ -62,12 +71,15 @@ __all__ = [
     "Output",
     "Page",
     "PartialDate",
+    "Person",
     "Post",
     "Publication",
     "Record",
     "Series",
     "Settings",
+    "Site",
     "SiteContext",
+    "Source",
     "Text",
     "Topic",
     "TypstWriter",
@@ -75,11 +87,14 @@ __all__ = [
     "add_field",
     "add_front_page",
     "add_output",
+    "authors_of",
     "catalogue_of",
+    "documents_with",
     "field_of",
     "typst_string",
 ]
 
+Result = TypeVar("Result")
 _NAME = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -91,9 +106,28 @@ def add_field(app: Sphinx, kind: str, name: str, annotation: Any, description: s
     ``Many[Address]``, or a subclass of :class:`Record`. A value of another form is told with
     file and line, and dropped.
 
-    :raises ValueError: where there is no such kind, or the name cannot be that of a new field.
+    :raises ExtensionError: where there is no such kind, or the name cannot be that of a new field.
     """
-    additions_of(app).fields.add(kind, name, annotation, description)
+    with _told_to_extensions():
+        additions_of(app).fields.add(kind, name, annotation, description)
+
+
+def add_output(app: Sphinx, output: Output) -> None:
+    """Add an output of the site: files, elements of heads, links at feet.
+
+    :raises ExtensionError: where it has no name, or that of another.
+    """
+    with _told_to_extensions():
+        writing.add_output(app, output)
+
+
+@contextlib.contextmanager
+def _told_to_extensions() -> Iterator[None]:
+    """Let what is wrong in an extension be told as Sphinx tells it."""
+    try:
+        yield
+    except ValueError as error:
+        raise ExtensionError(str(error).removesuffix(".")) from error
 
 
 def add_front_page(app: Sphinx, name: str, make: FrontPage) -> None:
@@ -103,13 +137,21 @@ def add_front_page(app: Sphinx, name: str, make: FrontPage) -> None:
     where the volume has no such page. It is called more than once in a build. ``name`` is made
     of small letters, digits and hyphens.
 
-    :raises ValueError: where the name is none, or that of another front page.
+    Images in it are replaced by their words.
+
+    :raises ExtensionError: where the name is none, or that of another front page.
     """
     pages = additions_of(app).front_pages
-    if not _NAME.fullmatch(name) or name in pages:
-        message = f"{name!r} cannot be the name of a new front page."
-        raise ValueError(message)
+    if not _NAME.fullmatch(name):
+        raise ExtensionError(f"The front page {name!r}: write small letters, digits and hyphens")
+    if name in pages:
+        raise ExtensionError(f"There is a front page called {name!r} already")
     pages[name] = make
+
+
+def authors_of(catalogue: Catalogue, docname: str) -> tuple[Person, ...]:
+    """The authors of a post, in order, guests included; ``str(person)`` is the printed name."""
+    return shown_people(docname, catalogue)
 
 
 def catalogue_of(env: BuildEnvironment) -> Catalogue:
@@ -127,8 +169,18 @@ def field_of(env: BuildEnvironment, docname: str, name: str) -> Any:
     Asked while a document is read, it is remembered: that document is read again when the value
     changes.
     """
-    query = AddedField(docname=docname, name=name)
-    reading = env.current_document.docname
-    if not reading:
-        return query.result(domain_of(env).catalogue)
-    return domain_of(env).ask(reading, query)
+    return _asked(env, AddedField(docname=docname, name=name))
+
+
+def documents_with(env: BuildEnvironment, kind: str, name: str) -> tuple[str, ...]:
+    """The docnames of all public documents of a kind that state an added field, sorted.
+
+    Asked while a document is read, it is remembered, as with :func:`field_of`.
+    """
+    return _asked(env, DocumentsWith(kind=kind, name=name))
+
+
+def _asked(env: BuildEnvironment, query: Query[Result]) -> Result:
+    """Ask the catalogue, in the name of the document that is being read."""
+    domain, reading = domain_of(env), env.current_document.docname
+    return domain.ask(reading, query) if reading else query.result(domain.catalogue)

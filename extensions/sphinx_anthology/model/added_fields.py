@@ -5,15 +5,19 @@ from __future__ import annotations
 import dataclasses as dc
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from pydantic import create_model
 
 from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.doubts import doubtful, is_like_draft
 from sphinx_anthology.model.fields import own
 from sphinx_anthology.model.record import Standard
 from sphinx_anthology.model.source import KINDS
+
+_NAME = re.compile("[a-z][a-z0-9_]*")
 
 
 class AddedFields:
@@ -29,18 +33,27 @@ class AddedFields:
     def add(self, kind: str, name: str, annotation: Any, description: str) -> None:
         """Add a field, which is absent where a document does not state it.
 
-        :raises ValueError: where there is no such kind, the name is no name of Python's in small
-            letters, or the kind has a field of this name.
+        :raises ValueError: where there is no such kind, or the name cannot be that of a new
+            field; with the reason.
         """
         if kind not in KINDS:
-            message = f"There are no documents of the kind {kind!r}; there are {', '.join(KINDS)}."
-            raise ValueError(message)
-        is_name = name.isidentifier() and name == name.lower() and not name.startswith("_")
-        if not is_name or name in KINDS[kind].model_fields or name in self._fields[kind]:
-            message = f"{name!r} cannot be a new field of the kind {kind!r}."
-            raise ValueError(message)
+            kinds = ", ".join(KINDS)
+            raise ValueError(f"There are no documents of the kind {kind!r}; there are {kinds}.")
+        if reason := self._reason_against(kind, name):
+            raise ValueError(f"{name!r} cannot be a field of the kind {kind!r}: {reason}.")
         self._fields[kind][name] = (annotation | None, own(None, description))
         self._models.pop(kind, None)
+
+    def _reason_against(self, kind: str, name: str) -> str:
+        """Why a name cannot be that of a new field; empty where it can."""
+        if not _NAME.fullmatch(name):
+            return "a name has small letters, digits and underscores, and begins with a letter"
+        if name in KINDS[kind].model_fields or name in self._fields[kind]:
+            return "there is a field of this name already"
+        is_private = any(doubtful({kind: {name: True}}, kind, (), ()))
+        if is_private or is_like_draft(name):
+            return "such a name says that a document is private"
+        return ""
 
     @property
     def models(self) -> Mapping[str, type[Standard]]:
@@ -78,3 +91,22 @@ class AddedField:
         if source is None or not catalogue.is_public(self.docname):
             return None
         return source.record.added.get(self.name) if isinstance(source.record, Standard) else None
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentsWith:
+    """The public documents of a kind that state an added field, by docname, sorted."""
+
+    kind: str
+    name: str
+
+    def result(self, catalogue: Catalogue) -> tuple[str, ...]:
+        """Look through all documents."""
+        return tuple(
+            docname
+            for docname, source in sorted(catalogue.sources.items())
+            if source.kind == self.kind
+            and isinstance(source.record, Standard)
+            and self.name in source.record.added
+            and catalogue.is_public(docname)
+        )

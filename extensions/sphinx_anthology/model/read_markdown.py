@@ -95,6 +95,7 @@ def _document(
         record=record,
         dropped=dropped,
         front_matter=front_matter,
+        added=frozenset(model.model_fields) - frozenset(KINDS[kind].model_fields),
     )
     doubts = [
         Problem(file, front_matter.line(path) if path else 1, message, Code.WITHHELD)

@@ -104,7 +104,7 @@ def with_added(base: type[Standard], record: Standard) -> Standard:
     plain = base.model_construct(stated, **values)
     names = type(record).model_fields.keys() - base.model_fields.keys()
     found = {name: getattr(record, name) for name in sorted(names)}
-    plain._added.update({n: v for n, v in found.items() if v is not None})  # noqa: SLF001
+    plain._added.update({n: v for n, v in found.items() if v not in (None, ())})  # noqa: SLF001
     return plain
 
 

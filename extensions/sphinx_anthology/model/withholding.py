@@ -112,6 +112,8 @@ class Reading:
     record: Record | None
     dropped: frozenset[str]
     front_matter: FrontMatter
+    added: frozenset[str] = frozenset()
+    """Fields below the own key that another extension declares: what they say is its own."""
 
     @property
     def own(self) -> dict[str, Any]:
@@ -140,7 +142,11 @@ class Reading:
 
     def _other_systems(self) -> Iterator[Doubt]:
         """Flags of other systems, and misspelt ones."""
-        values, own = self.front_matter.values, own_fields(self.model)
+        own = own_fields(self.model)
+        stated = {name: value for name, value in self.own.items() if name not in self.added}
+        values = self.front_matter.values
+        if self.own:
+            values = {**values, self.kind: stated}
         told = {("draft",), *((self.kind, name) for name in self._like_draft())}
         fix = "keep the file elsewhere"
         if "draft" in own:

@@ -13,8 +13,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(texts.edge, html=(texts.visit_edge, None))
     app.add_post_transform(texts.MarkText)
     additions_of(app).shown.append(writing.what_a_page_shows)
-    # after our pages' own context (400), and after the theme has mended the address of the page
-    # (500); before what a page loads is chosen (990)
-    app.connect("html-page-context", writing.fill_page, priority=700)
+    # after our pages' own context (400), before the theme looks which templates are empty (500)
+    app.connect("html-page-context", writing.fill_page, priority=450)
     # before others (500), who might change pages once more: only as we write them have they marks
     app.connect("build-finished", writing.write_files, priority=300)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses as dc
 import functools
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from markupsafe import Markup
 from sphinx.application import Sphinx
@@ -46,6 +46,7 @@ class SiteContext:
         self.settings = settings_of(app.config)
         self.folder = Path(app.outdir)
         self.left: set[str] = set()
+        self.failures: set[tuple[str, str]] = set()
 
     def leave(self, path: str) -> None:
         """Leave a file below the site to somebody else who makes it: it is not deleted."""
@@ -101,13 +102,26 @@ class Page:
         """Whether the page is that of a document which readers may see."""
         return self.catalogue.is_public(self.name)
 
+    @property
+    def address(self) -> str:
+        """The absolute address of the page; empty where ``html_baseurl`` is not set."""
+        return self.site.addresses.address(self.name)
+
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A link at the foot of a page; ``path`` is below the site, with forward slashes."""
+    """A link at the foot of a page; ``path`` is below the site, with forward slashes.
+
+    :raises ValueError: where the path is absolute, an address, or leads out of the site.
+    """
 
     label: str
     path: str
+
+    def __post_init__(self) -> None:
+        parts = PurePosixPath(self.path)
+        if parts.is_absolute() or ".." in parts.parts or ":" in (parts.parts or ("",))[0]:
+            raise ValueError(f"{self.path!r} is not below the site")
 
 
 class Output:

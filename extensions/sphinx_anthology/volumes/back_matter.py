@@ -175,15 +175,29 @@ def front_pages(env: BuildEnvironment, volume: Volume) -> Iterator[tuple[str, no
     for name, make in additions_of(env._app).front_pages.items():  # noqa: SLF001  # no public way
         try:
             found = make(volume, catalogue)
+            if found is None:
+                continue
+            if not (
+                isinstance(found, nodes.section) and isinstance(found.next_node(), nodes.title)
+            ):
+                raise TypeError("a section that begins with a title is wanted")  # noqa: TRY301
         except Exception as error:  # noqa: BLE001  # another extension's
             message = "The volume ‘%s’ is made without its page ‘%s’: %s"
-            logger.warning(
-                message, volume.name, name, reason_of(error), type="anthology", subtype="volume"
-            )
+            details = volume.name, name, reason_of(error)
+            logger.warning(message, *details, type="anthology", subtype="volume", once=True)
             continue
-        if found is not None:
-            found["ids"] = found["ids"] or [f"front--{name}"]
-            yield name, found
+        _drop_images(found, name)
+        found["ids"] = found["ids"] or [f"front--{name}"]
+        yield name, found
+
+
+def _drop_images(page: nodes.section, name: str) -> None:
+    """Put the words of images in their places: files are only found for documents."""
+    for image in list(page.findall(nodes.image)):
+        message = "The page ‘%s’ of volumes has the image ‘%s’; only its words are shown."
+        details = name, str(image.get("uri", ""))
+        logger.warning(message, *details, type="anthology", subtype="volume", once=True)
+        image.replace_self(nodes.inline("", image.get("alt", "")))
 
 
 def front_digest(env: BuildEnvironment, volumes: Iterable[Volume]) -> str:
