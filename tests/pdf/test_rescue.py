@@ -145,7 +145,7 @@ def test_words_that_cannot_be_set_are_told_of(
     made = _built(tmp_path, ["Sound.", "A poison paragraph.", "Sound, too."])
     said = _words(made.out / "red.pdf")
     assert all(word in said for word in ("Sound.", "Before1.", "After1.", "Sound, too."))
-    assert "It is on the web: https://a.example/red/p1.html" in said.replace(
+    assert "Read it online: https://a.example/red/p1.html" in said.replace(
         "a. example", "a.example"
     )
     (warning,) = made.warnings
