@@ -68,24 +68,24 @@ class Catalogue:
 
     @cached_property
     def answered(self) -> dict[object, object]:
-        """What functions that are ``answered_once`` have worked out."""
+        """What memoized functions have worked out; not for others."""
         return {}
 
     # what there is, withheld documents included
 
     @cached_property
     def posts(self) -> Mapping[str, Post]:
-        """All posts by docname."""
+        """All posts by docname, withheld ones included: for readers take ``public_posts``."""
         return {d: s.record for d, s in self.sources.items() if isinstance(s.record, Post)}
 
     @cached_property
     def authors(self) -> Mapping[str, Source]:
-        """The documents of all authors, by id; of two with one id, the first by docname."""
+        """The documents of all authors by id, withheld ones included; of two the first by docname."""
         return self._by_id("author")
 
     @cached_property
     def series(self) -> Mapping[str, Source]:
-        """The documents of all series, by id; of two with one id, the first by docname."""
+        """The documents of all series by id, withheld ones included; of two the first by docname."""
         return self._by_id("series")
 
     @cached_property

@@ -63,5 +63,5 @@ class Site:
         return f"{stem}{ending}"
 
     def beside(self, docname: str, ending: str) -> str:
-        """The absolute address of such a file, or nothing."""
+        """The absolute address of a file that lies beside a document's page, or nothing."""
         return f"{self.base}{quote(self.file(docname, ending))}" if self.base else ""
