@@ -260,6 +260,7 @@ def test_names_that_are_taken_or_none_are_refused(source: Path, tmp_path: Path) 
         ("post", "funding", "already"),
         ("post", "Big-Name", "small letters"),
         ("post", "private", "private"),
+        ("post", "status", "private"),
         ("post", "drafft", "private"),
         ("page", "color", "no documents of the kind"),
     ):

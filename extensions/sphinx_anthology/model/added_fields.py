@@ -18,6 +18,8 @@ from sphinx_anthology.model.record import Standard
 from sphinx_anthology.model.source import KINDS
 
 _NAME = re.compile("[a-z][a-z0-9_]*")
+_OTHERS = frozenset({"public", "publish", "published", "state", "status", "visibility"})
+"""Names by which other systems say in words whether a document is public."""
 
 
 class AddedFields:
@@ -50,8 +52,8 @@ class AddedFields:
             return "a name has small letters, digits and underscores, and begins with a letter"
         if name in KINDS[kind].model_fields or name in self._fields[kind]:
             return "there is a field of this name already"
-        is_private = any(doubtful({kind: {name: True}}, kind, (), ()))
-        if is_private or is_like_draft(name):
+        is_flag = any(doubtful({kind: {name: True}}, kind, (), ()))
+        if is_flag or name in _OTHERS or is_like_draft(name):
             return "such a name says that a document is private"
         return ""
 

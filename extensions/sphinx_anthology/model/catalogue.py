@@ -80,12 +80,12 @@ class Catalogue:
 
     @cached_property
     def authors(self) -> Mapping[str, Source]:
-        """The documents of all authors by id, withheld ones included; of two the first by docname."""
+        """The documents of all authors by id, withheld ones included; of two the first."""
         return self._by_id("author")
 
     @cached_property
     def series(self) -> Mapping[str, Source]:
-        """The documents of all series by id, withheld ones included; of two the first by docname."""
+        """The documents of all series by id, withheld ones included; of two the first."""
         return self._by_id("series")
 
     @cached_property
