@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -189,3 +190,13 @@ def test_the_parser_of_the_command_loads_nothing_of_others() -> None:
     others = _loaded(_PARSER) - sys.stdlib_module_names
     assert "sphinx_anthology" in others
     assert others.isdisjoint([*HEAVY, "babel", "pybtex", "pydantic", "yaml", "lxml", "typst"])
+
+
+_READ = re.compile(r'"an-(?!m-)[a-z-]+"(?: not)? in |\{"an-(?!m-)|[!=]= "an-')
+"""Where a class of ours is looked for by a text; those of formulas are within one room."""
+
+
+@pytest.mark.parametrize("path", FILES, ids=_name)
+def test_parts_are_known_by_their_common_names(path: Path) -> None:
+    """Who looks for a part of a page takes its class from ``pages.parts``, as who makes it does."""
+    assert _READ.findall(path.read_text(encoding="utf-8")) == []

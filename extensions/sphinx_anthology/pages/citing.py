@@ -21,6 +21,7 @@ from sphinx_anthology.pages.nodes import (
     record_files,
     web_only,
 )
+from sphinx_anthology.pages.parts import CITE
 from sphinx_anthology.pages.wording import citation_words, gettext
 
 FORMATS = {".bib": "BibTeX", ".ris": "RIS", ".csl.json": "CSL-JSON", ".jsonld": "JSON-LD"}
@@ -52,7 +53,7 @@ def how_to_cite(
     words = citation_words(page.language)
     work = work_of(page.docname, view, publication)
     title = gettext("This post") if work.is_ours else gettext("The original post")
-    found = section("an-cite", gettext("How to cite"))
+    found = section(CITE, gettext("How to cite"))
     cited = _citations(title, partial(cite_post, work, words=words), first)
     cited += record_links(page, page.docname)
     found += cited
@@ -73,7 +74,7 @@ def _citations(title: str, cite: Cite, first: Style) -> block:
         citation_text("", "", *shown(cite(style))),
         web_only("", text(named, " · ", button, classes=["an-links", "an-s"])),
         web_only("", _others(cite, others)),
-        classes=["an-cite"],
+        classes=[CITE],
     )
 
 

@@ -10,6 +10,8 @@ from typing import Final
 
 BYLINES: Final = "an-bylines"
 """The list of a post's authors, each with role and affiliation."""
+CITE: Final = "an-cite"
+"""How to cite a post, in all styles."""
 DATED: Final = "an-dated"
 """An entry of a list: date, card, and where it stands."""
 KICKER: Final = "an-kicker"

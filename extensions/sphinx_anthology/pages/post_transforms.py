@@ -35,7 +35,7 @@ from sphinx_anthology.pages.nodes import (
     visually_hidden,
     web_only,
 )
-from sphinx_anthology.pages.parts import LIST
+from sphinx_anthology.pages.parts import CITE, LIST
 from sphinx_anthology.pages.wording import before_colon, gettext, part_label
 from sphinx_anthology.reading.domain import GENERATED, domain_of
 from sphinx_anthology.reading.mentions import later_mentions
@@ -66,7 +66,7 @@ class FilterByMedium(SphinxPostTransform):
     def _drop_citations(self) -> None:
         """Leave out how to cite: it links pages that are not on the web before they are checked."""
         for node in list(self.document.findall(nodes.section)):
-            if "an-cite" in node["classes"]:
+            if CITE in node["classes"]:
                 _drop(node)
 
 
