@@ -7,35 +7,14 @@ from typing import Final
 
 from lxml import etree
 
-HEAD: Final = 4096
-"""How many bytes tell what a file is."""
+from sphinx_anthology.model import file_kinds
+from sphinx_anthology.model.file_kinds import HEAD
+
+__all__ = ["ENDINGS", "HEAD", "is_plain_drawing", "kind_of"]
 
 LARGEST_DRAWING: Final = 1024 * 1024
 """How many bytes an SVG may have: all of it is looked at."""
 
-_SIGNATURES: Final = (
-    (0, b"\xff\xd8\xff", "jpeg"),
-    (0, b"\x89PNG\r\n\x1a\n", "png"),
-    (0, b"GIF87a", "gif"),
-    (0, b"GIF89a", "gif"),
-    (8, b"WEBP", "webp"),
-    (0, b"%PDF-", "pdf"),
-    (0, b"ID3", "mp3"),
-    (0, b"\xff\xfb", "mp3"),
-    (0, b"\xff\xf3", "mp3"),
-    (0, b"\xff\xf2", "mp3"),
-    (0, b"OggS", "ogg"),
-    (0, b"fLaC", "flac"),
-    (8, b"WAVE", "wav"),
-    (0, b"\x1aE\xdf\xa3", "webm"),
-    (4, b"ftypM4A", "m4a"),
-    (4, b"ftypqt", "mov"),
-    (4, b"ftypisom", "mp4"),
-    (4, b"ftypmp4", "mp4"),
-    (4, b"ftypM4V", "mp4"),
-    (4, b"ftypavc1", "mp4"),
-    (4, b"ftypiso", "mp4"),
-)
 ENDINGS: Final = {
     "jpeg": (".jpg", ".jpeg", ".jpe"),
     "png": (".png",),
@@ -100,9 +79,9 @@ _CALL = re.compile(r"url\s*\(\s*['\"]?(?!#)|@import|javascript:|expression\s*\("
 
 def kind_of(head: bytes) -> str:
     """The kind of a file, a key of :data:`ENDINGS`; empty where it is none of them."""
-    for place, signature, kind in _SIGNATURES:
-        if head.startswith(signature, place):
-            return kind
+    found = file_kinds.kind_of(head)
+    if found:
+        return found if found in ENDINGS else ""
     return "svg" if _is_drawing(head) else ""
 
 

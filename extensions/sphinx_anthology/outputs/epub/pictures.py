@@ -9,6 +9,7 @@ from pathlib import Path
 from lxml import etree
 
 from sphinx_anthology.model.drawing_safety import takes_in
+from sphinx_anthology.model.file_kinds import kind_of
 from sphinx_anthology.outputs.epub.xhtml import SVG
 from sphinx_anthology.typst.sizes import natural_size
 
@@ -22,12 +23,8 @@ KINDS = {
     "webp": "image/webp",
 }
 """The kinds that every reading system knows (EPUB 3.3, core media types), by their ending."""
-_SIGNATURES = (
-    (re.compile(rb"\x89PNG\r\n\x1a\n"), "png"),
-    (re.compile(rb"\xff\xd8\xff"), "jpg"),
-    (re.compile(rb"GIF8[79]a"), "gif"),
-    (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), "webp"),
-)
+_ENDINGS = {"gif": "gif", "jpeg": "jpg", "png": "png", "webp": "webp"}
+"""The endings of images that are no drawings, by their kind."""
 _LEFT_OUT = frozenset({"script", "foreignObject", "iframe", "audio", "video", "handler", "a"})
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _ELSEWHERE = re.compile(r"@import|@font-face|url\(\s*['\"]?\s*(?!['\"]?\s*#)", re.IGNORECASE)
@@ -54,11 +51,10 @@ def picture(path: Path) -> Picture:
         content = path.read_bytes()
     except OSError as error:
         raise UnfitPicture("It cannot be read.") from error
-    for signature, ending in _SIGNATURES:
-        if signature.match(content):
-            if natural_size(path) is None:
-                raise UnfitPicture("It cannot be read as an image.")
-            return Picture(content, ending)
+    if ending := _ENDINGS.get(kind_of(content)):
+        if natural_size(path) is None:
+            raise UnfitPicture("It cannot be read as an image.")
+        return Picture(content, ending)
     if b"<svg" in content or b":svg" in content:
         return Picture(_drawing(content), "svg")
     raise UnfitPicture("Reading systems know PNG, JPEG, GIF, WebP and SVG.")

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from sphinx_anthology.files import write_whole
+from sphinx_anthology.model import file_kinds
 from sphinx_anthology.model.image_safety import MOST_BYTES, excess_of
 from sphinx_anthology.outputs.pdf import svg
 from sphinx_anthology.typst.compiler import TypstCompiler, TypstError
@@ -119,19 +120,11 @@ def _of_eight_bits(image: Any) -> Any:
 
 POINTS = 0.75
 """Points in a pixel of CSS."""
-_KINDS = {
-    b"\x89PNG\r\n\x1a\n": "PNG",
-    b"\xff\xd8\xff": "JPEG",
-    b"GIF87a": "GIF",
-    b"GIF89a": "GIF",
-    b"BM": "BMP",
-    b"II*\0": "TIFF",
-    b"MM\0*": "TIFF",
-    b"%PDF-": "PDF",
-    b"%!PS": "EPS",
-    b"\0\0\x01\0": "icon",
+_NAMES = {
+    **{kind: kind.upper() for kind in ("png", "jpeg", "gif", "bmp", "tiff", "pdf", "eps")},
+    "avif": "AVIF", "heic": "HEIC", "icon": "icon", "webp": "WebP",
 }
-_BRANDS = {b"avif": "AVIF", b"avis": "AVIF", b"heic": "HEIC", b"mif1": "HEIC", b"heix": "HEIC"}
+"""What kinds of images are called."""
 ENDINGS = {
     "PNG": (".png", ".apng"),
     "JPEG": (".jpg", ".jpeg", ".jpe"),
@@ -188,13 +181,8 @@ _JUDGED: dict[str, str] = {}
 
 def kind_of(data: bytes) -> str:
     """What an image is by its first bytes; empty where that is not known."""
-    for start, kind in _KINDS.items():
-        if data.startswith(start):
-            return kind
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "WebP"
-    if data[4:8] == b"ftyp":
-        return _BRANDS.get(data[8:12], "")
+    if found := file_kinds.kind_of(data):
+        return _NAMES.get(found, "")
     return "SVG" if svg.is_likely(data) else ""
 
 
