@@ -100,9 +100,15 @@ def test_the_metadata_names_everybody(published: Publication) -> None:
         assert unnamed(volume, named) == []
 
 
+def _samples(published: Publication) -> list[Path]:
+    """The book, which has every document, and the longest booklet, for what is a booklet's."""
+    volumes = sorted(_epubs(published).items(), key=lambda pair: -len(pair[0].docnames))
+    return [path for _, path in volumes[:2]]
+
+
 def test_epubcheck_has_nothing_to_say(published: Publication) -> None:
     """Not even a usage that is worth a word."""
-    report((Path(f.path).name, str(f)) for f in epubcheck.checked(list(_epubs(published).values())))
+    report((Path(f.path).name, str(f)) for f in epubcheck.checked(_samples(published)))
 
 
 @pytest.mark.once
@@ -110,8 +116,8 @@ def test_epubcheck_has_nothing_to_say(published: Publication) -> None:
 def test_ace_has_nothing_to_say(
     exported: Callable[[str], Publication], tmp_path: Path, name: str
 ) -> None:
-    """Ace by DAISY passes every volume, without an assertion."""
-    for path in _epubs(exported(name)).values():
+    """Ace by DAISY passes the book, which has all documents, and a booklet: no assertion."""
+    for path in _samples(exported(name)):
         verdict = ace.check(path, tmp_path / path.stem)
         report((path.name, str(assertion)) for assertion in verdict.assertions)
         assert verdict.outcome == "pass"
