@@ -33,6 +33,51 @@ ONCE = (
     "validators",
 )
 """Tests that look at pages, books and records, which are the same with every Python."""
+SLOW = (
+    *("browser", "citing", "exports", "validators"),
+    "cli/test_commands.py",
+    "epub/test_epubcheck.py",
+    "epub/test_metadata.py",
+    "epub/test_pages.py",
+    "epub/test_volumes.py",
+    "feeds/test_feeds.py",
+    "importing/test_command.py",
+    "importing/test_command_accidents.py",
+    "importing/test_command_corpus.py",
+    "importing/test_conversion_corpus.py",
+    "importing/test_conversion_fuzz.py",
+    "importing/test_report.py",
+    "importing/test_wxr_broken.py",
+    "importing/test_wxr_corpus.py",
+    "outputs/test_budgets.py",
+    "outputs/test_search.py",
+    "outputs/test_search_index.py",
+    "outputs/test_taken_names.py",
+    "pdf/test_builder.py",
+    "pdf/test_rescue.py",
+    "records/test_crossref.py",
+    "records/test_files.py",
+    "scholar/test_facts.py",
+    "scholar/test_files.py",
+    "scholar/test_pages.py",
+    "scholar/test_vocabulary.py",
+    "test_api.py",
+    "test_authors.py",
+    "test_bad_input.py",
+    "test_builders.py",
+    "test_catalogues.py",
+    "test_changing.py",
+    "test_contained.py",
+    "test_crashes.py",
+    "test_determinism.py",
+    "test_escaping.py",
+    "test_guests.py",
+    "test_incremental.py",
+    "test_languages.py",
+    "test_limits.py",
+    "test_links.py",
+)
+"""Folders and files that take more than five seconds: what is quick is for every day."""
 PUBLICATION = re.compile(r"\[(?:.*-)?(docs|journal|nodes)(?=[-\]])")
 """What names a whole publication among the values of a test."""
 JUDGED_BY = {
@@ -64,12 +109,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     Tests of one publication run in one process, so that it is built once.
     """
-    places = tuple(HERE / name for name in ONCE)
     for item in items:
-        if any(place == item.path or place in item.path.parents for place in places):
+        if _is_in(item, ONCE):
             item.add_marker(pytest.mark.once)
+        if _is_in(item, SLOW) or PUBLICATION.search(item.nodeid):
+            item.add_marker(pytest.mark.slow)
         if name := PUBLICATION.search(item.nodeid):
             item.add_marker(pytest.mark.xdist_group(name[1]))
+
+
+def _is_in(item: pytest.Item, names: tuple[str, ...]) -> bool:
+    """Whether a test is in one of these folders or files."""
+    places = {HERE / name for name in names}
+    return item.path in places or not places.isdisjoint(item.path.parents)
 
 
 @pytest.hookimpl(wrapper=True)
