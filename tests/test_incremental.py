@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.book import Book, Post, sample, write
 from tests.building import build, contents, differences
 
-SEQUENCES = int(os.environ.get("ANTHOLOGY_SEQUENCES", "25"))
+SEQUENCES = int(os.environ.get("ANTHOLOGY_SEQUENCES", "15"))
 SEED = int(os.environ.get("ANTHOLOGY_SEED", "0"))
 """Which sequences are drawn: the same ones each time, unless another number asks for others."""
 SHARES = 5
