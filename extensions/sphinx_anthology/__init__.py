@@ -46,19 +46,19 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.setup_extension(output)
     return {
         "version": __version__,
-        "env_version": _code_version(),
+        "env_version": _code_version(Path(__file__).parent),
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
 
 
 @functools.cache
-def _code_version() -> int:
+def _code_version(here: Path) -> int:
     """A number for the code that reads documents: Sphinx keeps no environment of any other.
 
     Records have another shape then, or what withholds a document is another rule.
     """
-    digest, here = hashlib.blake2b(digest_size=6), Path(__file__).parent
+    digest = hashlib.blake2b(digest_size=6)
     for path in sorted(path for room in READING for path in (here / room).rglob("*.py")):
         digest.update(f"{path.relative_to(here).as_posix()}\0".encode())
         digest.update(path.read_bytes())

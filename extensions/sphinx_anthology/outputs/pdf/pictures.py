@@ -122,7 +122,10 @@ POINTS = 0.75
 """Points in a pixel of CSS."""
 _NAMES = {
     **{kind: kind.upper() for kind in ("png", "jpeg", "gif", "bmp", "tiff", "pdf", "eps")},
-    "avif": "AVIF", "heic": "HEIC", "icon": "icon", "webp": "WebP",
+    "avif": "AVIF",
+    "heic": "HEIC",
+    "icon": "icon",
+    "webp": "WebP",
 }
 """What kinds of images are called."""
 ENDINGS = {
