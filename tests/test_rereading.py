@@ -109,7 +109,7 @@ def test_an_environment_of_other_code_is_not_kept(
     folders = source, tmp_path / "html", tmp_path / "d"
     assert documents_read(*folders) == ["index"]
     assert documents_read(*folders) == []
-    monkeypatch.setattr(sphinx_anthology, "_code_version", lambda: 1)
+    monkeypatch.setattr(sphinx_anthology, "_code_version", lambda folder: 1)
     assert documents_read(*folders) == ["index"]
 
 
