@@ -76,6 +76,19 @@ SLOW = (
     "test_languages.py",
     "test_limits.py",
     "test_links.py",
+    "test_other_edits.py",
+    "test_pseudo_locale.py",
+    "test_quality.py",
+    "test_references.py",
+    "test_rereading.py",
+    "test_states.py",
+    "test_weight.py",
+    "test_withheld.py",
+    "test_withheld_fuzz.py",
+    "typst/test_drawings.py",
+    "typst/test_faces.py",
+    "web/test_redirects.py",
+    "web/test_sitemap.py",
 )
 """Folders and files that take more than five seconds: what is quick is for every day."""
 PUBLICATION = re.compile(r"\[(?:.*-)?(docs|journal|nodes)(?=[-\]])")
