@@ -7,7 +7,6 @@ same builder into the same folder is stale.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from sphinx_anthology.cache import digest
 from sphinx_anthology.files import read_record, write_whole
 from sphinx_anthology.model.body import Body
 from sphinx_anthology.model.volume import exports_of
@@ -180,4 +180,4 @@ class _PageFingerprints:
 
 
 def _digest(values: object) -> str:
-    return hashlib.blake2b(repr(values).encode(), digest_size=16).hexdigest()
+    return digest(repr(values))

@@ -93,6 +93,13 @@ class VolumeBuilder(Builder):
     """What both builders of volumes do alike; documents are written by each in its own way."""
 
     volume_kind: ClassVar[str]
+    supported_image_types: ClassVar[list[str]] = [
+        "image/svg+xml",
+        "image/png",
+        "image/jpeg",
+        "image/gif",
+        "image/webp",
+    ]
     work: Path
     """The folder of what is kept from one build to the next, beside the doctrees."""
     made: list[Path]

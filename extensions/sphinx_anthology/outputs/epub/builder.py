@@ -47,13 +47,6 @@ class EpubsBuilder(PageBuilder):
     volume_kind = "epub"
     epilog = "The EPUB files are in %(outdir)s."
     default_translator_class: ClassVar[type[BookTranslator]] = BookTranslator
-    supported_image_types: ClassVar[list[str]] = [
-        "image/svg+xml",
-        "image/png",
-        "image/jpeg",
-        "image/gif",
-        "image/webp",
-    ]
     out_suffix = ".xhtml"
     copysource = False
     search = False

@@ -42,13 +42,6 @@ class TypstPdfBuilder(FragmentBuilder):
     volume_kind = "pdf"
     epilog = "The PDF files are in %(outdir)s."
     default_translator_class: ClassVar[type[TypstTranslator]] = TypstTranslator
-    supported_image_types: ClassVar[list[str]] = [
-        "image/svg+xml",
-        "image/png",
-        "image/jpeg",
-        "image/gif",
-        "image/webp",
-    ]
 
     def init(self) -> None:
         """Lay out the folder that Typst works in."""

@@ -57,14 +57,14 @@ def _can_be_set(formulas: Sequence[str]) -> bool:
     """Whether a document of formulas can be made, to the standards that volumes keep."""
     set_ones = (f'#math.equation(alt: "x", $ {formula} $.body)\n' for formula in formulas)
     try:
-        _press().pdf(f'#set document(title: "x")\n{"".join(set_ones)}')
+        _compiler().pdf(f'#set document(title: "x")\n{"".join(set_ones)}')
     except TypstError:
         return False
     return True
 
 
 @functools.cache
-def _press() -> TypstCompiler:
+def _compiler() -> TypstCompiler:
     """A compiler for formulas, which see no file: its folder is empty."""
     folder = tempfile.TemporaryDirectory(prefix="formulas-")
     _FOLDERS.append(folder)

@@ -212,7 +212,7 @@ def _tried(path: Path, folder: Path, name: str) -> str:
     trial = folder / f"try-{os.getpid()}-{Path(name).stem}{path.suffix.lower()}"
     shutil.copyfile(path, trial)
     try:
-        _press(folder).pdf(
+        _compiler(folder).pdf(
             '#set document(title: "x")\n'
             f'#image({literal(f"/{trial.name}")}, alt: "x", width: 1cm, height: 1cm)'
         )
@@ -234,5 +234,5 @@ def _told(message: str) -> str:
 
 
 @functools.cache
-def _press(folder: Path) -> TypstCompiler:
+def _compiler(folder: Path) -> TypstCompiler:
     return TypstCompiler(folder)
