@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import os
 import re
@@ -123,18 +124,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Tests of one publication run in one process, so that it is built once.
     """
     for item in items:
-        if _is_in(item, ONCE):
+        if _is_in(item.path, ONCE):
             item.add_marker(pytest.mark.once)
-        if _is_in(item, SLOW) or PUBLICATION.search(item.nodeid):
+        if _is_in(item.path, SLOW) or PUBLICATION.search(item.nodeid):
             item.add_marker(pytest.mark.slow)
         if name := PUBLICATION.search(item.nodeid):
             item.add_marker(pytest.mark.xdist_group(name[1]))
 
 
-def _is_in(item: pytest.Item, names: tuple[str, ...]) -> bool:
-    """Whether a test is in one of these folders or files."""
+@functools.cache
+def _is_in(path: Path, names: tuple[str, ...]) -> bool:
+    """Whether a file of tests is one of these files, or in one of these folders."""
     places = {HERE / name for name in names}
-    return item.path in places or not places.isdisjoint(item.path.parents)
+    return path in places or not places.isdisjoint(path.parents)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
-
-import pytest
 
 EXTENSIONS = Path(__file__).parent.parent / "extensions"
 BELOW = {
@@ -40,7 +39,7 @@ def _name(path: Path) -> str:
     return path.relative_to(EXTENSIONS).as_posix()
 
 
-def _imports(path: Path) -> Iterator[list[str]]:
+def _imports_in(path: Path) -> Iterator[list[str]]:
     """Every module that a file imports, in parts; names that may be modules too."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -49,6 +48,12 @@ def _imports(path: Path) -> Iterator[list[str]]:
             assert node.level == 0, f"{path}: imports are absolute"
             for alias in node.names:
                 yield [*(node.module or "").split("."), alias.name]
+
+
+@functools.cache
+def _imports() -> dict[Path, list[list[str]]]:
+    """What each file imports."""
+    return {path: list(_imports_in(path)) for path in FILES}
 
 
 def _room(parts: list[str]) -> str:
@@ -62,31 +67,41 @@ def _room_of(path: Path) -> str:
     return _room(list(path.relative_to(EXTENSIONS).with_suffix("").parts))
 
 
-@pytest.mark.parametrize("path", FILES, ids=_name)
-def test_imports_point_one_way(path: Path) -> None:
+def test_imports_point_one_way() -> None:
     """A module imports only from its own room and from those below it."""
-    room = _room_of(path)
-    if room:
-        allowed = {"", room, *BELOW[room]}
-        assert [parts for parts in _imports(path) if _room(parts) not in allowed] == []
+    climbing = [
+        f"{_name(path)} imports {'.'.join(parts)}"
+        for path, imports in _imports().items()
+        if (room := _room_of(path))
+        for parts in imports
+        if _room(parts) not in {"", room, *BELOW[room]}
+    ]
+    assert climbing == []
 
 
-@pytest.mark.parametrize("path", [f for f in FILES if _room_of(f) in PURE], ids=_name)
-def test_the_pure_rooms_know_no_sphinx(path: Path) -> None:
+def test_the_pure_rooms_know_no_sphinx() -> None:
     """Nor docutils."""
-    if _name(path) != "sphinx_anthology/cli/build.py":
-        assert [p for p in _imports(path) if p[0] in {"sphinx", "docutils"}] == []
+    impure = [
+        f"{_name(path)} imports {'.'.join(parts)}"
+        for path, imports in _imports().items()
+        if _room_of(path) in PURE and _name(path) != "sphinx_anthology/cli/build.py"
+        for parts in imports
+        if parts[0] in {"sphinx", "docutils"}
+    ]
+    assert impure == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=_name)
-def test_outputs_do_not_know_each_other(path: Path) -> None:
+def test_outputs_do_not_know_each_other() -> None:
     """An output imports no other output, and nothing but the commands imports the commands."""
-    inside = path.relative_to(EXTENSIONS).parts[1:]
-    for parts in _imports(path):
-        if parts[:2] == ["sphinx_anthology", "outputs"] and inside[0] == "outputs":
-            assert parts[2] == inside[1]
-        if parts[:2] == ["sphinx_anthology", "cli"]:
-            assert inside[0] == "cli"
+    sideways = []
+    for path, imports in _imports().items():
+        inside = path.relative_to(EXTENSIONS).parts[1:]
+        for parts in imports:
+            of_output = parts[:2] == ["sphinx_anthology", "outputs"] and inside[0] == "outputs"
+            of_commands = parts[:2] == ["sphinx_anthology", "cli"]
+            if (of_output and parts[2] != inside[1]) or (of_commands and inside[0] != "cli"):
+                sideways.append(f"{_name(path)} imports {'.'.join(parts)}")
+    assert sideways == []
 
 
 def _module(path: Path) -> str:
@@ -99,7 +114,7 @@ def test_imports_lead_in_no_circle() -> None:
     names = {_module(path) for path in FILES}
     graph = {}
     for path in FILES:
-        called = (".".join(parts) for parts in _imports(path))
+        called = (".".join(parts) for parts in _imports()[path])
         found = (name if name in names else name.rpartition(".")[0] for name in called)
         graph[_module(path)] = {name for name in found if name in names}
     tuple(TopologicalSorter(graph).static_order())
@@ -161,7 +176,9 @@ def test_serialisers_load_no_sphinx() -> None:
 
 def test_nothing_of_ours_imports_the_api() -> None:
     """It is for others, and so it may import from everywhere."""
-    users = [_name(f) for f in FILES if ["sphinx_anthology", "api"] in [p[:2] for p in _imports(f)]]
+    users = [
+        _name(f) for f in FILES if ["sphinx_anthology", "api"] in [p[:2] for p in _imports()[f]]
+    ]
     assert users == []
 
 
@@ -196,7 +213,7 @@ _READ = re.compile(r'"an-(?!m-)[a-z-]+"(?: not)? in |\{"an-(?!m-)|[!=]= "an-')
 """Where a class of ours is looked for by a text; those of formulas are within one room."""
 
 
-@pytest.mark.parametrize("path", FILES, ids=_name)
-def test_parts_are_known_by_their_common_names(path: Path) -> None:
+def test_parts_are_known_by_their_common_names() -> None:
     """Who looks for a part of a page takes its class from ``pages.parts``, as who makes it does."""
-    assert _READ.findall(path.read_text(encoding="utf-8")) == []
+    texts = {_name(path): path.read_text(encoding="utf-8") for path in FILES}
+    assert {name: found for name, text in texts.items() if (found := _READ.findall(text))} == {}
