@@ -10,7 +10,7 @@ import yaml
 
 from sphinx_anthology.model.bibliography import read_bibliography
 from sphinx_anthology.model.catalogue import Catalogue
-from sphinx_anthology.model.read_markdown import read_source
+from sphinx_anthology.model.read_documents import read_source
 from sphinx_anthology.model.record import own_fields
 from sphinx_anthology.model.source import KINDS, Entry, Source
 

@@ -9,7 +9,7 @@ import pytest
 from sphinx_anthology.model.bibliography import read_bibliography
 from sphinx_anthology.model.myst_options import limited, too_large
 from sphinx_anthology.model.private_words import as_seen
-from sphinx_anthology.reading.marks import has_too_many
+from sphinx_anthology.reading.markdown_rules import has_too_many
 from tests.building import Built, build
 
 CONF = 'project = "B"\nextensions = ["sphinx_anthology"]\nhtml_theme = "basic"\n'

@@ -9,12 +9,8 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from sphinx_anthology.reading.comments import (
-    hide_comments,
-    never_closed,
-    with_percent_signs,
-    without_comments,
-)
+from sphinx_anthology.reading.dollar_math import with_percent_signs, without_comments
+from sphinx_anthology.reading.markdown_rules import hide_comments, never_closed
 
 
 def shown(text: str) -> tuple[str, list[int]]:

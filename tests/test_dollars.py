@@ -7,7 +7,7 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from sphinx_anthology.reading.dollars import tell_prices_from_formulas, told_of_brackets
+from sphinx_anthology.reading.dollar_math import tell_prices_from_formulas, told_of_brackets
 
 tell_prices_from_formulas()
 PARSER = create_md_parser(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sphinx_anthology.model.myst_options import EXTENSIONS, OPTIONS, without_powers
-from sphinx_anthology.model.read_markdown import read_source
+from sphinx_anthology.model.read_documents import read_source
 from sphinx_anthology.reading.source import title_block
 from tests.building import Built, build, contents
 

@@ -8,15 +8,15 @@ import pytest
 from docutils import nodes
 from docutils.core import publish_doctree
 
-from sphinx_anthology.model.foreign_markup import (
+from sphinx_anthology.reading.unknown_markup import (
     is_code,
     is_hidden,
+    keep_words_of_rst,
     option_words,
     role_words,
     unknown_directive,
     wrong_arguments,
 )
-from sphinx_anthology.reading.lost_words import keep_words_of_rst
 from tests.building import Built, build
 
 CONF = 'project = "B"\nextensions = ["sphinx_anthology"]\nhtml_theme = "basic"\n'

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sphinx_anthology.model.read_markdown import read_source
+from sphinx_anthology.model.read_documents import read_source
 from sphinx_anthology.reading.source import title_block
 from tests.building import Built
 

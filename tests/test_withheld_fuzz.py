@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from sphinx_anthology.model.catalogue import Catalogue
-from sphinx_anthology.model.read_markdown import read_source
+from sphinx_anthology.model.read_documents import read_source
 from tests.building import build
 from tests.samples import AS_OF
 from tests.test_withheld import readable

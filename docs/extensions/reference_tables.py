@@ -27,7 +27,7 @@ from sphinx.util.typing import ExtensionMetadata
 import sphinx_anthology
 from sphinx_anthology import api
 from sphinx_anthology.cli import __main__ as tool
-from sphinx_anthology.model import fields, post, problem
+from sphinx_anthology.model import documents, fields, problem
 from sphinx_anthology.model.fields import Record
 from sphinx_anthology.model.record import own_fields
 from sphinx_anthology.model.source import KINDS
@@ -285,7 +285,7 @@ SAID = {
     fields.License: "licence (SPDX)",
     fields.Date: "date as exact as known (EDTF level 0)",
     fields.Day: "full day (2021-04-21)",
-    post.Part: "whole number from 1, or none",
+    documents.Part: "whole number from 1, or none",
     str: "text",
     int: "whole number",
     bool: "true or false",

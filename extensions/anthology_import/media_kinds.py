@@ -7,8 +7,8 @@ from typing import Final
 
 from lxml import etree
 
-from sphinx_anthology.model import file_kinds
-from sphinx_anthology.model.file_kinds import HEAD
+from sphinx_anthology.model import media_files
+from sphinx_anthology.model.media_files import HEAD
 
 __all__ = ["ENDINGS", "HEAD", "is_plain_drawing", "kind_of"]
 
@@ -79,7 +79,7 @@ _CALL = re.compile(r"url\s*\(\s*['\"]?(?!#)|@import|javascript:|expression\s*\("
 
 def kind_of(head: bytes) -> str:
     """The kind of a file, a key of :data:`ENDINGS`; empty where it is none of them."""
-    found = file_kinds.kind_of(head)
+    found = media_files.kind_of(head)
     if found:
         return found if found in ENDINGS else ""
     return "svg" if _is_drawing(head) else ""

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from anthology_import.records import Item, Kind, Status
 from html2myst.conversion import Attached
-from sphinx_anthology.model.redirects import Redirect, former_path
+from sphinx_anthology.model.addresses import Redirect, former_path
 from sphinx_anthology.model.site import Site
 
 _PORTS = frozenset({None, 80, 443})

@@ -16,13 +16,13 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from sphinx_anthology.model.added_fields import AddedField, DocumentsWith
-from sphinx_anthology.model.author import Author
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.dates import PartialDate
+from sphinx_anthology.model.documents import Author, Post, Series, Topic
 from sphinx_anthology.model.entries import shown_people
 from sphinx_anthology.model.fields import (
     Address,
+    Contributor,
     Date,
     Day,
     Doi,
@@ -34,17 +34,13 @@ from sphinx_anthology.model.fields import (
     Record,
     Text,
 )
-from sphinx_anthology.model.people import Contributor
-from sphinx_anthology.model.post import Post
 from sphinx_anthology.model.reference_queries import Query
-from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.site import Export, Image, Site
 from sphinx_anthology.model.source import Source
-from sphinx_anthology.model.topic import Topic
 from sphinx_anthology.model.views import Person
 from sphinx_anthology.model.volume import Publication, Volume
 from sphinx_anthology.outputs.pdf.code import CodeWriter as TypstWriter
-from sphinx_anthology.reading.additions import FrontPage, additions_of
+from sphinx_anthology.reading.additions import AddedField, DocumentsWith, FrontPage, additions_of
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import Settings
 from sphinx_anthology.site import writing

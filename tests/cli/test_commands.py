@@ -14,7 +14,7 @@ from tests.conftest import JOURNAL
 
 from sphinx_anthology import __version__
 from sphinx_anthology.cli.__main__ import main
-from sphinx_anthology.model.read_markdown import read_source
+from sphinx_anthology.model.read_documents import read_source
 from sphinx_anthology.model.source import KINDS
 from sphinx_anthology.typst.compiler import TypstError
 from sphinx_anthology.typst.diagnostics import Diagnostic

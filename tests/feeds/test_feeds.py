@@ -16,8 +16,8 @@ import pytest
 from bs4 import BeautifulSoup, SoupStrainer
 
 from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.documents import Relation
 from sphinx_anthology.model.page_queries import PostPage
-from sphinx_anthology.model.post import Relation
 from sphinx_anthology.model.states import State
 from sphinx_anthology.model.views import PostView
 from sphinx_anthology.outputs.feeds.entries import bare

@@ -11,8 +11,8 @@ from anthology_import.authors import Authors, author_document, authors, roles
 from anthology_import.findings.proposal import Confidence, Finding, Proposal, Value
 from anthology_import.posts import origin
 from anthology_import.records import Account, Blog, Item, Kind, Status
-from sphinx_anthology.model.author import Author
-from sphinx_anthology.model.read_markdown import read_source
+from sphinx_anthology.model.documents import Author
+from sphinx_anthology.model.read_documents import read_source
 
 BLOG = Blog(
     title="Mud Lines",

@@ -17,9 +17,8 @@ from tests.importing.exports import FOOT, HEAD, export, item, meta
 from tests.importing.test_archive_pages import EXPECTED, TEXT
 
 from sphinx_anthology.cli.__main__ import main
-from sphinx_anthology.model.post import Post, Relation
-from sphinx_anthology.model.read_markdown import read_source
-from sphinx_anthology.model.series import Series
+from sphinx_anthology.model.documents import Post, Relation, Series
+from sphinx_anthology.model.read_documents import read_source
 
 DOT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

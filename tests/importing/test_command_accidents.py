@@ -33,7 +33,7 @@ from anthology_import.lock import Lock
 from html2myst.conversion import Converted, Places, Source
 from html2myst.myst import convert
 from sphinx_anthology.cli.__main__ import main
-from sphinx_anthology.model.post import Relation
+from sphinx_anthology.model.documents import Relation
 
 __all__ = ["no_network"]
 

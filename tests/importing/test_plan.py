@@ -20,7 +20,7 @@ from anthology_import.plan import (
     Rules,
 )
 from anthology_import.records import Item, Kind, Status
-from sphinx_anthology.model.redirects import Redirect, former_path
+from sphinx_anthology.model.addresses import Redirect, former_path
 from sphinx_anthology.model.site import Site
 
 DAY = dt.datetime.fromisoformat("2020-05-01 10:00")

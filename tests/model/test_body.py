@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_anthology.model.body import minutes, sentence_around
+from sphinx_anthology.model.source import minutes, sentence_around
 
 
 def _sentence(text: str) -> str:

@@ -7,8 +7,8 @@ import unicodedata
 import pytest
 from tests.samples import catalogue_of, post
 
+from sphinx_anthology.model.addresses import folded, name_problems
 from sphinx_anthology.model.catalogue import Catalogue
-from sphinx_anthology.model.clashes import folded, name_problems
 from sphinx_anthology.model.consistency import left_out
 from sphinx_anthology.model.problem import Code
 from sphinx_anthology.model.site import Site

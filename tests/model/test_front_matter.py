@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sphinx_anthology.model.front_matter import DEPTH, LIMIT, FrontMatter, read_front_matter
 from sphinx_anthology.model.problem import Code
-from sphinx_anthology.model.read_markdown import read_source
+from sphinx_anthology.model.read_documents import read_source
 
 # what YAML is made of, so that random text gets further than its first character
 yamlish = st.text(

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from sphinx_anthology.model.image_safety import claimed_sizes, excess_of, harm_of, tells_place
+from sphinx_anthology.model.media_files import claimed_sizes, excess_of, harm_of, tells_place
 
 LARGE = 65535
 DOT = (

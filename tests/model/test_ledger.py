@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 from tests.samples import author, catalogue_of, post, series
 
-from sphinx_anthology.model.ledger import ledger, progress
+from sphinx_anthology.model.entries import ledger, progress
 from sphinx_anthology.model.views import Part, PartStatus, Progress
 
 SECRET = {"title": "A secret title", "authors": ["eve"], "draft": True}

@@ -7,8 +7,7 @@ from tests.samples import catalogue_of
 
 from sphinx_anthology.model.private_names import conflict_line, copies
 from sphinx_anthology.model.problem import Code
-from sphinx_anthology.model.read_markdown import read_source
-from sphinx_anthology.model.read_other import read_rst
+from sphinx_anthology.model.read_documents import read_rst, read_source
 
 POST = "---\ntitle: {title}\nauthors: [x]\ndate: 2021-01-01\npost: {own}\n---\n\n{text}\n"
 

@@ -9,6 +9,7 @@ import pytest
 from tests.samples import author, catalogue_of, post, series
 
 from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.documents import Kind
 from sphinx_anthology.model.list_queries import (
     AuthorList,
     PostList,
@@ -17,7 +18,6 @@ from sphinx_anthology.model.list_queries import (
     Years,
 )
 from sphinx_anthology.model.page_queries import AuthorPage, PostPage, SeriesPage
-from sphinx_anthology.model.post import Kind
 from sphinx_anthology.model.reference_queries import (
     ArePublic,
     BibliographyEntries,

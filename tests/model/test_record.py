@@ -11,16 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field
 
-from sphinx_anthology.model.author import Author
+from sphinx_anthology.model.documents import Author, Post, Series, Topic
 from sphinx_anthology.model.fields import Flag, Many, Record, Text
 from sphinx_anthology.model.front_matter import FrontMatter, read_front_matter
-from sphinx_anthology.model.post import Post
 from sphinx_anthology.model.problem import Code, Level, Problem
-from sphinx_anthology.model.read_markdown import read_source
+from sphinx_anthology.model.read_documents import read_source
 from sphinx_anthology.model.record import Standard, own_fields, read_record, validate
-from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.source import KINDS
-from sphinx_anthology.model.topic import Topic
 
 RIGHT = "title: A\ndate: 2021-04-21\nauthors: [ann]\n"
 

@@ -7,14 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.samples import author, post, series
 
-from sphinx_anthology.model.author import Author
+from sphinx_anthology.model.documents import Author, Post, Series, Topic
 from sphinx_anthology.model.front_matter import Path
-from sphinx_anthology.model.post import Post
 from sphinx_anthology.model.problem import Code, Problem
-from sphinx_anthology.model.read_markdown import read_source, unreadable
-from sphinx_anthology.model.series import Series
+from sphinx_anthology.model.read_documents import read_source, unreadable
 from sphinx_anthology.model.source import FILE_WIDE, Source
-from sphinx_anthology.model.topic import Topic
 
 
 def _source(text: str, docname: str = "p") -> Source:

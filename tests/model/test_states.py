@@ -9,9 +9,9 @@ from tests.samples import author, catalogue_of, post, series
 
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.consistency import problems
-from sphinx_anthology.model.post import ArticleLink
+from sphinx_anthology.model.documents import ArticleLink
 from sphinx_anthology.model.problem import Code
-from sphinx_anthology.model.read_markdown import read_source
+from sphinx_anthology.model.read_documents import read_source
 from sphinx_anthology.model.states import Access, State, access, post_state
 
 DRAFT = {"draft": True}

@@ -6,7 +6,7 @@ import pytest
 from tests.samples import catalogue_of
 
 from sphinx_anthology.model.problem import Code, Level
-from sphinx_anthology.model.read_markdown import read_source
+from sphinx_anthology.model.read_documents import read_source
 from sphinx_anthology.model.source import Source
 from sphinx_anthology.model.volume import Publication, volumes
 

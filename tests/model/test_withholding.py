@@ -10,8 +10,7 @@ from tests.samples import AS_OF, catalogue_of, post, series
 
 from sphinx_anthology.model.consistency import left_out, problems, summary
 from sphinx_anthology.model.problem import Code
-from sphinx_anthology.model.read_markdown import read_source, unreadable
-from sphinx_anthology.model.read_other import read_notebook, read_rst
+from sphinx_anthology.model.read_documents import read_notebook, read_rst, read_source, unreadable
 from sphinx_anthology.model.source import Source
 from sphinx_anthology.model.states import Reason
 

@@ -7,8 +7,7 @@ import json
 import pytest
 
 from sphinx_anthology.model.problem import Code
-from sphinx_anthology.model.read_markdown import read_source
-from sphinx_anthology.model.read_other import read_notebook, read_rst
+from sphinx_anthology.model.read_documents import read_notebook, read_rst, read_source
 from sphinx_anthology.model.source import Source
 
 FIELDS = "title: T\nauthors: [x]\ndate: 2021-01-01\n"

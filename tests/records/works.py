@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from sphinx_anthology.model.dates import parse_date
+from sphinx_anthology.model.fields import Affiliation
 from sphinx_anthology.model.names import Name
-from sphinx_anthology.model.people import Affiliation
 from sphinx_anthology.model.views import Person
 from sphinx_anthology.model.work import Work
 from sphinx_anthology.outputs.records.keys import Record, one_line

@@ -9,8 +9,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.documents import Relation
 from sphinx_anthology.model.page_queries import PostPage
-from sphinx_anthology.model.post import Relation
 from sphinx_anthology.model.states import State
 from sphinx_anthology.model.work import Work, work_of
 from sphinx_anthology.reading.domain import domain_of

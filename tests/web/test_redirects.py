@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from tests.building import Built, build, contents, differences
 from tests.samples import catalogue_of, post
 
+from sphinx_anthology.model.addresses import Redirect, former_path, redirects
 from sphinx_anthology.model.catalogue import Catalogue
-from sphinx_anthology.model.redirects import Redirect, former_path, redirects
 from sphinx_anthology.model.site import Site
 from sphinx_anthology.outputs.web.redirect_files import (
     Words,

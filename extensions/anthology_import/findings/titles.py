@@ -9,8 +9,8 @@ from typing import Final
 
 from anthology_import.findings.passages import clean
 from anthology_import.findings.proposal import Confidence, Finding, Proposal, shortened
+from sphinx_anthology.model.documents import MOST_PARTS
 from sphinx_anthology.model.numbering import without_label
-from sphinx_anthology.model.post import MOST_PARTS
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)

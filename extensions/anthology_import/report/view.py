@@ -22,7 +22,7 @@ from anthology_import.report.words import (
 from anthology_import.review import Applied, ReviewResult
 from anthology_import.reviewing.entries import Question
 from html2myst.conversion import Loss
-from sphinx_anthology.model.post import MOST_PARTS
+from sphinx_anthology.model.documents import MOST_PARTS
 
 
 @dc.dataclass(slots=True, kw_only=True)

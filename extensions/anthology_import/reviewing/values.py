@@ -7,8 +7,8 @@ from typing import Final
 
 from anthology_import.findings.proposal import Finding, Value
 from sphinx_anthology.model.dates import parse_date, parse_day
+from sphinx_anthology.model.documents import MOST_PARTS, Kind
 from sphinx_anthology.model.identifiers import doi
-from sphinx_anthology.model.post import MOST_PARTS, Kind
 from sphinx_anthology.model.problem import did_you_mean, quoted
 
 _KEYS: Final[Mapping[Finding, tuple[str, ...]]] = {

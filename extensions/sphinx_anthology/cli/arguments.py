@@ -187,7 +187,7 @@ def series_id(docs: Path, stated: str) -> str:
 
 def _series(docs: Path) -> Iterator[tuple[str, str]]:
     """The series by id, with their docnames, as their front matter tells."""
-    from sphinx_anthology.model.read_markdown import read_source  # noqa: PLC0415
+    from sphinx_anthology.model.read_documents import read_source  # noqa: PLC0415
 
     for root, folders, files in os.walk(docs):
         folders[:] = sorted(folder for folder in folders if folder[0] not in "._")

@@ -22,8 +22,14 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx_anthology.cli.ending import DONE, PROBLEMS, CommandError
 from sphinx_anthology.model import consistency
 from sphinx_anthology.model.consistency import LeftOut, left_out, summary
-from sphinx_anthology.model.places import setting_line, setting_lines, shown_path
-from sphinx_anthology.model.problem import Code, Problem, did_you_mean
+from sphinx_anthology.model.problem import (
+    Code,
+    Problem,
+    did_you_mean,
+    setting_line,
+    setting_lines,
+    shown_path,
+)
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.file_names import file_name_problems, other_formats
 from sphinx_anthology.reading.locks import held

@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_anthology.model.places import shown_path
-from sphinx_anthology.model.problem import Level, Problem, printable
+from sphinx_anthology.model.problem import Level, Problem, printable, shown_path
 
 if TYPE_CHECKING:
     from sphinx_anthology.cli.build import CheckResult

@@ -20,7 +20,7 @@ from sphinx.util.i18n import get_image_filename_for_language, search_image_for_l
 
 from sphinx_anthology.guests.links import is_safe_address
 from sphinx_anthology.guests.problems import in_place_of, note_at
-from sphinx_anthology.model.image_safety import MOST_BYTES, harm_of
+from sphinx_anthology.model.media_files import MOST_BYTES, harm_of
 from sphinx_anthology.model.problem import FOR_EDITORS, Code, quoted
 from sphinx_anthology.model.reference_queries import ArePublic
 from sphinx_anthology.pages.body_scan import is_generated

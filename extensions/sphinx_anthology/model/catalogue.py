@@ -14,12 +14,10 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from sphinx_anthology.model import names
-from sphinx_anthology.model.author import Author
 from sphinx_anthology.model.bibliography import Article, Bibliography
 from sphinx_anthology.model.contributors import resolve_people
+from sphinx_anthology.model.documents import Author, Post, Series, Topic
 from sphinx_anthology.model.numbering import Member, number_members
-from sphinx_anthology.model.post import Post
-from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.site import Site
 from sphinx_anthology.model.source import Source
 from sphinx_anthology.model.source_doubts import without_copies
@@ -32,7 +30,6 @@ from sphinx_anthology.model.states import (
     unnamed_authors,
     unused_topics,
 )
-from sphinx_anthology.model.topic import Topic
 
 LISTED = 50
 """How many posts a page of a topic or a year lists."""

@@ -6,18 +6,14 @@ import dataclasses as dc
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from sphinx_anthology.model.author import Author
+from sphinx_anthology.model.addresses import name_problems, redirects
 from sphinx_anthology.model.catalogue import Catalogue
-from sphinx_anthology.model.clashes import name_problems
+from sphinx_anthology.model.documents import Author, Post, Series, Topic
 from sphinx_anthology.model.numbering import numbering_problems, without_label
-from sphinx_anthology.model.post import Post
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
-from sphinx_anthology.model.redirects import redirects
-from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.source import Source
 from sphinx_anthology.model.states import Reason
 from sphinx_anthology.model.suggestions import did_you_mean_path
-from sphinx_anthology.model.topic import Topic
 from sphinx_anthology.model.withholding import LEFT_OUT, WHAT_IT_IS
 
 

@@ -11,14 +11,19 @@ import dataclasses as dc
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sphinx_anthology.model import names
-from sphinx_anthology.model.author import Author
-from sphinx_anthology.model.fields import Record
+from sphinx_anthology.model.documents import (
+    Announcement,
+    Author,
+    Event,
+    Origin,
+    Post,
+    Publication,
+    Series,
+)
+from sphinx_anthology.model.fields import Contributor, Record, Role
 from sphinx_anthology.model.front_matter import Path
-from sphinx_anthology.model.people import Contributor, Role
 from sphinx_anthology.model.people_items import ItemReader, KnownAuthors, known_authors
-from sphinx_anthology.model.post import Origin, Post, Publication
 from sphinx_anthology.model.problem import Code, quoted
-from sphinx_anthology.model.series import Announcement, Event, Series
 from sphinx_anthology.model.source import Source
 
 Note = Callable[[Code, str, Path], None]

@@ -1,11 +1,11 @@
-"""The types of fields: what a value may be, and what is said where it is not."""
+"""The types of fields, from texts and dates to people: what each may hold."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from collections.abc import Callable
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -14,10 +14,11 @@ from pydantic import (
     Field,
     StrictBool,
     WithJsonSchema,
+    model_validator,
 )
 from pydantic.config import JsonDict
 
-from sphinx_anthology.model import dates, identifiers
+from sphinx_anthology.model import dates, identifiers, names
 from sphinx_anthology.model.problem import quoted
 
 
@@ -100,3 +101,108 @@ def own(default: Any, description: str, **options: Any) -> Any:
     """A field that stands under the document's own key (``post:``, ``series:``, …)."""
     extra: JsonDict = {"own": True}
     return Field(default, description=description, json_schema_extra=extra, **options)
+
+
+class NameParts(Record):
+    """A name in parts, for sorting and citing (MyST's author name)."""
+
+    literal: Text | None = Field(None, description="The whole name, never split: a group's")
+    given: Text | None = Field(None, description="Given names")
+    family: Text | None = Field(None, description="Family name with its particles")
+    suffix: Text | None = Field(None, description="What follows the name: PhD, Jr.")
+
+
+class PersonName(NameParts):
+    """The name of somebody without a document: as it is printed, or in parts."""
+
+    printed: Text | None = Field(None, description="The name as it is printed")
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Self:
+        if not (self.printed or self.is_in_parts):
+            message = "expected a name, such as {given: Jane, family: Doe}"
+            raise ValueError(message)
+        return self
+
+    @property
+    def is_in_parts(self) -> bool:
+        """Whether it is stated how the name is read."""
+        return bool(self.literal or self.given or self.family)
+
+    @property
+    def parts(self) -> names.Name:
+        """The name in parts: as stated, else as it is read."""
+        printed = self.printed or ""
+        if self.literal:
+            return names.Name(family=self.literal, display=printed or self.literal, literal=True)
+        if not self.is_in_parts:
+            return names.split_name(printed)
+        return names.in_parts(self.given or "", self.family or "", self.suffix or "", printed)
+
+    def __str__(self) -> str:
+        """Give the name as it is printed."""
+        return str(self.parts)
+
+
+PrintedName = Annotated[PersonName, shorthand("printed")]
+
+
+class Affiliation(Record):
+    """Where somebody works."""
+
+    name: Text = Field(description="Name of the institution")
+    ror: Ror | None = Field(None, description="Its ROR address")
+    department: Text | None = Field(None, description="Department or school")
+
+    def __str__(self) -> str:
+        """Give department and institution as they are printed."""
+        return ", ".join(filter(None, (self.department, self.name)))
+
+
+Affiliations = Many[Annotated[Affiliation, shorthand("name")]]
+
+
+class Role(Record):
+    """Somebody as of then: what a byline said on the day of the post."""
+
+    role: Text | None = Field(None, description="Role or title as of then")
+    affiliations: Affiliations = Field((), description="Affiliations as of then")
+    name: PrintedName | None = Field(
+        None, description="The name as it was printed, or in parts (given, family, suffix, literal)"
+    )
+    bio: Text | None = Field(None, description="The biography that stood under the post")
+
+
+class Contributor(Record):
+    """An author of a post: the id of an author document, or a guest with a name only."""
+
+    id: Text | None = Field(None, description="Id of an author document")
+    name: PrintedName | None = Field(
+        None,
+        description="Name of a guest without a document, or in parts (given, family, suffix, "
+        "literal)",
+    )
+    role: Text | None = Field(None, description="The guest's role as of then")
+    affiliations: Affiliations = Field((), description="The guest's affiliations as of then")
+    url: Address | None = Field(None, description="The guest's own page")
+    orcid: Orcid | None = Field(None, description="The guest's ORCID iD")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _parts_of_a_name(cls, value: Any) -> Any:
+        """Parts of a name that stand beside each other, with no ``name`` around them."""
+        if not isinstance(value, dict) or "name" in value:
+            return value
+        parts = {n: v for n, v in value.items() if n in NameParts.model_fields}
+        rest = {n: v for n, v in value.items() if n not in parts}
+        return rest | ({"name": parts} if parts else {})
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Self:
+        if not (self.id or self.name):
+            message = "expected the id of an author document, or a mapping with a name"
+            raise ValueError(message)
+        return self
+
+
+Contributors = Many[Annotated[Contributor, shorthand("id")]]

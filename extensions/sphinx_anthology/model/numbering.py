@@ -6,9 +6,8 @@ import dataclasses as dc
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from sphinx_anthology.model.post import UNNUMBERED, Post
+from sphinx_anthology.model.documents import UNNUMBERED, Post, Series
 from sphinx_anthology.model.problem import Code, Problem
-from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.source import Entry, Source
 
 _ANY_CASE = re.IGNORECASE | re.DOTALL

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sphinx_anthology.model.dates import day_of_time
+from sphinx_anthology.model.fields import Contributor, NameParts
 from sphinx_anthology.model.front_matter import Path
 from sphinx_anthology.model.names import is_id
-from sphinx_anthology.model.people import Contributor, NameParts
 from sphinx_anthology.model.problem import Code, nearest, quoted, yaml_text
 from sphinx_anthology.model.suggestions import plain_docname, plain_key, plain_topic
 

@@ -8,21 +8,21 @@ from collections.abc import Iterable
 
 from sphinx_anthology.model import names
 from sphinx_anthology.model.catalogue import Catalogue, memoized
+from sphinx_anthology.model.documents import ArticleLink, Post, Series
 from sphinx_anthology.model.entries import (
     article_box,
     contributor,
+    ledger,
     people_of,
     person,
     person_now,
     place,
     post_entry,
     post_people,
+    series_entry,
+    shelf,
 )
-from sphinx_anthology.model.ledger import ledger, shelf
-from sphinx_anthology.model.post import ArticleLink, Post
-from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.states import State
-from sphinx_anthology.model.summaries import series_entry
 from sphinx_anthology.model.views import (
     ArticleBox,
     AuthorView,

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from sphinx_anthology.model import names
-from sphinx_anthology.model.author import Author
 from sphinx_anthology.model.byline_texts import (
     Byline,
     byline,
@@ -18,8 +17,9 @@ from sphinx_anthology.model.byline_texts import (
     unclear,
     written,
 )
+from sphinx_anthology.model.documents import Author
+from sphinx_anthology.model.fields import Affiliation, Contributor, PersonName
 from sphinx_anthology.model.front_matter import Path
-from sphinx_anthology.model.people import Affiliation, Contributor, PersonName
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean, quoted, yaml_text
 from sphinx_anthology.model.source import Source
 from sphinx_anthology.model.suggestions import plain_docname, plain_id

@@ -12,12 +12,10 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from sphinx_anthology.model.author import Author
 from sphinx_anthology.model.catalogue import Catalogue
-from sphinx_anthology.model.post import Post
+from sphinx_anthology.model.documents import Author, Post, Series
 from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.model.record import Standard
-from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.source import Source
 from sphinx_anthology.model.volume import Publication
 

@@ -17,11 +17,10 @@ from typing import Generic, Protocol, TypeVar
 from sphinx_anthology.model import names
 from sphinx_anthology.model.bibliography import Article
 from sphinx_anthology.model.catalogue import Catalogue
-from sphinx_anthology.model.entries import post_entry
+from sphinx_anthology.model.entries import post_entry, series_entry
 from sphinx_anthology.model.list_queries import AuthorList
 from sphinx_anthology.model.source import Source
 from sphinx_anthology.model.suggestions import plain_docname, plain_id, plain_key, plain_topic
-from sphinx_anthology.model.summaries import series_entry
 from sphinx_anthology.model.views import Person, PostEntry, ResolvedTarget, SeriesEntry
 
 Answer_co = TypeVar("Answer_co", covariant=True)

@@ -1,4 +1,4 @@
-"""One file of the publication as the scan sees it, and numbers by which texts are compared."""
+"""One file of the publication: what its front matter states, and what its text holds."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-from sphinx_anthology.model.author import Author
+from sphinx_anthology.model.documents import Author, Post, Series, Topic
 from sphinx_anthology.model.fields import Record
 from sphinx_anthology.model.front_matter import Path
-from sphinx_anthology.model.post import Post
 from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.model.record import Standard
-from sphinx_anthology.model.series import Series
-from sphinx_anthology.model.topic import Topic
 
 MOST_RAW = 64 * 1024
 """How much of a text that cannot be read is looked through, in characters."""
@@ -127,3 +124,55 @@ def left_out_at(source: Source, line: int, message: str) -> Source:
     """A document that is withheld, with why."""
     problem = Problem(source.file, line, message, Code.WITHHELD)
     return dc.replace(source, problems=(*source.problems, problem), blocked=True)
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A reference to a post in the text of another: the sentence, split at the link."""
+
+    target: str
+    before: str
+    anchor: str
+    after: str
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A document's text in short.
+
+    ``words`` counts the words of the text; ``excerpt`` holds the paragraphs before ``% more``,
+    or else the first one; ``marked`` says that there is such a mark; ``more`` that text
+    follows the excerpt. ``links`` are the references that others' domains resolve: domain, type
+    and target of each.
+    """
+
+    words: int = 0
+    excerpt: tuple[str, ...] = ()
+    marked: bool = False
+    more: bool = False
+    mentions: tuple[Mention, ...] = ()
+    links: tuple[tuple[str, str, str], ...] = ()
+
+
+_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W\d_a-zß-öø-ÿ]|\d)")
+_WORDS_A_MINUTE = 230
+
+
+def minutes(words: int) -> int:
+    """The reading time in whole minutes, at least one."""
+    return max(1, round(words / _WORDS_A_MINUTE))
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence that holds ``text[start:end]`` begins and ends.
+
+    A sentence ends at a stop that is followed by a space and a capital or a figure.
+    """
+    first, last = 0, len(text)
+    for match in _END.finditer(text):
+        if match.end() <= start:
+            first = match.end()
+        elif match.start() >= end:
+            last = match.end()
+            break
+    return first, first + len(text[first:last].rstrip())

@@ -6,13 +6,10 @@ import datetime as dt
 import enum
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from sphinx_anthology.model.author import Author
+from sphinx_anthology.model.documents import ArticleLink, Author, Post, Series, Topic
 from sphinx_anthology.model.names import slug
-from sphinx_anthology.model.post import ArticleLink, Post
 from sphinx_anthology.model.problem import Code
-from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.source import Source, digests, name_digest
-from sphinx_anthology.model.topic import Topic
 
 
 class State(enum.StrEnum):

@@ -10,13 +10,20 @@ import dataclasses as dc
 import datetime as dt
 import enum
 
-from sphinx_anthology.model.author import Links, Photo
 from sphinx_anthology.model.bibliography import Article
 from sphinx_anthology.model.dates import PartialDate
+from sphinx_anthology.model.documents import (
+    Event,
+    Issue,
+    Kind,
+    Links,
+    Photo,
+    Post,
+    Relation,
+    SeriesKind,
+)
+from sphinx_anthology.model.fields import Affiliation
 from sphinx_anthology.model.names import Name
-from sphinx_anthology.model.people import Affiliation
-from sphinx_anthology.model.post import Kind, Post, Relation
-from sphinx_anthology.model.series import Event, Issue, SeriesKind
 from sphinx_anthology.model.states import Access
 
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from sphinx_anthology.model import names
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.dates import PartialDate
+from sphinx_anthology.model.documents import Series
 from sphinx_anthology.model.entries import post_people
 from sphinx_anthology.model.page_queries import SeriesPage
-from sphinx_anthology.model.series import Series
 from sphinx_anthology.model.site import Export
 from sphinx_anthology.model.views import Person, SeriesView
 

@@ -6,6 +6,7 @@ import dataclasses as dc
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sphinx_anthology.model.documents import Post
 from sphinx_anthology.model.doubts import (
     LABELS,
     OTHER_FIELDS,
@@ -19,7 +20,6 @@ from sphinx_anthology.model.doubts import (
 from sphinx_anthology.model.fields import Record
 from sphinx_anthology.model.front_matter import FrontMatter, Path
 from sphinx_anthology.model.misplaced import OWN_KEYS
-from sphinx_anthology.model.post import Post
 from sphinx_anthology.model.problem import nearest, quoted
 from sphinx_anthology.model.record import Standard, own_fields
 

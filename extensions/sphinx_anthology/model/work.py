@@ -11,7 +11,7 @@ import dataclasses as dc
 from sphinx_anthology.model import names
 from sphinx_anthology.model.bibliography import Article
 from sphinx_anthology.model.dates import PartialDate
-from sphinx_anthology.model.post import Relation
+from sphinx_anthology.model.documents import Relation
 from sphinx_anthology.model.views import Person, PostView, SeriesPosition
 from sphinx_anthology.model.volume import Publication
 

@@ -16,11 +16,11 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util import docname_join
 
-from sphinx_anthology.model.body import Body, Mention, sentence_around
-from sphinx_anthology.model.image_safety import DRAWINGS, MOST_BYTES, tells_place
+from sphinx_anthology.model.media_files import DRAWINGS, MOST_BYTES, tells_place
 from sphinx_anthology.model.names import slug
 from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.model.reference_queries import ArePublic, ResolveReference
+from sphinx_anthology.model.source import Body, Mention, sentence_around
 from sphinx_anthology.model.suggestions import did_you_mean_path
 from sphinx_anthology.pages.nodes import listing
 from sphinx_anthology.pages.parts import SECTION

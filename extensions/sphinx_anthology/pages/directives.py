@@ -9,6 +9,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
+from sphinx_anthology.model.documents import Kind
 from sphinx_anthology.model.list_queries import (
     AuthorList,
     PostList,
@@ -17,7 +18,6 @@ from sphinx_anthology.model.list_queries import (
     Years,
 )
 from sphinx_anthology.model.page_queries import AuthorPage, SeriesPage
-from sphinx_anthology.model.post import Kind
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
 from sphinx_anthology.model.reference_queries import (
     Meant,

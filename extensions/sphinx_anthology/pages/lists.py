@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from docutils import nodes
 
-from sphinx_anthology.model.archive_pages import MOST
+from sphinx_anthology.model.list_queries import MOST
 from sphinx_anthology.model.views import Count, Person, PostEntry
 from sphinx_anthology.pages.build import (
     Page,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from docutils import nodes
 
-from sphinx_anthology.model.people import Contributor
-from sphinx_anthology.model.post import Publication, Relation
+from sphinx_anthology.model.documents import Publication, Relation
+from sphinx_anthology.model.fields import Contributor
 from sphinx_anthology.model.views import PostView
 from sphinx_anthology.pages.build import Page, external, text
 from sphinx_anthology.pages.wording import date_text, gettext, joined

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from docutils import nodes
 
 from sphinx_anthology.model import names
-from sphinx_anthology.model.author import photo_path
+from sphinx_anthology.model.documents import photo_path
 from sphinx_anthology.model.views import Person
 from sphinx_anthology.pages.build import Page, external, items, link, listed, span, text
 from sphinx_anthology.pages.nodes import monogram, on_one_line

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from sphinx_anthology.model.body import Body
+from sphinx_anthology.model.documents import Topic
 from sphinx_anthology.model.list_queries import Everything, PostList
 from sphinx_anthology.model.page_queries import AuthorPage, PostPage, SeriesPage
-from sphinx_anthology.model.topic import Topic
+from sphinx_anthology.model.source import Body
 from sphinx_anthology.model.views import Totals
 from sphinx_anthology.pages import author, post, series
 from sphinx_anthology.pages.build import Page, in_language, text

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from docutils import nodes
 
-from sphinx_anthology.model.body import minutes
 from sphinx_anthology.model.citing import Style
 from sphinx_anthology.model.identifiers import licence_name
+from sphinx_anthology.model.source import minutes
 from sphinx_anthology.model.views import Part, PartStatus, Person, PostEntry, PostView
 from sphinx_anthology.model.volume import Publication
 from sphinx_anthology.pages.articles import article_lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_anthology.model.body import Body, Mention
+from sphinx_anthology.model.source import Body, Mention
 from sphinx_anthology.model.views import PostEntry
 from sphinx_anthology.pages.build import (
     Page,
@@ -37,8 +37,7 @@ from sphinx_anthology.pages.nodes import (
 )
 from sphinx_anthology.pages.parts import CITE, LIST
 from sphinx_anthology.pages.wording import before_colon, gettext, part_label
-from sphinx_anthology.reading.domain import GENERATED, domain_of
-from sphinx_anthology.reading.mentions import later_mentions
+from sphinx_anthology.reading.domain import GENERATED, domain_of, later_mentions
 
 
 class FilterByMedium(SphinxPostTransform):

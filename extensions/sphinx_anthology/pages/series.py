@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from docutils import nodes
 
-from sphinx_anthology.model.series import Event, Issue
+from sphinx_anthology.model.documents import Event, Issue
 from sphinx_anthology.model.views import Part, PartStatus, Progress, SeriesEntry, SeriesView
 from sphinx_anthology.pages.articles import article_cell
 from sphinx_anthology.pages.build import (

@@ -21,7 +21,7 @@ from sphinx_anthology.model.reference_queries import ArePublic
 from sphinx_anthology.pages.body_scan import place_of
 from sphinx_anthology.pages.nodes import struck, task_box
 from sphinx_anthology.pages.wording import gettext
-from sphinx_anthology.reading.comments import with_percent_signs, without_comments
+from sphinx_anthology.reading.dollar_math import with_percent_signs, without_comments
 from sphinx_anthology.reading.domain import domain_of, file_being_read
 from sphinx_anthology.reading.toctrees import comment_lines, entry_docname
 

@@ -14,8 +14,7 @@ from sphinx.locale import get_translator
 from sphinx_anthology.model.bibliography import Article
 from sphinx_anthology.model.citing.pieces import Marks, Words
 from sphinx_anthology.model.dates import PartialDate
-from sphinx_anthology.model.post import Kind, Relation
-from sphinx_anthology.model.series import SeriesKind
+from sphinx_anthology.model.documents import Kind, Relation, SeriesKind
 from sphinx_anthology.model.views import SeriesPosition
 from sphinx_anthology.reading.messages import CATALOGUE
 

@@ -5,24 +5,22 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from sphinx_anthology.reading import (
-    assets,
-    comments,
     defaults,
-    dollars,
+    dollar_math,
     domain,
     fingerprints,
     images,
     locks,
     loose_markup,
-    lost_words,
     markdown,
-    mentions,
+    markdown_rules,
     messages,
     report,
     scan,
     settings,
     site_files,
     source,
+    unknown_markup,
 )
 
 
@@ -30,9 +28,9 @@ def setup(app: Sphinx) -> None:
     """Connect what happens up to the moment when all documents are read, and what ends a build."""
     messages.load_messages(app)
     settings.declare_settings(app)
-    dollars.tell_prices_from_formulas()
+    dollar_math.tell_prices_from_formulas()
     markdown.use_for_markdown(app)
-    lost_words.setup(app)
+    unknown_markup.setup(app)
     report.relate_without_circles()
     report.suggest(app)
     app.add_domain(domain.AnthologyDomain)
@@ -71,7 +69,7 @@ def _connect_reading(app: Sphinx) -> None:
     app.connect("env-updated", source.tell_changed)
     app.connect("env-updated", scan.note_stamps)
     app.connect("env-updated", locks.note_sizes)
-    app.connect("env-updated", mentions.turn_mentions_round)
+    app.connect("env-updated", domain.turn_mentions_round)
     app.connect("env-updated", report.report_toctrees)
     app.connect("env-updated", report.report_bodies)
 
@@ -82,9 +80,9 @@ def _connect_writing(app: Sphinx) -> None:
     app.connect("env-get-updated", fingerprints.name_stale_pages, priority=900)
     app.connect("write-started", defaults.date_by_content)
     app.connect("write-started", site_files.delete_stale_files)
-    app.connect("doctree-resolved", comments.drop_comments, priority=990)
+    app.connect("doctree-resolved", markdown_rules.drop_comments, priority=990)
     app.connect("build-finished", site_files.delete_copied_sources)
-    app.connect("build-finished", assets.drop_drafts)
+    app.connect("build-finished", site_files.drop_drafts)
     app.connect("build-finished", fingerprints.keep_record)
     # when all else is done
     app.connect("build-finished", locks.stop_at_full_disk, priority=980)

@@ -21,8 +21,7 @@ from sphinx_anthology.files import is_file, write_if_different
 from sphinx_anthology.model import identifiers
 from sphinx_anthology.model.bibliography import read_bibliography
 from sphinx_anthology.model.list_queries import NewestDay
-from sphinx_anthology.model.places import setting_line, shown_path
-from sphinx_anthology.model.problem import FOR_EDITORS, Code, quoted
+from sphinx_anthology.model.problem import FOR_EDITORS, Code, quoted, setting_line, shown_path
 from sphinx_anthology.model.suggestions import did_you_mean_path
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.file_names import hidden_documents, literal
@@ -45,7 +44,7 @@ DEFAULTS: dict[str, Any] = {
         "strikethrough",
         "tasklist",
     },
-    # a price is no formula: see reading/dollars.py
+    # a price is no formula: see reading/dollar_math.py
     "myst_dmath_allow_digits": False,
     "myst_dmath_allow_space": False,
     "myst_dmath_double_inline": True,

@@ -11,10 +11,10 @@ from sphinx.application import Sphinx
 from sphinx.util.matching import Matcher
 
 from sphinx_anthology.files import is_file
-from sphinx_anthology.model.clashes import folded, name_problems
+from sphinx_anthology.model.addresses import folded, name_problems
 from sphinx_anthology.model.problem import Code, Problem, quoted
-from sphinx_anthology.reading.assets import copied_files
 from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.site_files import copied_files
 
 _TEXT = re.compile(r"\.(md|markdown|mdown|mdwn|mkdn?|mdte?xt|myst|te?xt|re?st)$", re.IGNORECASE)
 """The endings of files that may be meant as documents."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from sphinx_anthology.model.catalogue import Catalogue
-from sphinx_anthology.model.read_markdown import read_source
+from sphinx_anthology.model.read_documents import read_source
 from sphinx_anthology.model.source_doubts import may_be_draft, says_draft
 
 _BUILDS = "_build"

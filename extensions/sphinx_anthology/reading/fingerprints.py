@@ -18,14 +18,12 @@ from sphinx.environment import BuildEnvironment
 
 from sphinx_anthology.cache import digest
 from sphinx_anthology.files import read_record, write_whole
-from sphinx_anthology.model.body import Body
+from sphinx_anthology.model.source import Body
 from sphinx_anthology.model.volume import exports_of
 from sphinx_anthology.reading.additions import additions_of
-from sphinx_anthology.reading.assets import styles_digest, templates_digest
-from sphinx_anthology.reading.domain import GENERATED, AnthologyDomain, domain_of
-from sphinx_anthology.reading.mentions import later_mentions
+from sphinx_anthology.reading.domain import GENERATED, AnthologyDomain, domain_of, later_mentions
 from sphinx_anthology.reading.settings import settings_of
-from sphinx_anthology.reading.site_files import outdir_key
+from sphinx_anthology.reading.site_files import outdir_key, styles_digest, templates_digest
 from sphinx_anthology.reading.volumes import public_exports
 
 _LOCAL_SIDEBARS = frozenset({"anthology-order.html", "page-toc.html", "searchbox.html"})

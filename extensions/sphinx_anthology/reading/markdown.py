@@ -1,30 +1,220 @@
-"""MyST's parser, which reads texts however deep they are nested, and rows that are too long."""
+"""MyST's parser and renderer, so that no words of a text are lost.
+
+Texts are read however deep they are nested. The words of directives and roles that are unknown,
+or fail, are shown; MyST would put a message in their place, which readers never see.
+"""
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, MutableMapping
 from types import MethodType
 from typing import Any
 
 from docutils import nodes
+from docutils.parsers.rst import states
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.table import escapedSplit, table
 from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+from myst_parser.mdit_to_docutils.base import token_line
+from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers import sphinx_ as myst
+from myst_parser.parsers.directives import parse_directive_text
 from myst_parser.parsers.mdit import create_md_parser
+from myst_parser.parsers.options import TokenizeError, options_to_items
 from myst_parser.parsers.sphinx_ import MystParser
+from myst_parser.warnings_ import MystWarnings
 from sphinx.application import Sphinx
 
+from sphinx_anthology.model.myst_options import too_large
 from sphinx_anthology.model.problem import Code, Problem
-from sphinx_anthology.reading.comments import hide_comments, never_closed
 from sphinx_anthology.reading.domain import domain_of, file_being_read
-from sphinx_anthology.reading.lost_words import KeepingRenderer
-from sphinx_anthology.reading.marks import read_within_bounds
+from sphinx_anthology.reading.markdown_rules import (
+    TOO_MANY,
+    TOO_MANY_SAID,
+    hide_comments,
+    never_closed,
+    read_within_bounds,
+)
+from sphinx_anthology.reading.unknown_markup import (
+    find_directive,
+    find_role,
+    is_code,
+    is_hidden,
+    known_directives,
+    known_roles,
+    note_unknown,
+    option_words,
+    role_words,
+    unknown_directive,
+    unknown_role,
+    wrong_arguments,
+)
 
 MOST_LEVELS = 200
 """How deep blocks may stand in each other. CommonMark's parser leaves out what is below 20."""
+
+
+_LISTS = frozenset({"acks", "hlist"})
+"""Directives of Sphinx's that leave out what is no list."""
+
+
+class KeepingRenderer(SphinxRenderer):
+    """MyST's renderer, which loses no words of what it does not know."""
+
+    def run_directive(
+        self,
+        name: str,
+        first_line: str,
+        content: str,
+        position: int,
+        additional_options: dict[str, str] | None = None,
+        **given: Any,
+    ) -> list[nodes.Element]:
+        """What a directive makes; where it is not known, or fails, its words."""
+        kind = find_directive(self.sphinx_env, name, self.language_module_rst, self.document)
+        if kind is None:
+            self._tell(position, unknown_directive(name, known_directives(self.sphinx_env)))
+            return [] if is_hidden(name) else self._words(name, first_line, content, position)
+        if kind.option_spec:
+            content, wrong = _mended_options(content)
+            for place, message in wrong:
+                self._tell(position + place + 1, message)
+        try:
+            parsed = parse_directive_text(kind, first_line, content)
+        except states.MarkupError:
+            needed, more = kind.required_arguments, kind.optional_arguments
+            self._tell(position, wrong_arguments(name, first_line, needed, needed + more))
+            return self._words(name, first_line, content, position)
+        made = super().run_directive(
+            name, first_line, content, position, additional_options, **given
+        )
+        body, line = "\n".join(parsed.body), position + parsed.body_offset
+        if (made and all(map(_is_message, made))) or (not made and name in _LISTS):
+            _take_out_quotes(made)
+            return made + self._words(name, first_line, content, position)
+        if _take_out_quotes(made) or not kind.has_content:
+            made += self._words(name, "", body, line)
+        known = kind.option_spec
+        options = option_words(content, known)[0] if known else []
+        return made + [nodes.paragraph("", words) for words in options]
+
+    def _words(self, name: str, first_line: str, content: str, position: int) -> list[Any]:
+        """The words of a directive: as Markdown, or as they are written where it is none."""
+        place = nodes.Element()
+        options, text = option_words(content)
+        with self.current_node_context(place):
+            for words in filter(None, (first_line.strip(), *options)):
+                place += nodes.paragraph("", words)
+            if not text.strip():
+                pass
+            elif is_code(name, known_directives(self.sphinx_env)):
+                words = text.strip("\n")
+                place += nodes.literal_block(words, words, language="none")
+            else:
+                line = position + content.count("\n") - text.count("\n")
+                self.nested_render_text(text, line)
+        return list(place.children)
+
+    def render_myst_role(self, token: SyntaxTreeNode) -> None:
+        """What a role makes; where it is not known, its words."""
+        name = token.meta["name"]
+        line = token_line(token) if token.map else 0
+        if find_role(self.sphinx_env, name, self.language_module_rst, line, self.reporter):
+            super().render_myst_role(token)
+            return
+        self._tell(line, unknown_role(name, known_roles(self.sphinx_env)))
+        if not is_hidden(name):
+            self.current_node.append(nodes.Text(role_words(token.content)))
+
+    def render_restructuredtext(self, token: SyntaxTreeNode) -> None:
+        """A text for docutils, whose parser reads nothing of one that has too long a line."""
+        text = token.content
+        most = self.document.settings.line_length_limit
+        if max(map(len, text.split("\n"))) <= most:
+            super().render_restructuredtext(token)
+            return
+        message = (
+            f"‘{{eval-rst}}’ has a line of more than {most} characters, and is shown as it is "
+            "written. Part the line."
+        )
+        self._tell(token_line(token, 0), message)
+        self.current_node.append(nodes.literal_block(text, text, language="none"))
+
+    def render_inline(self, token: SyntaxTreeNode) -> None:
+        """The text of a block; what has too many marks to be read is told."""
+        if token.meta.get(TOO_MANY):
+            self._tell(token_line(token, 0), TOO_MANY_SAID)
+        super().render_inline(token)
+
+    def create_highlighted_code_block(self, *given: Any, **options: Any) -> nodes.Element:
+        """A block of code, with no more lines in relief than a text may have."""
+        lines = options.get("emphasize_lines")
+        if isinstance(lines, str) and (wrong := too_large("emphasize-lines", lines)):
+            message = f"‘emphasize-lines’: {wrong}"
+            self.create_warning(message, MystWarnings.INVALID_ATTRIBUTE, line=options.get("line"))
+            options["emphasize_lines"] = None
+        return super().create_highlighted_code_block(*given, **options)
+
+    def _tell(self, line: int, message: str) -> None:
+        note_unknown(self.sphinx_env, self.document["source"], line, message)
+
+
+def _is_message(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.system_message)
+
+
+def _take_out_quotes(made: list[nodes.Element]) -> bool:
+    """Whether messages quote the source of what was not made; it is taken out of them."""
+    quotes = [
+        quote
+        for message in filter(_is_message, made)
+        for quote in message.children
+        if isinstance(quote, nodes.literal_block)
+    ]
+    for quote in quotes:
+        quote.parent.remove(quote)
+    return bool(quotes)
+
+
+_OPTION = re.compile(r"(?P<begin>[ \t]*:(?!::)(?P<key>[\w-]+):[ \t]*)(?P<value>.*)")
+
+
+def _mended_options(content: str) -> tuple[str, list[tuple[int, str]]]:
+    r"""A directive's content with such values in quotation marks; and the lines, with what to know.
+
+    >>> print(_mended_options(':alt: "Ebb" and flow\n:width: 3px')[0])
+    :alt: '"Ebb" and flow'
+    :width: 3px
+    >>> _mended_options(":alt: Ebb")
+    (':alt: Ebb', [])
+    """
+    lines = content.split("\n")
+    wrong = []
+    for place, line in enumerate(lines):
+        match = _OPTION.fullmatch(line)
+        if match is None:
+            break
+        if not _is_read(f"{match['key']}: {match['value']}"):
+            value = match["value"].strip().replace("'", "''")
+            lines[place] = f"{match['begin']}'{value}'"
+            message = (
+                f"The option ‘{match['key']}’ has a sign at which YAML reads no further; it is "
+                f"taken as it is written. Write: {lines[place].strip()}"
+            )
+            wrong.append((place, message))
+    return "\n".join(lines), wrong
+
+
+def _is_read(option: str) -> bool:
+    try:
+        options_to_items(option)
+    except TokenizeError:
+        return False
+    return True
 
 
 class TooDeeplyNested(RecursionError):  # noqa: N818  # said to editors

@@ -14,8 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler, get_node_location, getLogger
 
-from sphinx_anthology.model.places import shown_path
-from sphinx_anthology.model.problem import Code, Level, Problem, did_you_mean
+from sphinx_anthology.model.problem import Code, Level, Problem, did_you_mean, shown_path
 from sphinx_anthology.model.suggestions import did_you_mean_path
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.toctrees import circles, relations

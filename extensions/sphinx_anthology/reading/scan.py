@@ -15,19 +15,23 @@ from sphinx.errors import SphinxError
 
 from sphinx_anthology.files import is_file, write_whole
 from sphinx_anthology.model import consistency
-from sphinx_anthology.model.added_fields import AddedFields
-from sphinx_anthology.model.author import Author, photo_path
 from sphinx_anthology.model.bibliography import Bibliography, read_bibliography
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.dates import day_of_epoch
+from sphinx_anthology.model.documents import Author, photo_path
 from sphinx_anthology.model.problem import FOR_EDITORS, Code, Problem, quoted
-from sphinx_anthology.model.read_markdown import read_source, unreadable
-from sphinx_anthology.model.read_other import not_utf8, read_notebook, read_rst
+from sphinx_anthology.model.read_documents import (
+    not_utf8,
+    read_notebook,
+    read_rst,
+    read_source,
+    unreadable,
+)
 from sphinx_anthology.model.record import Standard
 from sphinx_anthology.model.reference_queries import outdated
 from sphinx_anthology.model.site import Site
 from sphinx_anthology.model.source import MOST_RAW, Source
-from sphinx_anthology.reading.additions import additions_of
+from sphinx_anthology.reading.additions import AddedFields, additions_of
 from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
 from sphinx_anthology.reading.file_names import file_name_problems
 from sphinx_anthology.reading.files import file_rule

@@ -27,8 +27,7 @@ from sphinx_anthology.model.fields import (
     Text,
     shorthand,
 )
-from sphinx_anthology.model.places import setting_line, shown_path
-from sphinx_anthology.model.problem import nearest, quoted
+from sphinx_anthology.model.problem import nearest, quoted, setting_line, shown_path
 from sphinx_anthology.model.record import validate
 
 logger = logging.getLogger(__name__)

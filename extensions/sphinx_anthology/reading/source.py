@@ -28,7 +28,7 @@ from sphinx_anthology.model.myst_options import without_powers
 from sphinx_anthology.model.problem import FOR_EDITORS, Code, Problem
 from sphinx_anthology.model.source import Source
 from sphinx_anthology.model.states import State
-from sphinx_anthology.reading.dollars import told_of_brackets
+from sphinx_anthology.reading.dollar_math import told_of_brackets
 from sphinx_anthology.reading.domain import domain_of
 
 logger = logging.getLogger(__name__)

@@ -21,9 +21,8 @@ from sphinx.util import logging
 
 from sphinx_anthology.files import read_record, write_if_different
 from sphinx_anthology.model.catalogue import Catalogue, memoized
-from sphinx_anthology.model.places import setting_lines
 from sphinx_anthology.model.preflight import Stated, preflight
-from sphinx_anthology.model.problem import Problem
+from sphinx_anthology.model.problem import Problem, setting_lines
 from sphinx_anthology.model.site import Export
 from sphinx_anthology.model.states import State
 from sphinx_anthology.model.volume import KINDS, Publication, Volume, volumes

@@ -15,9 +15,9 @@ from pathlib import Path, PurePosixPath
 from markupsafe import Markup
 from sphinx.application import Sphinx
 
-from sphinx_anthology.model.body import Body
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.site import Export, Image, Site
+from sphinx_anthology.model.source import Body
 from sphinx_anthology.model.states import State
 from sphinx_anthology.model.volume import Publication, exports_of
 from sphinx_anthology.reading.domain import domain_of

@@ -15,8 +15,7 @@ from sphinx.util import logging
 from sphinx_anthology.files import delete_below, read_line, write_if_different
 from sphinx_anthology.pages.rescue import reason_of
 from sphinx_anthology.reading.additions import additions_of
-from sphinx_anthology.reading.assets import copied_files
-from sphinx_anthology.reading.site_files import files_of, makes_site
+from sphinx_anthology.reading.site_files import copied_files, files_of, makes_site
 from sphinx_anthology.site.images import has_our_look
 from sphinx_anthology.site.output import Link, Output, Page, SiteContext, page_of, site_of
 

@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from sphinx_anthology.model.series import Event, Issue
+from sphinx_anthology.model.documents import Event, Issue
 from sphinx_anthology.model.views import PostView, SeriesEntry, SeriesProgress
 from sphinx_anthology.model.volume import Publication, Volume
 from sphinx_anthology.pages.wording import (

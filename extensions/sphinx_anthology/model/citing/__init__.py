@@ -1,16 +1,16 @@
-"""How to cite: posts and articles in four styles, as pure functions of what is known of them.
+"""How to cite posts and articles, in four styles.
 
-A citation is a tuple of runs. Each style is a module of its own; what they share is how names are
-turned round (``people``), how a title ends (``titles``), and what is said in words (``words``).
+A citation is a tuple of runs of text. The styles are in ``styles``; what they share, such as names
+in order and titles with their full stop, is in ``pieces``.
 """
 
 from __future__ import annotations
 
 import enum
-from types import ModuleType
+from collections.abc import Callable
 
 from sphinx_anthology.model.bibliography import Article
-from sphinx_anthology.model.citing import apa, chicago, harvard, vancouver
+from sphinx_anthology.model.citing import styles
 from sphinx_anthology.model.citing.pieces import ENGLISH, Citation, Run, Words, plain
 from sphinx_anthology.model.work import Work
 
@@ -28,7 +28,7 @@ __all__ = [
 
 
 class Style(enum.StrEnum):
-    """In which manner something is cited."""
+    """The style of a citation."""
 
     APA = "apa"
     HARVARD = "harvard"
@@ -37,43 +37,42 @@ class Style(enum.StrEnum):
 
     @property
     def label(self) -> str:
-        """Its name, which is the same in every language."""
+        """The style's name, the same in every language."""
         return "APA" if self is Style.APA else self.value.title()
 
 
-_MODULES: dict[Style, ModuleType] = {
-    Style.APA: apa,
-    Style.HARVARD: harvard,
-    Style.CHICAGO: chicago,
-    Style.VANCOUVER: vancouver,
+_POST: dict[Style, Callable[[Work, Words], Citation]] = {
+    Style.APA: styles.apa_post,
+    Style.HARVARD: styles.harvard_post,
+    Style.CHICAGO: styles.chicago_post,
+    Style.VANCOUVER: styles.vancouver_post,
+}
+_ARTICLE: dict[Style, Callable[[Article, Words], Citation]] = {
+    Style.APA: styles.apa_article,
+    Style.HARVARD: styles.harvard_article,
+    Style.CHICAGO: styles.chicago_article,
+    Style.VANCOUVER: styles.vancouver_article,
 }
 
 
 def in_order(first: Style) -> tuple[Style, ...]:
-    """All styles, one of them first."""
+    """All styles, with the given one first."""
     return (first, *(style for style in Style if style is not first))
 
 
 def cite_post(work: Work, style: Style = Style.APA, words: Words = ENGLISH) -> Citation:
-    """A blog post."""
-    made: Citation = _MODULES[style].post(work, words)
-    return made
+    """The citation of a blog post."""
+    return _POST[style](work, words)
 
 
 def cite_article(article: Article, style: Style = Style.APA, words: Words = ENGLISH) -> Citation:
-    """A journal article.
-
-    An article whose title or authors are not known is never cited: the result is empty.
-    """
-    if not article.is_complete:
-        return ()
-    made: Citation = _MODULES[style].article(article, words)
-    return made
+    """The citation of a journal article; empty without a title or an author."""
+    return _ARTICLE[style](article, words) if article.is_complete else ()
 
 
 def cite_entry(article: Article, words: Words = ENGLISH) -> Citation:
-    """Any entry of the bibliography, for a list of references, which is in APA style."""
+    """The citation of any entry of the bibliography, in APA style."""
     is_article = dict(article.fields).get("type") == "article"
     if is_article and article.is_complete:
         return cite_article(article, Style.APA, words)
-    return apa.entry(article, words)
+    return styles.apa_entry(article, words)

@@ -9,7 +9,7 @@ from pathlib import Path
 from lxml import etree
 
 from sphinx_anthology.model.drawing_safety import takes_in
-from sphinx_anthology.model.file_kinds import kind_of
+from sphinx_anthology.model.media_files import kind_of
 from sphinx_anthology.outputs.epub.xhtml import SVG
 from sphinx_anthology.typst.sizes import natural_size
 

@@ -14,12 +14,12 @@ import dataclasses as dc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote, unquote, urlsplit
 
-from sphinx_anthology.model.archive_pages import archive_pages
+from sphinx_anthology.model.addresses import former_path
 from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.documents import Topic
 from sphinx_anthology.model.entries import person
-from sphinx_anthology.model.redirects import former_path
+from sphinx_anthology.model.list_queries import archive_pages
 from sphinx_anthology.model.site import Site
-from sphinx_anthology.model.topic import Topic
 from sphinx_anthology.model.volume import Publication
 
 MOST = 50

@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses as dc
 import datetime as dt
 
+from sphinx_anthology.model.documents import Relation
 from sphinx_anthology.model.identifiers import licence_name, license_address
 from sphinx_anthology.model.names import Name
-from sphinx_anthology.model.post import Relation
 from sphinx_anthology.model.site import Site
 from sphinx_anthology.model.views import Person, PostView
 from sphinx_anthology.model.volume import Publication

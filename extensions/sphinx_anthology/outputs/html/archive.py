@@ -20,8 +20,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import new_document
 
 from sphinx_anthology.cache import BuildCache
-from sphinx_anthology.model.archive_pages import ArchivePage, archive_pages
 from sphinx_anthology.model.entries import post_entry
+from sphinx_anthology.model.list_queries import ArchivePage, archive_pages
 from sphinx_anthology.model.views import PostEntry
 from sphinx_anthology.outputs.html.arrange import KIND
 from sphinx_anthology.outputs.html.builder import NOT_FOUND, ExactPages

@@ -20,13 +20,13 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
 
 from sphinx_anthology.files import write_if_different
-from sphinx_anthology.model.archive_pages import archive_pages
+from sphinx_anthology.model.list_queries import archive_pages
 from sphinx_anthology.outputs.html import share, theme
 from sphinx_anthology.outputs.html.content.translator import PageTranslator
 from sphinx_anthology.outputs.html.search.pages import SearchablePages
-from sphinx_anthology.reading.assets import copied_files
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.fingerprints import forget_record
+from sphinx_anthology.reading.site_files import copied_files
 from sphinx_anthology.reading.volumes import public_exports
 from sphinx_anthology.site.images import THEME, has_our_look, image_path
 

@@ -16,8 +16,8 @@ from sphinx.util import logging
 
 from sphinx_anthology.cache import digest
 from sphinx_anthology.files import write_whole
+from sphinx_anthology.model.entries import series_entry
 from sphinx_anthology.model.page_queries import PostPage
-from sphinx_anthology.model.summaries import series_entry
 from sphinx_anthology.reading.domain import GENERATED, domain_of
 from sphinx_anthology.reading.volumes import publication_of
 from sphinx_anthology.site.caches import text_cache

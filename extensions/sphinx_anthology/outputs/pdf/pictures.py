@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from sphinx_anthology.files import write_whole
-from sphinx_anthology.model import file_kinds
-from sphinx_anthology.model.image_safety import MOST_BYTES, excess_of
+from sphinx_anthology.model import media_files
+from sphinx_anthology.model.media_files import MOST_BYTES, excess_of
 from sphinx_anthology.outputs.pdf import svg
 from sphinx_anthology.typst.compiler import TypstCompiler, TypstError
 from sphinx_anthology.typst.missing import pillow_module
@@ -184,7 +184,7 @@ _JUDGED: dict[str, str] = {}
 
 def kind_of(data: bytes) -> str:
     """What an image is by its first bytes; empty where that is not known."""
-    if found := file_kinds.kind_of(data):
+    if found := media_files.kind_of(data):
         return _NAMES.get(found, "")
     return "SVG" if svg.is_likely(data) else ""
 

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from xml.etree import ElementTree as ET
 
 from sphinx_anthology.model.citing.pieces import generation, undivided
+from sphinx_anthology.model.fields import Affiliation
 from sphinx_anthology.model.identifiers import license_address
-from sphinx_anthology.model.people import Affiliation
 from sphinx_anthology.model.views import Person
 from sphinx_anthology.model.volume import Publication
 from sphinx_anthology.model.work import Work

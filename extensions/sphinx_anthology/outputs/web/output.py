@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_anthology.model.redirects import page_files, redirects
+from sphinx_anthology.model.addresses import page_files, redirects
 from sphinx_anthology.outputs.web.citation_file import citation_file
 from sphinx_anthology.outputs.web.redirect_files import (
     RULES,

@@ -17,8 +17,8 @@ from html import escape
 from types import MappingProxyType
 from urllib.parse import quote, unquote, urlsplit
 
+from sphinx_anthology.model.addresses import Redirect
 from sphinx_anthology.model.catalogue import Catalogue
-from sphinx_anthology.model.redirects import Redirect
 from sphinx_anthology.model.site import Site
 from sphinx_anthology.typst.strings import cleaned
 

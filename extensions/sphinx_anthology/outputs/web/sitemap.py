@@ -13,9 +13,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
-from sphinx_anthology.model.archive_pages import archive_pages
 from sphinx_anthology.model.catalogue import Catalogue
-from sphinx_anthology.model.post import Post, Relation
+from sphinx_anthology.model.documents import Post, Relation
+from sphinx_anthology.model.list_queries import archive_pages
 from sphinx_anthology.model.states import State
 
 

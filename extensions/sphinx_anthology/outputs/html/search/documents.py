@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from sphinx.environment import BuildEnvironment
 
 from sphinx_anthology.model import names
-from sphinx_anthology.model.archive_pages import archive_pages
 from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.documents import Topic
 from sphinx_anthology.model.entries import people_of, post_entry
+from sphinx_anthology.model.list_queries import archive_pages
 from sphinx_anthology.model.page_queries import SeriesPage
-from sphinx_anthology.model.topic import Topic
 from sphinx_anthology.model.views import Person, PostEntry
 from sphinx_anthology.outputs.html.search.index import Document
 from sphinx_anthology.outputs.html.search.words import Stems, weighed

@@ -11,9 +11,9 @@ import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sphinx_anthology.model.author import Links
+from sphinx_anthology.model.documents import Links
+from sphinx_anthology.model.fields import Affiliation
 from sphinx_anthology.model.names import Name
-from sphinx_anthology.model.people import Affiliation
 from sphinx_anthology.model.site import Site
 from sphinx_anthology.model.views import AuthorView, Person
 from sphinx_anthology.outputs.scholar.post_metadata import bare, orcid_address, valid_address

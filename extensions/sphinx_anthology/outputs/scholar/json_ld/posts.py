@@ -9,9 +9,9 @@ from typing import Any
 
 from sphinx_anthology.model.bibliography import Article
 from sphinx_anthology.model.dates import PartialDate
+from sphinx_anthology.model.documents import Relation
 from sphinx_anthology.model.identifiers import license_address
 from sphinx_anthology.model.names import Name
-from sphinx_anthology.model.post import Relation
 from sphinx_anthology.model.views import SeriesPosition
 from sphinx_anthology.model.volume import Publication
 from sphinx_anthology.outputs.scholar.json_ld.graph import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sphinx_anthology.model.series import Event, Issue
+from sphinx_anthology.model.documents import Event, Issue
 from sphinx_anthology.model.site import Export, Image, Site
 from sphinx_anthology.model.views import AuthorView, Part, PartStatus, SeriesView
 from sphinx_anthology.model.volume import Publication

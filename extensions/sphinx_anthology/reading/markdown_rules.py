@@ -1,4 +1,4 @@
-"""Comments of HTML in Markdown: nobody but the editors reads them.
+"""Rules that are added to MyST's parser: comments of HTML, and bounds for what it reads.
 
 MyST's rules of HTML are off (``myst_disable_syntax``), so that tags are shown as text. Ours stand
 before them, and before those of quotes and lists: a comment may begin anywhere but in code.
@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 from sphinx.application import Sphinx
 
 _OPEN = "<!--"
@@ -211,30 +212,6 @@ def _without_in_options(content: str) -> str:
     return _WHOLE.sub("", content[:end]) + content[end:]
 
 
-_OF_TEX = re.compile(r"(?<!\\)(?P<before>(?:\\\\)*)%[^\n]*|<!--.*?(?:--!?>|\Z)", re.DOTALL)
-
-
-def without_comments(tex: str) -> str:
-    r"""A formula without what TeX leaves out behind ‘%’, nor comments of HTML.
-
-    >>> without_comments(r"a <!-- why? --> b % c"), without_comments(r"50\% d")
-    ('a  b ', '50\\% d')
-    """
-    return _OF_TEX.sub(lambda match: match["before"] or "", tex)
-
-
-_PERCENT = re.compile(r"(?<=\d)%(?=\s*?(?:$|[&%\\,.;:)\]}=+<>*/-])|[^{}\n]*\})", re.MULTILINE)
-
-
-def with_percent_signs(tex: str, *, is_inline: bool = False) -> str:
-    r"""A formula whose signs of percent behind numbers begin no comments: none can be meant so.
-
-    >>> with_percent_signs("x = 5% % note"), with_percent_signs("5% of x", is_inline=True)
-    ('x = 5\\% % note', '5\\% of x')
-    """
-    return re.sub(r"(?<=\d)%", r"\\%", tex) if is_inline else _PERCENT.sub(r"\\%", tex)
-
-
 SHOWN_BY = frozenset({"xml", "pseudoxml", "texinfo", "man"})
 """The builders that would write down the comments of a document."""
 
@@ -255,3 +232,55 @@ def hide_comments(md: MarkdownIt) -> None:
     rules.before("lheading", "comment_of_paragraph", paragraph_rule)
     md.inline.ruler.before("autolink", "comment", inline_rule)
     md.core.ruler.push("hidden_comment", hidden_rule)
+
+
+MOST_MARKS = 10_000
+"""How many brackets, or stars and the like, a paragraph may have.
+
+Markdown asks of each whether another closes it, and so takes four times as long for twice as many.
+"""
+_MOST_LEVELS = 20
+"""How deep links and the like may stand in each other; what is deeper is shown as written."""
+TOO_MANY = "anthology_too_many"
+TOO_MANY_SAID = (
+    f"The paragraph has more than {MOST_MARKS} signs such as ‘[’ or ‘*’, and is shown "
+    "as it is written. Part it by empty lines, or take them out."
+)
+_MARKS = (
+    (re.compile(r"[\[\]!]"), MOST_MARKS),
+    (re.compile(r"[*_~]"), MOST_MARKS),
+    (re.compile(r"\[\^|\^\["), 1_000),
+)
+
+
+def read_within_bounds(md: MarkdownIt) -> None:
+    """Let a parser read no paragraph that has too many marks."""
+    md.core.ruler.at("inline", _inline_within_bounds)
+
+
+def _inline_within_bounds(state: StateCore) -> None:
+    deep = state.md.options["maxNesting"]
+    state.md.options["maxNesting"] = _MOST_LEVELS
+    try:
+        _read_inline(state)
+    finally:
+        state.md.options["maxNesting"] = deep
+
+
+def _read_inline(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        token.children = token.children or []
+        if has_too_many(token.content):
+            token.meta[TOO_MANY] = True
+            token.children.append(Token("text", "", 0, content=token.content))
+        else:
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
+def has_too_many(text: str) -> bool:
+    """Whether a text has more marks of one kind than are read."""
+    if len(text) < 1_000:
+        return False
+    return any(len(mark.findall(text)) > most for mark, most in _MARKS)

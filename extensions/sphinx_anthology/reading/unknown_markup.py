@@ -1,12 +1,23 @@
-"""Directives and roles that are not known here: what can be said of them by their names."""
+"""Directives and roles that are unknown, or fail: what is said of them, and their words.
+
+What docutils puts in their place is a message, which readers never see.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable
+from typing import Any
+
+from docutils import nodes
+from docutils.parsers.rst import Directive, directives, roles, states
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
 
 from sphinx_anthology.model.doubts import may_mean_private
-from sphinx_anthology.model.problem import nearest, quoted
+from sphinx_anthology.model.problem import Code, Problem, nearest, quoted
+from sphinx_anthology.reading.domain import domain_of, file_being_read
 
 _EXTENSIONS = {
     "sphinx_design": """
@@ -160,3 +171,127 @@ def wrong_arguments(name: str, first_line: str, needed: int, most: int) -> str:
     else:
         right = f"takes no words behind its name. Write {quoted(shown)}, and the rest below."
     return f"The directive {quoted(shown)} {right} As it is, its words are shown as text."
+
+
+_RST_MARK = re.compile(r"\.\.[ ]+[^:\s](?:[^:]|:(?!:))*::[ ]*")
+
+
+def find_directive(env: BuildEnvironment, name: str, *given: Any) -> type[Directive] | None:
+    """The class of a directive; none where nobody knows it."""
+    if _is_of_no_domain(env, name):
+        return None
+    found: type[Directive] | None = directives.directive(name, *given)[0]
+    return found
+
+
+def find_role(env: BuildEnvironment, name: str, *given: Any) -> Any:
+    """What makes a role; nothing where nobody knows it."""
+    return None if _is_of_no_domain(env, name) else roles.role(name, *given)[0]
+
+
+def _is_of_no_domain(env: BuildEnvironment, name: str) -> bool:
+    # Sphinx says so in a warning without a place
+    domain, colon, _ = name.casefold().partition(":")
+    return bool(colon) and domain not in env.domains
+
+
+def known_directives(env: BuildEnvironment) -> set[str]:
+    """The names of all directives; those of domains but the standard one with its name."""
+    names = {*vars(directives)["_directives"], *vars(directives)["_directive_registry"]}
+    for domain in env.domains.sorted():
+        begin = "" if domain.name == "std" else f"{domain.name}:"
+        names.update(f"{begin}{name}" for name in domain.directives)
+    return names | {"eval-rst"}
+
+
+def known_roles(env: BuildEnvironment) -> set[str]:
+    """The names of all roles; those of domains but the standard one with its name."""
+    names = {*vars(roles)["_roles"], *vars(roles)["_role_registry"]} - {""}
+    for domain in env.domains.sorted():
+        begin = "" if domain.name == "std" else f"{domain.name}:"
+        names.update(f"{begin}{name}" for name in domain.roles)
+    return names
+
+
+def note_unknown(env: BuildEnvironment, source: str, line: int, message: str) -> None:
+    """Note a problem of the document that is being read, or of a file that it takes in."""
+    file = file_being_read(env, source)
+    domain_of(env).note_problem(env.docname, Problem(file, line, message, Code.UNKNOWN_MARKUP))
+
+
+def keep_words_of_rst() -> None:
+    """Let docutils' parser do the same."""
+    # it has no other way; a test with the real parser holds that these are taken
+    states.Body.unknown_directive = _unknown_directive  # type: ignore[method-assign]
+    states.Inliner.interpreted = _interpreted  # type: ignore[method-assign]
+
+
+def _env(document: nodes.document) -> BuildEnvironment | None:
+    """The environment of a document; none where docutils is at work without our domain."""
+    env: BuildEnvironment | None = getattr(document.settings, "env", None)
+    return env if env is not None and "anthology" in env.domains else None
+
+
+_unknown_to_docutils: Any = states.Body.unknown_directive
+
+
+def _unknown_directive(self: Any, name: str) -> tuple[list[nodes.Node], bool]:
+    """The words of a directive that docutils does not know."""
+    env, machine = _env(self.document), self.state_machine
+    if env is None:
+        made: tuple[list[nodes.Node], bool] = _unknown_to_docutils(self, name)
+        return made
+    source, line = machine.get_source_and_line()
+    note_unknown(env, source or "", line or 0, unknown_directive(name, known_directives(env)))
+    match = _RST_MARK.match(machine.line)
+    indented, _, offset, blank = machine.get_first_known_indented(match.end() if match else 0)
+    place = nodes.Element()
+    if is_hidden(name):
+        pass
+    elif is_code(name, known_directives(env)):
+        text = "\n".join(indented)
+        place += nodes.literal_block(text, text, language="none")
+    else:
+        self.nested_parse(indented, offset, place)
+    return place.children, blank
+
+
+_interpreted_by_docutils = states.Inliner.interpreted
+
+
+def _interpreted(
+    self: Any, rawsource: str, text: str, role: str, lineno: int
+) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+    """What a role makes of a text; where docutils does not know it, the text."""
+    env = _env(self.document)
+    if env is None or not role or find_role(env, role, self.language, lineno, self.reporter):
+        return _interpreted_by_docutils(self, rawsource, text, role, lineno)
+    source, line = self.reporter.get_source_and_line(lineno)
+    note_unknown(env, source or "", line or lineno, unknown_role(role, known_roles(env)))
+    words = nodes.unescape(text)
+    return [] if is_hidden(role) else [nodes.Text(role_words(words))], []
+
+
+class ShowQuotedSource(SphinxTransform):
+    """Show the source that docutils quotes in a message, since it made nothing of it."""
+
+    # before messages are taken out (999), and once the text is alone no more
+    default_priority = 402
+
+    def apply(self, **kwargs: object) -> None:
+        """Put it in the place of the message."""
+        for message in list(self.document.findall(nodes.system_message)):
+            quotes = [c for c in message.children if isinstance(c, nodes.literal_block)]
+            # headings with a short line below them are made all the same
+            if message.parent is None or message.astext().startswith("Title "):
+                continue
+            for quote in quotes:
+                quote["language"] = "none"
+            if quotes:
+                message.parent.replace(message, quotes)
+
+
+def setup(app: Sphinx) -> None:
+    """Keep the words of Markdown, and of reStructuredText."""
+    keep_words_of_rst()
+    app.add_transform(ShowQuotedSource)

@@ -229,3 +229,27 @@ def _is_meant(tex: str, *, is_display: bool) -> bool:
     if is_display:
         return has_signs and not (_LONG_WORD.search(_NAMED.sub(" ", tex)) and not _TEX.search(tex))
     return not tex.isdigit() and is_formula(tex)
+
+
+_OF_TEX = re.compile(r"(?<!\\)(?P<before>(?:\\\\)*)%[^\n]*|<!--.*?(?:--!?>|\Z)", re.DOTALL)
+
+
+def without_comments(tex: str) -> str:
+    r"""A formula without what TeX leaves out behind ‘%’, nor comments of HTML.
+
+    >>> without_comments(r"a <!-- why? --> b % c"), without_comments(r"50\% d")
+    ('a  b ', '50\\% d')
+    """
+    return _OF_TEX.sub(lambda match: match["before"] or "", tex)
+
+
+_PERCENT = re.compile(r"(?<=\d)%(?=\s*?(?:$|[&%\\,.;:)\]}=+<>*/-])|[^{}\n]*\})", re.MULTILINE)
+
+
+def with_percent_signs(tex: str, *, is_inline: bool = False) -> str:
+    r"""A formula whose signs of percent behind numbers begin no comments: none can be meant so.
+
+    >>> with_percent_signs("x = 5% % note"), with_percent_signs("5% of x", is_inline=True)
+    ('x = 5\\% % note', '5\\% of x')
+    """
+    return re.sub(r"(?<=\d)%", r"\\%", tex) if is_inline else _PERCENT.sub(r"\\%", tex)

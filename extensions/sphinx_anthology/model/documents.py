@@ -1,0 +1,306 @@
+"""The kinds of documents: posts, series, authors and topics, as their front matter states them."""
+
+from __future__ import annotations
+
+import enum
+import posixpath
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from sphinx_anthology.model import names
+from sphinx_anthology.model.fields import (
+    Address,
+    Affiliations,
+    Contributors,
+    Date,
+    Day,
+    Doi,
+    Flag,
+    Many,
+    NameParts,
+    Orcid,
+    Record,
+    Role,
+    Text,
+    own,
+    shorthand,
+)
+from sphinx_anthology.model.problem import quoted
+from sphinx_anthology.model.record import Standard
+
+
+class Kind(enum.StrEnum):
+    """What sort of piece a post is."""
+
+    ARTICLE = "article"
+    PREVIEW = "preview"
+    REPORT = "report"
+    COMMENTARY = "commentary"
+    NEWS = "news"
+    READING_LIST = "reading-list"
+
+
+class Relation(enum.StrEnum):
+    """How a page relates to the place where the post was first published."""
+
+    FULL = "full"
+    REPOST = "repost"
+    EXCERPT = "excerpt"
+    DIGEST = "digest"
+    RECORD = "record"
+
+
+class ArticleLink(Record):
+    """A journal article that a post presents."""
+
+    key: Text = Field(description="Key of the entry in references.bib")
+    free_until: Day | None = Field(None, description="Last day on which it is free to read")
+
+
+class Publication(Record):
+    """An earlier publication, or a sister copy, of a post."""
+
+    site: Text | None = Field(None, description="Name of the site")
+    url: Address | None = Field(None, description="Address of the copy")
+    date: Date | None = Field(None, description="When it appeared there")
+    title: Text | None = Field(None, description="Its title there, where it differs")
+    authors: Contributors = Field((), description="Its authors there: ids or names")
+    declared: Flag = Field(True, description="Whether the post itself says so")
+
+
+class Origin(Record):
+    """Where a post was first published, and how this page relates to it."""
+
+    relation: Relation | None = Field(
+        None, description="How the page relates to it; it must be stated"
+    )
+    site: Text | None = Field(None, description="Name of the site of the original")
+    url: Address | None = Field(None, description="Address of the original")
+    earlier: Many[Publication] = Field((), description="The chain of earlier publications")
+    copies: Many[Publication] = Field((), description="Sister copies elsewhere")
+
+
+class Withdrawal(Record):
+    """That a post was taken back; a tombstone stays at its address."""
+
+    date: Day = Field(description="The day of the withdrawal")
+    reason: Text = Field(description="Why, in a sentence")
+
+
+MOST_PARTS = 999
+"""No series has more parts; a greater number is something else, such as a date."""
+
+
+def _part(value: object) -> object:
+    if isinstance(value, str) and value.strip().lower() == "none":
+        return UNNUMBERED
+    if isinstance(value, str) and value.strip().isdecimal():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_PARTS:
+        message = f"expected a whole number from 1 to {MOST_PARTS}, or none; found {quoted(value)}"
+        raise ValueError(message)
+    return value
+
+
+UNNUMBERED = 0
+"""The part of a member that has no number (``part: none``)."""
+
+Part = Annotated[
+    int,
+    BeforeValidator(_part),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"const": "none"}]}),
+]
+RoleOf = Annotated[Role, shorthand("role")]
+
+
+class Post(Standard):
+    """One piece: a document with ``post:`` in its front matter.
+
+    Its id is its docname.
+    """
+
+    authors: Contributors = Field(
+        (), description="Ids of author documents, in order; a mapping with a name for a guest"
+    )
+    date: Date | None = Field(
+        None, description="First publication: a day or, where no more is known, EDTF level 0"
+    )
+    tags: Many[Text] = Field((), description="Topics")
+    doi: Doi | None = Field(None, description="The post's own DOI, never the article's")
+    part: Part | None = own(
+        None, "Number in the series; none for a member without one. Left out: the place"
+    )
+    kind: Kind = own(Kind.ARTICLE, "What sort of piece it is")
+    articles: Many[Annotated[ArticleLink, shorthand("key")]] = own(
+        (), "Journal articles that the post presents: keys in references.bib"
+    )
+    roles: Mapping[str, RoleOf] = own({}, "Roles and affiliations as of then, by author id")
+    origin: Origin | None = own(None, "Where it was first published")
+    about: Many[Text] = own((), "Ids of authors who are the subject")
+    responds_to: Many[Text] = own((), "Docnames of posts that this one answers")
+    former_addresses: Many[Text] = own((), "Paths that redirect here")
+    updated: Day | None = own(None, "Day of the last correction")
+    draft: Flag = own(False, "Kept out of the public build")
+    withdrawn: Withdrawal | None = own(None, "That it was taken back, when and why")
+
+    @property
+    def relation(self) -> Relation | None:
+        """How the page relates to the original: full without one, none where it is not known."""
+        return self.origin.relation if self.origin else Relation.FULL
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the page is known to hold the author's own whole text."""
+        return self.relation in {Relation.FULL, Relation.REPOST}
+
+    @property
+    def is_theirs(self) -> bool:
+        """Whether the words of the page are its authors' own, the whole text or a part of it."""
+        return self.is_whole or self.relation is Relation.EXCERPT
+
+    @property
+    def author_ids(self) -> tuple[str, ...]:
+        """The ids of those authors who have a document, in order."""
+        return tuple(c.id for c in self.authors if c.id)
+
+
+PartNumber = Annotated[int, Field(ge=1, le=MOST_PARTS, strict=True)]
+
+
+class SeriesKind(enum.StrEnum):
+    """What a series accompanies."""
+
+    SPECIAL_ISSUE = "special-issue"
+    CONFERENCE = "conference"
+    COLUMN = "column"
+
+
+class Unpublished(enum.StrEnum):
+    """What is shown of parts that are not public yet."""
+
+    ANNOUNCE = "announce"
+    HIDE = "hide"
+
+
+class Issue(Record):
+    """The journal issue that a series presents."""
+
+    journal: Text | None = Field(None, description="Title of the journal")
+    volume: Text | None = Field(None, description="Volume")
+    number: Text | None = Field(None, description="Number within the volume")
+    date: Date | None = Field(None, description="When the issue appeared (EDTF level 0)")
+    url: Address | None = Field(None, description="Address of the issue")
+    title: Text | None = Field(None, description="Title of the issue")
+    other_titles: Many[Text] = Field((), description="Other titles in use for it")
+
+
+class Event(Record):
+    """The conference that a series reports."""
+
+    name: Text | None = Field(None, description="Name of the event")
+    start: Date | None = Field(None, description="First day")
+    end: Date | None = Field(None, description="Last day")
+    venue: Text | None = Field(None, description="House where it was held")
+    place: Text | None = Field(None, description="Town")
+    hashtag: Text | None = Field(None, description="Hashtag, with its #")
+    convenors: Contributors = Field((), description="Convenors: author ids or names")
+    speakers: Contributors = Field((), description="Speakers: author ids or names")
+
+
+class Announcement(Record):
+    """A part that is promised."""
+
+    part: PartNumber | None = Field(None, description="Its number")
+    title: Text | None = Field(None, description="Its title")
+    authors: Contributors = Field((), description="Its authors: ids or names")
+    expected: Date | None = Field(None, description="When it is expected (EDTF level 0)")
+
+
+class Series(Standard):
+    """Posts in order: a document with ``series:`` whose toctree lists them.
+
+    The id is the file's stem, or its folder's name for ``index``.
+    """
+
+    short_title: Text | None = Field(None, description="Short form of the title, for lists")
+    kind: SeriesKind = own(SeriesKind.COLUMN, "What the series accompanies")
+    part_label: Text | None = own(None, "What a part is called: Blog, Part")
+    parts: PartNumber | None = own(None, "How many parts are planned")
+    editors: Many[Text] = own((), "Ids of the editors")
+    issue: Issue | None = own(None, "The journal issue that it presents")
+    event: Event | None = own(None, "The event that it reports")
+    announced: Many[Announcement] = own((), "Parts that are promised")
+    unpublished: Unpublished = own(Unpublished.HIDE, "What is shown of parts not public yet")
+    draft: Flag = own(False, "Kept out of the public build")
+
+
+class Photo(Record):
+    """A portrait."""
+
+    file: Text = Field(description="The image, by its path from the document")
+    alt: Text = Field(description="What it shows, for those who do not see it")
+    credit: Text | None = Field(None, description="Who took it")
+    rights: Text | None = Field(None, description="Under what terms it may be shown")
+
+
+def photo_path(docname: str, photo: Photo) -> str:
+    """The path of an author's portrait from the publication's folder; never outside it."""
+    folder = posixpath.dirname(docname)
+    return posixpath.normpath(posixpath.join("/", folder, photo.file)).lstrip("/")
+
+
+class Links(Record):
+    """An author's places elsewhere."""
+
+    web: Address | None = Field(None, description="Own web site")
+    institution: Address | None = Field(None, description="Page at the institution")
+    mastodon: Address | None = Field(None, description="Mastodon profile")
+    bluesky: Address | None = Field(None, description="Bluesky profile")
+    scholar: Address | None = Field(None, description="Google Scholar profile")
+    linkedin: Address | None = Field(None, description="LinkedIn profile")
+    github: Address | None = Field(None, description="GitHub profile")
+    wikidata: Address | None = Field(None, description="Wikidata item")
+
+
+class Author(Standard):
+    """A person or group: a document with ``author:``.
+
+    Its title is the name, its body the biography, its id the file's stem.
+    """
+
+    name: Annotated[NameParts, shorthand("literal")] | None = own(
+        None, "The name in parts (given, family, suffix); a group's as literal"
+    )
+    orcid: Orcid | None = own(None, "ORCID iD")
+    affiliations: Affiliations = own((), "Current affiliations")
+    role: Text | None = own(None, "Current role")
+    bio: Text | None = own(None, "One sentence, for cards")
+    photo: Annotated[Photo, shorthand("file")] | None = own(None, "Portrait")
+    links: Links | None = own(None, "Places elsewhere, by kind")
+    members: Many[Text] = own((), "Ids of a group's members")
+    draft: Flag = own(False, "Kept out of the public build")
+
+    @property
+    def parts(self) -> names.Name:
+        """The name in parts: as stated, else split as BibTeX would."""
+        if self.members or (self.name and self.name.literal):
+            return names.Name(family=self.title, display=self.title, literal=True)
+        if self.name is None or not (self.name.family or self.name.given):
+            return names.split_name(self.title)
+        stated = self.name
+        return names.in_parts(
+            stated.given or "", stated.family or "", stated.suffix or "", self.title
+        )
+
+
+class Topic(Standard):
+    """A document that takes the place of a topic's page and adds its text."""
+
+    topic: Text = Field(description="The topic whose page this is")
+
+    @property
+    def slug(self) -> str:
+        """The topic as it is compared and stands in addresses."""
+        return names.slug(self.topic)
