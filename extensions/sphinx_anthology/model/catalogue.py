@@ -268,6 +268,10 @@ class Catalogue:
         """Whether a document is there and shown."""
         return docname in self.sources and docname not in self.withheld
 
+    def has_public_text(self, docname: str) -> bool:
+        """Whether the words of a document are shown: it is public, and not withdrawn."""
+        return self.is_public(docname) and self.states.get(docname) is not State.WITHDRAWN
+
     def author(self, author_id: str) -> Author:
         """The record of an author who is there."""
         record = self.authors[author_id].record

@@ -81,6 +81,7 @@ def _connect_writing(app: Sphinx) -> None:
     app.connect("write-started", defaults.date_by_content)
     app.connect("write-started", site_files.delete_stale_files)
     app.connect("doctree-resolved", markdown_rules.drop_comments, priority=990)
+    app.connect("html-page-context", site_files.offer_no_source)
     app.connect("build-finished", site_files.delete_copied_sources)
     app.connect("build-finished", site_files.drop_drafts)
     app.connect("build-finished", fingerprints.keep_record)

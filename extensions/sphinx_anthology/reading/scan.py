@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 
-from sphinx_anthology.files import is_file, write_whole
+from sphinx_anthology.files import is_file
 from sphinx_anthology.model import consistency
 from sphinx_anthology.model.bibliography import Bibliography, read_bibliography
 from sphinx_anthology.model.catalogue import Catalogue
@@ -86,7 +86,7 @@ def renew_catalogue(
     _withhold(env, withheld, added, changed, removed)
     report(app, consistency.problems(after))
     report(app, file_name_problems(app))
-    _keep_root(app, env, after)
+    _keep_root(app, domain)
     return sorted((edited | stale) - withheld - added)
 
 
@@ -99,16 +99,16 @@ def _demand_front_page(app: Sphinx, env: BuildEnvironment) -> None:
     raise SphinxError(f"{message} the front page. Its first line may be ‘# {app.config.project}’.")
 
 
-def _keep_root(app: Sphinx, env: BuildEnvironment, catalogue: Catalogue) -> None:
-    """The root document is always made: where it should be left out, only its place is kept."""
+def _keep_root(app: Sphinx, domain: AnthologyDomain) -> None:
+    """The root document is always made: where it should be left out, only its place is kept.
+
+    Sphinx would stop at bytes that are no text, so that it reads an empty file in their place.
+    """
+    catalogue = domain.catalogue
     source = catalogue.sources.get(app.config.root_doc)
     if source is None or source.docname not in catalogue.withheld:
         return
-    if source.problems and source.problems[0].code is Code.UNREADABLE:
-        # Sphinx would stop at the bytes before any event; let it read an empty file instead
-        empty = app.doctreedir / f"anthology-empty{Path(source.file).suffix}"
-        write_whole(empty, "")
-        env.project._docname_to_path[source.docname] = empty  # noqa: SLF001  # no public way
+    domain.texts[source.docname] = b""
     message = "The front page is not public; an empty page with the title takes its place."
     report(app, [Problem(source.file, 1, message, Code.WITHHELD)])
 

@@ -6,16 +6,18 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path, PurePath, PurePosixPath
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.i18n import docname_to_domain
 
 from sphinx_anthology.files import delete_below, read_line, write_if_different
 from sphinx_anthology.model.problem import Code, Problem
-from sphinx_anthology.model.states import State
 from sphinx_anthology.reading.domain import GENERATED, domain_of
 from sphinx_anthology.reading.files import is_draft
 from sphinx_anthology.reading.report import report
@@ -138,13 +140,20 @@ def delete_stale_files(app: Sphinx, builder: Builder) -> None:
     write_if_different(path, "".join(f"{name}\n" for name in sorted(expected)))
 
 
+def offer_no_source(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Let no builder copy the source of a document whose words are not shown."""
+    if pagename in app.env.all_docs and not domain_of(app.env).catalogue.has_public_text(pagename):
+        context["sourcename"] = ""
+
+
 def delete_copied_sources(app: Sphinx, exception: Exception | None) -> None:
     """Delete the sources that ``changes`` copies of documents whose text is withheld."""
     folder = Path(app.outdir, "rst")
     if app.builder.name != "changes" or not folder.is_dir():
         return
-    states = domain_of(app.env).catalogue.states
-    shown = {d for d in app.env.all_docs if states.get(d) is not State.WITHDRAWN}
+    shown = set(filter(domain_of(app.env).catalogue.has_public_text, app.env.all_docs))
     for page in sorted(folder.rglob("*.html")):
         name = page.relative_to(folder).as_posix()
         if name.removesuffix(".html") not in shown:
@@ -154,6 +163,7 @@ def delete_copied_sources(app: Sphinx, exception: Exception | None) -> None:
 def files_of(builder: Builder) -> Iterator[str]:
     """Everything that the builder writes for this publication, below its folder."""
     env = builder.env
+    shows_words = domain_of(env).catalogue.has_public_text
     yield from (_page(builder, docname) for docname in env.all_docs)
     for _, name in env.images.values():
         # builders of pages have a folder for images; LaTeX puts them beside its texts
@@ -163,6 +173,15 @@ def files_of(builder: Builder) -> Iterator[str]:
     for _, target in env.dlfiles.values():
         yield f"_downloads/{PurePosixPath(target)}"
     yield from getattr(builder, "more_files", tuple)()
+    if builder.config.html_copy_source:
+        yield from map(partial(_copied_source, env), filter(shows_words, env.all_docs))
+
+
+def _copied_source(env: BuildEnvironment, docname: str) -> str:
+    """Where the source of a document is copied to."""
+    source = env.doc2path(docname, base=False)
+    suffix: str = env.config.html_sourcelink_suffix
+    return f"_sources/{source.as_posix()}{'' if source.suffix == suffix else suffix}"
 
 
 def _figures(builder: Builder) -> Iterator[str]:

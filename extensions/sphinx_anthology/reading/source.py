@@ -77,6 +77,8 @@ def tell_changed(app: Sphinx, env: BuildEnvironment) -> None:
     """Warn of documents that are others now; the next build reads them again in any case."""
     domain = domain_of(env)
     for docname, text in domain.texts.items():
+        if docname in domain.catalogue.withheld:
+            continue  # the front page, which was meant to be read as another text
         if docname in env.all_docs and _read(Path(env.doc2path(docname))) != text:
             domain.digests.pop(docname, None)
             logger.warning(

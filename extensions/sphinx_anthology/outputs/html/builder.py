@@ -108,10 +108,6 @@ class ExactPages(SearchablePages):
         yield from (f"downloads/{export.path}" for export in public_exports(self._app))
         yield from copied_files(self._app)
         yield from map(image_path, share.drawn_documents(self._app))
-        if self.copysource:
-            for docname in self.env.all_docs:
-                source = self.env.doc2path(docname, base=False).as_posix()
-                yield f"_sources/{source}{self.config.html_sourcelink_suffix}"
 
     def render_partial(self, node: nodes.Node | None) -> dict[str, str]:
         """Render a lone node; a title once, for all pages around and below it name it."""
