@@ -7,7 +7,7 @@ import dataclasses as dc
 import gettext
 import importlib.metadata
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -19,9 +19,14 @@ from sphinx.application import Sphinx
 from sphinx.util.console import strip_escape_sequences
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from sphinx_anthology.outputs.html import share
+from sphinx_anthology.typst.drawings import ShareCard
+
 _entry_points, _compile = importlib.metadata.entry_points, Environment.compile
+_draw = share.share_pngs
 _known_points: dict[tuple[tuple[str, Any], ...], Any] = {}
 _known_code: dict[tuple[object, ...], CodeType] = {}
+_known_drawings: dict[ShareCard, bytes] = {}
 
 
 def _remembered_points(**wanted: Any) -> Any:
@@ -45,11 +50,23 @@ def _remembered_code(
     return _known_code[key]
 
 
+def _remembered_drawings(cards: Sequence[ShareCard]) -> Iterator[bytes]:
+    """The share images of cards: each is drawn once, for nothing but its card makes it.
+
+    ``tests/typst/test_drawings.py`` holds that; ``tests/test_determinism.py`` draws in processes
+    of their own.
+    """
+    new = [card for card in cards if card not in _known_drawings]
+    _known_drawings.update(zip(new, _draw(new), strict=True))
+    return (_known_drawings[card] for card in cards)
+
+
 def remember(*, whether: bool) -> None:
     """Let builds of this process share what no publication changes: half of a small build.
 
     ``tests/test_limits.py`` does without, for it counts how often it is asked for.
     """
+    share.share_pngs = _remembered_drawings if whether else _draw  # type: ignore[assignment]
     points = _remembered_points if whether else _entry_points
     for module in (importlib.metadata, pybtex.plugin, registry, theming):
         vars(module)["entry_points"] = points
