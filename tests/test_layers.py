@@ -192,7 +192,7 @@ def test_the_converter_loads_nothing_of_ours_and_no_sphinx() -> None:
 def test_the_converter_loads_docutils_only_for_its_proof() -> None:
     """Whoever imports it, or makes HTML ready with it, waits for none of it."""
     assert _loaded("import html2myst").isdisjoint(HEAVY)
-    assert _loaded("import html2myst.html.prepare").isdisjoint({*HEAVY} - {"markdown_it"})
+    assert _loaded("import html2myst.prepare").isdisjoint({*HEAVY} - {"markdown_it"})
 
 
 def test_the_import_loads_no_sphinx() -> None:

@@ -6,32 +6,13 @@ import dataclasses as dc
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from anthology_import.findings.passages import clean
-from anthology_import.findings.people import is_name
-from anthology_import.findings.proposal import Confidence, Finding, Proposal, best, sentences
-from anthology_import.records import Account, Blog, Item
+from anthology_import.findings.people import account_name, account_names, is_name
+from anthology_import.findings.text import clean, sentences
+from anthology_import.records import Account, Blog, Confidence, Finding, Item, Proposal, best
 from anthology_import.yaml_text import front_matter
 from sphinx_anthology.model.names import Name, slug, sort_key, split_name
 
 _NO_LETTER = re.compile(r"[\W_]+")
-
-
-def printed(name: str) -> str:
-    """A name as it is printed, with single plain spaces."""
-    return clean(name)
-
-
-def account_names(item: Item, blog: Blog) -> tuple[str, ...]:
-    """The names of the accounts that a post is of; mostly an office's."""
-    accounts = {account.login: account for account in blog.accounts}
-    names = (account_name(accounts.get(login, Account(login))) for login in item.accounts)
-    return tuple(dict.fromkeys(filter(None, names)))
-
-
-def account_name(account: Account) -> str:
-    """The name that an account shows, or else is logged in by."""
-    in_parts = f"{account.given} {account.family}"
-    return printed(account.name) or printed(in_parts) or printed(account.login)
 
 
 def folded(name: str) -> str:
@@ -122,14 +103,14 @@ class Authors:
 
     def of(self, names: Iterable[str]) -> tuple[str, ...]:
         """The ids of names, in order, each once."""
-        return tuple(dict.fromkeys(self.ids[printed(name)] for name in names))
+        return tuple(dict.fromkeys(self.ids[clean(name)] for name in names))
 
 
 def names_of(item: Item, found: Sequence[Proposal], blog: Blog) -> tuple[str, ...]:
     """Who wrote a post: those whom its byline names, else its accounts by their names."""
     byline = best(tuple(found), Finding.AUTHORS)
     if byline is not None and isinstance(byline.value, tuple):
-        return tuple(dict.fromkeys(map(printed, byline.value)))
+        return tuple(dict.fromkeys(map(clean, byline.value)))
     return account_names(item, blog)
 
 
@@ -176,14 +157,14 @@ class _Told:
             value = proposal.value
             if not isinstance(value, Mapping):
                 continue
-            name = printed(value.get("name", ""))
+            name = clean(value.get("name", ""))
             match proposal.kind:
                 case Finding.BIOGRAPHY:
                     self.biographies[name] = value["text"]
                 case Finding.PORTRAIT:
                     self.pictures[name] = value["picture"]
                 case Finding.SAME_PERSON:
-                    self.others[printed(value["other"])] = name
+                    self.others[clean(value["other"])] = name
 
     def merged(self) -> dict[str, str]:
         """Every name with the one that stands for it, as far as the editor said so."""
@@ -263,7 +244,7 @@ def roles(found: Sequence[Proposal], known: Authors) -> dict[str, dict[str, obje
     said: dict[str, dict[str, object]] = {}
     for proposal in found:
         value = proposal.value
-        name = printed(value.get("name", "")) if isinstance(value, Mapping) else ""
+        name = clean(value.get("name", "")) if isinstance(value, Mapping) else ""
         if name not in known.ids or not isinstance(value, Mapping):
             continue
         role = said.setdefault(known.ids[name], {})

@@ -1,17 +1,205 @@
-"""The folder that is written into, and nothing outside of it."""
+"""The publication's folder: a safe name for each document, and files written only inside."""
 
 from __future__ import annotations
 
 import contextlib
+import dataclasses as dc
+import itertools
 import os
+import posixpath
+import re
 import secrets
-from collections.abc import Iterable, Iterator
+import unicodedata
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote, urlsplit
 
-from anthology_import.records import UnusableError
+from anthology_import.records import Item, Kind, Status, UnusableError
+from sphinx_anthology.model.names import slug as plain_slug
+
+LONGEST: Final = 80
+"""How many characters a name may have."""
+
+_MOST_BYTES: Final = 150
+
+_DEVICES: Final = frozenset(
+    {"con", "prn", "aux", "nul", "conin", "conout", "clock"}
+    | {f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"}
+)
+"""Names that are devices on Windows, whatever follows after a full stop."""
+
+_TAKEN: Final = frozenset({"index", "conf", "search", "genindex", "404"})
+
+_ENDING = re.compile(r"\.(?:html?|php|aspx?|md)$", re.IGNORECASE)
+
+
+def safe_slug(written: str, number: int = 0) -> str:
+    """A name made of a slug, a title, or anything else; of nothing, one made of the number.
+
+    >>> safe_slug("..%2f..%2fpwn"), safe_slug("CON", 5), safe_slug("Fish & Chips.html")
+    ('pwn', 'con-5', 'fish-chips')
+    """
+    decoded = _ENDING.sub("", unquote(written, errors="replace").replace("\ufffd", ""))
+    letters = decoded if any(c.isalnum() for c in decoded) else ""
+    name = shortened(plain_slug(letters.replace("\u00ad", ""))).strip("_") if letters else ""
+    if not name:
+        return f"item-{number}" if number else "item"
+    return f"{name}-{number}" if name in _DEVICES | _TAKEN else name
+
+
+def shortened(name: str) -> str:
+    """A name that is not too long, cut between words where that leaves enough."""
+    pairs = zip(f"-{name}", name, strict=False)
+    name = "".join(c for before, c in pairs if before != "-" or not _is_mark(c))
+    short = name[:LONGEST].encode()[:_MOST_BYTES].decode(errors="ignore")
+    if len(short) < len(name) and name[len(short)] != "-":
+        start, _, _ = short.rpartition("-")
+        short = start if len(start) > LONGEST // 2 else short
+    return short.strip("-")
+
+
+def with_suffix(name: str, suffix: str) -> str:
+    """A name with something after it that tells it from others, and still not too long."""
+    room = LONGEST - len(suffix) - 1
+    start = name[:room].encode()[: _MOST_BYTES - len(suffix.encode()) - 1]
+    return f"{start.decode(errors='ignore').strip('-')}-{suffix}"
+
+
+def folded(name: str) -> str:
+    """What two names have in common that are one on some file system."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+
+
+def is_docname(text: str) -> bool:
+    """Whether a text is a document's name as they are made here.
+
+    >>> is_docname("posts/2020/a-post"), is_docname("../a"), is_docname("posts/_a")
+    (True, False, False)
+    """
+    parts = text.split("/")
+    return len(text) < 4 * LONGEST and all(p[:1].isalnum() and all(map(_is_safe, p)) for p in parts)
+
+
+def _is_safe(character: str) -> bool:
+    return character.isalnum() or character in "-_" or _is_mark(character)
+
+
+def _is_mark(character: str) -> bool:
+    """Whether it is an accent or another sign that belongs to the letter before it."""
+    return unicodedata.category(character)[0] == "M"
+
+
+def is_draft(item: Item) -> bool:
+    """Whether readers must not see an item: all that was not public, and public to all."""
+    return item.status is not Status.PUBLISHED or item.has_password
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Membership:
+    """What was settled about a post: its series' id, its part, its title without the label."""
+
+    series: str = ""
+    part: int | None = None
+    title: str = ""
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Wish:
+    """An item, and the place where its document would lie if no other wanted to."""
+
+    key: str
+    item: Item
+    membership: Membership
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether readers must not see it."""
+        return is_draft(self.item)
+
+    @property
+    def rank(self) -> tuple[bool, bool, int, str]:
+        """Who gets a place that several want: what is public first, then what is older."""
+        return (self.is_draft, not self.item.id, self.item.id, self.key)
+
+    @property
+    def folder(self) -> str:
+        """The folder."""
+        if self.membership.series:
+            return f"series/{self.membership.series}"
+        if self.item.kind is Kind.PAGE:
+            return "pages"
+        return f"posts/{self.item.date.year:04}" if self.item.date else "posts/undated"
+
+    @property
+    def prefix(self) -> str:
+        """The number of the part before the name."""
+        part = self.membership.part if self.membership.series else None
+        return f"{part:02}-" if part else ""
+
+    @property
+    def docname(self) -> str:
+        """The document's name, if it is free."""
+        item = self.item
+        written = (self.membership.title, item.slug, _last(item.address), item.title)
+        slugs = (safe_slug(text, item.id) for text in written if any(c.isalnum() for c in text))
+        slug = next(slugs, "") or safe_slug("", item.id)
+        return f"{self.folder}/{shortened(self.prefix + slug)}"
+
+    def suffixes(self) -> Iterator[str]:
+        """What tells it from others with the same name."""
+        if self.item.id:
+            yield str(self.item.id)
+        digest = f"{zlib.crc32(self.key.encode(errors='replace')):08x}"
+        yield digest
+        yield from (f"{digest}-{number}" for number in itertools.count(2))
+
+    def may_stay(self, docname: str) -> bool:
+        """Whether it may lie where an earlier import has put it."""
+        folder, name = posixpath.split(docname)
+        has_prefix = name.startswith(self.prefix) if self.prefix else True
+        return is_docname(docname) and folder == self.folder and has_prefix
+
+
+def _last(address: str) -> str:
+    """The last part of an address's path."""
+    try:
+        return urlsplit(address).path.rstrip("/").rpartition("/")[2]
+    except ValueError:
+        return ""
+
+
+def names_of(wishes: Iterable[Wish], known: Mapping[str, str]) -> dict[str, str]:
+    """The name of each document; each is there once, whatever the capitals."""
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    waiting: dict[str, list[Wish]] = defaultdict(list)
+    for wish in sorted(wishes, key=lambda wish: wish.rank):
+        place = known.get(wish.key, "")
+        if place and wish.may_stay(place) and folded(place) not in taken:
+            names[wish.key] = place
+            taken.add(folded(place))
+        else:
+            waiting[folded(wish.docname)].append(wish)
+    for group in waiting.values():
+        for wish in group:
+            names[wish.key] = name = _free(wish, taken)
+            taken.add(folded(name))
+    return names
+
+
+def _free(wish: Wish, taken: set[str]) -> str:
+    """The first name that nobody has."""
+    wished = wish.docname
+    folder, name = posixpath.split(wished)
+    others = (f"{folder}/{with_suffix(name, suffix)}" for suffix in wish.suffixes())
+    return next(n for n in itertools.chain([wished], others) if folded(n) not in taken)
+
 
 _CHUNK: Final = 1024 * 1024
+
 _HALF: Final = ".half-written"
 
 

@@ -13,8 +13,7 @@ import json
 from collections.abc import Iterable
 from typing import Final
 
-from anthology_import.folder import Folder
-from anthology_import.placing import is_docname
+from anthology_import.folder import Folder, is_docname
 from anthology_import.records import UnusableError
 
 NAME: Final = ".import-lock.json"

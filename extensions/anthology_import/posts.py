@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import dataclasses as dc
 import html
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
 
-from anthology_import.authors import Authors, names_of, printed, roles
-from anthology_import.findings.passages import clean, passages
-from anthology_import.findings.proposal import Finding, Proposal, best
+from anthology_import.authors import Authors, names_of, roles
+from anthology_import.findings.text import clean, passages
 from anthology_import.findings.titles import spelled
 from anthology_import.plan import Document
-from anthology_import.records import Blog, Comment, Item, Kind, Term
+from anthology_import.records import Blog, Comment, Finding, Item, Kind, Proposal, Term, best
 from anthology_import.yaml_text import front_matter
 from html2myst.conversion import Converted
 from sphinx_anthology.model.doubts import doubtful
@@ -112,12 +110,12 @@ class Known:
 def title_of(item: Item, found: Iterable[Proposal] = ()) -> str:
     """The title without the label of a series; of what has none, its first words, or its name."""
     settled = best(tuple(found), Finding.TITLE)
-    title = printed(str(settled.value)) if settled else printed(spelled(item.title))
+    title = clean(str(settled.value)) if settled else spelled(item.title)
     if title:
         return title
     words = next((p.line for p in passages(item.html) if p.line), "") or item.slug
     first = words[:_LONGEST_TITLE].rpartition(" ")[0] if len(words) > _LONGEST_TITLE else words
-    return printed(clean(first)) or f"Item {item.id}"
+    return clean(first) or f"Item {item.id}"
 
 
 def post_document(
@@ -183,7 +181,7 @@ def _tags(terms: Iterable[Term]) -> Iterator[str]:
     """The printed names of tags and categories; two that are one topic are one."""
     seen: set[str] = set()
     for term in terms:
-        name = printed(spelled(term.name or term.slug))
+        name = spelled(term.name or term.slug)
         if term.domain in _TAGS and name and (key := slug(name)) not in _NO_TOPIC | seen:
             seen.add(key)
             yield name
@@ -192,4 +190,4 @@ def _tags(terms: Iterable[Term]) -> Iterator[str]:
 def _description(item: Item) -> str:
     """What the blog's editor wrote to introduce the post, in plain words."""
     said = " ".join(p.line for p in passages(item.excerpt) if p.line) if item.excerpt else ""
-    return re.sub(r"\s+", " ", printed(said)).strip()
+    return clean(said)

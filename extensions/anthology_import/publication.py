@@ -12,9 +12,8 @@ from typing import Final
 from anthology_import.authors import Author, Authors, author_document
 from anthology_import.lock import BuildInput, Lock, Outcome, digest
 from anthology_import.media import Library
-from anthology_import.memberships import KEY as SERIES
-from anthology_import.memberships import Series, SeriesPlan
-from anthology_import.plan import Plan
+from anthology_import.plan import KEY as SERIES
+from anthology_import.plan import Plan, Series, SeriesPlan
 from anthology_import.records import Blog, Item, Kind
 from anthology_import.resolver import HOME, Resolver
 from anthology_import.yaml_text import front_matter

@@ -10,6 +10,7 @@ import dataclasses as dc
 import datetime as dt
 import enum
 from collections.abc import Mapping
+from typing import Final
 
 
 class Kind(enum.StrEnum):
@@ -123,3 +124,83 @@ class Repair:
 
 class UnusableError(Exception):
     """An export of which nothing can be read; the message says why, in a sentence."""
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """An item that became nothing, though no rule says so: where it stands, and why."""
+
+    title: str
+    reason: str
+    file: str = ""
+    line: int = 0
+
+
+class Finding(enum.StrEnum):
+    """What can be found."""
+
+    TITLE = "title"
+    """The title without the label of a series: a text."""
+    PART = "part"
+    """The number in the series, or ``none`` for a member without one."""
+    SERIES = "series"
+    """The name of the series: a text, empty where the editor has to give it."""
+    AUTHORS = "authors"
+    """Who wrote it, in order: names."""
+    ROLE = "role"
+    """What an author was then: ``name``, with ``role``, ``affiliation`` or both."""
+    BIOGRAPHY = "biography"
+    """What stands of an author at the foot: ``name`` and ``text``."""
+    PORTRAIT = "portrait"
+    """An author's picture: ``name``, ``picture`` (its address) and ``alt`` as it stands."""
+    ARTICLE = "article"
+    """The journal article: ``doi``, ``title``, ``authors`` or ``url``, as far as they are said."""
+    FREE_UNTIL = "free-until"
+    """The last day on which the article is free: a day."""
+    REPOST = "repost"
+    """Where it was first: ``site``, with ``url`` and ``date`` as far as they are said."""
+    EVENT = "event"
+    """The conference that it belongs to: a name."""
+    KIND = "kind"
+    """What sort of piece it is: preview, report, news or reading-list."""
+    SAME_PERSON = "same-person"
+    """Two names that may be one person's: ``name`` and ``other``."""
+
+
+REPEATED: Final = frozenset(
+    {Finding.ROLE, Finding.BIOGRAPHY, Finding.PORTRAIT, Finding.ARTICLE, Finding.SAME_PERSON}
+)
+"""Findings of which a post may have several."""
+
+
+class Confidence(enum.StrEnum):
+    """How far a proposal can be trusted."""
+
+    SURE = "sure"
+    LIKELY = "likely"
+    DOUBTFUL = "doubtful"
+
+
+Value = int | str | tuple[str, ...] | Mapping[str, str]
+"""What is proposed, in the shape that its finding has."""
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """Something that a post seems to say of itself.
+
+    ``quote`` is the sentence that says so, as it stands, and ``where`` its place in words.
+    """
+
+    kind: Finding
+    value: Value
+    quote: str
+    where: str
+    confidence: Confidence
+
+
+def best(proposals: tuple[Proposal, ...], kind: Finding) -> Proposal | None:
+    """The most trusted proposal of a kind, the first among equals; none where there is none."""
+    order = tuple(Confidence)
+    of_kind = [p for p in proposals if p.kind is kind]
+    return min(of_kind, key=lambda p: order.index(p.confidence), default=None)

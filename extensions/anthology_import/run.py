@@ -12,24 +12,21 @@ import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from anthology_import import articles, posts
+from anthology_import import posts
+from anthology_import.adapters import Items
 from anthology_import.authors import Authors, authors
-from anthology_import.findings.gathering import Collector, Findings
-from anthology_import.findings.proposal import Proposal
+from anthology_import.findings import Collector, Findings, articles
+from anthology_import.folder import is_draft
 from anthology_import.lock import Lock, Outcome, digest
 from anthology_import.media import Library
-from anthology_import.memberships import Series, series_of
-from anthology_import.migration import Failed, ImportedPost, Media, Migration
+from anthology_import.migration import ImportedPost, ImportOptions, Media, Migration
 from anthology_import.old_addresses import AttachmentIndex
-from anthology_import.options import ImportOptions
-from anthology_import.placing import is_draft
-from anthology_import.plan import Keys, Plan, Planning, light
+from anthology_import.plan import Keys, Plan, Planning, Series, light, series_of
 from anthology_import.publication import AUTHOR, SupportingDocuments
-from anthology_import.records import Item, Kind, UnusableError
+from anthology_import.records import Failed, Item, Kind, Proposal, UnusableError
 from anthology_import.resolver import Noting, Resolver
 from anthology_import.review import ReviewResult, settle
-from anthology_import.reviewing.answers import read_answers
-from anthology_import.sources import Items
+from anthology_import.review.answers import read_answers
 from anthology_import.writing import VERSION, Writing
 
 Progress = Callable[[str, int, int], None]

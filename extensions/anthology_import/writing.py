@@ -8,10 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, Final
 
-from anthology_import.articles import Articles
+from anthology_import.adapters import Items
 from anthology_import.authors import Authors
-from anthology_import.findings.passages import passages
+from anthology_import.findings.articles import Articles
 from anthology_import.findings.people import is_file_name
+from anthology_import.findings.text import passages
 from anthology_import.lock import BuildInput, Lock, digest
 from anthology_import.media import Library
 from anthology_import.migration import ImportedPost
@@ -27,9 +28,8 @@ from anthology_import.posts import (
 )
 from anthology_import.records import Item
 from anthology_import.resolver import Resolver
-from anthology_import.sources import Items
 from html2myst.conversion import Converted, Loss, Places, Source, Target
-from html2myst.myst.convert import converted
+from html2myst.converter import converted
 
 VERSION: Final = 1
 """The version of what is written. A change of the conversion raises it: all is made again."""

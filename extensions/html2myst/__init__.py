@@ -23,17 +23,8 @@ formulas, headings, tables and notes with those of the source. Whatever differs 
 
 from __future__ import annotations
 
-from html2myst.conversion import (
-    Attached,
-    Converted,
-    Loss,
-    Places,
-    Source,
-    Target,
-    Tree,
-    Unchanged,
-)
-from html2myst.html.tree import Element
+from html2myst.conversion import Attached, Converted, Loss, Places, Source, Target, Tree, Unchanged
+from html2myst.tree import Element
 
 __all__ = [
     "Attached",
@@ -56,7 +47,7 @@ def convert(html: str | Source, places: Places | None = None) -> Converted:
     What the text says otherwise than the HTML is told in ``losses``; nothing is raised for it.
     """
     # the proof's parser is slow to load
-    from html2myst.myst.convert import converted  # noqa: PLC0415
+    from html2myst.converter import converted  # noqa: PLC0415
 
     source = Source(html=html, is_rendered=True) if isinstance(html, str) else html
     return converted(source, places or Unchanged())
@@ -69,7 +60,7 @@ def convert_tree(tree: Element | Tree, places: Places | None = None) -> Converte
     alike. A mark without a footnote, an empty formula and whatever else cannot be written is
     told in ``losses``; nothing is raised for it.
     """
-    from html2myst.myst.convert import converted_tree  # noqa: PLC0415  # as above
+    from html2myst.converter import converted_tree  # noqa: PLC0415  # as above
 
     whole = Tree(body=tree) if isinstance(tree, Element) else tree
     return converted_tree(whole, places or Unchanged())

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from html2myst.html.tree import Element
+from html2myst.tree import Element
 
 
 @dc.dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from anthology_import.report import HTML_NAME, report_html
+from anthology_import.migration import HTML_NAME
+from anthology_import.report import report_html
 from tests.browser.checkers import package
 from tests.browser.findings import report
 from tests.browser.pages import NARROW, SCHEMES, WIDE, WIDTHS

@@ -10,7 +10,7 @@ import pytest
 
 from html2myst import Source, convert
 from html2myst.__main__ import main
-from html2myst.myst.proof import EXTENSIONS
+from html2myst.proof import EXTENSIONS
 from sphinx_anthology.reading.defaults import DEFAULTS
 
 

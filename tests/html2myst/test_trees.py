@@ -14,9 +14,9 @@ from tests.importing.documents import rendered
 import html2myst
 from html2myst import Element, Loss, Target, Tree, convert, convert_tree
 from html2myst.conversion import Unchanged
-from html2myst.html.inventory import heard
-from html2myst.html.prepare import prepared_tree
-from html2myst.html.tree import DEEPEST, elements
+from html2myst.inventory import heard
+from html2myst.prepare import prepared_tree
+from html2myst.tree import DEEPEST, elements
 
 EXAMPLES = int(os.environ.get("ANTHOLOGY_DOCUMENTS", "200"))
 

@@ -13,7 +13,7 @@ from myst_parser.parsers.docutils_ import Parser
 from sphinx.util.docutils import docutils_namespace
 
 from html2myst.conversion import Attached, Converted, Source, Target
-from html2myst.myst.convert import converted
+from html2myst.converter import converted
 
 BASE = "https://blog.example"
 SOFT = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from anthology_import.adapters.archives import Limits
 from anthology_import.adapters.wxr import Export, Told
+from anthology_import.packed import Limits
 from anthology_import.records import Item, Kind, Status
 
 SPACES = (

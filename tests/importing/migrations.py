@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import dataclasses as dc
 
-from anthology_import.findings.gathering import Findings
-from anthology_import.findings.proposal import Confidence, Finding, Proposal, Value
+from anthology_import.findings import Findings
 from anthology_import.findings.series import Clue, Group, Member
 from anthology_import.findings.titles import Title
 from anthology_import.lock import Outcome
-from anthology_import.migration import Failed, ImportedPost, Media, Migration
+from anthology_import.migration import ImportedPost, Media, Migration
 from anthology_import.plan import Reason, Skipped
-from anthology_import.records import Blog, Repair
+from anthology_import.records import Blog, Confidence, Failed, Finding, Proposal, Repair, Value
 from anthology_import.review import ReviewResult, settle
-from anthology_import.reviewing.answers import Answers, read_answers
+from anthology_import.review.answers import Answers, read_answers
 from html2myst.conversion import Loss
 
 

@@ -9,13 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anthology_import.adapters.archive import Archive, read_archive
-from anthology_import.adapters.archive_text import without_mark
-from anthology_import.findings.gathering import Collector, Findings
-from anthology_import.findings.proposal import Finding, Value, best
-from anthology_import.records import Account, Term, UnusableError
+from anthology_import.adapters.saved_html import Archive, read_archive
+from anthology_import.adapters.saved_text import without_mark
+from anthology_import.findings import Collector, Findings
+from anthology_import.records import Account, Finding, Term, UnusableError, Value, best
 from anthology_import.review import settle
-from anthology_import.reviewing.answers import Answers
+from anthology_import.review.answers import Answers
 
 SEED = Path(__file__).parents[3] / "shared" / "seed" / "leadership-tag-archive.txt"
 LABEL = "SPECIAL ISSUE BLOG SERIES: "

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anthology_import.articles import FILE, Articles, key_of
-from anthology_import.findings.proposal import Confidence, Finding, Proposal
+from anthology_import.findings.articles import FILE, Articles, key_of
+from anthology_import.records import Confidence, Finding, Proposal
 from sphinx_anthology.model.bibliography import read_bibliography
 from sphinx_anthology.model.problem import Level
 

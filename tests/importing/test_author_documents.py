@@ -8,9 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anthology_import.authors import Authors, author_document, authors, roles
-from anthology_import.findings.proposal import Confidence, Finding, Proposal, Value
 from anthology_import.posts import origin
-from anthology_import.records import Account, Blog, Item, Kind, Status
+from anthology_import.records import (
+    Account,
+    Blog,
+    Confidence,
+    Finding,
+    Item,
+    Kind,
+    Proposal,
+    Status,
+    Value,
+)
 from sphinx_anthology.model.documents import Author
 from sphinx_anthology.model.read_documents import read_source
 

@@ -432,7 +432,7 @@ def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
     assert not (tmp_path / "docs").exists()
 
 
-@pytest.mark.parametrize("place", ["findings.gathering.passages", "writing.converted"])
+@pytest.mark.parametrize("place", ["findings.passages", "writing.converted"])
 def test_one_bad_post_never_ends_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:

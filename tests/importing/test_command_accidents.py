@@ -30,8 +30,8 @@ from tests.importing.test_command import (
 
 from anthology_import import writing
 from anthology_import.lock import Lock
+from html2myst import converter as convert
 from html2myst.conversion import Converted, Places, Source
-from html2myst.myst import convert
 from sphinx_anthology.cli.__main__ import main
 from sphinx_anthology.model.documents import Relation
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.importing.documents import BASE, conversion, rendered
 
-from html2myst.html.shortcodes import attributes_of
-from html2myst.html.tree import DEEPEST, cleaned, elements, inside, parsed
+from html2myst.shortcodes import attributes_of
+from html2myst.tree import DEEPEST, cleaned, elements, inside, parsed
 
 CASES = {
     "paragraphs": (

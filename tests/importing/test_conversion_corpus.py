@@ -14,10 +14,10 @@ from tests.importing.corpus import CORPUS, Entry, entries, exports, library
 from tests.importing.documents import AllPlaces, rendered
 
 from html2myst.conversion import Source, Target
-from html2myst.html.inventory import heard
-from html2myst.html.prepare import prepared
-from html2myst.html.tree import BLOCKS, UNSEEN
-from html2myst.myst.convert import converted
+from html2myst.converter import converted
+from html2myst.inventory import heard
+from html2myst.prepare import prepared
+from html2myst.tree import BLOCKS, UNSEEN
 
 pytestmark = [
     pytest.mark.beside,

@@ -9,9 +9,9 @@ from tests.importing.documents import AllPlaces, rendered
 from tests.importing.strange_html import strange_html
 
 from html2myst.conversion import Source
-from html2myst.html.inventory import heard
-from html2myst.html.prepare import prepared
-from html2myst.myst.convert import converted
+from html2myst.converter import converted
+from html2myst.inventory import heard
+from html2myst.prepare import prepared
 
 EXAMPLES = int(os.environ.get("ANTHOLOGY_DOCUMENTS", "500"))
 

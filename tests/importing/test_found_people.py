@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anthology_import.findings.bylines import author_proposals, biography_proposals
-from anthology_import.findings.passages import Picture, passages
 from anthology_import.findings.people import (
     byline,
     is_file_name,
@@ -16,7 +15,8 @@ from anthology_import.findings.people import (
     portrait_proposals,
     shows,
 )
-from anthology_import.findings.proposal import Confidence, Finding, Proposal, best
+from anthology_import.findings.text import Picture, passages
+from anthology_import.records import Confidence, Finding, Proposal, best
 
 PROSE = (
     "<p>Mud comes with every tide, and each town that has a quay must do something about it.</p>"

@@ -5,11 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from anthology_import.findings.gathering import Collector, Findings
-from anthology_import.findings.proposal import Confidence, Finding, Proposal, best
-from anthology_import.records import Blog, Item, Kind, Status, Term
+from anthology_import.findings import Collector, Findings
+from anthology_import.records import (
+    Blog,
+    Confidence,
+    Finding,
+    Item,
+    Kind,
+    Proposal,
+    Status,
+    Term,
+    best,
+)
 from anthology_import.review import settle
-from anthology_import.reviewing.answers import Answers
+from anthology_import.review.answers import Answers
 
 NOTE = "<p>Special issue blog series on <em>mud in old towns</em></p>"
 LABEL = "SPECIAL ISSUE BLOG SERIES: "

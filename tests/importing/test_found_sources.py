@@ -9,11 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anthology_import.findings.articles import article_proposals
-from anthology_import.findings.events import event_proposals
-from anthology_import.findings.passages import passages
-from anthology_import.findings.proposal import Confidence, Finding, quote, sentences
-from anthology_import.findings.reposts import day, free_until_proposal, repost_proposal
-from anthology_import.records import Term
+from anthology_import.findings.context import (
+    day,
+    event_proposals,
+    free_until_proposal,
+    repost_proposal,
+)
+from anthology_import.findings.text import passages, quote, sentences
+from anthology_import.records import Confidence, Finding, Term
 
 ON = dt.date(2021, 3, 1)
 

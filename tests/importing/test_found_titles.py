@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anthology_import.findings.proposal import Confidence, Finding
 from anthology_import.findings.titles import parsed_title, spelled, title_proposals
+from anthology_import.records import Confidence, Finding
 from sphinx_anthology.model.numbering import without_label
 
 LABELLED = [

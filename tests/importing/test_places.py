@@ -15,10 +15,9 @@ from tests.importing.exports import post
 
 from anthology_import.folder import Folder
 from anthology_import.lock import Lock, Outcome
-from anthology_import.media import Library
-from anthology_import.media_kinds import is_plain_drawing, kind_of
-from anthology_import.media_sources import MediaLimits
+from anthology_import.media import Library, is_plain_drawing, kind_of
 from anthology_import.old_addresses import address_of
+from anthology_import.packed import MediaLimits
 from anthology_import.plan import Planning
 from anthology_import.records import Blog, Item, Kind, UnusableError
 from anthology_import.resolver import Noting, Resolver

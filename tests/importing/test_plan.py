@@ -10,15 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.importing.exports import post
 
-from anthology_import.placing import LONGEST, Membership, folded, is_docname, safe_slug
-from anthology_import.plan import (
-    Document,
-    Keys,
-    Plan,
-    Planning,
-    Reason,
-    Rules,
-)
+from anthology_import.folder import LONGEST, Membership, folded, is_docname, safe_slug
+from anthology_import.plan import Document, Keys, Plan, Planning, Reason, Rules
 from anthology_import.records import Item, Kind, Status
 from sphinx_anthology.model.addresses import Redirect, former_path
 from sphinx_anthology.model.site import Site

@@ -7,10 +7,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anthology_import.findings.gathering import Findings
-from anthology_import.findings.proposal import Confidence, Finding, Proposal, Value, best
+from anthology_import.findings import Findings
+from anthology_import.records import Confidence, Finding, Proposal, Value, best
 from anthology_import.review import ReviewResult, review_text, settle
-from anthology_import.reviewing.answers import Decision, read_answers
+from anthology_import.review.answers import Decision, read_answers
 from anthology_import.yaml_text import flow, front_matter, scalar
 from sphinx_anthology.model.front_matter import read_front_matter
 

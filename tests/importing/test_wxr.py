@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from tests.importing.exports import HEAD, SPACES, export, item, meta, read
 
-from anthology_import.adapters.archives import Limits
 from anthology_import.adapters.wxr import Export
+from anthology_import.packed import Limits
 from anthology_import.records import Account, Item, Kind, Status, Term, UnusableError
 
 

@@ -13,10 +13,9 @@ import pytest
 from tests.importing.corpus import CORPUS, PEAK, exports
 
 from anthology_import.adapters.wxr import Export, Told
-from anthology_import.folder import Folder
+from anthology_import.folder import Folder, folded, is_docname
 from anthology_import.lock import BuildInput, Lock, digest
 from anthology_import.media import Library
-from anthology_import.placing import folded, is_docname
 from anthology_import.plan import Plan, Planning
 from anthology_import.records import Item, UnusableError
 from anthology_import.resolver import Noting

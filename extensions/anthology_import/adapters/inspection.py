@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from anthology_import.adapters.archives import Stream
+from anthology_import.packed import Stream
 from anthology_import.records import UnusableError
 
 _CHUNK: Final = 1024 * 1024

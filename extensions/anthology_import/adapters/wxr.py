@@ -13,12 +13,11 @@ from typing import Final
 
 from lxml import etree
 
-from anthology_import.adapters.archives import File, Limits, files
 from anthology_import.adapters.inspection import Inspection, inspect
 from anthology_import.adapters.mending import AFTER, CUT, UNDECLARED
 from anthology_import.adapters.wxr_broken import Broken, Failure, rest
-from anthology_import.adapters.wxr_items import People, Reader
-from anthology_import.adapters.wxr_values import children, name_of, plain, text_of
+from anthology_import.adapters.wxr_items import People, Reader, children, name_of, plain, text_of
+from anthology_import.packed import File, Limits, files
 from anthology_import.records import Blog, Item, Repair, Term, UnusableError
 
 _TERMS = {

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from anthology_import.adapters.archives import Stream
 from anthology_import.adapters.inspection import Inspection, Span
 from anthology_import.adapters.mending import (
     NO_END,
@@ -19,7 +18,8 @@ from anthology_import.adapters.mending import (
     mended,
     mended_head,
 )
-from anthology_import.adapters.wxr_values import plain
+from anthology_import.adapters.wxr_items import plain
+from anthology_import.packed import Stream
 from anthology_import.records import Repair
 
 _CHUNK = 1024 * 1024

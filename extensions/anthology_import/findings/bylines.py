@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from anthology_import.findings.passages import Passage, Sort
 from anthology_import.findings.people import (
     HONORIFIC,
     Person,
@@ -17,8 +16,9 @@ from anthology_import.findings.people import (
     names_in,
     shows,
 )
-from anthology_import.findings.proposal import Confidence, Finding, Proposal, each_sentence, quote
 from anthology_import.findings.series import is_note
+from anthology_import.findings.text import Passage, Sort, each_sentence, quote
+from anthology_import.records import Confidence, Finding, Proposal
 from sphinx_anthology.model.names import sort_key
 
 _HEAD: Final = 6

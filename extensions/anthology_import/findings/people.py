@@ -10,18 +10,23 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from anthology_import.findings.passages import Passage, Picture, Sort
-from anthology_import.findings.proposal import Confidence, Finding, Proposal, shortened
+from anthology_import.findings.text import Passage, Picture, Sort, clean, shortened
+from anthology_import.records import Account, Blog, Confidence, Finding, Item, Proposal
 from sphinx_anthology.model.names import sort_key
 
 HONORIFIC: Final = r"(?:Professor|Prof|Dr|Mrs|Mr|Ms|Mx|Sir|Dame|Lord|Baroness)\b\.?"
+
 _HONORIFICS = re.compile(rf"(?:(?:Emeritus\s+|Associate\s+|Assistant\s+)?{HONORIFIC}\s+)+")
+
 _SUFFIX = re.compile(r"(?:Ph\.?D|D\.?Phil|MD|Jr|Sr|II|III|[OMC]BE|FRSA|FAcSS)\.?")
+
 _PARTICLES_WORDS = """
 van von der den de del della di da do dos das du la le el al bin ibn ten ter zu zur af
 av und y e i ’t 't ‘t
 """
+
 _PARTICLES = frozenset(_PARTICLES_WORDS.split())
+
 _OTHER_WORDS = """
 about abstract academic all analysis and annual are article as associate at august
 authors back best blog book by call centre center chair college co-editor comments
@@ -38,9 +43,13 @@ source special speakers spotlight studies summary sunday table thank the theory 
 this thursday to top trust tuesday united university update upcoming video virtual watch
 wednesday welcome what when where which who why winner with work working year you your
 """
+
 _OTHER = frozenset(_OTHER_WORDS.split())
+
 _WORD = re.compile(r"[^\W\d_][^\W\d_’'‘.-]*(?:[’'‘.-][^\W\d_]+)*\.?|[^\W\d_]\.(?:-?[^\W\d_]\.)*")
+
 _BETWEEN = re.compile(r"\s*(?:[,;|·\n]\s*(?:(?:and|&)\s+)?|\s(?:and|&|with|und|et)\s)\s*")
+
 MOST_AUTHORS: Final = 30
 """No post has more authors; a longer list is something else."""
 
@@ -119,6 +128,7 @@ def byline(text: str) -> Byline | None:
 
 
 _BRACKETED = re.compile(r"(?P<name>[^()]+?)\s*\((?P<role>[^()]*)\)")
+
 _PLURAL = re.compile(r"\b(?:guest\s+)?(?:bloggers|editors|authors|professors|researchers|both)\b")
 
 
@@ -193,6 +203,7 @@ _FILE_NAME = re.compile(
     r"|(?:img|dsc|image|screenshot|photo)[-_ ]?\d+\S*|\S*[0-9a-f]{12,}\S*",
     re.IGNORECASE,
 )
+
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -261,3 +272,16 @@ def _said(picture: Picture, passage: Passage) -> Iterator[str]:
     yield picture.alt or picture.address.rpartition("/")[2]
     if passage.sort is Sort.CAPTION or names_in(passage.text):
         yield passage.line
+
+
+def account_names(item: Item, blog: Blog) -> tuple[str, ...]:
+    """The names of the accounts that a post is of; mostly an office's."""
+    accounts = {account.login: account for account in blog.accounts}
+    names = (account_name(accounts.get(login, Account(login))) for login in item.accounts)
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
+def account_name(account: Account) -> str:
+    """The name that an account shows, or else is logged in by."""
+    in_parts = f"{account.given} {account.family}"
+    return clean(account.name) or clean(in_parts) or clean(account.login)

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from anthology_import.findings.passages import Passage, Sort
-from anthology_import.findings.proposal import Confidence, Finding, Proposal, quote
+from anthology_import.findings.text import Passage, Sort, quote
 from anthology_import.findings.titles import Title, spelled
+from anthology_import.records import Confidence, Finding, Proposal
 from sphinx_anthology.model.names import slug
 
 _HEAD: Final = 5
@@ -213,7 +213,7 @@ def _nameless(cluster: list[Clue], uses: Counter[str]) -> Group:
     return Group(name, [Member(c, doubt, spelled(c.whole_title), "title") for c in cluster])
 
 
-def series(clues: Sequence[Clue]) -> tuple[Group, ...]:
+def grouped(clues: Sequence[Clue]) -> tuple[Group, ...]:
     """The series of a blog, in the order of their first posts."""
     in_order = sorted(clues, key=_order)
     groups = _alike(_named(in_order))

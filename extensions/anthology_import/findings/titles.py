@@ -7,8 +7,8 @@ import html
 import re
 from typing import Final
 
-from anthology_import.findings.passages import clean
-from anthology_import.findings.proposal import Confidence, Finding, Proposal, shortened
+from anthology_import.findings.text import clean, shortened
+from anthology_import.records import Confidence, Finding, Proposal
 from sphinx_anthology.model.documents import MOST_PARTS
 from sphinx_anthology.model.numbering import without_label
 

@@ -6,9 +6,9 @@ import dataclasses as dc
 from collections.abc import Mapping
 from typing import Final
 
-from anthology_import.findings.proposal import Finding, Value
 from anthology_import.lock import Outcome
 from anthology_import.migration import Grade
+from anthology_import.records import Finding, Value
 
 
 @dc.dataclass(frozen=True, slots=True)

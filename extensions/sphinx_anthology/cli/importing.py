@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from sphinx_anthology.cli.ending import sentence
 
 if TYPE_CHECKING:
+    from anthology_import.adapters import Items
     from anthology_import.migration import Migration
-    from anthology_import.sources import Items
 
 NOTHING_LOST, LOSSES, FAILURES, UNUSABLE = range(4)
 """What the exit code says."""
@@ -29,8 +29,8 @@ def run(given: argparse.Namespace) -> int:
         print(f"anthology: an import {told}", file=sys.stderr)
         return UNUSABLE
     # what reads exports is slow to load
+    from anthology_import.adapters import SavedPages, WordPress  # noqa: PLC0415
     from anthology_import.records import UnusableError  # noqa: PLC0415
-    from anthology_import.sources import SavedPages, WordPress  # noqa: PLC0415
 
     adapters: dict[str, Callable[[list[Path]], Items]] = {"wxr": WordPress, "archive": SavedPages}
     try:
@@ -57,7 +57,7 @@ def _can_load(module: str) -> bool:
 def _brought(items: Items, given: argparse.Namespace) -> Migration:
     """Import, and write the report."""
     from anthology_import.folder import Folder  # noqa: PLC0415
-    from anthology_import.options import ImportOptions  # noqa: PLC0415
+    from anthology_import.migration import ImportOptions  # noqa: PLC0415
     from anthology_import.plan import ALL_BUT_WASTE, Rules  # noqa: PLC0415
     from anthology_import.records import Status  # noqa: PLC0415
     from anthology_import.report import write_report  # noqa: PLC0415
@@ -92,7 +92,7 @@ class _Bar:
 
 def _summary(migration: Migration, given: argparse.Namespace) -> Iterator[str]:
     """What was done, in a few lines."""
-    from anthology_import.report import HTML_NAME  # noqa: PLC0415
+    from anthology_import.migration import HTML_NAME  # noqa: PLC0415
     from anthology_import.report.words import counted  # noqa: PLC0415
     from anthology_import.review import FILE_NAME  # noqa: PLC0415
 

@@ -1,0 +1,228 @@
+"""A body as passages, in reading order: what was found in it stands in one of them."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import enum
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from html2myst.tree import Element, events, parsed
+
+
+class Sort(enum.StrEnum):
+    """What a passage is."""
+
+    TEXT = "paragraph"
+    HEADING = "heading"
+    ITEM = "list item"
+    QUOTE = "quotation"
+    CAPTION = "caption"
+    CELL = "table cell"
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Picture:
+    """An image: its address, and its alternative text."""
+
+    address: str
+    alt: str
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A piece of text, with its line breaks and one space wherever there is other white space.
+
+    ``pictures`` are the images in it or, without text between, before it; ``links`` are pairs of
+    words and address.
+    """
+
+    sort: Sort
+    text: str
+    number: int
+    links: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[Picture, ...] = ()
+
+    @property
+    def where(self) -> str:
+        """Its place in words."""
+        return f"{self.sort} {self.number}"
+
+    @property
+    def line(self) -> str:
+        """Its text on one line."""
+        return self.text.replace("\n", " ")
+
+
+_SORTS: Final = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Sort.HEADING),
+    **dict.fromkeys(("li", "dt", "dd"), Sort.ITEM),
+    "blockquote": Sort.QUOTE,
+    **dict.fromkeys(("figcaption", "caption"), Sort.CAPTION),
+    **dict.fromkeys(("td", "th"), Sort.CELL),
+}
+
+_SHORTCODE = re.compile(r"(\[/?(?:wp_)?caption\b[^\]]{0,500}\])")
+
+_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+
+_UNSEEN = re.compile(r"[\u200b\u200e\u200f\u2060\ufeff]+")
+
+
+def clean(text: str) -> str:
+    """A text on one line, with single plain spaces and without signs that nobody sees."""
+    seen = text if text.isascii() else _UNSEEN.sub(" ", text)
+    return " ".join(seen.split())
+
+
+def passages(html: str) -> tuple[Passage, ...]:
+    """The passages of a body, as the blog stores it or as readers got it; code is left out."""
+    body, _ = parsed(html)
+    # where the blog keeps paragraphs as lines, a line end is one for readers too
+    reader = _Reader(keeps_lines="<p" not in html and "<!-- wp:" not in html)
+    for is_open, thing in events(body):
+        if isinstance(thing, str):
+            reader.text(thing)
+        elif is_open:
+            reader.open(thing)
+        else:
+            reader.close(thing)
+    reader.finish()
+    return tuple(reader.found)
+
+
+class _Reader:
+    """Gathers passages while a body is gone through."""
+
+    def __init__(self, *, keeps_lines: bool) -> None:
+        self.found: list[Passage] = []
+        self.keeps_lines = keeps_lines
+        self.sorts = [Sort.TEXT]
+        self.counts: Counter[Sort] = Counter()
+        self.in_caption = False
+        self.code = 0
+        self.parts: list[str] = []
+        self.links: list[tuple[int, str]] = []
+        self.whole_links: list[tuple[str, str]] = []
+        self.pictures: list[Picture] = []
+
+    def text(self, text: str) -> None:
+        """Text, with the shortcodes and empty lines that divide it."""
+        if self.code:
+            return
+        for piece in _SHORTCODE.split(text) if "[" in text else (text,):
+            if _SHORTCODE.fullmatch(piece):
+                self.finish()
+                self.in_caption = not piece.startswith("[/")
+                continue
+            first, *others = _EMPTY_LINE.split(piece) if "\n" in piece else (piece,)
+            self._add(first)
+            for other in others:
+                self.finish()
+                self._add(other)
+
+    def _add(self, text: str) -> None:
+        self.parts.append(text if self.keeps_lines else text.replace("\n", " "))
+
+    def open(self, element: Element) -> None:
+        """An element begins."""
+        if element.tag == "br":
+            self.parts.append("\n")
+        elif element.tag == "img":
+            address = element.get("data-orig-file") or element.get("src")
+            self.pictures.append(Picture(address, element.get("alt")))
+        elif element.tag == "a":
+            self.links.append((len(self.parts), element.get("href")))
+        elif element.is_block:
+            self.finish()
+            self.code += element.tag == "pre"
+            is_caption = element.has_class("wp-caption-text", "gallery-caption")
+            sort = Sort.CAPTION if is_caption else _SORTS.get(element.tag, self.sorts[-1])
+            self.sorts.append(sort)
+
+    def close(self, element: Element) -> None:
+        """An element ends."""
+        if element.tag == "a" and self.links:
+            start, address = self.links.pop()
+            self.whole_links.append((clean("".join(self.parts[start:])), address))
+        elif element.is_block:
+            self.finish()
+            self.code -= element.tag == "pre"
+            if len(self.sorts) > 1:
+                self.sorts.pop()
+
+    def finish(self) -> None:
+        """A passage ends, if there was one; images alone wait for the next."""
+        lines = (clean(line) for line in "".join(self.parts).split("\n"))
+        text = "\n".join(filter(None, lines))
+        self.parts.clear()
+        self.links = [(0, address) for _, address in self.links]
+        if not text:
+            return
+        sort = Sort.CAPTION if self.in_caption else self.sorts[-1]
+        self.counts[sort] += 1
+        self.in_caption = False  # a caption is one passage, though its shortcode stay open
+        passage = Passage(
+            sort=sort,
+            text=text,
+            number=self.counts[sort],
+            links=tuple(self.whole_links),
+            pictures=tuple(self.pictures),
+        )
+        self.found.append(passage)
+        self.whole_links.clear()
+        self.pictures.clear()
+
+
+LONGEST: Final = 400
+"""How many characters of a sentence are quoted."""
+
+# looked for where words begin, and nowhere in them: that is a third of the time
+_END = re.compile(r"(?<![^\s.!?])(?P<word>[^\s.!?]*)[.!?…]+[”’\")\]]*\s+(?=[^\Wa-z_]|[“‘\"'(])")
+
+_ABBREVIATIONS_WORDS = """
+prof dr mr mrs ms st no vol pp ed eds e.g i.e cf vs univ dept
+"""
+
+_ABBREVIATIONS = frozenset(_ABBREVIATIONS_WORDS.split())
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a text on one line; a text that ends nowhere is one.
+
+    >>> sentences("Prof. Dr. Lind spoke. Nobody left.")
+    ('Prof. Dr. Lind spoke.', 'Nobody left.')
+    """
+    return tuple(each_sentence(text))
+
+
+def each_sentence(text: str) -> Iterator[str]:
+    """The same, one by one, for those who need but the first."""
+    start = 0
+    for end in _END.finditer(text):
+        word = end["word"].lower()
+        if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
+            continue  # an initial, or a word cut short, ends no sentence
+        if sentence := text[start : end.end()].strip():
+            yield sentence
+        start = end.end()
+    if sentence := text[start:].strip():
+        yield sentence
+
+
+def quote(text: str, at: int = 0) -> str:
+    """The sentence of a text in which a place lies, on one line and not too long."""
+    line = text.replace("\n", " ")
+    end = 0
+    for sentence in sentences(line):
+        end = line.index(sentence, end) + len(sentence)
+        if at < end:
+            return shortened(sentence)
+    return shortened(line)
+
+
+def shortened(text: str) -> str:
+    """A text that is cut, with a sign of it, where it is too long."""
+    return f"{text[:LONGEST].rstrip()}…" if len(text) > LONGEST else text

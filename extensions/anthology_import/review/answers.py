@@ -1,0 +1,240 @@
+"""The review file, read again: what the editor decided, and every mistake with its line."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import enum
+import re
+from collections.abc import Iterator
+from typing import Any, Final, TypeVar
+
+import yaml
+
+from anthology_import.records import Finding, Value
+from anthology_import.review.entries import checked
+from sphinx_anthology.model.problem import did_you_mean, quoted
+
+LARGEST: Final = 8 * 1024 * 1024
+"""How many characters of a review file are read."""
+
+_DEPTH: Final = 8
+
+_FIELDS: Final = (
+    *("post", "title", "finding", "sentence", "where", "confidence", "would"),
+    *("proposed", "decision", "value"),
+)
+
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""A loader for which every scalar is a text, and no tag means anything."""
+
+
+class Decision(enum.StrEnum):
+    """What the editor says to a proposal."""
+
+    OPEN = "open"
+    ACCEPT = "accept"
+    CHANGE = "change"
+    REJECT = "reject"
+
+
+Chosen = TypeVar("Chosen", Decision, Finding)
+"""What a field chooses from."""
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An entry of the file. Without ``proposed`` it answers all proposals of its kind."""
+
+    posts: tuple[str, ...]
+    kind: Finding
+    decision: Decision
+    line: int
+    proposed: object = None
+    value: Value | None = None
+
+
+@dc.dataclass(frozen=True, slots=True, order=True)
+class Mistake:
+    """Something in the file that cannot be understood, and in which line."""
+
+    line: int
+    message: str
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Answers:
+    """What the file says, in its order, and how far its entries are indented."""
+
+    answers: tuple[Answer, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
+    indent: int = 0
+
+
+def read_answers(text: str) -> Answers:
+    """Read a review file; an empty one says nothing."""
+    try:
+        root = _root(text)
+    except yaml.MarkedYAMLError as error:
+        message = f"This is not YAML: {error.problem or error.context}."
+        return Answers(mistakes=(Mistake(_line(error.problem_mark), message),))
+    except yaml.YAMLError as error:
+        return Answers(mistakes=(Mistake(1, f"This is not YAML: {quoted(error)}."),))
+    except _RefusedError as refused:
+        return Answers(mistakes=(refused.mistake,))
+    return Answers() if root is None else _entries(root)
+
+
+def _root(text: str) -> yaml.SequenceNode | None:
+    """The list of entries; none where the file is empty."""
+    if len(text) > LARGEST:
+        raise _RefusedError(1, f"The file is longer than {LARGEST:,} characters.")
+    _check(text)
+    root = yaml.compose(text, Loader=_Loader)
+    if root is None or (isinstance(root, yaml.ScalarNode) and not root.value.strip()):
+        return None
+    if not isinstance(root, yaml.SequenceNode) or root.flow_style:
+        message = "The file is no list of entries; each begins with ‘- post: …’."
+        raise _RefusedError(_line(root.start_mark), message)
+    return root
+
+
+class _RefusedError(Exception):
+    """YAML that is never needed here."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.mistake = Mistake(line, message)
+
+
+def _check(text: str) -> None:
+    """Refuse aliases, tags, second documents and deep nesting before anything is built."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        line = _line(event.start_mark)
+        if isinstance(event, yaml.AliasEvent):
+            raise _RefusedError(line, "YAML aliases (*name) are not read here; repeat the value.")
+        if getattr(event, "tag", None):
+            raise _RefusedError(line, "YAML tags (!name) are not read here; quote the text.")
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEPTH:
+            raise _RefusedError(line, f"The file is nested more than {_DEPTH} deep.")
+        if isinstance(event, (yaml.DocumentStartEvent, yaml.DocumentEndEvent)) and event.explicit:
+            raise _RefusedError(line, "The file has a line ‘---’ or ‘...’, which it needs not.")
+
+
+def _line(mark: Any) -> int:
+    return mark.line + 1 if mark else 1
+
+
+def _entries(root: yaml.SequenceNode) -> Answers:
+    answers, mistakes = [], []
+    seen: dict[object, int] = {}
+    for node in root.value:
+        found = list(_Entry(node).read())
+        mistakes += [thing for thing in found if isinstance(thing, Mistake)]
+        for answer in (thing for thing in found if isinstance(thing, Answer)):
+            same = (answer.posts, answer.kind, repr(answer.proposed))
+            if same in seen and answer.kind is not Finding.SAME_PERSON:
+                message = f"This is asked twice; the first entry is in line {seen[same]}."
+                mistakes.append(Mistake(answer.line, message))
+            seen.setdefault(same, answer.line)
+            answers.append(answer)
+    return Answers(tuple(answers), tuple(sorted(mistakes)), root.start_mark.column)
+
+
+class _Entry:
+    """One entry: its fields with their lines."""
+
+    def __init__(self, node: yaml.Node) -> None:
+        self.line = _line(node.start_mark)
+        self.fields: dict[str, object] = {}
+        self.lines: dict[str, int] = {}
+        self.mistakes: list[Mistake] = []
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        if not pairs:
+            self.mistakes.append(Mistake(self.line, "An entry has no fields; see those above."))
+        for key, value in pairs:
+            self._field(key, value)
+
+    def _field(self, key: yaml.Node, value: yaml.Node) -> None:
+        name, line = str(key.value), _line(key.start_mark)
+        if name not in _FIELDS:
+            hint = did_you_mean(name, _FIELDS)
+            self.mistakes.append(Mistake(line, f"{quoted(name)} is no field of an entry.{hint}"))
+        elif name in self.fields:
+            self.mistakes.append(Mistake(line, f"The field ‘{name}’ is here twice."))
+        else:
+            self.fields[name], self.lines[name] = _plain(value), line
+
+    def read(self) -> Iterator[Answer | Mistake]:
+        """The answer of the entry, or what is wrong with it."""
+        decision = self._choice("decision", Decision)
+        kind = self._choice("finding", Finding)
+        posts = self._posts()
+        value = self._value(kind, decision) if kind and decision and not self.mistakes else None
+        yield from self.mistakes
+        if self.mistakes or kind is None or decision is None:
+            return
+        proposed = self.fields.get("proposed")
+        yield Answer(
+            posts=posts,
+            kind=kind,
+            decision=decision,
+            line=self.line,
+            proposed=proposed,
+            value=value,
+        )
+
+    def _choice(self, name: str, choices: type[Chosen]) -> Chosen | None:
+        """The member of an enumeration that a field names."""
+        text = self.fields.get(name)
+        known = tuple(str(choice) for choice in choices)
+        if isinstance(text, str) and text.strip().casefold() in known:
+            return choices(text.strip().casefold())
+        if name not in self.fields:
+            if self.mistakes:  # a field that is misspelt is told already
+                return None
+            message = f"The field ‘{name}’ is missing; expected {', '.join(known)}."
+        else:
+            hint = did_you_mean(str(text), known)
+            message = f"{quoted(text)} is no {name}; expected {', '.join(known)}.{hint}"
+        self.mistakes.append(Mistake(self.lines.get(name, self.line), message))
+        return None
+
+    def _posts(self) -> tuple[str, ...]:
+        posts = self.fields.get("post")
+        found = [posts] if isinstance(posts, str) else posts
+        if isinstance(found, list) and found and all(isinstance(p, str) and p for p in found):
+            return tuple(found)
+        message = "The field ‘post’ is missing; expected the address of a post, as it was."
+        self.mistakes.append(Mistake(self.lines.get("post", self.line), message))
+        return ()
+
+    def _value(self, kind: Finding, decision: Decision) -> Value | None:
+        """What the editor wants in the place of the proposal."""
+        line = self.lines.get("value", self.lines.get("decision", self.line))
+        if decision is not Decision.CHANGE:
+            if "value" in self.fields:
+                message = f"There is a value, but the decision is ‘{decision}’; write ‘change’."
+                self.mistakes.append(Mistake(line, message))
+            return None
+        if "value" not in self.fields:
+            message = "The decision is ‘change’; write what it should be as ‘value: …’."
+            self.mistakes.append(Mistake(line, message))
+            return None
+        try:
+            return checked(kind, self.fields["value"])
+        except ValueError as error:
+            message = f"The value cannot be used: {str(error).rstrip('.')}."
+            self.mistakes.append(Mistake(line, re.sub(r"\?\.$", "?", message)))
+            return None
+
+
+def _plain(node: yaml.Node) -> object:
+    """A node as texts, lists and mappings; the depth was checked."""
+    if isinstance(node, yaml.MappingNode):
+        return {str(key.value): _plain(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(child) for child in node.value]
+    return str(node.value)

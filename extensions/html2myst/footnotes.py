@@ -1,0 +1,142 @@
+"""Footnotes, whoever made them: the block editor, a word processor, or a plug-in.
+
+All but the first are found in one way: a short link to a place in the same post, from where
+another link leads back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from html2myst.conversion import Loss
+from html2myst.inventory import shortened
+from html2myst.tree import Element, cleaned, elements, inside, parsed
+
+_MARK = re.compile(r"[\s\[\](){}.,*†‡§^↑\d ]*|\W{0,2}(?:[ivxlc]{1,7}|[a-z])\W{0,2}", re.IGNORECASE)
+"""What a mark of a footnote looks like: a number, a letter or a sign, perhaps in brackets."""
+
+_BACK = re.compile(r"[\s\[\](){}.,*†‡§^\divxlc↑↩︎↵⤴⬆⏎ ]*|back|return|jump up|zurück", re.IGNORECASE)
+"""What the link back from a footnote says."""
+
+_OF_ONE = re.compile(r"_?(?:ftn|edn|sdfootnote|sdendnote)\d+", re.IGNORECASE)
+"""The id of the element that a word processor puts around all paragraphs of a note."""
+
+_AROUND = ("li", "p", "div", "dd", "td", "blockquote")
+
+
+class Notes:
+    """The footnotes of a post by number; in their place in the text only a mark is left."""
+
+    def __init__(self, body: Element, stored: Mapping[str, str]) -> None:
+        self.body = body
+        stored = {name: cleaned(html)[0] for name, html in stored.items()}
+        self.found: dict[int, Element] = {}
+        self.losses: list[Loss] = []
+        self.numbers: dict[str, int] = {}
+        everything = elements(body)
+        self.ids = {name: e for e in everything for name in (e.get("id"), e.get("name")) if name}
+        for element in everything:
+            if element.tag == "x-footnote":
+                self._of_shortcode(element)
+            elif element.has_class("fn") and element.get("data-fn") in stored:
+                self._of_block_editor(element, stored[element.get("data-fn")])
+            elif element.tag == "a" and element.get("href").startswith("#"):
+                self._of_links(element)
+        self.losses += [
+            Loss("footnote-unused", shortened(parsed(html)[0].text))
+            for name, html in stored.items()
+            if name not in self.numbers
+        ]
+        for name, html in stored.items():
+            if name not in self.numbers:
+                body.add(Element("div", {}, *parsed(html)[0].children))
+
+    def _refer(self, mark: Element, key: str, note: Element | None) -> None:
+        """Put a reference in the place of a mark, and the note away if it is a new one."""
+        if key not in self.numbers:
+            if note is None:
+                return
+            self.numbers[key] = len(self.numbers) + 1
+            self.found[self.numbers[key]] = note
+        mark.become("x-note", {"number": str(self.numbers[key])})
+
+    def _of_shortcode(self, element: Element) -> None:
+        inner = Element("div", {}, *element.children)
+        self._refer(element, f"shortcode {len(self.numbers)}", inner)
+
+    def _of_block_editor(self, element: Element, html: str) -> None:
+        inner = Element("div", {}, *parsed(html)[0].children)
+        self._refer(element, element.get("data-fn"), inner)
+
+    def _of_links(self, link: Element) -> None:
+        """A link that leads to a note, if it does."""
+        key = link.get("href")[1:]
+        if not _is_mark(link.text):
+            return
+        if key in self.numbers:
+            self._refer(_undressed(link), key, None)
+            return
+        target = self.ids.get(key)
+        around = self._note_around(target, link) if target is not None else None
+        if around is None:
+            return
+        self._strip(around, link)
+        if not around.is_empty:
+            self._refer(_undressed(link), key, _taken_out(around))
+
+    def _note_around(self, target: Element, link: Element) -> Element | None:
+        """The element that holds a note, and a link back to where it is called."""
+        around: Element | None = target if target.tag in _AROUND else inside(target, *_AROUND)
+        if around is not None and around.parent is not None:
+            is_whole = _OF_ONE.fullmatch(around.parent.get("id"))
+            around = around.parent if is_whole else around
+        if around is None or around is inside(link, *_AROUND) or link in elements(around):
+            return None
+        callers = {link.get("id"), link.get("name")}
+        outer = inside(link, "sup", "span", "cite")
+        if outer is not None:
+            callers |= {outer.get("id"), outer.get("name")}
+        callers.discard("")
+        back = {a.get("href")[1:] for a in elements(around, "a") if a.get("href")[:1] == "#"}
+        return around if callers & back else None
+
+    def _strip(self, note: Element, link: Element) -> None:
+        """Take the links back out of a note, with the number that it begins with."""
+        for back in elements(note, "a"):
+            names = {back.get("id"), back.get("name")} - {""}
+            is_back = back.get("href")[:1] == "#" and _BACK.fullmatch(back.text.strip())
+            if is_back or (names and not back.text.strip()):
+                images = elements(back, "img")
+                _undressed(back).become("span", {}, *images)
+
+
+def _is_mark(text: str) -> bool:
+    return bool(text.strip()) and len(text) < 12 and bool(_MARK.fullmatch(text.strip()))
+
+
+def _undressed(link: Element) -> Element:
+    """What stands in the place of a link: it, or the raised or bold type that is only around it."""
+    outer = link
+    while (
+        outer.parent is not None
+        and outer.parent.tag in {"sup", "span", "b", "strong", "small", "em", "a"}
+        and outer.parent.text.strip() == link.text.strip()
+    ):
+        outer = outer.parent
+    if outer is not link:
+        link.tag = "x-gone"  # it is done with, wherever it is met again
+    return outer
+
+
+def _taken_out(note: Element) -> Element:
+    """A note by itself; a list or a section that it leaves empty goes as well."""
+    inner = Element("div", {}, *note.children)
+    place: Element | None = note
+    while place is not None and place.parent is not None:
+        around = place.parent
+        place.vanish()
+        if around.parent is None or not around.is_empty:
+            break
+        place = around
+    return inner

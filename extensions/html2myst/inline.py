@@ -1,0 +1,330 @@
+"""Runs of text as MyST within a paragraph; what would mean something else is escaped."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import re
+from collections.abc import Callable
+from typing import Final
+
+from html2myst.blocks import Dress, Form, Kind, Run, Runs, plain_of
+from html2myst.conversion import Loss
+from html2myst.inventory import plain, shortened
+
+_ALL = re.compile(r"[!-/:-@\[-`{-~]")
+
+_FINE = (
+    r"[\\`*{]"
+    r"|(?<![^\W_])_|_(?![^\W_])"  # not inside a word
+    r"|\[(?=\^)|\](?=[(\[{:])"
+    r"|<(?=[A-Za-z/!?])|&(?=#?\w{1,32};)|!(?=\[)"
+)
+
+_PATTERNS = {
+    (has_pairs, in_brackets): re.compile(
+        _FINE + (r"|[$~^]" if has_pairs else "") + (r"|[\[\]]" if in_brackets else "")
+    )
+    for has_pairs in (False, True)
+    for in_brackets in (False, True)
+}
+
+_START = re.compile(
+    r"""\#{1,6}(?=\s|$) | >  | [-+](?=\s|$) | \+\+\+ | -(?=[-|:=]) | =(?=[=\s]|$) | [|:~%]
+        | \[(?=[ xX]\](?![({])) | \((?=[^()]*\)=\s*$)""",
+    re.VERBOSE,
+)
+
+_NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+
+
+def has_pairs(text: str) -> bool:
+    """Whether a text has signs that would enclose a formula or a deleted word, with more syntax."""
+    return any(text.count(mark) > 1 for mark in "$~^")
+
+
+def escaped(text: str, form: Form, *, pairs: bool = True, in_brackets: bool = False) -> str:
+    """Text that says what it said, within a line."""
+    pattern = _PATTERNS[pairs, in_brackets] if form is Form.LEAST_ESCAPED else _ALL
+    return pattern.sub(r"\\\g<0>", text)
+
+
+def escaped_end(text: str) -> str:
+    """Text whose last bracket or exclamation mark does not join what follows."""
+    if text[-1:] not in {"]", "!"}:
+        return text
+    slashes = len(text) - 1 - len(text[:-1].rstrip("\\"))
+    return text if slashes % 2 else f"{text[:-1]}\\{text[-1]}"
+
+
+def escaped_start(line: str) -> str:
+    """A line whose first characters begin no block."""
+    if number := _NUMBER.match(line):
+        return f"{number[1]}\\{line[number.end(1) :]}"
+    return f"\\{line}" if _START.match(line) else line
+
+
+def quoted(text: str) -> str:
+    """A text as the value of a directive's option."""
+    inner = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{inner}"'
+
+
+def fence_around(text: str, mark: str) -> str:
+    """A fence that is longer than any in a text."""
+    longest = max((len(run) for run in re.findall(f"{mark}{{3,}}", text)), default=2)
+    return mark * (longest + 1)
+
+
+def ticked(text: str) -> str:
+    """A text between backticks, as many as it takes."""
+    longest = {len(run) for run in re.findall("`+", text)}
+    ticks = "`" * next(n for n in range(1, len(longest) + 2) if n not in longest)
+    edge = " " if text[:1] == "`" or text[-1:] == "`" or (text[:1] == text[-1:] == " ") else ""
+    return f"{ticks}{edge}{text}{edge}{ticks}"
+
+
+def in_role(name: str, text: str) -> str:
+    """A text in a role, which ends where as many backticks stand as it begins with."""
+    ticks = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+    edge = " " if text[:1] == "`" or text[-1:] == "`" else ""
+    return f"{{{name}}}{ticks}{edge}{text}{edge}{ticks}"
+
+
+_LINK: Final = 0
+
+_ORDER: Final = (
+    _LINK,
+    Dress.DELETED,
+    Dress.STRONG,
+    Dress.EMPHASIS,
+    Dress.LOWERED,
+    Dress.RAISED,
+    Dress.CODE,
+)
+"""Which dress is around which, where they begin and end together."""
+
+_LEAVES: Final = (Dress.LOWERED, Dress.RAISED, Dress.CODE)
+
+_MARKS: Final = {Dress.EMPHASIS: "*", Dress.STRONG: "**"}
+
+_ROLES: Final = {
+    Dress.EMPHASIS: "emphasis",
+    Dress.STRONG: "strong",
+    Dress.LOWERED: "sub",
+    Dress.RAISED: "sup",
+}
+
+_CAPITALS: Final = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0386-\u03ab\u0400-\u042f\u0590-\u0fff"
+"""The first letters of sentences, in scripts that have capitals, and of words in some others."""
+
+_SENTENCE = re.compile(rf"(?<=\w\w[.!?…])([”’»\")\]]*) (?=[“‘«\"(]?[{_CAPITALS}])")
+
+_AUTOMATIC = re.compile(r"https?://[\w.~/?=:#,;+@!-]+", re.ASCII | re.IGNORECASE)
+
+
+@dc.dataclass(slots=True)
+class Segment:
+    """A part of a line that is dressed as one; ``mark`` is its dress, none for plain text."""
+
+    text: str
+    runs: Runs
+    mark: int | None = None
+
+
+@dc.dataclass(slots=True)
+class Inline:
+    """Writes runs in a form; what is simplified is told."""
+
+    form: Form
+    losses: list[Loss]
+    is_one_line: bool = False
+    pairs: bool = True
+
+    def written(self, runs: Runs) -> str:
+        """The runs as MyST; sentences begin new lines, unless everything must be in one."""
+        if self.form >= Form.BARE:
+            runs = self._bare(runs)
+        self.pairs = has_pairs("".join(run.text for run in runs))
+        return self._group(runs, _ORDER, in_brackets=False)
+
+    def _bare(self, runs: Runs) -> Runs:
+        """Runs without dress, and in the safest form without links."""
+        keeps_links = self.form < Form.WORDS
+        for run in runs:
+            if run.dress:
+                self.losses.append(Loss("dress", shortened(run.text), shortened(run.text)))
+        return [
+            dc.replace(run, dress=0, link=run.link if keeps_links else "", title="") for run in runs
+        ]
+
+    def _group(self, runs: Runs, marks: tuple[int, ...], *, in_brackets: bool) -> str:
+        """Runs as MyST, but for the marks that are already around them."""
+        segments = []
+        place = 0
+        while place < len(runs):
+            end, mark = _widest(runs, place, marks)
+            inner = runs[place:end]
+            if mark is None:
+                segments.append(Segment(self._run(runs[place], in_brackets=in_brackets), inner))
+            else:
+                rest = tuple(m for m in marks if m != mark)
+                segments.append(self._dressed(inner, mark, rest, in_brackets=in_brackets))
+            place = end
+        return self._joined(segments)
+
+    def _dressed(
+        self, runs: Runs, mark: int, rest: tuple[int, ...], *, in_brackets: bool
+    ) -> Segment:
+        """Runs in one dress, without its marks where these depend on the neighbours."""
+        if mark in _LEAVES:
+            text = plain_of(runs)
+            self._tell_inner(runs, mark)
+            written = ticked(text) if mark == Dress.CODE else in_role(_ROLES[mark], text)
+            return Segment(written, runs, mark)
+        if mark == _LINK:
+            return Segment(self._link(runs, rest), runs, mark)
+        in_brackets = in_brackets or mark == Dress.DELETED
+        inner = self._group(runs, rest, in_brackets=in_brackets)
+        if mark == Dress.DELETED:
+            inner = f"[{_unlike_note(inner)}]{{.del}}"
+        return Segment(inner, runs, mark)
+
+    def _tell_inner(self, runs: Runs, mark: int) -> None:
+        """Tell the dress inside code and small letters, which cannot have any."""
+        for run in runs:
+            if run.dress & ~mark & ~_around(runs):
+                self.losses.append(Loss("dress", shortened(run.text), shortened(run.text)))
+
+    def _joined(self, segments: list[Segment]) -> str:
+        """Segments in a line, emphasis with marks where they will be understood."""
+        parts: list[str] = []
+        for place, segment in enumerate(segments):
+            before = parts[-1][-1:] if parts else ""
+            after = segments[place + 1] if place + 1 < len(segments) else None
+            text = segment.text
+            if segment.mark in _MARKS:
+                text = self._emphasis(segment, before, after)
+            elif text[:1] == "`" == before and not _is_text(segments[place - 1]):
+                text = escaped(plain_of(segment.runs), Form.ESCAPED)
+                self.losses.append(Loss("dress", shortened(text), shortened(text)))
+            if place and _is_text(segments[place - 1]) and text[:1] in {"[", "(", "{"}:
+                parts[-1] = escaped_end(parts[-1])
+            is_after_note = place and segments[place - 1].runs[-1].kind is Kind.NOTE
+            if is_after_note and text[:1] in {"(", "[", "{", ":"} and _is_text(segment):
+                text = f"\\{text}"
+            parts += [text] if text else []
+        return "".join(parts)
+
+    def _emphasis(self, segment: Segment, before: str, after: Segment | None) -> str:
+        """Emphasis between marks; where these would be misread, by a role, or none."""
+        dress = segment.mark or Dress.NONE
+        inner = segment.text
+        following = "" if after is None else "*" if after.mark in _MARKS else after.text[:1]
+        if self.form < Form.ROLES and _is_clear(before, inner, following):
+            return f"{_MARKS[dress]}{inner}{_MARKS[dress]}"
+        is_plain = all(r.kind is Kind.TEXT and r.dress == dress for r in segment.runs)
+        if is_plain and before != "`" and not any(r.link for r in segment.runs):
+            return in_role(_ROLES[dress], plain_of(segment.runs))
+        text = plain_of(segment.runs)
+        self.losses.append(Loss("dress", shortened(text), shortened(text)))
+        return inner
+
+    def _run(self, run: Run, *, in_brackets: bool) -> str:
+        """A run without any dress."""
+        if run.kind is Kind.BREAK:
+            return " " if self.is_one_line else " \\\n"
+        if run.kind is Kind.NOTE:
+            return f"[^{run.number}]"
+        if run.kind is Kind.MATH:
+            return self._formula(run)
+        if run.kind is Kind.PICTURE:
+            return f"![{escaped(run.text, Form.ESCAPED)}]({_destination(run.path)})"
+        text = escaped(run.text, self.form, pairs=self.pairs, in_brackets=in_brackets)
+        return text if self.is_one_line else _SENTENCE.sub("\\1\n", text)
+
+    def _formula(self, run: Run) -> str:
+        """A formula; raised, lowered or in code it is as it is."""
+        if any(run.dress & leaf for leaf in _LEAVES):
+            self.losses.append(Loss("dress", shortened(run.text), shortened(run.text)))
+        return in_role("math", run.text)
+
+    def _link(self, runs: Runs, rest: tuple[int, ...]) -> str:
+        """A link; one that shows its own address is written once."""
+        address = runs[0].link
+        is_address = len(runs) == 1 and not runs[0].dress and runs[0].text == address
+        if is_address and _AUTOMATIC.fullmatch(address):
+            return f"<{address}>"
+        inner = _unlike_note(self._group(runs, rest, in_brackets=True))
+        title = plain(runs[0].title)
+        if not title or title in {plain_of(runs), address}:
+            return f"[{inner}]({_destination(address)})"
+        return f'[{inner}]({_destination(address)} "{escaped(title, Form.ESCAPED)}")'
+
+
+def _is_text(segment: Segment) -> bool:
+    return segment.mark is None and segment.runs[-1].kind is Kind.TEXT and bool(segment.text)
+
+
+def _unlike_note(inner: str) -> str:
+    """What stands in brackets, not to be taken for the mark of a footnote."""
+    return f"\\{inner}" if inner.startswith("^") else inner
+
+
+def _around(runs: Runs) -> int:
+    """The dress that all runs have."""
+    common = runs[0].dress
+    for run in runs:
+        common &= run.dress
+    return common
+
+
+def _widest(runs: Runs, start: int, marks: tuple[int, ...]) -> tuple[int, int | None]:
+    """The end and the mark of what begins at a place and goes furthest."""
+    run = runs[start]
+    if not run.dress and not run.link:
+        return start + 1, None
+    end, widest = start, None
+    for mark in marks:
+        here = start
+        has = _has(mark, run)
+        while here < len(runs) and has(runs[here]):
+            here += 1
+        if here > end:
+            end, widest = here, mark
+    return (end, widest) if widest is not None else (start + 1, None)
+
+
+def _has(mark: int, first: Run) -> Callable[[Run], bool]:
+    """Whether a run goes on what another has begun."""
+    if mark == _LINK:
+        return lambda run: bool(first.link and run.link) and run.link_number == first.link_number
+    if mark in _LEAVES:
+        return lambda run: (
+            bool(run.dress & mark)
+            and run.kind is Kind.TEXT
+            and run.link_number == first.link_number
+        )
+    return lambda run: bool(run.dress & mark)
+
+
+def _is_clear(before: str, inner: str, after: str) -> bool:
+    """Whether marks between these characters are taken for emphasis, as CommonMark has it."""
+    first, last = inner[:1], inner[-1:]
+    if not inner or first.isspace() or last.isspace() or "*" in {before, after}:
+        return False
+    opens = first.isalnum() or _is_apart(before)
+    closes = last.isalnum() or _is_apart(after)
+    return opens and closes
+
+
+def _is_apart(character: str) -> bool:
+    """Whether a character is no part of a word."""
+    return not character.isalnum()
+
+
+def _destination(address: str) -> str:
+    """An address as a link writes it."""
+    safe = re.sub(r"&(?=#?\w{1,32};)", r"\\&", address.replace("\\", "\\\\"))
+    if not safe or re.search(r"[()\s<>]", safe):
+        return f"<{safe.replace('<', '%3C').replace('>', '%3E')}>"
+    return safe

@@ -1,0 +1,265 @@
+"""Runs of text, made tidy: white space as a browser shows it, emphasis only around text."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import re
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from html2myst.blocks import Dress, Kind, Run, Runs
+from html2myst.inventory import formula_lines
+from html2myst.tree import Element
+
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+
+_EDGED: Final = (
+    Dress.EMPHASIS,
+    Dress.STRONG,
+    Dress.DELETED,
+    Dress.LOWERED,
+    Dress.RAISED,
+    Dress.CODE,
+)
+
+
+def tidy(runs: Runs) -> list[Runs]:
+    """The paragraphs that runs are: more than one where two line breaks meet."""
+    merged = _merged(run for run in runs if run.text or run.kind is not Kind.TEXT)
+    has_breaks = any(run.kind is Kind.BREAK for run in merged)
+    paragraphs = _split(merged) if has_breaks else [merged]
+    found = []
+    for paragraph in paragraphs:
+        inner = _loosened(_trimmed(paragraph))
+        if inner:
+            found.append(inner)
+    return found
+
+
+def _merged(runs: Iterable[Run]) -> Runs:
+    """Runs with single spaces; neighbours that are dressed alike are one."""
+    merged: Runs = []
+    ends_with_space = True
+    for run in runs:
+        if run.kind is Kind.TEXT:
+            text = _SPACE.sub(" ", run.text)
+            if ends_with_space and text.startswith(" "):
+                text = text[1:]
+            if not text:
+                continue
+            ends_with_space = text.endswith(" ")
+            if merged and _is_alike(merged[-1], run):
+                merged[-1].text += text
+                continue
+            merged.append(dc.replace(run, text=text))
+        else:
+            ends_with_space = run.kind is Kind.BREAK
+            merged.append(run)
+    return merged
+
+
+def _is_alike(one: Run, other: Run) -> bool:
+    return one.kind is Kind.TEXT and one.dress == other.dress and _link(one) == _link(other)
+
+
+def _link(run: Run) -> int:
+    return run.link_number if run.link else 0
+
+
+def _split(runs: Runs) -> list[Runs]:
+    """Part runs where line breaks follow each other with nothing between."""
+    paragraphs: list[Runs] = [[]]
+    breaks: Runs = []
+    for run in runs:
+        if run.kind is Kind.BREAK:
+            breaks.append(run)
+        elif run.kind is Kind.TEXT and not run.text.strip() and breaks:
+            continue
+        else:
+            if len(breaks) > 1:
+                paragraphs.append([])
+            elif breaks:
+                paragraphs[-1] += breaks
+            breaks = []
+            paragraphs[-1].append(run)
+    return paragraphs
+
+
+def _trimmed(runs: Runs) -> Runs:
+    """Runs without white space or line breaks at the ends."""
+    while runs and _is_empty(runs[0]):
+        runs = runs[1:]
+    while runs and _is_empty(runs[-1]):
+        runs = runs[:-1]
+    if runs and runs[0].kind is Kind.TEXT:
+        runs[0] = dc.replace(runs[0], text=runs[0].text.lstrip())
+    if runs and runs[-1].kind is Kind.TEXT:
+        runs[-1] = dc.replace(runs[-1], text=runs[-1].text.rstrip())
+    return runs
+
+
+def _is_empty(run: Run) -> bool:
+    return run.kind is Kind.BREAK or (run.kind is Kind.TEXT and not run.text.strip())
+
+
+def _loosened(runs: Runs) -> Runs:
+    """Runs whose dress and links begin and end with text: white space at the edge has none."""
+    dressed = 0
+    for run in runs:
+        dressed |= run.dress
+    for dress in _EDGED:
+        if dressed & dress:
+            runs = _free_edges(runs, _has(dress), _undress(dress))
+    if any(run.link for run in runs):
+        runs = _free_edges(runs, _link, _unlink)
+    return _merged(runs) if dressed else runs
+
+
+def _has(dress: int) -> Callable[[Run], object]:
+    return lambda run: bool(run.dress & dress)
+
+
+def _undress(dress: int) -> Callable[[Run], Run]:
+    return lambda run: dc.replace(run, dress=run.dress & ~dress)
+
+
+def _unlink(run: Run) -> Run:
+    return dc.replace(run, link="", title="")
+
+
+def _free_edges(runs: Runs, has: Callable[[Run], object], bare: Callable[[Run], Run]) -> Runs:
+    for start, end in reversed(_extents(runs, has)):
+        runs[start:end] = _free(runs[start:end], bare)
+    return runs
+
+
+def _extents(runs: Runs, value: Callable[[Run], object]) -> list[tuple[int, int]]:
+    """From where to where neighbours have the same value, where there is one."""
+    found = []
+    start = 0
+    for place in range(1, len(runs) + 1):
+        if place == len(runs) or value(runs[place]) != value(runs[start]):
+            if value(runs[start]):
+                found.append((start, place))
+            start = place
+    return found
+
+
+def _free(runs: Runs, bare: Callable[[Run], Run]) -> Runs:
+    """Runs of one dress, with the white space at both ends out of it."""
+    before: Runs = []
+    after: Runs = []
+    while runs and _is_empty(runs[0]):
+        before.append(bare(runs[0]))
+        runs = runs[1:]
+    while runs and _is_empty(runs[-1]):
+        after.insert(0, bare(runs[-1]))
+        runs = runs[:-1]
+    if not runs:
+        return [*before, *after]
+    first = runs[0]
+    if first.kind is Kind.TEXT and first.text[0].isspace():
+        stripped = first.text.lstrip()
+        before.append(bare(dc.replace(first, text=first.text[: -len(stripped)])))
+        runs = [dc.replace(first, text=stripped), *runs[1:]]
+    last = runs[-1]
+    if last.kind is Kind.TEXT and last.text[-1].isspace():
+        stripped = last.text.rstrip()
+        after.insert(0, bare(dc.replace(last, text=last.text[len(stripped) :])))
+        runs = [*runs[:-1], dc.replace(last, text=stripped)]
+    return [*before, *runs, *after]
+
+
+_DRESSES: Final = {
+    **dict.fromkeys(("em", "i", "cite", "dfn", "var"), Dress.EMPHASIS),
+    **dict.fromkeys(("strong", "b", "summary", "legend"), Dress.STRONG),
+    **dict.fromkeys(("code", "tt", "kbd", "samp"), Dress.CODE),
+    **dict.fromkeys(("del", "s", "strike"), Dress.DELETED),
+    "sub": Dress.LOWERED,
+    "sup": Dress.RAISED,
+}
+
+_BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+
+_LEAN = re.compile(r"font-weight:\s*(?:normal|[1-4]00)", re.IGNORECASE)
+
+_ITALIC = re.compile(r"font-style:\s*(?:italic|oblique)", re.IGNORECASE)
+
+
+@dc.dataclass(slots=True)
+class Words:
+    """Runs since the last block, and the stacks of what dresses and links the next one."""
+
+    runs: Runs = dc.field(default_factory=list)
+    dress: list[int] = dc.field(default_factory=lambda: [Dress.NONE])
+    links: list[tuple[str, str, int]] = dc.field(default_factory=lambda: [("", "", 0)])
+    link_count: int = 0
+
+    def open(self, element: Element) -> None:
+        """Begin what an element does to the words inside."""
+        tag = element.tag
+        self.dress.append(self.dress[-1] | _dress(element))
+        if tag == "br":
+            self.runs.append(Run(kind=Kind.BREAK))
+        elif tag == "img":
+            self.picture(element)
+        elif tag == "x-note":
+            self.runs.append(Run(kind=Kind.NOTE, number=int(element.get("number"))))
+        elif tag == "x-math":
+            self.formula(element)
+        elif tag == "a":  # one without an address changes nothing
+            self.link_count += 1
+            here = (element.get("href"), element.attributes.get("title", ""), self.link_count)
+            self.links.append(here if here[0] else self.links[-1])
+
+    def close(self, element: Element) -> None:
+        """End what an element does."""
+        self.dress.pop()
+        if element.tag == "a":
+            self.links.pop()
+
+    def say(self, text: str) -> None:
+        """Add a text."""
+        link, title, number = self.links[-1]
+        run = Run(text, self.dress[-1], link, title=title, link_number=number)
+        self.runs.append(run)
+
+    def say_lines(self, text: str) -> None:
+        """Add a text whose lines and indents are meant, as in verse."""
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                self.runs.append(Run(kind=Kind.BREAK))
+            words = line.lstrip(" ")
+            self.say("\N{NO-BREAK SPACE}" * (len(line) - len(words)) + words)
+
+    def picture(self, element: Element) -> None:
+        """Add a picture."""
+        self.say(element.get("alt"))
+        run = self.runs[-1]
+        run.kind, run.path, run.dress = Kind.PICTURE, element.get("src"), Dress.NONE
+
+    def formula(self, element: Element) -> None:
+        """Add a formula, unless it is empty."""
+        if tex := formula_lines(element.attributes.get("tex", "")).replace("\n", " "):
+            self.say(tex)
+            self.runs[-1].kind = Kind.MATH
+
+    def paragraphs(self) -> list[Runs]:
+        """The paragraphs of what was said, which is then forgotten."""
+        if not self.runs:
+            return []
+        runs, self.runs = self.runs, []
+        return tidy(runs)
+
+
+def _dress(element: Element) -> int:
+    """How an element dresses what is inside."""
+    dress = _DRESSES.get(element.tag, Dress.NONE)
+    style = element.attributes.get("style")
+    if style:
+        if dress == Dress.STRONG and _LEAN.search(style):
+            dress = Dress.NONE  # what a word processor on the web puts around everything
+        if not element.is_block:
+            dress |= Dress.STRONG if _BOLD.search(style) else Dress.NONE
+            dress |= Dress.EMPHASIS if _ITALIC.search(style) else Dress.NONE
+    return dress
