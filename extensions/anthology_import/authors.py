@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from anthology_import.findings.people import account_name, account_names, is_name
 from anthology_import.findings.text import clean, sentences
 from anthology_import.records import Account, Blog, Confidence, Finding, Item, Proposal, best
-from anthology_import.yaml_text import front_matter
+from sphinx_anthology.model.front_matter_text import front_matter
 from sphinx_anthology.model.names import Name, slug, sort_key, split_name
 
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -224,14 +224,15 @@ def _free(identifier: str, taken: set[str]) -> str:
 
 def author_document(author: Author, photo: str = "") -> str:
     """An author's document. ``photo`` is the portrait's path from it, where there is one."""
-    own: dict[str, object] = {"name": {"given": author.given, "family": author.family}}
-    if not (author.given and author.family):
-        own["name"] = {"literal": author.name}
-    if author.biography:
-        own["bio"] = _card(author.biography)
-    if photo:
-        own["photo"] = {"file": photo, "alt": author.name}
-    return front_matter({"title": author.name, "author": own})
+    is_in_parts = author.given and author.family
+    parts = {"given": author.given, "family": author.family}
+    values = {
+        "title": author.name,
+        "name": parts if is_in_parts else {"literal": author.name},
+        "bio": _card(author.biography) if author.biography else None,
+        "photo": {"file": photo, "alt": author.name} if photo else None,
+    }
+    return front_matter("author", values)
 
 
 def _card(biography: str) -> str:

@@ -14,9 +14,9 @@ from anthology_import.findings.text import clean, passages
 from anthology_import.findings.titles import spelled
 from anthology_import.plan import Document
 from anthology_import.records import Blog, Comment, Finding, Item, Kind, Proposal, Term, best
-from anthology_import.yaml_text import front_matter
 from html2myst.conversion import Converted
 from sphinx_anthology.model.doubts import doubtful
+from sphinx_anthology.model.front_matter_text import front_matter
 from sphinx_anthology.model.names import slug
 from sphinx_anthology.model.source_doubts import may_be_private
 
@@ -122,45 +122,49 @@ def post_document(
     item: Item, known: Known, authors: Authors, blog: Blog, text: str, *, is_elsewhere: bool
 ) -> str:
     """The whole document of a post."""
-    found = known.proposals
-    own = {
-        "part": known.part,
-        "kind": _kind(found),
-        "articles": list(known.articles),
-        "roles": roles(found, authors),
-        "origin": origin(item, found, blog, is_elsewhere=is_elsewhere),
-        "former_addresses": list(known.document.former_addresses),
-        "draft": known.document.is_draft,
-    }
-    stated = {name: value for name, value in own.items() if value}
-    values: dict[str, object] = {
-        "title": title_of(item, found),
-        "description": _description(item),
-        "authors": list(authors.of(names_of(item, found, blog))),
-        "date": item.date.date().isoformat() if item.date else None,
-        "tags": list(_tags(item.terms)),
-        "thumbnail": known.thumbnail,
-        "post": stated or None,
-    }
-    head = {name: value for name, value in values.items() if value}
-    # what is a post says so, even where there is no more to say
-    head.setdefault("post", {"kind": "article"})
-    title, docname = title_of(item, found), known.document.docname
-    is_doubtful = any(doubtful(head, "post", head, own)) or may_be_private(
-        docname, "post", title, text
+    found, title, document = known.proposals, title_of(item, known.proposals), known.document
+    margin = _stated(
+        title=title,
+        description=_description(item),
+        thumbnail=known.thumbnail,
+        authors=list(authors.of(names_of(item, found, blog))),
+        date=item.date.date().isoformat() if item.date else None,
+        tags=list(_tags(item.terms)),
     )
-    if is_doubtful and not known.document.is_draft:
+    own = _stated(
+        part=known.part,
+        kind=_kind(found),
+        articles=list(known.articles),
+        roles=roles(found, authors),
+        origin=origin(item, found, blog, is_elsewhere=is_elsewhere),
+        former_addresses=list(document.former_addresses),
+        draft=document.is_draft,
+    )
+    # what is a post says so, even where there is no more to say
+    said = own or {"kind": "article"}
+    head = {**margin, "post": said}
+    is_doubtful = any(doubtful(head, "post", head, said)) or may_be_private(
+        document.docname, "post", title, text
+    )
+    if is_doubtful and not document.is_draft:
         # it was public there: a topic such as ‘Unpublished’, or a title, says nothing else
-        head["post"] = {**stated, "draft": False}
-    return f"{front_matter(head)}\n{text}" if text else front_matter(head)
+        said = {**own, "draft": False}
+    return _with_text(front_matter("post", {**margin, **said}), text)
 
 
 def page_document(item: Item, docname: str, text: str) -> str:
     """The whole document of a page that was public."""
-    values: dict[str, object] = {"title": title_of(item)}
-    if may_be_private(docname, "", title_of(item), text):
-        values["page"] = {"draft": False}
-    head = front_matter(values)
+    title = title_of(item)
+    draft = False if may_be_private(docname, "", title, text) else None
+    return _with_text(front_matter("page", {"title": title, "draft": draft}), text)
+
+
+def _stated(**values: object) -> dict[str, object]:
+    """The fields that say something."""
+    return {name: value for name, value in values.items() if value}
+
+
+def _with_text(head: str, text: str) -> str:
     return f"{head}\n{text}" if text else head
 
 

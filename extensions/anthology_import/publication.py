@@ -16,7 +16,7 @@ from anthology_import.plan import KEY as SERIES
 from anthology_import.plan import Plan, Series, SeriesPlan
 from anthology_import.records import Blog, Item, Kind
 from anthology_import.resolver import HOME, Resolver
-from anthology_import.yaml_text import front_matter
+from sphinx_anthology.model.front_matter_text import front_matter
 
 YEARS: Final = "posts"
 """The folder of the posts that belong to no series."""
@@ -24,14 +24,14 @@ YEARS: Final = "posts"
 
 def series_document(series: SeriesPlan, members: Sequence[str]) -> str:
     """A series with its posts in reading order."""
-    own: dict[str, object] = {"kind": series.kind}
-    if series.part_label:
-        own["part_label"] = series.part_label
-    if series.parts:
-        own["parts"] = series.parts
-    if series.event:
-        own["event"] = {"name": series.event}
-    head = front_matter({"title": series.title, "series": own})
+    values = {
+        "title": series.title,
+        "kind": series.kind,
+        "part_label": series.part_label or None,
+        "parts": series.parts or None,
+        "event": {"name": series.event} if series.event else None,
+    }
+    head = front_matter("series", values)
     return f"{head}\n{_toctree(posixpath.basename(name) for name in members)}"
 
 

@@ -11,8 +11,6 @@ from anthology_import.findings import Findings
 from anthology_import.records import Confidence, Finding, Proposal, Value, best
 from anthology_import.review import ReviewResult, review_text, settle
 from anthology_import.review.answers import Decision, read_answers
-from anthology_import.yaml_text import flow, front_matter, scalar
-from sphinx_anthology.model.front_matter import read_front_matter
 
 POST = "/2020/10/01/mud/"
 
@@ -253,41 +251,3 @@ def test_any_file_can_be_read(text: str) -> None:
     """No review file is too strange: it is read, or its mistakes are told."""
     read_answers(text)
     read_answers(f"- post: {text}\n")
-
-
-VALUES = st.recursive(
-    TEXTS | st.integers(-99, 99) | st.booleans(),
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(TEXTS.map(_printable), inner, max_size=3)
-    ),
-    max_leaves=8,
-)
-
-
-@given(st.dictionaries(TEXTS.filter(str.isidentifier), VALUES, max_size=4))
-def test_front_matter_is_what_the_model_reads(values: dict[str, object]) -> None:
-    """YAML written here is read back by the model as it was, but for what no page can hold."""
-    read, problems = read_front_matter(front_matter(values), "x.md")
-    assert problems == ()
-    assert read.values == _held(values)
-
-
-def _held(value: object) -> object:
-    if isinstance(value, dict):
-        return {_held(k): _held(v) for k, v in value.items()}
-    if isinstance(value, list):
-        return [_held(v) for v in value]
-    if isinstance(value, str):
-        return "".join(
-            "\ufffd" if (c < " " and c not in "\t\n\r") or "\x7f" <= c <= "\x9f" else c
-            for c in value
-        )
-    return value
-
-
-def test_yaml_is_plain_where_it_can_be() -> None:
-    """An editor reads it."""
-    assert flow({"name": "Ann Lee", "part": 3, "on": [True, "no", "a: b"]}) == (
-        '{name: Ann Lee, part: 3, "on": [true, "no", "a: b"]}'
-    )
-    assert scalar("2021-04-07") == "2021-04-07"

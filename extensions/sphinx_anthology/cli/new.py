@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
@@ -12,10 +11,9 @@ from pathlib import Path
 
 from sphinx_anthology.cli.ending import CommandError
 from sphinx_anthology.files import write_whole
+from sphinx_anthology.model.front_matter_text import template
 from sphinx_anthology.model.names import slug, sort_key
 from sphinx_anthology.model.problem import did_you_mean
-from sphinx_anthology.model.record import own_fields
-from sphinx_anthology.model.source import KINDS
 from sphinx_anthology.model.suggestions import plain_id
 
 _LONGEST = 60
@@ -32,38 +30,25 @@ def run(given: argparse.Namespace) -> int:
         example = "Ada Quay" if given.kind == "author" else "How tides turn"
         raise CommandError(f'a title is needed. Write --title "{example}"')
     values: dict[str, object] = {"title": title}
-    own: dict[str, object] = {}
     if given.kind == "post":
         authors = given.authors or _ask("Authors (ids, with commas between)")
         values["authors"] = [a.strip() for a in authors.split(",") if a.strip()]
-        values["date"] = (given.date or dt.datetime.now(tz=dt.UTC).date()).isoformat()
-        own["draft"] = True
+        values["date"] = given.date or dt.datetime.now(tz=dt.UTC).date()
+        values["draft"] = True
     path = _path(given.docs, given.kind, title, given.series)
     if there := _there_already(path):
         print(f"anthology: {there} is there already; nothing was written", file=sys.stderr)
         return 1
-    write_whole(path, document(given.kind, values, own))
+    write_whole(path, document(given.kind, values))
     print(f"Wrote {path}")
     for line in _advice(given.kind, path, given.docs):
         print(line)
     return 0
 
 
-def document(kind: str, values: Mapping[str, object], own: Mapping[str, object]) -> str:
+def document(kind: str, values: Mapping[str, object]) -> str:
     """A document of a kind: what is given, and every other field as a comment to fill in."""
-    model = KINDS[kind]
-    lines = ["---", *(f"{name}: {_yaml(value)}" for name, value in values.items())]
-    own_names = own_fields(model)
-    for name, field in model.model_fields.items():
-        if name not in own_names and name not in values:
-            lines.append(f"# {name}:  # {field.description}")
-    lines.append(f"{kind}:")
-    lines += [f"  {name}: {_yaml(value)}" for name, value in own.items()]
-    for name, field in model.model_fields.items():
-        if name in own_names and name not in own:
-            lines.append(f"  # {name}:  # {field.description}")
-    lines += ["---", "", *_body(kind), ""]
-    return "\n".join(lines)
+    return "\n".join((template(kind, values), *_body(kind), ""))
 
 
 def _body(kind: str) -> Iterator[str]:
@@ -71,13 +56,6 @@ def _body(kind: str) -> Iterator[str]:
         yield from ("Introduction.", "", "```{toctree}", ":hidden:", "", "```")
     else:
         yield "Text." if kind == "post" else "Biography."
-
-
-def _yaml(value: object) -> str:
-    """A value on one line; JSON's strings and lists are YAML's."""
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        return value
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _path(docs: Path, kind: str, title: str, series: str | None) -> Path:
