@@ -24,15 +24,12 @@ LONGEST: Final = 80
 """How many characters a name may have."""
 
 _MOST_BYTES: Final = 150
-
 _DEVICES: Final = frozenset(
     {"con", "prn", "aux", "nul", "conin", "conout", "clock"}
     | {f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"}
 )
 """Names that are devices on Windows, whatever follows after a full stop."""
-
 _TAKEN: Final = frozenset({"index", "conf", "search", "genindex", "404"})
-
 _ENDING = re.compile(r"\.(?:html?|php|aspx?|md)$", re.IGNORECASE)
 
 
@@ -199,7 +196,6 @@ def _free(wish: Wish, taken: set[str]) -> str:
 
 
 _CHUNK: Final = 1024 * 1024
-
 _HALF: Final = ".half-written"
 
 

@@ -83,9 +83,7 @@ _SHAPES: Final = frozenset(
         "metadata",
     )
 )
-
 _REFERENCE: Final = ("href", "{http://www.w3.org/1999/xlink}href")
-
 _CALL = re.compile(r"url\s*\(\s*['\"]?(?!#)|@import|javascript:|expression\s*\(", re.IGNORECASE)
 
 
@@ -139,11 +137,8 @@ FOLDER: Final = "media"
 """The folder of the publication that holds the files."""
 
 _DEFAULT_LIMITS: Final = MediaLimits()
-
 _SIZED = re.compile(r"(.+?)-(\d{1,5})x(\d{1,5})")
-
 _VERSION = re.compile(r"-(?:scaled|rotated|e\d{9,})$")
-
 _MONTH = re.compile(r"(?:^|/)((?:19|20)\d\d/(?:0[1-9]|1[0-2]))$")
 
 

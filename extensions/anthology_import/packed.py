@@ -21,9 +21,7 @@ from typing import IO, Final
 from anthology_import.records import UnusableError
 
 _MEBIBYTE = 1024 * 1024
-
 _DAMAGE = (OSError, EOFError, zlib.error, zipfile.BadZipFile)
-
 _HARMLESS = 8 * _MEBIBYTE
 """What may be packed as tightly as it likes, in bytes when unpacked."""
 

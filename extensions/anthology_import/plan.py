@@ -168,7 +168,6 @@ def light(item: Item) -> Item:
 
 KEY = "series:"
 """What the keys of series begin with in the lock."""
-
 _LONGEST_ID = 48
 
 

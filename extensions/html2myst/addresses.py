@@ -18,13 +18,9 @@ SCHEMES: Final = ("http://", "https://", "mailto:")
 """What a link may begin with."""
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
-
 _LAZY: Final = ("data-orig-file", "data-lazy-src", "data-src", "src")
-
 _FILE = re.compile(r"\.(?!html?$|php$|aspx?$)[a-z0-9]{2,5}$", re.IGNORECASE)
-
 _LABEL = re.compile(r"[^\w]+")
 
 

@@ -203,11 +203,8 @@ def _has_more(blocks: list[Block]) -> bool:
 
 
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)|has-text-align-(left|right|center)")
-
 _WIDEST: Final = 64
-
 _TALLEST: Final = 1000
-
 _LARGE: Final = 10_000
 
 

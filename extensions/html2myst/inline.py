@@ -12,14 +12,12 @@ from html2myst.conversion import Loss
 from html2myst.inventory import plain, shortened
 
 _ALL = re.compile(r"[!-/:-@\[-`{-~]")
-
 _FINE = (
     r"[\\`*{]"
     r"|(?<![^\W_])_|_(?![^\W_])"  # not inside a word
     r"|\[(?=\^)|\](?=[(\[{:])"
     r"|<(?=[A-Za-z/!?])|&(?=#?\w{1,32};)|!(?=\[)"
 )
-
 _PATTERNS = {
     (has_pairs, in_brackets): re.compile(
         _FINE + (r"|[$~^]" if has_pairs else "") + (r"|[\[\]]" if in_brackets else "")
@@ -27,13 +25,11 @@ _PATTERNS = {
     for has_pairs in (False, True)
     for in_brackets in (False, True)
 }
-
 _START = re.compile(
     r"""\#{1,6}(?=\s|$) | >  | [-+](?=\s|$) | \+\+\+ | -(?=[-|:=]) | =(?=[=\s]|$) | [|:~%]
         | \[(?=[ xX]\](?![({])) | \((?=[^()]*\)=\s*$)""",
     re.VERBOSE,
 )
-
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 
 
@@ -91,7 +87,6 @@ def in_role(name: str, text: str) -> str:
 
 
 _LINK: Final = 0
-
 _ORDER: Final = (
     _LINK,
     Dress.DELETED,
@@ -104,21 +99,17 @@ _ORDER: Final = (
 """Which dress is around which, where they begin and end together."""
 
 _LEAVES: Final = (Dress.LOWERED, Dress.RAISED, Dress.CODE)
-
 _MARKS: Final = {Dress.EMPHASIS: "*", Dress.STRONG: "**"}
-
 _ROLES: Final = {
     Dress.EMPHASIS: "emphasis",
     Dress.STRONG: "strong",
     Dress.LOWERED: "sub",
     Dress.RAISED: "sup",
 }
-
 _CAPITALS: Final = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0386-\u03ab\u0400-\u042f\u0590-\u0fff"
 """The first letters of sentences, in scripts that have capitals, and of words in some others."""
 
 _SENTENCE = re.compile(rf"(?<=\w\w[.!?…])([”’»\")\]]*) (?=[“‘«\"(]?[{_CAPITALS}])")
-
 _AUTOMATIC = re.compile(r"https?://[\w.~/?=:#,;+@!-]+", re.ASCII | re.IGNORECASE)
 
 

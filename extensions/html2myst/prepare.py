@@ -21,9 +21,7 @@ from html2myst.shortcodes import expanded, known_shortcodes
 from html2myst.tree import DEEPEST, Element, cleaned, copied, elements, inside, parsed
 
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
-
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
-
 _KEPT = ("pre", "textarea", "svg", "math")
 """Where a line end is no more than that, or all of it."""
 
@@ -111,14 +109,11 @@ def _ends_line(neighbour: Element | str | None, at_edge: bool) -> bool:
 
 
 _FRAMES: Final = ("iframe", "frame", "embed", "object", "video", "audio")
-
 _GONE: Final = ("svg", "canvas", "map", "applet", "input")
-
 _KNOWN: Final = (
     (re.compile(r"//(?:www\.)?youtube(?:-nocookie)?\.com/(?:embed|v)/([\w-]{6,})"), "youtube"),
     (re.compile(r"//player\.vimeo\.com/video/(\d+)"), "vimeo"),
 )
-
 _PAGES: Final = {
     "youtube": "https://www.youtube.com/watch?v={}",
     "vimeo": "https://vimeo.com/{}",
@@ -179,7 +174,6 @@ def _shown(address: str, *, is_file: bool) -> str:
 
 
 _DYNAMIC = re.compile(r"<!--\s+wp:([a-z0-9/-]+)\s+(?:\{[^\n]{0,5000}\}\s+)?/-->")
-
 _SILENT: Final = frozenset({"footnotes", "more", "nextpage", "separator", "spacer", "block"})
 """Blocks without content that lose nothing: they have none, or it is found elsewhere."""
 

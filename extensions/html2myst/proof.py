@@ -48,9 +48,7 @@ EXTENSIONS: Final = frozenset(
 LONGEST_LINE: Final = 10_000
 
 _DIRECTIVE = re.compile(r"\{([\w-]+)\}[ ]?(.*)")
-
 _ROLES: Final = frozenset({"emphasis", "strong", "sub", "sup"})
-
 _PLAIN: Final = frozenset(
     f"{name}_{end}" for name in ("em", "strong", "span") for end in ("open", "close")
 )
@@ -59,12 +57,10 @@ _CONTAINERS: Final = (
     *("paragraph", "blockquote", "bullet_list", "ordered_list", "dl", "dt", "dd"),
     *("table", "thead", "tbody", "tr"),
 )
-
 _BLOCKS: Final = frozenset(f"{name}_{end}" for name in _CONTAINERS for end in ("open", "close")) | {
     "hr",
     "myst_target",
 }
-
 _TEXTS: Final = frozenset({"heading", "td", "th", "list_item"})
 
 

@@ -12,7 +12,6 @@ from html2myst.inventory import formula_lines
 from html2myst.tree import Element
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-
 _EDGED: Final = (
     Dress.EMPHASIS,
     Dress.STRONG,
@@ -178,11 +177,8 @@ _DRESSES: Final = {
     "sub": Dress.LOWERED,
     "sup": Dress.RAISED,
 }
-
 _BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-
 _LEAN = re.compile(r"font-weight:\s*(?:normal|[1-4]00)", re.IGNORECASE)
-
 _ITALIC = re.compile(r"font-style:\s*(?:italic|oblique)", re.IGNORECASE)
 
 

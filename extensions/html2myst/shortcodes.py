@@ -23,7 +23,6 @@ Expansion = Callable[[Attributes, str], str | None]
 """Gives the HTML for attributes and content; none where there is nothing to show for it."""
 
 _DEEPEST: Final = 4
-
 _OPENING = re.compile(
     r"</?[A-Za-z][^<>]*>"  # markup, in which nothing is replaced
     r"|(?P<before>\[?)\[(?P<name>[A-Za-z][\w-]*)"
@@ -31,11 +30,8 @@ _OPENING = re.compile(
     r"\](?P<after>\]?)",
     re.DOTALL,
 )
-
 _CLOSING = re.compile(r"\[/([A-Za-z][\w-]*)\]")
-
 _ATTRIBUTE = re.compile(r"""(?:([\w-]+)\s*=\s*)?(?:"([^"]*)"|'([^']*)'|“([^”]*)”|([^\s"'\]]+))""")
-
 _NAMED = re.compile(r"[\w-]+\s*=\s*[\"'“\w]")
 
 
@@ -140,7 +136,6 @@ LITERAL: Final = frozenset(
 
 
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\]]+", re.IGNORECASE)
-
 _HOSTS: Final = {
     "youtube": "https://www.youtube.com/watch?v={}",
     "vimeo": "https://vimeo.com/{}",

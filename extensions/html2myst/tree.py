@@ -10,12 +10,10 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _LINE_ENDS = re.compile("\r\n?")
-
 _SPACES = re.compile("[\v\f\x1c-\x1f\x85\u2028\u2029]")
 """What some programs take for the end of a line, and a browser for a space, if for anything."""
 
 _CONTROLS = re.compile("[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")
-
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
@@ -127,7 +125,6 @@ class Element:
 
 
 Node = Element | str
-
 Event = tuple[bool, Node]
 """An element that opens (true) or closes (false), or a text (true)."""
 

@@ -41,9 +41,7 @@ _FRAMES: Final[dict[str, type[Frame]]] = {
     **dict.fromkeys(("li", "dt", "dd", "td", "th", "caption", "figcaption"), Frame),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), HeadingFrame),
 }
-
 _NESTING: Final = ("blockquote", "ul", "ol", "menu", "dir", "dl", "table")
-
 _LINES: Final = frozenset(
     {
         *("h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "figcaption"),
@@ -231,9 +229,7 @@ def _bold(run: Run) -> Run:
 
 
 _CLASS = re.compile(r"(?:^|\s)(?:language-|lang-|lang:|brush:\s*)([\w+#-]+)")
-
 _ALIASES: Final = {"jscript": "javascript", "plain": "", "text": "", "as3": "actionscript3"}
-
 _LONGEST: Final = 50_000
 
 

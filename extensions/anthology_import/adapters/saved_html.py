@@ -29,7 +29,6 @@ _OTHERS = re.compile(
     r"|(?P<mail>(?:[A-Z][\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*MIME-Version:)",
     re.DOTALL | re.ASCII,
 )
-
 _WORDS: Final = {
     "export": "an export or a feed, which ‘anthology import wxr’ reads if WordPress made it.",
     "pdf": "a PDF; save the page as HTML, or its text.",
@@ -37,14 +36,10 @@ _WORDS: Final = {
     "safari": "a web archive of Safari; save the page as its source, or its text.",
     "mail": "a web archive in one file; save the page as HTML only, or its text.",
 }
-
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f\ufffd]")
-
 _MOST_CONTROLS: Final = 0.01
 """How much of a text can be control characters by mistake."""
-
 _BEGINNING: Final = 20_000
-
 _MARKUP: Final = ("<!doctype html", "<html", "<head", "<body", "<article", "<div", "<main")
 
 
@@ -108,29 +103,20 @@ def _is_html(text: str) -> bool:
 
 
 _POSTS: Final = "article, .hentry, div.type-post, li.wp-block-post"
-
 _TITLES: Final = (
     ".entry-title, .wp-block-post-title, .post-title, h1 a[rel~=bookmark], h2 a[rel~=bookmark],"
     " h2:has(a)"
 )
-
 _BODIES: Final = (".entry-content", ".wp-block-post-content", ".post-content", ".entry")
-
 _SUMMARIES: Final = (".entry-summary", ".wp-block-post-excerpt", ".post-excerpt")
-
 _NOT_OF_THE_POST: Final = (
     ".sharedaddy, .jp-relatedposts, #jp-post-flair, .wpcnt, .wpa, script, style, noscript, form,"
     " nav, .entry-meta, .tags-links, .cat-links, .comments-link, .edit-link, .screen-reader-text"
 )
-
 _AUTHORS: Final = "a[rel~=author], .author a, .byline a, .wp-block-post-author-name, .author.vcard"
-
 _DAYS: Final = "time.published, time.entry-date, .entry-date time, time"
-
 _CUT = re.compile(r"(?:\[(?:…|\.\.\.)\]|…)\s*(?=(?:</\w+>\s*)*$)")
-
 _DATE = re.compile(r"/((?:19|20)\d\d)/(\d\d)/(\d\d)/")
-
 _NUMBER = re.compile(r"\bpost-(\d{1,12})\b")
 
 

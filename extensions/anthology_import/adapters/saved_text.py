@@ -15,11 +15,9 @@ from anthology_import.findings.titles import parsed_title
 from anthology_import.records import Blog, Item, Kind, Status
 
 _QUOTES = "“”‘’\"'«»"
-
 _MARK = re.compile(
     r"(?:(?<=\s)|^|(?<=[.…!?”’)]))(?:Continue reading|Read the rest of this entry)\b"
 )
-
 _ALONE = re.compile(r"\W*(?:read\s+more|\(more…?\.{0,3}\)|keep\s+reading)\W*", re.IGNORECASE)
 
 
@@ -46,15 +44,10 @@ def without_mark(text: str, title: str = "") -> str | None:
 
 
 _LONGEST_TITLE: Final = 250
-
 _LONGEST_ALT: Final = 80
-
 _BULLET = re.compile(r"\s*[•·◦▪‣*]\s+(?P<text>\S.*)")
-
 _HEADING = re.compile(r"(?:Tag|Category|Author|Monthly)?\s?Archives?:.*|(?:Tag|Category):.*")
-
 _BY = re.compile(r"by\s+[^\W\d_a-z]", re.IGNORECASE)
-
 _WIDOW = re.compile(r"[^\u00a0]+\u00a0[^\s\u00a0]+")
 
 

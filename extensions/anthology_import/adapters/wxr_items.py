@@ -17,21 +17,15 @@ from lxml import etree
 from anthology_import.records import Account, Comment, Item, Kind, Status, Term
 
 _SPACES: Final = " \t\r\n"
-
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?")
-
 _YEAR = re.compile(r"\s(?:19|20)\d\d\s")
-
 _NUMBER = re.compile(r"\d{1,15}")
-
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-
 _MARKUP = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|br|cite|code|del|em|font|i|ins|kbd|mark|p|q|s|small|span|strike|"
     r"strong|sub|sup|tt|u|wbr)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
-
 _ADDRESS = re.compile(r"([^\s@<>]{1,100})@[^\s@<>.]{1,100}\.[^\s@<>]{1,100}")
 
 _SPACES_OF: Final = {
@@ -224,9 +218,7 @@ _KEPT: Final = frozenset(
 _PERSONAL: Final = frozenset(
     {"wp:author_email", "wp:comment_author_email", "wp:comment_author_IP", "cap-user_email"}
 )
-
 _STATUSES: Final = {status.value: status for status in Status}
-
 _KINDS: Final = {kind.value: kind for kind in Kind if kind is not Kind.OTHER}
 
 

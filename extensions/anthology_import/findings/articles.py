@@ -21,20 +21,17 @@ MOST_ASKED: Final = 3
 """Where a post names more articles without saying which is its own, nothing is proposed."""
 
 _DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/[^\s\"<>“”‘’]+")
-
 _TITLE = re.compile(
     r"article\s+title\s*:\s*[“\"‘']?(?P<title>.+?)[”\"’']?\s*"
     r"(?:\((?:by\s+)?(?P<authors>[^()]+)\)(?P<rest>.*))?",
     re.IGNORECASE,
 )
-
 _OWN = re.compile(
     r"\b(?:our|my|his|her|their|this|the)\s+(?:\w+\s+){0,3}(?:article|paper)\b"
     r"|\b(?:based|draws)\s+on\b|\bread\s+the\s+(?:\w+\s+){0,3}(?:article|paper|research)\b"
     r"|\b(?:original|full)\s+(?:article|research|paper)\b|\barticle\s+title\b",
     re.IGNORECASE,
 )
-
 _REFERENCES = re.compile(
     r"(?:references?|bibliography|further reading|related reading|notes|works cited"
     r"|if you (?:enjoyed|liked) .*|you may also .*)\W*",
@@ -139,9 +136,7 @@ FILE: Final = "references.bib"
 """The bibliography's file."""
 
 _EMPTY: Final = "% Articles that posts present; ‘articles’ in a post names their keys.\n"
-
 _NO_BIBTEX = re.compile(r"[{}\\]")
-
 _NO_NAME = re.compile(r"[{}\\,]")
 
 

@@ -11,29 +11,24 @@ from anthology_import.records import Confidence, Finding, Proposal, Term
 from sphinx_anthology.model.dates import PartialDate, parse_date
 
 _HEAD: Final = 4
-
 _NAME = re.compile(
     r"(?:(?:[^\W\d_a-z][\w’'.&-]*|&|20\d\d|of|for|on)\s+){1,8}[Cc]onference(?:\s+20\d\d)?\b"
 )
-
 _BEFORE = re.compile(
     r"\bin\s+advance\s+of\b|\b(?:forthcoming|upcoming)\b.{0,60}\bconference|\bpreview\b"
     r"|\b(?:will|is\s+to)\s+(?:speak|present|give)\b",
     re.IGNORECASE,
 )
-
 _DURING = re.compile(
     r"\b(?:opening|closing|first|second|third|final|last|morning|afternoon)\b.{0,40}"
     r"\b(?:day|plenary|session|keynote)\b.{0,80}\bconference\b"
     r"|\b(?:plenary|keynote|session)\b.{0,60}\bconference\b|\bblogg(?:er|ing)\b.{0,30}\bconference\b",
     re.IGNORECASE,
 )
-
 _LISTS = re.compile(
     r"highlights?\s+collection|reading\s+list|most[\s-]read|virtual\s+issue|articles\s+included",
     re.IGNORECASE,
 )
-
 _NEWS = re.compile(
     r"call\s+for\s+(?:papers|abstracts|proposals)|prize(?:s|\s+winners)?\b|impact\s+factor",
     re.IGNORECASE,
@@ -103,11 +98,8 @@ _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-
 _MONTH = r"(?P<{}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-
 _YEAR = r"(?P<{}>(?:19|20)\d\d)\b"
-
 DAY = (
     rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?(?:the\s+)?(?:"
     rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH.format('m1')}(?:,?\s+{_YEAR.format('y1')})?"
@@ -174,36 +166,26 @@ def _parsed(text: str) -> PartialDate | None:
 
 
 _LONGEST: Final = 600
-
 _VERBS: Final = ("appeared", "published", "posted")
-
 _THIS = r"(?:this|the)\s+(?:(?:blog\s?|guest\s+)?(?:post|piece|article|essay|blog|entry|text)\s+)?"
-
 _FIRST = (
     rf"(?P<version>a\s+(?:\w+\s+)?version\s+of\s+)?(?:{_THIS})?(?:was\s+|has\s+been\s+|is\s+)?"
     r"(?:(?:originally|first|previously)\s+(?:appeared|published|posted)"
     r"|(?:appeared|published|posted)\s+(?:first|originally)"
     r"|re-?(?:published|posted)\s+(?:with\s+(?:\w+\s+)?permission\s+)?from)"
 )
-
 _SITE = r"(?:\s+(?:on|in|by|at|with))?\s+(?P<the>the\s+)?(?P<site>[^.;!?]+?)"
-
 _AFTER = (
     rf"(?:\s*[,(]?\s*(?:on|in)?\s*(?P<day>{DAY})\)?)?"
     r"(?:\s+(?:under|and\s+(?:is|has|was|re\w*)|with\s+permission|where|as\s+part|here)\b.*)?"
 )
-
 _REPOST = re.compile(rf"\W*{_FIRST}{_SITE}{_AFTER}\W*", re.IGNORECASE)
-
 _BLOG = re.compile(r"\s+(?:blog|website|site)$", re.IGNORECASE)
-
 _FIRST_DAY = DAY.replace("?P<", "?P<first_")
-
 _FREE = re.compile(
     rf"\bfree(?:ly)?\b[^.!?;]{{0,80}}?\b(?:until|till|to|through|up\s+to|[–—-])\s+(?P<day>{DAY})",
     re.IGNORECASE,
 )
-
 _FROM_TO = re.compile(
     rf"\bfree\b[^.!?;]{{0,80}}?{_FIRST_DAY}\s*(?:until|till|to|[–—-])\s*(?P<day>{DAY})",
     re.IGNORECASE,

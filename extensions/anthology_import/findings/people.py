@@ -15,18 +15,13 @@ from anthology_import.records import Account, Blog, Confidence, Finding, Item, P
 from sphinx_anthology.model.names import sort_key
 
 HONORIFIC: Final = r"(?:Professor|Prof|Dr|Mrs|Mr|Ms|Mx|Sir|Dame|Lord|Baroness)\b\.?"
-
 _HONORIFICS = re.compile(rf"(?:(?:Emeritus\s+|Associate\s+|Assistant\s+)?{HONORIFIC}\s+)+")
-
 _SUFFIX = re.compile(r"(?:Ph\.?D|D\.?Phil|MD|Jr|Sr|II|III|[OMC]BE|FRSA|FAcSS)\.?")
-
 _PARTICLES_WORDS = """
 van von der den de del della di da do dos das du la le el al bin ibn ten ter zu zur af
 av und y e i ’t 't ‘t
 """
-
 _PARTICLES = frozenset(_PARTICLES_WORDS.split())
-
 _OTHER_WORDS = """
 about abstract academic all analysis and annual are article as associate at august
 authors back best blog book by call centre center chair college co-editor comments
@@ -43,13 +38,9 @@ source special speakers spotlight studies summary sunday table thank the theory 
 this thursday to top trust tuesday united university update upcoming video virtual watch
 wednesday welcome what when where which who why winner with work working year you your
 """
-
 _OTHER = frozenset(_OTHER_WORDS.split())
-
 _WORD = re.compile(r"[^\W\d_][^\W\d_’'‘.-]*(?:[’'‘.-][^\W\d_]+)*\.?|[^\W\d_]\.(?:-?[^\W\d_]\.)*")
-
 _BETWEEN = re.compile(r"\s*(?:[,;|·\n]\s*(?:(?:and|&)\s+)?|\s(?:and|&|with|und|et)\s)\s*")
-
 MOST_AUTHORS: Final = 30
 """No post has more authors; a longer list is something else."""
 
@@ -128,7 +119,6 @@ def byline(text: str) -> Byline | None:
 
 
 _BRACKETED = re.compile(r"(?P<name>[^()]+?)\s*\((?P<role>[^()]*)\)")
-
 _PLURAL = re.compile(r"\b(?:guest\s+)?(?:bloggers|editors|authors|professors|researchers|both)\b")
 
 
@@ -203,7 +193,6 @@ _FILE_NAME = re.compile(
     r"|(?:img|dsc|image|screenshot|photo)[-_ ]?\d+\S*|\S*[0-9a-f]{12,}\S*",
     re.IGNORECASE,
 )
-
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 
 

@@ -63,11 +63,8 @@ _SORTS: Final = {
     **dict.fromkeys(("figcaption", "caption"), Sort.CAPTION),
     **dict.fromkeys(("td", "th"), Sort.CELL),
 }
-
 _SHORTCODE = re.compile(r"(\[/?(?:wp_)?caption\b[^\]]{0,500}\])")
-
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n\s*")
-
 _UNSEEN = re.compile(r"[\u200b\u200e\u200f\u2060\ufeff]+")
 
 
@@ -181,11 +178,9 @@ LONGEST: Final = 400
 
 # looked for where words begin, and nowhere in them: that is a third of the time
 _END = re.compile(r"(?<![^\s.!?])(?P<word>[^\s.!?]*)[.!?…]+[”’\")\]]*\s+(?=[^\Wa-z_]|[“‘\"'(])")
-
 _ABBREVIATIONS_WORDS = """
 prof dr mr mrs ms st no vol pp ed eds e.g i.e cf vs univ dept
 """
-
 _ABBREVIATIONS = frozenset(_ABBREVIATIONS_WORDS.split())
 
 

@@ -18,12 +18,10 @@ LARGEST: Final = 8 * 1024 * 1024
 """How many characters of a review file are read."""
 
 _DEPTH: Final = 8
-
 _FIELDS: Final = (
     *("post", "title", "finding", "sentence", "where", "confidence", "would"),
     *("proposed", "decision", "value"),
 )
-
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """A loader for which every scalar is a text, and no tag means anything."""
 

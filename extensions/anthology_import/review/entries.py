@@ -93,7 +93,6 @@ _WOULD: Final = {
     Finding.KIND: "Give it this kind.",
     Finding.SAME_PERSON: "Take both names for one person's, with the page of the first.",
 }
-
 _NAMELESS: Final = "Put these posts into a series; its name is not known, so write it as a value."
 
 
