@@ -11,9 +11,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sphinx_anthology.model.documents import Kind, Post, Relation
 from sphinx_anthology.model.front_matter import FrontMatter, read_front_matter
 from sphinx_anthology.model.front_matter_text import flow, front_matter, scalar, template
-from sphinx_anthology.model.post import Kind, Post, Relation
 from sphinx_anthology.model.record import own_fields, read_record
 from sphinx_anthology.model.source import KINDS
 

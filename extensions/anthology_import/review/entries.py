@@ -9,9 +9,9 @@ from typing import Final
 from anthology_import.findings import Findings
 from anthology_import.records import Confidence, Finding, Proposal, Value, best
 from sphinx_anthology.model.dates import parse_date, parse_day
+from sphinx_anthology.model.documents import MOST_PARTS, Kind
 from sphinx_anthology.model.front_matter_text import flow, scalar
 from sphinx_anthology.model.identifiers import doi
-from sphinx_anthology.model.documents import MOST_PARTS, Kind
 from sphinx_anthology.model.problem import did_you_mean, quoted
 
 
