@@ -14,7 +14,7 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
-from sphinx_anthology.typst.fonts import FACES
+from sphinx_anthology.typst.compiler import FACES
 
 FAMILY = "Anthology Serif"
 SIZE = 10

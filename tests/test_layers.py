@@ -159,11 +159,10 @@ for name in {names!r}:
 """
 PURE_OUTPUTS = [
     "model.citing",
-    *(f"outputs.feeds.{name}" for name in ("atom", "channels", "entries", "files", "json_feed")),
-    *(f"outputs.records.{name}" for name in ("bibtex", "crossref", "csl", "files", "ris")),
-    *(f"outputs.scholar.{name}" for name in ("files", "signposting", "tags")),
-    *(f"outputs.scholar.json_ld.{name}" for name in ("posts", "publication", "series")),
-    *(f"outputs.web.{name}" for name in ("citation_file", "redirect_files", "sitemap")),
+    *("outputs.feeds.channels", "outputs.feeds.formats"),
+    *(f"outputs.records.{name}" for name in ("bibtex", "crossref", "files", "formats")),
+    *(f"outputs.scholar.{name}" for name in ("files", "json_ld", "signposting", "tags")),
+    *("outputs.web.addresses", "outputs.web.citation_file"),
 ]
 
 
@@ -214,6 +213,6 @@ _READ = re.compile(r'"an-(?!m-)[a-z-]+"(?: not)? in |\{"an-(?!m-)|[!=]= "an-')
 
 
 def test_parts_are_known_by_their_common_names() -> None:
-    """Who looks for a part of a page takes its class from ``pages.parts``, as who makes it does."""
+    """Who looks for a part of a page takes its class from ``pages.nodes``, as who makes it does."""
     texts = {_name(path): path.read_text(encoding="utf-8") for path in FILES}
     assert {name: found for name, text in texts.items() if (found := _READ.findall(text))} == {}

@@ -16,8 +16,7 @@ from sphinx_anthology import __version__
 from sphinx_anthology.cli.__main__ import main
 from sphinx_anthology.model.read_documents import read_source
 from sphinx_anthology.model.source import KINDS
-from sphinx_anthology.typst.compiler import TypstError
-from sphinx_anthology.typst.diagnostics import Diagnostic
+from sphinx_anthology.typst.compiler import Diagnostic, TypstError
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.site import Site
 from sphinx_anthology.model.volume import Publication
 from sphinx_anthology.outputs.feeds.channels import MOST
-from sphinx_anthology.outputs.feeds.files import feed_files
+from sphinx_anthology.outputs.feeds.formats import feed_files
 from tests.samples import author, catalogue_of, post, series
 
 BASE = "https://book.example/"

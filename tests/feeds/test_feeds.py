@@ -20,7 +20,7 @@ from sphinx_anthology.model.documents import Relation
 from sphinx_anthology.model.page_queries import PostPage
 from sphinx_anthology.model.states import State
 from sphinx_anthology.model.views import PostView
-from sphinx_anthology.outputs.feeds.entries import bare
+from sphinx_anthology.outputs.feeds.channels import bare
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import publication_title
 from tests.book import sample, write

@@ -12,10 +12,18 @@ from sphinx_anthology.model.names import Name
 from sphinx_anthology.model.site import Site
 from sphinx_anthology.model.views import Person
 from sphinx_anthology.model.volume import Publication
-from sphinx_anthology.outputs.feeds.atom import atom, atom_entry
-from sphinx_anthology.outputs.feeds.channels import ATOM, JSON, Channel, Page
-from sphinx_anthology.outputs.feeds.entries import Entry, Presented, Someone, line, someone
-from sphinx_anthology.outputs.feeds.json_feed import json_feed, json_item
+from sphinx_anthology.outputs.feeds.channels import (
+    ATOM,
+    JSON,
+    Channel,
+    Entry,
+    Page,
+    Presented,
+    Someone,
+    line,
+    someone,
+)
+from sphinx_anthology.outputs.feeds.formats import atom, atom_entry, json_feed, json_item
 from sphinx_anthology.site.texts import feed_text
 from sphinx_anthology.typst.strings import cleaned
 

@@ -14,7 +14,7 @@ from tests.book import Book, Post, sample, write
 from tests.building import Built, build, contents, differences
 from tests.searching import find, read_files, shown
 
-from sphinx_anthology.outputs.html.search.pages import counted
+from sphinx_anthology.outputs.html.search import counted
 
 CONF = """
 project = "Book"

@@ -16,16 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.building import Built, build
 
-from sphinx_anthology.outputs.html.content.images import (
+from sphinx_anthology.outputs.html.translator import (
+    ROOM,
+    code_may_scroll,
+    formula_may_scroll,
     percent,
     shown_size,
     style_class,
     width_class,
-)
-from sphinx_anthology.outputs.html.content.translator import (
-    ROOM,
-    code_may_scroll,
-    formula_may_scroll,
 )
 from sphinx_anthology.typst.sizes import Size, natural_size, pixels
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_anthology.outputs.html.typography import fonts_of
+from sphinx_anthology.outputs.html.arrange import fonts_of
 
 
 @pytest.mark.parametrize(

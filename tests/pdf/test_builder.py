@@ -10,8 +10,7 @@ import pytest
 from tests.building import Built, build, contents
 from tests.validators.tagged import alternatives
 
-from sphinx_anthology.typst.compiler import TypstCompiler, TypstError
-from sphinx_anthology.typst.diagnostics import Diagnostic
+from sphinx_anthology.typst.compiler import Diagnostic, TypstCompiler, TypstError
 
 CONF = 'project = "A book"\nextensions = ["sphinx_anthology"{more}]\nhtml_baseurl = "https://a.example"\n'
 INDEX = "# A book\n\nHello.\n\n```{toctree}\n\nred/index\nblue/index\nauthors/ann\n```\n"

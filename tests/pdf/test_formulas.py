@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_anthology.outputs.pdf.formulas import alternative, check, typst_of
+from sphinx_anthology.outputs.pdf.inline import alternative, check, typst_of
 from sphinx_anthology.outputs.pdf.notation import DEEPEST, NotationError, notation
 from sphinx_anthology.typst.mathml import FormulaError, mathml
 

@@ -15,8 +15,9 @@ from sphinx import addnodes
 from sphinx.registry import SphinxComponentRegistry
 from sphinx_design import dropdown, icons, shared, tabs
 
+from sphinx_anthology.outputs.pdf import figures
+from sphinx_anthology.outputs.pdf.builder import THEMES, TypstTranslator, merged
 from sphinx_anthology.outputs.pdf.code import CodeWriter
-from sphinx_anthology.outputs.pdf.translator import THEMES, TypstTranslator, merged
 from sphinx_anthology.pages import nodes as ours
 
 DESIGN_8 = {"aside_main", "sd_badge", "sd_icon", "sd_line_break"}
@@ -38,7 +39,7 @@ def test_every_handler_is_of_a_node_that_there_is() -> None:
 def test_a_node_has_one_handler() -> None:
     """Two tables with the same name are no order of precedence, but a mistake."""
     with pytest.raises(ValueError, match="Two tables have a handler of caption, image"):
-        merged([THEMES[3].HANDLERS, {"image": print, "caption": print, "other": print}])
+        merged([figures.HANDLERS, {"image": print, "caption": print, "other": print}])
 
 
 class haiku(nodes.paragraph):  # noqa: N801

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from tests.building import Built
 
 from sphinx_anthology.pages.rescue import paragraphs, text_of
-from sphinx_anthology.typst.compiler import STANDARDS, Result, TypstCompiler, TypstError
-from sphinx_anthology.typst.diagnostics import Diagnostic
+from sphinx_anthology.typst.compiler import STANDARDS, Diagnostic, Result, TypstCompiler, TypstError
 
 CONF = 'project = "A book"\nextensions = ["sphinx_anthology"]\nhtml_baseurl = "https://a.example"\n'
 SERIES = "---\ntitle: Red\nseries: {{}}\n---\n\n```{{toctree}}\n\n{}\n```\n"

@@ -11,7 +11,7 @@ from sphinx_anthology.model.citing.pieces import undivided
 from sphinx_anthology.model.names import Name
 from sphinx_anthology.model.views import Person
 from sphinx_anthology.outputs.records.bibtex import bibtex
-from sphinx_anthology.outputs.records.keys import Record
+from sphinx_anthology.outputs.records.formats import Record
 from tests.records.readers import by_citation_js, by_pybtex, people
 from tests.records.works import ADDRESS, DATES, FAMILIES, any_record, record, spaced
 

@@ -22,7 +22,7 @@ from sphinx_anthology.outputs.records.crossref import (
     deposit,
     registration,
 )
-from sphinx_anthology.outputs.records.keys import Record, one_line
+from sphinx_anthology.outputs.records.formats import Record, one_line
 from tests.records.readers import schemas
 from tests.records.works import FAMILIES, any_record, record, spaced
 

@@ -12,8 +12,7 @@ from hypothesis import given
 
 from sphinx_anthology.model.citing.pieces import undivided
 from sphinx_anthology.model.names import Name
-from sphinx_anthology.outputs.records.csl import csl, listed
-from sphinx_anthology.outputs.records.keys import Record, one_line
+from sphinx_anthology.outputs.records.formats import Record, csl, listed, one_line
 from tests.records.readers import by_citation_js, people, schemas
 from tests.records.works import ADDRESS, DATES, FAMILIES, any_record, record
 

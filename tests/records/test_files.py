@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from bs4 import BeautifulSoup
 
-from sphinx_anthology.pages.citing import FORMATS
+from sphinx_anthology.pages.bibliographic import FORMATS
 from sphinx_anthology.reading.domain import domain_of
 from tests.building import Built, build
 from tests.conftest import JOURNAL

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_anthology.model.work import Work
-from sphinx_anthology.outputs.records.keys import records_of
+from sphinx_anthology.outputs.records.formats import records_of
 from tests.records.works import work
 
 

@@ -7,8 +7,7 @@ from hypothesis import given
 
 from sphinx_anthology.model.citing.pieces import undivided
 from sphinx_anthology.model.names import Name
-from sphinx_anthology.outputs.records.keys import Record, one_line
-from sphinx_anthology.outputs.records.ris import ris
+from sphinx_anthology.outputs.records.formats import Record, one_line, ris
 from tests.records.readers import by_citation_js, by_rispy, people
 from tests.records.works import ADDRESS, DATES, FAMILIES, any_record, record
 

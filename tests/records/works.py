@@ -11,7 +11,7 @@ from sphinx_anthology.model.fields import Affiliation
 from sphinx_anthology.model.names import Name
 from sphinx_anthology.model.views import Person
 from sphinx_anthology.model.work import Work
-from sphinx_anthology.outputs.records.keys import Record, one_line
+from sphinx_anthology.outputs.records.formats import Record, one_line
 
 ADDRESS = "https://notes.example.org/a.html"
 PEOPLE = (

@@ -9,7 +9,7 @@ from hashlib import sha256
 import pytest
 
 from sphinx_anthology.model.names import split_name
-from sphinx_anthology.outputs.scholar.head import MOST_PARTS
+from sphinx_anthology.outputs.scholar.output import MOST_PARTS
 from sphinx_anthology.outputs.scholar.post_metadata import bare, inverted
 from tests.building import Built
 from tests.scholar.heads import Head, metadata_size, read, read_page

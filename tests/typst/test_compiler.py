@@ -8,9 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_anthology.typst.compiler import TypstCompiler, TypstError
-from sphinx_anthology.typst.diagnostics import Location, remarks
-from sphinx_anthology.typst.missing import MissingTypst
+from sphinx_anthology.typst.compiler import (
+    Location,
+    MissingTypst,
+    TypstCompiler,
+    TypstError,
+    remarks,
+)
 
 LIBRARY = '#let shown(path) = {\n  image(path, alt: "x")\n}\n#let wrapped(body) = par(body)\n'
 HEAD = '#import "/library.typ": *\n#set document(title: "Title")\n'

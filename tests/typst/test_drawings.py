@@ -18,7 +18,7 @@ from sphinx_anthology.model.views import PartStatus, SeriesProgress
 from sphinx_anthology.model.volume import Publication, Volume
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.volumes import publication_of, volumes_of
-from sphinx_anthology.typst.compiler import TypstCompiler
+from sphinx_anthology.typst.compiler import LOOK, TypstCompiler
 from sphinx_anthology.typst.drawings import (
     ShareCard,
     cover_data,
@@ -27,7 +27,6 @@ from sphinx_anthology.typst.drawings import (
     series_card,
     share_pngs,
 )
-from sphinx_anthology.typst.fonts import LOOK
 
 LARGEST = 60_000
 """How many bytes a share image may have."""

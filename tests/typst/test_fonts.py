@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_anthology.typst.compiler import TypstCompiler, TypstError
-from sphinx_anthology.typst.fonts import LOOK, displayable, font_paths, typefaces, uncovered
-from sphinx_anthology.typst.strings import literal
+from sphinx_anthology.typst.compiler import LOOK, TypstCompiler, TypstError, font_paths, typefaces
+from sphinx_anthology.typst.strings import displayable, literal, uncovered
 
 SHOWN = (
     *("Łódź", "Ærøskøbing", "Tiếng Việt", "ẞ", "ǆ", "ḫ"),  # Latin
@@ -62,7 +61,7 @@ def test_a_sign_stands_for_what_is_lost(sign: str) -> None:
 def test_plain_texts_are_not_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
     """What every text face has costs nothing, even without the packages."""
     plain = "Plain text, “quoted” – with café… and ‘naïve’ Łódź §"
-    monkeypatch.setattr("sphinx_anthology.typst.fonts._learn", None)
+    monkeypatch.setattr("sphinx_anthology.typst.strings._learn", None)
     assert uncovered(plain) == []
 
 

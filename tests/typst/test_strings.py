@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_anthology.typst.missing import typst_module
+from sphinx_anthology.typst.compiler import typst_module
 from sphinx_anthology.typst.strings import cleaned, language, literal
 
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")

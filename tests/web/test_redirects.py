@@ -18,7 +18,7 @@ from tests.samples import catalogue_of, post
 from sphinx_anthology.model.addresses import Redirect, former_path, redirects
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.site import Site
-from sphinx_anthology.outputs.web.redirect_files import (
+from sphinx_anthology.outputs.web.addresses import (
     Words,
     host_rules,
     is_redirect_page,

@@ -15,8 +15,8 @@ from tests.samples import catalogue_of, post
 from usp.fetch_parse import SitemapStrParser
 
 from sphinx_anthology.model.site import Site
-from sphinx_anthology.outputs.web import sitemap
-from sphinx_anthology.outputs.web.sitemap import Location, locations, robots, sitemaps
+from sphinx_anthology.outputs.web import addresses
+from sphinx_anthology.outputs.web.addresses import Location, locations, robots, sitemaps
 
 BASE = "https://blog.example/"
 
@@ -73,7 +73,7 @@ def test_what_is_not_to_be_found_is_not_listed() -> None:
 
 def test_many_pages_have_an_index(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each file has at most so many, the index names all, and nothing is lost."""
-    monkeypatch.setattr(sitemap, "MOST", 2)
+    monkeypatch.setattr(addresses, "MOST", 2)
     found = [Location(address=f"{BASE}{n}.html?a=1&b=2") for n in range(5)]
     files = sitemaps(found, BASE)
     assert list(files) == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]

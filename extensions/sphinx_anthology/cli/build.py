@@ -34,7 +34,7 @@ from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.file_names import file_name_problems, other_formats
 from sphinx_anthology.reading.locks import held
 from sphinx_anthology.reading.volumes import preflight_of
-from sphinx_anthology.typst.missing import missing_for_epub, missing_typst
+from sphinx_anthology.typst.compiler import missing_for_epub, missing_typst
 
 _KNOWN = (
     *("sphinx_anthology", "myst_parser", "myst_nb", "sphinx_design", "sphinx_copybutton"),

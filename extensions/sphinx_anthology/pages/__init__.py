@@ -8,8 +8,6 @@ from sphinx_anthology.pages import (
     body_scan,
     directives,
     placement,
-    post_transforms,
-    previews,
     references,
     rescue,
     roles,
@@ -39,14 +37,14 @@ def setup(app: Sphinx) -> None:
     app.add_transform(syntax.HideCommentsInFormulas)
     app.add_transform(transforms.TodayByContent)
     app.add_transform(body_scan.ScanBody)
-    app.add_transform(previews.OfferPreviews)
+    app.add_transform(roles.OfferPreviews)
     app.add_transform(transforms.MarkLanguage)
     app.add_transform(references.InsertReferences)
     app.add_transform(placement.Placement)
     app.add_transform(transforms.AdoptNotes)
     app.add_transform(placement.KeepFootnotes)
-    app.add_post_transform(post_transforms.FilterByMedium)
+    app.add_post_transform(transforms.FilterByMedium)
     app.add_domain(references.Citations, override=True)
     app.add_post_transform(references.ListReferences)
-    app.add_post_transform(post_transforms.ShowExcerpts)
-    app.add_post_transform(post_transforms.ShowBacklinks)
+    app.add_post_transform(transforms.ShowExcerpts)
+    app.add_post_transform(transforms.ShowBacklinks)

@@ -7,13 +7,22 @@ from collections.abc import Iterator
 from docutils import nodes
 
 from sphinx_anthology.model.views import AuthorView
-from sphinx_anthology.pages.articles import article_lines
-from sphinx_anthology.pages.build import Page, external, items, labelled, section, separated, text
-from sphinx_anthology.pages.citing import all_record_links
+from sphinx_anthology.pages.bibliographic import all_record_links, article_lines
+from sphinx_anthology.pages.build import (
+    Page,
+    affiliation,
+    external,
+    items,
+    labelled,
+    people_list,
+    photo_credit,
+    portrait,
+    section,
+    separated,
+    text,
+)
 from sphinx_anthology.pages.lists import dated_posts
-from sphinx_anthology.pages.nodes import block, head
-from sphinx_anthology.pages.parts import LIST, PORTRAIT
-from sphinx_anthology.pages.people import affiliation, people_list, photo_credit, portrait
+from sphinx_anthology.pages.nodes import LIST, PORTRAIT, block, head
 from sphinx_anthology.pages.series import series_cards
 from sphinx_anthology.pages.wording import gettext, ngettext
 

@@ -22,8 +22,7 @@ from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.model.reference_queries import ArePublic, ResolveReference
 from sphinx_anthology.model.source import Body, Mention, sentence_around
 from sphinx_anthology.model.suggestions import did_you_mean_path
-from sphinx_anthology.pages.nodes import listing
-from sphinx_anthology.pages.parts import SECTION
+from sphinx_anthology.pages.nodes import SECTION, listing
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
 

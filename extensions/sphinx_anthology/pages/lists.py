@@ -10,11 +10,14 @@ from sphinx_anthology.model.list_queries import MOST
 from sphinx_anthology.model.views import Count, Person, PostEntry
 from sphinx_anthology.pages.build import (
     Page,
+    affiliation,
     counted,
     in_language,
     items,
     labelled,
     moment,
+    name_list,
+    person_line,
     post_link,
     separated,
     spoken,
@@ -22,9 +25,18 @@ from sphinx_anthology.pages.build import (
     title_of,
     topic_link,
 )
-from sphinx_anthology.pages.nodes import block, excerpt, head, listing, print_only, web_only
-from sphinx_anthology.pages.parts import DATED, KICKER, LIST, PEOPLE
-from sphinx_anthology.pages.people import affiliation, name_list, person_line
+from sphinx_anthology.pages.nodes import (
+    DATED,
+    KICKER,
+    LIST,
+    PEOPLE,
+    block,
+    excerpt,
+    head,
+    listing,
+    print_only,
+    web_only,
+)
 from sphinx_anthology.pages.wording import gettext, ngettext, part_label, post_kind, relation_name
 
 

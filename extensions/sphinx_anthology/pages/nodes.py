@@ -1,8 +1,49 @@
-"""Our nodes. Each subclasses a stock node, so that every writer can show it."""
+"""Docutils nodes of our own, and the classes by which builders know parts of a page.
+
+Each node subclasses a stock node, so that every writer can show it. The classes named here are
+shared by those who make a part and those who look for it; all others are for style sheets alone.
+"""
 
 from __future__ import annotations
 
+from typing import Final
+
 from docutils import nodes
+
+BYLINES: Final = "an-bylines"
+"""The list of a post's authors, each with role and affiliation."""
+CITE: Final = "an-cite"
+"""How to cite a post, in all styles."""
+DATED: Final = "an-dated"
+"""An entry of a list: date, card, and where it stands."""
+KICKER: Final = "an-kicker"
+"""The line above a title."""
+LIST: Final = "an-list"
+"""A list of posts or articles."""
+META: Final = "an-meta"
+"""Date, length and the like, below a title."""
+NUMBER: Final = "an-number"
+"""The cell of a ledger with a part's number."""
+PAGE: Final = "an-page"
+"""Words that are replaced by the number of a page."""
+PEOPLE: Final = "an-people"
+"""A list of people."""
+PLATE: Final = "an-plate"
+"""A portrait, or the monogram in its place."""
+PORTRAIT: Final = "an-portrait"
+"""The paragraph of a portrait."""
+REFERENCES: Final = "an-references"
+"""The section or the list of references."""
+RELATION: Final = "an-relation"
+"""The line that says who wrote what a page retells."""
+SECTION: Final = "an-section"
+"""A section that no author wrote."""
+TO_AUTHOR: Final = "an-to-author"
+TO_POST: Final = "an-to-post"
+TO_SERIES: Final = "an-to-series"
+"""Links to documents, by their kind."""
+WHO: Final = "an-who"
+"""Somebody's name in a line about them."""
 
 
 class block(nodes.container):  # noqa: N801  # nodes are lower case, as in docutils

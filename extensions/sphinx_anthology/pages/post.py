@@ -12,9 +12,10 @@ from sphinx_anthology.model.identifiers import licence_name
 from sphinx_anthology.model.source import minutes
 from sphinx_anthology.model.views import Part, PartStatus, Person, PostEntry, PostView
 from sphinx_anthology.model.volume import Publication
-from sphinx_anthology.pages.articles import article_lines
+from sphinx_anthology.pages.bibliographic import article_lines, how_to_cite, origin_notes
 from sphinx_anthology.pages.build import (
     Page,
+    affiliation,
     external,
     filled,
     in_language,
@@ -22,6 +23,11 @@ from sphinx_anthology.pages.build import (
     link,
     listed,
     moment,
+    name,
+    name_list,
+    person_line,
+    photo_credit,
+    portrait,
     post_link,
     section,
     separated,
@@ -31,17 +37,18 @@ from sphinx_anthology.pages.build import (
     title_of,
     topic_link,
 )
-from sphinx_anthology.pages.citing import how_to_cite
-from sphinx_anthology.pages.nodes import article_box, backlinks, block, head, navigation
-from sphinx_anthology.pages.origin import origin_notes
-from sphinx_anthology.pages.parts import BYLINES, KICKER, LIST, META, PORTRAIT, RELATION
-from sphinx_anthology.pages.people import (
-    affiliation,
-    name,
-    name_list,
-    person_line,
-    photo_credit,
-    portrait,
+from sphinx_anthology.pages.nodes import (
+    BYLINES,
+    KICKER,
+    LIST,
+    META,
+    PORTRAIT,
+    RELATION,
+    article_box,
+    backlinks,
+    block,
+    head,
+    navigation,
 )
 from sphinx_anthology.pages.wording import (
     before_colon,

@@ -42,8 +42,7 @@ from sphinx_anthology.model.names import sort_key
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
 from sphinx_anthology.model.reference_queries import BibliographyEntries
 from sphinx_anthology.pages.build import section
-from sphinx_anthology.pages.nodes import reference_entry, reference_list, text_end
-from sphinx_anthology.pages.parts import REFERENCES
+from sphinx_anthology.pages.nodes import REFERENCES, reference_entry, reference_list, text_end
 from sphinx_anthology.pages.wording import citation_words, gettext
 from sphinx_anthology.reading.defaults import CITATION_STYLE
 from sphinx_anthology.reading.domain import domain_of

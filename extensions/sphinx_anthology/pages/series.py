@@ -8,7 +8,7 @@ from docutils import nodes
 
 from sphinx_anthology.model.documents import Event, Issue
 from sphinx_anthology.model.views import Part, PartStatus, Progress, SeriesEntry, SeriesView
-from sphinx_anthology.pages.articles import article_cell
+from sphinx_anthology.pages.bibliographic import article_cell
 from sphinx_anthology.pages.build import (
     Page,
     external,
@@ -18,15 +18,15 @@ from sphinx_anthology.pages.build import (
     labelled,
     link,
     moment,
+    name_list,
+    people_list,
     section,
     separated,
     shelf_of,
     text,
     title_of,
 )
-from sphinx_anthology.pages.nodes import block, downloads, head, ledger
-from sphinx_anthology.pages.parts import KICKER
-from sphinx_anthology.pages.people import name_list, people_list
+from sphinx_anthology.pages.nodes import KICKER, block, downloads, head, ledger
 from sphinx_anthology.pages.wording import (
     date_text,
     days_text,

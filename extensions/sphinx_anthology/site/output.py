@@ -23,7 +23,7 @@ from sphinx_anthology.model.volume import Publication, exports_of
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import Settings, settings_of
 from sphinx_anthology.reading.volumes import creator_of, public_exports, publication_of
-from sphinx_anthology.site.images import image_of
+from sphinx_anthology.site.share_images import image_of
 from sphinx_anthology.site.texts import post_texts
 
 

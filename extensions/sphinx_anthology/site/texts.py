@@ -28,10 +28,9 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from sphinx_anthology.model.states import State
-from sphinx_anthology.pages.nodes import head
-from sphinx_anthology.pages.parts import RELATION
+from sphinx_anthology.pages.nodes import RELATION, head
 from sphinx_anthology.reading.domain import GENERATED, domain_of
-from sphinx_anthology.site.caches import text_cache
+from sphinx_anthology.site.share_images import text_cache
 from sphinx_anthology.typst.strings import cleaned
 
 logger = logging.getLogger(__name__)

@@ -16,8 +16,8 @@ from sphinx_anthology.files import delete_below, read_line, write_if_different
 from sphinx_anthology.pages.rescue import reason_of
 from sphinx_anthology.reading.additions import additions_of
 from sphinx_anthology.reading.site_files import copied_files, files_of, makes_site
-from sphinx_anthology.site.images import has_our_look
 from sphinx_anthology.site.output import Link, Output, Page, SiteContext, page_of, site_of
+from sphinx_anthology.site.share_images import has_our_look
 
 logger = logging.getLogger(__name__)
 LIST = ".anthology-outputs"

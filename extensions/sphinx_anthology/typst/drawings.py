@@ -21,10 +21,8 @@ from sphinx_anthology.pages.wording import (
     part_label,
     series_kind,
 )
-from sphinx_anthology.typst.compiler import TypstCompiler, TypstError
-from sphinx_anthology.typst.fonts import LOOK, displayable
-from sphinx_anthology.typst.missing import pillow_module
-from sphinx_anthology.typst.strings import broken, language
+from sphinx_anthology.typst.compiler import LOOK, TypstCompiler, TypstError, pillow_module
+from sphinx_anthology.typst.strings import broken, displayable, language
 
 _LEVEL = 4
 """How hard it is tried to compress: more takes longer, and saves next to nothing."""

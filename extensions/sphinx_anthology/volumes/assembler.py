@@ -1,20 +1,22 @@
-"""Builders of volumes: every document written once, then put together, any number of times.
+"""Base classes of volume builders: each document is written once, then assembled.
 
-A volume is made again only where something in it is another than it was.
+A volume is made again only where something in it has changed.
 """
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from sphinx.builders import Builder
 from sphinx.util import logging
 from sphinx.util.display import status_iterator
 
 from sphinx_anthology.cache import BuildCache
+from sphinx_anthology.files import ends_with, write_whole
 from sphinx_anthology.model.volume import Volume
 from sphinx_anthology.pages.rescue import reason_of
 from sphinx_anthology.reading.domain import domain_of
@@ -26,6 +28,50 @@ from sphinx_anthology.reading.volumes import (
     volumes_of,
     wanted_volumes,
 )
+
+Written = TypeVar("Written")
+
+
+class DocumentStore(ABC, Generic[Written]):
+    """What documents were written as, by docname, in a folder beside the doctrees."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._known: dict[str, Written] = {}
+
+    @abstractmethod
+    def record(self, docname: str) -> Path:
+        """The file of a document; no docname leads out of the folder."""
+
+    @abstractmethod
+    def encode(self, docname: str, written: Written) -> dict[str, Any]:
+        """What stands in the file, as JSON has it."""
+
+    @abstractmethod
+    def decode(self, stored: dict[str, Any]) -> Written:
+        """What was written, from what stands in the file."""
+
+    def has(self, docname: str) -> bool:
+        """Whether a document was written, and all of it."""
+        return ends_with(self.record(docname), b"}")
+
+    def write(self, docname: str, written: Written) -> None:
+        """Keep a document."""
+        told = json.dumps(self.encode(docname, written), sort_keys=True)
+        write_whole(self.record(docname), told)
+        self._known[docname] = written
+
+    def read(self, docname: str) -> Written:
+        """Give a document."""
+        if docname not in self._known:
+            stored = json.loads(self.record(docname).read_text(encoding="utf-8"))
+            self._known[docname] = self.decode(stored)
+        return self._known[docname]
+
+    def forget(self, docname: str) -> None:
+        """Delete a document that is not what it would be now."""
+        self.record(docname).unlink(missing_ok=True)
+
 
 logger = logging.getLogger(__name__)
 

@@ -19,22 +19,21 @@ from sphinx_anthology.model.entries import post_entry
 from sphinx_anthology.model.identifiers import licence_name, license_address
 from sphinx_anthology.model.views import PostEntry
 from sphinx_anthology.model.volume import Volume
+from sphinx_anthology.pages.bibliographic import published
 from sphinx_anthology.pages.build import (
     Page,
     external,
     filled,
     items,
     moment,
+    name_list,
     post_link,
     section,
     separated,
     spoken,
     text,
 )
-from sphinx_anthology.pages.nodes import block, heading
-from sphinx_anthology.pages.origin import published
-from sphinx_anthology.pages.parts import LIST
-from sphinx_anthology.pages.people import name_list
+from sphinx_anthology.pages.nodes import LIST, block, heading
 from sphinx_anthology.pages.rescue import reason_of
 from sphinx_anthology.pages.wording import before_colon, by, date_text, gettext
 from sphinx_anthology.reading.additions import additions_of

@@ -16,10 +16,17 @@ from sphinx_anthology.model.entries import person, person_now, post_people
 from sphinx_anthology.model.views import Person
 from sphinx_anthology.model.volume import Volume
 from sphinx_anthology.pages.body_scan import linked_document
-from sphinx_anthology.pages.build import Page, external, items, link, section, spoken, text
-from sphinx_anthology.pages.nodes import block, heading, listing
-from sphinx_anthology.pages.parts import PAGE, SECTION
-from sphinx_anthology.pages.people import affiliation
+from sphinx_anthology.pages.build import (
+    Page,
+    affiliation,
+    external,
+    items,
+    link,
+    section,
+    spoken,
+    text,
+)
+from sphinx_anthology.pages.nodes import PAGE, SECTION, block, heading, listing
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import domain_of
 

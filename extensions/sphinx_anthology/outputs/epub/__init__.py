@@ -6,7 +6,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_anthology.reading.volumes import UnmadeVolumes
-from sphinx_anthology.typst.missing import missing_for_epub
+from sphinx_anthology.typst.compiler import missing_for_epub
 
 
 class UnmadeEpubs(UnmadeVolumes):

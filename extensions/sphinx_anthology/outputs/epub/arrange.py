@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_anthology.pages import nodes as ours
-from sphinx_anthology.pages.parts import KICKER
+from sphinx_anthology.pages.nodes import KICKER
 from sphinx_anthology.typst.sizes import LENGTH, pixels
 
 STEP = 5

@@ -25,8 +25,7 @@ from sphinx_anthology.outputs.epub.contents import (
     entries_of,
     title_page,
 )
-from sphinx_anthology.outputs.epub.metadata import facts_of, metadata
-from sphinx_anthology.outputs.epub.package import Item, package, packed
+from sphinx_anthology.outputs.epub.package import Item, facts_of, metadata, package, packed
 from sphinx_anthology.outputs.epub.pages import COVER, NAV, TITLE, Page, PageBuilder, Places
 from sphinx_anthology.outputs.epub.pictures import is_moving
 from sphinx_anthology.pages.build import Page as Frame

@@ -20,15 +20,15 @@ from sphinx.util import logging
 from sphinx_anthology.files import write_whole
 from sphinx_anthology.outputs.epub.arrange import BUILDER
 from sphinx_anthology.outputs.epub.assembler import EpubAssembler
-from sphinx_anthology.outputs.epub.hrefs import link_target
 from sphinx_anthology.outputs.epub.pages import Page, PageBuilder, Pages, page_of
 from sphinx_anthology.outputs.epub.pictures import KINDS, UnfitPicture, picture
 from sphinx_anthology.outputs.epub.translator import BookTranslator
+from sphinx_anthology.outputs.epub.xhtml import link_target
 from sphinx_anthology.pages.body_scan import DECORATIVE, place_of
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import settings_of
 from sphinx_anthology.reading.volumes import lacks_record, wanted_volumes
-from sphinx_anthology.typst.missing import missing_typst
+from sphinx_anthology.typst.compiler import missing_typst
 from sphinx_anthology.typst.sizes import Size, natural_size
 
 logger = logging.getLogger(__name__)

@@ -15,8 +15,7 @@ from lxml import etree
 from sphinx_anthology.model.drawing_safety import takes_in
 from sphinx_anthology.outputs.epub import xhtml as known
 from sphinx_anthology.outputs.epub.arrange import width_class
-from sphinx_anthology.outputs.epub.hrefs import book_address
-from sphinx_anthology.outputs.epub.xhtml import LANGUAGE, MATHML, SVG, TYPE, XHTML
+from sphinx_anthology.outputs.epub.xhtml import LANGUAGE, MATHML, SVG, TYPE, XHTML, book_address
 from sphinx_anthology.pages import media
 from sphinx_anthology.pages.wording import direction
 

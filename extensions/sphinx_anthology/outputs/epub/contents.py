@@ -18,14 +18,12 @@ from sphinx_anthology.model.volume import Publication, Volume
 from sphinx_anthology.outputs.epub.pages import NAV, Page
 from sphinx_anthology.outputs.epub.xhtml import OPS, XHTML
 from sphinx_anthology.pages.build import Page as Frame
-from sphinx_anthology.pages.build import filled, text
-from sphinx_anthology.pages.parts import KICKER
-from sphinx_anthology.pages.people import name_list
+from sphinx_anthology.pages.build import filled, name_list, text
+from sphinx_anthology.pages.nodes import KICKER
 from sphinx_anthology.pages.series import occasion
 from sphinx_anthology.pages.wording import date_text, direction, gettext
+from sphinx_anthology.typst.compiler import LOOK, missing_typst
 from sphinx_anthology.typst.drawings import cover_data, cover_png
-from sphinx_anthology.typst.fonts import LOOK
-from sphinx_anthology.typst.missing import missing_typst
 
 STYLE = "book.css"
 

@@ -25,12 +25,19 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.volume import web_place
 from sphinx_anthology.outputs.epub.cleaning import IMAGES, cleaned
-from sphinx_anthology.outputs.epub.hrefs import INSIDE, book_address, target_parts
-from sphinx_anthology.outputs.epub.xhtml import MATHML, SVG, XHTML, parsed, serialised
+from sphinx_anthology.outputs.epub.xhtml import (
+    INSIDE,
+    MATHML,
+    SVG,
+    XHTML,
+    book_address,
+    parsed,
+    serialised,
+    target_parts,
+)
 from sphinx_anthology.pages.body_scan import DECORATIVE
 from sphinx_anthology.typst.sizes import Size
-from sphinx_anthology.volumes.assembler import VolumeBuilder
-from sphinx_anthology.volumes.store import DocumentStore
+from sphinx_anthology.volumes.assembler import DocumentStore, VolumeBuilder
 
 _X = f"{{{XHTML}}}"
 _HEADINGS = {f"{_X}h{level}": level for level in range(2, 7)}

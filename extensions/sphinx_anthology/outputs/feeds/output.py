@@ -11,11 +11,8 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.entries import place
-from sphinx_anthology.outputs.feeds.atom import ATOM_TYPE
-from sphinx_anthology.outputs.feeds.channels import ATOM, JSON, address, path
-from sphinx_anthology.outputs.feeds.entries import line
-from sphinx_anthology.outputs.feeds.files import feed_files
-from sphinx_anthology.outputs.feeds.json_feed import JSON_TYPE
+from sphinx_anthology.outputs.feeds.channels import ATOM, JSON, address, line, path
+from sphinx_anthology.outputs.feeds.formats import ATOM_TYPE, JSON_TYPE, feed_files
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.site.output import Link, Output, Page, SiteContext
 from sphinx_anthology.site.writing import add_output

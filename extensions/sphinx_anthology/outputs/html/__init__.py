@@ -5,20 +5,12 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_anthology.outputs.html import (
-    archive,
-    arrange,
-    builder,
-    context,
-    downloads,
-    share,
-    theme,
-    typography,
-)
+from sphinx_anthology.outputs.html import archive, arrange, builder, context, downloads, theme
 from sphinx_anthology.outputs.html.builder import AnthologyDirectoryBuilder, AnthologyHTMLBuilder
 from sphinx_anthology.outputs.html.content import register_content
-from sphinx_anthology.outputs.html.search.pages import register_search
+from sphinx_anthology.outputs.html.search import register_search
 from sphinx_anthology.outputs.html.visitors import VISITORS
+from sphinx_anthology.site import share_images
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -30,13 +22,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     register_content(app)
     app.add_post_transform(downloads.ListDownloads)
     app.add_post_transform(arrange.ArrangePage)
-    app.add_post_transform(typography.KeepWhole)
+    app.add_post_transform(arrange.KeepWhole)
     # after our own defaults (110), before Sphinx and the theme read the settings
     app.connect("config-inited", theme.add_plain_style, priority=120)
-    app.connect("config-inited", share.note_typst, priority=130)
+    app.connect("config-inited", share_images.note_typst, priority=130)
     app.connect("builder-inited", builder.prepare)
     # after the theme's own (500)
-    app.connect("builder-inited", typography.keep_link_texts, priority=900)
+    app.connect("builder-inited", arrange.keep_link_texts, priority=900)
     # before the theme's own (500), which leaves out templates that would come out empty
     app.connect("html-page-context", context.add_to_context, priority=400)
     app.connect("html-page-context", archive.name_from_the_root, priority=410)
@@ -46,7 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-collect-pages", archive.collect_archive)
     app.connect("html-collect-pages", archive.collect_not_found)
     app.connect("build-finished", downloads.copy_exports)
-    app.connect("build-finished", share.draw_images)
+    app.connect("build-finished", share_images.draw_images)
     app.connect("build-finished", builder.take_environment_away)
     register_search(app)
     app.add_css_file("anthology.css")

@@ -27,12 +27,11 @@ from sphinx_anthology.outputs.html.arrange import KIND
 from sphinx_anthology.outputs.html.builder import NOT_FOUND, ExactPages
 from sphinx_anthology.pages.build import Page, link, separated, text
 from sphinx_anthology.pages.lists import topic_head, topic_posts
-from sphinx_anthology.pages.parts import LIST
+from sphinx_anthology.pages.nodes import LIST
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import settings_of
-from sphinx_anthology.site.caches import text_cache
-from sphinx_anthology.site.images import has_our_look
+from sphinx_anthology.site.share_images import has_our_look, text_cache
 
 TOGETHER = 200
 """How many pages are made at once."""

@@ -21,14 +21,15 @@ from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
 
 from sphinx_anthology.files import write_if_different
 from sphinx_anthology.model.list_queries import archive_pages
-from sphinx_anthology.outputs.html import share, theme
-from sphinx_anthology.outputs.html.content.translator import PageTranslator
-from sphinx_anthology.outputs.html.search.pages import SearchablePages
+from sphinx_anthology.outputs.html import theme
+from sphinx_anthology.outputs.html.search import SearchablePages
+from sphinx_anthology.outputs.html.translator import PageTranslator
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.fingerprints import forget_record
 from sphinx_anthology.reading.site_files import copied_files
 from sphinx_anthology.reading.volumes import public_exports
-from sphinx_anthology.site.images import THEME, has_our_look, image_path
+from sphinx_anthology.site import share_images
+from sphinx_anthology.site.share_images import THEME, has_our_look, image_path
 
 if TYPE_CHECKING:
     from sphinx.util._pathlib import _StrPath
@@ -107,7 +108,7 @@ class ExactPages(SearchablePages):
             yield Path(self.own_file(name)).relative_to(self.outdir).as_posix()
         yield from (f"downloads/{export.path}" for export in public_exports(self._app))
         yield from copied_files(self._app)
-        yield from map(image_path, share.drawn_documents(self._app))
+        yield from map(image_path, share_images.drawn_documents(self._app))
 
     def render_partial(self, node: nodes.Node | None) -> dict[str, str]:
         """Render a lone node; a title once, for all pages around and below it name it."""

@@ -13,9 +13,8 @@ from sphinx.application import Sphinx
 from sphinx_anthology.model.page_queries import PostPage
 from sphinx_anthology.model.views import Part, PartStatus, PostView
 from sphinx_anthology.model.volume import exports_of
-from sphinx_anthology.outputs.html.arrange import IN_COLUMNS
+from sphinx_anthology.outputs.html.arrange import IN_COLUMNS, brand, fonts_of
 from sphinx_anthology.outputs.html.theme import ALWAYS_SHOWN, component_names
-from sphinx_anthology.outputs.html.typography import brand, fonts_of
 from sphinx_anthology.pages.wording import gettext, joined, number_text, series_kind
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import publication_title, settings_of

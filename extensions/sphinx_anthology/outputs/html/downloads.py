@@ -15,8 +15,8 @@ from sphinx_anthology.files import copy_if_different, delete_below
 from sphinx_anthology.model.site import Export
 from sphinx_anthology.model.volume import exports_of
 from sphinx_anthology.outputs.html.builder import ExactPages
+from sphinx_anthology.pages.bibliographic import all_record_links
 from sphinx_anthology.pages.build import Page, items, section, text
-from sphinx_anthology.pages.citing import all_record_links
 from sphinx_anthology.pages.nodes import downloads
 from sphinx_anthology.pages.wording import before_colon, gettext, locale_of
 from sphinx_anthology.reading.domain import domain_of

@@ -18,7 +18,7 @@ from jinja2 import BaseLoader, Environment, TemplateNotFound
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from sphinx_anthology.site.images import THEME, has_our_look
+from sphinx_anthology.site.share_images import THEME, has_our_look
 
 HERE = Path(__file__).parent
 COMPONENTS: dict[str, list[str]] = {

@@ -10,7 +10,7 @@ from docutils import nodes
 
 from sphinx_anthology.model.citing import Citation, Run
 from sphinx_anthology.pages import nodes as ours
-from sphinx_anthology.pages.parts import NUMBER
+from sphinx_anthology.pages.nodes import NUMBER
 from sphinx_anthology.pages.wording import direction
 
 

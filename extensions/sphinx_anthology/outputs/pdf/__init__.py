@@ -8,7 +8,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_anthology.outputs.pdf.builder import TypstPdfBuilder
 from sphinx_anthology.pages.media import LinkMedia, SpellOut
 from sphinx_anthology.reading.volumes import UnmadeVolumes
-from sphinx_anthology.typst.missing import missing_typst
+from sphinx_anthology.typst.compiler import missing_typst
 
 
 class UnmadePdfs(UnmadeVolumes):

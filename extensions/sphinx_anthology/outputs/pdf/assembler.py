@@ -30,8 +30,7 @@ from sphinx_anthology.outputs.pdf.fragments import (
 from sphinx_anthology.outputs.pdf.pictures import small_images
 from sphinx_anthology.outputs.pdf.rescue import Rescue, VolumeSource
 from sphinx_anthology.outputs.pdf.volume_source import Look, credited, main_file, template_context
-from sphinx_anthology.typst.compiler import STANDARDS, Result, TypstCompiler, TypstError
-from sphinx_anthology.typst.diagnostics import Diagnostic
+from sphinx_anthology.typst.compiler import STANDARDS, Diagnostic, Result, TypstCompiler, TypstError
 from sphinx_anthology.typst.drawings import cover_data
 from sphinx_anthology.volumes.assembler import VolumeAssembler
 

@@ -1,4 +1,4 @@
-"""What stands on lines of its own: paragraphs, lists, admonitions, quotes, code."""
+"""Typst code of blocks: paragraphs, lists, admonitions, quotes, code, signatures."""
 
 from __future__ import annotations
 
@@ -10,6 +10,48 @@ from sphinx.locale import admonitionlabels
 
 from sphinx_anthology.outputs.pdf.code import CodeWriter, Handler, calling, classes_of, is_picture
 from sphinx_anthology.typst.strings import literal
+
+
+def _between(start: str, end: str) -> Handler:
+    """The handler of parameters, which stand between brackets."""
+
+    def handle(writer: CodeWriter, node: nodes.Element) -> NoReturn:
+        writer.emit(literal(start))
+        for place, child in enumerate(node.children):
+            if place:
+                writer.emit(literal(", "))
+            child.walkabout(writer)
+        writer.finish(literal(end))
+
+    return handle
+
+
+def returns(writer: CodeWriter, node: nodes.Element) -> NoReturn:
+    """What it gives."""
+    writer.emit(literal(" → "))
+    writer.transparent(node)
+
+
+_SIGNATURE_CALLS = {
+    "desc": "definitions",
+    "desc_signature": "signature",
+    "desc_signature_line": "line-of",
+    "desc_content": "definition",
+    "desc_name": "strong",
+}
+_SIGNATURE_PARTS = (
+    *("desc_addname", "desc_type", "desc_annotation", "desc_parameter", "desc_type_parameter"),
+    "desc_inline",
+)
+_SIGNATURES: Mapping[str, Handler] = {
+    **{name: calling(function) for name, function in _SIGNATURE_CALLS.items()},
+    **dict.fromkeys(_SIGNATURE_PARTS, CodeWriter.transparent),
+    "desc_parameterlist": _between("(", ")"),
+    "desc_type_parameter_list": _between("[", "]"),
+    "desc_optional": _between("[", "]"),
+    "desc_returns": returns,
+}
+
 
 _NUMBERING = {
     "arabic": "1",
@@ -150,6 +192,7 @@ _FRAMES = (
     "versionmodified",
 )
 HANDLERS: Mapping[str, Handler] = {
+    **_SIGNATURES,
     **{name: calling(function) for name, function in _CALLS.items()},
     **dict.fromkeys(_FRAMES, frame),
     **dict.fromkeys(("definition_list_item", "field", "option_list_item"), CodeWriter.transparent),

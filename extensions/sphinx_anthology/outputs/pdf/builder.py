@@ -1,14 +1,13 @@
-"""The builder of PDFs: one translation of every document, any number of volumes.
+"""The PDF builder: every document translated to Typst once, for any number of volumes.
 
-Documents become chunks of Typst code in the doctrees' folder; a volume is a short file that
-puts chunks together. So a document that is in the book and in a booklet is translated once, and
-a volume is made again only where something in it is another than it was.
+Documents become fragments of Typst code beside the doctrees; a volume is a short file that puts
+fragments together. A volume is made again only where something in it has changed.
 """
 
 from __future__ import annotations
 
 import dataclasses as dc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -16,7 +15,9 @@ from docutils import nodes
 
 from sphinx_anthology.files import copy_whole
 from sphinx_anthology.model.volume import web_place
+from sphinx_anthology.outputs.pdf import blocks, figures, inline, sections
 from sphinx_anthology.outputs.pdf.assembler import PdfAssembler
+from sphinx_anthology.outputs.pdf.code import CodeWriter, Handler
 from sphinx_anthology.outputs.pdf.fragments import (
     DocumentFragment,
     DocumentFragments,
@@ -24,14 +25,52 @@ from sphinx_anthology.outputs.pdf.fragments import (
     Trouble,
 )
 from sphinx_anthology.outputs.pdf.pictures import Picture, Problem, fit_for_print
-from sphinx_anthology.outputs.pdf.simple import (
-    reason_of,
-    told_of_document,
-    whole_plain,
-)
-from sphinx_anthology.outputs.pdf.translator import TypstTranslator
+from sphinx_anthology.outputs.pdf.simple import reason_of, told_of_document, whole_plain
 from sphinx_anthology.pages.rescue import text_of
 from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.typst.strings import literal
+
+THEMES = (inline, blocks, figures, sections)
+"""The modules with a table of handlers."""
+
+
+def merged(tables: Iterable[Mapping[str, Handler]]) -> dict[str, Handler]:
+    """All tables in one; a node that two of them have is a mistake."""
+    found: dict[str, Handler] = {}
+    for table in tables:
+        if twice := sorted(found.keys() & table.keys()):
+            raise ValueError(f"Two tables have a handler of {', '.join(twice)}.")
+        found |= table
+    return found
+
+
+class TypstTranslator(CodeWriter):
+    """The writer, with the handlers of the tables as its methods ``visit_…``.
+
+    So Sphinx finds the one of the nearest class of a node, and puts those of extensions, which
+    are registered with ``app.add_node(node, typst=(visit, depart))``, in the place of ours.
+    """
+
+    def visit_document(self, node: nodes.document) -> None:
+        """Everything; a document without a title begins where its text does."""
+        if node.next_node(nodes.section) is None:
+            label = f"{self.docname}:"
+            self.anchors.setdefault("", label)
+            self.emit(f"anchor({literal(label)})")
+
+    def depart_document(self, node: nodes.document) -> None:
+        """The notes that nothing refers to."""
+        for note in self.footnotes.left(self.anchors):
+            self.begin(note)
+            inline.stand(self, note)
+
+    def astext(self) -> str:
+        """The code of the document."""
+        return "".join(self.body)
+
+
+for _name, _handler in merged(theme.HANDLERS for theme in THEMES).items():
+    setattr(TypstTranslator, f"visit_{_name}", _handler)
 
 
 class TypstPdfBuilder(FragmentBuilder):

@@ -16,8 +16,7 @@ from sphinx.util.docutils import SphinxTranslator
 
 from sphinx_anthology.outputs.pdf.fragments import FragmentBuilder
 from sphinx_anthology.pages.media import words_around
-from sphinx_anthology.typst.fonts import REPLACEMENT, displayable, uncovered
-from sphinx_anthology.typst.strings import broken, literal
+from sphinx_anthology.typst.strings import REPLACEMENT, broken, displayable, literal, uncovered
 
 NOTHING = "{[]\n}"
 """The code of a block in which nothing is."""

@@ -16,7 +16,7 @@ from sphinx_anthology.outputs.pdf.code import (
     classes_of,
     is_picture,
 )
-from sphinx_anthology.outputs.pdf.formulas import MOST_SPOKEN
+from sphinx_anthology.outputs.pdf.inline import MOST_SPOKEN
 from sphinx_anthology.outputs.pdf.pictures import Picture, Problem
 from sphinx_anthology.pages.body_scan import DECORATIVE
 from sphinx_anthology.typst.strings import literal, shortened

@@ -23,8 +23,7 @@ from sphinx_anthology.model.volume import Publication, Volume
 from sphinx_anthology.outputs.pdf.pictures import Picture, Problem
 from sphinx_anthology.reading.volumes import volumes_of
 from sphinx_anthology.volumes import back_matter
-from sphinx_anthology.volumes.assembler import VolumeBuilder
-from sphinx_anthology.volumes.store import DocumentStore
+from sphinx_anthology.volumes.assembler import DocumentStore, VolumeBuilder
 
 _OPENING = re.compile(r"^(?:opening|headed|heading-of)\(base \+ 1,", re.MULTILINE)
 _START = '#import "/look.typ": *\n#let body(base) = '

@@ -10,20 +10,26 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from sphinx_anthology.outputs.pdf.grids import PLACES, Cell, Grid, corners, lines, matrix, scripts
-from sphinx_anthology.outputs.pdf.signs import (
+from sphinx_anthology.outputs.pdf.math_pieces import (
     BARS,
     FENCES,
     INVISIBLE,
     OPERATES,
+    PLACES,
+    Cell,
+    Grid,
     call,
     classes_of,
+    corners,
     depth_of,
     is_choice,
     is_fence,
     is_middle,
+    lines,
+    matrix,
     number,
     only,
+    scripts,
     sign,
     sign_of,
     space,

@@ -21,8 +21,7 @@ from sphinx_anthology.files import write_whole
 from sphinx_anthology.model import media_files
 from sphinx_anthology.model.media_files import MOST_BYTES, excess_of
 from sphinx_anthology.outputs.pdf import svg
-from sphinx_anthology.typst.compiler import TypstCompiler, TypstError
-from sphinx_anthology.typst.missing import pillow_module
+from sphinx_anthology.typst.compiler import TypstCompiler, TypstError, pillow_module
 from sphinx_anthology.typst.sizes import UNSTATED, natural_size
 from sphinx_anthology.typst.strings import literal
 

@@ -24,8 +24,7 @@ from sphinx_anthology.outputs.pdf.fragments import (
 from sphinx_anthology.outputs.pdf.simple import Piece
 from sphinx_anthology.pages.body_scan import place_of
 from sphinx_anthology.pages.rescue import text_of
-from sphinx_anthology.typst.compiler import STANDARDS, Result, TypstError
-from sphinx_anthology.typst.diagnostics import Diagnostic
+from sphinx_anthology.typst.compiler import STANDARDS, Diagnostic, Result, TypstError
 from sphinx_anthology.volumes import back_matter
 
 _WHOLE, _PARTS, _WORDS, _LINE = range(4)

@@ -13,8 +13,7 @@ from sphinx_anthology.pages.rescue import footnotes, paragraphs, title_of
 from sphinx_anthology.pages.rescue import reason_of as plain_reason
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.typst.compiler import TypstError
-from sphinx_anthology.typst.fonts import displayable
-from sphinx_anthology.typst.strings import broken, literal, shortened
+from sphinx_anthology.typst.strings import broken, displayable, literal, shortened
 
 _STRING = r'("(?:[^"\\]|\\.)*")'
 _HEADING = re.compile(r"(?:heading-of|opening)\((base \+ \d+), ")

@@ -27,9 +27,8 @@ from sphinx_anthology.pages.build import Page
 from sphinx_anthology.pages.series import occasion
 from sphinx_anthology.pages.wording import gettext, joined
 from sphinx_anthology.typst import compiler
-from sphinx_anthology.typst.diagnostics import Diagnostic, Location
-from sphinx_anthology.typst.fonts import displayable
-from sphinx_anthology.typst.strings import broken, language, literal, shortened
+from sphinx_anthology.typst.compiler import Diagnostic, Location
+from sphinx_anthology.typst.strings import broken, displayable, language, literal, shortened
 
 logger = logging.getLogger(__name__)
 LOOK = Path(__file__).with_name("look")

@@ -21,7 +21,7 @@ from sphinx_anthology.model import names
 from sphinx_anthology.model.citing.pieces import generation, undivided
 from sphinx_anthology.model.names import Name
 from sphinx_anthology.model.work import Work
-from sphinx_anthology.outputs.records.keys import Record, one_line
+from sphinx_anthology.outputs.records.formats import Record, one_line
 
 _COMMANDS = {
     **{sign: f"\\{sign}" for sign in "#$%&_"},

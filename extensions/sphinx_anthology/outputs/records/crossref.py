@@ -20,7 +20,7 @@ from sphinx_anthology.model.identifiers import license_address
 from sphinx_anthology.model.views import Person
 from sphinx_anthology.model.volume import Publication
 from sphinx_anthology.model.work import Work
-from sphinx_anthology.outputs.records.keys import Record, one_line
+from sphinx_anthology.outputs.records.formats import Record, one_line
 
 SCHEMA = "http://www.crossref.org/schema/5.5.0"
 _NAMESPACES = {

@@ -18,9 +18,7 @@ from sphinx_anthology.outputs.records.crossref import (
     deposit,
     registration,
 )
-from sphinx_anthology.outputs.records.csl import csl, listed
-from sphinx_anthology.outputs.records.keys import Record, records_of
-from sphinx_anthology.outputs.records.ris import ris
+from sphinx_anthology.outputs.records.formats import Record, csl, listed, records_of, ris
 
 CROSSREF = ".crossref.xml"
 

@@ -14,8 +14,8 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_anthology.model.site import Site
 from sphinx_anthology.outputs.records.crossref import Depositor
 from sphinx_anthology.outputs.records.files import files_of_records
+from sphinx_anthology.pages.bibliographic import FORMATS
 from sphinx_anthology.pages.build import separated, text
-from sphinx_anthology.pages.citing import FORMATS
 from sphinx_anthology.pages.nodes import record_files
 from sphinx_anthology.pages.wording import before_colon
 from sphinx_anthology.reading.domain import domain_of

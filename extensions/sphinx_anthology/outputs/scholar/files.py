@@ -9,9 +9,8 @@ from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.page_queries import AuthorPage, PostPage, SeriesPage
 from sphinx_anthology.model.site import Export
 from sphinx_anthology.model.volume import Publication, exports_of
-from sphinx_anthology.outputs.scholar.json_ld.graph import Graph
+from sphinx_anthology.outputs.scholar.json_ld import Graph, all_records
 from sphinx_anthology.outputs.scholar.json_ld.posts import record
-from sphinx_anthology.outputs.scholar.json_ld.publication import all_records
 from sphinx_anthology.outputs.scholar.json_ld.series import author_records, series_records
 from sphinx_anthology.outputs.scholar.post_metadata import PostMetadata, post_metadata
 from sphinx_anthology.outputs.scholar.signposting import (

@@ -9,14 +9,16 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_anthology.model.addresses import page_files, redirects
-from sphinx_anthology.outputs.web.citation_file import citation_file
-from sphinx_anthology.outputs.web.redirect_files import (
+from sphinx_anthology.outputs.web.addresses import (
     RULES,
     Words,
     is_redirect_page,
+    locations,
     redirect_pages,
+    robots,
+    sitemaps,
 )
-from sphinx_anthology.outputs.web.sitemap import locations, robots, sitemaps
+from sphinx_anthology.outputs.web.citation_file import citation_file
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.site.output import Output, SiteContext
 from sphinx_anthology.site.writing import add_output

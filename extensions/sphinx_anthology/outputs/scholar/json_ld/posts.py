@@ -14,19 +14,17 @@ from sphinx_anthology.model.identifiers import license_address
 from sphinx_anthology.model.names import Name
 from sphinx_anthology.model.views import SeriesPosition
 from sphinx_anthology.model.volume import Publication
-from sphinx_anthology.outputs.scholar.json_ld.graph import (
+from sphinx_anthology.outputs.scholar.json_ld import (
     Graph,
     Reference,
+    add_blog,
+    add_editorial,
     add_people,
+    add_publisher,
+    add_way,
     known,
     name_parts,
     one_or_many,
-)
-from sphinx_anthology.outputs.scholar.json_ld.publication import (
-    add_blog,
-    add_editorial,
-    add_publisher,
-    add_way,
     periodical,
 )
 from sphinx_anthology.outputs.scholar.post_metadata import PostMetadata, doi_address

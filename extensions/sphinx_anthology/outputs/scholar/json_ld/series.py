@@ -9,15 +9,17 @@ from sphinx_anthology.model.documents import Event, Issue
 from sphinx_anthology.model.site import Export, Image, Site
 from sphinx_anthology.model.views import AuthorView, Part, PartStatus, SeriesView
 from sphinx_anthology.model.volume import Publication
-from sphinx_anthology.outputs.scholar.json_ld.graph import (
+from sphinx_anthology.outputs.scholar.json_ld import (
     Graph,
     Reference,
     add_author,
+    add_blog,
     add_people,
+    add_way,
+    encodings,
     known,
 )
 from sphinx_anthology.outputs.scholar.json_ld.posts import in_issue, published
-from sphinx_anthology.outputs.scholar.json_ld.publication import add_blog, add_way, encodings
 
 
 def series_page(

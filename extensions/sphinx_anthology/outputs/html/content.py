@@ -1,11 +1,14 @@
-"""Formulas as MathML: no script, and nothing to load."""
+"""Transforms and renderers for content: foreign images as links, formulas as MathML."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.locale import _
 from sphinx.transforms import SphinxTransform
@@ -13,15 +16,68 @@ from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_anthology.model.problem import Code, Problem, quoted
-from sphinx_anthology.outputs.html.content.translator import (
+from sphinx_anthology.outputs.html.translator import (
     code_may_scroll,
     formula_may_scroll,
+    replace_icon_roles,
     scrolls,
 )
 from sphinx_anthology.pages.body_scan import place_of
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.typst.mathml import NAMESPACE, FormulaError, display_tex, mathml
+
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
+_WEB = re.compile(r"(https?:)?//", re.IGNORECASE)
+
+
+class LinkForeignImages(SphinxTransform):
+    """Put a link in the place of an image that is no file of the publication.
+
+    A page that showed it would tell another site who reads it, and a book would need it from
+    there when it is made; so it is the same for every builder.
+    """
+
+    # after the facts of the text (320), before Sphinx collects images
+    default_priority = 400
+
+    def apply(self, **kwargs: object) -> None:
+        """Replace each of them, and note it."""
+        for image in list(self.document.findall(nodes.image)):
+            if not _ADDRESS.match(image["uri"]) or _is_definition(image):
+                continue
+            file = self.env.doc2path(self.env.docname, base=False).as_posix()
+            file, line = place_of(image, self.env, file)
+            message = (
+                f"The image {quoted(image['uri'])} is no file of the publication; "
+                "its words stand in its place. Put the file beside the text."
+            )
+            problem = Problem(file, line, message, Code.FOREIGN_IMAGE)
+            domain_of(self.env).note_problem(self.env.docname, problem)
+            _replace(image)
+
+
+def _is_definition(image: nodes.image) -> bool:
+    """Whether an image stands where a substitution is defined, and so is not shown."""
+    return isinstance(image.parent, nodes.substitution_definition)
+
+
+def _replace(image: nodes.image) -> None:
+    """Put the words of an image in its place, as a link to it where it is on the web."""
+    uri = image["uri"]
+    name = PurePosixPath(uri.partition("?")[0]).name if _WEB.match(uri) else ""
+    words: nodes.Node = nodes.Text(image.get("alt", "").strip() or name or "image")
+    place: nodes.Element = image
+    if isinstance(image.parent, nodes.reference | addnodes.pending_xref):
+        place = image.parent
+        place.replace(image, words)
+        words = place.deepcopy()
+    elif _WEB.match(uri):
+        words = nodes.reference("", "", words, refuri=uri)
+    if not isinstance(place.parent, nodes.TextElement):
+        words = nodes.paragraph("", "", words)
+    place.parent.replace(place, words)
+
 
 RENDERER = "mathml"
 """The name of our renderer, for ``html_math_renderer``."""
@@ -105,3 +161,11 @@ def _start(translator: HTML5Translator, node: nodes.Element, name: str, is_wide:
 def register_renderer(app: Sphinx) -> None:
     """Let Sphinx's pages have their formulas from here."""
     app.add_html_math_renderer(RENDERER, (visit_math, None), (visit_math_block, None))
+
+
+def register_content(app: Sphinx) -> None:
+    """Register what looks at content; the translator does the rest."""
+    replace_icon_roles(app)
+    register_renderer(app)
+    app.add_transform(LinkForeignImages)
+    app.add_transform(NoteFormulas)

@@ -1,7 +1,7 @@
-"""The images that stand for posts and series where their addresses are shared.
+"""Share images: which pages have one, where it is, and how it is drawn.
 
-They are drawn where Typst is installed and the site has an address, for whoever shows them
-asks for a whole one (Open Graph protocol, ``og:image``).
+They are drawn where Typst is installed and the site has an address, since whoever shows them
+asks for an absolute one (Open Graph protocol, ``og:image``).
 """
 
 from __future__ import annotations
@@ -9,22 +9,74 @@ from __future__ import annotations
 import dataclasses as dc
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
-from sphinx_anthology.cache import digest
+from sphinx_anthology.cache import BuildCache, digest
 from sphinx_anthology.files import write_whole
 from sphinx_anthology.model.entries import series_entry
 from sphinx_anthology.model.page_queries import PostPage
+from sphinx_anthology.model.site import Image
+from sphinx_anthology.model.states import State
 from sphinx_anthology.reading.domain import GENERATED, domain_of
+from sphinx_anthology.reading.fingerprints import FORM
+from sphinx_anthology.reading.site_files import outdir_key
 from sphinx_anthology.reading.volumes import publication_of
-from sphinx_anthology.site.caches import text_cache
-from sphinx_anthology.site.images import DRAWS, has_image, has_our_look, image_path
+from sphinx_anthology.typst.compiler import LOOK, missing_typst
 from sphinx_anthology.typst.drawings import ShareCard, post_card, series_card, share_pngs
-from sphinx_anthology.typst.fonts import LOOK
-from sphinx_anthology.typst.missing import missing_typst
+
+THEME = "pydata_sphinx_theme"
+"""The theme that our look is made for."""
+DRAWS = "anthology_draws"
+"""The name in ``html_context`` that says whether images can be drawn here."""
+FOLDER = "_share"
+WIDTH, HEIGHT = 1200, 630
+"""The size of every image in pixels."""
+
+
+def has_our_look(app: Sphinx) -> bool:
+    """Whether pages are for the web and have our look."""
+    return app.config.html_theme == THEME and app.builder.name in GENERATED
+
+
+def has_image(app: Sphinx, docname: str) -> bool:
+    """Whether a document has an image: a public post or series, where anything is drawn."""
+    catalogue = domain_of(app.env).catalogue
+    source = catalogue.sources.get(docname)
+    draws = app.config.html_context.get(DRAWS)
+    if source is None or not catalogue.site.base or not draws or not has_our_look(app):
+        return False
+    if source.kind == "series":
+        return catalogue.is_public(docname)
+    return catalogue.states.get(docname) is State.PUBLIC
+
+
+def image_path(docname: str) -> str:
+    """The path of a page's image below the site."""
+    return f"{FOLDER}/{docname}.png"
+
+
+def image_of(app: Sphinx, docname: str) -> Image | None:
+    """The image of a page; none where it has none."""
+    if not has_image(app, docname):
+        return None
+    base = domain_of(app.env).catalogue.site.base
+    return Image(
+        address=f"{base}{quote(image_path(docname))}",
+        width=WIDTH,
+        height=HEIGHT,
+        alt=app.env.titles[docname].astext(),
+    )
+
+
+def text_cache(app: Sphinx, name: str) -> BuildCache:
+    """The cache of texts of this name: settings, templates and language are part of all."""
+    form = (domain_of(app.env).fingerprints or {}).get(FORM, "")
+    return BuildCache(app.doctreedir / f"anthology-{name}-{outdir_key(app.outdir)}.json", form)
+
 
 logger = logging.getLogger(__name__)
 

@@ -1,9 +1,11 @@
-"""Former addresses that lead on: pages, and rules for servers.
+"""Addresses of the site: sitemap, robots.txt, redirects from former addresses.
 
-HTML, section 4.2.5.3 (``http-equiv="refresh"``); the canonical link is that of RFC 6596.
+The sitemap (Sitemaps protocol 0.9, sitemaps.org) lists every public document, and the pages of
+topics and years. It leaves out tombstones, and pages whose text has its canonical address
+elsewhere. ``robots.txt`` follows RFC 9309, sections 2.2.1 and 2.2.2.
 
-Redirects as rules for servers: quicker than a page, and for files that are no pages, too.
-
+A redirect is a page with ``http-equiv="refresh"`` (HTML, section 4.2.5.3) and a canonical link
+(RFC 6596), and a rule for servers, which is faster and works for files that are no pages.
 ``_redirects`` is read by Netlify and Cloudflare Pages; the map by nginx
 (``ngx_http_map_module``). Both name paths from the root of the host.
 """
@@ -11,16 +13,101 @@ Redirects as rules for servers: quicker than a page, and for files that are no p
 from __future__ import annotations
 
 import dataclasses as dc
+import datetime as dt
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from types import MappingProxyType
 from urllib.parse import quote, unquote, urlsplit
+from xml.sax.saxutils import escape as escape_xml
 
 from sphinx_anthology.model.addresses import Redirect
 from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.documents import Post, Relation
+from sphinx_anthology.model.list_queries import archive_pages
 from sphinx_anthology.model.site import Site
+from sphinx_anthology.model.states import State
 from sphinx_anthology.typst.strings import cleaned
+
+
+def robots(sitemap: str) -> str:
+    """The rules, and the address of the sitemap, which is absolute (sitemaps.org) or empty."""
+    rules = "User-agent: *\nAllow: /\n"
+    return f"{rules}\nSitemap: {sitemap}\n" if sitemap else rules
+
+
+MOST = 50_000
+"""How many addresses a file may list."""
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
+_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """A page: its absolute address, and the day of its last change where the content tells."""
+
+    address: str
+    changed: dt.date | None = None
+
+
+def locations(catalogue: Catalogue) -> Iterator[Location]:
+    """All pages that are to be found, by docname, then those of topics and years."""
+    site = catalogue.site
+    for docname in sorted(catalogue.sources):
+        if not catalogue.is_public(docname):
+            continue
+        post = catalogue.posts.get(docname)
+        if post is None:
+            yield Location(address=site.address(docname))
+        elif catalogue.states[docname] is not State.WITHDRAWN and not _counts_elsewhere(post):
+            yield Location(address=site.address(docname), changed=changed(post))
+    for page in archive_pages(catalogue):
+        days = [changed(catalogue.posts[docname]) for docname in page.posts]
+        known = [day for day in days if day]
+        # the newest of all is that of the page only where all are known
+        newest = max(known) if len(known) == len(days) else None
+        yield Location(address=site.address(page.name), changed=newest)
+
+
+def changed(post: Post) -> dt.date | None:
+    """The day of a post's last change: of its correction, else its date where that is ours."""
+    if post.updated or post.relation is not Relation.FULL:
+        return post.updated
+    return post.date.earliest if post.date and post.date.is_day else None
+
+
+def _counts_elsewhere(post: Post) -> bool:
+    """Whether the canonical address of the text is that of its origin."""
+    return (
+        post.relation in {Relation.REPOST, Relation.EXCERPT}
+        and post.origin is not None
+        and bool(post.origin.url)
+    )
+
+
+def sitemaps(found: Iterable[Location], base: str) -> dict[str, str]:
+    """The files by name: one, or an index and its parts; none where there is no address."""
+    if not base:
+        return {}
+    pages = [_page(location) for location in found]
+    parts = [pages[start : start + MOST] for start in range(0, len(pages), MOST)]
+    if len(parts) <= 1:
+        return {"sitemap.xml": _file("urlset", pages)}
+    files = {
+        f"sitemap-{number}.xml": _file("urlset", part) for number, part in enumerate(parts, start=1)
+    }
+    entries = [f"<sitemap><loc>{escape_xml(base + name)}</loc></sitemap>" for name in files]
+    return {"sitemap.xml": _file("sitemapindex", entries), **files}
+
+
+def _page(location: Location) -> str:
+    day = f"<lastmod>{location.changed.isoformat()}</lastmod>" if location.changed else ""
+    return f"<url><loc>{escape_xml(location.address)}</loc>{day}</url>"
+
+
+def _file(element: str, lines: Iterable[str]) -> str:
+    return "\n".join([_HEAD, f"<{element} {_SPACE}>", *lines, f"</{element}>", ""])
+
 
 _MARK = "<!-- redirect -->"
 """What tells a page of ours from any other that may be there."""
@@ -39,7 +126,7 @@ def redirect_pages(
 ) -> Iterator[tuple[str, str]]:
     """The path below the site, and the content, of every page that can stand somewhere."""
     for file in sorted({(r.file, r.docname) for r in redirects if r.file}):
-        yield file[0], _page(*file, catalogue, words)
+        yield file[0], _redirect_page(*file, catalogue, words)
 
 
 def is_redirect_page(content: bytes) -> bool:
@@ -53,7 +140,7 @@ def target(docname: str, site: Site) -> str:
     return quote(file.removesuffix("index.html") if site.folders else file)
 
 
-def _page(file: str, docname: str, catalogue: Catalogue, words: Words) -> str:
+def _redirect_page(file: str, docname: str, catalogue: Catalogue, words: Words) -> str:
     site, post = catalogue.site, catalogue.posts[docname]
     to = posixpath.relpath(target(docname, site) or ".", posixpath.dirname(quote(file)) or ".")
     to += "/" if site.folders else ""

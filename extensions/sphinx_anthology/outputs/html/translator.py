@@ -1,18 +1,10 @@
-"""Documents as HTML without styles: wide parts scroll, icons pass no markup through.
+"""HTML of documents without inline styles or scripts, for a strict content policy.
 
-The site forbids its pages inline styles and scripts, and what a page shows must not move while it
-loads. So each image has its size, no element has a style, and whatever may have to be scrolled
-can be reached with the keyboard.
-
-What may be wider than a narrow page, and then is scrolled.
-
-Whoever uses the keyboard can only scroll what takes the focus, and whoever tabs through a page
-stops at everything that does. So it is given to what may not fit on the narrowest page, and only
-to that. No width is known when a page is written: characters are counted.
-
-Icons of sphinx-design, without its way to pass markup through to pages.
-
-Its roles write what they are given as classes into the page as it is.
+Each image has its size, so that nothing moves while a page loads. What may be wider than a narrow
+page can be scrolled with the keyboard: it takes the focus, and nothing else does, since whoever
+tabs through a page stops at everything that does. No width is known when a page is written, so
+characters are counted. The icon roles of sphinx-design write what they are given into the page as
+it is; ours refuse markup.
 """
 
 from __future__ import annotations
@@ -30,10 +22,64 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 from sphinx_design.icons import MaterialRole, OcticonRole
 
-from sphinx_anthology.outputs.html.content.images import shown_size, style_class
-from sphinx_anthology.pages.parts import PLATE
+from sphinx_anthology.pages.nodes import PLATE
 from sphinx_anthology.pages.wording import direction, gettext
-from sphinx_anthology.typst.sizes import natural_size
+from sphinx_anthology.typst.sizes import LENGTH, Size, natural_size, pixels
+
+MEASURE = 600
+"""The width of a text in pixels, for which lengths are turned into parts of it."""
+STEP = 5
+
+
+def percent(length: str) -> float | None:
+    """The number in a length in percent: ``40%`` is 40. None for any other length."""
+    match = LENGTH.fullmatch(length)
+    return float(match[1]) if match and match[2] == "%" else None
+
+
+def width_class(part: float) -> str:
+    """The class for a width in percent, ``an-w-5`` to ``an-w-100`` in steps of five."""
+    step = max(STEP, min(100, round(part / STEP) * STEP))
+    return f"an-w-{step}"
+
+
+def style_class(style: str) -> str:
+    """The class for the width in a style, absolute ones by the usual measure; else nothing."""
+    for declaration in style.split(";"):
+        name, _, value = (part.strip() for part in declaration.partition(":"))
+        if name == "width":
+            absolute = pixels(value)
+            part = percent(value) or (absolute and absolute * 100 / MEASURE)
+            return width_class(part) if part else ""
+    return ""
+
+
+def shown_size(natural: Size | None, node: nodes.Element) -> tuple[dict[str, str], str]:
+    """The attributes that give an image's size, and the class where that is a part of the width.
+
+    What the text asks for (``width``, ``height``, ``scale``) keeps the proportions, unless it
+    asks for both.
+    """
+    scale = node.get("scale", 100) / 100
+    wish = str(node.get("width", ""))
+    if part := percent(wish):
+        return _attributes(natural), width_class(part * scale)
+    width, height = pixels(wish), pixels(str(node.get("height", "")))
+    if natural and not width:
+        width = height * natural.width / natural.height if height else natural.width
+    if natural and not height and width:
+        height = width * natural.height / natural.width
+    if not width or not height:
+        sizes = {"width": width, "height": height}
+        return {name: f"{round(size * scale) or 1}" for name, size in sizes.items() if size}, ""
+    return _attributes(Size(width * scale, height * scale)), ""
+
+
+def _attributes(size: Size | None) -> dict[str, str]:
+    if size is None:
+        return {}
+    return {"width": f"{round(size.width) or 1}", "height": f"{round(size.height) or 1}"}
+
 
 ROOM = 24
 """How many characters, of code or of wide letters, surely fit in a line 320 pixels wide."""
