@@ -19,11 +19,11 @@ from sphinx.application import Sphinx
 from sphinx.util.console import strip_escape_sequences
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from sphinx_anthology.outputs.html import share
+from sphinx_anthology.site import share_images
 from sphinx_anthology.typst.drawings import ShareCard
 
 _entry_points, _compile = importlib.metadata.entry_points, Environment.compile
-_draw = share.share_pngs
+_draw = share_images.share_pngs
 _known_points: dict[tuple[tuple[str, Any], ...], Any] = {}
 _known_code: dict[tuple[object, ...], CodeType] = {}
 _known_drawings: dict[ShareCard, bytes] = {}
@@ -66,7 +66,7 @@ def remember(*, whether: bool) -> None:
 
     ``tests/test_limits.py`` does without, for it counts how often it is asked for.
     """
-    share.share_pngs = _remembered_drawings if whether else _draw  # type: ignore[assignment]
+    share_images.share_pngs = _remembered_drawings if whether else _draw  # type: ignore[assignment]
     points = _remembered_points if whether else _entry_points
     for module in (importlib.metadata, pybtex.plugin, registry, theming):
         vars(module)["entry_points"] = points
