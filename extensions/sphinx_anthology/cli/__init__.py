@@ -7,7 +7,7 @@ import sys
 
 
 def start() -> int:
-    """Run the command in a process of its own."""
+    """Run the command; the result is the exit code."""
     _end_at_once()
     from sphinx_anthology.cli.__main__ import main  # noqa: PLC0415
 
@@ -15,9 +15,9 @@ def start() -> int:
 
 
 def _end_at_once() -> None:
-    """Let Ctrl-C end the process without a word, until the command can say one."""
+    """Let Ctrl-C end the process silently until the command handles it."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-if sys.argv[:1] == ["-m"]:  # as ``python -m sphinx_anthology.cli`` has it while it loads this
+if sys.argv[:1] == ["-m"]:  # true while ``python -m sphinx_anthology.cli`` loads this module
     _end_at_once()

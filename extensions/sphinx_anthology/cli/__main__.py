@@ -1,4 +1,4 @@
-"""The command line: arguments only."""
+"""The command line: arguments, and the dispatch to commands."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sphinx_anthology.cli.ending import CommandError, ended, safe_streams
 
 
 def parser() -> argparse.ArgumentParser:
-    """The parser of the whole command; the reference in the book is made from it."""
+    """The parser of the whole command; the reference page is made from it."""
     main_parser = Parser(prog="anthology", description="Academic blog series as a book.")
     main_parser.add_argument(
         "--version", action="version", version=f"sphinx-anthology {__version__}"
@@ -139,8 +139,8 @@ def _add_importing(command: argparse.ArgumentParser, what: str) -> None:
 
 
 def _day(text: str) -> dt.date:
-    """A full day, or what to write in its place."""
-    from sphinx_anthology.model.dates import parse_day  # noqa: PLC0415  # help loads no others
+    """Read a full day; an error says what to write."""
+    from sphinx_anthology.model.dates import parse_day  # noqa: PLC0415  # keeps --help fast
 
     try:
         return parse_day(text)
@@ -160,7 +160,7 @@ def _statuses(text: str) -> tuple[str, ...]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the result is the exit code.
 
-    Each command is imported when it is used: ``--help`` waits for none of what they load.
+    Each command is imported when it is used, so that ``--help`` stays fast.
     """
     with safe_streams():
         given = _parsed(arguments)
@@ -169,7 +169,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
-    """The arguments; what is too many is said by the command that it is of."""
+    """The parsed arguments; surplus ones are an error of their command."""
     whole = parser()
     given, rest = whole.parse_known_args(arguments)
     if rest:
@@ -200,9 +200,9 @@ def _run(given: argparse.Namespace) -> int:
 
 
 def _formats(text: str) -> tuple[str, ...]:
-    """The formats that are asked for.
+    """The formats that ``--to`` names.
 
-    :raises CommandError: where one of them is none.
+    :raises CommandError: if a format is unknown.
     """
     known = ("html", "pdf", "epub")
     named = tuple(form.strip().lower() for form in text.replace(" ", ",").split(","))

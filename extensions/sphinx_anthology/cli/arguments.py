@@ -1,4 +1,4 @@
-"""A command line that is wrong: one sentence; which folder and series it is about."""
+"""Errors in arguments as sentences; and the folder and series that arguments mean."""
 
 from __future__ import annotations
 
@@ -43,19 +43,19 @@ _OTHERS = {
     "wp": "wxr",
     "html-archive": "archive",
 }
-"""Words for commands that are none, and the command that is near."""
+"""Words that are no commands, and the commands that they mean."""
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that says in a sentence what is wrong."""
+    """A parser that reports errors as sentences."""
 
     def error(self, message: str) -> NoReturn:
-        """End with what is wrong, and what to write."""
+        """Exit with the error and the fix."""
         self.exit(2, f"anthology: {sentence(message, self)}\n")
 
 
 def sentence(message: str, parser: argparse.ArgumentParser) -> str:
-    """What argparse says, in a sentence."""
+    """An error of argparse as a sentence."""
     for form, made in _FORMS.items():
         if found := re.fullmatch(form, message, re.DOTALL):
             return made(found.groupdict(), parser)
@@ -130,13 +130,13 @@ _FORMS: Mapping[str, Callable[[Mapping[str, str], argparse.ArgumentParser], str]
 
 
 _LOOKED_AT = 20_000
-"""How much of a document is looked at for what it is."""
+"""The number of characters read of a document."""
 
 
 def publication(stated: Path | None) -> Path:
-    """The publication's folder: as stated, else ``docs`` here, this folder, or one around it.
+    """The publication's folder: as stated, else ``docs`` here, here, or around.
 
-    :raises CommandError: where there is none.
+    :raises CommandError: if there is no publication.
     """
     if stated is not None:
         return _stated(stated)
@@ -149,7 +149,7 @@ def publication(stated: Path | None) -> Path:
 
 
 def _is_ours(folder: Path, *, is_here: bool) -> bool:
-    """Whether a folder holds a publication; around this one only what names the extension."""
+    """Whether a folder holds a publication; outside this one it must name the extension."""
     conf = folder / "conf.py"
     if not conf.is_file():
         return False
@@ -167,11 +167,11 @@ def _stated(stated: Path) -> Path:
 
 
 def series_id(docs: Path, stated: str) -> str:
-    """The id of the series that is stated, by its id or by the path of its document.
+    """The id of a series that is stated by id or by path.
 
-    :raises CommandError: where there is no such series.
+    :raises CommandError: if there is no such series.
     """
-    from sphinx_anthology.model.problem import did_you_mean  # noqa: PLC0415  # help waits for none
+    from sphinx_anthology.model.problem import did_you_mean  # noqa: PLC0415  # keeps --help fast
     from sphinx_anthology.model.suggestions import plain_docname, plain_id  # noqa: PLC0415
 
     known = dict(_series(docs))
@@ -186,7 +186,7 @@ def series_id(docs: Path, stated: str) -> str:
 
 
 def _series(docs: Path) -> Iterator[tuple[str, str]]:
-    """The series by id, with their docnames, as their front matter tells."""
+    """The ids and docnames of all series."""
     from sphinx_anthology.model.read_documents import read_source  # noqa: PLC0415
 
     for root, folders, files in os.walk(docs):

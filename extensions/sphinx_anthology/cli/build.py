@@ -1,4 +1,4 @@
-"""``anthology build``, and the build that ``anthology check`` looks at."""
+"""``anthology build``, and the build behind ``anthology check``."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ _KNOWN = (
 
 @contextlib.contextmanager
 def named_extensions(docs: Path) -> Iterator[None]:
-    """Say which extension is not there, and in which line.
+    """Report an extension that is not installed, with its line in ``conf.py``.
 
-    :raises CommandError: where one cannot be loaded since it is not installed.
+    :raises CommandError: if an extension is not installed.
     """
     conf = docs / "conf.py"
     text = conf.read_text("utf-8", errors="replace")
@@ -59,7 +59,7 @@ def named_extensions(docs: Path) -> Iterator[None]:
         raise CommandError(f'{place}:{line}: extensions is a list. Write extensions = ["{stated}"]')
     try:
         yield
-    except Exception as error:  # Sphinx's own, known by what it says
+    except Exception as error:  # Sphinx's own error, recognised by its message
         found = re.match(r"Could not import extension (?P<name>\S+)", str(error))
         if found is None or not isinstance(getattr(error, "orig_exc", None), ModuleNotFoundError):
             raise
@@ -71,17 +71,17 @@ def named_extensions(docs: Path) -> Iterator[None]:
 
 
 BUILDERS = {"pdf": "typstpdf", "epub": "epubs", "html": "html"}
-"""What can be made, and the builder of each. Pages come last: they link what was made before."""
+"""The builder of each format; the site comes last, as it links the others."""
 FORMATS = ("html", "pdf", "epub")
-"""The names of the formats, as they are told."""
+"""The names of the formats."""
 
 _OBJECTS = 200_000
-"""How many objects are made before Python looks for cycles among them."""
+"""The number of new objects between garbage collections."""
 
 
 @dc.dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What a build showed: our problems, the warnings of others, and what is withheld."""
+    """The result of a check: problems, others' warnings, and withheld documents."""
 
     problems: tuple[Problem, ...]
     warnings: tuple[str, ...]
@@ -90,10 +90,10 @@ class CheckResult:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions:
-    """What is to be made, and how.
+    """The options of a build.
 
     ``formats`` is empty for all that can be made here; ``series`` is the id of the only series
-    whose volumes are made; ``jobs`` is the number of processes, 0 for one for each processor.
+    whose volumes are made; ``jobs`` is the number of processes, 0 for one per processor.
     """
 
     formats: tuple[str, ...] = ()
@@ -104,7 +104,7 @@ class BuildOptions:
 
 
 def run(docs: Path, options: BuildOptions) -> int:
-    """Make the formats and say where they are; the result is the exit code."""
+    """Make the formats and print where they are; the result is the exit code."""
     if unknown := [form for form in options.formats if form not in FORMATS]:
         print(f"anthology: cannot make {', '.join(unknown)}; can make {', '.join(FORMATS)}")
         return 2
@@ -120,7 +120,7 @@ def run(docs: Path, options: BuildOptions) -> int:
     if options.series and options.series not in known:
         print(f"There is no public series ‘{options.series}’.{did_you_mean(options.series, known)}")
         return 2
-    # the site last; then only what is not in it
+    # the site last
     for form, app in built.items():
         for line in _where(app, form):
             print(line)
@@ -130,12 +130,12 @@ def run(docs: Path, options: BuildOptions) -> int:
 
 
 def _exit_code(built: Iterable[Sphinx], options: BuildOptions) -> int:
-    """Whether everything was made, and as it was asked for."""
+    """The exit code: whether everything was made, and without warnings if strict."""
     apps = list(built)
     if any(app.statuscode for app in apps):
         print("Not everything could be made; the messages above say what, and why.")
         return PROBLEMS
-    # no public count of warnings
+    # Sphinx has no public count of warnings
     count = sum(app._warncount for app in apps)  # noqa: SLF001
     if options.strict and count:
         warnings = f"{count} warnings" if count > 1 else "a warning"
@@ -146,9 +146,9 @@ def _exit_code(built: Iterable[Sphinx], options: BuildOptions) -> int:
 
 @contextlib.contextmanager
 def _collecting_seldom() -> Iterator[None]:
-    """Let Python look for cycles less often: a tenth of the time goes into it else.
+    """Run the garbage collector less often; it would take a tenth of the time.
 
-    Documents are trees of many objects that all live on, and it goes through them again and again.
+    Doctrees are many objects that all stay alive.
     """
     usual = gc.get_threshold()
     gc.set_threshold(_OBJECTS)
@@ -159,7 +159,7 @@ def _collecting_seldom() -> Iterator[None]:
 
 
 def _possible(options: BuildOptions) -> tuple[str, ...]:
-    """The formats that are asked for, or else those that what is installed can make."""
+    """The formats that are asked for, else those that can be made here."""
     typst, epub = missing_typst(), missing_for_epub()
     missing = {"pdf": typst, "epub": typst or epub}  # an EPUB has a cover
     for form in options.formats:
@@ -175,7 +175,7 @@ def _possible(options: BuildOptions) -> tuple[str, ...]:
 
 
 def _make(docs: Path, form: str, options: BuildOptions) -> Sphinx:
-    """Make one format. All are made from one reading of the documents."""
+    """Make one format; the documents are read only once."""
     build_folder = docs / "_build"
     overrides: dict[str, object] = {"anthology_exports": "_build"}
     if options.as_of:
@@ -194,7 +194,7 @@ def _make(docs: Path, form: str, options: BuildOptions) -> Sphinx:
 
 
 def _where(app: Sphinx, form: str) -> Iterator[str]:
-    """Where what was made is; of volumes, those that are as the documents are now."""
+    """The lines that say where the output is."""
     if form == "html":
         yield f"The site is in {app.outdir / 'index.html'}"
     volumes: Iterable[Path] = getattr(app.builder, "made", ())
@@ -202,12 +202,12 @@ def _where(app: Sphinx, form: str) -> Iterator[str]:
 
 
 def check(docs: Path, *, as_of: dt.date | None) -> CheckResult | None:
-    """Read the publication without writing it; none where it cannot be read at all."""
+    """Read the publication without writing it; :data:`None` if there is none."""
     if not _is_publication(docs):
         return None
     warnings = io.StringIO()
     nocolor()
-    # everything is read anew: what was read at an earlier check would not be warned of again
+    # in a new folder, since Sphinx warns only of documents that it reads
     with tempfile.TemporaryDirectory() as folder:
         out, doctrees = Path(folder), Path(folder, ".doctrees")
         overrides: dict[str, object] = {"anthology_as_of": as_of} if as_of else {}
@@ -220,19 +220,19 @@ def check(docs: Path, *, as_of: dt.date | None) -> CheckResult | None:
         *domain.problems(),
         *preflight_of(app),
     )
-    # of others, too, files are named as ours are
+    # paths in others' warnings, like ours, begin in the current folder
     lines = warnings.getvalue().replace(f"{app.srcdir}/", f"{_shown(docs)}/").splitlines()
     others = (line for line in lines if line.strip() and not _is_kept(line))
     return CheckResult(tuple(sorted(problems)), tuple(others), left_out(domain.catalogue))
 
 
 def _shown(docs: Path) -> str:
-    """The publication's folder as messages name it: from where somebody works."""
+    """The publication's folder for messages, from the current folder."""
     return shown_path(docs, Path.cwd())
 
 
 def _is_kept(warning: str) -> bool:
-    """Whether a warning is of a problem that the domain keeps as well."""
+    """Whether a warning repeats a problem of the domain."""
     codes = (code.slug for code in Code if code is not Code.TOCTREE)
     return any(warning.endswith(f"[anthology.{slug}]") for slug in codes)
 
@@ -255,7 +255,7 @@ def _build(
     status: TextIO | None = None,
     warnings: TextIO | None = None,
 ) -> Sphinx:
-    """One build of Sphinx's."""
+    """Run one Sphinx build."""
     with patch_docutils(docs), docutils_namespace(), named_extensions(docs):
         app = Sphinx(
             docs,

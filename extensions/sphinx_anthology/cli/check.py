@@ -1,4 +1,4 @@
-"""``anthology check``: what is wrong or missing, where, why, and the fix."""
+"""``anthology check``: all problems with place, reason and fix."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def run(docs: Path, *, form: str, as_of: dt.date | None) -> int:
-    """Say everything; the result is 1 where something must be mended, else 0."""
+    """Print all findings; the result is 1 if something must be fixed, else 0."""
     from sphinx_anthology.cli.build import check  # noqa: PLC0415  # Sphinx is slow to load
 
     finding = check(docs, as_of=as_of)
@@ -29,9 +29,10 @@ def run(docs: Path, *, form: str, as_of: dt.date | None) -> int:
 
 
 def as_text(finding: CheckResult, docs: Path) -> Iterator[str]:
-    """One line each, as compilers do, the gravest first; what is withheld; then a sum.
+    """Findings as lines, most serious first, then withheld documents and totals.
 
-    Of many suggestions in the same words the first is written out; the places of the others follow.
+    Of many suggestions with the same words, only the first are written out, with the places of the
+    others.
     """
     found = finding.problems
     for level in Level:
@@ -53,13 +54,13 @@ def as_text(finding: CheckResult, docs: Path) -> Iterator[str]:
 
 
 _MOST = 3
-"""How many suggestions in the same words are written out."""
+"""The most suggestions with the same words that are printed."""
 _NAMED = 8
-"""How many places are named of those that are not."""
+"""The most places that are named of the others."""
 
 
 def _by_kind(problems: Iterable[Problem]) -> Iterable[list[Problem]]:
-    """Problems in their order, but suggestions with the first of the same words."""
+    """Problems in order, with suggestions of the same words together."""
     found: dict[str | int, list[Problem]] = {}
     for number, problem in enumerate(problems):
         key = number if problem.level is Level.MUST else problem.message
@@ -68,13 +69,13 @@ def _by_kind(problems: Iterable[Problem]) -> Iterable[list[Problem]]:
 
 
 def _places(problems: Sequence[Problem], docs: Path) -> str:
-    """Where problems are: the first of them; ``--format json`` has all."""
+    """The first places of problems; ``--format json`` has all."""
     named = [f"{docs / problem.file}:{problem.line}" for problem in problems[:_NAMED]]
     return ", ".join(named) + (", …" if len(problems) > _NAMED else "")
 
 
 def _on_one_line(text: str) -> str:
-    """A message that is no other line, nor an order to what reads it (GitHub's workflows)."""
+    """A message on one line, without workflow commands of GitHub."""
     return printable(" ".join(text.splitlines())).replace("##[", "# #[")
 
 
@@ -134,4 +135,4 @@ FORMS: dict[str, Callable[[CheckResult, Path], Iterator[str]]] = {
     "json": as_json,
     "github": as_github,
 }
-"""How it can be said."""
+"""The output formats."""

@@ -1,6 +1,6 @@
-"""How a command ends: with an exit code, and where it cannot go on with one sentence.
+"""Exit codes, error messages, signals and streams of a command.
 
-Nothing of Sphinx is imported: its errors are known by what they carry.
+Nothing of Sphinx is imported: its errors are recognised by their attributes.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from typing import Any
 from sphinx_anthology.model.problem import printable
 
 _COLOURS = re.compile(r"(\x1b\[[0-9;]*[mK]|\A\r+|\r+(?=[\n\x1b]|\Z))")
-"""What Sphinx's progress needs: colours, and a line that begins anew."""
+"""Sphinx's colours and carriage returns."""
 
 
 class SafeStream:
-    """A stream on which what cannot be seen is named."""
+    """A stream that writes control characters as code points."""
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
@@ -35,24 +35,24 @@ class SafeStream:
     def write(self, text: str) -> int:
         """Write a text."""
         parts = _COLOURS.split(text)
-        # every second part is one of the signs
+        # every second part is a control sequence
         parts[::2] = [printable(part) for part in parts[::2]]
         self._stream.write("".join(parts))
         return len(text)
 
     def writelines(self, lines: Iterator[str]) -> None:
-        """Write texts."""
+        """Write several texts."""
         for line in lines:
             self.write(line)
 
     def __getattr__(self, name: str) -> Any:
-        """Give what else the stream has."""
+        """Any other attribute of the stream."""
         return getattr(self._stream, name)
 
 
 @contextlib.contextmanager
 def safe_streams() -> Iterator[None]:
-    """Let both streams of the program be safe ones."""
+    """Make both output streams of the program safe."""
     streams = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = (s and SafeStream(s) for s in streams)
     try:
@@ -62,29 +62,29 @@ def safe_streams() -> Iterator[None]:
 
 
 DONE, PROBLEMS, UNUSABLE = range(3)
-"""All is well; it was done, but there are problems; it could not be done."""
+"""Exit codes: all is well; done, with problems; not done."""
 INTERRUPTED, NOT_READ, TERMINATED = (128 + number for number in (2, 13, 15))
-"""As shells say it: Ctrl-C, nobody reads the output, an end from outside."""
+"""Exit codes as in shells: Ctrl-C, a closed pipe, a termination."""
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _ERRNO = re.compile(r"\[Errno (\d+)\] ([^:\n]+)(?:: ['\"]([^'\"\n]+)['\"])?")
 _STOPPED = "Nothing is damaged; run the same command again."
 _PLAIN = {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "×": "x"}
-"""How a terminal shows our signs that has none of them."""
+"""Replacements for characters that a terminal lacks."""
 
 
 class CommandError(Exception):
-    """A command cannot go on; the message says why, in a sentence or two."""
+    """A command cannot go on; the message says why."""
 
 
 class _Terminated(BaseException):
-    """Somebody ends the program from outside."""
+    """The program is terminated from outside."""
 
 
 def ended(run: Callable[[], int], *, debug: bool = False, unusable: int = UNUSABLE) -> int:
     """Run a command; the result is the exit code, whatever happens.
 
-    ``unusable`` is that of a command that cannot do what was asked.
+    ``unusable`` is the exit code of a command that cannot run.
     """
     _open_streams()
     logging.raiseExceptions = debug
@@ -100,7 +100,7 @@ def ended(run: Callable[[], int], *, debug: bool = False, unusable: int = UNUSAB
 
 
 def _end(error: BaseException, seen: list[int], *, debug: bool) -> int:
-    """Say why a command ends, and give the exit code; none where it could not go on."""
+    """Print why a command ends; give the exit code, or 0 for a plain error."""
     if debug:
         _show(error)
     _end_workers()
@@ -120,23 +120,23 @@ def _end(error: BaseException, seen: list[int], *, debug: bool) -> int:
 def _say(message: str) -> None:
     with contextlib.suppress(OSError):
         if sys.stdout is not None and sys.stdout.isatty():
-            print()  # progress may stand in the middle of a line
+            print()  # progress may be in the middle of a line
         _flush()
         print(f"anthology: {message}", file=sys.stderr)
 
 
 def _show(error: BaseException) -> None:
-    """Show where an error comes from, in this process or in one that worked for it."""
+    """Print the traceback of an error, of this process or a worker."""
     traceback.print_exception(error)
     if isinstance(elsewhere := getattr(error, "traceback", None), str):
         print(elsewhere, file=sys.stderr)
 
 
-# what an error says
+# messages of errors
 
 
 def sentence(error: BaseException) -> str:
-    """What went wrong, in a sentence or two, without a traceback."""
+    """An error as one or two sentences, without a traceback."""
     if isinstance(error, CommandError):
         return str(error)
     cause = _cause(error)
@@ -148,7 +148,7 @@ def sentence(error: BaseException) -> str:
 
 
 def _of_sphinx(error: BaseException, cause: BaseException) -> str:
-    """What an error of Sphinx's says, which may be of a process that worked for it."""
+    """The message of an error of Sphinx, which may be a worker's."""
     message = " ".join(str(error).split())
     is_parallel = isinstance(getattr(error, "traceback", None), str)
     if (found := _ERRNO.search(message)) and (is_parallel or int(found[1]) in _FULL):
@@ -162,7 +162,7 @@ def _of_sphinx(error: BaseException, cause: BaseException) -> str:
 
 
 def _cause(error: BaseException) -> BaseException:
-    """What an error of Sphinx's was made of; otherwise the error itself."""
+    """The cause of an error of Sphinx; else the error itself."""
     while isinstance(inner := getattr(error, "orig_exc", None), BaseException):
         error = inner
     is_wrapped = hasattr(error, "category") and isinstance(error.__cause__, OSError)
@@ -170,7 +170,7 @@ def _cause(error: BaseException) -> BaseException:
 
 
 def _closed(message: str) -> str:
-    """A message as a sentence."""
+    """A message with a full stop."""
     return message if not message or message[-1] in ".!?" else f"{message}."
 
 
@@ -197,14 +197,14 @@ def _of_file_system(number: int, reason: str, name: str) -> str:
 
 
 def _short(name: str) -> str:
-    """A path as it is told: from the current folder, where it lies below it."""
+    """A path from the current folder, if it is below it."""
     with contextlib.suppress(ValueError, OSError):
         return Path(name).relative_to(Path.cwd()).as_posix() if name else ""
     return name
 
 
 def _file_for_folder(name: str) -> str:
-    """The file that stands where a path has a folder; empty where none does."""
+    """The file in place of a folder in a path; empty if none."""
     for folder in (Path(name), *Path(name).parents) if name else ():
         if folder.is_file():
             return str(folder)
@@ -212,7 +212,7 @@ def _file_for_folder(name: str) -> str:
 
 
 def _of_conf(cause: BaseException) -> str:
-    """What is wrong with the code of ``conf.py``, and in which line."""
+    """The error in ``conf.py``, with its line."""
     line = getattr(cause, "lineno", 0) or _line_in_conf(cause.__traceback__)
     place = f"conf.py, line {line}" if line else "conf.py"
     if isinstance(cause, SyntaxError):
@@ -236,9 +236,9 @@ def _line_in_conf(trace: TracebackType | None) -> int:
 
 @contextlib.contextmanager
 def _signals() -> Iterator[list[int]]:
-    """Let signals end the command in order; gives those that came.
+    """Turn signals into an orderly end; gives the signals received.
 
-    A process that works for this one is ended at once, and so is this one at the second.
+    A worker process ends at once, and so does this one at a second signal.
     """
     seen: list[int] = []
     own = os.getpid()
@@ -261,7 +261,7 @@ def _signals() -> Iterator[list[int]]:
 
 
 def _end_workers() -> None:
-    """End the processes that work for this one."""
+    """Kill the worker processes."""
     multiprocessing = sys.modules.get("multiprocessing")
     for process in multiprocessing.active_children() if multiprocessing else ():
         process.kill()
@@ -269,7 +269,7 @@ def _end_workers() -> None:
 
 
 def _open_streams() -> None:
-    """Let every terminal show what is said; what is closed gets nothing."""
+    """Make the streams safe for every terminal, and for closed descriptors."""
     for number in range(3):
         try:
             os.fstat(number)
@@ -283,7 +283,7 @@ def _open_streams() -> None:
 
 
 def _plain(error: UnicodeError) -> tuple[str, int]:
-    """A sign that the terminal does not have, in signs that every terminal has."""
+    """The ASCII replacement of characters that a terminal lacks."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     signs = error.object[error.start : error.end]
@@ -297,6 +297,6 @@ def _flush() -> None:
 
 
 def _read_by_nobody() -> None:
-    """Write nothing more to where nobody reads, or Python complains when it ends."""
+    """Redirect output to nowhere, or Python would complain at exit."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,4 +1,4 @@
-"""``anthology import``: posts of other systems, brought in, with a report of every loss."""
+"""``anthology import``: posts of other systems, with a report of all losses."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from anthology_import.migration import Migration
 
 NOTHING_LOST, LOSSES, FAILURES, UNUSABLE = range(4)
-"""What the exit code says."""
+"""Exit codes."""
 _NEEDED = (("lxml", "lxml.etree"), ("selectolax", "selectolax.lexbor"))
-"""The packages of the extra ``import``, and what is imported of them."""
+"""The packages of the extra ``import``, each with a module to try."""
 
 
 def run(given: argparse.Namespace) -> int:
-    """Bring in what is given; the result is the exit code."""
+    """Import the given files; the result is the exit code."""
     if missing := [package for package, module in _NEEDED if not _can_load(module)]:
         names = ", ".join(missing)
         told = f"needs {names}; install with: pip install 'sphinx-anthology[import]'"
         print(f"anthology: an import {told}", file=sys.stderr)
         return UNUSABLE
-    # what reads exports is slow to load
+    # the importer is slow to load
     from anthology_import.adapters import SavedPages, WordPress  # noqa: PLC0415
     from anthology_import.records import UnusableError  # noqa: PLC0415
 
@@ -55,7 +55,7 @@ def _can_load(module: str) -> bool:
 
 
 def _brought(items: Items, given: argparse.Namespace) -> Migration:
-    """Import, and write the report."""
+    """Run the import, and write the report."""
     from anthology_import.folder import Folder  # noqa: PLC0415
     from anthology_import.migration import ImportOptions  # noqa: PLC0415
     from anthology_import.plan import ALL_BUT_WASTE, Rules  # noqa: PLC0415
@@ -78,20 +78,20 @@ def _brought(items: Items, given: argparse.Namespace) -> Migration:
 
 
 class _Bar:
-    """Says how far it is, on one line, where somebody sees it."""
+    """A progress line, if the output is a terminal."""
 
     def __init__(self) -> None:
         self._is_seen = sys.stderr.isatty()
 
     def __call__(self, what: str, done: int, total: int) -> None:
-        """Say it."""
+        """Print the progress."""
         if self._is_seen:
             end = "\n" if done >= total else ""
             print(f"\r{what}: {done:,} of {total:,} items", end=end, file=sys.stderr, flush=True)
 
 
 def _summary(migration: Migration, given: argparse.Namespace) -> Iterator[str]:
-    """What was done, in a few lines."""
+    """The lines of the summary."""
     from anthology_import.migration import HTML_NAME  # noqa: PLC0415
     from anthology_import.report.words import counted  # noqa: PLC0415
     from anthology_import.review import FILE_NAME  # noqa: PLC0415

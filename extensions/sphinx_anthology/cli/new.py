@@ -1,4 +1,4 @@
-"""``anthology new``: a new document with its front matter; it never overwrites."""
+"""``anthology new``: a new document with front matter; existing files stay."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from sphinx_anthology.model.problem import did_you_mean
 from sphinx_anthology.model.suggestions import plain_id
 
 _LONGEST = 60
-"""How many letters of a title a file's name may have."""
+"""The most characters of a title in a file name."""
 _ENDINGS = (".md", ".MD", ".markdown", ".rst", ".txt")
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d|index|search|genindex|404")
-"""Names that Windows does not give to files, and those of pages that a site has itself."""
+"""Names that Windows forbids, and names of the site's own pages."""
 
 
 def run(given: argparse.Namespace) -> int:
@@ -47,7 +47,7 @@ def run(given: argparse.Namespace) -> int:
 
 
 def document(kind: str, values: Mapping[str, object]) -> str:
-    """A document of a kind: what is given, and every other field as a comment to fill in."""
+    """A document with the given fields, and all others as comments."""
     return "\n".join((template(kind, values), *_body(kind), ""))
 
 
@@ -59,9 +59,9 @@ def _body(kind: str) -> Iterator[str]:
 
 
 def _path(docs: Path, kind: str, title: str, series: str | None) -> Path:
-    """Where a document goes.
+    """The path of a new document.
 
-    :raises CommandError: where its series is not there, or it would lie outside.
+    :raises CommandError: if the series does not exist, or the path is outside.
     """
     path = _place(docs, kind, _file_name(title, kind), series)
     if not path.parent.resolve().is_relative_to(docs.resolve()):
@@ -93,16 +93,16 @@ def _numbered(path: Path) -> re.Match[str] | None:
 
 
 def _there_already(path: Path) -> Path | None:
-    """The document that has a name already, whatever its case and its ending."""
+    """The existing document with the same name, in any case and ending."""
     name = path.stem.casefold()
     beside = sorted(path.parent.glob("*.*")) if path.parent.is_dir() else []
     return next((p for p in beside if p.stem.casefold() == name and p.suffix in _ENDINGS), None)
 
 
 def _file_name(title: str, kind: str) -> str:
-    """A file's name: the title's words without accents, at most six of them.
+    """A file name from a title: at most six words, without accents.
 
-    :raises CommandError: where it has none.
+    :raises CommandError: if the title has no letter or digit.
     """
     if not re.search(r"[^\W_]", title):
         message = f"the title ‘{title[:_LONGEST]}’ has no letter or digit to name the file by;"
@@ -114,7 +114,7 @@ def _file_name(title: str, kind: str) -> str:
 
 
 def _advice(kind: str, path: Path, docs: Path) -> Iterator[str]:
-    """What the editor still has to do."""
+    """The next steps for the editor."""
     docname = path.relative_to(docs).with_suffix("").as_posix()
     if kind == "post":
         if path.parent != docs / "posts":

@@ -1,4 +1,4 @@
-"""What the documents of guests cannot do: run, read and load (``anthology_trust``)."""
+"""Protection against guests' texts, which run, read and load nothing (``anthology_trust``)."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from sphinx_anthology.guests import (
 
 
 def setup(app: Sphinx) -> None:
-    """Register everything that stands between a guest's text and the machine."""
+    """Register all checks of guests' texts."""
     problems.show_controls()
     limits.take_names_alone()
     app.connect("config-inited", limits.stop_notebooks, priority=900)
-    # last: when all other extensions have registered theirs
+    # last, after other extensions registered their directives
     app.connect("builder-inited", directives.replace_directives, priority=990)
     app.connect("builder-inited", limits.limit_options, priority=991)
     app.connect("source-read", runtime.begin_document, priority=0)

@@ -1,4 +1,4 @@
-"""Directives that take files in, and those that run what is written in them."""
+"""Directives that include files or run code, checked or refused."""
 
 from __future__ import annotations
 
@@ -48,36 +48,36 @@ RUN_CODE = (
     "sphinxcontrib.programoutput",
     "sphinxcontrib.runcmd",
 )
-"""Modules whose directives run code, or a program, on what a text says."""
+"""Modules whose directives run code or programs from a text."""
 IMPORT_MODULES = ("sphinx.ext.linkcode", "sphinx.ext.viewcode", "sphinx_codeautolink")
-"""Extensions that look at finished texts, and import what these name."""
+"""Extensions that import the modules that texts name."""
 _LATEX = frozenset({"tabularcolumns"})
-"""Directives that hand a text over to LaTeX as it is."""
+"""Directives that pass text to LaTeX unchanged."""
 _MOST_CELLS = 10_000
-"""How many cells a table of ``{csv-table}`` may have; each is a text of its own."""
+"""The most cells of a ``{csv-table}``."""
 _MOST_BYTES = 5_000_000
-"""How many bytes one document may take in from files, together."""
+"""The most bytes that a document may include, in all."""
 _MOST_INCLUDES = 200
-"""How many files one document may take in, those of included files counted."""
+"""The most files that a document may include, nested ones counted."""
 
 
 WITHOUT_PARSER: OptionSpec = {
     name: convert for name, convert in (PlainInclude.option_spec or {}).items() if name != "parser"
 }
-"""The options of ``{include}`` but for the one that names a module, which is loaded and so run."""
+"""The options of ``{include}`` without ``parser``, which would load a module."""
 
 
 class FileDirective(SphinxDirective):
-    """What directives share that take files in."""
+    """A directive that includes files."""
 
     def refusal(self, *paths: str) -> str:
-        """Why a guest's document may not have files, as a sentence; empty where it may."""
+        """The reason why a document may not include files; empty if it may."""
         domain = domain_of(self.env)
         if domain.files is None:
             return ""
         for path in paths:
             if domain.files.is_inside(path):
-                self.env.note_dependency(path)  # it may be another file tomorrow
+                self.env.note_dependency(path)  # the file may change
             docname = domain.files.document_at(path)
             if docname and docname != self.env.docname:
                 domain.ask(self.env.docname, ArePublic((docname,)))
@@ -86,7 +86,7 @@ class FileDirective(SphinxDirective):
         return self._is_too_much(max((_size(path) for path in paths), default=0))
 
     def _is_too_much(self, size: int) -> str:
-        """Why a document may have no more bytes of other files; empty where it may."""
+        """The reason why a document may not include more bytes; empty if it may."""
         taken = vars(self.state.document).get("anthology_bytes", 0) + size
         if taken > _MOST_BYTES:
             return f"The text would take in more than {_MOST_BYTES // 1_000_000} MB of files."
@@ -94,7 +94,7 @@ class FileDirective(SphinxDirective):
         return ""
 
     def refused(self, what: str, reason: str) -> list[nodes.Node]:
-        """Say it to the editor, and put words in the place of the file."""
+        """Report a refused file, and put a note in its place."""
         message = (
             f"The file {quoted(what)} is not taken in. {reason} "
             f"Write into the text what it needs of it, {FOR_EDITORS}."
@@ -103,7 +103,7 @@ class FileDirective(SphinxDirective):
         return [left_out()]
 
     def path_of(self, argument: str) -> str:
-        """Where a file is, as Sphinx would look for it; no link is followed."""
+        """The path of a file as Sphinx would look for it; links are not followed."""
         text = argument.strip()
         folder = Path(self.env.doc2path(self.env.docname)).parent
         if text.startswith(("/", "\\")):
@@ -119,9 +119,9 @@ def _size(path: str) -> int:
 
 
 class CheckedInclude(FileDirective):
-    """``{include}``: Sphinx's or MyST's, once it is known that the file may be had.
+    """``{include}`` of Sphinx or MyST, for allowed files only.
 
-    It is no descendant of docutils' class, which MyST would replace by its own.
+    It does not inherit docutils' class, since MyST would replace it.
     """
 
     required_arguments = 1
@@ -129,7 +129,7 @@ class CheckedInclude(FileDirective):
     option_spec: ClassVar[OptionSpec | None] = WITHOUT_PARSER
 
     def run(self) -> list[nodes.Node]:
-        """Take the file in, or say why not."""
+        """Include the file, or refuse it."""
         argument = "".join(line.strip() for line in self.arguments[0].splitlines())
         if domain_of(self.env).files is None:
             return self._taken_in()
@@ -149,9 +149,9 @@ class CheckedInclude(FileDirective):
             return None
 
     def _once(self, path: str, argument: str) -> list[nodes.Node]:
-        """Take a file in, but not into itself, and not without end."""
+        """Include a file, unless it includes itself or there are too many."""
         document = self.state.document
-        # on the document, and so no longer than it is read
+        # on the document, so only while it is read
         open_files: list[str] = document.__dict__.setdefault("anthology_open_files", [])
         count = document.__dict__.get("anthology_includes", 0) + 1
         document.__dict__["anthology_includes"] = count
@@ -193,10 +193,10 @@ class CheckedInclude(FileDirective):
 
 
 class CheckedLiteralInclude(LiteralInclude, FileDirective):
-    """``{literalinclude}``, once it is known that its files may be had."""
+    """``{literalinclude}``, for allowed files only."""
 
     def run(self) -> list[nodes.Node]:
-        """Take the file in, or say why not."""
+        """Include the file, or refuse it."""
         for name in filter(None, (self.arguments[0], self.options.get("diff"))):
             try:
                 path = self.env.relfn2path(str(name))[1]
@@ -208,10 +208,10 @@ class CheckedLiteralInclude(LiteralInclude, FileDirective):
 
 
 class CheckedCSVTable(CSVTable, FileDirective):
-    """``{csv-table}``: nothing is loaded, and only files are taken in that may be had."""
+    """``{csv-table}``, without addresses and for allowed files only."""
 
     def parse_csv_data_into_rows(self, csv_data: Any, dialect: Any, source: Any) -> Any:
-        """The rows, as long as their cells are not too many."""
+        """The rows, unless they have too many cells."""
         rows, most = super().parse_csv_data_into_rows(csv_data, dialect, source)  # type: ignore[no-untyped-call]
         if len(rows) * most > _MOST_CELLS:
             message = (
@@ -224,7 +224,7 @@ class CheckedCSVTable(CSVTable, FileDirective):
         return rows, most
 
     def run(self) -> list[Any]:
-        """Make the table, or say why not."""
+        """Make the table, or refuse its file."""
         if domain_of(self.env).files is None:
             return list(super().run())
         if "url" in self.options:
@@ -236,7 +236,7 @@ class CheckedCSVTable(CSVTable, FileDirective):
         return list(super().run())
 
     def _places(self, file: str) -> list[str]:
-        """Every place where the file may be looked for."""
+        """All places where the file may be."""
         here = self.state.document.current_source or ""
         places = [self.path_of(file), os.path.normpath(Path(here).parent / file)]
         if not Path(file).is_absolute():
@@ -245,7 +245,7 @@ class CheckedCSVTable(CSVTable, FileDirective):
 
 
 class _AnyOption(dict[str, Any]):
-    """Options of any name, as they are written."""
+    """Options of any name, unchanged."""
 
     def __contains__(self, key: object) -> bool:
         return True
@@ -258,7 +258,7 @@ class _AnyOption(dict[str, Any]):
 
 
 class RefusedDirective(SphinxDirective):
-    """A directive that would run what a guest's text says."""
+    """A directive that would run code from a guest's text."""
 
     optional_arguments = 1
     final_argument_whitespace = True
@@ -266,7 +266,7 @@ class RefusedDirective(SphinxDirective):
     option_spec: ClassVar[OptionSpec | None] = _AnyOption()
 
     def run(self) -> list[nodes.Node]:
-        """Say it, and leave words in its place."""
+        """Report the directive, and put a note in its place."""
         message = (
             f"The directive ‘{self.name}’ runs what is written in it, which guests' texts may "
             f"not do; take it out, {FOR_EDITORS}."
@@ -276,14 +276,14 @@ class RefusedDirective(SphinxDirective):
 
 
 def _stop_importing(app: Sphinx) -> None:
-    """Disconnect what imports the modules that texts name, such as by ``{py:function}``."""
+    """Disconnect handlers that import modules which texts name, as by ``{py:function}``."""
     for listener in list(app.events.listeners["doctree-read"]):
         if getattr(listener.handler, "__module__", "").startswith(IMPORT_MODULES):
             app.disconnect(listener.id)
 
 
 def replace_directives(app: Sphinx) -> None:
-    """Put ours in the place of those that take files in or run something."""
+    """Replace directives that include files or run code."""
     directives.register_directive("include", CheckedInclude)
     directives.register_directive("literalinclude", CheckedLiteralInclude)
     directives.register_directive("csv-table", CheckedCSVTable)

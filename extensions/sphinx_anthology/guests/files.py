@@ -1,4 +1,4 @@
-"""Images and downloads that a text names: which ones a guest may have."""
+"""Images and downloads in guests' texts: allowed or refused."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ KINDS = frozenset(
     """
     .apng .avif .bmp .cur .eps .gif .heic .ico .jpe .jpeg .jpg .jxl .pdf .png .svg .svgz .tif .tiff
     .webp
-    """.split()  # noqa: SIM905  # as words they fit on few lines
+    """.split()  # noqa: SIM905  # fewer lines than a list
 )
-"""The endings of files that may be images, with one builder or another."""
+"""Endings of image files for any builder."""
 
 
 def reason_against(path: str) -> str:
-    """Why an image is not shown, as a sentence or two; empty where it is."""
+    """The reason why an image is refused, as a sentence; empty if allowed."""
     file = Path(path)
     if file.suffix.casefold() not in KINDS:
         return "Its name does not end as that of an image; save it as PNG, JPEG, GIF, WebP or SVG."
     try:
         status = file.stat()
     except (OSError, ValueError):
-        return ""  # Sphinx says that it is not there
+        return ""  # Sphinx reports that it is missing
     if not stat.S_ISREG(status.st_mode):
         return "It is no file."
     if status.st_size > MOST_BYTES:
@@ -54,7 +54,7 @@ def reason_against(path: str) -> str:
 
 @lru_cache(4096)
 def _harm_of(path: str, *stamps: int) -> str:
-    """What is wrong with a file, as long as it is the same."""
+    """The harm of a file, cached by its stamps."""
     try:
         return harm_of(Path(path).read_bytes(), Path(path).suffix)
     except OSError:
@@ -63,25 +63,25 @@ def _harm_of(path: str, *stamps: int) -> str:
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
 Judge = Callable[[str], str]
-"""What says of a path why the file is not taken; empty where it is."""
+"""A function that gives the reason why a path is refused; empty if allowed."""
 ACTIVE = frozenset(
     """
     asp aspx cgi eml hta htm html htc jar js jsp jspx mht mhtml mjs phar php php3 php4 php5 php7
     php8 phps pht phtml pl py rb rdf rss shtm shtml svg svgz swf wasm xbl xht xhtml xml xsd xsl
     xslt
-    """.split()  # noqa: SIM905  # as words they fit on few lines
+    """.split()  # noqa: SIM905  # fewer lines than a list
 )
-"""Endings of files that run something where a browser opens them, or a server serves them."""
+"""Endings of files that a browser or a server may run."""
 
 
 class RefuseFiles(SphinxTransform):
-    """Put words in the place of images and downloads that a guest's document may not have."""
+    """Replaces refused images and downloads by words."""
 
-    # after images of other sites became links (400), before Sphinx collects files
+    # after foreign images became links (400), before Sphinx collects files
     default_priority = 401
 
     def apply(self, **kwargs: object) -> None:
-        """Look at every image and every download."""
+        """Check every image and every download."""
         self._forget_definitions()
         rule = domain_of(self.env).files
         if rule is None:
@@ -92,7 +92,7 @@ class RefuseFiles(SphinxTransform):
             self._download(link, rule)
 
     def _forget_definitions(self) -> None:
-        """Take out the images that substitutions stood for: some builders would load them."""
+        """Remove images in substitution definitions, which some builders would load."""
         for definition in list(self.document.findall(nodes.substitution_definition)):
             if any(definition.findall(nodes.image)):
                 definition.parent.remove(definition)
@@ -134,7 +134,7 @@ class RefuseFiles(SphinxTransform):
             return "\0"
 
     def _reason(self, paths: Iterable[str], rule: FileRule, judge: Judge) -> str:
-        """Why a document may not have files; empty where it may."""
+        """The reason why a document may not use files; empty if it may."""
         for path in paths:
             docname = rule.document_at(path) if "\0" not in path else ""
             if docname:
@@ -148,12 +148,12 @@ class RefuseFiles(SphinxTransform):
 
 
 def _reason_of_match(path: str) -> str:
-    """Why an image is not shown that a pattern matches; Sphinx passes over what is none."""
+    """The reason why a matched image is refused; Sphinx ignores other files."""
     return reason_against(path) if Path(path).suffix.casefold() in KINDS else ""
 
 
 def _reason_against_download(path: str) -> str:
-    """Why a file of the publication is no download."""
+    """The reason why a file is refused as a download."""
     endings = {part.casefold() for part in Path(path).name.split(".")[1:]}
     if endings & ACTIVE:
         return f"A browser or a server may run it; put it into a ZIP file, {FOR_EDITORS}."
@@ -161,7 +161,7 @@ def _reason_against_download(path: str) -> str:
 
 
 def _image_files(uri: str, env: BuildEnvironment) -> Iterator[str]:
-    """Every file that Sphinx may take for an image: one of each kind, and of each language."""
+    """All files that Sphinx may use for an image: by format and by language."""
     try:
         if uri.endswith(os.extsep + "*"):
             for name in (uri, get_image_filename_for_language(uri, env)):
@@ -174,11 +174,11 @@ def _image_files(uri: str, env: BuildEnvironment) -> Iterator[str]:
 
 
 def drop_refused_files(app: Sphinx, env: BuildEnvironment) -> None:
-    """Copy nothing that is refused, whoever noted it: other extensions, or an earlier build."""
+    """Remove refused files from Sphinx's tables, whoever added them."""
     rule = domain_of(env).files
     if rule is None:
         return
-    made = Path(os.path.realpath(app.doctreedir))  # by Sphinx, out of what stood in a text
+    made = Path(os.path.realpath(app.doctreedir))  # files that Sphinx made from a text
     tables: tuple[dict[Any, Any], ...] = (env.images, env.dlfiles)
     for noted in tables:
         for path in list(noted):

@@ -1,9 +1,8 @@
-"""Options that would make a build hang, and substitutions: refused, or names alone.
+"""Limits for guests: numbers in options, substitutions, and notebooks.
 
-Substitutions and notebooks, where the editors' ``conf.py`` has switched them on.
-
-MyST takes what stands between ``{{`` and ``}}`` for an expression of Jinja, which can reach all of
-Python. In a guest's text it is the name of a substitution in ``conf.py``, and nothing else.
+MyST evaluates text between ``{{`` and ``}}`` as a Jinja expression, which can reach all of Python.
+In a guest's text it is only the name of a substitution in ``conf.py``. Substitutions and notebooks
+matter only if ``conf.py`` enables them.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ from sphinx_anthology.reading.settings import has_guests
 
 
 def limit_options(app: Sphinx) -> None:
-    """Let no directive take numbers that are too large; nor patterns that guests write."""
+    """Limit the numbers in all directives' options, and filters of bibliographies."""
     for kind in _directives(app):
         spec = kind.option_spec
         if type(spec) is dict:
@@ -41,7 +40,7 @@ def limit_options(app: Sphinx) -> None:
 
 
 def _directives(app: Sphinx) -> Iterator[type[Directive]]:
-    """All that there are: of docutils, Sphinx, its domains and other extensions."""
+    """All directive classes of docutils, Sphinx, domains and extensions."""
     names = vars(directives)
     for module, name in names["_directive_registry"].values():
         yield getattr(import_module(f"docutils.parsers.rst.directives.{module}"), name)
@@ -52,7 +51,7 @@ def _directives(app: Sphinx) -> Iterator[type[Directive]]:
 
 
 def _style(value: str | None) -> str:
-    """A style of ``{bibliography}`` that there is: any other would end the build."""
+    """A known style for ``{bibliography}``; another would stop the build."""
     text = str(directives.unchanged_required(value or ""))
     known = sorted({*enumerate_plugin_names("pybtex.style.formatting")})
     if text not in known:
@@ -61,7 +60,7 @@ def _style(value: str | None) -> str:
 
 
 def _filter(value: str | None) -> str:
-    """A filter of ``{bibliography}`` that searches for no patterns: some never end."""
+    """A filter for ``{bibliography}`` without patterns, some of which never end."""
     text = str(directives.unchanged_required(value or ""))
     if "%" in text:
         raise ValueError("guests' texts search for no patterns; write ‘==’ in place of ‘%’")
@@ -72,8 +71,8 @@ _rendered = DocutilsRenderer.render_substitution
 
 
 def take_names_alone() -> None:
-    """Let MyST put in the values of names, and work out no expressions."""
-    # MyST has no other way; a test with its real parser holds that this one is taken
+    """Make MyST substitute names only, and evaluate no expressions."""
+    # MyST has no other way; a test with its real parser checks it
     DocutilsRenderer.render_substitution = _render_substitution  # type: ignore[method-assign]
 
 
@@ -94,7 +93,7 @@ def _render_substitution(self: Any, token: SyntaxTreeNode, inline: bool) -> None
 
 
 def stop_notebooks(app: Sphinx, config: Config) -> None:
-    """Run no code of notebooks, and none of examples."""
+    """Disable the execution of notebooks and doctests."""
     if not has_guests(config):
         return
     for name, value in (

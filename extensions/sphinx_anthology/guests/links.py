@@ -1,4 +1,4 @@
-"""Addresses that a browser would run, and code for one builder: shown as text."""
+"""Unsafe addresses, raw code, long code and unsafe formulas, shown as text."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ SAFE = frozenset(
     """
     doi ftp ftps geo gopher http https ipfs irc ircs isbn issn magnet mailto matrix news nntp orcid
     sftp sip sips sms tel urn webcal xmpp
-    """.split()  # noqa: SIM905  # as words they fit on few lines
+    """.split()  # noqa: SIM905  # fewer lines than a list
 )
-"""The schemes of addresses that links may have."""
+"""Schemes of safe addresses."""
 OF_META = frozenset({"name", "property", "content", "lang", "scheme"})
-"""What a guest's ``meta`` may have."""
+"""Allowed attributes of a guest's ``meta``."""
 _NAMES = ("name", "property", "lang", "scheme")
 _NAME = re.compile(r"[A-Za-z][\w.:-]*")
 _ORDERS = re.compile(
@@ -31,14 +31,14 @@ _ORDERS = re.compile(
     r"fb:\S*|msapplication\S*|apple\S*|google|set-cookie|content-security-policy\S*|x-\S*",
     re.IGNORECASE,
 )
-"""Names by which a page gives browsers and search engines orders, or says whose the site is."""
+"""Names of ``meta`` that control browsers or search engines, or prove ownership."""
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-"""What browsers drop from an address, and what readers do not see."""
+"""Invisible characters, which browsers remove from addresses."""
 _SCHEME = re.compile(r"([^/?#:]*):")
 
 
 def is_safe_address(address: str) -> bool:
-    r"""Whether a browser only goes to an address, and runs nothing.
+    r"""Whether a browser only opens an address, and runs nothing.
 
     >>> is_safe_address("https://a.example/x:y"), is_safe_address("../a.html#b:c")
     (True, True)
@@ -50,7 +50,7 @@ def is_safe_address(address: str) -> bool:
 
 
 def _unsafe_links(document: nodes.document) -> list[nodes.Element]:
-    """The elements that lead to an address which is not safe."""
+    """The elements with an unsafe address."""
     return [
         node
         for node in document.findall(nodes.Element)
@@ -59,7 +59,7 @@ def _unsafe_links(document: nodes.document) -> list[nodes.Element]:
 
 
 def _unlink(node: nodes.Element) -> None:
-    """Leave of a link its words."""
+    """Replace a link by its words."""
     if isinstance(node, nodes.target) or node.parent is None:
         del node["refuri"]
     elif not isinstance(node.parent, nodes.TextElement) and not any(
@@ -71,13 +71,13 @@ def _unlink(node: nodes.Element) -> None:
 
 
 class KeepSafeLinks(SphinxTransform):
-    """Make words of links to addresses that a browser would run, and of orders to browsers."""
+    """Replaces unsafe links by their words, and removes unsafe ``meta``."""
 
-    # once docutils has resolved the links of a text
+    # after docutils resolved the links
     default_priority = 870
 
     def apply(self, **kwargs: object) -> None:
-        """Look at every address of the document."""
+        """Check every address and every ``meta`` of the document."""
         if domain_of(self.env).files is None:
             return
         for node in _unsafe_links(self.document):
@@ -98,7 +98,7 @@ class KeepSafeLinks(SphinxTransform):
 
 
 def _unknown_attribute(meta: nodes.meta) -> str:
-    """What a browser would take for more than words in a ``meta``; empty where there is nothing."""
+    """The name of an unsafe attribute or value of a ``meta``; empty if safe."""
     own = {key: value for key, value in meta.attributes.items() if key not in meta.basic_attributes}
     if odd := [key for key in own if key not in OF_META or not isinstance(own[key], str)]:
         return str(odd[0])
@@ -109,14 +109,14 @@ def _unknown_attribute(meta: nodes.meta) -> str:
 
 
 class KeepSafeLinksLate(SphinxPostTransform):
-    """The same for links that are only known when all documents are read."""
+    """Replaces unsafe links that are known only after all documents are read."""
 
     default_priority = 900
 
     def run(self, **kwargs: object) -> None:
-        """Make words of them; what can be told was told when the text was read.
+        """Replace the links, without messages.
 
-        What is ``internal`` is the builder's own name for a document, of whatever form it is.
+        An ``internal`` address is the builder's own name of a document, in any form.
         """
         if domain_of(self.env).files is not None:
             for node in _unsafe_links(self.document):
@@ -126,9 +126,9 @@ class KeepSafeLinksLate(SphinxPostTransform):
 
 logger = logging.getLogger(__name__)
 _MOST_CODE = 12_000
-"""How long a block of code may be that is coloured; two may be 8,000 each, and so on.
+"""The most characters of a coloured code block; two may have 8,000 each, and so on.
 
-Of many languages Pygments takes four times as long for twice as much, where a text is made for it.
+For some texts, Pygments takes four times as long for twice as much.
 """
 _LONGEST_LINE = 2_000
 _PLAIN = frozenset({"none", "text"})
@@ -138,13 +138,13 @@ _MARKS = (
     "\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20ff"
     "\ufe00-\ufe0f\ufe20-\ufe2f\ufeff\U0001f3fb-\U0001f3ff\U000e0000-\U000e01ef"
 )
-"""What stands above and below letters, and what joins, parts or turns them and is not seen."""
+"""Combining marks and invisible characters."""
 _STACK = re.compile(f"([{_MARKS}]{{{_MOST_STACKED}}})[{_MARKS}]+")
 _MYSTS_OWN = re.compile(
     r'<br />\n|\\\\\n|</?s>|<input class="task-list-item-checkbox" '
     r'(checked="checked" )?(disabled="disabled" )?type="checkbox">'
 )
-"""What MyST itself writes for line breaks, struck words and tasks."""
+"""HTML and LaTeX that MyST itself writes for line breaks, struck words and tasks."""
 _UNSAFE_TEX = (
     r"bbox|catcode|class|cssId|csname|data|def|directlua|edef|endlinechar|escapechar|everyeof|expandafter|gdef|href|immediate|"
     r"include|includegraphics|includeonly|input|InputIfFileExists|jobname|let|lstinputlisting|"
@@ -154,11 +154,11 @@ _UNSAFE_TEX = (
 _TEX = re.compile(
     rf"\\({_UNSAFE_TEX})(?![A-Za-z])|\^\^|\\(begin|end)\s*\{{\s*(document|filecontents)"
 )
-"""TeX that reads, writes or runs something, or that MathJax turns into links and styles."""
+"""TeX commands that read, write or run something, or become links in MathJax."""
 
 
 def part_marks(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Leave of marks above one letter as many as anybody writes: fonts are asked of them all."""
+    """Remove surplus combining marks above a letter, which slow fonts down."""
     text = content[0]
     found = _STACK.search(text)
     if found is None:
@@ -172,13 +172,13 @@ def part_marks(app: Sphinx, docname: str, content: list[str]) -> None:
 
 
 class ShowRawAsText(SphinxTransform):
-    """Show HTML, LaTeX and the like of a guest's text as they are written."""
+    """Shows raw HTML, LaTeX and the like as text."""
 
-    # with the images (400), once the text is alone no more
+    # with the images (400), after loose text is wrapped
     default_priority = 402
 
     def apply(self, **kwargs: object) -> None:
-        """Replace code for a builder, and formulas that are programs."""
+        """Replace raw nodes by text."""
         if domain_of(self.env).files is None:
             return
         for node in list(self.document.findall(nodes.raw)):
@@ -192,7 +192,7 @@ class ShowRawAsText(SphinxTransform):
 
 
 def _as_written(node: nodes.Element) -> None:
-    """Put a node's source in its place."""
+    """Replace a node by its source."""
     words = node.astext()
     if isinstance(node.parent, nodes.TextElement):
         shown: nodes.Element = nodes.literal("", words)
@@ -202,13 +202,13 @@ def _as_written(node: nodes.Element) -> None:
 
 
 class ShowLongCodeInOneColour(SphinxTransform):
-    """Show code as it is where the program that colours it might not end."""
+    """Shows long code without colours, since the highlighter might not end."""
 
-    # once the text is alone no more, before languages are found (400)
+    # after loose text is wrapped, before languages are found (400)
     default_priority = 399
 
     def apply(self, **kwargs: object) -> None:
-        """Look at every block; those that the whole text has room for keep their colours."""
+        """Check every code block against the limit of the whole document."""
         if domain_of(self.env).files is None:
             return
         spent = 0
@@ -234,16 +234,16 @@ def _is_code(node: nodes.Node) -> bool:
 
 
 class ShowUnsafeFormulas(SphinxPostTransform):
-    """Show formulas as they are written where TeX or MathJax would take them for programs.
+    """Shows formulas as text if TeX or MathJax would run them.
 
-    Our own pages, PDFs and EPUBs have formulas from a reader that knows nothing of this.
+    Our own pages, PDFs and EPUBs convert formulas safely.
     """
 
     default_priority = 800
 
     def run(self, **kwargs: object) -> None:
-        """Replace what could do more than show a formula."""
-        builder = self.env._app.builder  # noqa: SLF001  # Sphinx's post-transforms have no other way
+        """Replace unsafe formulas by their source."""
+        builder = self.env._app.builder  # noqa: SLF001  # post-transforms have no other way
         is_tex = builder.format == "latex" or (
             builder.format == "html" and self.config.html_math_renderer != "mathml"
         )

@@ -1,4 +1,4 @@
-"""What is told where a guest asks for what it may not have, and how Sphinx prints it."""
+"""Problems of guests' texts, and safe printing of all messages."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from sphinx_anthology.reading.domain import domain_of, file_being_read
 
 
 def note(env: BuildEnvironment, line: int, message: str, code: Code) -> None:
-    """Note a problem of the document that is being read, in a line of it."""
+    """Record a problem of the document being read, by line."""
     domain_of(env).note_problem(env.docname, Problem(file_being_read(env), line, message, code))
 
 
 def note_in(directive: SphinxDirective, message: str, code: Code) -> None:
-    """Note a problem where a directive stands, which may be in an included file."""
+    """Record a problem at a directive, which may be in an included file."""
     env = directive.env
     source, line = directive.get_source_info()
     file = file_being_read(env, source)
@@ -33,38 +33,38 @@ def note_in(directive: SphinxDirective, message: str, code: Code) -> None:
 
 
 def note_at(env: BuildEnvironment, node: nodes.Node, message: str, code: Code) -> None:
-    """Note a problem of the document that is being read, where a node stands."""
+    """Record a problem at a node of the document being read."""
     file, line = place_of(node, env, file_being_read(env))
     domain_of(env).note_problem(env.docname, Problem(file, line, message, code))
 
 
 def left_out() -> nodes.paragraph:
-    """What stands on the page where a file does not."""
+    """The note in place of a refused file."""
     words = gettext("Some content was left out here.")
     return nodes.paragraph("", words, classes=["an-s"])
 
 
 def in_place_of(node: nodes.Element, words: nodes.Node) -> None:
-    """Put words in the place of a node, in a paragraph of their own where one is needed."""
+    """Replace a node by words, in a paragraph if needed."""
     if not isinstance(node.parent, nodes.TextElement):
         words = nodes.paragraph("", "", words)
     node.parent.replace(node, words)
 
 
 _ORDER = re.compile(r"(?m)^([ \t]*)::|##\[")
-"""What GitHub's workflows take for an order, where a line begins with it or has it."""
+"""Text that GitHub's workflows would run as a command."""
 
 
 _COLOUR = re.compile(r"\x1b\[(?:0[1-4]|3[0-79](?:;\d\d)*|9[0-7])m")
 _MOVES = frozenset({"", "\r", "\x1b[2K"})
-"""How Sphinx colours its words, and writes its progress into one line."""
+"""Sphinx's control sequences for colours and progress."""
 
 
 class ShowControls(logging.Filter):
-    """Name in every warning what cannot be seen, and files from the current folder."""
+    """Makes warnings safe to print, with paths from the current folder."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Change the message, and where it says that it comes from."""
+        """Change the message and its place."""
         record.msg = shown(_from_here(logging.LogRecord.getMessage(record)))
         record.args = ()
         place = getattr(record, "location", None)
@@ -74,17 +74,17 @@ class ShowControls(logging.Filter):
 
 
 def _from_here(message: str) -> str:
-    """A message whose paths begin in the current folder, where they lie below it."""
+    """A message with paths relative to the current folder."""
     with contextlib.suppress(OSError):  # the folder may be gone
         return re.sub(rf"(?<![^\s'\"‘:(]){re.escape(f'{Path.cwd()}{os.sep}')}", "", message)
     return message
 
 
 class ShowControlsInProgress(logging.Filter):
-    """Name what cannot be seen in what Sphinx says of its work: names of files are in it."""
+    """Makes Sphinx's progress messages safe to print, as they hold file names."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Change the message, but for what Sphinx itself says to a terminal."""
+        """Change the message, except Sphinx's control sequences."""
         message = logging.LogRecord.getMessage(record)
         if message not in _MOVES:
             allowed = None if getattr(record, "color", None) else _COLOUR
@@ -94,7 +94,7 @@ class ShowControlsInProgress(logging.Filter):
 
 
 def _shown_but(message: str, allowed: re.Pattern[str] | None) -> str:
-    """A message as it may be printed, but for what is allowed."""
+    """A safe message, with allowed sequences kept."""
     if allowed is None:
         return shown(message)
     colours = allowed.findall(message)
@@ -103,7 +103,7 @@ def _shown_but(message: str, allowed: re.Pattern[str] | None) -> str:
 
 
 def shown(message: str) -> str:
-    r"""A message as it may be printed, colours included.
+    r"""A message without control characters and workflow commands.
 
     >>> shown(f"a{chr(10)}::error::b {chr(27)}[2J")
     'a\n: :error::b ⟨U+001B⟩[2J'
@@ -112,7 +112,7 @@ def shown(message: str) -> str:
 
 
 def show_controls() -> None:
-    """Let what Sphinx says be shown so; after its own filters, which say where it comes from."""
+    """Add the filters to Sphinx's handlers, after its own."""
     for handler in logging.getLogger(NAMESPACE).handlers:
         if isinstance(handler, WarningStreamHandler):
             handler.addFilter(ShowControls())

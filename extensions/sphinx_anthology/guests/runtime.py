@@ -1,8 +1,8 @@
-"""The last line: while a guest's document is read, Python itself opens no other file for it.
+"""A last check: files and connections that Python opens for a guest's document.
 
-Directives of ours and of Sphinx ask :mod:`sphinx_anthology.reading.files` beforehand. Those of
-other extensions do not, so whatever is opened, started or connected meanwhile is looked at here
-(PEP 578). What is refused is an error of the directive, which Sphinx reports.
+Our directives and Sphinx's ask :mod:`sphinx_anthology.reading.files` first. Those of other
+extensions do not, so an audit hook checks what is opened, started or connected (PEP 578). A refusal
+is an error in the directive, which Sphinx reports.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ _IMPORTS = "<frozen importlib._bootstrap_external>"
 
 
 class RefusedError(PermissionError):
-    """A document asked for what it may not have."""
+    """A document asked for something that it may not have."""
 
 
 @dc.dataclass(frozen=True, slots=True)
 class _Watch:
-    """The document that is being read, and what may be opened meanwhile."""
+    """The document being read, and what may be opened for it."""
 
     app: Sphinx
     docname: str
@@ -51,7 +51,7 @@ class _Watch:
     outer: tuple[str, ...]
 
     def may_open(self, path: str) -> bool:
-        """Whether a file may be read: the document itself, the program's, what the rule allows."""
+        """Whether a file may be read: the document, the program, or by the rule."""
         real = os.path.realpath(path)
         if real == self.document or _is_below(real, self.inner):
             return True
@@ -62,7 +62,7 @@ class _Watch:
 
 _watch: _Watch | None = None
 _program: list[Any] = []
-"""The rule of a build, and the folders of the program; worked out once for it."""
+"""The rule of a build, and the program's folders; cached."""
 
 
 def _is_below(path: str, folders: Iterable[str]) -> bool:
@@ -70,8 +70,8 @@ def _is_below(path: str, folders: Iterable[str]) -> bool:
 
 
 def begin_document(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Watch what is opened until the document has been read."""
-    global _watch  # noqa: PLW0603  # a hook of the interpreter's has no other place
+    """Watch what is opened until the document is read."""
+    global _watch  # noqa: PLW0603  # an audit hook has no other place
     rule = domain_of(app.env).files
     _watch = None
     if rule is None:
@@ -93,18 +93,18 @@ def begin_document(app: Sphinx, docname: str, content: list[str]) -> None:
 
 
 def end_document(app: Sphinx, doctree: object) -> None:
-    """The document has been read."""
+    """End the watch."""
     global _watch  # noqa: PLW0603  # as above
     _watch = None
 
 
 def end_build(app: Sphinx, exception: Exception | None) -> None:
-    """Nothing is read any more, whatever happened."""
+    """End the watch after an error too."""
     end_document(app, None)
 
 
 def _program_folders(app: Sphinx) -> Iterator[str]:
-    """Where Python, its packages, the extensions and the build's own files lie."""
+    """The folders of Python, packages, extensions and the build."""
     yield from (sys.prefix, sys.base_prefix, sys.exec_prefix)
     yield from sysconfig.get_paths().values()
     yield from site.getsitepackages()
@@ -121,7 +121,7 @@ _installed = False
 
 
 def _install() -> None:
-    """Add the hook once: it cannot be taken away, and does nothing while nothing is watched."""
+    """Add the audit hook once; it cannot be removed (PEP 578)."""
     global _installed  # noqa: PLW0603  # as above
     if not _installed:
         _installed = True
@@ -139,7 +139,7 @@ def _look(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def _judge(watch: _Watch, event: str, arguments: tuple[Any, ...]) -> None:
-    """Raise an error where a guest's document may not have what is asked for."""
+    """Raise an error if a guest's document may not have what is asked for."""
     if event == "open":
         path, mode, flags = arguments
         if not _is_reading(path, mode, flags) or watch.may_open(os.fsdecode(path)):
@@ -158,7 +158,7 @@ def _judge(watch: _Watch, event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def _is_reading(path: object, mode: object, flags: object) -> bool:
-    """Whether a file is opened by its name, and may be read."""
+    """Whether a named file is opened for reading."""
     if not isinstance(path, (str, bytes)):
         return False
     if isinstance(mode, str):
@@ -167,7 +167,7 @@ def _is_reading(path: object, mode: object, flags: object) -> bool:
 
 
 def _is_import() -> bool:
-    """Whether a module is being imported from a place of its own."""
+    """Whether the caller is Python's import."""
     frame = sys._getframe(1)  # noqa: SLF001  # the documented way to see the caller
     for _ in range(8):
         if frame.f_code.co_filename == _IMPORTS:
@@ -179,7 +179,7 @@ def _is_import() -> bool:
 
 
 def _directive() -> tuple[str, int]:
-    """The directive at work, and its line, for the message alone."""
+    """The running directive and its line, for the message."""
     frame = sys._getframe(1)  # noqa: SLF001  # as above
     while frame is not None:
         found = frame.f_locals.get("self")

@@ -1,4 +1,4 @@
-"""The pure model: posts, series, authors, articles and the catalogue of them.
+"""The model: posts, series, authors, articles and the catalogue of them.
 
-Nothing in here imports Sphinx or docutils, reads a clock or writes a file.
+Nothing here imports Sphinx or docutils, reads a clock or writes a file.
 """

@@ -1,4 +1,4 @@
-"""The addresses of a site: documents that need one name, and former addresses that redirect."""
+"""Addresses of the site: name clashes between documents, and redirects from former addresses."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OWN_PAGES = {
     "py-modindex": "the index of modules",
     "search": "the search page",
 }
-"""The pages that the site has besides those of documents, topics and years."""
+"""Pages that the site has besides documents, topics and years, by name."""
 SITE_FOLDERS = frozenset({"_downloads", "_images", "_search", "_share", "_sources", "_static"})
 _OWN_FILES = frozenset(
     {
@@ -35,7 +35,7 @@ _RECORDS = (
     *(".bib", ".ris", ".csl.json", ".jsonld", ".linkset.json"),
     *(".crossref.xml", ".atom", ".feed.json"),
 )
-"""The endings of the files that may lie beside a document's page."""
+"""Endings of files that may lie beside a document's page."""
 _DEVICES = frozenset(
     {"aux", "con", "nul", "prn"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)}
 )
@@ -43,7 +43,7 @@ _UNFIT_FOR_WINDOWS = re.compile(r'[<>:"\\|?*\0-\x1f]')
 
 
 def folded(path: str) -> str:
-    """A path as the least exact file system has it.
+    """A path as a file system without case and accents compares it.
 
     >>> folded("Über/A. /b.html")
     'über/a/b.html'
@@ -53,7 +53,7 @@ def folded(path: str) -> str:
 
 
 def name_problems(catalogue: Catalogue) -> Iterator[Problem]:
-    """Every document whose name is taken, or is none on some systems."""
+    """The problems of names that are taken or that some systems refuse."""
     yield from _between_documents(catalogue)
     for source in catalogue.sources.values():
         yield from _unfit_names(source)
@@ -62,7 +62,7 @@ def name_problems(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _between_documents(catalogue: Catalogue) -> Iterator[Problem]:
-    """Documents that need one page. The first has it."""
+    """Problems of documents that need the same page; the first one gets it."""
     first: dict[str, Source] = {}
     for docname in sorted(catalogue.sources):
         source = catalogue.sources[docname]
@@ -87,7 +87,7 @@ def _between_documents(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _how(source: Source, other: Source) -> str:
-    """In what two names differ that are one name on some systems."""
+    """The difference between two names that some systems take for one."""
     one, two = (unicodedata.normalize("NFC", s.file) for s in (source, other))
     if one == two:
         return "the code points of the same letters"
@@ -95,7 +95,7 @@ def _how(source: Source, other: Source) -> str:
 
 
 def _own_names(source: Source, catalogue: Catalogue) -> Iterator[Problem]:
-    """What the site itself has at the address of a document, or where a folder would be."""
+    """Problems of documents that need an address which the site uses itself."""
     docname = source.docname
     page = catalogue.site.file(docname, ".html")
     if what := _own_pages(catalogue).get(folded(page)):
@@ -124,13 +124,13 @@ def _own_names(source: Source, catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _own_pages(catalogue: Catalogue) -> dict[str, str]:
-    """The pages that the site has besides, by file; servers look for one at the site's root."""
+    """The site's own pages, by file; servers look for ``404.html`` at the root."""
     files = {name: catalogue.site.file(name, ".html") for name in OWN_PAGES} | {"404": "404.html"}
     return {files[name]: what for name, what in OWN_PAGES.items()}
 
 
 def _file_there(folder: str, catalogue: Catalogue) -> str:
-    """What file of the site has the name of a folder; empty where none does."""
+    """The file of the site that has a folder's name; empty if none has."""
     if folder in _OWN_FILES:
         return f"the file ‘{folder}’"
     for ending in _RECORDS:
@@ -141,7 +141,7 @@ def _file_there(folder: str, catalogue: Catalogue) -> str:
 
 
 def _unfit_names(source: Source) -> Iterator[Problem]:
-    """Names that Windows does not have."""
+    """Problems of names that Windows does not allow."""
     for name in source.file.split("/"):
         is_device = name.partition(".")[0].casefold().rstrip() in _DEVICES
         if is_device or name != name.rstrip(". ") or _UNFIT_FOR_WINDOWS.search(name):
@@ -150,7 +150,7 @@ def _unfit_names(source: Source) -> Iterator[Problem]:
 
 
 def _free(source: Source, catalogue: Catalogue) -> str:
-    """A file name like a document's that no other document has."""
+    """A free file name that is like a document's."""
     path = PurePosixPath(source.file)
     taken = {folded(s.file) for s in catalogue.sources.values()}
     stem = path.parent.name if path.stem == "index" and path.parent.name else path.stem
@@ -160,25 +160,25 @@ def _free(source: Source, catalogue: Catalogue) -> str:
 
 EXAMPLE = "/2021/04/21/title/"
 _UNFIT = re.compile('[\0-\x1f\x7f-\x9f\\\\:*?"<>|\ud800-\udfff]')
-"""What a file's name cannot hold on every system."""
+"""Characters that a file name cannot have on every system."""
 _OTHER = re.compile(r"\.(?!html?$)[A-Za-z][A-Za-z0-9]{1,4}$", re.IGNORECASE)
-"""The ending of a file that is no page."""
+"""The ending of a file that is not a page."""
 _LONGEST = 200
-"""How many bytes a file's name may have: systems take 255, and we write beside it first."""
+"""The most bytes in a file name; systems allow 255, and temporary files need some."""
 _PAGES_OF_SITE = ("404", "genindex", "search")
 _FOLDERS_OF_SITE = re.compile(r"[_.].*|downloads")
 
 
 @dc.dataclass(frozen=True, slots=True, order=True)
 class Redirect:
-    """A former address: its path from the site's root, decoded, and the post that it leads to."""
+    """A former address: the decoded path from the site's root, and its post."""
 
     path: str
     docname: str
 
     @property
     def file(self) -> str:
-        """The page that stands there, below the site; empty where only a server can redirect.
+        """The redirecting page, below the site; empty if only a server can redirect.
 
         >>> Redirect("/2021/04/21/title/", "posts/title").file
         '2021/04/21/title/index.html'
@@ -195,18 +195,18 @@ class Redirect:
 
 @dc.dataclass(frozen=True, slots=True)
 class Redirects:
-    """All that there are, sorted by path, and what is wrong with those that cannot be."""
+    """All redirects, sorted by path, and the problems of addresses that cannot redirect."""
 
     found: tuple[Redirect, ...]
     problems: tuple[Problem, ...]
 
 
 def former_path(address: str, site: Site) -> str:
-    """The path of a former address from the site's root.
+    """The path of a former address, from the site's root.
 
-    Where the site itself lies below a path, an address may be written with it or without it.
+    If the site lies below a path, an address may have that path or not.
 
-    :raises ValueError: where no file below the site could stand for it, saying why.
+    :raises ValueError: with the reason, if no file of the site can be at the address.
     """
     if not address.startswith("/") or address.startswith("//"):
         raise ValueError(f"it must be a path from the site's root, such as {EXAMPLE}")
@@ -228,7 +228,7 @@ def former_path(address: str, site: Site) -> str:
 
 
 def redirects(catalogue: Catalogue) -> Redirects:
-    """Every former address of a post that has a page; of two that are the same, the first."""
+    """All former addresses of posts with a page; of equal ones the first."""
     return Redirects(*_sorted_out(catalogue))
 
 
@@ -260,7 +260,7 @@ def _sorted_out(catalogue: Catalogue) -> tuple[tuple[Redirect, ...], tuple[Probl
 
 
 def _written(catalogue: Catalogue) -> Iterator[tuple[str, int, str]]:
-    """All former addresses of posts that have a page, by docname, with their place."""
+    """All former addresses as written: docname, place in the list, address."""
     for docname, post in sorted(catalogue.posts.items()):
         if post.former_addresses and catalogue.is_public(docname):
             for place, address in enumerate(post.former_addresses):
@@ -268,7 +268,7 @@ def _written(catalogue: Catalogue) -> Iterator[tuple[str, int, str]]:
 
 
 def page_files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """The file of every page of the site, and what is there."""
+    """The file of every page of the site, with a description for messages."""
     for docname in catalogue.sources:
         if catalogue.is_public(docname):
             yield catalogue.site.file(docname, ".html"), f"the page ‘{docname}’"
@@ -280,7 +280,7 @@ def page_files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 
 
 class _Taken:
-    """The files and folders that are taken. Capitals are none the less the same on some systems."""
+    """Files and folders that are in use, compared without case."""
 
     def __init__(self, pages: Iterable[tuple[str, str]]) -> None:
         self._files: dict[str, str] = {}
@@ -295,9 +295,9 @@ class _Taken:
             self._folders.setdefault(str(folder), what)
 
     def take(self, redirect: Redirect) -> None:
-        """Take the file of a redirect.
+        """Reserve the file of a redirect.
 
-        :raises ValueError: where something else is there.
+        :raises ValueError: if another file or folder is there.
         """
         file = redirect.file.casefold()
         if _FOLDERS_OF_SITE.fullmatch(redirect.path[1:].partition("/")[0]):

@@ -1,4 +1,4 @@
-"""Journal articles from ``references.bib`` (BibTeX; what Zotero exports)."""
+"""The bibliography: journal articles from ``references.bib`` (BibTeX, as Zotero exports it)."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from sphinx_anthology.model.problem import Code, Problem, quoted
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """An entry of the bibliography. Fields that the entry does not state are empty.
+    """An entry of the bibliography; fields that the entry does not state are empty.
 
-    ``fields`` holds the whole entry as written, so that two entries are equal only where
-    every citation of them is.
+    ``fields`` holds the whole entry as written, so that entries are equal only if all their
+    citations are.
     """
 
     key: str
@@ -33,7 +33,7 @@ class Article:
     authors: tuple[names.Name, ...] = ()
     editors: tuple[names.Name, ...] = ()
     more_authors: bool = False
-    """Whether there are authors whom the entry does not name: ``and others``."""
+    """Whether the entry ends its authors with ``and others``."""
     more_editors: bool = False
     year: str = ""
     journal: str = ""
@@ -47,38 +47,38 @@ class Article:
 
     @property
     def is_complete(self) -> bool:
-        """Whether it can be cited: the title is known, and somebody wrote it."""
+        """Whether the entry can be cited: it has a title and an author."""
         return bool(self.title and self.authors)
 
     @property
     def address(self) -> str:
-        """Where it can be read: by DOI, else its address, else empty."""
+        """The address: by DOI, else the URL, else empty."""
         return f"https://doi.org/{self.doi}" if self.doi else self.url
 
 
 @dc.dataclass(frozen=True, slots=True)
 class Bibliography:
-    """All articles by key, and what is wrong with the file."""
+    """All articles by key, and the problems of the file."""
 
     articles: Mapping[str, Article] = dc.field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     cleaned: str | None = None
-    """What could be read, as BibTeX; none where the text itself is sound."""
+    """The readable part as BibTeX; :data:`None` if the file has no errors."""
 
 
 _ENTRY = re.compile(r"@\w+\s*[{(]\s*(?=(?P<key>[^\s,]+)\s*,)")
-"""Where an entry begins."""
+"""The beginning of an entry."""
 _MOST_TOLD = 200
-"""How many errors are told at once; when these are mended, the next are."""
+"""The most errors that are reported at once."""
 _SIMPLE = re.compile(r"(?:[A-Za-z0-9 .:;()/]|,(?!,))*")
-"""LaTeX that is plain text as it stands."""
+"""LaTeX that is the same as plain text."""
 
 
 @functools.lru_cache(maxsize=2)
 def read_bibliography(text: str, file: str) -> Bibliography:
-    """Read BibTeX text; what cannot be read is a problem, the rest is there.
+    """Read BibTeX; what cannot be read becomes a problem, the rest is kept.
 
-    Asked again for the same text, as by every builder of one build, it gives the same answer.
+    The result is cached: all builders of one build read the same text.
     """
     found: list[PybtexError] = []
     sound, mending = mended(text)
@@ -108,7 +108,7 @@ def read_bibliography(text: str, file: str) -> Bibliography:
 
 
 class _Parser(Parser):  # type: ignore[misc]  # pybtex has no annotations
-    """BibTeX, going on after a duplicate entry; people are parted as they are written."""
+    """A BibTeX parser that goes on after errors and splits lists of people itself."""
 
     def __init__(self, found: list[PybtexError]) -> None:
         super().__init__()
@@ -118,12 +118,12 @@ class _Parser(Parser):  # type: ignore[misc]  # pybtex has no annotations
         self.is_changed = False
 
     def process_entry(self, kind: str, key: str | None, fields: list[tuple[str, Any]]) -> None:
-        """Read an entry whose people may be parted by other than ‘and’."""
+        """Read an entry whose people may be separated by other words than ‘and’."""
         read = [(name, self._people(key or "", name, value)) for name, value in fields]
         super().process_entry(kind, key, [*read, *self._as_bibtex(read)])
 
     def _as_bibtex(self, fields: list[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
-        """The fields of BibTeX that BibLaTeX, as Zotero exports it, calls otherwise."""
+        """BibTeX's names for fields that BibLaTeX (Zotero's export) names differently."""
         known = {name.lower(): self.flatten_value_list(value) for name, value in fields}
         year = re.match(r"\d{4}(?!\d)", known.get("date", ""))
         if year and "year" not in known:
@@ -153,7 +153,7 @@ class _Parser(Parser):  # type: ignore[misc]  # pybtex has no annotations
         return [written]
 
     def handle_error(self, error: PybtexError) -> None:
-        """Keep what goes wrong instead of stopping."""
+        """Record an error instead of stopping."""
         self._found.append(error)
 
 
@@ -166,13 +166,13 @@ def _first_line(error: Exception) -> str:
 
 
 def _line_of(text: str, key: str, *, last: bool = False) -> int:
-    """The line where an entry begins; of several of one key the first, or the last."""
+    """The line of an entry; of repeated keys the first, or the last."""
     found = _entry_lines(text).get(key)
     return found[-1 if last else 0] if found else 0
 
 
 def _line_of_field(text: str, key: str, name: str) -> int:
-    """The line of a field of an entry, or that where the entry begins."""
+    """The line of an entry's field, else the line of the entry."""
     first = _line_of(text, key)
     field = re.compile(rf"\b{re.escape(name)}\s*=", re.IGNORECASE)
     for number, line in enumerate(text.split("\n")[max(first - 1, 0) :], max(first, 1)):
@@ -185,7 +185,7 @@ def _line_of_field(text: str, key: str, name: str) -> int:
 
 @functools.lru_cache(maxsize=1)
 def _entry_lines(text: str) -> dict[str, list[int]]:
-    """The lines where entries begin, by key."""
+    """The lines of all entries, by key."""
     lines: dict[str, list[int]] = {}
     line = end = 0
     for match in _ENTRY.finditer(text):
@@ -196,7 +196,7 @@ def _entry_lines(text: str) -> dict[str, list[int]]:
 
 
 def _line_of_error(text: str, error: Exception) -> int:
-    """The line that an error of pybtex's is about."""
+    """The line that a pybtex error is about; 0 if unknown."""
     repeated = re.fullmatch(r"repeated bibliography entry: (?P<key>\S+)", _first_line(error))
     if repeated:
         return _line_of(text, repeated["key"], last=True)
@@ -215,11 +215,11 @@ _INSTEAD = {
     "field value expected": "a field has no value. Write name = {value},",
     "a valid name expected": "the kind of the entry is missing. Write @article{key,",
 }
-"""What is said in place of pybtex's words."""
+"""Our words for pybtex's error messages."""
 
 
 def _explained(text: str, error: Exception) -> tuple[int, str]:
-    """The line that an error of pybtex's is about, what is wrong there, and what to write."""
+    """The line of a pybtex error, and the message: the fault and the fix."""
     said, line = _first_line(error), _line_of_error(text, error)
     if key := said.partition("repeated bibliography entry: ")[2]:
         return (
@@ -250,7 +250,7 @@ def _explained(text: str, error: Exception) -> tuple[int, str]:
 
 
 def article_of(key: str, entry: Entry) -> tuple[Article, list[str]]:
-    """One entry as a record, and what is wrong with it."""
+    """An entry as a record, and the messages about it."""
     wrong: list[str] = []
     fields = {name.lower(): _field(name, value, wrong) for name, value in entry.fields.items()}
     wrong = [f"Entry ‘{key}’: {reason}" for reason in wrong]
@@ -287,11 +287,11 @@ def article_of(key: str, entry: Entry) -> tuple[Article, list[str]]:
 
 
 _TO_THE_LETTER = frozenset({"doi", "url"})
-"""Fields that are no text: in them only what BibTeX must escape is unescaped."""
+"""Fields that are not text: only BibTeX's own escapes are removed."""
 
 
 def _field(name: str, value: str, wrong: list[str]) -> str:
-    """A field as plain text; what cannot be read stands as it is written, and is reported."""
+    """A field as plain text; unreadable LaTeX stays as written and is reported."""
     if name.lower() in _TO_THE_LETTER:
         return re.sub(r"\\([_%&#$~{}])", r"\1", value).strip()
     try:
@@ -302,7 +302,7 @@ def _field(name: str, value: str, wrong: list[str]) -> str:
 
 
 def _plain(latex: str) -> str:
-    """LaTeX as plain text: accents are letters, commands and protecting braces are gone."""
+    """LaTeX as plain text: accents become letters, commands and braces are removed."""
     if _SIMPLE.fullmatch(latex):
         return " ".join(latex.split())
     text = " ".join(str(Text.from_latex(_PERCENT.sub(r"\\%", latex))).split())
@@ -310,23 +310,23 @@ def _plain(latex: str) -> str:
 
 
 def _names(people: Iterable[Person]) -> tuple[names.Name, ...]:
-    """The names of people; those whom nobody names are no person."""
+    """The names of people, without ``others``."""
     found = (name_of(person) for person in people if not is_others(person))
     return tuple(name for name in found if name.family or name.given)
 
 
 def is_others(person: Person) -> bool:
-    """Whether a person is none: BibTeX's ``others``, or ‘et al.’ written by hand."""
+    """Whether a person is BibTeX's ``others``, or a written ‘et al.’."""
     return names.is_nobody(str(person).replace(",", " "))
 
 
 def stands_for_others(person: Person) -> bool:
-    """Whether a person is none, or is named with an ‘et al.’ behind the name."""
+    """Whether a person is ``others``, or has an ‘et al.’ after the name."""
     return is_others(person) or names.without_others(str(person)) != str(person)
 
 
 def name_of(person: Person) -> names.Name:
-    """A person of BibTeX's as a name in parts."""
+    """The name of a BibTeX person, in parts."""
     given, family, suffix = (
         names.without_others(" ".join(map(_plain, parts)))
         for parts in (

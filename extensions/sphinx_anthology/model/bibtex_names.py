@@ -1,4 +1,4 @@
-"""People in BibTeX as people write them: parted by ‘and’, groups in brackets; and what is told."""
+"""Lists of people in BibTeX fields, as editors really write them."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from sphinx_anthology.model import names
 from sphinx_anthology.model.byline_texts import byline, split_people, unclear
 
 _LIBRARY = re.compile(r"(?P<family>[^\d,]*[^\W\d_]{2,}) (?P<initials>[A-Z](?:[.-]?[A-Z]){0,2}\.?)")
-"""A name as medical libraries have it: ‘Doe JA’."""
+"""A name in the form of medical libraries: ‘Doe JA’."""
 _GENERATION = re.compile(r"(?P<family>[^,]+) (?P<suffix>Jr\.?|Sr\.?|I{2,3}|IV), (?P<given>[^,]+)")
 _PARTS = re.compile(r"(family|given|prefix|suffix|useprefix|\w+-i)\s*=\s*")
 
 
 def people(value: str) -> tuple[list[str], list[str]]:
-    """The people of a field, each as BibTeX has one, and what is said of them.
+    """The people of a field in BibTeX's form, and the messages about them.
 
     >>> people("Doe, Jane; Roe, Ann")[0], people("Doe, J., Roe, R.")[0]
     (['Doe, Jane', 'Roe, Ann'], ['Doe, J.', 'Roe, R.'])
@@ -38,7 +38,7 @@ def people(value: str) -> tuple[list[str], list[str]]:
 
 
 def _unclear(found: Sequence[str]) -> Iterator[str]:
-    """What is asked of names that can be read in two ways."""
+    """Questions about names that have two readings."""
     are_turned = len(found) > 1 and all("," in one or one[:1] == "{" for one in found)
     for one in found:
         other, read = names.other_reading(one), names.split_name(one)
@@ -53,7 +53,7 @@ def _unclear(found: Sequence[str]) -> Iterator[str]:
 
 
 def _of_part(part: str, told: list[str]) -> Iterator[str]:
-    """What stands between two ‘and’."""
+    """The people in a text between two ‘and’."""
     part = re.sub(r"^(?:and\s+)+|(?:\s+and)+$", "", part, flags=re.IGNORECASE)
     if _PARTS.match(part):
         yield _extended(part)
@@ -84,7 +84,7 @@ def _turned(text: str) -> str:
 
 
 def _of_one(text: str, told: list[str]) -> str:
-    """One name, without what is none; that of a group in brackets."""
+    """One name; a group's name in braces, ``others`` for no name."""
     if names.is_nobody(text):
         return "others"
     said = None if "," in text else byline(text)
@@ -104,7 +104,7 @@ def _of_one(text: str, told: list[str]) -> str:
 
 
 def _extended(part: str) -> str:
-    """A name in parts, as biblatex writes it: ‘family=Berg, given=Jan, prefix=van der’."""
+    """A name in biblatex's form: ‘family=Berg, given=Jan, prefix=van der’."""
     stated = {}
     for piece in re.split(r"\s*,\s*(?=[\w-]+\s*=)", part):
         name, _, value = piece.partition("=")

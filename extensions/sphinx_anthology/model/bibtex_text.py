@@ -1,4 +1,4 @@
-"""BibTeX as people write it: commas, brackets and keys that are missing are put in, and told."""
+"""Repair of BibTeX as text: missing commas, braces and keys are added and reported."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _KINDS = (
 _START = re.compile(
     rf"^[^\S\n]*(?:@(?P<kind>\w+)|(?P<bare>{_KINDS}))[^\S\n]*[{{(]", re.IGNORECASE | re.MULTILINE
 )
-"""Where an entry begins, with its ‘@’ or without it."""
+"""The beginning of an entry, with or without ‘@’."""
 _NO_ENTRIES = frozenset({"string", "preamble", "comment"})
 _NAME = re.compile(r"\s*(?P<name>[A-Za-z][\w+.-]*)\s*(?P<sign>[=:])\s*")
 _NEXT = re.compile(r"\n\s*[A-Za-z][\w+:-]*\s*=\s*[{\"\d“]|\n\s*[})]\s*(?=\n|$)")
@@ -33,7 +33,7 @@ _MISSPELT = {
     "jahr": "year",
     "journals": "journal",
 }
-"""Names of fields that BibTeX does not have, and what is meant."""
+"""Wrong names of fields, and the right ones."""
 
 _STRING = re.compile(r"@string\s*[{(]\s*([\w:.-]+)\s*=", re.IGNORECASE)
 _KEY = re.compile(r"@\w+\s*[{(]\s*([^\s,={}]+)\s*,")
@@ -41,12 +41,12 @@ _SPACES = re.compile(r"(?:[\s,]|%[^\n]*(?=\n|$))*")
 _BRACKET = re.compile(r"\\.|[{}]", re.DOTALL)
 
 Told = tuple[int, str]
-"""A line, and what is said of it."""
+"""A line number and its message."""
 
 
 @dc.dataclass
 class _Chunk:
-    """One entry, from its ‘@’ to the next one, and what was found in it."""
+    """One entry, up to the next one, and what was found in it."""
 
     text: str
     line: int
@@ -58,13 +58,13 @@ class _Chunk:
     is_changed: bool = False
 
     def tell(self, message: str, at: int | None = None) -> None:
-        """Note what is wrong at a place of the text."""
+        """Add a message about a place in the text."""
         place = self.at if at is None else at
         self.told.append((self.line + self.text.count("\n", 0, place), message))
 
 
 def mended(text: str) -> tuple[str, tuple[Told, ...]]:
-    r"""BibTeX that can be read, with as many lines, and what was put in or cannot be read.
+    r"""Readable BibTeX with the same number of lines, and the messages about repairs.
 
     >>> mended("@article{a,\n title = {T}\n year = 2020}")[1]
     ((2, 'there is no comma after the field. Write title = {T},'),)
@@ -88,13 +88,13 @@ def mended(text: str) -> tuple[str, tuple[Told, ...]]:
 
 
 def _without_entries(text: str) -> Iterator[Told]:
-    """What is said of a file of another kind."""
+    """The message about a file of another format."""
     if re.match(r"\s*TY\s+-", text):
         yield 1, "this is RIS, and no entry of it is read. Export BibTeX instead (.bib)."
 
 
 def _entry(chunk: _Chunk, start: re.Match[str], keys: set[str]) -> str:
-    """An entry as it can be read; the text itself where nothing is wrong with it."""
+    """An entry that can be read; unchanged if it has no fault."""
     if start["bare"]:
         chunk.tell(f"an entry begins with ‘@’. Write @{chunk.text.split(',')[0].strip()},", 0)
     key = _key(chunk, keys)
@@ -106,7 +106,7 @@ def _entry(chunk: _Chunk, start: re.Match[str], keys: set[str]) -> str:
 
 
 def _key(chunk: _Chunk, keys: set[str]) -> str:
-    """The key of an entry; one that is made of author and year where there is none."""
+    """The key of an entry; a new one from author and year if missing."""
     head = re.compile(r"\s*(?P<key>[^,={}\n\"]*)(?P<comma>\s*,)?").match(chunk.text, chunk.at)
     if head is None:
         return ""
@@ -139,7 +139,7 @@ def _made_key(text: str, keys: set[str]) -> str:
 
 
 def _read_fields(chunk: _Chunk) -> None:
-    """Read the fields of an entry, whatever stands between them."""
+    """Read the fields of an entry, whatever separates them."""
     text = chunk.text
     seen: set[str] = set()
     while True:
@@ -163,7 +163,7 @@ def _read_fields(chunk: _Chunk) -> None:
 
 
 def _skip(chunk: _Chunk) -> None:
-    """Go on behind what is no field."""
+    """Skip text that is not a field, and report it."""
     end = _NEXT.search(chunk.text, chunk.at)
     stop = end.start() if end else len(chunk.text.rstrip())
     if not end and chunk.text.rstrip().endswith("}"):
@@ -193,13 +193,13 @@ def _field(chunk: _Chunk, found: re.Match[str], seen: set[str]) -> None:
 
 
 def _short(value: str) -> str:
-    """A value as text to copy."""
+    """A value as text to copy, shortened to 80 characters."""
     flat = " ".join(value.split())
     return flat if len(flat) <= 80 else f"{flat[:70]}…{flat[-1]}"
 
 
 def _value(chunk: _Chunk, name: str) -> str:
-    """The value of a field, which may be joined of several."""
+    """The value of a field, which may join several with ‘#’."""
     parts = [_part(chunk, name)]
     while joined := re.compile(r"\s*#\s*").match(chunk.text, chunk.at):
         chunk.at = joined.end()
@@ -217,7 +217,7 @@ def _part(chunk: _Chunk, name: str) -> str:
 
 
 def _close(text: str, at: int) -> int:
-    """The place behind the bracket that closes the one at a place; 0 where none does."""
+    """The place after the matching brace; 0 if there is none."""
     depth = 0
     for sign in _BRACKET.finditer(text, at):
         depth += (sign[0] == "{") - (sign[0] == "}")
@@ -227,7 +227,7 @@ def _close(text: str, at: int) -> int:
 
 
 def _in_brackets(chunk: _Chunk, name: str) -> str:
-    """A value in brackets; one that nothing closes ends with its line."""
+    """A value in braces; an unclosed one ends with its line."""
     text, begin = chunk.text, chunk.at
     end = _close(text, begin)
     following = _NEXT.search(text, begin, end or len(text))
@@ -249,12 +249,12 @@ def _in_brackets(chunk: _Chunk, name: str) -> str:
 
 
 def _ends_entry(text: str, end: int) -> bool:
-    """Whether the entry is closed behind a value."""
+    """Whether the entry ends after a value."""
     return bool(end) and text[end:].lstrip(" \n\t,")[:1] in {"}", ")"}
 
 
 def _in_quotes(chunk: _Chunk, name: str) -> str:
-    """A value in quotes; quotes inside of it make brackets of those around it."""
+    """A value in quotes; braces replace quotes that contain quotes."""
     text, begin = chunk.text, chunk.at
     ending = re.compile(r'"(?=\s*(?:,\s*(?:\n|$|[A-Za-z][\w-]*\s*=)|[})]|#|$|[A-Za-z][\w-]*\s*=))')
     found = ending.search(text, begin + 1)
@@ -275,7 +275,7 @@ def _in_quotes(chunk: _Chunk, name: str) -> str:
 
 
 def _bare(chunk: _Chunk, name: str) -> str:
-    """A number, the name of a month or of an ‘@string’; all else belongs in brackets."""
+    """A number, a month's name or an ‘@string’ name; anything else gets braces."""
     found = _BARE.match(chunk.text, chunk.at)
     begin, value = chunk.at, (found[0].strip() if found else "")
     word = re.compile(r"[\w:.-]+(?=\s*#)").match(chunk.text, begin)

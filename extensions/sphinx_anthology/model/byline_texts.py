@@ -1,4 +1,4 @@
-"""What a text that names somebody says besides the name: addresses, marks, places of work."""
+"""Bylines: names with addresses, footnote marks and affiliations, and texts with several names."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u206
 
 @dc.dataclass(frozen=True, slots=True)
 class Byline:
-    """A name, and what else stood in its text."""
+    """A name, and the facts that were written beside it."""
 
     name: str
     orcid: str = ""
@@ -44,7 +44,7 @@ class Byline:
     affiliation: str = ""
 
     def written(self) -> str:
-        """The person as an item of a list, as text to copy."""
+        """The person as a list item in YAML, to copy."""
         parts = [f"name: {yaml_text(self.name)}"]
         if self.affiliation:
             parts.append(f"affiliations: [{yaml_text(self.affiliation)}]")
@@ -56,7 +56,7 @@ class Byline:
 
 
 def byline(text: str) -> Byline | None:
-    """What a text says of somebody where it says more than a name; none for a plain name.
+    """The parts of a text that holds more than a name, else :data:`None`.
 
     >>> byline("By Jane Doe¹ (University of X) <jane@x.org>").written()
     '{name: Jane Doe, affiliations: [University of X]}'
@@ -81,12 +81,12 @@ def byline(text: str) -> Byline | None:
 
 
 def is_address(text: str) -> bool:
-    """Whether a text is an address alone, and no name."""
+    """Whether a text is only an address, an e-mail address or an ORCID iD."""
     return any(form.fullmatch(text.strip()) for form in (_EMAIL, _ADDRESS, _ORCID))
 
 
 def orcid_of(text: str) -> str:
-    """The ORCID iD that a text is or holds; empty where it has no right one."""
+    """The valid ORCID iD in a text; empty if there is none."""
     found = _ORCID.search(text)
     if not found:
         return ""
@@ -100,7 +100,7 @@ _SHORT_END = re.compile(r"\b\w{1,2}\.$|\.\w+\.$")
 
 
 def _without_ends(name: str) -> str:
-    """A name without the signs of a list around it; the stop of a short word stays."""
+    """A name without list punctuation around it; full stops of abbreviations stay."""
     name = name.strip(" ,;:|•·–—")
     last = name.rpartition(" ")[2]
     is_short = (
@@ -124,10 +124,10 @@ _INITIALS = re.compile(r"(?:\s|^)(?:[A-Z][.-]?\s?){1,3}$")
 
 
 def split_people(text: str, ids: Iterable[str] = (), *, is_bare: bool = False) -> tuple[str, ...]:
-    """The people whom one text names, where it is sure that they are several.
+    """The people in one text, if it surely names several.
 
-    ``is_bare`` says that the text stands where a list should be. A comma alone between two names
-    of several words may turn a name round, and so it parts them only there.
+    ``is_bare`` says that the text stands in place of a list. A single comma between two long names
+    may invert one name, so it separates people only there.
 
     >>> split_people("jane-doe, kim-lee and Ann Roe")
     ('jane-doe', 'kim-lee', 'Ann Roe')
@@ -154,7 +154,7 @@ def split_people(text: str, ids: Iterable[str] = (), *, is_bare: bool = False) -
 
 
 def _parted(whole: str, known: frozenset[str]) -> list[str]:
-    """The parts of a list; what stands in brackets, a path and an address are not parted."""
+    """The parts of a list; brackets, paths and addresses are not split."""
     kept = _IN_BRACKETS.findall(whole)
     parts = [part for part in _WEAK.split(_IN_BRACKETS.sub("\0", whole)) if part.strip()]
     brackets = iter(kept)
@@ -168,7 +168,7 @@ def _without_slash(part: str, known: frozenset[str]) -> list[str]:
 
 
 def _turned_pairs(parts: Sequence[str]) -> tuple[str, ...]:
-    """People of a list such as ‘Doe, J., Roe, R.’: a family name and given names in turn."""
+    """People in a list such as ‘Doe, J., Roe, R.’: family and given names in turn."""
     families, given = parts[::2], parts[1::2]
     if len(parts) < 4 or len(families) != len(given):
         return ()
@@ -185,7 +185,7 @@ def _without_particles(family: str) -> list[str]:
 
 
 def _with_suffixes(parts: Sequence[str]) -> list[str]:
-    """Parts of a list, in which degrees and addresses stand with the names that they follow."""
+    """The parts of a list, with degrees and addresses joined to their names."""
     found: list[str] = []
     for part in parts:
         belongs = names.is_suffix(part) or any(
@@ -199,7 +199,7 @@ def _with_suffixes(parts: Sequence[str]) -> list[str]:
 
 
 def _are_people(parts: Sequence[str], known: frozenset[str]) -> bool:
-    """Whether each part is an id, or a name of several words that is no group's."""
+    """Whether each part is an id or a person's name of several words."""
     return all(
         part in known
         or names.is_id(part)
@@ -212,7 +212,7 @@ def _are_people(parts: Sequence[str], known: frozenset[str]) -> bool:
 
 
 def _are_several(parts: Sequence[str], known: frozenset[str]) -> bool:
-    """Whether two parts with a comma between are two people."""
+    """Whether two parts with a comma between them are two people."""
     if any(p in known or names.is_id(p) or plain_id(p, known) or byline(p) for p in parts):
         return True
     first, second = parts
@@ -221,7 +221,7 @@ def _are_several(parts: Sequence[str], known: frozenset[str]) -> bool:
 
 
 def _is_turned(parts: Sequence[str], only_comma: bool) -> bool:
-    """Whether two parts are one name, turned round as catalogues do."""
+    """Whether two parts are one inverted name: family name, given names."""
     if not only_comma or any(names.is_id(part) for part in parts):
         return False
     first, second = parts
@@ -231,9 +231,9 @@ def _is_turned(parts: Sequence[str], only_comma: bool) -> bool:
 
 
 def unclear(text: str, form: str) -> str:
-    """What is asked of a name that can be read in more than one way; nothing of all others.
+    """The question about a name with two readings; empty for a clear name.
 
-    ``form`` is where the answer is written, with ``{}`` for the name in parts.
+    ``form`` is the YAML to write, with ``{}`` for the name in parts.
     """
     other = names.other_reading(text)
     if other is not None:
@@ -250,7 +250,7 @@ _ONE_FAMILY = re.compile(r"(?P<first>[A-Z][\w.-]*[a-z.])\s+(?:and|&|und|et|y)\s+
 
 
 def _unclear_group(text: str, form: str) -> str:
-    """What is asked of a text that is taken for a group's name, and begins as a person's."""
+    """The question about a group's name that begins like a person's."""
     if not names.split_name(text).literal:
         return ""
     group = form.format(f"{{literal: {yaml_text(text)}}}")
@@ -274,7 +274,7 @@ def _is_person(text: str) -> bool:
 
 
 def _unclear_comma(text: str, form: str) -> str:
-    """What is asked of a name turned round that may be two: ‘Jane Roe, Kim Low’."""
+    """The question about an inverted name that may be two: ‘Jane Roe, Kim Low’."""
     read, parts = names.split_name(text), [part.strip() for part in text.split(",")]
     is_one = read.literal or read.suffix or names.without_others(text) != text
     if is_one or len(parts) != 2 or min(len(p.split()) for p in parts) < 2:
@@ -290,7 +290,7 @@ def _unclear_comma(text: str, form: str) -> str:
 
 
 def _in_capitals(text: str, form: str) -> str:
-    """What is asked of a name in capitals, as which it would be cited."""
+    """The question about a name in capitals."""
     read = names.split_name(text)
     words = f"{read.given} {read.family}".split()
     if read.literal or not read.given or not all(w.isupper() and len(w) > 2 for w in words):
@@ -306,5 +306,5 @@ def _in_parts(name: names.Name) -> str:
 
 
 def written(text: str) -> str:
-    """Somebody as an item of a list: an id, or a guest."""
+    """A person as a list item in YAML: an id, or a guest."""
     return text if names.is_id(text) else f"{{name: {yaml_text(text)}}}"

@@ -1,6 +1,6 @@
-"""The catalogue: all posts, series, authors and articles, and how they hang together.
+"""The catalogue of all posts, series, authors and articles, and the relations between them.
 
-It is made from the scanned files alone, before any document is read, and never changes.
+It is made from the scanned files before any document is read, and never changes.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from sphinx_anthology.model.states import (
 )
 
 LISTED = 50
-"""How many posts a page of a topic or a year lists."""
+"""The number of posts on a page of a topic or a year."""
 
 _Asked = TypeVar("_Asked")
 _Answer = TypeVar("_Answer")
@@ -40,10 +40,10 @@ _Answer = TypeVar("_Answer")
 
 @dc.dataclass(frozen=True)
 class Catalogue:
-    """What the publication holds on a day.
+    """All content of the publication on the as-of date.
 
-    ``sources`` are all files by docname; ``as_of`` is the as-of date (UTC). Everything else
-    is worked out from them, once, when it is first asked for.
+    ``sources`` are all files by docname; ``as_of`` is the as-of date (UTC). All else is derived
+    from them when it is first used.
     """
 
     sources: Mapping[str, Source] = dc.field(default_factory=dict)
@@ -52,42 +52,42 @@ class Catalogue:
     site: Site = dc.field(default_factory=Site)
 
     def __post_init__(self) -> None:
-        """Work out who is meant wherever people are named."""
+        """Resolve the people whom documents name."""
         object.__setattr__(self, "sources", resolve_people(without_copies(self.sources)))
 
     def __getstate__(self) -> dict[str, object]:
-        """Pickle what was given, not what was worked out."""
+        """Pickle only the given fields, not derived data."""
         return {field.name: getattr(self, field.name) for field in dc.fields(self)}
 
     def __setstate__(self, state: dict[str, object]) -> None:
-        """Restore what was given."""
+        """Restore the given fields."""
         self.__dict__.update(state)
 
     @cached_property
     def answered(self) -> dict[object, object]:
-        """What memoized functions have worked out; not for others."""
+        """The results of :func:`memoized` functions; not for other use."""
         return {}
 
-    # what there is, withheld documents included
+    # all documents, withheld ones included
 
     @cached_property
     def posts(self) -> Mapping[str, Post]:
-        """All posts by docname, withheld ones included: for readers take ``public_posts``."""
+        """All posts by docname, withheld ones too; for readers use ``public_posts``."""
         return {d: s.record for d, s in self.sources.items() if isinstance(s.record, Post)}
 
     @cached_property
     def authors(self) -> Mapping[str, Source]:
-        """The documents of all authors by id, withheld ones included; of two the first."""
+        """All author documents by id, withheld ones too; of equal ids the first."""
         return self._by_id("author")
 
     @cached_property
     def series(self) -> Mapping[str, Source]:
-        """The documents of all series by id, withheld ones included; of two the first."""
+        """All series documents by id, withheld ones too; of equal ids the first."""
         return self._by_id("series")
 
     @cached_property
     def shadowed(self) -> frozenset[str]:
-        """The docnames of authors and series whose id another document has already."""
+        """Docnames of authors and series whose id another document already has."""
         return frozenset(
             docname
             for docname, source in self.sources.items()
@@ -109,7 +109,7 @@ class Catalogue:
 
     @cached_property
     def members(self) -> Mapping[str, tuple[Member, ...]]:
-        """The members of every series, by its id, in reading order.
+        """The members of every series by id, in reading order.
 
         A post belongs to the first series (by id) that lists it.
         """
@@ -127,13 +127,13 @@ class Catalogue:
         return found
 
     def _may_be_post(self, docname: str) -> bool:
-        """Whether a toctree entry takes a place: a post, or what cannot be read or found."""
+        """Whether a toctree entry counts as a part: a post, or an unreadable document."""
         source = self.sources.get(docname)
         return source is None or source.kind == "post" or (source.blocked and not source.kind)
 
     @cached_property
     def places(self) -> Mapping[str, tuple[str, Member]]:
-        """The series and the membership of every post that is in one, by docname."""
+        """The series and the membership of each post in a series, by docname."""
         return {
             member.docname: (series_id, member)
             for series_id, members in self.members.items()
@@ -142,20 +142,20 @@ class Catalogue:
 
     @cached_property
     def positions(self) -> Mapping[str, int]:
-        """A number for every post in a series that rises along the reading order."""
+        """The position of each post in a series, rising along the reading order."""
         return {docname: position for position, docname in enumerate(self.places)}
 
     # states
 
     @cached_property
     def states(self) -> Mapping[str, State]:
-        """The state of every post, by docname."""
+        """The state of each post, by docname."""
         own, misplaced = self._own_states, self.in_the_way.keys() | self.displaced.keys()
         return {d: State.BLOCKED if d in misplaced else own[d] for d in own}
 
     @cached_property
     def _own_states(self) -> Mapping[str, State]:
-        """The state of every post, wherever it lies."""
+        """The state of each post, without regard to its address."""
         return {
             docname: post_state(source, self.as_of)
             for docname, source in self.sources.items()
@@ -164,9 +164,9 @@ class Catalogue:
 
     @cached_property
     def in_the_way(self) -> Mapping[str, str]:
-        """The topic's or year's page at whose address a document is, by its docname.
+        """The topic's or year's page whose address a document takes, by docname.
 
-        A document of the topic itself is in nobody's way.
+        A topic's own document is not among them.
         """
         public = [self.posts[d] for d, state in self._own_states.items() if state is State.PUBLIC]
         own = {
@@ -186,9 +186,9 @@ class Catalogue:
 
     @cached_property
     def displaced(self) -> Mapping[str, str]:
-        """The document that has the page which another needs as well, by the other's docname.
+        """The document that already has a document's page, by docname.
 
-        The first has it (``a.md``), and the second (``a/index.md``) has no address.
+        The first document has the page (``a.md``), the second has none (``a/index.md``).
         """
         pages: dict[str, list[str]] = {}
         for docname, source in sorted(self.sources.items()):
@@ -199,7 +199,7 @@ class Catalogue:
 
     @cached_property
     def unsaid(self) -> Mapping[str, str]:
-        """The series that lists a document which does not say what it is, by its docname."""
+        """The series that lists a document without a kind, by docname."""
         return {
             entry.docname: series_id
             for series_id, series in sorted(self.series.items(), reverse=True)
@@ -210,7 +210,7 @@ class Catalogue:
 
     @cached_property
     def reasons(self) -> Mapping[str, Reason]:
-        """Why the public build leaves a document out, by the docname of each that it does."""
+        """The reason why the public build leaves a document out, by docname."""
         own = ((d, own_reason(s, self.states.get(d))) for d, s in self.sources.items())
         found = dict.fromkeys(self.unsaid, Reason.NOT_A_PAGE)
         found |= dict.fromkeys(self.in_the_way, Reason.IN_THE_WAY)
@@ -231,31 +231,31 @@ class Catalogue:
 
     @cached_property
     def withheld(self) -> frozenset[str]:
-        """The docnames of all documents that the public build leaves out."""
+        """Docnames of all documents that the public build leaves out."""
         return frozenset(self.reasons)
 
-    # what the public build shows
+    # public documents only
 
     @cached_property
     def public_posts(self) -> tuple[str, ...]:
-        """Docnames of the posts that lists show, newest first, undated last."""
+        """Docnames of listed posts, newest first, undated last."""
         listed = (d for d, state in self.states.items() if state is State.PUBLIC)
         return tuple(sorted(listed, key=self.newest_first))
 
     def newest_first(self, docname: str) -> tuple[bool, int, str]:
-        """The sort key of lists: by first possible day; ties by docname, so stable."""
+        """The sort key of lists: first possible day, then docname."""
         date = self.posts[docname].date
         return date is None, -date.earliest.toordinal() if date else 0, docname
 
     @cached_property
     def public_authors(self) -> tuple[str, ...]:
-        """Ids of the authors who have a public page, by family name."""
+        """Ids of authors with a public page, sorted by family name."""
         shown = (i for i, s in self.authors.items() if self.is_public(s.docname))
         return tuple(sorted(shown, key=lambda i: (self.author(i).parts.sort_key, i)))
 
     @cached_property
     def public_series(self) -> tuple[str, ...]:
-        """Ids of the public series, the one with the newest post first."""
+        """Ids of public series, sorted by their newest post."""
         shown = [i for i, s in self.series.items() if self.is_public(s.docname)]
         return tuple(sorted(shown, key=self._series_key))
 
@@ -265,7 +265,7 @@ class Catalogue:
         return -newest, series_id
 
     def is_public(self, docname: str) -> bool:
-        """Whether a document is there and shown."""
+        """Whether a document exists and is public."""
         return docname in self.sources and docname not in self.withheld
 
     def has_public_text(self, docname: str) -> bool:
@@ -273,7 +273,7 @@ class Catalogue:
         return self.is_public(docname) and self.states.get(docname) is not State.WITHDRAWN
 
     def author(self, author_id: str) -> Author:
-        """The record of an author who is there."""
+        """The record of an author that exists."""
         record = self.authors[author_id].record
         return record if isinstance(record, Author) else Author(title=author_id)
 
@@ -300,17 +300,17 @@ class Catalogue:
 
     @cached_property
     def posts_by_article(self) -> Mapping[str, tuple[str, ...]]:
-        """Docnames of listed posts by the key of an article that they present."""
+        """Docnames of listed posts by the key of an article they present."""
         return self._index(lambda post: tuple(link.key for link in post.articles))
 
     @cached_property
     def posts_by_subject(self) -> Mapping[str, tuple[str, ...]]:
-        """Docnames of listed posts by the id of an author whom they are about."""
+        """Docnames of listed posts by the id of an author they are about."""
         return self._index(lambda post: post.about)
 
     @cached_property
     def responses(self) -> Mapping[str, tuple[str, ...]]:
-        """Docnames of listed posts by the post that they answer, newest first."""
+        """Docnames of responses by the docname of the post they answer, newest first."""
         return self._index(lambda post: post.responds_to)
 
     def _index(self, keys: Callable[[Post], Iterable[str]]) -> Mapping[str, tuple[str, ...]]:
@@ -332,9 +332,10 @@ class Catalogue:
 
     @cached_property
     def topic_labels(self) -> Mapping[str, str]:
-        """The printed form of every topic in use, by slug, sorted by it.
+        """The label of each topic in use, by slug, sorted by label.
 
-        It is the title of the topic's own document, else the spelling used most, else first.
+        A label is the title of the topic's own document, else the most frequent spelling, else the
+        first.
         """
         spellings: dict[str, dict[str, int]] = {}
         for docname in reversed(self.public_posts):
@@ -348,7 +349,7 @@ class Catalogue:
 
     @cached_property
     def topic_documents(self) -> Mapping[str, str]:
-        """The docnames of documents that take a topic's page, by slug."""
+        """Docnames of documents that serve as a topic's page, by slug."""
         found: dict[str, str] = {}
         for docname, source in sorted(self.sources.items()):
             if isinstance(source.record, Topic) and self.is_public(docname):
@@ -363,9 +364,9 @@ def _most_used(counts: Mapping[str, int]) -> str:
 def memoized(
     work: Callable[[_Asked, Catalogue], _Answer],
 ) -> Callable[[_Asked, Catalogue], _Answer]:
-    """Work out an answer once for each catalogue: a page, its feeds and its records ask the same.
+    """Compute a function once for each argument and catalogue.
 
-    What is asked is hashable, and the answer never changes.
+    Arguments must be hashable and results immutable.
     """
 
     @wraps(work)

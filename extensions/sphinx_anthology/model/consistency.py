@@ -1,4 +1,4 @@
-"""What is wrong between documents: ids, keys and numbers that do not fit together."""
+"""Problems between documents: ids, keys and numbers that contradict each other."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sphinx_anthology.model.withholding import LEFT_OUT, WHAT_IT_IS
 
 
 def problems(catalogue: Catalogue) -> tuple[Problem, ...]:
-    """Everything that front matter alone shows to be wrong, sorted by file and line."""
+    """All problems that front matter alone shows, sorted by file and line."""
     found = list(catalogue.bibliography.problems)
     for source in catalogue.sources.values():
         found += source.problems
@@ -66,7 +66,7 @@ def _of_post(source: Source, post: Post, catalogue: Catalogue) -> Iterator[Probl
 
 
 def _written(source: Source, post: Post) -> Post:
-    """A post as its file has it, with people whom nobody knows."""
+    """A post as written in its file, before people were resolved."""
     record = source.as_written.record if source.as_written else None
     return record if isinstance(record, Post) else post
 
@@ -92,7 +92,7 @@ def _articles(source: Source, post: Post, catalogue: Catalogue) -> Iterator[Prob
 
 
 def _place(source: Source, post: Post, catalogue: Catalogue) -> Iterator[Problem]:
-    """What is wrong with a post's place in its series."""
+    """Problems of a post's place in its series."""
     if source.docname not in catalogue.places:
         yield from _outside(source, catalogue)
         return
@@ -105,7 +105,7 @@ def _place(source: Source, post: Post, catalogue: Catalogue) -> Iterator[Problem
 
 
 def _outside(source: Source, catalogue: Catalogue) -> Iterator[Problem]:
-    """A post that lies in the folder of a series which does not name it; all others are free."""
+    """The problem of a post in a series' folder that the series does not list."""
     for series_id, series in sorted(catalogue.series.items()):
         folder, slash, stem = series.docname.rpartition("/")
         inside = source.docname.removeprefix(f"{folder}/")
@@ -182,7 +182,7 @@ def _two_series(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _twice(catalogue: Catalogue) -> Iterator[Problem]:
-    """Public documents that say the same: by title, day and authors, or by their text."""
+    """Problems of public documents with the same title, day and authors, or text."""
     public = [s for d, s in sorted(catalogue.sources.items()) if catalogue.is_public(d)]
     by_text = _alike({s.docname: s.text or None for s in public})
     by_title = _alike({s.docname: _identity(s) for s in public})
@@ -197,15 +197,15 @@ def _twice(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _identity(source: Source) -> tuple[str, ...] | None:
-    """What no two posts have in common."""
+    """The title, date and authors of a post; :data:`None` if they may repeat."""
     post = source.record
     if not isinstance(post, Post) or post.date is None or post.withdrawn or post.part:
-        return None  # a number tells parts from each other, or is told of itself
+        return None  # part numbers have problems of their own
     return post.title.casefold(), str(post.date), repr(post.authors)
 
 
 def _alike(keys: Mapping[str, object]) -> dict[str, list[str]]:
-    """Those that have a key in common, each with the others."""
+    """Docnames with an equal key, each with the others."""
     groups: dict[object, list[str]] = {}
     for docname, key in keys.items():
         if key is not None:
@@ -231,7 +231,7 @@ def _nothing_public(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _misunderstood(catalogue: Catalogue) -> Iterator[Problem]:
-    """Documents that others make doubtful: a series that lists them, a list at their address."""
+    """Problems of documents that a series lists, or whose address a list needs."""
     for docname, series_id in catalogue.unsaid.items():
         message = (
             f"{LEFT_OUT} the series ‘{series_id}’ lists it, but it does not say what it is; "
@@ -250,7 +250,7 @@ def _misunderstood(catalogue: Catalogue) -> Iterator[Problem]:
 
 @dc.dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A document that is left out of the public build: where, why, and what to write."""
+    """A document that the public build leaves out: place, reason and message."""
 
     file: str
     line: int
@@ -259,7 +259,7 @@ class LeftOut:
 
 
 def left_out(catalogue: Catalogue) -> tuple[LeftOut, ...]:
-    """Every document that is left out, by file."""
+    """All documents that are left out, by file."""
     told: dict[str, Problem] = {}
     for problem in (*problems(catalogue), *name_problems(catalogue)):
         if problem.code in _TOLD:
@@ -293,7 +293,7 @@ def _left_out(source: Source, reason: Reason, told: Mapping[str, Problem]) -> Le
 
 
 def summary(catalogue: Catalogue) -> str:
-    """How many documents are left out, and why, in a line."""
+    """The number of documents left out, by reason, in one line."""
     counts = Counter(catalogue.reasons.values())
     if not counts:
         return "No document is withheld."

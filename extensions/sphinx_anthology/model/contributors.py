@@ -1,8 +1,8 @@
-"""Who is meant in lists of people: authors by id or by name, guests, each person once.
+"""Lists of people: each person is resolved to an author or a guest, once.
 
-An id that no author document has is nobody, and so is whoever stands for others (‘et al.’).
-Several people in one text are read as a list. A guest who has the name, or the ORCID iD, of one
-author document alone is that author. All of it is told, with what to write instead.
+An id without an author document names nobody, and so does ‘et al.’. A text with several people is
+read as a list. A guest with the name or ORCID iD of exactly one author document is that author. All
+of this is reported, with what to write instead.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from sphinx_anthology.model.problem import Code, quoted
 from sphinx_anthology.model.source import Source
 
 Note = Callable[[Code, str, Path], None]
-"""Notes a problem of the value at a path."""
+"""A function that records a problem of the value at a path."""
 
 
 def once(
     found: Iterable[tuple[Path, Contributor]], known: KnownAuthors, note: Note
 ) -> tuple[Contributor, ...]:
-    """People without those who are in a list already."""
+    """A list of people without repetitions, which are reported."""
     kept: list[Contributor] = []
     places: dict[str, list[int]] = {}
     likely: dict[tuple[str, str], list[Contributor]] = {}
@@ -56,7 +56,7 @@ def once(
 
 
 def _alike(given: Contributor, others: Iterable[Contributor], known: KnownAuthors) -> str:
-    """What is said of two people in a list whose names differ in what is left out."""
+    """The message about two people whose names may be short and long forms of one."""
     name = known.parts(given)
     for other in others:
         have_documents = other.id in known.ids and given.id in known.ids
@@ -71,17 +71,17 @@ def _alike(given: Contributor, others: Iterable[Contributor], known: KnownAuthor
 
 
 def _key(given: Contributor) -> str:
-    """What items of one person have in common: the id, or the name however it is spelt."""
+    """The key of a person: the id, or the normalised name."""
     return given.id or f" {given.name.parts.key if given.name else ''}"
 
 
 def _is_same(one: Contributor, other: Contributor) -> bool:
-    """Whether two items of one key are one person: guests, unless something says otherwise."""
+    """Whether two items with one key are the same person."""
     return bool(one.id) or _may_be_same(one, other)
 
 
 def _may_be_same(one: Contributor, other: Contributor) -> bool:
-    """Whether nothing says that two people are two."""
+    """Whether no stated fact distinguishes two people."""
     pairs = (
         (one.orcid, other.orcid),
         (one.url, other.url),
@@ -91,13 +91,13 @@ def _may_be_same(one: Contributor, other: Contributor) -> bool:
 
 
 def _merged(one: Contributor, other: Contributor) -> Contributor:
-    """A person with what either of two items states."""
+    """A person with the facts of both items."""
     stated = {n: v for n in ("role", "affiliations", "url", "orcid") if (v := getattr(other, n))}
     return one.model_copy(update={n: v for n, v in stated.items() if not getattr(one, n)})
 
 
 def resolve_people(sources: Mapping[str, Source]) -> dict[str, Source]:
-    """All sources, in which everybody is named once, and by an id where there is one."""
+    """All sources, with each person named once, by id where there is one."""
     written = {docname: source.as_written or source for docname, source in sources.items()}
     known = known_authors(written)
     return {docname: _resolved(source, known) for docname, source in written.items()}
@@ -124,7 +124,7 @@ class _People(ItemReader):
     """Reads the lists of people of one document."""
 
     def of_post(self, post: Post) -> Post:
-        """A post whose authors are each named once, and its roles with them."""
+        """A post with its authors and roles resolved."""
         authors = self.contributors(post.authors, "authors")
         origin = post.origin
         return post.model_copy(
@@ -153,7 +153,7 @@ class _People(ItemReader):
         return publication.model_copy(update={"authors": authors})
 
     def of_series(self, series: Series) -> Series:
-        """A series with its editors, and with everybody whom it announces."""
+        """A series with its editors, announcements and event resolved."""
         event = series.event
         return series.model_copy(
             update={
@@ -179,7 +179,7 @@ class _People(ItemReader):
         return announcement.model_copy(update={"authors": authors})
 
     def of_author(self, author: Author) -> Author:
-        """A person, whose name may be unclear, or a group with its members."""
+        """An author whose name is checked, with group members resolved."""
         if not author.members and author.name is None:
             self.ask(author.title, "author: {{name: {}}}", "title")
             if str(author.parts) != " ".join(author.title.split()):
@@ -190,7 +190,7 @@ class _People(ItemReader):
         )
 
     def texts(self, stated: Sequence[str], *path: str | int) -> tuple[str, ...]:
-        """A list of ids. In it a name is kept as it is written, and so is an unknown id."""
+        """A resolved list of ids; names and unknown ids stay as written."""
         found: list[tuple[Path, Contributor]] = []
         for place, text in enumerate(stated):
             where = (*path, place)
@@ -203,7 +203,7 @@ class _People(ItemReader):
     def contributors(
         self, stated: Sequence[Contributor], *path: str | int, is_open: bool = False
     ) -> tuple[Contributor, ...]:
-        """A list of people, each once; ``is_open`` says that a name alone will do in it."""
+        """A resolved list of people; ``is_open`` allows names without a guest mapping."""
         found: list[tuple[Path, Contributor]] = []
         for place, given in enumerate(stated):
             where = (*path, place)
@@ -215,7 +215,7 @@ class _People(ItemReader):
         return once(found, self.known, self.note)
 
     def _roles(self, post: Post, authors: Sequence[Contributor]) -> Mapping[str, Role]:
-        """The roles by author id: also those that an item of ``authors`` states."""
+        """The roles by author id, with those stated in ``authors``."""
         ids = [author.id for author in authors if author.id]
         stated = {each.id for each in post.authors if each.id and names.is_id(each.id)} - set(ids)
         roles: dict[str, Role] = {}
@@ -223,7 +223,7 @@ class _People(ItemReader):
             author_id = self._role_key(key, ids)
             if self.known.plain_id(key):
                 self.tell_author(Contributor(id=key), author_id, ("post", "roles", key))
-            if author_id in ids or key not in stated:  # it is told already that they are nobody
+            if author_id in ids or key not in stated:  # unknown authors are reported elsewhere
                 roles[author_id] = role
         for author in authors:
             if author.id and (author.role or author.affiliations):
@@ -232,7 +232,7 @@ class _People(ItemReader):
         return post.roles if roles == post.roles else roles
 
     def _role_key(self, key: str, ids: Sequence[str]) -> str:
-        """The id of an author of the post whose name is a key of ``roles``."""
+        """The author id that a key of ``roles`` means: an id, or a name."""
         named = self.known.by_name.get(names.split_name(key).key, ())
         plain = self.known.plain_id(key)
         found = [author_id for author_id in {*named, plain} if author_id in ids]

@@ -1,4 +1,4 @@
-"""Dates as exact as they are known: EDTF level 0 (ISO 8601-2:2019, annex A)."""
+"""Dates that may be less exact than a day: EDTF level 0 (ISO 8601-2:2019, annex A)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ EXPECTED = "a day (2021-04-21), a month (2014-09), a year or an interval (2014-1
 
 @dc.dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A day, or the first and last day that it may have been.
+    """A day, or the range of days that a month, year or interval covers.
 
     ``text`` is the EDTF form. Sorting is by :attr:`earliest`.
     """
@@ -27,12 +27,12 @@ class PartialDate:
 
     @property
     def is_day(self) -> bool:
-        """Whether the day is known."""
+        """Whether the exact day is known."""
         return self.earliest == self.latest
 
     @property
     def is_interval(self) -> bool:
-        """Whether it is given by two ends."""
+        """Whether the date is an interval with two ends."""
         return "/" in self.text
 
     @property
@@ -41,14 +41,14 @@ class PartialDate:
         return tuple(_parse_one(part) for part in self.text.split("/"))
 
     def __str__(self) -> str:
-        """Give the EDTF form."""
+        """The date in EDTF form."""
         return self.text
 
 
 def parse_date(value: object) -> PartialDate:
-    """Read a date from text such as ``2014-09`` (a plain number is a year).
+    """Read a date such as ``2014-09``; a plain number is a year.
 
-    :raises ValueError: where it is none, or an impossible one, saying what was expected.
+    :raises ValueError: with what was expected, if it is no date or an impossible one.
     """
     if isinstance(value, PartialDate):
         return value
@@ -75,7 +75,7 @@ def _shown(value: object) -> str:
 
 
 def _what_instead(text: str, error: str) -> str:
-    """What to write in place of a text that is no date, or else why it is none."""
+    """The end of a message about a wrong date: the fix, or the reason."""
     if readings := readings_of(text):
         return f" in our form; write {' or '.join(readings)}"
     why = f" ({error})" if error else ""
@@ -85,7 +85,7 @@ def _what_instead(text: str, error: str) -> str:
 def parse_day(value: object) -> dt.date:
     """Read a full day, ``2021-04-21``.
 
-    :raises ValueError: where it is not one.
+    :raises ValueError: if it is not a full day.
     """
     if isinstance(value, dt.date):
         return value.date() if isinstance(value, dt.datetime) else value
@@ -101,7 +101,10 @@ def parse_day(value: object) -> dt.date:
 
 
 def _parse_one(text: str) -> PartialDate:
-    """Read a day, month or year; a :exc:`ValueError` says why not, unless it is the form."""
+    """Read a day, month or year.
+
+    :raises ValueError: with a reason if it is impossible, without one if it is no date.
+    """
     match = _FORM.fullmatch(text)
     if match is None:
         raise ValueError
@@ -132,7 +135,7 @@ _TIME = re.compile(
 
 
 def day_of_time(text: str) -> str:
-    """The day of a time stamp, as it is written; nothing where a text is none.
+    """The day of a time stamp, as written; empty if the text is none.
 
     >>> day_of_time("2021-04-21T23:30:00-05:00")
     '2021-04-21'
@@ -142,7 +145,7 @@ def day_of_time(text: str) -> str:
 
 
 def day_of_epoch(text: str) -> dt.date | None:
-    """The day, in UTC, of a number of seconds since 1970; none where a text is no such number."""
+    """The UTC day of seconds since 1970; :data:`None` if the text is no such number."""
     if not re.fullmatch(r"[0-9]{1,12}", text):
         return None
     day = dt.date(1970, 1, 1).toordinal() + int(text) // 86_400
@@ -165,13 +168,13 @@ _MONTHS: tuple[str, ...] = (
 )
 _BY_NAME = {name: month for month, names in enumerate(_MONTHS, 1) for name in names.split()}
 _LONGEST = 60
-"""No date that somebody writes has more signs."""
+"""The most characters of a written date."""
 _BETWEEN = re.compile(r"\s*(?:/|--|\bto\b|\bbis\b)\s*|(?<=\d{4})-(?=\d{4})")
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 
 
 def readings_of(text: str) -> tuple[str, ...]:
-    """What may be meant by a date in another form: one reading, or two where it is not clear.
+    """The possible readings of a date in another form: none, one or two.
 
     >>> readings_of("21/04/2021"), readings_of("3/4/2021"), readings_of("April 21st, 2021")
     (('2021-04-21',), ('2021-04-03', '2021-03-04'), ('2021-04-21',))
@@ -201,7 +204,7 @@ def readings_of(text: str) -> tuple[str, ...]:
 
 
 def _whole(text: str) -> str:
-    """A date that has year, month and day in this order, with other signs between them."""
+    """A date in the order year, month, day, with other separators."""
     match = re.fullmatch(
         r"([0-9]{4})\s*[-./年_ ]\s*([0-9]{1,2})(?:\s*[-./月_ ]\s*([0-9]{1,2}))?\s*[日月]?", text
     ) or re.fullmatch(r"([12][0-9]{3})([0-9]{2})([0-9]{2})", text)
@@ -219,7 +222,7 @@ def _is_date(text: str) -> bool:
 
 
 def _named_month(text: str) -> int:
-    """The month that is named in a text; 0 where there is none, or there are several."""
+    """The month that a text names, from 1; 0 for none or several."""
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     words = re.findall(r"[a-z]+", "".join(c for c in decomposed if not unicodedata.combining(c)))
     months = {_BY_NAME[word] for word in words if word in _BY_NAME}

@@ -1,4 +1,4 @@
-"""The kinds of documents: posts, series, authors and topics, as their front matter states them."""
+"""The kinds of documents: posts, series, authors and topics, as front matter states them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from sphinx_anthology.model.record import Standard
 
 
 class Kind(enum.StrEnum):
-    """What sort of piece a post is."""
+    """The kind of a post."""
 
     ARTICLE = "article"
     PREVIEW = "preview"
@@ -43,7 +43,7 @@ class Kind(enum.StrEnum):
 
 
 class Relation(enum.StrEnum):
-    """How a page relates to the place where the post was first published."""
+    """The relation of a page to the post's first publication."""
 
     FULL = "full"
     REPOST = "repost"
@@ -60,7 +60,7 @@ class ArticleLink(Record):
 
 
 class Publication(Record):
-    """An earlier publication, or a sister copy, of a post."""
+    """An earlier publication of a post, or a copy elsewhere."""
 
     site: Text | None = Field(None, description="Name of the site")
     url: Address | None = Field(None, description="Address of the copy")
@@ -71,7 +71,7 @@ class Publication(Record):
 
 
 class Origin(Record):
-    """Where a post was first published, and how this page relates to it."""
+    """The first publication of a post, and the page's relation to it."""
 
     relation: Relation | None = Field(
         None, description="How the page relates to it; it must be stated"
@@ -83,14 +83,14 @@ class Origin(Record):
 
 
 class Withdrawal(Record):
-    """That a post was taken back; a tombstone stays at its address."""
+    """The withdrawal of a post; a tombstone stays at its address."""
 
     date: Day = Field(description="The day of the withdrawal")
     reason: Text = Field(description="Why, in a sentence")
 
 
 MOST_PARTS = 999
-"""No series has more parts; a greater number is something else, such as a date."""
+"""The highest part number; greater numbers are something else, such as dates."""
 
 
 def _part(value: object) -> object:
@@ -105,7 +105,7 @@ def _part(value: object) -> object:
 
 
 UNNUMBERED = 0
-"""The part of a member that has no number (``part: none``)."""
+"""The part number of a member without a number (``part: none``)."""
 
 Part = Annotated[
     int,
@@ -116,7 +116,7 @@ RoleOf = Annotated[Role, shorthand("role")]
 
 
 class Post(Standard):
-    """One piece: a document with ``post:`` in its front matter.
+    """A post: a document with ``post:`` in its front matter.
 
     Its id is its docname.
     """
@@ -147,22 +147,22 @@ class Post(Standard):
 
     @property
     def relation(self) -> Relation | None:
-        """How the page relates to the original: full without one, none where it is not known."""
+        """The relation to the original: full without an origin, :data:`None` if not stated."""
         return self.origin.relation if self.origin else Relation.FULL
 
     @property
     def is_whole(self) -> bool:
-        """Whether the page is known to hold the author's own whole text."""
+        """Whether the page holds the authors' whole text."""
         return self.relation in {Relation.FULL, Relation.REPOST}
 
     @property
     def is_theirs(self) -> bool:
-        """Whether the words of the page are its authors' own, the whole text or a part of it."""
+        """Whether the page's words are the authors' own, in whole or in part."""
         return self.is_whole or self.relation is Relation.EXCERPT
 
     @property
     def author_ids(self) -> tuple[str, ...]:
-        """The ids of those authors who have a document, in order."""
+        """The ids of authors who have a document, in order."""
         return tuple(c.id for c in self.authors if c.id)
 
 
@@ -170,7 +170,7 @@ PartNumber = Annotated[int, Field(ge=1, le=MOST_PARTS, strict=True)]
 
 
 class SeriesKind(enum.StrEnum):
-    """What a series accompanies."""
+    """The occasion of a series."""
 
     SPECIAL_ISSUE = "special-issue"
     CONFERENCE = "conference"
@@ -178,7 +178,7 @@ class SeriesKind(enum.StrEnum):
 
 
 class Unpublished(enum.StrEnum):
-    """What is shown of parts that are not public yet."""
+    """Whether unpublished parts are announced or hidden."""
 
     ANNOUNCE = "announce"
     HIDE = "hide"
@@ -210,7 +210,7 @@ class Event(Record):
 
 
 class Announcement(Record):
-    """A part that is promised."""
+    """An announced part of a series."""
 
     part: PartNumber | None = Field(None, description="Its number")
     title: Text | None = Field(None, description="Its title")
@@ -219,9 +219,9 @@ class Announcement(Record):
 
 
 class Series(Standard):
-    """Posts in order: a document with ``series:`` whose toctree lists them.
+    """A series: a document with ``series:`` whose toctree lists its posts.
 
-    The id is the file's stem, or its folder's name for ``index``.
+    Its id is the file's stem, or the folder's name for ``index``.
     """
 
     short_title: Text | None = Field(None, description="Short form of the title, for lists")
@@ -237,7 +237,7 @@ class Series(Standard):
 
 
 class Photo(Record):
-    """A portrait."""
+    """A portrait of an author."""
 
     file: Text = Field(description="The image, by its path from the document")
     alt: Text = Field(description="What it shows, for those who do not see it")
@@ -246,13 +246,13 @@ class Photo(Record):
 
 
 def photo_path(docname: str, photo: Photo) -> str:
-    """The path of an author's portrait from the publication's folder; never outside it."""
+    """The path of a portrait from the publication's folder; never outside it."""
     folder = posixpath.dirname(docname)
     return posixpath.normpath(posixpath.join("/", folder, photo.file)).lstrip("/")
 
 
 class Links(Record):
-    """An author's places elsewhere."""
+    """An author's pages elsewhere."""
 
     web: Address | None = Field(None, description="Own web site")
     institution: Address | None = Field(None, description="Page at the institution")
@@ -265,7 +265,7 @@ class Links(Record):
 
 
 class Author(Standard):
-    """A person or group: a document with ``author:``.
+    """An author, person or group: a document with ``author:``.
 
     Its title is the name, its body the biography, its id the file's stem.
     """
@@ -284,7 +284,7 @@ class Author(Standard):
 
     @property
     def parts(self) -> names.Name:
-        """The name in parts: as stated, else split as BibTeX would."""
+        """The name in parts: as stated, else split as BibTeX does."""
         if self.members or (self.name and self.name.literal):
             return names.Name(family=self.title, display=self.title, literal=True)
         if self.name is None or not (self.name.family or self.name.given):
@@ -296,11 +296,11 @@ class Author(Standard):
 
 
 class Topic(Standard):
-    """A document that takes the place of a topic's page and adds its text."""
+    """A topic's own document, which serves as the page of the topic."""
 
     topic: Text = Field(description="The topic whose page this is")
 
     @property
     def slug(self) -> str:
-        """The topic as it is compared and stands in addresses."""
+        """The topic's slug, as compared and used in addresses."""
         return names.slug(self.topic)

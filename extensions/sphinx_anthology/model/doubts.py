@@ -1,7 +1,7 @@
-"""Fields that may mean that a document is to stay private, whatever system they are from.
+"""Front matter fields that may mean that a document is private, in any system's words.
 
-What may have been meant so is withheld until an editor says what is meant: a leak cannot be
-taken back, a page that is missing for a day can.
+Such a document is withheld until an editor states what is meant: a leak cannot be undone, a page
+that is missing for a day can.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _PRIVATE = words_of(
     esborrany черновик 草稿 下書き 초안 passcode
     """
 )
-"""Words in a name whose only harmless value is ``false``."""
+"""Words in a name that mean private unless the value is ``false``."""
 
 _PRIVATE_NAMES = words_of(
     """
@@ -58,7 +58,7 @@ _PRIVATE_NAMES = words_of(
     frozen intern coming_soon dont_show no_show only me_only keep_back hold_back
     """
 )
-"""Whole names of the same kind."""
+"""Whole names that mean private unless the value is ``false``."""
 
 _ON = words_of(
     """
@@ -67,10 +67,10 @@ _ON = words_of(
     fixme nopub dnp bin concept nolist
     """
 )
-"""Whole names that withhold where their value says yes."""
+"""Whole names that mean private if the value means yes."""
 
 _ADDRESSES = words_of("permalink url slug path")
-"""Names whose value says where a page is: nowhere where it is ``false``."""
+"""Names of address fields: ``false`` means that there is no page."""
 _SHOWN_IN = re.compile(
     r"(?:show|list|include|display)_(?:in|on)_(?:lists?|index|archive|blog|home|site|feed|public)"
 )
@@ -79,7 +79,7 @@ _DEMANDS = words_of("required require requires needs need awaiting awaits withou
 _DEMANDED = words_of(
     "login signin auth authentication approval review clearance permission release sign account"
 )
-"""Words in a name that ask together for something before a document may be read."""
+"""Words that together demand something before publication."""
 
 _PUBLIC = words_of(
     """
@@ -89,14 +89,14 @@ _PUBLIC = words_of(
     veröffentlicht öffentlich publié publie publicado pubblicato gepubliceerd
     """
 )
-"""Words in a name whose only harmless value is ``true``."""
+"""Words in a name that mean private unless the value is ``true``."""
 
 _STATUS = words_of(
     """
     status state visibility statut estado stato zustand sichtbarkeit
     """
 )
-"""Words in a name whose value says who may see a document."""
+"""Words in a name whose value states who may see a document."""
 
 _STATUS_NAMES = words_of(
     """
@@ -104,7 +104,7 @@ _STATUS_NAMES = words_of(
     clearance readiness phase sharing tlp decision post_access access_rights accessrights
     """
 )
-"""Whole names of the same kind."""
+"""Whole names whose value states who may see a document."""
 
 _SWITCHES = words_of(
     """
@@ -115,12 +115,12 @@ _SWITCHES = words_of(
     shareable listing eleventycollections
     """
 )
-"""Whole names that withhold where their value says no."""
+"""Whole names that mean private if the value means no."""
 
 _CLEARANCES = words_of(
     "ready approved reviewed cleared permitted accepted ok checked proofread copyedited consent"
 )
-"""Those of them that mean the same with other words beside them."""
+"""Switches that keep their meaning beside other words."""
 
 _TIMES = words_of(
     """
@@ -128,7 +128,7 @@ _TIMES = words_of(
     start starts end ends valid effective goes golive launch launched go appear appears opens closes
     """
 )
-"""Words in a name whose value may be a day on which a document appears or goes."""
+"""Words in a name whose value may be a day of publication or removal."""
 
 _VAGUE = words_of("later soon unknown someday when-ready tba tbd")
 _NEGATIONS = words_of(
@@ -144,10 +144,10 @@ _HARMLESS = words_of(
     hide_edit_link hide_description hide_hero hide_meta sd_hide_title
     """
 )
-"""Whole names that hold one of the words and say nothing of who may see the document."""
+"""Whole names that contain such a word but say nothing about privacy."""
 
 PAGE = "page"
-"""The own key of a plain page, which need not be written: ``page: {}``."""
+"""The own key of a plain page, which may be omitted: ``page: {}``."""
 
 WIDE = words_of(
     """
@@ -155,7 +155,7 @@ WIDE = words_of(
     mystnb file_format substitutions
     """
 )
-"""Fields of Sphinx and MyST, of which nothing is looked into."""
+"""Fields of Sphinx and MyST that are not searched."""
 
 POST_FIELDS = words_of(
     """
@@ -164,7 +164,7 @@ POST_FIELDS = words_of(
     posted_on post_date pub_date pubdate blogpost
     """
 )
-"""Fields that only a post has, here and elsewhere: a document with them was meant to be one."""
+"""Fields that only posts have, here or in other systems."""
 
 OTHER_FIELDS = words_of(
     """
@@ -172,12 +172,12 @@ OTHER_FIELDS = words_of(
     announced unpublished
     """
 )
-"""Fields that only an author's or a series' document has."""
+"""Fields that only authors or series have."""
 
 
 @functools.lru_cache(4096)
 def parts_of(name: str) -> tuple[str, ...]:
-    """The words of a field's name: camel case, hyphens and underscores part them.
+    """The words of a field's name, split at camel case, hyphens and underscores.
 
     >>> parts_of("isPublic"), parts_of("publish_date")
     (('is', 'public'), ('publish', 'date'))
@@ -190,7 +190,7 @@ def parts_of(name: str) -> tuple[str, ...]:
 
 
 def is_like_draft(name: str) -> bool:
-    """Whether a name is ``draft``, or a misspelling of it and not itself a field (``date``)."""
+    """Whether a name is ``draft`` or a misspelling of it."""
     plain = "".join(parts_of(name))
     if plain == "draft":
         return True
@@ -205,19 +205,19 @@ _LONG = {
     for before in ("", "is", "post")
     if len(word) >= 6
 }
-"""What a word may be a misspelling of, and the word that is in it."""
+"""Words that may be misspelt, and the word inside each."""
 
 _OTHER_WORDS = words_of("publisher publishers publication publications publicity disable")
-"""Words that begin as one of those does, and mean something else."""
+"""Words that begin like those but mean something else."""
 
 
 _LEFT_ALONE = _SWITCHES | _TIMES | _STATUS_NAMES
-"""Words that are no misspellings of those."""
+"""Words that are not misspellings."""
 
 
 @functools.lru_cache(4096)
 def _meant(parts: tuple[str, ...]) -> frozenset[str]:
-    """The words that a name has, and those that it may have been a misspelling of."""
+    """The words in a name, with those that may be misspelt in it."""
     whole = "".join(parts)
     found = {*parts, whole}
     for word in {*parts, whole, whole.removeprefix("is")} - _OTHER_WORDS - _LEFT_ALONE:
@@ -232,7 +232,7 @@ def _meant(parts: tuple[str, ...]) -> frozenset[str]:
 
 
 def may_mean_private(name: str, value: object) -> bool:
-    """Whether a field that is none of ours may mean that the document is private."""
+    """Whether another system's field may mean that the document is private."""
     parts = parts_of(name)
     whole = "_".join(parts)
     if "robots" in whole or whole in {"googlebot", "bingbot"}:
@@ -254,20 +254,20 @@ def may_mean_private(name: str, value: object) -> bool:
 
 
 def _is_private_name(parts: tuple[str, ...], whole: str) -> bool:
-    """Whether a name as a whole says that readers are kept away."""
+    """Whether a whole name says that readers are excluded."""
     is_demand = bool(_DEMANDS.intersection(parts) and _DEMANDED.intersection(parts))
     return whole in _PRIVATE_NAMES or is_demand or (len(parts) > 1 and parts[-1] == "only")
 
 
 def _is_harmless(name: str, whole: str) -> bool:
-    """Whether a field is one of another system that says nothing of who may see a document."""
+    """Whether another system's field says nothing about privacy."""
     if whole in _STATUS | _STATUS_NAMES | _SWITCHES or whole == "comment":
         return False
     return whole in _HARMLESS or any(foreign_field(one) is not None for one in (name, whole))
 
 
 def _says_otherwise(words: frozenset[str], whole: str, value: object) -> bool:
-    """Whether a field of no such name still says so by its value."""
+    """Whether a field's value says private although its name does not."""
     is_alone = len(words) == 1 or bool(words & _CLEARANCES) or whole.startswith(("is_", "has_"))
     is_alone = is_alone or _SHOWN_IN.fullmatch(whole) is not None
     is_off = bool(words & _SWITCHES) and is_alone and says_no(value)
@@ -277,18 +277,18 @@ def _says_otherwise(words: frozenset[str], whole: str, value: object) -> bool:
 
 
 LABELS = frozenset({"tags", "keywords"})
-"""Fields whose words may be a mark, such as the topic ‘draft’, unless ‘draft’ is stated."""
+"""Fields whose words may mark a draft, unless ‘draft’ is stated."""
 _OTHER_LABELS = words_of("tag category categories label labels topics subjects")
-"""The same of other systems."""
+"""Other systems' names for such fields."""
 
 
 def doubtful(
     values: Mapping[str, object], kind: str, known: Collection[str], own: Collection[str]
 ) -> Iterator[Path]:
-    """Where front matter may say that its document is private, though not as we do.
+    """The paths of values that may mean that a document is private.
 
-    ``known`` are the fields that may stand at the margin, ``own`` those below the own key
-    ``kind``. ``draft`` and ``withdrawn`` in their places are not looked at here.
+    ``known`` are top-level fields, ``own`` those below the own key ``kind``. ``draft`` and
+    ``withdrawn`` in their right places are not checked here.
     """
     fields = values.get(kind)
     is_clear = isinstance(fields, Mapping) and isinstance(fields.get("draft"), bool)
@@ -310,7 +310,7 @@ def doubtful(
 def _other_dates(
     values: Mapping[str, object], fields: Mapping[str, object], kind: str, own: Collection[str]
 ) -> Iterator[Path]:
-    """A date in a wrong place, that is not the one at the margin or before it."""
+    """Dates in a wrong place that differ from the document's date."""
     date, origin = values.get("date"), fields.get("origin")
     other = fields.get("date")
     if "date" not in own and other is not None and not _is_day_before("published", other, date):
@@ -320,7 +320,7 @@ def _other_dates(
 
 
 def _has_flag(value: object) -> bool:
-    """Whether a field of Sphinx or MyST holds a flag all the same: ``html_meta: {draft: true}``."""
+    """Whether a field of Sphinx or MyST contains a flag: ``html_meta: {draft: true}``."""
     if not isinstance(value, Mapping):
         return False
     return any(
@@ -338,7 +338,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d(?![\d.])")
 
 
 def _is_day_before(name: str, value: object, date: object) -> bool:
-    """Whether a field only says that a document appeared on its own day, or before."""
+    """Whether a field only dates the publication on or before the document's date."""
     parts = set(parts_of(name))
     is_beginning = bool(parts & _APPEARS) and parts <= _APPEARS | {"at", "on", "date", "time"}
     if not is_beginning or not isinstance(value, str) or not isinstance(date, str):
@@ -351,7 +351,7 @@ _FOLDED = re.compile(
     r"[\s,{\[\"'*_>-]*(?P<name>[^\W\d][\w.-]{0,40}?)[\"'*_]*"
     r"(?P<sign>\s*[:=]\s*|\s+(?=(?:true|yes)\b))(?P<value>[^\s,}\]/]+)[\s\"'},\]]*(?:#.*)?"
 )
-"""A line of front matter that may be a field by itself."""
+"""A line of front matter that may be a field of its own."""
 _AMID = re.compile(
     r"(?<![\w`‘“\"'-])(?:is[_-]?)?(?:draft|private|hidden|unlisted|unpublished)\s?[:=]"
     r"(?:\s?true|(?:yes|on|1|ja))\b"
@@ -359,10 +359,10 @@ _AMID = re.compile(
 
 
 def folded_flags(block: Sequence[str], keys: Collection[tuple[int, str]]) -> Iterator[int]:
-    """The places of lines that look like a flag, but that YAML took for a part of a value.
+    """The indexes of lines that look like a flag but belong to another value.
 
-    ``keys`` are the fields that YAML found, each with its place; ``draft:true`` without a space
-    is none.
+    ``keys`` are the fields that YAML found, as (line index, name). ``draft:true`` without a space
+    is not a field.
     """
     for place, line in enumerate(block):
         seen = as_seen(re.split(r"(?:^|\s)#", line, maxsplit=1)[0])
@@ -386,7 +386,7 @@ def _is_folded(line: str, names: Collection[str]) -> bool:
 
 
 _OF_WORDS = words_of("kind part license language updated date origin thumbnail relation")
-"""Our own fields that hold no words of a text, so that ‘draft’ in them is a flag."""
+"""Our fields without words of text, so that ‘draft’ in them is a flag."""
 
 
 def _of_field(name: str, value: object, path: Path, is_known: bool) -> Iterator[Path]:
@@ -407,11 +407,11 @@ _INNER = words_of(
     institution mastodon bluesky scholar linkedin github wikidata ror department updated kind
     """
 )
-"""The names of fields within fields."""
+"""The names of nested fields."""
 
 
 def _inside(value: object, path: Path, *, names_are_ids: bool = False) -> Iterator[Path]:
-    """The same, of what a field holds."""
+    """The doubtful paths inside a value."""
     if isinstance(value, list):
         for place, item in enumerate(value):
             yield from _inside(item, (*path, place))

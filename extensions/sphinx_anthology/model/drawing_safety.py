@@ -1,7 +1,7 @@
-"""Drawings (SVG) that do more than draw: they run something, or take something in.
+"""Safety of drawings (SVG): whether one runs code or loads something from elsewhere.
 
-A drawing that is opened by itself is a page of the site. So what is known is taken, and nothing
-else: the elements of SVG, and those in which programs keep their notes.
+A drawing that is opened by itself is a page of the site. So only known content is allowed: the
+elements of SVG, and programs' metadata.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import zlib
 from xml.parsers import expat
 
 MOST_OF_A_DRAWING = 20_000_000
-"""How many bytes a drawing may have when it is unpacked."""
+"""The most bytes of an unpacked drawing."""
 MOST_OF_ENTITIES = 100_000
-"""How many characters the entities of a drawing may stand for, all together."""
+"""The most characters that all entities of a drawing may expand to."""
 SVG = "http://www.w3.org/2000/svg"
 _NOTES = (
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -29,37 +29,37 @@ _NOTES = (
     "http://www.serif.com/",
     "http://www.bohemiancoding.com/sketch/",
 )
-"""How the namespaces begin in which programs keep notes that nobody shows."""
+"""Prefixes of namespaces for programs' invisible metadata."""
 _ENCODINGS = frozenset({"utf-8", "utf-16", "us-ascii", "iso-8859-1", "windows-1252"})
-"""Those that every program reads alike."""
+"""Encodings that every program reads alike."""
 _GZIP = b"\x1f\x8b"
 _RUNS = frozenset({"script", "handler", "listener"})
 _HOLDS_PAGES = frozenset({"foreignobject", "iframe", "embed", "object", "audio", "video", "canvas"})
 _LOADS = frozenset(
     {"srcset", "imagesrcset", "formaction", "action", "ping", "poster", "http-equiv", "srcdoc"}
 )
-"""Attributes of pages that load or send something."""
+"""Attributes of HTML that load or send something."""
 _ELSEWHERE = re.compile(
     r"@import|(?:url|src|image|image-set)\(\s*['\"]?\s*(?!['\"]?\s*(?:#|data:image/|data:font/))"
     r"|expression\s*\(|-moz-binding|behavior\s*:|\\",
     re.IGNORECASE,
 )
 _NO_STYLE = re.compile(r"(d|id|class|lang|(data|aria)-.*)", re.DOTALL)
-"""Attributes in which nothing is looked for."""
+"""Attributes that cannot hold a style."""
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\ufeff]")
 _SCRIPTS = re.compile(r"script:|data:", re.IGNORECASE)
 _INSIDE = re.compile(r"#|data:image/(png|jpeg|jpg|gif|webp|avif)[;,]", re.IGNORECASE)
 _LINKS = re.compile(r"(https?|mailto|ftp):|[^:]*([/?#]|$)", re.IGNORECASE)
 _PACKET = re.compile(r"[\w\s=\"'\ufeff-]*")
-"""What programs of Adobe write about their notes."""
+"""Adobe's processing instruction for metadata."""
 
 
-class _Refused(Exception):  # noqa: N818  # it is the drawing's fault
-    """A drawing does something; the message says what."""
+class _Refused(Exception):  # noqa: N818  # not an error of the program
+    """A drawing that is refused, with the reason."""
 
 
 def takes_in(style: str) -> bool:
-    r"""Whether a style takes something in from elsewhere, or is written so that nobody sees it.
+    r"""Whether a style loads something, or hides what it does.
 
     >>> takes_in("fill: url(#a)"), takes_in("fill: url(//a.example)"), takes_in(r"@\69mport 'a'")
     (False, True, True)
@@ -68,7 +68,7 @@ def takes_in(style: str) -> bool:
 
 
 def harm_of_drawing(data: bytes) -> str:
-    """Why a drawing is not shown, as a sentence; empty where nothing speaks against it."""
+    """The reason why a drawing is refused, as a sentence; empty if safe."""
     written = _unpacked(data)
     if written is None:
         return "It is packed, and damaged."
@@ -86,7 +86,7 @@ def harm_of_drawing(data: bytes) -> str:
 
 
 def _unpacked(data: bytes) -> bytes | None:
-    """A drawing as it is written; none where other programs could unpack something else."""
+    """The unpacked drawing; :data:`None` if other programs could unpack it differently."""
     if not data.startswith(_GZIP):
         return data
     unpacker = zlib.decompressobj(wbits=31)
@@ -99,7 +99,7 @@ def _unpacked(data: bytes) -> bytes | None:
 
 
 class _Reader:
-    """Reads a drawing, and stops at the first thing that does more than draw."""
+    """A reader that stops at the first unsafe thing in a drawing."""
 
     def __init__(self, most: int) -> None:
         self._left = most
@@ -107,7 +107,7 @@ class _Reader:
         self._style: list[str] | None = None
 
     def read(self, written: bytes) -> None:
-        """Read it all."""
+        """Read the whole drawing."""
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.XmlDeclHandler = self._declaration
@@ -120,7 +120,7 @@ class _Reader:
         parser.Parse(written, True)
 
     def _count(self, *words: str) -> None:
-        """Count what is written: with entities it may be far more than the file has."""
+        """Count characters, which entities can multiply."""
         self._left -= sum(map(len, words))
         if self._left < 0:
             raise _Refused("has entities that stand for too much text")

@@ -1,4 +1,4 @@
-"""What lists and pages show of records: people, posts, series and their parts."""
+"""Views of records for lists and pages: people, posts, series and their parts."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ from sphinx_anthology.model.views import (
 
 
 def person(author_id: str, catalogue: Catalogue, then: Role | None = None) -> Person:
-    """An author as others name them: as of then where a role is given, else without a role.
+    """An author as named by others; with the role at the time if one is given.
 
-    An id that is nobody's is printed as it is.
+    An unknown id is printed as it is.
     """
     source = catalogue.authors.get(author_id)
     author = source.record if source and not source.blocked else None
@@ -55,14 +55,14 @@ def person(author_id: str, catalogue: Catalogue, then: Role | None = None) -> Pe
 
 
 def person_now(author_id: str, catalogue: Catalogue) -> Person:
-    """An author with the role and the affiliations of now."""
+    """An author with the current role and affiliations."""
     author = catalogue.author(author_id)
     named = person(author_id, catalogue)
     return dc.replace(named, role=author.role or "", affiliations=author.affiliations)
 
 
 def contributor(given: Contributor, catalogue: Catalogue, then: Role | None = None) -> Person:
-    """Somebody named in a list of authors: an id, or a guest."""
+    """A person in a list of authors: an author by id, or a guest."""
     if given.id and (given.id in catalogue.authors or given.name is None):
         return person(given.id, catalogue, then)
     return Person(
@@ -75,14 +75,14 @@ def contributor(given: Contributor, catalogue: Catalogue, then: Role | None = No
 
 
 def somebody(text: str, catalogue: Catalogue) -> Person:
-    """Somebody in a list of ids: an author, or a name."""
+    """A person in a list of ids: an author, or a name."""
     if text in catalogue.authors:
         return person(text, catalogue)
     return Person(name=names.split_name(text))
 
 
 def people_of(ids: Iterable[str], catalogue: Catalogue) -> tuple[Person, ...]:
-    """Everybody in a list of ids; an id that no author has is nobody."""
+    """All people in a list of ids, without unknown ids."""
     return tuple(
         somebody(text, catalogue)
         for text in ids
@@ -91,7 +91,7 @@ def people_of(ids: Iterable[str], catalogue: Catalogue) -> tuple[Person, ...]:
 
 
 def post_people(post: Post, catalogue: Catalogue) -> tuple[Person, ...]:
-    """A post's authors, all and in order, as of then."""
+    """The authors of a post in order, with roles at the time."""
     return tuple(
         contributor(given, catalogue, post.roles.get(given.id or "", None) or Role())
         for given in post.authors
@@ -99,7 +99,7 @@ def post_people(post: Post, catalogue: Catalogue) -> tuple[Person, ...]:
 
 
 def article_box(link: ArticleLink, catalogue: Catalogue) -> ArticleBox:
-    """The article that a post presents, and how long it is free."""
+    """The article that a post presents, with its free access."""
     return ArticleBox(
         key=link.key,
         article=catalogue.articles.get(link.key),
@@ -109,7 +109,7 @@ def article_box(link: ArticleLink, catalogue: Catalogue) -> ArticleBox:
 
 
 def place(docname: str, catalogue: Catalogue) -> SeriesPosition | None:
-    """Where a post stands in a public series; none where it is in no such."""
+    """The position of a post in a public series, else :data:`None`."""
     if docname not in catalogue.places:
         return None
     series_id, member = catalogue.places[docname]
@@ -131,7 +131,7 @@ def place(docname: str, catalogue: Catalogue) -> SeriesPosition | None:
 
 
 def shown_people(docname: str, catalogue: Catalogue) -> tuple[Person, ...]:
-    """The authors of a document that others may name: of a withdrawn post, and of none, nobody."""
+    """The authors of a document that may be named; none for a withdrawn post."""
     post = catalogue.posts.get(docname)
     if post is None or catalogue.states[docname] is State.WITHDRAWN:
         return ()
@@ -139,7 +139,7 @@ def shown_people(docname: str, catalogue: Catalogue) -> tuple[Person, ...]:
 
 
 def post_entry(docname: str, catalogue: Catalogue) -> PostEntry:
-    """A post as lists show it; of a withdrawn one, no more than its tombstone tells."""
+    """A post as lists show it; a withdrawn one only by its tombstone."""
     post = catalogue.posts[docname]
     is_withdrawn = catalogue.states[docname] is State.WITHDRAWN
     return PostEntry(
@@ -156,15 +156,15 @@ def post_entry(docname: str, catalogue: Catalogue) -> PostEntry:
 
 
 _MOST_SPINES = 24
-"""How many parts can be told apart in a row of spines; of more there is none."""
+"""The most segments of a progress bar."""
 
 
 @memoized
 def ledger(series_id: str, catalogue: Catalogue) -> tuple[Part, ...]:
-    """The rows of a series' ledger, by reading order.
+    """The parts of a series with gaps and announcements, in reading order.
 
-    What is not public shows only what ``announced`` states of it, and under
-    ``unpublished: hide`` nothing unless it is announced.
+    An unpublished part shows only what ``announced`` states of it. With ``unpublished: hide`` it is
+    missing, unless it is announced.
     """
     series = catalogue.series[series_id].record
     if not isinstance(series, Series):
@@ -183,7 +183,7 @@ def ledger(series_id: str, catalogue: Catalogue) -> tuple[Part, ...]:
 def _row(
     member: Member, series: Series, announcement: Announcement | None, catalogue: Catalogue
 ) -> Part | None:
-    """The row of a member, or none where nothing of it may be shown."""
+    """The row of a member, or :data:`None` if it is hidden."""
     state = catalogue.states.get(member.docname, State.BLOCKED)
     if state is State.PUBLIC:
         return _published(member, catalogue)
@@ -228,7 +228,7 @@ def _announced(announcement: Announcement, catalogue: Catalogue) -> Part:
 
 
 def _merged(rows: Sequence[Part], promises: Sequence[Part]) -> list[Part]:
-    """Put promised parts before the first row of a greater number."""
+    """The rows with each announced part before the first higher number."""
     merged = list(rows)
     for promise in promises:
         later = (i for i, r in enumerate(merged) if promise.number and r.number > promise.number)
@@ -237,7 +237,7 @@ def _merged(rows: Sequence[Part], promises: Sequence[Part]) -> list[Part]:
 
 
 def _with_gaps(rows: Sequence[Part], total: int) -> tuple[Part, ...]:
-    """Show missing numbers, and those still planned as one row at the end."""
+    """The rows with missing numbers, and planned parts as one last row."""
     numbers = {row.number for row in rows}
     last = max(numbers, default=0)
     missing = [n for n in range(1, last) if n not in numbers]
@@ -249,7 +249,7 @@ def _with_gaps(rows: Sequence[Part], total: int) -> tuple[Part, ...]:
 
 
 def progress(parts: Sequence[Part], total: int) -> Progress:
-    """How far a series has come; complete only where every declared part is there."""
+    """The progress of a series; complete only if every declared part is there."""
     done = {p.number for p in parts if p.standing in {PartStatus.PUBLISHED, PartStatus.WITHDRAWN}}
     if not any(p.standing is PartStatus.PUBLISHED for p in parts):
         return Progress.NOT_STARTED
@@ -259,7 +259,7 @@ def progress(parts: Sequence[Part], total: int) -> Progress:
 
 
 def shelf(parts: Sequence[Part], docname: str = "") -> SeriesProgress:
-    """The numbered parts one by one (else all), and the place of a post among them."""
+    """The progress bar of a series, with the position of a post in it."""
     counted = [p for p in parts if p.number] or parts
     spread = [p for p in counted for _ in range(p.number, max(p.number, p.last) + 1)]
     if len(spread) > _MOST_SPINES:
@@ -294,6 +294,6 @@ def series_entry(series_id: str, catalogue: Catalogue) -> SeriesEntry:
 
 
 def _count_published(parts: Sequence[Part], total: int) -> int:
-    """How many posts are public; of declared parts, only those that are parts."""
+    """The number of public posts; of declared parts, only numbered ones."""
     found = [p for p in parts if p.standing is PartStatus.PUBLISHED]
     return sum(1 for part in found if part.number or not total)

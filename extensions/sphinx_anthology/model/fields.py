@@ -1,4 +1,4 @@
-"""The types of fields, from texts and dates to people: what each may hold."""
+"""Types of front matter fields, from texts and dates to people."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from sphinx_anthology.model.problem import quoted
 
 
 class Record(BaseModel):
-    """A frozen value that says what it may hold."""
+    """A frozen pydantic model that refuses unknown fields."""
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", arbitrary_types_allowed=True, use_attribute_docstrings=False
@@ -31,7 +31,7 @@ class Record(BaseModel):
 
 
 def _text(value: object) -> object:
-    """Numbers are text where text is asked for; the ends are trimmed, emptiness refused."""
+    """A number as text, and a text without outer spaces; refuses an empty text."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(value)
     if isinstance(value, str):
@@ -43,7 +43,7 @@ def _text(value: object) -> object:
 
 
 def _checked(check: Callable[[str], str]) -> BeforeValidator:
-    """A check of text for a field."""
+    """A validator that checks texts with a function."""
 
     def run(value: object) -> object:
         return check(value) if isinstance(value, str) else value
@@ -61,12 +61,12 @@ def _address(value: str) -> str:
 
 
 def _listed(value: object) -> object:
-    """One value will do where a list is asked for."""
+    """A list of one for a value that is no list."""
     return value if isinstance(value, (list, tuple)) else [value]
 
 
 def shorthand(key: str) -> BeforeValidator:
-    """A bare text stands for a mapping with only this key."""
+    """A validator that reads a bare text as a mapping with one key."""
 
     def run(value: object) -> object:
         return {key: value} if isinstance(value, (str, int)) else value
@@ -98,13 +98,13 @@ Many = Annotated[tuple[Item, ...], BeforeValidator(_listed)]
 
 
 def own(default: Any, description: str, **options: Any) -> Any:
-    """A field that stands under the document's own key (``post:``, ``series:``, …)."""
+    """A field below the document's own key (``post:``, ``series:``, …)."""
     extra: JsonDict = {"own": True}
     return Field(default, description=description, json_schema_extra=extra, **options)
 
 
 class NameParts(Record):
-    """A name in parts, for sorting and citing (MyST's author name)."""
+    """A name in parts, for sorting and citing (as in MyST's front matter)."""
 
     literal: Text | None = Field(None, description="The whole name, never split: a group's")
     given: Text | None = Field(None, description="Given names")
@@ -113,7 +113,7 @@ class NameParts(Record):
 
 
 class PersonName(NameParts):
-    """The name of somebody without a document: as it is printed, or in parts."""
+    """The name of a person without a document: as printed, or in parts."""
 
     printed: Text | None = Field(None, description="The name as it is printed")
 
@@ -126,12 +126,12 @@ class PersonName(NameParts):
 
     @property
     def is_in_parts(self) -> bool:
-        """Whether it is stated how the name is read."""
+        """Whether the name is stated in parts."""
         return bool(self.literal or self.given or self.family)
 
     @property
     def parts(self) -> names.Name:
-        """The name in parts: as stated, else as it is read."""
+        """The name in parts: as stated, else as read from print."""
         printed = self.printed or ""
         if self.literal:
             return names.Name(family=self.literal, display=printed or self.literal, literal=True)
@@ -140,7 +140,7 @@ class PersonName(NameParts):
         return names.in_parts(self.given or "", self.family or "", self.suffix or "", printed)
 
     def __str__(self) -> str:
-        """Give the name as it is printed."""
+        """The printed name."""
         return str(self.parts)
 
 
@@ -148,14 +148,14 @@ PrintedName = Annotated[PersonName, shorthand("printed")]
 
 
 class Affiliation(Record):
-    """Where somebody works."""
+    """An institution where a person works."""
 
     name: Text = Field(description="Name of the institution")
     ror: Ror | None = Field(None, description="Its ROR address")
     department: Text | None = Field(None, description="Department or school")
 
     def __str__(self) -> str:
-        """Give department and institution as they are printed."""
+        """Department and institution as printed."""
         return ", ".join(filter(None, (self.department, self.name)))
 
 
@@ -163,7 +163,7 @@ Affiliations = Many[Annotated[Affiliation, shorthand("name")]]
 
 
 class Role(Record):
-    """Somebody as of then: what a byline said on the day of the post."""
+    """A person's role at the time of a post, as its byline gave it."""
 
     role: Text | None = Field(None, description="Role or title as of then")
     affiliations: Affiliations = Field((), description="Affiliations as of then")
@@ -174,7 +174,7 @@ class Role(Record):
 
 
 class Contributor(Record):
-    """An author of a post: the id of an author document, or a guest with a name only."""
+    """An author of a post: an author document's id, or a guest."""
 
     id: Text | None = Field(None, description="Id of an author document")
     name: PrintedName | None = Field(
@@ -190,7 +190,7 @@ class Contributor(Record):
     @model_validator(mode="before")
     @classmethod
     def _parts_of_a_name(cls, value: Any) -> Any:
-        """Parts of a name that stand beside each other, with no ``name`` around them."""
+        """A mapping with the parts of a name gathered under ``name``."""
         if not isinstance(value, dict) or "name" in value:
             return value
         parts = {n: v for n, v in value.items() if n in NameParts.model_fields}

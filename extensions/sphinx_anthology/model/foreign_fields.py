@@ -1,8 +1,8 @@
-"""Front-matter fields of other systems, and what each is called here.
+"""Front matter fields of other systems, and our names for them.
 
-The systems: ABlog, Docusaurus, Eleventy, Ghost, Hugo, Jekyll, Jupyter Book, MyST, Pelican, the
-pydata theme, Quarto, sphinxext-opengraph, WordPress exporters and Zola. A field that may have
-meant that a document is private is not among them: such a document is withheld.
+The systems are ABlog, Docusaurus, Eleventy, Ghost, Hugo, Jekyll, Jupyter Book, MyST, Pelican, the
+pydata theme, Quarto, sphinxext-opengraph, WordPress exporters and Zola. Fields that may mean that a
+document is private are in ``doubts`` instead.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _OURS: Mapping[str, str] = {
     "!Write it below ‘author:’ in the author's document, or in ‘roles’ below ‘post:’.": ""
     "affiliation affiliations institute institutes email emails orcid funding",
 }
-"""Our field, as text to copy, or what to do (‘!’), and the names that other systems give it."""
+"""Our field as text to copy, or an instruction (‘!’), with other systems' names."""
 
 _UNUSED = """
     layout template type kind format post_type content_type theme class classes cssclasses
@@ -67,10 +67,10 @@ _UNUSED = """
     bibliography_style filters crossref card listing title_block_banner about_template
     author_profile read_time status visibility related breadcrumbs ogp
 """
-"""Names that have no use here, whatever they say."""
+"""Names of fields that have no use here."""
 
 _PREFIXES = ("og:", "og_", "twitter:", "twitter_", "html_theme.", "sd_", "ogp_", "jupyter_", "fb:")
-"""How the names of other systems' settings begin."""
+"""Prefixes of other systems' settings."""
 
 _BY_NAME: Mapping[str, str] = {
     **dict.fromkeys(_UNUSED.split(), ""),
@@ -79,14 +79,14 @@ _BY_NAME: Mapping[str, str] = {
 
 
 def _items(value: object) -> list[object]:
-    """The values of a field that holds one or many."""
+    """All values of a field that holds one value or many."""
     if isinstance(value, (list, tuple)):
         return [item for part in value for item in _items(part)]
     return [] if value is None or isinstance(value, bool) else [value]
 
 
 def _names(value: object) -> list[str]:
-    """The names in a field that says who wrote."""
+    """The names in a field for authors."""
     found = []
     for item in _items(value):
         if isinstance(item, dict):
@@ -101,7 +101,7 @@ def _names(value: object) -> list[str]:
 
 
 def _parts(text: str) -> list[str]:
-    """The names of a text that may hold several."""
+    """The names in a text that may hold several."""
     plain = re.sub(r"^\s*(?:by|von|par|por)\s+", "", text, flags=re.IGNORECASE)
     parts = re.split(r"\s*;\s*|\s*,?\s+(?:and|und|et|&)\s+(?!al\b)", plain)
     commas = plain.split(",")
@@ -111,7 +111,7 @@ def _parts(text: str) -> list[str]:
 
 
 def names_people(value: object) -> bool:
-    """Whether a mapping names somebody, as ``{name: Jane Doe}`` does."""
+    """Whether a mapping names a person: ``{name: Jane Doe}``."""
     return isinstance(value, dict) and bool(_names(value))
 
 
@@ -120,7 +120,7 @@ def _spelling(name: str) -> str:
 
 
 def added_authors(authors: object, others: object) -> str:
-    """What to do with another field's names beside ‘authors’; empty where all are there.
+    """The instruction to add other names to ‘authors’; empty if all are there.
 
     >>> added_authors(["jane-doe"], "Jane Doe and Kim Lee")
     '!Write ‘authors: [jane-doe, {name: Kim Lee}]’.'
@@ -140,7 +140,7 @@ def _people(value: object) -> str:
 
 
 def _texts(value: object) -> str:
-    """A list of what is stated, as text to copy."""
+    """A list of texts in YAML, to copy."""
     items = [item for item in _items(value) if not isinstance(item, dict)]
     texts = [
         part.strip()
@@ -151,7 +151,7 @@ def _texts(value: object) -> str:
 
 
 def _addresses(value: object) -> str:
-    """Former addresses as text to copy: paths on this site alone."""
+    """Former addresses in YAML, to copy; only paths on this site."""
     texts = [str(item) for item in _items(value)]
     are_paths = texts and all(text.startswith("/") for text in texts)
     return f"[{', '.join(map(yaml_text, texts))}]" if are_paths else ""
@@ -175,11 +175,11 @@ _VALUES: Mapping[str, Callable[[object], str]] = {
     "updated": _day,
     **dict.fromkeys(("description", "subtitle", "title", "thumbnail", "language"), _text),
 }
-"""How a value is written in a field of ours."""
+"""Functions that write a value for one of our fields."""
 
 
 def with_value(ours: str, value: object) -> str:
-    """What to write in place of another system's field, with the value that it has.
+    """The instruction that replaces another system's field, with its value.
 
     >>> with_value("authors: [jane-doe]", "Renate X")
     'Write ‘authors: [{name: Renate X}]’.'
@@ -197,9 +197,9 @@ def with_value(ours: str, value: object) -> str:
 
 
 def foreign_field(name: str) -> str | None:
-    """What to write in place of another system's field.
+    """The replacement for another system's field.
 
-    It is empty where nothing here is like it, and none where no system has such a field.
+    Empty if we have no such field, :data:`None` if no system has it.
 
     >>> foreign_field("Categories")
     'tags: [one, two]'

@@ -1,8 +1,8 @@
-"""Front matter: from a file's text to a mapping that knows the line of every value.
+"""Front matter: YAML at the start of a file as values with line numbers.
 
-YAML is read by the core schema of YAML 1.2 (section 10.3), as mystmd does, but for numbers that
-would not be printed as they are written: ``no`` is text, and so are a date and ``1.10``. Aliases
-are refused: no editor needs them, and they can explode.
+YAML is read by the core schema of YAML 1.2 (section 10.3), as in mystmd, except numbers that would
+print differently: ``no`` is text, and so are dates and ``1.10``. Aliases are refused, since they
+can expand without limit and no editor needs them.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.model.yaml_errors import explain, not_fields
 
 LIMIT = 64 * 1024
-"""The greatest front matter that is read, in characters."""
+"""The most characters of front matter."""
 
 DEPTH = 16
-"""How deep a value may be nested."""
+"""The deepest nesting of values."""
 
 MOST_VALUES = 10_000
-"""How many values front matter may have, names of fields counted."""
+"""The most values in front matter, names included."""
 
 Path = tuple[str | int, ...]
-"""Where a value stands: ``("post", "articles", 0, "key")``."""
+"""The path of a value: ``("post", "articles", 0, "key")``."""
 
 
 @dc.dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """A document's front matter.
+    """The front matter of a document.
 
-    ``values`` is what YAML says; ``lines`` gives the line (from 1, in the file) of every path
-    of it; ``length`` is the number of lines that the block takes, both marks included:
-    0 where there is none. ``cut`` gives texts that end at a comment in their line, with it.
+    ``values`` is the mapping that YAML gives; ``lines`` has the line (from 1, in the file) of every
+    path; ``length`` is the number of lines of the block with both marks, 0 without front matter;
+    ``cut`` has unquoted texts that a comment follows, with the comment.
     """
 
     values: dict[str, Any] = dc.field(default_factory=dict)
@@ -45,18 +45,18 @@ class FrontMatter:
     cut: dict[Path, str] = dc.field(default_factory=dict)
 
     def line(self, path: Path) -> int:
-        """The line of a value, or of the nearest thing around it."""
+        """The line of a value, else of the nearest value around it."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
 
 
 _SEPARATORS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
-"""What YAML takes for the end of a line, and an editor does not."""
+"""Characters that end a line for YAML, but not for editors."""
 
 
 class _Refusal(Exception):  # noqa: N818  # never leaves this module
-    """Front matter that cannot be used, with the line and the reason."""
+    """Front matter that is refused, with line and reason."""
 
     def __init__(self, line: int, message: str) -> None:
         super().__init__(message)
@@ -64,13 +64,12 @@ class _Refusal(Exception):  # noqa: N818  # never leaves this module
 
 
 def read_front_matter(text: str, file: str) -> tuple[FrontMatter, tuple[Problem, ...]]:
-    """Read the front matter of a document's text.
+    """Read the front matter at the start of a text.
 
-    Without front matter the result is empty and there is no problem. Where it cannot be read
-    the result is empty too, and the problems say why: all duplicate keys at once, or the one
-    place where YAML itself breaks off.
+    Without front matter the result is empty, without problems. If it cannot be read, the result is
+    empty too, and the problems are all duplicate keys, or the first error of YAML.
     """
-    lines = text.split("\n")  # as editors count them: other separators end no line
+    lines = text.split("\n")  # as editors count lines: YAML has more separators
     if lines[0].rstrip() != "---" or _is_break(lines):
         return FrontMatter(), ()
     try:
@@ -84,7 +83,7 @@ _FIELD = re.compile(r"[\s\-{]*[\"']?[\w.-]+[\"']?\s*[:=]")
 
 
 def _is_break(lines: list[str]) -> bool:
-    """Whether the first line is a thematic break: an empty one and text without fields follow."""
+    """Whether the first line is a thematic break, followed by text without fields."""
     end = next((i for i, li in enumerate(lines[1:], 1) if li.rstrip() in {"---", "..."}), 400)
     block = lines[1:end]
     if not any(line.strip() for line in block) or block[0].strip():
@@ -101,7 +100,7 @@ def _block(lines: list[str]) -> list[str]:
 
 
 def _load(block: list[str], file: str) -> tuple[FrontMatter, tuple[Problem, ...]]:
-    """Turn the block into values and lines."""
+    """The values and lines of a block."""
     text = ("\n".join(block) + "\n").translate(_SEPARATORS)
     if len(text) > LIMIT:
         message = f"The front matter has {len(text):,} characters; at most {LIMIT:,} are read."
@@ -129,7 +128,7 @@ def _load(block: list[str], file: str) -> tuple[FrontMatter, tuple[Problem, ...]
 
 
 def _check_events(text: str) -> None:
-    """Refuse aliases and deep nesting before anything is built of them."""
+    """Refuse aliases and deep nesting, before values are built."""
     depth = count = 0
     for event in yaml.parse(text, Loader=_Loader):
         line = _line(event.start_mark)
@@ -155,7 +154,7 @@ def _check_events(text: str) -> None:
 
 
 def _line(mark: Any) -> int:
-    """The line in the file: marks count from 0, and the first line is ``---``."""
+    """The line in the file, from 1; YAML's marks count from 0 after ``---``."""
     return (mark.line if mark else 0) + 2
 
 
@@ -168,7 +167,7 @@ class _Loader(yaml.SafeLoader):
 for _tag, _pattern, _first in (
     ("null", r"~|null|Null|NULL|", "~nN\0"),
     ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
-    # only what is written as it would be printed: «007» and «1.10» are texts
+    # only numbers that print as written: «007» and «1.10» are texts
     ("int", r"0|-?[1-9][0-9]{0,17}", "-0123456789"),
 ):
     _Loader.add_implicit_resolver(
@@ -179,7 +178,7 @@ for _tag, _pattern, _first in (
 
 
 class _Reader:
-    """Builds values out of YAML nodes and notes the line of each."""
+    """Builds values from YAML nodes, and records the line of each."""
 
     def __init__(self, file: str, block: list[str]) -> None:
         self.file, self.block = file, block
@@ -188,7 +187,7 @@ class _Reader:
         self.duplicates: list[Problem] = []
 
     def value(self, node: yaml.Node, path: Path) -> Any:
-        """The value of a node, whose place is the path."""
+        """The value of a node at a path."""
         self.lines.setdefault(path, _line(node.start_mark))
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
@@ -198,7 +197,7 @@ class _Reader:
         return self._scalar(node)
 
     def _note_comment(self, node: yaml.Node, path: Path) -> None:
-        """Keep a text without quotes after which a comment stands, with the comment."""
+        """Record an unquoted text that a comment follows, with the comment."""
         if not isinstance(node, yaml.ScalarNode) or node.style or node.end_mark is None:
             return
         rest = self.block[node.end_mark.line][node.end_mark.column :]
@@ -236,7 +235,7 @@ class _Reader:
 
 
 def _printable(text: str, node: yaml.Node) -> str:
-    """A text, unless an escape put a character into it that no page can hold."""
+    """A text; refused if an escape made a character that pages cannot hold."""
     for character in text:
         if unicodedata.category(character) in {"Cc", "Cs"} and character not in "\t\n\r":
             message = f"A text has a character that no page can hold (U+{ord(character):04X})."

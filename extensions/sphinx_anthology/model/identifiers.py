@@ -1,8 +1,8 @@
-"""Identifiers, checked by check digit where the standard has one, else by syntax.
+"""Identifiers, checked by check digit if the standard has one, else by form.
 
-Each function takes text as an editor types it, with or without the resolver's address,
-gives the identifier in its canonical form and raises :exc:`ValueError` with what was
-expected where it is not one.
+Each function takes text as an editor types it, with or without the resolver's address, and gives
+the identifier in its canonical form. It raises :exc:`ValueError` with what was expected if the text
+is no such identifier.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ _LANGUAGE = re.compile(
     re.IGNORECASE,
 )
 _ORCID_BLOCKS = (range(15_000_000, 35_000_001), range(900_000_000_000, 900_100_000_001))
-"""The numbers, without their check digit, that ISNI set apart for ORCID."""
+"""The numbers, without check digit, that ISNI reserves for ORCID."""
 _ROR = re.compile(r"(https?://ror\.org/)?(?P<id>0[0-9a-hj-km-np-tv-z]{6}\d{2})", re.IGNORECASE)
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
 def orcid(text: str) -> str:
-    """An ORCID iD as ``0000-0002-1825-0097`` (ISO 7064 MOD 11-2).
+    """An ORCID iD: ``0000-0002-1825-0097`` (ISO 7064 MOD 11-2).
 
     >>> orcid("https://orcid.org/0000-0002-1825-0097")
     '0000-0002-1825-0097'
@@ -43,7 +43,7 @@ def orcid(text: str) -> str:
 
 
 def _is_orcid(digits: str) -> bool:
-    """Whether 16 digits are of ORCID's blocks of numbers, and their check digit is right.
+    """Whether 16 digits are in ORCID's range, with a right check digit.
 
     >>> _is_orcid("0000000218250097"), _is_orcid("0000000218250098")
     (True, False)
@@ -57,7 +57,7 @@ def _is_orcid(digits: str) -> bool:
 
 
 def issn(text: str) -> str:
-    """An ISSN as ``2049-3630`` (ISO 3297, modulus 11).
+    """An ISSN: ``2049-3630`` (ISO 3297, modulus 11).
 
     >>> issn("20493630")
     '2049-3630'
@@ -70,7 +70,7 @@ def issn(text: str) -> str:
 
 
 def _is_issn(digits: str) -> bool:
-    """Whether the check digit is right: digits weigh 8 to 1, and ``X`` is 10.
+    """Whether the check digit of an ISSN is right: weights 8 to 1, ``X`` is 10.
 
     >>> _is_issn("20493630"), _is_issn("20493631")
     (True, False)
@@ -80,7 +80,7 @@ def _is_issn(digits: str) -> bool:
 
 
 def doi(text: str) -> str:
-    """A DOI without its resolver (DOI Handbook 2.2): ``10.1332/030557321X16…``.
+    """A DOI without its resolver: ``10.1332/030557321X16…`` (DOI Handbook 2.2).
 
     >>> doi("https://doi.org/10.5555/12345678")
     '10.5555/12345678'
@@ -93,7 +93,7 @@ def doi(text: str) -> str:
 
 
 def ror(text: str) -> str:
-    """A ROR address: ``https://ror.org/05dxps055`` (ROR identifier pattern, ISO 7064 MOD 97-10).
+    """A ROR address: ``https://ror.org/05dxps055`` (ISO 7064 MOD 97-10).
 
     >>> ror("05dxps055")
     'https://ror.org/05dxps055'
@@ -106,7 +106,7 @@ def ror(text: str) -> str:
 
 
 def _ror_check(identifier: str) -> bool:
-    """Whether the two check digits of a bare ROR id are right (base 32 by Crockford)."""
+    """Whether the check digits of a bare ROR id are right (Crockford's base 32)."""
     number = 0
     for letter in identifier[:-2]:
         number = number * 32 + _CROCKFORD.index(letter)
@@ -121,7 +121,7 @@ _CODES = (
     "yozazhzu"
 )
 _TWO_LETTERS = frozenset(_CODES[i : i + 2] for i in range(0, len(_CODES), 2))
-"""The languages of ISO 639-1. Those of three letters (ISO 639-3) are thousands."""
+"""Language codes of ISO 639-1; ISO 639-3 has thousands more."""
 _NAMES = {
     "english": "en",
     "german": "de",
@@ -137,11 +137,11 @@ _NAMES = {
     "nederlands": "nl",
 }
 _MOST_OF_A_TAG = 35
-"""How long a tag may be (RFC 5646, section 4.4.1, names this as the longest that is of use)."""
+"""The most characters of a language tag (RFC 5646, section 4.4.1)."""
 
 
 def language(text: str) -> str:
-    """A language tag (BCP 47, RFC 5646 section 2.1): ``en``, ``pt-BR``, ``zh-Hant``.
+    """A language tag: ``en``, ``pt-BR``, ``zh-Hant`` (BCP 47, RFC 5646 section 2.1).
 
     >>> language("German")
     Traceback (most recent call last):
@@ -196,7 +196,7 @@ _TERMS = {
 
 
 def _licence_to_write(text: str) -> str:
-    """What to write in place of a licence that is not SPDX's."""
+    """The advice for a licence that SPDX does not list."""
     plain = " ".join(re.sub(r"[_/\s\u2010-\u2015-]+", " ", text).split()).lower()
     if re.search(r"\bcc ?0\b|\bcc ?zero\b|publicdomain zero", plain):
         return "write ‘CC0-1.0’"
@@ -212,7 +212,7 @@ def _licence_to_write(text: str) -> str:
 
 
 def licence_name(expression: str) -> str:
-    """A licence as readers see it: one that SPDX does not list by its own name.
+    """A licence as readers see it; SPDX's ``LicenseRef-`` prefix is removed.
 
     >>> licence_name("LicenseRef-All-Rights-Reserved"), licence_name("CC-BY-4.0")
     ('All Rights Reserved', 'CC-BY-4.0')
@@ -222,11 +222,11 @@ def licence_name(expression: str) -> str:
 
 
 _COMMONS = re.compile(r"CC-(BY(?:-NC)?(?:-SA|-ND)?)-(\d\.\d)(?:-([A-Z]{2}|IGO))?")
-"""The Creative Commons licences in SPDX's list: terms, version, country."""
+"""Creative Commons licences in SPDX's list: terms, version, country."""
 
 
 def license_address(expression: str) -> str:
-    """Where the terms of a licence are, of those of Creative Commons; else nothing.
+    """The address of a Creative Commons licence; empty for other licences.
 
     >>> license_address("CC-BY-NC-4.0")
     'https://creativecommons.org/licenses/by-nc/4.0/'

@@ -1,4 +1,4 @@
-"""Queries for lists of posts, authors, series, topics and years, and the pages of these lists."""
+"""Queries for lists of posts, authors, series, topics and years, and pages of such lists."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ from sphinx_anthology.model.views import (
 
 @dc.dataclass(frozen=True, slots=True)
 class SeriesList:
-    """Public series; ``limit`` 0 means all."""
+    """The public series; ``limit`` 0 means all."""
 
     limit: int = 0
 
     def result(self, catalogue: Catalogue) -> tuple[SeriesEntry, ...]:
-        """Collect them, the one with the newest post first."""
+        """The series, sorted by their newest post."""
         chosen = catalogue.public_series[: self.limit or None]
         return tuple(series_entry(i, catalogue) for i in chosen)
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class PostList:
-    """Listed posts, by what they have in common.
+    """A selection of listed posts.
 
-    ``sort`` is ``newest``, ``oldest``, ``title`` or ``series`` (reading order).
-    ``limit`` 0 means all.
+    ``sort`` is ``newest``, ``oldest``, ``title`` or ``series`` (reading order). ``limit`` 0 means
+    all.
     """
 
     series: str = ""
@@ -52,14 +52,14 @@ class PostList:
     sort: str = "newest"
 
     def result(self, catalogue: Catalogue) -> tuple[PostEntry, ...]:
-        """Collect them in order."""
+        """The posts in order."""
         found = [d for d in self._candidates(catalogue) if self._fits(d, catalogue)]
         ordered = self._sorted(found, catalogue)
         chosen = ordered[: self.limit] if self.limit else ordered
         return tuple(post_entry(docname, catalogue) for docname in chosen)
 
     def _candidates(self, catalogue: Catalogue) -> tuple[str, ...]:
-        """The smallest index that holds all that may fit, newest first."""
+        """The smallest index that holds all candidates, newest first."""
         if self.author:
             return catalogue.posts_by_author.get(self.author, ())
         if self.topic:
@@ -92,13 +92,13 @@ class PostList:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorList:
-    """Authors with the number of their posts: of a series, named ones, or everyone."""
+    """Authors with their number of posts: of a series, by id, or all."""
 
     series: str = ""
     ids: tuple[str, ...] = ()
 
     def result(self, catalogue: Catalogue) -> tuple[tuple[Person, int], ...]:
-        """Collect them: named ones as given, others by family name."""
+        """The authors: ids as given, others by family name."""
         return tuple(
             (person_now(author_id, catalogue), len(catalogue.posts_by_author.get(author_id, ())))
             for author_id in self._chosen(catalogue)
@@ -120,7 +120,7 @@ class Topics:
     """All topics in use."""
 
     def result(self, catalogue: Catalogue) -> tuple[Count, ...]:
-        """Collect them with the number of their posts, by label."""
+        """The topics with their number of posts, by label."""
         posts = catalogue.posts_by_topic
         return tuple(
             Count(
@@ -136,10 +136,10 @@ class Topics:
 
 @dc.dataclass(frozen=True, slots=True)
 class Years:
-    """All years in which a post was first published."""
+    """All years of first publication."""
 
     def result(self, catalogue: Catalogue) -> tuple[Count, ...]:
-        """Collect them with the number of their posts, newest first."""
+        """The years with their number of posts, newest first."""
         return tuple(
             Count(key=year, label=year.lstrip("0"), count=len(posts))
             for year, posts in catalogue.posts_by_year.items()
@@ -148,10 +148,10 @@ class Years:
 
 @dc.dataclass(frozen=True, slots=True)
 class Everything:
-    """How much the publication holds."""
+    """The size of the publication."""
 
     def result(self, catalogue: Catalogue) -> Totals:
-        """Count what is public."""
+        """The number of public posts, authors and series, and the years."""
         dates = [catalogue.posts[docname].date for docname in catalogue.public_posts]
         years = [date.earliest.year for date in dates if date]
         return Totals(
@@ -165,21 +165,21 @@ class Everything:
 
 @dc.dataclass(frozen=True, slots=True)
 class NewestDay:
-    """The day of the publication: where a day is printed, no clock is asked for it."""
+    """The day of the newest post, printed in place of the build's day."""
 
     def result(self, catalogue: Catalogue) -> dt.date | None:
-        """Find that of the newest public post; none where no post has a date."""
+        """The day; :data:`None` if no public post has a date."""
         dates = (catalogue.posts[docname].date for docname in catalogue.public_posts)
         return max((date.earliest for date in dates if date), default=None)
 
 
 MOST = LISTED
-"""How many posts a page for the web lists."""
+"""The number of posts on an archive page."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivePage:
-    """One page of a topic or a year, which has ``count`` posts; ``number`` goes to ``of``."""
+    """A page of a topic's or year's list: page ``number`` of ``of``; ``count`` posts in all."""
 
     name: str
     title: str
@@ -191,7 +191,7 @@ class ArchivePage:
 
 
 def archive_pages(catalogue: Catalogue) -> Iterator[ArchivePage]:
-    """All of them. A topic with a document of its own has none; a document's name is taken."""
+    """All archive pages, except where a document serves as the page."""
     for slug, docnames in catalogue.posts_by_topic.items():
         if slug not in catalogue.topic_documents:
             yield from _pages(f"topics/{slug}", catalogue.topic_labels[slug], docnames, catalogue)

@@ -1,4 +1,4 @@
-"""Media files by their bytes: of which kind they are, how large, and whether they could do harm."""
+"""Media files by their bytes: kind, size, and harm to a reader or a build."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final, Literal
 from sphinx_anthology.model.drawing_safety import harm_of_drawing
 
 HEAD: Final = 4096
-"""How many bytes tell what a file is."""
+"""The number of bytes that show a file's kind."""
 _SIGNATURES: Final = (
     (0, b"\x89PNG\r\n\x1a\n", "png"),
     (0, b"\xff\xd8\xff", "jpeg"),
@@ -35,11 +35,11 @@ _SIGNATURES: Final = (
     *((4, b"ftyp" + brand, "mp4") for brand in (b"isom", b"mp4", b"M4V", b"avc1", b"iso")),
 )
 _CONTAINERS: Final = {"webp": b"RIFF", "wav": b"RIFF"}
-"""What the file begins with whose kind stands behind."""
+"""The first bytes of containers whose kind is stated later."""
 
 
 def kind_of(head: bytes) -> str:
-    """The kind of a file that is no text, such as ``png`` or ``mp3``; empty where it is unknown.
+    """The kind of a binary file, such as ``png`` or ``mp3``; empty if unknown.
 
     >>> kind_of(b"GIF89a..."), kind_of(b"<svg>")
     ('gif', '')
@@ -51,13 +51,13 @@ def kind_of(head: bytes) -> str:
 
 
 MOST_BYTES = 50_000_000
-"""How large an image file may be."""
+"""The most bytes of an image file."""
 MOST_PIXELS = 64_000_000
-"""How many points an image may have: each takes four bytes of memory or more."""
+"""The most pixels of an image; each needs four bytes of memory or more."""
 MOST_FRAMES = 2_000
-"""How many pictures may follow each other in one that moves."""
+"""The most frames of an animated image."""
 DRAWINGS = frozenset({".svg", ".svgz"})
-"""The endings that make a file a drawing, whatever its bytes."""
+"""Endings of drawings, whatever the bytes."""
 _PICTURE = re.compile(
     rb"\x89PNG\r\n\x1a\n|GIF8[79]a|\xff\xd8\xff|RIFF.{4}WEBP|BM|\0\0[\1\2]\0|\0\0..ftyp"
     rb"|II[*+]\0|MM\0[*+]|\xff\x0a|\0\0\0\x0cJXL ",
@@ -67,21 +67,21 @@ _PAPER = {".pdf": (b"%PDF-",), ".eps": (b"%!PS", b"\xc5\xd0\xd3\xc6")}
 _BEGINNING = 1 << 16
 _MARKUP = re.compile(rb"\s*(<!doctype\s+html|<html|<head|<body|<script|<\?php|<%)", re.IGNORECASE)
 _EXIF = re.compile(rb"(?:Exif\0\0|eXIf|EXIF.{4}(?:Exif\0\0)?)(II\*\0|MM\0\*)", re.DOTALL)
-"""Where Exif begins in JPEG, PNG and WebP."""
+"""The beginning of Exif data in JPEG, PNG and WebP."""
 _PLACE_IN_XMP = (b"exif:GPSLatitude", b"Iptc4xmpExt:LocationCreated")
 _GPS, _LATITUDE = 0x8825, 2
 _FRAMES_OF_JPEG = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 _ALONE_IN_JPEG = frozenset({0x01, *range(0xD0, 0xD9)})
 
 Claim = tuple[int, int]
-"""Width and height of a picture, as the file says."""
+"""The width and height that a file states, in pixels."""
 
 
 def harm_of(data: bytes, ending: str = "") -> str:
-    """Why an image is not shown, as a sentence; empty where nothing speaks against it.
+    """The reason why an image is refused, as a sentence; empty if safe.
 
-    A file is what its ``ending`` says, for servers and browsers go by that. Without one, whatever
-    does not begin as a picture is read as a drawing.
+    The ``ending`` decides how a file is checked, as it decides for servers and browsers. Without
+    one, a file that does not begin like a raster image is read as a drawing.
     """
     if len(data) > MOST_BYTES:
         return f"It has more than {MOST_BYTES // 1_000_000} MB."
@@ -97,7 +97,7 @@ def harm_of(data: bytes, ending: str = "") -> str:
 
 
 def excess_of(data: bytes) -> str:
-    """Why an image is too large for the memory, as a sentence; empty where it is not."""
+    """The reason why an image is too large, as a sentence; empty if it is not."""
     claims = list(claimed_sizes(data))
     width, height = max(claims, key=lambda claim: claim[0] * claim[1], default=(0, 0))
     if width * height > MOST_PIXELS:
@@ -111,21 +111,21 @@ def excess_of(data: bytes) -> str:
 
 
 def tells_place(data: bytes) -> bool:
-    """Whether a photo says where it was taken, as cameras (Exif) or programs (XMP) write it."""
+    """Whether a photo states where it was taken (Exif or XMP)."""
     if any(name in data for name in _PLACE_IN_XMP):
         return True
     return any(_has_place(data[match.start(1) :][:_BEGINNING]) for match in _EXIF.finditer(data))
 
 
 def _has_place(tiff: bytes) -> bool:
-    """Whether its first directory names one of places, with a latitude (Exif 3.0, 4.6.6)."""
+    """Whether a TIFF directory states a latitude (Exif 3.0, 4.6.6)."""
     order: Literal["little", "big"] = "little" if tiff.startswith(b"II") else "big"
     place = _tags(tiff, tiff[4:8], order).get(_GPS)
     return place is not None and _LATITUDE in _tags(tiff, place, order)
 
 
 def _tags(tiff: bytes, where: bytes, order: Literal["little", "big"]) -> dict[int, bytes]:
-    """The tags of a directory with their values, or where these are."""
+    """The tags of a TIFF directory, with their values or offsets."""
     at = int.from_bytes(where, order)
     count = int.from_bytes(tiff[at : at + 2], order)
     entries = (tiff[start : start + 12] for start in range(at + 2, at + 2 + 12 * count, 12))
@@ -133,7 +133,7 @@ def _tags(tiff: bytes, where: bytes, order: Literal["little", "big"]) -> dict[in
 
 
 def claimed_sizes(data: bytes) -> Iterator[Claim]:
-    r"""Every size that an image states: of itself, and of each picture in it.
+    r"""All sizes that an image states, of itself and of its frames.
 
     >>> list(claimed_sizes(b"GIF89a" + b"\xff\xff" * 2 + b"\0\0\0;"))
     [(65535, 65535)]
@@ -154,15 +154,15 @@ def claimed_sizes(data: bytes) -> Iterator[Claim]:
 
 
 def _numbers(data: bytes, at: int, size: int, order: str) -> Claim:
-    """Two numbers beside each other, without their signs."""
+    """Two adjacent numbers, without their signs."""
     read = (data[at : at + size], data[at + size : at + 2 * size])
-    # a height below zero tells where a bitmap begins
+    # a negative height only means that a bitmap is stored top-down
     first, second = (abs(int.from_bytes(b, order, signed=size == 4)) for b in read)  # type: ignore[arg-type]
     return first, second
 
 
 def _claims_of_gif(data: bytes) -> Iterator[Claim]:
-    """The screen's, and each picture's (GIF89a, sections 18 and 20)."""
+    """The sizes of a GIF's screen and frames (GIF89a, sections 18 and 20)."""
     yield _numbers(data, 6, 2, "little")
     at = 13 + _colours(data, 10)
     while at < len(data):
@@ -176,7 +176,7 @@ def _claims_of_gif(data: bytes) -> Iterator[Claim]:
 
 
 def _colours(data: bytes, at: int) -> int:
-    """How many bytes a table of colours takes, of which a byte of flags tells."""
+    """The bytes of a colour table, from its flags."""
     flags = data[at] if at < len(data) else 0
     return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
 
@@ -188,7 +188,7 @@ def _after_blocks(data: bytes, at: int) -> int:
 
 
 def _claims_of_jpeg(data: bytes) -> Iterator[Claim]:
-    """Those of every frame's header before the picture begins (ITU T.81, B.2.2)."""
+    """The sizes in a JPEG's frame headers (ITU T.81, B.2.2)."""
     at = 2
     while at + 4 <= len(data):
         if data[at] != 0xFF:
@@ -208,7 +208,7 @@ def _claims_of_jpeg(data: bytes) -> Iterator[Claim]:
 
 
 def _claims_of_webp(data: bytes) -> Iterator[Claim]:
-    """The canvas', and those of every picture (RFC 9649, section 2)."""
+    """The sizes of a WebP's canvas and frames (RFC 9649, section 2)."""
     at = 12
     while at + 8 <= len(data):
         kind, body = data[at : at + 4], at + 8

@@ -1,4 +1,4 @@
-"""Front matter that is not where it is read: what looks like it, near a document's beginning."""
+"""Misplaced front matter: fields and flags near the beginning of a document's text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sphinx_anthology.model.doubts import (
 from sphinx_anthology.model.private_values import FLAG_LINE
 
 _NEAR = 400
-"""How many lines are looked at for flags; for other fields it is a tenth."""
+"""The number of lines searched for flags; a tenth of them for other fields."""
 
 OWN_KEYS = frozenset({"post", "author", "series", "topic"})
 _SURE = OWN_KEYS | {"draft", "private", "published"}
@@ -29,7 +29,7 @@ _MARK = re.compile(
     r"|;{2,}|~{3,}|[*_=](?:\s?[*_=]){2,}\s*$|\.{3}$)\s*(?P<rest>.*)$"
     rf"|^(?=[^|]*?(?:[{_DASHES}]{{3}}|\+{{3}}))(?:\[\^?\w+\]:|\d+[.)])?[^\w|]*$"
 )
-"""A line that may have been meant as the mark of front matter."""
+"""A line that may be meant as a mark of front matter."""
 _MARK_AFTER_WORDS = re.compile(rf"^[^|]{{1,40}}?\s*(?:[{_DASHES}]{{3,}}|\+{{3,}})\s*$")
 _KEY = re.compile(
     r"^(?:\W|_){0,80}?"
@@ -48,18 +48,18 @@ _TAG = re.compile(
     r"<summary[^<>]*>[^<>]*</summary>|</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>|<[!?](?=[a-zA-Z\[])[^<>]*>|<!\[CDATA\["
 )
 _FRAME = re.compile(r"^\s*(<!-+[^>]*|\$\$|\{[%{#][^{}]*([%}#]\})?|:{3,}.*)$")
-"""A line that begins something with the text in it: a comment, a formula, a template, a block."""
+"""A line that opens a block with the text inside: comment, formula, template, directive."""
 _END_OF_FRAME = re.compile(r"^\s*(`{3,}|~{3,}|:{3,}|\$\$|-+>)\s*$")
 _UNSEEN = dict.fromkeys(map(ord, "\u115f\u1160\u3164\uffa0\u2800\u034f"), " ")
 _JSON = re.compile(r"[\"']?(?P<name>[^\W\d][\w-]*)[\"']?\s*:\s*(?P<value>[^,}\n]*)")
 _BEFORE = re.compile(r"^\s*(#{1,6}\s|#{1,6}$|%|<!--.*-->\s*$|\([^)]*\)=\s*$|$)")
 
 Line = tuple[int, str]
-"""A line's number in the file, and the line as it is compared."""
+"""A line number, and the line as compared."""
 
 
 def _seen(text: str, first: int) -> list[Line]:
-    """The lines of a text as a reader sees them: without signs that nobody can see."""
+    """The lines of a text without invisible characters."""
     found = []
     for number, line in enumerate(
         text.split("\n", first + _NEAR)[first : first + _NEAR], first + 1
@@ -72,10 +72,10 @@ def _seen(text: str, first: int) -> list[Line]:
 
 
 def misplaced_line(text: str, first: int = 0, *, is_ours: bool = False) -> int:
-    """The line of what looks like front matter after the first lines of a text; 0 without any.
+    """The line of misplaced front matter after the first lines; 0 if none.
 
-    Where the document has front matter of its own that says what it is (``is_ours``), only
-    what may mean that it is private counts, and examples in code do not.
+    If the document has front matter of a known kind (``is_ours``), only flags count, and code is
+    not searched.
     """
     lines = _seen(text, first)
     found = () if is_ours else [*_block_of_pandoc(lines), *_at_the_beginning(lines, 0)]
@@ -84,7 +84,7 @@ def misplaced_line(text: str, first: int = 0, *, is_ours: bool = False) -> int:
 
 
 def _at_the_beginning(lines: Sequence[Line], start: int) -> Iterator[int]:
-    """What the first content is, and what stands in the blocks that begin there."""
+    """Fields at the first content, and in the blocks that begin there."""
     for _ in range(_MOST_FRAMES):
         start = next((i for i in range(start, len(lines)) if not _BEFORE.match(lines[i][1])), -1)
         if start < 0 or lines[start][1].lstrip().startswith(".. "):  # reStructuredText
@@ -103,17 +103,17 @@ _PANDOC = re.compile(
 
 
 def _block_of_pandoc(lines: Sequence[Line]) -> Iterator[int]:
-    """Title, authors and date behind signs of percent, as Pandoc has them."""
+    """The line of Pandoc's title block: title, authors and date after ‘%’."""
     if _PANDOC.fullmatch("\n".join(line for _, line in lines[:3])):
         yield lines[0][0]
 
 
 _MOST_FRAMES = 8
-"""How many blocks within each other are looked into."""
+"""The most nested blocks that are searched."""
 
 
 def _inside_frame(lines: Sequence[Line], start: int) -> int | None:
-    """Where the content of a block begins, behind its options; none where there is no block."""
+    """The index of a block's content after its options; :data:`None` if no block."""
     fence = _FENCE.match(lines[start][1])
     if not fence and not _FRAME.match(lines[start][1]):
         return None
@@ -124,7 +124,7 @@ def _inside_frame(lines: Sequence[Line], start: int) -> int | None:
 
 
 def _options(lines: Sequence[Line]) -> int:
-    """How many lines a directive's options take as YAML: 0 where they may be front matter."""
+    """The number of lines of YAML options; 0 if they may be front matter."""
     texts = [line.strip() for _, line in lines[:20]]
     if texts[:1] != ["---"] or "---" not in texts[1:]:
         return 0
@@ -138,7 +138,7 @@ _NO_OPTIONS = frozenset({"title", "authors", "date", "tags", "draft"})
 
 
 def _first_content(lines: Sequence[Line], start: int) -> Iterator[int]:
-    """Fields without marks, fields after a mark, JSON, or a block of code."""
+    """The line of fields without marks, after a mark, in JSON, or in code."""
     number, line = lines[start]
     fence = _FENCE.match(line)
     if fence and _CODE.match(fence["info"].strip()):
@@ -156,7 +156,7 @@ def _first_content(lines: Sequence[Line], start: int) -> Iterator[int]:
 
 
 def _bare(lines: Sequence[Line], start: int) -> Iterator[int]:
-    """The first paragraph, where all of it is fields."""
+    """The line of the first paragraph, if all of it is fields."""
     paragraph: list[Line] = []
     for number, line in lines[start:]:
         if not line.strip() or _MARK.match(line) or _END_OF_FRAME.match(line):
@@ -173,13 +173,13 @@ def _bare(lines: Sequence[Line], start: int) -> Iterator[int]:
 
 
 def _is_sure(written: str, value: str) -> bool:
-    """Whether one such line is enough: text may begin with a date, but hardly with ``post:``."""
+    """Whether one line is proof: text may begin with ‘date:’, hardly with ‘post:’."""
     is_empty = _value(value) in {None, True, False} or value.startswith("{")
     return is_empty and _is_field(written, value) and "_".join(parts_of(written)) in _SURE
 
 
 def _until(lines: Sequence[Line], mark: str) -> Iterator[Line]:
-    """The lines of a block of code."""
+    """The lines of a code block, up to its closing mark."""
     for number, line in lines:
         if line.strip().startswith(mark):
             return
@@ -187,7 +187,7 @@ def _until(lines: Sequence[Line], mark: str) -> Iterator[Line]:
 
 
 def _outside_code(lines: Sequence[Line]) -> list[Line]:
-    """The lines that no block of code holds."""
+    """The lines outside code blocks."""
     found, mark = [], ""
     for number, line in lines:
         fence = _FENCE.match(line)
@@ -202,7 +202,7 @@ def _outside_code(lines: Sequence[Line]) -> list[Line]:
 
 
 def _blocks(lines: Sequence[Line], first: int, *, is_ours: bool) -> Iterator[int]:
-    """Fields that follow a mark, and flags that stand alone in a line."""
+    """The lines of fields after a mark, and of flags that stand alone."""
     for place, (number, line) in enumerate(lines):
         near = number - first <= _NEAR // 10
         mark = _MARK.match(line)
@@ -215,21 +215,21 @@ def _blocks(lines: Sequence[Line], first: int, *, is_ours: bool) -> Iterator[int
 
 
 def _bare_words(line: str) -> str:
-    """A line without emphasis, and without what stands before its first word and after its last."""
+    """A line without emphasis, and without punctuation at both ends."""
     plain = re.sub(r"^\W*\d+[.)]", "", line.replace("**", "").replace("\\", ""))
     words = [place for place, letter in enumerate(plain) if letter.isalnum()]
     return plain[words[0] : words[-1] + 1] if words else ""
 
 
 def _is_underline(lines: Sequence[Line], place: int) -> bool:
-    """Whether a mark makes a heading of the line before it."""
+    """Whether a mark underlines a heading."""
     before = lines[place - 1][1] if place else ""
     after = lines[place + 1][1] if place + 1 < len(lines) else ""
     return bool(before.strip()) and not _BEFORE.match(before) and not after.strip()
 
 
 def _fields_after(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines of a block of fields, as far as they go on; no headings, no items of lists."""
+    """The field lines of a block; no headings, no list items."""
     has_words = has_fields = False
     for number, line in lines[:60]:
         if _MARK.match(line) or not (_KEY.match(line) or _MORE.match(line)):
@@ -248,7 +248,7 @@ def _has_field(lines: Iterable[Line], *, flags_only: bool = False) -> bool:
 
 
 def _is_field(written: str, value: str, *, flags_only: bool = False) -> bool:
-    """Whether a name is that of a field which a document with front matter of ours has."""
+    """Whether a line is a field of our front matter, or a flag."""
     name = "_".join(parts_of(written))
     if name == "draft" or FLAG_LINE.match(f"{name}: {value.rstrip(' ,}->')}"):
         return True
@@ -256,12 +256,12 @@ def _is_field(written: str, value: str, *, flags_only: bool = False) -> bool:
         return False
     if name in OWN_KEYS | POST_FIELDS | OTHER_FIELDS | _TITLES:
         return True
-    # words with spaces between them are the beginning of a sentence rather than a field
+    # words with spaces are the beginning of a sentence rather than a field
     return " " not in written.strip() and may_mean_private(written, _value(value))
 
 
 def _value(written: str) -> object:
-    """A value as YAML would read it, about."""
+    """A value as YAML would roughly read it."""
     plain = written.partition(" #")[0].strip().rstrip(",}->").strip().strip("\"'")
     if plain.casefold() in {"", "~", "null"}:
         return None
@@ -276,22 +276,22 @@ _NEAR_RST = _NEAR // 10
 
 
 def without_fields_of_rst(text: str) -> str:
-    """A document in reStructuredText without those fields, of which what they say is known."""
+    """A document in reStructuredText without its field lines at the beginning."""
     lines = text.split("\n")
     near = ["" if _is_one_field(line.rstrip()) else line for line in lines[:_NEAR_RST]]
     return "\n".join([*near, *lines[_NEAR_RST:]])
 
 
 def _is_one_field(line: str) -> bool:
-    """Whether a line is a field and nothing more, which signs for ends of lines could hide."""
+    """Whether a line is only a field, without hidden line breaks."""
     return bool(_FIELD.match(line)) and line.isprintable()
 
 
 def fields_of_rst(text: str) -> dict[str, object]:
-    """The fields near the beginning of a document in reStructuredText, as values of YAML.
+    """The fields at the beginning of a document in reStructuredText, as YAML values.
 
-    Further down only those that are flags, for lists of fields stand in texts as well.
-    ABlog's directive ``post`` counts as such a field.
+    Further down only flags count, since texts also have field lists. ABlog's directive ``post``
+    counts as a field.
     """
     found: dict[str, object] = {}
     for place, (_, line) in enumerate(_seen(text, 0)):

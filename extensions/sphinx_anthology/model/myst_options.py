@@ -1,4 +1,4 @@
-"""What guests may set of MyST, and how large numbers in options of directives may be."""
+"""MyST options that guests may set, and limits for numbers in directive options."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MOST = {
     "width": 100_000,
     "widths": 100_000,
 }
-"""The largest number that an option may have."""
+"""The largest number of each option."""
 _RANGES = frozenset({"emphasize-lines", "lines"})
 _MOST_LINES = 200_000
 _MOST_WIDTHS = 1_000
@@ -37,7 +37,7 @@ Convert = Callable[[Any], Any]
 
 
 def too_large(name: str, value: str) -> str:
-    """What is wrong with the numbers of an option; empty where nothing is.
+    """The message about an option's numbers; empty if they are allowed.
 
     >>> too_large("columns", "3"), too_large("columns", "100000")
     ('', 'no number may be more than 100')
@@ -58,7 +58,7 @@ def too_large(name: str, value: str) -> str:
 
 
 def _lines(value: str) -> int:
-    """How many lines are named, and at least the highest of them."""
+    """The number of lines that a value names, at least its highest number."""
     if max(map(len, _NUMBER.findall(value)), default=0) > len(str(_MOST_LINES)) + 3:
         return _MOST_LINES + 1
     named = 0
@@ -71,7 +71,7 @@ def _lines(value: str) -> int:
 
 
 def limited(name: str, convert: Convert) -> Convert:
-    """What converts the value of an option, once its numbers are not too large."""
+    """A converter of an option's value that first checks its numbers."""
     if (name not in MOST and name not in _RANGES) or hasattr(convert, "has_limit"):
         return convert
 
@@ -106,7 +106,7 @@ OPTIONS = frozenset(
         "words_per_minute",
     }
 )
-"""The options under ``myst:`` that run, read and load nothing."""
+"""Safe options under ``myst:``: they run, read and load nothing."""
 
 EXTENSIONS = frozenset(
     {
@@ -127,7 +127,7 @@ EXTENSIONS = frozenset(
         "tasklist",
     }
 )
-"""The extensions of the syntax that do nothing but set text."""
+"""Safe extensions of the syntax, which only set text."""
 
 RUN_SOMETHING = frozenset(
     {
@@ -145,7 +145,7 @@ RUN_SOMETHING = frozenset(
         "thebe-kernel",
     }
 )
-"""Fields beside ``myst:`` by which MyST and notebooks are told to run or to insert something."""
+"""Fields that let MyST or notebooks run or insert something."""
 
 Path = tuple[str | int, ...]
 
@@ -153,7 +153,7 @@ Path = tuple[str | int, ...]
 def without_powers(
     values: Mapping[str, object],
 ) -> tuple[dict[str, object], tuple[tuple[Path, str], ...]]:
-    """The fields for MyST that a guest may have; of others the path, and what is said of them."""
+    """The safe fields for MyST; of all others the path and the message."""
     kept: dict[str, object] = {}
     refused: list[tuple[Path, str]] = []
     for key, value in values.items():
@@ -196,7 +196,7 @@ def _not_an_option(key: str) -> str:
 
 
 def _wrong_extensions(value: object) -> Iterator[tuple[Path, str]]:
-    """What is wrong with a list of extensions."""
+    """The messages about a list of extensions."""
     where: Path = ("myst", "enable_extensions")
     if not isinstance(value, list):
         yield where, "‘myst.enable_extensions’ is no list; write ‘[deflist, dollarmath]’"

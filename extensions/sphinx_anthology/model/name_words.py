@@ -1,4 +1,4 @@
-"""Words that names are made of: particles, titles, degrees, and words of organisations."""
+"""Words in names: particles, titles, degrees, and words of organisations."""
 
 from __future__ import annotations
 
@@ -8,43 +8,43 @@ def _words(text: str) -> frozenset[str]:
 
 
 JOINING = frozenset({"and", "at", "by", "for", "from", "of", "on", "the", "who", "with"})
-"""Words of descriptions, of which none is a particle of a name in any language that we know."""
+"""Words of descriptions that are no name particle in any known language."""
 
 PARTICLES = _words("""
     Aan Af Al Ap Ap' Bin Ben Binti D' Da Dal Dalla De Degli Dei Del Della Delle Den Der Des Di Dos
     Du El Het Ibn In La Las Le Los Mac Mc Ní Nic Ó Saint Sainte San Santa St St. Ste. Te Ten Ter
     Uí Van Vande Vanden Vander Von Vom Zu Zum Zur 'T
 """)
-"""Particles as they are written with a capital, between a given name and a family name."""
+"""Particles with a capital, between given and family name."""
 
 CONNECTORS = frozenset({"e", "i", "y"})
-"""What joins two family names: Ortega y Gasset, Costa e Silva, Gaudí i Cornet."""
+"""Words that join two family names: Ortega y Gasset, Costa e Silva."""
 
 TITLES = _words("""
     dr prof professor mr mrs ms mx sir dame rev reverend drs ir prof.dr dipl.-ing hon
     emeritus associate assistant
 """)
-"""What stands before a name and is no part of it, without its full stop."""
+"""Titles before a name, without full stop."""
 
 SUFFIXES = _words("""
     jr sr ii iii iv phd dphil edd dsc scd msc bsc mba mphil mres mph dba llb llm llm jd md dds ma
     ba mp obe cbe mbe kbe dbe frs frsa fba frse facss feng esq esquire qc kc rn pe cpa op sj osb
     ofm msw lcsw psyd pharmd dvm dmin thd meng beng mfa pgce fcca aca ret
 """)
-"""What follows a name, without its full stops."""
+"""Suffixes after a name, without full stops."""
 
 SHORT_SUFFIXES = frozenset({"ma", "ba", "md", "jd", "mp", "pe", "op", "rn", "ret", "kc", "qc"})
-"""Those that could be initials, and count only after two words and in capitals."""
+"""Suffixes that may be initials: they need two names before, and capitals."""
 
 COMPANIES = frozenset({"inc", "ltd", "llc", "llp", "plc", "gmbh", "ag", "bv", "ev", "sa", "ngo"})
-"""What stands after the name of an organisation, without its full stops."""
+"""Legal forms after a company's name, without full stops."""
 
 ROLES = _words("""
     author chair co-editor columnist convenor coordinator curator director editor editor-in-chief
     fellow head journalist lecturer manager moderator president professor reader reporter
     researcher scholar secretary student
 """)
-"""What somebody is, as some write it after a name."""
+"""Roles that some write after a name."""
 
 ORGANISATIONS = _words("""
     academy agency alliance archive archives asociación associação association associates bureau
@@ -57,21 +57,21 @@ ORGANISATIONS = _words("""
     staff stiftung studio team trust universidad universidade universitat universiteit
     university università université universität universitet union unit verein workshop
 """)
-"""Words of which one makes a name that of a group, where it is not alone."""
+"""Words that make a name of several words that of a group."""
 
 NOT_ALONE = frozenset({"union", "college", "trust", "museum", "office", "unit", "desk", "program"})
-"""Those that are family names, too: they count in names of three words and more."""
+"""Such words that are also family names: they need names of three words."""
 
 ANYBODY = frozenset({"admin", "blog", "guest", "guests", "site", "staff", "web", "website"})
-"""Words that with roles name nobody: ‘Guest author’."""
+"""Words that with a role name nobody: ‘Guest author’."""
 
 NOBODY = frozenset({"et al", "al", "others", "and others", "u a", "et alii", "and al", "et alia"})
 NOBODY |= {"colleagues", "and colleagues", "y otros", "e outros", "et autres", "und andere"}
-"""What stands for those who are not named."""
+"""Texts for unnamed others."""
 
 PLACEHOLDERS = frozenset({"", "tba", "tbc", "tbd", "n n", "nn", "n a", "none", "unknown"})
 PLACEHOLDERS |= {"to be announced", "to be confirmed", "author name", "name"}
-"""What stands where a name will be."""
+"""Placeholders for a name to come."""
 
 FAMILY_FIRST = _words("""
     bai cai cao chang chen cheng chiang chu chung cui dai deng ding dong du fan fang feng fu gao gu
@@ -90,7 +90,7 @@ FAMILY_FIRST = _words("""
     miyazaki murakami nakamura nishimura ogawa okada ota saito sakamoto sasaki sato shimizu
     suzuki takahashi tanaka watanabe yamada yamaguchi yamamoto yoshida
 """)
-"""Family names, folded, of languages that put them first, and that few use as given names."""
+"""Family names (normalised) of languages that put them first."""
 
 TWO_FAMILY_NAMES = _words("""
     acosta aguilar aguirre almeida alonso alvarado alves andrade aranda araujo arias barbosa
@@ -105,4 +105,4 @@ TWO_FAMILY_NAMES = _words("""
     santos serrano silva soares soto sousa souza suarez tavares teixeira torres vargas
     vasconcelos vega velasco vidal vieira villanueva
 """)
-"""Family names, folded, of languages in which one has two of them, besides those in -ez."""
+"""Family names (normalised) of languages with two family names, besides those in -ez."""

@@ -1,4 +1,4 @@
-"""Names of people: how they are read, and what is made of them: slug, sort key, monogram."""
+"""Names of people: reading, sorting, comparing, and slugs and monograms."""
 
 from __future__ import annotations
 
@@ -12,42 +12,42 @@ from collections.abc import Sequence
 from sphinx_anthology.model import name_words as words_of
 
 HUES = 8
-"""How many grounds a monogram may have."""
+"""The number of background colours of monograms."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """A name in parts. A group, or a person of one name, has only ``family``."""
+    """A name in parts; a group or single name has only ``family``."""
 
     family: str
     given: str = ""
     suffix: str = ""
     display: str = ""
     literal: bool = False
-    """Whether it is a group's name or a description, never to be split or turned round."""
+    """Whether the name is a group's or a description, which is never split."""
     title: str = ""
-    """What is printed before the name and is no part of it: ``Dr``."""
+    """A title printed before the name: ``Dr``."""
 
     def __str__(self) -> str:
-        """Give the name as it is printed."""
+        """The printed name."""
         return self.display or " ".join(filter(None, (self.given, self.family)))
 
     @property
     def sort_key(self) -> tuple[str, str]:
-        """Family name without particles, articles and accents, then given names."""
+        """The sort key: family name without particles, then given names."""
         article = _ARTICLE.match(self.family) if self.literal else None
         filed = self.family[article.end() :] if article else without_particles(self.family)
         return sort_key(filed), sort_key(self.given)
 
     @property
     def key(self) -> str:
-        """What all spellings of one name have in common: capitals, accents, stops, order."""
+        """The normalised name, equal for all spellings."""
         suffix = "" if _plain(self.suffix) not in _GENERATIONS else self.suffix
         return folded(f"{self.given} {self.family} {suffix}")
 
     @property
     def likeness(self) -> tuple[str, str]:
-        """What a name has in common with its shorter forms: family name and first letter."""
+        """The family name and the first initial, equal for shorter forms."""
         return folded(self.family), folded(self.given)[:1]
 
 
@@ -55,7 +55,7 @@ _ARTICLE = re.compile(r"(?:The|An?)\s+(?=\S)")
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _BRACED = re.compile(r"\{([^{}]*)\}")
 _TAIL = 40
-"""How far from its end a name is looked at for an ‘et al.’."""
+"""The number of characters at a name's end searched for ‘et al.’."""
 _AND_OTHERS = re.compile(
     r"[\s,;]+(?:(?:and\s+|&\s*)?(?:et\s+al\b\.?|others|colleagues)|u\.\s?a\.|y\s+otros|e\s+outros"
     r"|et\s+autres|und\s+andere)$",
@@ -64,7 +64,7 @@ _AND_OTHERS = re.compile(
 
 
 def in_parts(given: str, family: str, suffix: str = "", display: str = "") -> Name:
-    """A name whose parts are known. Who has only one of them has it as family name.
+    """A name from known parts; a single part becomes the family name.
 
     >>> str(in_parts("Martin Luther", "King", "Jr."))
     'Martin Luther King Jr.'
@@ -79,12 +79,12 @@ def in_parts(given: str, family: str, suffix: str = "", display: str = "") -> Na
     )
 
 
-@functools.lru_cache(maxsize=4096)  # the same authors are named again and again
+@functools.lru_cache(maxsize=4096)  # the same authors are named often
 def split_name(text: str) -> Name:
-    """Read a name as it is printed, or as catalogues turn it round: the only reader of names.
+    """Read a name as printed or inverted; every name is read here.
 
-    Particles belong to the family name; titles and degrees to neither part. What describes
-    somebody, such as ‘The Clerk on Duty’, and the name of a group stay whole.
+    Particles belong to the family name; titles and suffixes to neither part. Descriptions such as
+    ‘The Clerk on Duty’ and names of groups are not split.
 
     >>> split_name("Nicolette van Gestel").family
     'van Gestel'
@@ -109,7 +109,7 @@ def _whole(text: str) -> Name:
 
 
 def _with_commas(main: str, after: list[str], text: str) -> Name:
-    """A name with commas: turned round, followed by degrees, or both."""
+    """A name with commas: inverted, with suffixes, or both."""
     several = " " in main
     given = [part for part in after if not _is_suffix(part.split(), several=several)]
     suffix = ", ".join(part for part in after if part not in given)
@@ -128,13 +128,13 @@ def _with_commas(main: str, after: list[str], text: str) -> Name:
 
 
 def _may_be_given(text: str) -> bool:
-    """Whether what follows a comma may be given names, and no role or place of work."""
+    """Whether text after a comma may be given names, not a role or workplace."""
     words = [word.casefold() for word in text.split()]
     return len(words) <= 4 and words_of.ROLES.isdisjoint(words)
 
 
 def _printed(words: list[str], text: str) -> Name:
-    """A name in its natural order."""
+    """A name in natural order."""
     title, rest = _without_titles(words)
     rest, suffix = _without_suffix(rest)
     named = [word for word in rest if _is_word(word)] or rest
@@ -149,12 +149,12 @@ def _printed(words: list[str], text: str) -> Name:
 
 
 def _is_word(word: str) -> bool:
-    """Whether a word is part of a name: no emoji, no remark in brackets or quotes."""
+    """Whether a word is part of a name, not an emoji or a remark."""
     return any(c.isalpha() for c in word) and word[0] not in '(["“„'
 
 
 def _without_titles(words: Sequence[str]) -> tuple[str, list[str]]:
-    """What stands before a name, and the name; something of the name is always left."""
+    """The titles before a name, and the name, which is never empty."""
     count = 0
     while count < len(words) - 1 and words[count].casefold().rstrip(".") in words_of.TITLES:
         count += 1
@@ -162,7 +162,7 @@ def _without_titles(words: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def _without_suffix(words: list[str]) -> tuple[list[str], str]:
-    """A name, and what follows it without a comma: ``Jr.``, ``PhD``."""
+    """A name, and the suffix after it: ``Jr.``, ``PhD``."""
     end = len(words)
     while end > 2 and _is_suffix(words[end - 1 : end], several=True):
         end -= 1
@@ -170,7 +170,7 @@ def _without_suffix(words: list[str]) -> tuple[list[str], str]:
 
 
 def _is_suffix(words: list[str], *, several: bool) -> bool:
-    """Whether words are what follows a name; ``several`` says that two words stand before."""
+    """Whether words are a suffix; ``several`` says that two words stand before."""
     plain = [_plain(word) for word in words]
     if not words or not words_of.SUFFIXES.issuperset(plain):
         return False
@@ -179,12 +179,12 @@ def _is_suffix(words: list[str], *, several: bool) -> bool:
 
 
 def is_suffix(text: str) -> bool:
-    """Whether a text is what follows a name: ``Jr.``, ``PhD``."""
+    """Whether a text is a suffix of a name: ``Jr.``, ``PhD``."""
     return _is_suffix(text.split(), several=True)
 
 
 def is_company(word: str) -> bool:
-    """Whether a word is what ends the name of a company: ``Ltd.``."""
+    """Whether a word is a company's legal form: ``Ltd.``."""
     return _plain(word) in words_of.COMPANIES
 
 
@@ -193,7 +193,7 @@ def _plain(word: str) -> str:
 
 
 def _family_start(words: Sequence[str]) -> int:
-    """Where the family name begins: at its first particle, else at the last word."""
+    """The index of the family name: its first particle, else the last word."""
     last = len(words) - 1
     for place, word in enumerate(words[:last]):
         if _is_small(word) or (place and word in words_of.PARTICLES):
@@ -203,7 +203,7 @@ def _family_start(words: Sequence[str]) -> int:
 
 
 def with_particles(given: str, family: str) -> tuple[str, str]:
-    """Parts of a name as BibTeX cut it, with particles in capitals where they belong.
+    """The given and family name, with capitalised particles moved to the family name.
 
     >>> with_particles("Ursula K. Le", "Guin"), with_particles("José Ortega", "y Gasset")
     (('Ursula K.', 'Le Guin'), ('José', 'Ortega y Gasset'))
@@ -222,14 +222,14 @@ def _is_small(word: str) -> bool:
 
 
 def _is_whole(words: list[str]) -> bool:
-    """Whether words name a group, or describe somebody, and have no parts."""
+    """Whether words name a group or describe somebody, and have no parts."""
     if len(words) < 2:  # one word has no parts
         return False
     return _is_description(words) or _is_group(words)
 
 
 def _is_description(words: Sequence[str]) -> bool:
-    """Whether words name nobody; ‘An’ alone says nothing, for it is a given name as well."""
+    """Whether words describe somebody; a first ‘An’ alone may be a given name."""
     first, *others = words
     has_article = first == "The" or (first in {"A", "An"} and all(w[0].islower() for w in others))
     is_role = all(w.casefold() in words_of.ROLES or w.casefold() in words_of.ANYBODY for w in words)
@@ -237,7 +237,7 @@ def _is_description(words: Sequence[str]) -> bool:
 
 
 def _is_group(words: Sequence[str]) -> bool:
-    """Whether a word is one of organisations', a sign that joins, or has a number."""
+    """Whether words are a group's name, by a word, a sign or a number."""
     if any(word in {"&", "+"} or word.isdigit() for word in words):
         return True
     plain = [_plain(word.strip(",;:()")) for word in words]
@@ -247,9 +247,9 @@ def _is_group(words: Sequence[str]) -> bool:
 
 
 def other_reading(text: str) -> Name | None:
-    """The reading of a name that is as likely as that of :func:`split_name`, if there is one.
+    """The other likely reading of a name, else :data:`None`.
 
-    Where the family name is first, or where there may be two of them, the name does not say so.
+    A name does not show whether the family name comes first, or whether there are two.
 
     >>> other_reading("Gabriel García Márquez").family
     'García Márquez'
@@ -277,7 +277,7 @@ _WITHOUT_SPACES = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]{2,4}")
 
 
 def _written_together(name: Name) -> Name | None:
-    """A Chinese or Korean name, whose first sign mostly is the family name; or ‘bell hooks’."""
+    """A Chinese or Korean name split after its first character; or ‘bell hooks’."""
     if _WITHOUT_SPACES.fullmatch(name.family):
         return dc.replace(name, family=name.family[:1], given=name.family[1:])
     *given, family = name.family.split() or [""]
@@ -287,7 +287,7 @@ def _written_together(name: Name) -> Name | None:
 
 
 def _is_first(names: Sequence[str]) -> bool:
-    """Whether the first word may well be the family name."""
+    """Whether the first word may be the family name."""
     first, second, *more = names
     if _WITHOUT_SPACES.match(first + second) or sort_key(first) in words_of.FAMILY_FIRST:
         return True
@@ -304,18 +304,18 @@ _INITIALS = re.compile(r"[A-Z](?:[.-]?[A-Z])?\.?")
 
 
 def _may_be_family(word: str) -> bool:
-    """Whether a word before the last may be the first of two family names."""
+    """Whether a word may be the first of two family names."""
     plain = sort_key(word)
     return plain in words_of.TWO_FAMILY_NAMES or (len(plain) > 3 and plain.endswith("ez"))
 
 
 def is_two_family_names(text: str) -> bool:
-    """Whether the first of two words is a family name of those who have two."""
+    """Whether the first word of a text may be one of two family names."""
     return _may_be_family(text.split(maxsplit=1)[0])
 
 
 def are_alike(one: Name, other: Name) -> bool:
-    """Whether two names may be one, of which one is shorter: ‘J. Doe’, ‘Jane Q. Doe’.
+    """Whether two names may be long and short forms of one: ‘J. Doe’, ‘Jane Q. Doe’.
 
     >>> are_alike(split_name("Jane Q. Doe"), split_name("Jane Doe"))
     True
@@ -327,29 +327,29 @@ def are_alike(one: Name, other: Name) -> bool:
 
 
 def _given_words(name: Name) -> list[str]:
-    """Given names and initials, each for itself."""
+    """Given names and initials as separate words."""
     apart = re.sub(r"(?<=[^\W\d_]\.)(?=\w)", " ", name.given)
     return folded(apart).split()
 
 
 def is_nobody(text: str) -> bool:
-    """Whether a text stands for those who are not named: ``others``, ``et al.``."""
+    """Whether a text means unnamed others: ``others``, ``et al.``."""
     return folded(text.strip("{}&,; ")) in words_of.NOBODY
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether a text stands where a name will be: ``TBA``, ``N.N.``, ``?``."""
+    """Whether a text is a placeholder for a name: ``TBA``, ``N.N.``, ``?``."""
     return folded(text) in words_of.PLACEHOLDERS
 
 
 def without_others(text: str) -> str:
-    """A name without the ‘et al.’ behind it."""
+    """A name without a following ‘et al.’."""
     end = _AND_OTHERS.search(text, max(0, len(text) - _TAIL))
     return (text[: end.start()] if end else text) or text
 
 
 def is_id(text: str) -> bool:
-    """Whether a text looks like an id: one word, no capitals, small letters or digits.
+    """Whether a text looks like an id: one word in small letters and digits.
 
     >>> is_id("jane-do"), is_id("Jane Doe"), is_id("Sukarno"), is_id("毛泽东")
     (True, False, False, False)
@@ -360,7 +360,7 @@ def is_id(text: str) -> bool:
 
 @functools.lru_cache(maxsize=8192)
 def folded(text: str) -> str:
-    """A text without accents, capitals, stops and hyphens: what all its spellings share."""
+    """A text without accents, capitals and punctuation, equal for all spellings."""
     kept = (c if c.isalnum() else " " for c in sort_key(text))
     return " ".join("".join(kept).split())
 
@@ -374,18 +374,18 @@ def without_particles(family: str) -> str:
 
 
 def sort_key(text: str) -> str:
-    """Text folded for sorting: no accents, no case, ø as o."""
+    """A text for sorting: no accents, no case, ø as o."""
     folded = text.translate(str.maketrans("øØłŁđĐ", "oOlLdD"))
     decomposed = unicodedata.normalize("NFKD", folded)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
 _LONGEST = 150
-"""Of a slug, in bytes; file systems take names of up to 255."""
+"""The most bytes of a slug; file systems allow names of 255."""
 
 
 def slug(text: str) -> str:
-    """A topic's name in addresses: case folded, words joined by hyphens, letters kept.
+    """A topic's slug for addresses: case folded, words joined by hyphens.
 
     >>> slug("Co-creation & Leadership")
     'co-creation-leadership'
@@ -397,20 +397,20 @@ def slug(text: str) -> str:
     digest = f"{zlib.crc32(text.encode(errors='replace')):x}"
     if not words:  # a topic of signs alone is a topic too
         return digest
-    if words == "index":  # that of a folder is taken
+    if words == "index":  # a folder has this name itself
         return "index_"
-    if len(words.encode()) > _LONGEST:  # what no file can be called
+    if len(words.encode()) > _LONGEST:  # too long for a file name
         cut = words.encode()[: _LONGEST - len(digest) - 1].decode(errors="ignore")
         return f"{cut.strip('-')}-{digest}"
     return words
 
 
 def initials(name: Name) -> tuple[str, str]:
-    """The two letters of a monogram; the first is empty for a group or a single name."""
+    """The two letters of a monogram; the first is empty for groups and single names."""
     given = "" if name.literal else name.given[:1]
     return given.upper(), without_particles(name.family)[:1].upper()
 
 
 def hue(identifier: str) -> int:
-    """Which of the :data:`HUES` grounds an author's monogram has, the same for ever."""
+    """The colour number of an author's monogram, always the same."""
     return zlib.crc32(identifier.encode()) % HUES

@@ -1,4 +1,4 @@
-"""Part numbers of a series, from what is declared; series labels that stand in titles."""
+"""Part numbers of a series, and series labels in titles."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ _FORMS = (
 
 
 def without_label(title: str, part_label: str | None = None) -> str | None:
-    """The clean title of one that carries a series label; none where it carries none.
+    """The title without its series label; :data:`None` if it has none.
 
-    ``part_label`` is what the post's series calls its parts: with ``Blog``, the title
-    ``Blog 3: Leaders`` carries a label, and ``Leaders`` is given.
+    ``part_label`` is the series' word for a part: with ``Blog``, the title ``Blog 3: Leaders`` has
+    a label, and the result is ``Leaders``.
 
     >>> without_label("NEW SPECIAL ISSUE BLOG SERIES: Blog 4 -Big dreams")
     'Big dreams'
@@ -52,7 +52,7 @@ def without_label(title: str, part_label: str | None = None) -> str | None:
 
 @dc.dataclass(frozen=True, slots=True)
 class Member:
-    """An entry of a series: a post, present or missing, and its number if it has one."""
+    """A member of a series: a post, present or missing, and its number."""
 
     docname: str
     number: int | None
@@ -61,11 +61,10 @@ class Member:
 def number_members(
     series: Series, entries: Sequence[Entry], sources: Mapping[str, Source]
 ) -> tuple[Member, ...]:
-    """Give every member its number.
+    """The members with their part numbers.
 
-    Where any post declares a part, only declared parts count; else the place among the
-    entries does, whatever their state. A post that says ``part: none`` has no number and
-    takes no place.
+    If any post states a part, only stated parts count; else the place among the entries counts,
+    whatever their states. A post with ``part: none`` has no number and takes no place.
     """
     declared = {e.docname: _declared(sources.get(e.docname)) for e in entries}
     if any(part for part in declared.values()):
@@ -87,7 +86,7 @@ def _declared(source: Source | None) -> int | None:
 def numbering_problems(
     series: Source, members: Sequence[Member], sources: Mapping[str, Source]
 ) -> Iterator[Problem]:
-    """What is wrong with a series' numbers and order."""
+    """Problems of a series' part numbers and order."""
     record = series.record
     if not isinstance(record, Series):
         return
@@ -139,7 +138,7 @@ def _order(posts: Sequence[tuple[Member, Source]]) -> Iterator[Problem]:
 
 
 def _contradiction(before: tuple[Member, Source], after: tuple[Member, Source]) -> str:
-    """Why two neighbours cannot stand in this order, or nothing."""
+    """The contradiction between two neighbours, as a message; empty if none."""
     first, second = before[1].record, after[1].record
     if not isinstance(first, Post) or not isinstance(second, Post):
         return ""

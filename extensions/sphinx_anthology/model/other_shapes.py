@@ -1,4 +1,4 @@
-"""Values in other shapes than ours, read as what they mean: and what to write instead."""
+"""Values in other forms than ours: they are read as meant, and reported."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from sphinx_anthology.model.problem import Code, nearest, quoted, yaml_text
 from sphinx_anthology.model.suggestions import plain_docname, plain_key, plain_topic
 
 Told = tuple[Path, str, Code]
-"""Where something stands, what is said of it, and the code of that."""
+"""The path, message and code of a value in another form."""
 
 _OWN = frozenset({"articles", "responds_to", "about", "editors", "members", "former_addresses"})
-"""The lists below a document's own key; the others stand at the margin."""
+"""Lists below the own key; others are top-level fields."""
 _LISTS = {"tags": ",;\n", "keywords": ",;\n", "responds_to": ",; \n", "articles": ",; \n"}
-"""Lists that are written as one text elsewhere, and what parts it."""
+"""Lists that may be written as one text, and their separators."""
 _PLAIN = {"tags": plain_topic, "articles": plain_key, "responds_to": plain_docname}
-"""How an item is read that is written as a path, a link or a role."""
+"""Functions that read an item written as a path, link or role."""
 _NESTED = ("authors", "tags", "keywords", *sorted(_OWN))
 
 
 def as_meant(flat: dict[str, Any], key: str) -> Iterator[Told]:
-    """Bring the values of a document into the shapes that its fields have."""
+    """Change values into the forms of their fields; give the messages."""
     yield from _unnested(flat, key)
     yield from _other_parts(flat)
     yield from _roles_beside_ids(flat)
@@ -41,7 +41,7 @@ def _path(name: str, key: str) -> Path:
 
 
 def _unnested(flat: dict[str, Any], key: str) -> Iterator[Told]:
-    """Lists in a list are one list; ‘[[jane-doe]]’ is how some systems link."""
+    """Lists in a list become one list; some systems write links as ‘[[jane-doe]]’."""
     for name in _NESTED:
         value = flat.get(name)
         if not isinstance(value, list) or not any(isinstance(item, list) for item in value):
@@ -66,12 +66,12 @@ _PART_OF = {
     **dict.fromkeys(("first", "firstname", "forename", "givenname", "givennames"), "given"),
     **dict.fromkeys(("last", "lastname", "surname", "familyname"), "family"),
 }
-"""What other systems call the parts of a name."""
+"""Other systems' names for the parts of a name."""
 _SHOWN = frozenset(NameParts.model_fields)
 
 
 def _other_parts(flat: dict[str, Any]) -> Iterator[Told]:
-    """Authors as ‘{first: Jane, last: Doe}’, be it in ‘name’ or without it."""
+    """Authors such as ‘{first: Jane, last: Doe}’ get our names of parts."""
     value = flat.get("authors")
     items = value if isinstance(value, list) else [value]
     found = [_with_our_parts(item) for item in items]
@@ -98,7 +98,7 @@ def _with_our_parts(item: Any) -> Any:
 
 
 def _roles_beside_ids(flat: dict[str, Any]) -> Iterator[Told]:
-    """Authors as ‘jane-doe: Professor’: an id with a role."""
+    """Authors such as ‘jane-doe: Professor’ become an id with a role."""
     value = flat.get("authors")
     items = value if isinstance(value, list) else [value]
     if not any(isinstance(item, dict) and _is_role(item) for item in items):
@@ -122,7 +122,7 @@ def _roles_beside_ids(flat: dict[str, Any]) -> Iterator[Told]:
 
 
 def _names_as_texts(flat: dict[str, Any], key: str) -> Iterator[Told]:
-    """Items as ‘{name: Ann Lee}’ in lists that take ids and names as they are."""
+    """Items such as ‘{name: Ann Lee}’ become texts, in lists of ids and names."""
     for name in ("editors", "members", "about"):
         value = flat.get(name)
         items = value if isinstance(value, list) else [value]
@@ -140,7 +140,7 @@ def _names_as_texts(flat: dict[str, Any], key: str) -> Iterator[Told]:
 
 
 def _text_of(item: Any) -> Any:
-    """The id or the name of a mapping that holds nothing else; else the item as it is."""
+    """The id or name of a mapping that holds only that, else the item."""
     if not isinstance(item, dict) or len(item) != 1:
         return item
     (name, text), *_ = item.items()
@@ -153,7 +153,7 @@ _PARTS = frozenset(
 
 
 def _is_role(item: dict[Any, Any]) -> bool:
-    """Whether a mapping has ids and roles, and no field of a contributor's."""
+    """Whether a mapping holds ids with roles, and no field of contributors."""
     return bool(item) and all(
         isinstance(key, str)
         and is_id(key)
@@ -164,7 +164,7 @@ def _is_role(item: dict[Any, Any]) -> bool:
 
 
 def _plain(flat: dict[str, Any], name: str, path: Path) -> Iterator[Told]:
-    """Items of a list that are written as paths, links or roles."""
+    """Items written as paths, links or roles become plain."""
     value = flat.get(name)
     if isinstance(value, str):
         value = [value]
@@ -186,7 +186,7 @@ def _plain(flat: dict[str, Any], name: str, path: Path) -> Iterator[Told]:
 
 
 def _split(flat: dict[str, Any], key: str) -> Iterator[Told]:
-    """Make lists of texts that stand for lists; an item of a list stays as it is."""
+    """Texts become lists at their separators; list items stay whole."""
     for name, marks in _LISTS.items():
         text = flat.get(name)
         if not isinstance(text, str) or not any(mark in text.strip() for mark in marks):
@@ -206,7 +206,7 @@ _DATES = frozenset({"date", "updated", "free_until", "expected", "start", "end"}
 
 
 def times(value: Any, path: Path) -> Iterator[Told]:
-    """Dates with a time of day, at any depth: the day is taken as it is written."""
+    """Messages about dates with a time of day, at any depth."""
     items: Iterable[tuple[str | int, Any]] = ()
     if isinstance(value, dict):
         items = value.items()

@@ -1,4 +1,4 @@
-"""What the pages of posts, series and authors ask the catalogue."""
+"""Queries of the pages of posts, series and authors."""
 
 from __future__ import annotations
 
@@ -35,20 +35,20 @@ from sphinx_anthology.model.views import (
 )
 
 MOST_LISTED = 100
-"""A series of more parts is not listed whole on the page of each."""
+"""The most parts that a part's page lists."""
 AROUND = 15
-"""How many parts before and after it the page of a part lists then."""
+"""The number of parts listed before and after, in a longer series."""
 
 
 @dc.dataclass(frozen=True, slots=True)
 class PostPage:
-    """What a post's page shows; none where the docname is no post's."""
+    """The query of a post's page."""
 
     docname: str
 
     @memoized
     def result(self, catalogue: Catalogue) -> PostView | None:
-        """Collect the post, its place, its people and what answers it."""
+        """The view of the post; :data:`None` if the docname is no post's."""
         post = catalogue.posts.get(self.docname)
         if post is None:
             return None
@@ -75,7 +75,7 @@ class PostPage:
 
 
 def _without_article_doi(post: Post, catalogue: Catalogue) -> Post:
-    """The article's DOI never stands for the post."""
+    """The post without a DOI that belongs to an article."""
     dois = {
         catalogue.articles[link.key].doi.casefold()
         for link in post.articles
@@ -87,7 +87,7 @@ def _without_article_doi(post: Post, catalogue: Catalogue) -> Post:
 
 
 def _topics(post: Post, catalogue: Catalogue) -> Iterable[Count]:
-    """Every topic of a post, each once."""
+    """The topics of a post, each once."""
     for slug, tag in _by_slug(post.tags).items():
         label = catalogue.topic_labels.get(slug, tag)
         docname = catalogue.topic_documents.get(slug, "")
@@ -95,7 +95,7 @@ def _topics(post: Post, catalogue: Catalogue) -> Iterable[Count]:
 
 
 def _by_slug(tags: Iterable[str]) -> dict[str, str]:
-    """The first spelling of every topic, by slug, in order."""
+    """The first spelling of each topic, by slug, in order."""
     found: dict[str, str] = {}
     for tag in tags:
         found.setdefault(names.slug(tag), tag)
@@ -103,7 +103,7 @@ def _by_slug(tags: Iterable[str]) -> dict[str, str]:
 
 
 def _elsewhere(post: Post, catalogue: Catalogue) -> Iterable[tuple[str, str]]:
-    """Id and printed name of everybody whom other publications of the post name by id."""
+    """The id and name of authors whom other publications of the post name."""
     origin = post.origin
     for publication in (*origin.earlier, *origin.copies) if origin else ():
         for given in publication.authors:
@@ -112,9 +112,9 @@ def _elsewhere(post: Post, catalogue: Catalogue) -> Iterable[tuple[str, str]]:
 
 
 def _reading_order(ledger: Iterable[Part], docname: str) -> tuple[Part, ...]:
-    """What a part's page lists of its series: of a very long one the parts around it.
+    """The parts listed on a part's page; in a long series only near ones.
 
-    The first and the last are among them, and a sign stands where others are left out.
+    The first and the last part are always listed; ‘…’ stands for omitted ones.
     """
     shown = {PartStatus.PUBLISHED, PartStatus.WITHDRAWN, PartStatus.ANNOUNCED}
     parts = [part for part in ledger if part.standing in shown]
@@ -135,12 +135,12 @@ def _reading_order(ledger: Iterable[Part], docname: str) -> tuple[Part, ...]:
 
 @dc.dataclass(frozen=True, slots=True)
 class SeriesPage:
-    """What a series' page shows; none where the id is no public series'."""
+    """The query of a series' page."""
 
     id: str
 
     def result(self, catalogue: Catalogue) -> SeriesView | None:
-        """Collect the series and its ledger."""
+        """The view of the series; :data:`None` if the id is no public series'."""
         source = catalogue.series.get(self.id)
         if source is None or not catalogue.is_public(source.docname):
             return None
@@ -156,12 +156,12 @@ class SeriesPage:
 
 @dc.dataclass(frozen=True, slots=True)
 class AuthorPage:
-    """What an author's page shows; none where the id is no public author's."""
+    """The query of an author's page."""
 
     id: str
 
     def result(self, catalogue: Catalogue) -> AuthorView | None:
-        """Collect the person, with the current role, and all that they wrote and edited."""
+        """The view of the author; :data:`None` if the id is no public author's."""
         source = catalogue.authors.get(self.id)
         if source is None or not catalogue.is_public(source.docname):
             return None
@@ -183,7 +183,7 @@ class AuthorPage:
 
 
 def _articles_of(posts: Iterable[str], catalogue: Catalogue) -> tuple[ArticleBox, ...]:
-    """The articles that an author's posts present, each once."""
+    """The articles that posts present, each once."""
     links = (link for d in posts for link in catalogue.posts[d].articles)
     keys = dict.fromkeys(link.key for link in links)
     boxes = (article_box(ArticleLink(key=key), catalogue) for key in keys)
@@ -193,7 +193,7 @@ def _articles_of(posts: Iterable[str], catalogue: Catalogue) -> tuple[ArticleBox
 def _together(
     author_id: str, posts: Iterable[str], catalogue: Catalogue
 ) -> tuple[tuple[Person, int], ...]:
-    """Co-authors, the most frequent first, with the number of posts together."""
+    """Co-authors with their number of joint posts, most first."""
     counts: dict[str, int] = {}
     for docname in posts:
         for other in catalogue.posts[docname].author_ids:

@@ -1,4 +1,4 @@
-"""Whom one item of a list of people means: an author with a document, a guest, or nobody."""
+"""Items in lists of people: each means an author, a guest, or nobody."""
 
 from __future__ import annotations
 
@@ -27,26 +27,26 @@ from sphinx_anthology.model.suggestions import plain_docname, plain_id
 
 @dc.dataclass(frozen=True, slots=True)
 class KnownAuthors:
-    """The author documents: those that can be named, by id, name and ORCID iD, and the others."""
+    """All author documents, by id, name, ORCID iD and docname."""
 
     ids: frozenset[str]
     by_name: Mapping[str, tuple[str, ...]]
     by_orcid: Mapping[str, tuple[str, ...]]
     orcids: Mapping[str, str]
     unreadable: Mapping[str, str]
-    """The files of those that cannot be named, by id."""
+    """The files of unreadable author documents, by id."""
     name_of: Mapping[str, names.Name]
     by_likeness: Mapping[tuple[str, str], tuple[str, ...]]
     by_docname: Mapping[str, str]
     every: frozenset[str]
-    """The ids of all, also of those that cannot be named."""
+    """The ids of all author documents, unreadable ones included."""
 
     def shares_orcid(self, guest: Contributor, author_id: str) -> bool:
-        """Whether nothing says that a guest is somebody else than an author."""
+        """Whether the ORCID iDs of a guest and an author do not differ."""
         return not (guest.orcid and self.orcids[author_id]) or guest.orcid == self.orcids[author_id]
 
     def plain_id(self, text: str) -> str:
-        """The id that a path, a link or a role means; empty where it means none."""
+        """The id that a path, link or role means; empty if none."""
         found = plain_id(text, self.every)
         return found or ("" if text in self.every else self._id_of_path(text))
 
@@ -54,7 +54,7 @@ class KnownAuthors:
         return self.by_docname.get(plain_docname(text).removesuffix("/index"), "")
 
     def author(self, given: Contributor) -> str | None:
-        """The id of the one author document that a guest's ORCID iD or name is of."""
+        """The id of the only author with a guest's ORCID iD or name, else :data:`None`."""
         if given.id in self.unreadable:
             return None
         ids = self.by_orcid.get(given.orcid or "", ())
@@ -65,17 +65,17 @@ class KnownAuthors:
         return ids[0] if len(ids) == 1 else None
 
     def guest_name(self, text: str) -> PersonName | None:
-        """A guest's name that stands where ids do; none where it is an id that nobody has."""
+        """The guest's name in a text; :data:`None` for an unknown id."""
         is_nobody = names.is_id(text) or text in self.unreadable
         return None if is_nobody else PersonName(printed=text)
 
     def parts(self, given: Contributor) -> names.Name:
-        """The name of somebody in a list."""
+        """The name of a person in a list, in parts."""
         known = self.name_of.get(given.id or "")
         return known or (given.name.parts if given.name else names.Name(family=given.id or ""))
 
     def unknown(self, author_id: str) -> str:
-        """What is said of an id that is no author's."""
+        """The message about an unknown id."""
         if (file := self.unreadable.get(author_id)) is not None:
             return f"The author ‘{author_id}’ cannot be named: ‘{file}’ is left out."
         message = f"There is no author ‘{author_id}’."
@@ -86,7 +86,7 @@ class KnownAuthors:
 
 
 def known_authors(sources: Mapping[str, Source]) -> KnownAuthors:
-    """The authors among all documents."""
+    """Collect the author documents among all sources."""
     found: dict[str, Source] = {}
     unreadable: dict[str, str] = {}
     for _, source in sorted(sources.items()):
@@ -125,14 +125,14 @@ _AND_OTHERS = re.compile(r"\bet\s+al\b|\bothers$", re.IGNORECASE)
 
 
 class ItemReader:
-    """Reads items of the lists of people of one document, and notes what is wrong with them."""
+    """Reads the items of a document's lists of people, and records problems."""
 
     def __init__(self, source: Source, known: KnownAuthors) -> None:
         self.source, self.known = source, known
         self.problems: list[Problem] = []
 
     def several(self, given: Contributor, where: Path) -> list[Contributor]:
-        """The people whom one item of a list names: mostly one."""
+        """The people whom one item names, mostly one."""
         text = _text_of(given)
         is_plain = given == Contributor(id=given.id, name=given.name)
         is_bare = given.name is None and where not in self.source.lines
@@ -153,7 +153,7 @@ class ItemReader:
     def somebody(
         self, given: Contributor, where: Path, *, is_open: bool = False
     ) -> Contributor | None:
-        """Whom an item means; none where it is nobody."""
+        """The person whom an item means; :data:`None` if nobody."""
         text = _text_of(given)
         if is_address(text) and not self.known.plain_id(text):
             return self._of_address(given, where)
@@ -167,7 +167,7 @@ class ItemReader:
             self.note(Code.UNKNOWN_AUTHOR, message, where)
             return None
         if (author_id := self.known.author(given)) is not None:
-            if not is_open:  # in which a name is as right as an id
+            if not is_open:  # such a list takes names as well as ids
                 self.tell_author(given, author_id, where)
             return given.model_copy(update={"id": author_id, "name": None})
         if given.id is not None and (not is_open or names.is_id(given.id)):
@@ -177,7 +177,7 @@ class ItemReader:
         return self._guest(named, where) if name else None
 
     def _plainly(self, given: Contributor, where: Path) -> Contributor:
-        """Somebody by the id that a path or a link means, or by the name alone."""
+        """A person by the id that a path or link means, or by the bare name."""
         text = _text_of(given)
         if author_id := self.known.plain_id(text):
             self.tell_author(given, author_id, where)
@@ -186,7 +186,7 @@ class ItemReader:
         return given if said is None else self._without_remarks(given, said, where)
 
     def _of_address(self, given: Contributor, where: Path) -> Contributor | None:
-        """The author of an ORCID iD that stands in the place of a name; else nobody."""
+        """The author of an ORCID iD written in place of a name, else :data:`None`."""
         text = _text_of(given)
         ids = self.known.by_orcid.get(orcid_of(text), ())
         if len(ids) == 1:
@@ -198,7 +198,7 @@ class ItemReader:
         return None
 
     def _without_remarks(self, given: Contributor, said: Byline, where: Path) -> Contributor:
-        """Somebody whose text says more than a name: what else it says goes where it belongs."""
+        """A person whose text holds more than a name, with those facts in their fields."""
         author_id = self.known.author(Contributor(id=said.name, orcid=said.orcid or None))
         if author_id is None:
             text = _text_of(given)
@@ -225,7 +225,7 @@ class ItemReader:
         return given
 
     def _twins(self, text: str, where: Path) -> bool:
-        """Whether several author documents have a guest's name."""
+        """Whether several author documents have a guest's name; reports it."""
         ids = self.known.by_name.get(names.split_name(text).key, ())
         if len(ids) < 2:
             return False
@@ -234,7 +234,7 @@ class ItemReader:
         return True
 
     def _tell_likeness(self, given: Contributor, where: Path) -> bool:
-        """Tell of an author document of nearly a guest's name; whether there is one."""
+        """Whether an author document has nearly a guest's name; reports it."""
         name, stated = given.name, given.orcid or given.url or given.affiliations
         if name is None or stated:
             return False
@@ -251,7 +251,7 @@ class ItemReader:
         return True
 
     def tell_author(self, given: Contributor, author_id: str, where: Path) -> None:
-        """Tell of a name, a path or a link that means an author who has a document."""
+        """Report a name, path or link that means an author with a document."""
         written = given.id or (given.name and given.name.printed) or given.name
         message = (
             f"{quoted(written)} is taken for the author ‘{author_id}’, who has a document. "
@@ -260,15 +260,15 @@ class ItemReader:
         self.note(Code.SAME_PERSON, message, where)
 
     def ask(self, text: str, form: str, *where: str | int) -> None:
-        """Ask how a name is to be read, where nothing says so."""
+        """Report a name with more than one reading."""
         if message := unclear(text, form):
             self.note(Code.UNCLEAR_NAME, message, where)
 
     def note(self, code: Code, message: str, where: Path) -> None:
-        """Note what is wrong with the value at a path."""
+        """Record a problem of the value at a path."""
         self.problems.append(self.source.problem(code, message, *where))
 
 
 def _text_of(given: Contributor) -> str:
-    """What an item of a list says: an id, or a name as it is printed."""
+    """The text of an item: an id, or a printed name."""
     return given.id or (given.name.printed if given.name else None) or ""

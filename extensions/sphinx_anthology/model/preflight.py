@@ -1,8 +1,8 @@
-"""What services and tools need of a publication, and this one does not say: with what to add.
+"""Preflight: what services and tools need of a publication and do not find.
 
-What asks for it: Google Scholar's inclusion guidelines (section "Indexing guidelines"), Zotero's
-Embedded Metadata translator, the import of BibTeX at ORCID, Crossref's schema 5.5 for posted
-content, and Rogue Scholar's guidelines for blogs. Nothing here makes the book wrong.
+Sources: Google Scholar's inclusion guidelines (section "Indexing guidelines"), Zotero's Embedded
+Metadata translator, ORCID's import of BibTeX, Crossref's schema 5.5 for posted content, and Rogue
+Scholar's guidelines for blogs. These problems do not make the publication wrong.
 """
 
 from __future__ import annotations
@@ -40,17 +40,17 @@ CODES = frozenset(
         Code.NO_TITLE,
     }
 )
-"""What is found here, and by no other check."""
+"""The codes of problems that only the preflight finds."""
 MOST_TAGS = 5
-"""How many topics of a post Rogue Scholar reads."""
+"""The number of topics that Rogue Scholar reads."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """What is stated of the publication as a whole.
+    """The settings of the publication as a whole.
 
-    ``creator`` is who made it; ``has_title`` and ``has_language`` say that these are no
-    defaults; ``about`` gives the text of the pages about it, by file.
+    ``creator`` is the maker of the whole; ``has_title`` and ``has_language`` say that ``conf.py``
+    states them; ``about`` has the texts of the pages about the publication, by file.
     """
 
     publication: Publication
@@ -59,11 +59,11 @@ class Stated:
     has_language: bool = True
     about: Mapping[str, str] = dc.field(default_factory=dict)
     lines: Mapping[str, int] = dc.field(default_factory=dict)
-    """Where ``conf.py`` states what, by name."""
+    """The lines in ``conf.py`` by name of setting."""
 
 
 def preflight(catalogue: Catalogue, stated: Stated) -> tuple[Problem, ...]:
-    """Everything that is lacking, sorted by file and line."""
+    """All missing metadata, sorted by file and line."""
     found = [
         *_of_settings(stated),
         *_of_creators(stated),
@@ -78,7 +78,7 @@ def preflight(catalogue: Catalogue, stated: Stated) -> tuple[Problem, ...]:
 
 
 def _conf(code: Code, message: str, line: str, stated: Stated) -> Problem:
-    """A problem that a line in ``conf.py`` mends, which may be there already."""
+    """A problem that a line in ``conf.py`` fixes."""
     place = stated.lines.get(line.partition(" ")[0])
     what = "Write it so" if place else "Add the line"
     return Problem(CONF, place or 1, f"{message} {what}: {line}", code)
@@ -152,15 +152,15 @@ def _of_dois(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _whole(catalogue: Catalogue) -> tuple[str, ...]:
-    """The public posts whose whole text is here."""
+    """Docnames of public posts whose whole text is here."""
     return tuple(d for d in catalogue.public_posts if catalogue.posts[d].is_whole)
 
 
-# what a page about the publication says, as a stem of its words in several languages
+# stems of words, in several languages, on pages about the publication
 _SUBJECTS: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
     {
         "archiving": (
-            # the archive of a blog is its list of posts, and does not count
+            # ‘archive’ alone is a list of posts, and does not count
             re.compile(r"archiv(ed|ing|age|é|ier)|preserv|conserv|bewahr", re.IGNORECASE),
             "## Archiving — The full text of every post is kept by ….",
         ),
@@ -181,7 +181,7 @@ _SUBJECTS: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
 
 
 def _of_about(about: Mapping[str, str]) -> Iterator[Problem]:
-    """What the pages about the publication leave out, of what Rogue Scholar asks for."""
+    """Problems of ‘about’ pages that lack what Rogue Scholar asks for."""
     if not about:
         texts = " ".join(text for _, text in _SUBJECTS.values())
         message = (

@@ -1,4 +1,4 @@
-"""What names of files and folders say of who may see a document; marks that Git leaves."""
+"""Names of files and folders that mean private; copies; and conflict marks of Git."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _FOLDERS = frozenset(
     onhold hold pending scheduled notready notyet notfinal forreview toreview inprogress todo nda
     scratch sandbox tmp temp papierkorb corbeille deleted geheim vertraulich unfinished secret
     utkast kladde luonnos forlater later parked archivedonotuse donotuse
-    """.split()  # noqa: SIM905  # easier to read than a list
+    """.split()  # noqa: SIM905  # fewer lines than a list
 )
-"""Names of folders, without signs and accents."""
+"""Names of folders, without punctuation and accents."""
 
 _FILES = frozenset(
     """
@@ -27,23 +27,23 @@ _FILES = frozenset(
     forreview inprogress dnp utkast kladde luonnos reviewcopy
     """.split()  # noqa: SIM905
 )
-"""First or last words of the names of files."""
+"""First or last words of file names."""
 
 _CAPITALS = frozenset({"PRIVATE", "PRIVAT", "EMBARGO", "INTERNAL", "HIDDEN", "SECRET", "TRASH"})
-"""Such words that are also words of titles; only in capitals they say so."""
+"""Such words that also occur in titles: they count only in capitals."""
 
 
 _OF_DRAFTS = frozenset({"drafts", "entwurfe", "entwuerfe", "brouillons", "unpublished", "wip"})
-"""First or last words of the names of folders."""
+"""First or last words of folder names."""
 _AFTER_DOT = frozenset({"private", "hidden", "embargo", "hold", "internal", "secret"})
-"""Words that say so where a dot stands before them, as before an ending."""
+"""Words that count after a dot, like a file ending."""
 _UNNAMED = re.compile(
     r"(?:untitled|unnamed|new[ _-]?post|new[ _-]?document|unbenannt)\b.*"
     r"|(?:post[ _-]?)?template(?:[ _-]?post)?"
     r"|(?:.*/)?(?:post[ _-]?)?(?:templates?|inbox|vorlagen?)/.*",
     re.IGNORECASE,
 )
-"""Names that a program gives to what has none."""
+"""Names that programs give to untitled files."""
 _NUMBER = re.compile(r"v?\d+")
 
 
@@ -56,7 +56,7 @@ def _words(name: str) -> list[str]:
 
 
 def private_name(docname: str, *, is_post: bool) -> str:
-    """The folder or the name of a file that says that a document is private; or nothing.
+    """The folder or file name that means private; empty if none does.
 
     >>> private_name("Entwürfe/a", is_post=True), private_name("guide/drafts", is_post=False)
     ('Entwürfe', '')
@@ -86,13 +86,13 @@ def _is_private_folder(name: str) -> bool:
 
 
 def _without_numbers(words: list[str]) -> list[str]:
-    """Words in small letters, without numbers, also those that end them: ``draft2``."""
+    """Words in small letters, without numbers at the end: ``draft2``."""
     small = (as_seen(word) for word in words if not _NUMBER.fullmatch(as_seen(word)))
     return [word.rstrip("0123456789") for word in small]
 
 
 def _ends(words: list[str]) -> set[str]:
-    """How a name begins and ends: by one word, two or three."""
+    """The first and last one, two or three words of a name, joined."""
     plain = _without_numbers(words)
     return {"".join(part) for n in (1, 2, 3) for part in (plain[:n], plain[-n:])}
 
@@ -101,7 +101,7 @@ _CONFLICT = re.compile(
     r"\.sync-conflict-\d|\((?:[^()]*\W)?(?:conflicted|in konflikt|en conflit|case conflict)\b",
     re.IGNORECASE,
 )
-"""Names that programs give to a file which two people changed at once."""
+"""Names for files with sync conflicts."""
 _COPIES = (
     r"[ _.-]*\((?!part|teil|partie|no\b|nr\b)[^()]*\)",
     r" \d+",
@@ -130,7 +130,7 @@ _COPY_START = re.compile(
 
 
 def copies(docnames: Collection[str]) -> dict[str, str]:
-    """The documents whose names are those of others beside them and the mark of a copy.
+    """The documents whose names are copies of others beside them, by docname.
 
     >>> copies(["a/04-ebb", "a/04-ebb (1)", "a/Copy of 04-ebb FINAL"])
     {'a/04-ebb (1)': 'a/04-ebb', 'a/Copy of 04-ebb FINAL': 'a/04-ebb'}
@@ -153,7 +153,7 @@ def _folded(name: str) -> str:
 
 
 def _without_marks(stem: str) -> Iterator[str]:
-    """What a name is without the marks of copies, one after the other."""
+    """A name without its copy marks, one after the other."""
     for _ in range(4):
         match = _COPY_END.fullmatch(stem) or _COPY_START.fullmatch(stem)
         if match is None:
@@ -167,7 +167,7 @@ _CODE = re.compile(r"\{?(?:code|code-block|code-cell|sourcecode|literalinclude|p
 
 
 def lines_of(text: str) -> Iterator[tuple[str, bool]]:
-    """The lines of a text, and whether a block of code holds them."""
+    """The lines of a text, each with whether it is in a code block."""
     fence = ""
     for line in text.split("\n"):
         match = _FENCE.match(line)
@@ -187,7 +187,7 @@ def lines_of(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def conflict_line(text: str) -> int:
-    """The line of the first mark that Git left of a conflict, outside code; 0 for none."""
+    """The line of the first conflict mark of Git outside code; 0 if none."""
     if not any(sign * 7 in text for sign in "<>|"):
         return 0
     for number, (line, is_code) in enumerate(lines_of(text), start=1):
@@ -197,7 +197,7 @@ def conflict_line(text: str) -> int:
 
 
 def stated(values: Mapping[str, object], kind: str) -> bool:
-    """Whether a document says ``draft``, so or so, in its place."""
+    """Whether a document states ``draft`` in its place, true or false."""
     own = values.get(kind)
     is_own = isinstance(own, Mapping) and isinstance(own.get("draft"), bool)
     return is_own or (kind == "page" and isinstance(values.get("draft"), bool))

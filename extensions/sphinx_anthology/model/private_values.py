@@ -1,4 +1,4 @@
-"""Values of fields, and words in them, that may mean that a document is to stay private."""
+"""Values of fields that may mean that a document is private."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sphinx_anthology.model.private_words import DRAFT, PRIVATE_TEXT, as_seen
 
 
 def words_of(text: str) -> frozenset[str]:
-    """The words of a list."""
+    """The words of a text, as a set."""
     return frozenset(text.split())
 
 
@@ -27,7 +27,7 @@ SAYS_PRIVATE = words_of(
     intranet utkast kladde luonnos 草稿 下書き preliminary vertraulich geheim intern confidentiel
     """
 )
-"""Values that say so under any name that is not known."""
+"""Values that mean private in any unknown field."""
 
 
 MARKS = words_of(
@@ -38,7 +38,7 @@ MARKS = words_of(
     todo to-do pending under-nda not-for-publication scheduled dont-publish not-published
     """
 )
-"""Tags and key words that editors of other systems hide documents by."""
+"""Tags and keywords that hide documents in other systems."""
 
 
 SAYS_PUBLIC = words_of(
@@ -60,7 +60,7 @@ _SAYS_NO = words_of(
 
 
 def _word(value: object) -> str:
-    """A value as one word: ``Pending review`` is ``pending-review``."""
+    """A value as one word: ``Pending review`` becomes ``pending-review``."""
     if isinstance(value, bool) or not isinstance(value, str):
         return ""
     return "-".join(re.findall(r"[^\W_]+", as_seen(value)))
@@ -80,14 +80,14 @@ def all_say(value: object, words: frozenset[str]) -> bool:
 
 
 def says_no(value: object) -> bool:
-    """Whether a value is one for ‘no’, or for nobody."""
+    """Whether a value means no, or nobody."""
     if value is None or value is False or value in (0, ""):
         return True
     return isinstance(value, str) and (_word(value) in _SAYS_NO or says(value, SAYS_PRIVATE))
 
 
 def is_date(value: object) -> bool:
-    """Whether a value looks like a day, or like a year to come."""
+    """Whether a value looks like a date or a year."""
     if isinstance(value, int) and not isinstance(value, bool):
         return 1900 <= value <= 2999
     pattern = r"\s*(\d{4}([-/.]\d{1,2}|\s*$)|\d{1,2}[-/. ]+(\d{1,2}|[^\W\d]+)[-/. ,]+\d{2,4}).*"
@@ -95,12 +95,12 @@ def is_date(value: object) -> bool:
 
 
 def is_note(value: object) -> bool:
-    """Whether a text says to an editor that the document is to stay back."""
+    """Whether a text asks editors not to publish."""
     return isinstance(value, str) and PRIVATE_TEXT.search(value) is not None
 
 
 def is_remark(value: object) -> bool:
-    """Whether a short text, such as ‘0.1-draft’, calls something a draft, or keeps it back."""
+    """Whether a short text calls something a draft: ‘0.1-draft’."""
     if isinstance(value, list):
         return any(map(is_remark, value))
     if not isinstance(value, str):
@@ -111,7 +111,7 @@ def is_remark(value: object) -> bool:
 
 
 _SHORT = 3
-"""How many words a text may have that only calls something a draft."""
+"""The most words of a text that only calls something a draft."""
 
 
 _CALLED = re.compile(r"\b(?:drafts?|wip|unpublished|entwurf|brouillon|borrador)\b")
@@ -126,7 +126,7 @@ _REMARK = re.compile(
 
 
 def asks_for_no_index(value: object) -> bool:
-    """Whether a field for search engines asks them to leave a page out."""
+    """Whether a value asks search engines to skip the page."""
     items = value if isinstance(value, list) else [value]
     words = (word for item in items if isinstance(item, str) for word in re.split(r"[\s,;]+", item))
     return any(_word(word) in {"noindex", "no-index", "none"} for word in words)
@@ -138,7 +138,7 @@ _LABEL = re.compile(
 
 
 def is_marked(value: object) -> bool:
-    """Whether one of the words of a field for them is a mark that keeps documents back."""
+    """Whether one of a field's words marks a draft."""
     if isinstance(value, Mapping):
         return any(_word(name) in MARKS and is_on is not False for name, is_on in value.items())
     if isinstance(value, list):
@@ -152,7 +152,7 @@ def is_marked(value: object) -> bool:
 
 
 def is_marked_text(value: object) -> bool:
-    """The same of one text, which other systems split at spaces as well."""
+    """The same for one text, which other systems split at spaces too."""
     is_text = isinstance(value, str) and not re.search(r"[,;]", value)
     return is_marked(value.split() if is_text and isinstance(value, str) else value)
 
@@ -167,4 +167,4 @@ FLAG_LINE = re.compile(
     r"\s*(?:$|\n|#)",
     re.IGNORECASE,
 )
-"""A line of text that a flag is, and nothing else."""
+"""A line that is only a flag."""

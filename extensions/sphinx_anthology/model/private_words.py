@@ -1,4 +1,4 @@
-"""What titles, first lines and remarks say of who may see a document."""
+"""Words in titles, first lines and notes that may mean private."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ _LOOK_ALIKES = str.maketrans(
     "\u0430\u0432\u0441\u0501\u0435\u04bb\u0456\u0458\u04cf\u043e\u0440\u051b\u0455\u0442\u051d\u0445\u0443\u0433\u043c\u043d\u03b1\u03bf\u03c1\u03bd\u03b9\u0131\ua789\u2236",
     "abcdehijlopqstwxyrmhaopvii::",
 )
-"""Letters and signs that look like others: Cyrillic, Greek."""
+"""Cyrillic and Greek letters that look like Latin ones."""
 _WORD, _LATIN = re.compile(r"\w+"), re.compile(r"[a-z]")
 
 
 def as_seen(text: str) -> str:
-    """A text as a reader takes it: small letters, those of Latin words all Latin.
+    """A text in small letters, with look-alike letters replaced in Latin words.
 
     >>> as_seen("Dr\u0430ft\uff1a T")
     'draft: t'
@@ -39,7 +39,7 @@ DRAFT = (
     r"(?:[ -]?(?:post|version|text|only|for (?:comments?|review|discussion|circulation)|"
     r"(?:of|as of|from) (?:\w+ )?\d.{0,20}|v?\.?\d[\d.]*))*"
 )
-"""What a title or a first line calls a draft."""
+"""Words for a draft, in a title or first line."""
 _KEPT = (
     r"private|hidden|unlisted|unpublished|internal(?: only)?|confidential|secret|nda|under nda|"
     r"(?:on )?hold|not (?:yet|final|finished|ready|public|published|for publication)(?: \w+)?|"
@@ -49,7 +49,7 @@ _KEPT = (
     r"working title|(?:title )?tb[acd]|todo|vertraulich|"
     r"arbeitstitel|titre provisoire|confidentiel|copy|kopie"
 )
-"""What is called so in brackets, beside a title."""
+"""Words for private in brackets, beside a title."""
 _CAPITALS_BEFORE = (
     r"PRIVATE|PROTECTED|HIDDEN|UNLISTED|UNPUBLISHED|INTERNAL|CONFIDENTIAL|SECRET|NDA|(?:ON )?HOLD|"
     r"EMBARGO(?:ED)?|UNFINISHED|TODO|TBD|FIXME|NOT YET"
@@ -70,7 +70,7 @@ _SHOUTS = re.compile(
     r"|(?=.*[a-z]).*\s(?:NOT FINAL|EMBARGO(?: \d.*)?)\W*$|Copy of [A-Z]|Auto[- ]Draft\b"
     r"|\W*Private!\W*$|\W*EMBARGO\b"
 )
-"""The same, where capitals say it."""
+"""The same in capitals."""
 _NOT_TO = r"(?:do not|don['\u2019]?t|never)(?: yet)? "
 _SAYS_SO = re.compile(
     rf"[\W_]*(?!work in progress\s*:){DRAFT}"
@@ -115,7 +115,7 @@ _SAYS_SO = re.compile(
 
 
 def says_private(line: str) -> bool:
-    """Whether a title, or the first line of a text, begins or ends as one of a draft does.
+    """Whether a title or first line begins or ends like a draft's.
 
     >>> says_private("DRAFT – Ebb"), says_private("[draft] Ebb"), says_private("Draft horses")
     (True, True, False)
@@ -137,7 +137,7 @@ _NO_TITLE = re.compile(
 
 
 def is_no_title(title: str) -> bool:
-    """Whether a title only stands for one that somebody meant to write.
+    """Whether a title is only a placeholder.
 
     >>> is_no_title("Untitled"), is_no_title("[Title here]"), is_no_title("A test of tides")
     (True, True, False)
@@ -146,7 +146,7 @@ def is_no_title(title: str) -> bool:
 
 
 def is_called_draft(line: str) -> bool:
-    """Whether a line, the last of a text, says nothing but that this is not to be seen yet."""
+    """Whether a last line only says that the text is a draft."""
     words = as_seen(line.strip()[:_LONG])
     is_text = _NO_MARK.match(line) or _WORK.search(line) or len(words) > _SHORT
     return (not is_text and says_private(line)) or re.fullmatch(
@@ -157,11 +157,11 @@ def is_called_draft(line: str) -> bool:
 _SPACED = re.compile(r"\W*\w(?:[ .-]\w){3,20}\W*")
 """Letters with spaces between them: ``D R A F T``."""
 _SHORT = 60
-"""How short a last line is that is no sentence of the text."""
+"""The most characters of a last line that is not a sentence."""
 _WORK = re.compile(r"\w\W.*\([^()]*\)\W*$")
-"""The end of a work in a list of references: ``Ebb (unpublished).``"""
+"""The end of a reference: ``Ebb (unpublished).``"""
 _LONG = 500
-"""How much of a line is looked at, at its beginning and its end."""
+"""The number of characters searched at each end of a line."""
 
 ORDER = (
     r"(?:(?:do not|don['\u2019]t|never|not to|not yet|must not|should not) (?:yet )?(?:be )?"
@@ -182,11 +182,11 @@ ORDER = (
     r"|nicht (?:ver\u00f6ffentlichen|freigeben|publizieren)|ne pas (?:encore )?(?:publier|diffuser)"
     r"|no publicar|non pubblicare|niet publiceren)"
 )
-"""What somebody asks of those who publish a text."""
+"""Requests to the people who publish a text."""
 PRIVATE_TEXT = re.compile(
     rf"\b(?:{ORDER}|not (?:yet )?(?:public|published|ready|for release)\b(?! \w))", re.IGNORECASE
 )
-"""What a field's text says that is to stay back, whatever the field is."""
+"""Texts in any field that ask not to publish."""
 
 
 _NOTE = re.compile(
@@ -198,7 +198,7 @@ _IN_BRACKETS = re.compile(r"\[(?P<words>[^\[\]]{4,300})\](?![(\[{:])")
 
 
 def is_order(words: str) -> bool:
-    """Whether a line, such as the last one, begins as a note to those who publish it.
+    """Whether a line begins like a note to editors.
 
     >>> is_order("NOTE TO EDITOR: hold until May"), is_order("We do not publish data.")
     (True, False)
@@ -212,13 +212,14 @@ def order_in_brackets(line: str) -> bool:
 
 
 _NO_MARK = re.compile(r"Draft: (?:an?|the|is|was) |\s*(?:<!--|%)\W*(?i:todo)\b")
-"""A definition, or a comment on what is still to be done."""
+"""A definition, or a comment about open tasks."""
 
 
 def first_lines(text: str, length: int) -> Iterator[tuple[str, int]]:
-    """The first line that holds a word, and the one below it where it is a heading or a comment.
+    """The first line with words, and the next one after a heading or comment.
 
-    Each with its number; ``length`` is that of the fields. Of a block's first line its title.
+    Each with its line number; ``length`` is the number of lines of front matter. A block's first
+    line counts as its title.
     """
     lines = text.split("\n")
     for number, line in enumerate(lines[length:], start=length + 1):
@@ -237,7 +238,7 @@ def first_lines(text: str, length: int) -> Iterator[tuple[str, int]]:
 
 
 def _words_of_block(line: str) -> str:
-    """What a line says; where it begins a block, that is its title."""
+    """The words of a line; for the first line of a block its title."""
     if rst := re.match(r"\.\. (?:[\w:-]+::)?(?P<title>.*)", line):
         return rst["title"]
     match = re.match(r"\s*(?:`{3,}|:{3,}|~{3,})\s*(?P<info>.*)", line)
@@ -257,10 +258,10 @@ _NOT_SURE = re.compile(r"tbc|to be confirmed|provisional|placeholder|to check|gu
 
 
 def field_words(text: str, length: int) -> Iterator[tuple[str, int]]:
-    """What subtitle, description and the comments of YAML say, with their lines.
+    """The words of subtitle, description and YAML comments, with line numbers.
 
-    A comment that is a field, such as ``# draft: true``, says nothing, nor does what explains one,
-    as ``anthology new`` writes it: ``# draft:  # Kept out of the public build``.
+    A comment that is a field, such as ``# draft: true``, does not count, nor the explanations of
+    ``anthology new``: ``# draft:  # Kept out of the public build``.
     """
     for number, line in enumerate(text.split("\n")[:length], start=1):
         if match := _FIELD.match(line):
@@ -271,5 +272,5 @@ def field_words(text: str, length: int) -> Iterator[tuple[str, int]]:
 
 
 def says_back(words: str) -> bool:
-    """Whether a comment says in any way that the text is to stay back."""
+    """Whether a comment asks not to publish."""
     return says_private(words) or PRIVATE_TEXT.search(words) is not None

@@ -1,4 +1,4 @@
-"""Problems of documents: kind, level, place and message; and how messages show values."""
+"""Problems of documents, and helpers that write values and places into messages."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from pathlib import PurePath
 
 
 class Level(enum.StrEnum):
-    """How much a problem matters."""
+    """The importance of a problem."""
 
     MUST = "must"
-    """The book is wrong: a Sphinx warning, so ``-W`` fails."""
+    """The publication is wrong: a Sphinx warning, so ``-W`` fails."""
 
     SHOULD = "should"
-    """Readers lose something: shown by ``anthology check``."""
+    """Readers miss something: shown by ``anthology check``."""
 
     COULD = "could"
-    """A gap worth knowing: shown by ``anthology check``."""
+    """Something may be added: shown by ``anthology check``."""
 
 
 class Code(enum.Enum):
-    """Every kind of problem: its level, and what it means for the editor.
+    """All kinds of problems, each with its level and explanation.
 
-    The code printed with a message is the member's name in lower case with hyphens;
-    it is also the Sphinx warning subtype (``anthology.<code>``).
+    The code printed with a message is the member's name in lower case with hyphens. It is also the
+    subtype of the Sphinx warning (``anthology.<code>``).
     """
 
     level: Level
@@ -162,7 +162,7 @@ class Code(enum.Enum):
 
     @property
     def slug(self) -> str:
-        """The code as it is printed: ``unknown-author``."""
+        """The printed code: ``unknown-author``."""
         return self.name.lower().replace("_", "-")
 
 
@@ -172,10 +172,10 @@ FOR_EDITORS = 'or set ‘anthology_trust = "editors"’ in conf.py, if no text i
 
 @dc.dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing that is wrong or missing, and where.
+    """A problem and its place.
 
-    ``file`` is relative to the publication's folder, with forward slashes;
-    ``line`` counts from 1, and 0 means the file as a whole.
+    ``file`` is relative to the publication's folder, with forward slashes; ``line`` counts from 1,
+    and 0 means the whole file.
     """
 
     file: str
@@ -185,7 +185,7 @@ class Problem:
 
     @property
     def level(self) -> Level:
-        """How much it matters."""
+        """The importance of the problem."""
         return self.code.level
 
 
@@ -193,11 +193,11 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
-"""What takes hold of a terminal, or lets a text be seen as another."""
+"""Control and invisible characters."""
 
 
 def printable(text: str) -> str:
-    r"""A text as it may be printed: what cannot be seen is named.
+    r"""A text without control characters; their code points are written instead.
 
     >>> printable(f"safe{chr(0x1b)}[2Jtxt")
     'safe⟨U+001B⟩[2Jtxt'
@@ -206,7 +206,7 @@ def printable(text: str) -> str:
 
 
 def quoted(value: object) -> str:
-    """A value as a message shows it: on one line, and short."""
+    """A value for a message: one line, at most 60 characters."""
     text = printable(" ".join(str(value).split()))
     return f"‘{text[:60]}…’" if len(text) > 60 else f"‘{text}’"
 
@@ -215,7 +215,7 @@ _NOT_PLAIN = re.compile(r"[\[\]{},\"'#:]|^[^\w(]|^(?:true|false|null|~)$|\s$", r
 
 
 def yaml_text(text: str) -> str:
-    """A text as it can be copied into a list or a mapping of front matter: quoted where it must.
+    """A text in YAML to copy, quoted if needed.
 
     >>> yaml_text("Jane Doe"), yaml_text("Doe, Jane")
     ('Jane Doe', '"Doe, Jane"')
@@ -227,7 +227,7 @@ def yaml_text(text: str) -> str:
 
 
 def yaml_flow(value: object) -> str:
-    """A value of front matter on one line, as it can be copied.
+    """A value in YAML on one line, to copy.
 
     >>> yaml_flow({"file": "jane.jpg", "parts": [1, True]})
     '{file: jane.jpg, parts: [1, true]}'
@@ -242,10 +242,10 @@ def yaml_flow(value: object) -> str:
 
 
 def nearest(wrong: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
-    """The known names most like the wrong one, best first; none where none is like it."""
+    """The known names most similar to a wrong one, best first."""
     folded: dict[str, str] = {}
     for name in sorted(known):
-        # a document is often named by its last part alone
+        # documents are often named by their last part alone
         folded.setdefault(name.casefold(), name)
         folded.setdefault(name.casefold().rpartition("/")[2], name)
     matches = difflib.get_close_matches(wrong.casefold(), folded, most, cutoff=0.6)
@@ -253,13 +253,13 @@ def nearest(wrong: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ..
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
-    """The end of a message: `` Did you mean 'a' or 'b'?``, or nothing."""
+    """The end of a message: `` Did you mean 'a' or 'b'?``, or empty."""
     found = [f"‘{name}’" for name in nearest(wrong, known) if name != wrong]
     return f" Did you mean {' or '.join(found)}?" if found else ""
 
 
 def shown_path(path: PurePath, here: PurePath) -> str:
-    """A path from the folder in which somebody works; one that is not below it stays whole.
+    """A path relative to the current folder, if it is below it.
 
     >>> shown_path(PurePath("/home/jane/blog/docs/a.md"), PurePath("/home/jane/blog"))
     'docs/a.md'
@@ -268,7 +268,7 @@ def shown_path(path: PurePath, here: PurePath) -> str:
 
 
 def setting_lines(text: str) -> Mapping[str, ast.Assign | ast.AnnAssign]:
-    """The last assignment to every name in the text of ``conf.py``; none where it is no Python."""
+    """The last assignment to each name in ``conf.py``; empty if it is no Python."""
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError):
@@ -284,7 +284,7 @@ def setting_lines(text: str) -> Mapping[str, ast.Assign | ast.AnnAssign]:
 
 
 def setting_line(text: str, path: Sequence[str | int]) -> int:
-    r"""The line of a setting, or of a part of it, in the text of ``conf.py``; 1 if it is not there.
+    r"""The line of a setting, or of a part of it, in ``conf.py``; 1 if absent.
 
     >>> setting_line('a = 1\nb = {\n  "x": [1, 2],\n}', ("b", "x", 0))
     3
@@ -302,7 +302,7 @@ def setting_line(text: str, path: Sequence[str | int]) -> int:
 
 
 def _part(node: ast.expr | None, part: str | int) -> ast.expr | None:
-    """A part of a value that is written out: an item of a list, or a value by its key."""
+    """The node of an item in a list, or of a value by key."""
     if isinstance(node, ast.Dict):
         pairs = zip(node.keys, node.values, strict=True)
         found = [v for k, v in pairs if isinstance(k, ast.Constant) and k.value == part]

@@ -1,4 +1,4 @@
-"""Files as sources: Markdown, reStructuredText and notebooks are read, and their problems noted."""
+"""Reading of files as sources: Markdown, reStructuredText and notebooks."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from sphinx_anthology.model.withholding import LEFT_OUT, Reading, doubts_of_page
 
 
 def unreadable(docname: str, file: str, reason: str, raw: str = "") -> Source:
-    """A file that is no text."""
+    """The source of a file that is not text."""
     return Source(
         docname=docname,
         file=file,
@@ -37,9 +37,9 @@ def unreadable(docname: str, file: str, reason: str, raw: str = "") -> Source:
 def read_source(
     docname: str, file: str, text: str, models: Mapping[str, type[Standard]] = KINDS
 ) -> Source:
-    """Read a file's text; whatever is wrong with it is in the result.
+    """Read a Markdown file; problems are part of the result.
 
-    ``models`` says what a document of each kind may hold.
+    ``models`` are the records by kind of document.
     """
     front_matter, problems = read_front_matter(text, file)
     if problems:
@@ -61,7 +61,7 @@ def read_source(
 
 
 def _page(docname: str, file: str, front_matter: FrontMatter) -> Source:
-    """A document that is none of ours: public where nothing in it may mean otherwise."""
+    """A plain page; blocked if something in it may mean private."""
     values = front_matter.values
     problems = [
         Problem(file, front_matter.line(path), message, Code.WITHHELD)
@@ -120,7 +120,7 @@ def _document(
 
 
 def _title(record: Record | None, front_matter: FrontMatter) -> str:
-    """The title; where no record could be made, as it was written."""
+    """The title of the record; without a record the title as written."""
     if isinstance(record, Standard):
         return record.title
     written = front_matter.values.get("title")
@@ -130,7 +130,7 @@ def _title(record: Record | None, front_matter: FrontMatter) -> str:
 
 
 def _relation(record: Record | None, front_matter: FrontMatter, file: str) -> tuple[Problem, ...]:
-    """The problem of an origin that does not say how the page relates to it."""
+    """The problem of an origin without a relation."""
     if not isinstance(record, Post) or record.origin is None or record.origin.relation:
         return ()
     if ("post", "origin", "relation") in front_matter.lines:  # reported as invalid
@@ -143,7 +143,7 @@ def _relation(record: Record | None, front_matter: FrontMatter, file: str) -> tu
 def _clean_title(
     record: Record | None, front_matter: FrontMatter, file: str
 ) -> tuple[Record | None, tuple[Problem, ...]]:
-    """Normalise the spaces of a title, and report what does not belong in it."""
+    """The record with a clean title, and the title's problems."""
     if not isinstance(record, Standard):
         return record, ()
     problems = []
@@ -165,14 +165,14 @@ _TEXTS = frozenset(
     title subtitle description keywords tags name given family literal suffix role reason bio
     affiliations institution department venue place hashtag journal alt credit rights caption
     part_label other_titles topic authors editors members about convenors speakers abstract
-    """.split()  # noqa: SIM905  # easier to read than a list
+    """.split()  # noqa: SIM905  # fewer lines than a list
 )
 """Fields that hold words."""
 _OFTEN_IDS = frozenset({"authors", "editors", "members", "about"})
 
 
 def texts_cut(front_matter: FrontMatter) -> Iterator[tuple[Path, str]]:
-    """Texts that a comment ends, with what to write where it was none."""
+    """The messages about texts that a YAML comment ends, by path."""
     for path, text in front_matter.cut.items():
         field = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
         is_named = field in _OFTEN_IDS and is_id(text.partition(" ")[0])
@@ -192,7 +192,7 @@ _LOOKED_AT = 4096
 
 
 def not_utf8(raw: bytes, file: str, effect: str) -> str:
-    r"""What is said of such a file; ``effect`` is what follows for the publication.
+    r"""The message about a file that is not UTF-8; ``effect`` is the consequence.
 
     >>> not_utf8("é".encode("latin-1"), "a.md", "It is left out.")[:56]
     'The file is not UTF-8 text but seems to be Windows-1252 '
@@ -219,17 +219,17 @@ def not_utf8(raw: bytes, file: str, effect: str) -> str:
 
 
 def _line_of_null(raw: bytes) -> int:
-    """The line of the first null in what is otherwise text; 0 where there is none."""
+    """The line of the first null character in a text; 0 if none."""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         return 0
-    few = len(text) / 20 + 1  # UTF-16 of plain letters has one after each
+    few = len(text) / 20 + 1  # UTF-16 has one after each plain letter
     return text.count("\n", 0, text.find("\0")) + 1 if 0 < text.count("\0") <= few else 0
 
 
 def _form(start: bytes) -> str:
-    """The encoding that a file's first bytes are of; empty where it is no text."""
+    """The likely encoding of a file's first bytes; empty if not text."""
     if found := next((form for mark, form in _MARKS.items() if start.startswith(mark)), ""):
         return found
     if b"\0" in start:
@@ -241,7 +241,7 @@ def _form(start: bytes) -> str:
 
 
 def read_rst(docname: str, file: str, text: str) -> Source:
-    """Read a document in reStructuredText: a plain page, unless it may be more than that."""
+    """Read a reStructuredText file as a plain page."""
     values = fields_of_rst(text)
     posts = [name for name in values if name.startswith("..")]
     messages = [message for _, message in doubts_of_page({"orphan": None, **values})]
@@ -259,7 +259,7 @@ _LEAVES_OUT = frozenset({Code.WITHHELD, Code.FRONT_MATTER})
 
 
 def read_notebook(docname: str, file: str, text: str) -> Source:
-    """Read a notebook: a plain page, whose first cell may hold front matter."""
+    """Read a notebook as a plain page; its first cell may hold front matter."""
     try:
         notebook = json.loads(text)
         cell = "".join(notebook["cells"][0]["source"])
@@ -279,12 +279,12 @@ def read_notebook(docname: str, file: str, text: str) -> Source:
 
 
 def _in_markdown(notebook: Any) -> Iterator[Any]:
-    """The cells of a notebook that are text, but for the first."""
+    """The Markdown cells of a notebook after the first."""
     return (cell for cell in notebook["cells"][1:] if cell.get("cell_type") == "markdown")
 
 
 def _fields_of_notebook(notebook: Any) -> dict[str, object]:
-    """Flags among what a notebook says of itself; the rest is a program's."""
+    """The flags in a notebook's metadata."""
     found = notebook.get("metadata")
     names = ("draft", "private", "hidden", "published", "status", "unlisted", "embargo")
     return {k: v for k, v in found.items() if k in names} if isinstance(found, dict) else {}

@@ -1,4 +1,4 @@
-"""Why a value is refused, in words, and what to write in its place: pydantic's errors as ours."""
+"""Messages for pydantic's errors: what was expected and found, and the fix."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _SHAPES: Mapping[str, str] = {
     "earlier": '[{site: "…", url: "https://…"}]',
     "copies": '[{site: "…", url: "https://…"}]',
 }
-"""What a field looks like that is a mapping, or a list of them."""
+"""Examples of fields that hold mappings, or lists of them."""
 
 _OTHER_WORDS = {
     "repost": "reblog reblogged republished republication reprint reprinted crosspost cross-post"
@@ -66,12 +66,12 @@ _OTHER_WORDS = {
     "hide": "no false hidden none",
 }
 _MEANT = {word: ours for ours, words in _OTHER_WORDS.items() for word in words.split()}
-"""Other words for ours, of which the field takes only some."""
+"""Synonyms for our values; each field takes only some values."""
 RELATIONS = (
     " full: the whole text, first published here as well; repost: the whole text again; excerpt: "
     "a part of it; digest: our words about it; record: facts only."
 )
-"""What the relations of an origin say."""
+"""Explanations of the relations of an origin."""
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _EXAMPLES = {
     "alt": "What the image shows",
@@ -85,7 +85,7 @@ _EXAMPLES = {
     "reason": "Why, in a sentence",
     "relation": "repost",
 }
-"""What is shown in the place of a value that is missing."""
+"""Examples for missing values."""
 
 _FLAGS = {
     **dict.fromkeys(("true", "yes", "on", "y", "1"), "true"),
@@ -94,7 +94,7 @@ _FLAGS = {
 
 
 def reason(details: ErrorDetails, siblings: Iterable[str] = ()) -> str:
-    """What was found and what was expected; ``siblings`` are the names that are known there."""
+    """The expected and the found value; ``siblings`` are the known names there."""
     kind, context = details["type"], details.get("ctx", {})
     name = str(details["loc"][-1]) if details["loc"] else ""
     if kind == "extra_forbidden":
@@ -114,7 +114,7 @@ def reason(details: ErrorDetails, siblings: Iterable[str] = ()) -> str:
 
 
 def instead(details: ErrorDetails) -> str:
-    """The end of a message: what to write in place of a value, as text to copy; or nothing."""
+    """The end of a message: what to write instead, to copy; or empty."""
     kind, value = details["type"], details["input"]
     name = next((str(part) for part in reversed(details["loc"]) if isinstance(part, str)), "")
     name = name.rpartition(".")[2]
@@ -137,7 +137,7 @@ def instead(details: ErrorDetails) -> str:
 
 
 def _alone(value: object) -> str:
-    """The one item of a list, where a value without a list is meant; empty for all else."""
+    """The single item of a list, where no list is expected; else empty."""
     if not isinstance(value, (list, tuple)) or len(value) != 1:
         return ""
     return "" if isinstance(value[0], (dict, list)) else yaml_flow(value[0])
@@ -147,7 +147,7 @@ _LISTS_MEANT = frozenset({"tuple_type", "list_type"})
 
 
 def _choice(name: str, value: object, allowed: list[str]) -> str:
-    """The one of some values that is meant; of relations what each of them says."""
+    """The advice for a choice: the likely value, or all relations explained."""
     said = "-".join(str(value).lower().split())
     meant = said if said in allowed else _MEANT.get(said)
     found = f" Write {name}: {meant}" if meant in allowed else did_you_mean(str(value), allowed)
@@ -155,7 +155,7 @@ def _choice(name: str, value: object, allowed: list[str]) -> str:
 
 
 def completed(details: ErrorDetails) -> str:
-    """The end of a message about a value that is missing inside of another: the whole to write."""
+    """The end of a message about a missing nested value: the whole to write."""
     *outer, name = details["loc"]
     parent = next((str(part) for part in reversed(outer) if isinstance(part, str)), "")
     given = details["input"]
@@ -166,7 +166,7 @@ def completed(details: ErrorDetails) -> str:
 
 
 def _shape_with(name: str, value: object) -> str:
-    """A mapping as text to copy, with what stands in its place; or nothing."""
+    """The mapping to write, with the text found in its place; or empty."""
     first = value[0] if isinstance(value, (list, tuple)) and value else value
     text = first if isinstance(first, str) else ""
     if name == "origin" and text:
@@ -203,7 +203,7 @@ _SITES = {
 
 
 def _links(value: object) -> dict[str, str]:
-    """An author's addresses by what they are."""
+    """An author's addresses by their kind."""
     items = list(value) if isinstance(value, (list, tuple)) else [value]
     found: dict[str, str] = {}
     for item in items:
@@ -216,18 +216,18 @@ def _links(value: object) -> dict[str, str]:
 
 
 def shape(name: str) -> str:
-    """The end of a message: what a field looks like that holds a mapping; or nothing."""
+    """The end of a message: an example of a field with a mapping; or empty."""
     if name in _KINDS:
         return f" Write {name}: {{draft: true}} to keep it back, or {name}: {{}} to publish it."
     return f" Write {name}: {_SHAPES[name]}" if name in _SHAPES else ""
 
 
 _KINDS = frozenset({"post", "author", "series"})
-"""The own keys of what can be a draft: what such a key said may have meant that it is one."""
+"""Own keys of documents that can be drafts."""
 
 
 def _other_text(name: str, kind: str, value: object) -> str:
-    """What to write where a text was asked for, and something else stands there."""
+    """What to write where a text was expected; or empty."""
     if kind != "string_type":
         return ""
     if isinstance(value, (list, tuple)) and value and all(isinstance(v, (str, int)) for v in value):
@@ -242,13 +242,13 @@ def _other_text(name: str, kind: str, value: object) -> str:
 
 
 def _allowed(details: ErrorDetails) -> list[str]:
-    """The values that would have been right, where only some are."""
+    """The allowed values of a choice."""
     expected = str(details.get("ctx", {}).get("expected", ""))
     return expected.replace("'", "").replace(" or ", ", ").split(", ")
 
 
 def shown(value: object) -> str:
-    """A value as it may stand in a message: short, and on one line."""
+    """A value for a message, short and on one line."""
     if isinstance(value, dict):
         return "a mapping"
     if isinstance(value, (list, tuple)):

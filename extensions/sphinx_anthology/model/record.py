@@ -1,6 +1,6 @@
-"""The base of all records: declared once, checked whole, every problem at once.
+"""Records: validation of front matter with all problems at once.
 
-A field is one line of a pydantic model. From that line come the check with its message, the
+A field is one line of a pydantic model. From this line come the validation with its messages, the
 table in the reference, the template of ``anthology new`` and the JSON Schema.
 """
 
@@ -31,13 +31,13 @@ from sphinx_anthology.model.problem import Code, Problem, did_you_mean, yaml_flo
 from sphinx_anthology.model.reasons import completed, instead, reason, shape, shown
 
 OWN_KEYS = ("post", "author", "series", "topic")
-"""The keys that say what a document is."""
+"""The keys that state the kind of a document."""
 
 RecordType = TypeVar("RecordType", bound=Record)
 
 
 class Standard(Record):
-    """The fields of MyST's own front matter that every document of ours takes."""
+    """The fields of MyST's front matter that every document takes."""
 
     title: Text = Field(description="The document's own title, without any series label")
     subtitle: Text | None = Field(None, description="A second line of the title")
@@ -53,16 +53,16 @@ class Standard(Record):
 
     @property
     def added(self) -> Mapping[str, Any]:
-        """The values of fields that other extensions have added, by name; of those stated."""
+        """The stated values of fields that other extensions add, by name."""
         return self._added
 
     def terms(self, default: str) -> str:
-        """The licence of the text; none where one is stated that is not understood."""
+        """The licence of the text; empty if an unknown one is stated."""
         return default if self.license is None else self.license
 
 
 def own_fields(model: type[Record]) -> frozenset[str]:
-    """The names that stand under the document's own key."""
+    """The names of fields below the document's own key."""
     return frozenset(
         name
         for name, field in model.model_fields.items()
@@ -73,10 +73,10 @@ def own_fields(model: type[Record]) -> frozenset[str]:
 def read_record(
     model: type[RecordType], key: str, front_matter: FrontMatter, file: str
 ) -> tuple[RecordType | None, tuple[Problem, ...], frozenset[str]]:
-    """Read a record; give it, all problems, and the names of the fields that were dropped.
+    """Read a record; give it, all problems, and the names of dropped fields.
 
-    ``key`` is the document's own key. A bad value is dropped, and the rest is read without it; a
-    missing title is ``?``. The record is :data:`None` where another required field is missing.
+    ``key`` is the document's own key. A wrong value is dropped, and the rest is read without it; a
+    missing title becomes ``?``. The record is :data:`None` if another required field is missing.
     """
     flat, own_names = _flatten(model, key, front_matter.values)
     problems = list(_misshapen(model, key, front_matter, file))
@@ -93,9 +93,9 @@ def read_record(
 
 
 def with_added(base: type[Standard], record: Standard) -> Standard:
-    """A record of a kind as that of the kind alone; what was added to it is in ``added``.
+    """A record without added fields, which are in ``added`` instead.
 
-    Classes that are made while a program runs cannot be kept with an environment.
+    Classes made at run time cannot be pickled with the environment.
     """
     if type(record) is base:
         return record
@@ -112,13 +112,13 @@ _TERMS = frozenset(
     """
     license licence licenses licences copyright rights licensing license_url licence_url
     usage_rights terms cc_license copyright_notice
-    """.split()  # noqa: SIM905  # easier to read than a list
+    """.split()  # noqa: SIM905  # fewer lines than a list
 )
-"""Names under which a licence is stated, here and elsewhere."""
+"""Names of licence fields, here and in other systems."""
 
 
 def _states_terms(dropped: Iterable[str]) -> bool:
-    """Whether a field that is not understood may state the terms of the text."""
+    """Whether a dropped field may state the licence."""
     return any(_is_terms(name) for name in dropped)
 
 
@@ -129,9 +129,9 @@ def _is_terms(name: str) -> bool:
 def validate(
     model: type[RecordType], data: Mapping[str, Any]
 ) -> tuple[RecordType | None, list[tuple[ErrorDetails, str]]]:
-    """Validate data, dropping what is wrong; give the record and every error with its reason.
+    """Validate data and drop wrong values; give the record and each error's reason.
 
-    The record is :data:`None` where a required field is missing or was dropped.
+    The record is :data:`None` if a required field is missing or was dropped.
     """
     rest = copy.deepcopy(dict(data))
     errors: list[tuple[ErrorDetails, str]] = []
@@ -141,7 +141,7 @@ def validate(
             return model.model_validate(rest), errors
         except ValidationError as error:
             found = error.errors(include_url=False)
-        # what was dropped as wrong is not missing
+        # a dropped value is not missing
         news = [details for details in found if tuple(details["loc"]) not in dropped]
         errors += [(details, reason(details, _siblings(model, details["loc"]))) for details in news]
         dropped |= {tuple(details["loc"]) for details in found}
@@ -150,7 +150,7 @@ def validate(
 
 
 def _fill_in(data: dict[str, Any], errors: list[ErrorDetails]) -> bool:
-    """Put a title where one is missing: the document is left out, but still names its people."""
+    """Add a placeholder title; the document is left out, but still names people."""
     missing = {tuple(error["loc"]) for error in errors if error["type"] == "missing"}
     if ("title",) not in missing:
         return False
@@ -161,7 +161,7 @@ def _fill_in(data: dict[str, Any], errors: list[ErrorDetails]) -> bool:
 def _misshapen(
     model: type[Record], key: str, front_matter: FrontMatter, file: str
 ) -> tuple[Problem, ...]:
-    """The problem of a document whose own key holds no mapping, such as ``post: yes``."""
+    """The problem of an own key without a mapping: ``post: yes``."""
     value = front_matter.values.get(key)
     if key in model.model_fields or value is None or isinstance(value, dict):
         return ()
@@ -170,20 +170,20 @@ def _misshapen(
 
 
 _READ_BELOW = ("authors", "tags", "keywords", "description", "subtitle", "doi", "language")
-"""Fields of the margin that are read below the own key as well: nobody is lost by the place."""
+"""Top-level fields that are also read below the own key, so that nobody is lost."""
 
 
 def _flatten(
     model: type[Record], key: str, values: Mapping[str, Any]
 ) -> tuple[dict[str, Any], frozenset[str]]:
-    """Bring the fields under the own key beside the standard ones; nulls are absent.
+    """All fields on one level, without nulls.
 
     An unknown or misplaced own field gets the key before its name, so that it is refused.
     """
     own_names = own_fields(model)
     flat: dict[str, Any] = {}
     known = {*model.model_fields, key}
-    # a field that is not known here is reported even where it says nothing
+    # an unknown field is reported even without a value
     stated = {n: v for n, v in values.items() if v is not None or n not in known}
     for name, value in stated.items():
         if name == key and isinstance(value, dict):
@@ -195,14 +195,14 @@ def _flatten(
                 )
         elif name != key or key in model.model_fields:
             flat[f".{name}" if name in own_names else name] = _without_nulls(value)
-    for name in _READ_BELOW:  # told as misplaced, and read all the same
+    for name in _READ_BELOW:  # reported as misplaced, but read
         if (value := flat.get(f"{key}.{name}")) is not None and name in model.model_fields:
             flat.setdefault(name, value)
     return flat, own_names
 
 
 def _without_nulls(value: Any) -> Any:
-    """A value without the mapping entries that are null: they mean *absent*."""
+    """A value without entries that are null, which means absent."""
     if isinstance(value, dict):
         return {k: _without_nulls(v) for k, v in value.items() if v is not None}
     if isinstance(value, list):
@@ -221,7 +221,7 @@ def _unflatten(path: Path, key: str, own_names: frozenset[str]) -> Path:
 
 
 def _drop_all(data: dict[str, Any], errors: list[ErrorDetails]) -> bool:
-    """Take out of the data what the errors are about; say whether there was anything."""
+    """Remove wrong values from data; say whether there were any."""
     paths = {_present(data, tuple(error["loc"])) for error in errors} - {()}
     for path in sorted(paths, key=_deepest_last_first, reverse=True):
         _drop(data, path)
@@ -229,14 +229,14 @@ def _drop_all(data: dict[str, Any], errors: list[ErrorDetails]) -> bool:
 
 
 def _deepest_last_first(path: Path) -> tuple[tuple[int, str], ...]:
-    """Sort so that removing an item leaves the places of those still to be removed."""
+    """The sort key that removes later list items first."""
     return tuple((p, "") if isinstance(p, int) else (0, p) for p in path)
 
 
 def _present(data: Any, path: Path) -> Path:
-    """The longest beginning of a path that is in the data."""
+    """The longest part of a path that exists in data."""
     for depth, part in enumerate(path):
-        if isinstance(data, str):  # a text has letters, not items
+        if isinstance(data, str):  # a text has no items
             return path[:depth]
         try:
             data = data[part]
@@ -259,7 +259,7 @@ def _problem(
     front_matter: FrontMatter,
     file: str,
 ) -> Problem:
-    """One error of pydantic's in our words."""
+    """A pydantic error as a problem with our message."""
     where = ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
     line = front_matter.line(path)
     no_terms = NO_TERMS if _is_terms(where) and not _has_terms(front_matter, path) else ""
@@ -280,17 +280,17 @@ NO_TERMS = " No licence is shown for the document until then."
 
 
 def _has_terms(front_matter: FrontMatter, path: Path) -> bool:
-    """Whether another field of the document states its licence."""
+    """Whether another field states the licence."""
     return path != ("license",) and "license" in front_matter.values
 
 
 _UNKNOWN = Code.UNKNOWN_FIELD
 _MOST_SHOWN = 100
-"""How long a value may be that a message repeats."""
+"""The most characters of a value that a message repeats."""
 
 
 def _line(name: str, value: object) -> str:
-    """The line to write where a field stands in the wrong place."""
+    """The line to write in the right place."""
     shown = yaml_flow(value)
     return f"Write there {name}: {shown}" if len(shown) <= _MOST_SHOWN else "Move it there."
 
@@ -300,7 +300,7 @@ _OF_SERIES = frozenset({"editors", "parts", "part_label", "issue", "event", "ann
 
 
 def _elsewhere(name: str, key: str, value: object) -> str:
-    """What is said of a field that documents of another kind have."""
+    """The message about a field of another kind of document; or empty."""
     if name in _OF_AUTHORS and key in {"post", "series"}:
         where = "is a field of authors. Write it below ‘author:’ in the author's document"
         guest = " (for a guest, into the list of authors)" if key == "post" else ""
@@ -317,7 +317,7 @@ def _elsewhere(name: str, key: str, value: object) -> str:
 
 
 def _choices(model: type[Record], path: Path) -> str:
-    """The names that are known inside of a field, where they are few."""
+    """The known names inside a field, if they are few."""
     known = sorted(_siblings(model, path))
     is_inside = len(path) > 2 or (len(path) == 2 and isinstance(path[1], str))
     return f" It takes {', '.join(known)}." if is_inside and len(known) <= 10 else ""
@@ -326,7 +326,7 @@ def _choices(model: type[Record], path: Path) -> str:
 def _unknown(
     model: type[Record], key: str, path: Path, value: object, front_matter: FrontMatter
 ) -> tuple[str, Code]:
-    """What is said of a field that is not known: what it is called here, or what is like it."""
+    """The message and code for an unknown field."""
     name = str(path[-1])
     if len(path) == 1 and name in own_fields(model):
         return f"is not a field here. It belongs under ‘{key}:’. {_line(name, value)}", _UNKNOWN
@@ -351,14 +351,14 @@ def _unknown(
 
 
 def _without_space(name: str, value: object) -> str:
-    """What is said of ‘{draft:true}’, which YAML takes for a name alone."""
+    """The message about ‘{draft:true}’, which YAML reads as a name."""
     field, colon, rest = name.partition(":")
     is_whole = colon and rest and value is None
     return f" Put a space after the colon: {field}: {rest}" if is_whole else ""
 
 
 def _siblings(model: type[Record], path: Path) -> frozenset[str]:
-    """The names that would have been right where a wrong one stands."""
+    """The known names beside a wrong one."""
     own_names = own_fields(model)
     names: frozenset[str] = frozenset(model.model_fields)
     depth = 1 if len(path) > 1 and path[0] not in model.model_fields else 0

@@ -1,10 +1,8 @@
-"""What documents, their references and their toctrees ask the catalogue.
+"""Queries of documents, and the documents whose queries have new results.
 
-What documents ask the catalogue.
-
-Whoever builds a page asks a question and builds from its answer alone. The questions of every
-document are kept; after an edit each is asked of the old and of the new catalogue, and the
-documents whose answers differ are read again. Nothing else needs to know what depends on what.
+Whoever builds a page asks queries, and uses only their results. The queries of every document are
+recorded; after an edit each is asked of the old and the new catalogue, and documents with different
+results are read again. Nothing else needs to know the dependencies.
 """
 
 from __future__ import annotations
@@ -27,18 +25,18 @@ Answer_co = TypeVar("Answer_co", covariant=True)
 
 
 class Query(Protocol, Generic[Answer_co]):
-    """Something that a document asks; hashable, and comparable by what it asks."""
+    """A question to the catalogue; hashable and comparable."""
 
     def result(self, catalogue: Catalogue) -> Answer_co:
-        """What the catalogue says."""
+        """The answer."""
 
 
 def outdated(
     asked: Mapping[str, Iterable[Query[object]]], before: Catalogue, after: Catalogue
 ) -> set[str]:
-    """The docnames whose questions have other answers now.
+    """The docnames whose queries have other results in the new catalogue.
 
-    ``asked`` are the questions by docname. Each distinct question is asked once of each.
+    ``asked`` are the queries by docname. Each distinct query is run once on each catalogue.
     """
     if before == after:
         return set()
@@ -56,17 +54,17 @@ def outdated(
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class RecordsOf:
-    """The docname beside whose page the records of a series' posts, or of all posts, lie.
+    """The query for the docname beside whose page records lie.
 
-    Without a series those of all are meant; they lie beside ``root``, unless that is a post, an
-    author or a series, and has records of its own. Where there are none, the docname is empty.
+    Without a series, all records are meant. They lie beside ``root``, unless that is a post, an
+    author or a series with records of its own.
     """
 
     series: str = ""
     root: str = ""
 
     def result(self, catalogue: Catalogue) -> str:
-        """Look for posts, and for the document."""
+        """The docname; empty if there are no records."""
         if self.series:
             public = self.series in catalogue.public_series
             found = public and catalogue.posts_of_series(self.series)
@@ -78,37 +76,37 @@ class RecordsOf:
 
 @dc.dataclass(frozen=True, slots=True)
 class BibliographyEntries:
-    """Entries of the bibliography that a document's text cites."""
+    """The query for the bibliography entries that a text cites."""
 
     keys: tuple[str, ...]
 
     def result(self, catalogue: Catalogue) -> tuple[Article | None, ...]:
-        """The entries, as far as they are there."""
+        """The entries, :data:`None` for unknown keys."""
         return tuple(catalogue.articles.get(key) for key in self.keys)
 
 
 @dc.dataclass(frozen=True, slots=True)
 class ResolveReference:
-    """What a role points to: its kind (``post``, ``author``, …) and what was written."""
+    """The query for the target of a role: its kind and what was written."""
 
     kind: str
     target: str
 
     def result(self, catalogue: Catalogue) -> ResolvedTarget | None:
-        """The target; none where there is nothing of that name."""
+        """The target; :data:`None` if nothing has that name."""
         return _FINDERS[self.kind](self.target, catalogue)
 
 
 @dc.dataclass(frozen=True, slots=True)
 class Meant:
-    """What a role or an option means that names nothing: by a path, a link, a name or a title."""
+    """The query for what a wrong target may mean: a path, link, name or title."""
 
     kind: str
     target: str
     here: str
 
     def result(self, catalogue: Catalogue) -> str:
-        """The right name; empty where none is sure."""
+        """The right name; empty if uncertain."""
         match self.kind:
             case "post":
                 return self._post(catalogue)
@@ -194,7 +192,7 @@ _FINDERS = {
 
 
 def right_targets(kind: str, catalogue: Catalogue) -> tuple[str, ...]:
-    """Everything that a reference of a kind may name: what is shown, as an editor writes it."""
+    """All public targets of a kind, as an editor writes them."""
     match kind:
         case "post":
             return tuple(d for d in catalogue.posts if catalogue.is_public(d))
@@ -210,25 +208,25 @@ def right_targets(kind: str, catalogue: Catalogue) -> tuple[str, ...]:
 
 @dc.dataclass(frozen=True, slots=True)
 class ArePublic:
-    """Which of some documents are public: asked by plain links and toctrees."""
+    """The query for which documents are public, used by links and toctrees."""
 
     docnames: tuple[str, ...]
 
     def result(self, catalogue: Catalogue) -> tuple[bool, ...]:
-        """Whether each is there and shown."""
+        """For each document, whether it exists and is public."""
         return tuple(catalogue.is_public(docname) for docname in self.docnames)
 
 
 @dc.dataclass(frozen=True, slots=True)
 class PreviewOf:
-    """What a reference's target is in short: a document, by docname, or an article, by key."""
+    """The query for a preview: of a document by docname, or an article by key."""
 
     target: str
 
     def result(
         self, catalogue: Catalogue
     ) -> PostEntry | SeriesEntry | tuple[Person, int] | Article | None:
-        """A post, a series, an author with the number of posts, an article, or nothing."""
+        """A post, a series, an author with a number of posts, an article, or :data:`None`."""
         if not catalogue.is_public(self.target):
             return catalogue.articles.get(self.target)
         source = catalogue.sources[self.target]

@@ -1,4 +1,4 @@
-"""Marks that reviewers and other systems leave in a text, which readers would see."""
+"""Marks of reviewers and other systems in a text, which readers would see."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _MARK = re.compile(
     r"(?:display\s?:\s?none|visibility\s?:\s?hidden))[^<>\n]{0,200}>)"
     r"|(?P<note>(?<![%\n])%%(?=\S)[^%\n]{1,500}%%))"
 )
-"""CriticMarkup; Pandoc's marks of Word's changes; Word's comments; comments of other systems.
+"""CriticMarkup; Pandoc's and Word's marks of changes; comments of other systems.
 
-And comments of HTML that are none, for a sign in them is another; words that others hide.
+Also broken HTML comments, and words that other systems hide.
 """
 _SIGNS = (
     *("{>", "{-", "{+", "{~", "{=", "]{", "{:", "{%", "{#", "{{!"),
@@ -42,7 +42,7 @@ _SIGNS = (
     ),
     *("\u2039", "{{", "<?"),
 )
-"""What stands in each of them: most texts have nothing of it."""
+"""Parts of such marks, for a quick first search."""
 _ENDS = {"{>>": "<<}", "{--": "--}", "{++": "++}", "{~~": "~~}", "{==": "==}"}
 
 
@@ -52,9 +52,9 @@ _IN_ROLE = re.compile(
 
 
 def comment_shown(text: str, length: int) -> int:
-    """The line of a comment of HTML where readers would see it; 0 for none.
+    """The line of an HTML comment that readers would see; 0 if none.
 
-    That is in the fields that a text begins with, and within the words of a role.
+    Readers see comments in front matter fields, and inside the words of a role.
     """
     if "<!--" not in text:
         return 0
@@ -71,7 +71,7 @@ _COMMENTS = re.compile(r"<!--(?P<html>.*?)(?:-->|\Z)|^%(?P<line>[^\n]*)$", re.DO
 
 
 def private_comment(text: str) -> int:
-    """The line of a comment that says that the text is to stay back; 0 for none."""
+    """The line of a comment that asks not to publish; 0 if none."""
     if "<!--" not in text and "%" not in text:
         return 0
     shown = "\n".join("" if is_code else line for line, is_code in lines_of(text))
@@ -82,13 +82,13 @@ def private_comment(text: str) -> int:
 
 
 def last_line(text: str) -> tuple[str, int]:
-    """The last line of a text that holds a word, and its number."""
+    """The last line of a text, and its number."""
     lines = text.rstrip().split("\n")
     return lines[-1], len(lines)
 
 
 def review_mark(text: str) -> tuple[int, str]:
-    """The line of the first such mark outside code and comments, and how it begins; 0 for none.
+    """The line and beginning of the first such mark; 0 and empty if none.
 
     >>> review_mark("Ebb {--and flow--}."), review_mark("`{--x--}`")
     ((1, '{--'), (0, ''))
@@ -107,7 +107,7 @@ def review_mark(text: str) -> tuple[int, str]:
 
 
 def as_shown(text: str) -> str:
-    """A text with spaces in the place of code and comments, so that lines keep their numbers."""
+    """A text with spaces in place of code and comments; lines keep their numbers."""
     lines = ["" if is_code else line for line, is_code in lines_of(text)]
     return _without(_COMMENT, _without_spans("\n".join(lines)))
 
@@ -120,7 +120,7 @@ def _without(pattern: re.Pattern[str], text: str) -> str:
 
 
 def _without_spans(text: str) -> str:
-    """A text without its code between backticks: each run of them ends at the next as long."""
+    """A text without code between backticks (CommonMark 6.1)."""
     return "\n\n".join(map(_without_spans_of_paragraph, text.split("\n\n")))
 
 

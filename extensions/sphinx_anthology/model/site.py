@@ -1,4 +1,4 @@
-"""Where the pages will be, what lies beside them, and what stands for them elsewhere."""
+"""The site: addresses of pages and files, downloads, and share images."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from urllib.parse import quote
 
 @dc.dataclass(frozen=True, slots=True)
 class Export:
-    """A file that readers can download: its path below ``downloads/`` and its size in bytes."""
+    """A downloadable file: its path below ``downloads/`` and size in bytes."""
 
     path: str
     size: int
 
     @property
     def stem(self) -> str:
-        """The file's name without folders and ending."""
+        """The file name without folders and ending."""
         return self.path.rpartition("/")[2].rpartition(".")[0]
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
-    """The image that stands for a page where its address is shared.
+    """The image shown where a page's address is shared.
 
-    ``address`` is absolute, ``width`` and ``height`` are in pixels.
+    ``address`` is absolute; ``width`` and ``height`` are in pixels.
     """
 
     address: str
@@ -34,17 +34,17 @@ class Image:
 
 @dc.dataclass(frozen=True, slots=True)
 class Site:
-    """Where the pages will be: the base address (with its last slash), and their form.
+    """The base address (with its last slash) and form of all pages.
 
-    ``base`` is empty where no address is configured; ``folders`` says that a page is the
-    ``index.html`` of a folder.
+    ``base`` is empty if none is configured; ``folders`` says that each page is the ``index.html``
+    of a folder.
     """
 
     base: str = ""
     folders: bool = False
 
     def address(self, docname: str) -> str:
-        """The absolute address of a document's page, or nothing."""
+        """The absolute address of a document's page; empty without a base."""
         if not self.base:
             return ""
         if not self.folders:
@@ -53,7 +53,7 @@ class Site:
         return f"{self.base}{quote(folder)}/" if folder else self.base
 
     def file(self, docname: str, ending: str) -> str:
-        """The path below the site of a file that lies beside a document's page.
+        """The path, below the site, of a file beside a document's page.
 
         >>> Site(folders=True).file("series/first", ".bib")
         'series/first/index.bib'
@@ -63,5 +63,5 @@ class Site:
         return f"{stem}{ending}"
 
     def beside(self, docname: str, ending: str) -> str:
-        """The absolute address of a file that lies beside a document's page, or nothing."""
+        """The absolute address of a file beside a document's page; empty without a base."""
         return f"{self.base}{quote(self.file(docname, ending))}" if self.base else ""

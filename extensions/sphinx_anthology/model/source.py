@@ -1,4 +1,4 @@
-"""One file of the publication: what its front matter states, and what its text holds."""
+"""Sources: the files of the publication, with front matter and facts about their text."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.model.record import Standard
 
 MOST_RAW = 64 * 1024
-"""How much of a text that cannot be read is looked through, in characters."""
+"""The number of characters searched in an unreadable text."""
 LONGEST_NAME = 6
-"""How many words a name may have that is looked for in such a text."""
+"""The most words of a name that is searched there."""
 LEAST_TEXT = 200
-"""How many characters a text has that no two documents have by chance."""
+"""The fewest characters of a text that identify a document."""
 _WORD = re.compile(r"\w[\w.'’-]*")
 
 
 def digests(text: str) -> frozenset[int]:
-    """What can be compared of a text's words, and of as many in a row as a name may have.
+    """Digests of a text's words, and of sequences as long as names.
 
-    The words themselves are not kept: nothing of a withheld text is in what a build leaves.
+    Only digests are kept, so that builds leave no words of withheld texts behind.
     """
     words = _words(text)
     return frozenset(
@@ -36,19 +36,19 @@ def digests(text: str) -> frozenset[int]:
 
 
 def digest(words: Sequence[str]) -> int:
-    """A number for words in a row."""
+    """A 64-bit digest of a sequence of words."""
     made = hashlib.blake2b(" ".join(words).encode("utf-8", "ignore"), digest_size=8)
     return int.from_bytes(made.digest(), "big")
 
 
 def body_digest(text: str, length: int) -> int:
-    """The number of a text below its fields, whatever its spaces and ends of lines."""
+    """The digest of a text below its front matter, whitespace ignored; 0 if short."""
     words = " ".join(text.split("\n")[length:]).split()
     return digest(words) if sum(map(len, words)) >= LEAST_TEXT else 0
 
 
 def name_digest(name: str) -> int:
-    """The number of a name, as it is among those of a text that has it."""
+    """The digest of a name, as :func:`digests` has it."""
     return digest(_words(name)[:LONGEST_NAME])
 
 
@@ -62,14 +62,14 @@ KINDS: dict[str, type[Standard]] = {
     "series": Series,
     "topic": Topic,
 }
-"""The own key of each kind of document, and its record."""
+"""The record of each kind of document, by own key."""
 FILE_WIDE = ("orphan", "tocdepth", "no-search", "nocomments", "myst")
-"""Sphinx's and MyST's own keys, which every document may have."""
+"""Keys of Sphinx and MyST that every document may have."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A line of a series' toctree: the docname it names (absolute), and its line."""
+    """A line of a series' toctree: the absolute docname, and the line number."""
 
     docname: str
     line: int
@@ -78,14 +78,13 @@ class Entry:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A file: what it is, what its front matter says, and what is wrong with that.
+    """A file: its kind, its record and its problems.
 
-    ``file`` is relative to the publication's folder. ``kind`` is a key of :data:`KINDS`, or
-    empty for a plain page; ``is_page`` says that it is meant to be one (``page: {}``).
-    ``blocked`` says that the public build must not show it, ``says_draft`` that it says itself
-    whether it is a draft. ``said`` are digests of the words
-    of what could not be read, or not wholly: whom it names is looked for there. ``text`` is
-    that of the whole text below the fields, 0 where it is short.
+    ``file`` is relative to the publication's folder. ``kind`` is a key of :data:`KINDS`, or empty
+    for a plain page; ``is_page`` says that the file states ``page: {}``. ``blocked`` withholds the
+    document; ``says_draft`` says that it states ``draft``, true or false. ``said`` has digests of
+    the words of an unreadable file, to search for names. ``text`` is the digest of the text below
+    the front matter, 0 if short.
     """
 
     docname: str
@@ -104,16 +103,16 @@ class Source:
     text: int = dc.field(default=0, compare=False, repr=False)
     entries: tuple[Entry, ...] = ()
     as_written: Source | None = dc.field(default=None, compare=False)
-    """The file before it was worked out who is meant; none where that changed nothing."""
+    """The source before people were resolved; :data:`None` if that changed nothing."""
 
     @property
     def id(self) -> str:
-        """What others call an author, a series or a topic: stem, or folder of an index."""
+        """The id of an author, series or topic: the stem, or an index's folder."""
         *folders, stem = self.docname.split("/")
         return folders[-1] if stem == "index" and folders else stem
 
     def problem(self, code: Code, message: str, *path: str | int) -> Problem:
-        """A problem of the value at a path of this file's front matter."""
+        """A problem of the value at a path of the front matter."""
         where: Path = path
         while where and where not in self.lines:
             where = where[:-1]
@@ -121,14 +120,14 @@ class Source:
 
 
 def left_out_at(source: Source, line: int, message: str) -> Source:
-    """A document that is withheld, with why."""
+    """A source that is withheld, with the message."""
     problem = Problem(source.file, line, message, Code.WITHHELD)
     return dc.replace(source, problems=(*source.problems, problem), blocked=True)
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """A reference to a post in the text of another: the sentence, split at the link."""
+    """A link to a post in another's text: the sentence, split at the link."""
 
     target: str
     before: str
@@ -138,12 +137,11 @@ class Mention:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """A document's text in short.
+    """Facts about a document's text.
 
-    ``words`` counts the words of the text; ``excerpt`` holds the paragraphs before ``% more``,
-    or else the first one; ``marked`` says that there is such a mark; ``more`` that text
-    follows the excerpt. ``links`` are the references that others' domains resolve: domain, type
-    and target of each.
+    ``words`` is the number of words; ``excerpt`` has the paragraphs before ``% more``, else the
+    first one; ``marked`` says that there is such a mark, ``more`` that text follows the excerpt.
+    ``links`` are references for other domains: domain, type and target.
     """
 
     words: int = 0
@@ -164,9 +162,9 @@ def minutes(words: int) -> int:
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where the sentence that holds ``text[start:end]`` begins and ends.
+    """The start and end of the sentence around ``text[start:end]``.
 
-    A sentence ends at a stop that is followed by a space and a capital or a figure.
+    A sentence ends at a full stop or the like before a space and a capital or digit.
     """
     first, last = 0, len(text)
     for match in _END.finditer(text):

@@ -1,4 +1,4 @@
-"""What may mean that a document is private, besides its fields: its place, its words, its marks."""
+"""Signs that a document may be private, besides its fields: path, words, marks."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ from sphinx_anthology.model.withholding import LEFT_OUT
 
 
 def doubted(source: Source, text: str, values: Mapping[str, object]) -> Source:
-    """A document, left out where anything but its fields may say that it must.
+    """A source, left out if its path or text may mean private.
 
-    ``values`` are those fields. It has the number of its text, too.
+    ``values`` are its front matter. The result also has the digest of its text.
     """
     source = dc.replace(
         source,
@@ -52,9 +52,9 @@ def doubted(source: Source, text: str, values: Mapping[str, object]) -> Source:
 
 
 def may_be_private(docname: str, kind: str, title: str, text: str) -> bool:
-    """Whether a document would be left out for its name, its title or its text, but for a flag.
+    """Whether a document's name, title or text may mean private.
 
-    ``kind`` is ``post``, ``author`` or ``series``, or empty for a plain page; ``text`` stands
+    ``kind`` is ``post``, ``author`` or ``series``, or empty for a plain page; ``text`` is the text
     below the front matter.
     """
     source = Source(docname=docname, file=f"{docname}.md", kind=kind, title=title)
@@ -62,7 +62,7 @@ def may_be_private(docname: str, kind: str, title: str, text: str) -> bool:
 
 
 def _without_private_place(source: Source, text: str) -> Source:
-    """A document, left out where its place, its words or marks of Git may say that it must."""
+    """A source, left out if its path, words or Git's marks may mean private."""
     if source.blocked:
         return source
     found = next(_doubts_of_place(source, text), None)
@@ -96,7 +96,7 @@ def _doubts_of_place(source: Source, text: str) -> Iterator[tuple[int, str]]:
 
 
 def _doubts_of_text(text: str, length: int) -> Iterator[tuple[int, str]]:
-    """What a text says at its beginning and its end, in its fields and in comments."""
+    """The lines of a text that may mean private, each with a description."""
     for words, line in first_lines(text, length):
         if says_private(words):
             yield line, "its first line"
@@ -115,7 +115,7 @@ def _doubts_of_text(text: str, length: int) -> Iterator[tuple[int, str]]:
 
 
 def _how_to_clear(source: Source) -> str:
-    """What to write where a document may be private, but does not say so in a field."""
+    """The advice for a document that does not state whether it is public."""
     if source.file.endswith(".rst"):
         return "write ‘:draft: false’ in line 1 to publish it, or keep the file elsewhere"
     if not source.kind:
@@ -127,11 +127,11 @@ def _how_to_clear(source: Source) -> str:
 _NO_INDEX = re.compile(r"\s*:(?:robots|googlebot)\b[^:]*:.*\bno-?index\b", re.IGNORECASE)
 _NO_INDEX_FIELD = re.compile(r".*\b(?:robots|googlebot)\b.*\bno-?index\b", re.IGNORECASE)
 _NEAR = 400
-"""How many lines are looked at for such words."""
+"""The number of lines and characters searched."""
 
 
 def _told_of_engines(source: Source, text: str) -> Source:
-    """A public document, with the hint that a word to search engines keeps no reader away."""
+    """A public source, with a hint if it asks search engines to skip it."""
     if source.blocked or source.says_draft:
         return source
     for number, line in enumerate(text.split("\n")[:_NEAR], start=1):
@@ -150,7 +150,7 @@ def _told_of_engines(source: Source, text: str) -> Source:
 
 
 def without_folded_flags(source: Source, text: str, front_matter: FrontMatter) -> Source:
-    """A document, left out where a flag is read as a part of the value above it."""
+    """A source, left out if a flag is part of another value."""
     if source.blocked or not front_matter.length:
         return source
     block = text.split("\n")[1 : front_matter.length - 1]
@@ -174,7 +174,7 @@ _MARKS = (
 
 
 def without_misplaced(source: Source, text: str, fix: str = _MARKS) -> Source:
-    """A document, left out where something like front matter is in the wrong place."""
+    """A source, left out if front matter is in the wrong place."""
     is_ours = bool(source.kind) or source.is_page
     line = misplaced_line(text, source.length, is_ours=is_ours)
     if not line or source.blocked:
@@ -185,7 +185,7 @@ def without_misplaced(source: Source, text: str, fix: str = _MARKS) -> Source:
 
 
 def without_copies(sources: Mapping[str, Source]) -> dict[str, Source]:
-    """All documents, those left out that seem to be copies of others beside them."""
+    """All sources, without those that seem to be copies of others."""
     found = dict(sources)
     for docname, original in copies(sources).items():
         source, file = sources[docname], quoted(sources[original].file)
@@ -209,12 +209,12 @@ _DRAFT_LINE = re.compile(
 
 
 def says_draft(text: str) -> bool:
-    """Whether data that are no document have the flag of a draft near their beginning."""
+    """Whether a data file has a draft flag near its beginning."""
     return any(_DRAFT_LINE.search(as_seen(line[:_NEAR])) for line in text.split("\n")[:_NEAR])
 
 
 def may_be_draft(text: str, docname: str) -> bool:
-    """Whether a text that is no document may be one of a draft: by its place, words or marks."""
+    """Whether a text file may be a draft, by its path, words or marks."""
     is_said = any(says_private(line) for line, _ in first_lines(text, 0))
     is_placed = bool(private_name(docname, is_post=False))
     return is_said or is_placed or bool(review_mark(text)[0])

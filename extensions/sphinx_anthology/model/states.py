@@ -1,4 +1,4 @@
-"""States, all judged against the as-of date; nothing here reads a clock."""
+"""States of documents on the as-of date; no clock is read."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sphinx_anthology.model.source import Source, digests, name_digest
 
 
 class State(enum.StrEnum):
-    """Where a post stands on the as-of date."""
+    """The state of a post on the as-of date."""
 
     PUBLIC = "public"
     WITHDRAWN = "withdrawn"
@@ -28,7 +28,7 @@ class State(enum.StrEnum):
 
 
 class Reason(enum.StrEnum):
-    """Why a document is left out of the public build."""
+    """The reason why the public build leaves a document out."""
 
     DRAFT = "draft"
     SCHEDULED = "scheduled"
@@ -46,14 +46,14 @@ _REASONS = {State.DRAFT: Reason.DRAFT, State.SCHEDULED: Reason.SCHEDULED}
 
 
 class Access(enum.StrEnum):
-    """Whether the free access to an article still lasts."""
+    """Whether free access to an article continues."""
 
     FREE = "free"
     ENDED = "ended"
 
 
 def post_state(source: Source, as_of: dt.date) -> State:
-    """The state of a post. One dated less exactly than a day is public from its first day."""
+    """The state of a post; an inexact date counts from its first day."""
     post = source.record
     if source.blocked or not isinstance(post, Post):
         return State.BLOCKED
@@ -67,14 +67,14 @@ def post_state(source: Source, as_of: dt.date) -> State:
 
 
 def access(link: ArticleLink, as_of: dt.date) -> Access | None:
-    """The state of an access window: the last free day is still free."""
+    """The state of free access; the last free day is included."""
     if link.free_until is None:
         return None
     return Access.FREE if as_of <= link.free_until else Access.ENDED
 
 
 def own_reason(source: Source, state: State | None) -> Reason | None:
-    """Why a document is left out for what it says itself; ``state`` is that of a post."""
+    """The reason in the document itself; ``state`` is that of a post."""
     codes = {problem.code for problem in source.problems}
     if source.blocked:
         is_unread = codes & {Code.UNREADABLE, Code.FRONT_MATTER} and not source.record
@@ -87,10 +87,10 @@ def own_reason(source: Source, state: State | None) -> Reason | None:
 def empty_series(
     sources: Mapping[str, Source], members: Mapping[str, Iterable[str]], states: Mapping[str, State]
 ) -> frozenset[str]:
-    """Docnames of series that have nothing public, or are no series.
+    """Docnames of series without anything public.
 
-    ``members`` gives the docnames of each series' posts, by the series' docname. Something
-    public is a post (or a tombstone), or an announcement.
+    ``members`` has the docnames of each series' posts, by the series' docname. A public post, a
+    tombstone or an announcement counts as public.
     """
     return frozenset(
         docname
@@ -108,10 +108,10 @@ def _shows_nothing(series: Series, posts: Iterable[str], states: Mapping[str, St
 def unnamed_authors(
     sources: Mapping[str, Source], ids: Mapping[str, str], withheld: frozenset[str]
 ) -> frozenset[str]:
-    """Docnames of authors who are no authors, or named only by withheld documents.
+    """Docnames of authors whom only withheld documents name.
 
-    ``ids`` gives the docname of each author. A member of a withheld group is named by a
-    withheld document, so the search goes on until it finds nobody more.
+    ``ids`` has the docname of each author. Members of a withheld group are named by a withheld
+    document, so the search is repeated until it finds no more.
     """
     names = {
         docname: {name_digest(author_id), name_digest(sources[docname].title or author_id)}
@@ -135,20 +135,20 @@ def unnamed_authors(
 
 
 def _said(source: Source, names: Mapping[str, set[int]]) -> Iterator[str]:
-    """Whom a document names by id or by name where it cannot be read, or as a guest."""
+    """Docnames of authors whom an unreadable document, or a guest's name, names."""
     said = source.said | digests(_guests(source))
     return (author for author, known in names.items() if author != source.docname and known & said)
 
 
 def _guests(source: Source) -> str:
-    """The names of a post's authors who are named without an id, one to a line."""
+    """The names of a post's guests, one to a line."""
     post = source.record
     given = post.authors if isinstance(post, Post) else ()
     return "\n".join(f"{c.name or c.id or ''}" for c in given)
 
 
 def _is_hidden(source: Source, namers: set[str], withheld: Collection[str]) -> bool:
-    """Whether an author is none, or named by withheld documents alone."""
+    """Whether an author's page is withheld."""
     return not isinstance(source.record, Author) or bool(namers and namers <= set(withheld))
 
 
@@ -170,7 +170,7 @@ def _members(source: Source) -> tuple[str, ...]:
 
 
 def named(source: Source) -> tuple[str, ...]:
-    """The author ids that a document names, in any part."""
+    """The author ids that a document names anywhere."""
     record = source.record
     if isinstance(record, Post):
         origin = record.origin

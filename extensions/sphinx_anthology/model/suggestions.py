@@ -1,4 +1,4 @@
-"""Which document may be meant by a name that is none; ids as editors write them."""
+"""Suggestions for wrong names, and names in other notations than ours."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from collections.abc import Iterable
 
 _ALIKE = 0.66
 _AS_GOOD = 0.12
-"""How much less like the second suggestion may be than the first."""
+"""The most that a second suggestion may be less similar than the first."""
 
 
 def meant(wrong: str, known: Iterable[str], *, most: int = 2) -> tuple[str, ...]:
-    """The documents, or files, most like a wrong path: by their own names, then by their folders.
+    """The paths most similar to a wrong one, by file name, then by folder.
 
     >>> meant("s/01-eb", ["s/01-ebb", "s/03-neap", "t/01-ebb"])
     ('s/01-ebb', 't/01-ebb')
@@ -38,13 +38,13 @@ def meant(wrong: str, known: Iterable[str], *, most: int = 2) -> tuple[str, ...]
 
 
 def _stem(path: str) -> str:
-    """What tells a path from others: its last part, or the folder of an index."""
+    """The distinctive part of a path: its last, or an index's folder."""
     folder, _, name = path.casefold().rpartition("/")
     return posixpath.basename(folder) or name if name == "index" else name
 
 
 def from_here(target: str, docname: str, ending: str = "") -> str:
-    """A path from the publication's folder, as it is written in a document.
+    """A path from the publication's folder, as a document writes it.
 
     >>> from_here("series/tides/01-ebb", "series/tides/index")
     '01-ebb'
@@ -58,10 +58,9 @@ def from_here(target: str, docname: str, ending: str = "") -> str:
 def did_you_mean_path(
     wrong: str, known: Iterable[str], docname: str | None = None, ending: str = ""
 ) -> str:
-    """The end of a message: `` Did you mean ‘01-ebb’?``, or nothing.
+    """The end of a message: `` Did you mean ‘01-ebb’?``, or empty.
 
-    The paths are as they are written in the document ``docname``; from the publication's folder
-    without one.
+    Paths are as the document ``docname`` writes them; without one, from the publication's folder.
     """
     found = meant(wrong, (path for path in known if path != docname))
     written = [f"{p}{ending}" if docname is None else from_here(p, docname, ending) for p in found]
@@ -77,28 +76,28 @@ _FORMS = tuple(
         r"\\\w*cite\w*(?:\[[^\]]*\])*\{(?P<target>[^{}]+)\}",  # \cite{doe2021}
     )
 )
-"""The ways in which texts refer to something."""
+"""Notations of references."""
 _ADDRESS = re.compile(r"(?:https?://[^/]+|file:|doc:)/*", re.IGNORECASE)
 _ENDING = re.compile(r"\.(?:md|markdown|rst|html?)$", re.IGNORECASE)
 _FOLDERS = frozenset(
     """
     . .. author authors bio bios content contributors docs en people person persons series source
     src tag tags team topic topics
-    """.split()  # noqa: SIM905  # easier to read than a list
+    """.split()  # noqa: SIM905  # fewer lines than a list
 )
-"""The folders that stand before an id."""
+"""Folders that may stand before an id."""
 _AROUND = "[]<>\"'`“”‘’ "
 
 
 def _target(text: str) -> str:
-    """What a reference means, without what stands around it."""
+    """The target of a reference, without its notation."""
     text = text.strip()
     found = next((match for form in _FORMS if (match := form.fullmatch(text))), None)
     return (found["target"] if found else text).strip(_AROUND).lstrip("@").strip()
 
 
 def _name(text: str) -> str:
-    """The last part of a path, without its ending; empty where the folders are none of ids."""
+    """The last part of a path without ending; empty after other folders."""
     path = re.split("[?#]", _ADDRESS.sub("", _target(text).lstrip("#")))[0]
     *folders, name = [part for part in path.split("/") if part] or [""]
     name = _ENDING.sub("", name)
@@ -109,7 +108,7 @@ def _name(text: str) -> str:
 
 @functools.lru_cache(maxsize=4)
 def _by_spelling(known: frozenset[str]) -> dict[str, str]:
-    """The ids by what all spellings share; an empty text where several share it."""
+    """The ids by normalised spelling; empty where several share one."""
     found: dict[str, str] = {}
     for one in sorted(known):
         key = _spelling(one)
@@ -122,7 +121,7 @@ def _spelling(text: str) -> str:
 
 
 def plain_id(text: str, known: frozenset[str]) -> str:
-    """The known id that a text means that is none itself; empty where it means none.
+    """The known id that a text means in another notation; empty if none.
 
     >>> plain_id("[Jane](authors/jane-doe.md)", frozenset({"jane-doe"}))
     'jane-doe'
@@ -138,7 +137,7 @@ def plain_id(text: str, known: frozenset[str]) -> str:
 
 
 def plain_key(text: str) -> str:
-    """A key of the bibliography, as it stands there.
+    """A key of the bibliography in plain form.
 
     >>> plain_key("[@doe2021]"), plain_key("doe2021.bib"), plain_key("DBLP:conf/x")
     ('doe2021', 'doe2021', 'DBLP:conf/x')
@@ -148,7 +147,7 @@ def plain_key(text: str) -> str:
 
 
 def plain_docname(text: str) -> str:
-    """A docname, as it stands in a path from the publication's folder.
+    """A docname in plain form, from the publication's folder.
 
     >>> plain_docname("/series/harbours/01-tides.md")
     'series/harbours/01-tides'
@@ -157,7 +156,7 @@ def plain_docname(text: str) -> str:
 
 
 def plain_topic(text: str) -> str:
-    """A topic, as it is printed: the words of a link, or the name of a file.
+    """A topic in plain form: the words of a link, or a file's name.
 
     >>> plain_topic("topics/harbours.md"), plain_topic("[Tides](topics/tides.md)")
     ('harbours', 'Tides')

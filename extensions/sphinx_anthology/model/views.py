@@ -1,7 +1,7 @@
-"""What a page shows of others: values that can be compared.
+"""Views: comparable values that pages are built from.
 
-A page is built from a view alone. So, where the view is the same as at the last build, the
-page is the same; where it differs, the page is read again.
+A page with the same view as at the last build is the same; if the view differs, its document is
+read again.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from sphinx_anthology.model.states import Access
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody who is named. ``docname`` is empty where there is no public page."""
+    """A named person; ``docname`` is empty without a public page."""
 
     name: Name
     id: str = ""
@@ -42,15 +42,15 @@ class Person:
     url: str = ""
 
     def __str__(self) -> str:
-        """Give the printed name."""
+        """The printed name."""
         return str(self.name)
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesPosition:
-    """Where a post stands: in which series, under what label and number.
+    """The position of a post in its series: label and number.
 
-    ``total`` is the declared number of parts, 0 where none is declared.
+    ``total`` is the declared number of parts, 0 if none is declared.
     """
 
     series_id: str
@@ -80,7 +80,7 @@ class PostEntry:
 
 
 class PartStatus(enum.StrEnum):
-    """How a part stands in its series' ledger."""
+    """The status of a part in its series."""
 
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
@@ -91,7 +91,7 @@ class PartStatus(enum.StrEnum):
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A row of the ledger. Planned parts may share one: ``number`` to ``last``."""
+    """A row in the list of parts; planned parts share one, ``number`` to ``last``."""
 
     standing: PartStatus
     number: int = 0
@@ -107,7 +107,7 @@ class Part:
 
 @dc.dataclass(frozen=True, slots=True)
 class SeriesProgress:
-    """The numbered parts of a series as a row of spines; ``here`` counts from 0, -1 is nowhere."""
+    """A progress bar of parts; ``here`` counts from 0, -1 means none."""
 
     standings: tuple[PartStatus, ...] = ()
     here: int = -1
@@ -115,7 +115,7 @@ class SeriesProgress:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleBox:
-    """The article that a post presents; ``article`` is none where the key is unknown."""
+    """An article that a post presents; ``article`` is :data:`None` for an unknown key."""
 
     key: str
     article: Article | None
@@ -124,7 +124,7 @@ class ArticleBox:
 
 
 class Progress(enum.StrEnum):
-    """How far a series has come."""
+    """The progress of a series."""
 
     NOT_STARTED = "not started"
     RUNNING = "running"
@@ -133,7 +133,7 @@ class Progress(enum.StrEnum):
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesEntry:
-    """A series as lists show it: how many posts are public, how many parts are declared."""
+    """A series as lists show it, with its number of posts."""
 
     id: str
     docname: str
@@ -153,7 +153,7 @@ class SeriesEntry:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class PostView:
-    """Everything that a post's page shows besides its own body."""
+    """All that a post's page shows besides its text."""
 
     post: Post
     address: str
@@ -163,7 +163,7 @@ class PostView:
     people: tuple[Person, ...]
     about: tuple[Person, ...]
     elsewhere: tuple[tuple[str, str], ...]
-    """Ids and names of the authors whom earlier publications and copies name."""
+    """Ids and names of authors named by other publications of the post."""
     articles: tuple[ArticleBox, ...]
     topics: tuple[Count, ...]
     responds_to: tuple[PostEntry, ...]
@@ -173,7 +173,7 @@ class PostView:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesView:
-    """Everything that a series' page shows besides its introduction."""
+    """All that a series' page shows besides its introduction."""
 
     entry: SeriesEntry
     parts: tuple[Part, ...]
@@ -183,7 +183,7 @@ class SeriesView:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorView:
-    """Everything that an author's page shows besides the biography."""
+    """All that an author's page shows besides the biography."""
 
     person: Person
     links: Links | None
@@ -197,18 +197,18 @@ class AuthorView:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """A topic or a year, and how many posts it has."""
+    """A topic or a year, with its number of posts."""
 
     key: str
     label: str
     count: int
     docname: str = ""
-    """The document that takes a topic's page, if there is one."""
+    """The document that serves as the topic's page; may be empty."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """How much the publication holds, and from when to when (years, 0 where none is known)."""
+    """The size of the publication, and its years (0 if unknown)."""
 
     posts: int
     authors: int
@@ -219,7 +219,7 @@ class Totals:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvedTarget:
-    """What a reference points to: its text, its document, and a tooltip's facts."""
+    """The target of a reference: text, document, and facts for a tooltip."""
 
     text: str
     docname: str = ""

@@ -1,6 +1,6 @@
-"""The volumes that are made of a publication: the whole book, and a booklet of every series.
+"""Volumes: the whole book, and a booklet of each series.
 
-What a volume holds and is called is worked out here once, for every kind of file.
+Content and names of volumes are the same for every kind of file.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from sphinx_anthology.model.site import Export
 from sphinx_anthology.model.views import Person, SeriesView
 
 KINDS = ("pdf", "epub")
-"""The kinds of files that volumes are made as: also the names of their folders, and endings."""
+"""The kinds of volume files; also their folders and endings."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """What volumes say of the publication; empty where it is not known.
+    """The facts about the publication that volumes state; empty if unknown.
 
-    ``license`` is an SPDX expression, ``base`` the absolute address of the site,
-    ``publisher_ror`` a ROR address; ``issn`` holds those of the journal.
+    ``license`` is an SPDX expression, ``base`` the absolute address of the site, ``publisher_ror``
+    a ROR address; ``issn`` has the journal's ISSNs.
     """
 
     title: str
@@ -47,7 +47,7 @@ class Publication:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """A document of a volume; ``depth`` is 0 for the one that the volume begins with."""
+    """A document of a volume; ``depth`` is 0 for the first."""
 
     docname: str
     depth: int
@@ -55,7 +55,7 @@ class Chapter:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Credit:
-    """Somebody whose post a volume holds; ``of_original`` where all that is theirs is retold."""
+    """An author in a volume; ``of_original`` if only retold posts are theirs."""
 
     person: Person
     of_original: bool
@@ -63,11 +63,11 @@ class Credit:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Volume:
-    """A book that is made.
+    """A volume: the book or a booklet.
 
     ``name`` is the stem of its files, ``chapters`` its documents in reading order, ``posts`` the
-    docnames of the posts among them, ``date`` that of its newest post, ``identifier`` a URN that
-    stays, ``position`` its number among the booklets (from 1; 0 for the whole book).
+    docnames of the posts among them, ``date`` that of its newest post, ``identifier`` a permanent
+    URN, ``position`` its number among the booklets (from 1; 0 for the whole book).
     """
 
     name: str
@@ -84,25 +84,25 @@ class Volume:
     series: SeriesView | None = None
     position: int = 0
     address: str = ""
-    """Where the web has what the volume holds; empty where no address is configured."""
+    """The web address of the volume's content; may be empty."""
 
     @property
     def root(self) -> str:
-        """The docname of the document that the volume begins with."""
+        """The docname of the first document."""
         return self.chapters[0].docname
 
     @property
     def docnames(self) -> frozenset[str]:
-        """The documents that the volume holds."""
+        """The documents in the volume."""
         return frozenset(chapter.docname for chapter in self.chapters)
 
 
 def volumes(
     publication: Publication, catalogue: Catalogue, below: Mapping[str, Sequence[str]]
 ) -> tuple[Volume, ...]:
-    """All volumes: the whole book first, then the booklets in the order of the book.
+    """All volumes: the whole book, then the booklets in reading order.
 
-    ``below`` gives the documents that each document's toctrees name, in order.
+    ``below`` has the documents in each document's toctrees, in order.
     """
     reached = reading_order(publication.root, below)
     chapters = (*reached, *_unreached(reached, catalogue))
@@ -117,7 +117,7 @@ def volumes(
 
 
 def reading_order(root: str, below: Mapping[str, Sequence[str]]) -> tuple[Chapter, ...]:
-    """A document and all that its toctrees reach, each once, in reading order."""
+    """A document and all below it, each once, in reading order."""
     found: dict[str, Chapter] = {}
     waiting = [Chapter(docname=root, depth=0)]
     while waiting:
@@ -131,7 +131,7 @@ def reading_order(root: str, below: Mapping[str, Sequence[str]]) -> tuple[Chapte
 
 
 def _unreached(reached: Iterable[Chapter], catalogue: Catalogue) -> list[Chapter]:
-    """Documents of ours that no toctree reaches: posts, the newest first, then all others."""
+    """Our documents outside all toctrees: posts, newest first, then others."""
     inside = {chapter.docname for chapter in reached}
     kinds = {d: s.kind for d, s in catalogue.sources.items() if s.kind and catalogue.is_public(d)}
     loose = [d for d in kinds if d not in inside]
@@ -141,7 +141,7 @@ def _unreached(reached: Iterable[Chapter], catalogue: Catalogue) -> list[Chapter
 
 
 def _book(publication: Publication, chapters: tuple[Chapter, ...], catalogue: Catalogue) -> Volume:
-    """The volume of everything."""
+    """The volume of the whole publication."""
     name = names.slug(publication.title) or "publication"
     if name in {names.slug(series_id) for series_id in catalogue.series}:
         name = f"{name}-all"
@@ -162,13 +162,13 @@ def _book(publication: Publication, chapters: tuple[Chapter, ...], catalogue: Ca
 
 
 def _terms(stated: str, posts: tuple[str, ...], catalogue: Catalogue) -> str:
-    """The licence of a whole: none where a post in it has another, or states none we understand."""
+    """The licence of a volume; empty if its posts have others."""
     is_clear = all(catalogue.posts[docname].terms(stated) == stated for docname in posts)
     return stated if is_clear else ""
 
 
 def _series_terms(catalogue: Catalogue, series_id: str, publication: Publication) -> str:
-    """The licence that a series states, else that of the publication."""
+    """The licence of a series, else of the publication."""
     record = catalogue.series[series_id].record
     default = publication.license
     return record.terms(default) if isinstance(record, Series) else default
@@ -211,9 +211,9 @@ def _posts(chapters: Iterable[Chapter], catalogue: Catalogue) -> tuple[str, ...]
 
 
 def _credits(posts: Iterable[str], catalogue: Catalogue) -> Iterable[Credit]:
-    """Everybody who wrote a post, each once, in order of appearance.
+    """The authors of posts, each once, in order of appearance.
 
-    Two of the same name are one only where they have one id.
+    People of the same name are one person only if they have the same id.
     """
     people: dict[str, Person] = {}
     own: dict[str, bool] = {}
@@ -232,15 +232,15 @@ def _newest(posts: Iterable[str], catalogue: Catalogue) -> PartialDate | None:
 
 
 def _identifier(publication: Publication, name: str) -> str:
-    """A UUID (RFC 9562, version 5) of the volume's address, or of its name where it has none."""
+    """A UUID URN (RFC 9562, version 5) of the volume's address, or of its name."""
     base = publication.base or f"urn:publication:{names.slug(publication.title)}:"
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, base + name)}"
 
 
 def web_place(docname: str, fragment: str, catalogue: Catalogue) -> str:
-    """The absolute address of a place of a document on the web; empty where there is none.
+    """The absolute web address of a place in a document; empty if none.
 
-    Print lists topics and years where the web has a page for each.
+    In print, a topic or year is a place in a list; on the web it has a page.
     """
     what, _, key = fragment.partition("-")
     pages = {"topics": catalogue.posts_by_topic, "years": catalogue.posts_by_year}
@@ -253,7 +253,7 @@ def web_place(docname: str, fragment: str, catalogue: Catalogue) -> str:
 def exports_of(
     exports: Iterable[Export], series_id: str, catalogue: Catalogue
 ) -> tuple[Export, ...]:
-    """Those of a series, or (no id) of the whole publication: those that have no series' name."""
+    """The exports of a series, or (empty id) of the whole publication."""
     return tuple(
         export
         for export in exports

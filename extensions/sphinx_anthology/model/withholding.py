@@ -1,4 +1,4 @@
-"""Why a document is left out, as its own front matter tells: one message for each reason."""
+"""Front matter that withholds a document, with a message for each reason."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from sphinx_anthology.model.problem import nearest, quoted
 from sphinx_anthology.model.record import Standard, own_fields
 
 LEFT_OUT = "The document is left out:"
-"""How every message begins."""
+"""The beginning of every message."""
 
 Doubt = tuple[Path, str]
-"""Where a document may say that it is private, and the message."""
+"""The path and message of a reason."""
 
 _ONLY_A_POSTS = frozenset({"authors", "date", "tags", "tag", "categories", "category"})
 _KIND_FIELDS = frozenset({"layout", "type", "template", "kind"})
@@ -35,7 +35,7 @@ _POST_KINDS = frozenset({"post", "posts", "article", "blog", "blogpost", "news"}
 
 
 def doubts_of_page(values: Mapping[str, Any]) -> Iterator[Doubt]:
-    """Why a document without a kind may be private, or no plain page."""
+    """The reasons why a document without a kind may be private, or no plain page."""
     if values.get(PAGE) is not None and not isinstance(values[PAGE], dict):
         yield (PAGE,), f"{LEFT_OUT} ‘page:’ holds no fields; write ‘page: {{}}’."
     known = {*Standard.model_fields, PAGE}
@@ -48,7 +48,7 @@ def doubts_of_page(values: Mapping[str, Any]) -> Iterator[Doubt]:
 
 
 def _misspelt_key(values: Mapping[str, Any]) -> str:
-    """The field that is most likely an own key that is misspelt; empty where there is none."""
+    """The field that may be a misspelt own key; empty if none."""
     found = [key for key in values if _misspelt_kind(key)]
     hold_fields = [key for key in found if isinstance(values[key], (dict, type(None)))]
     others = [key for key in found if key not in _ONLY_A_POSTS]
@@ -56,7 +56,7 @@ def _misspelt_key(values: Mapping[str, Any]) -> str:
 
 
 def _no_page(values: Mapping[str, Any], misspelt: str) -> Iterator[Doubt]:
-    """Why a document that does not say what it is may have been meant to be more than a page."""
+    """The reason why a document without a kind may not be a plain page."""
     if misspelt:
         near = _misspelt_kind(misspelt)
         yield (misspelt,), f"{LEFT_OUT} ‘{misspelt}’ is not a field here. Did you mean ‘{near}’?"
@@ -70,11 +70,11 @@ WHAT_IT_IS = (
     "add ‘post: {}’ if it is a post, ‘post: {draft: true}’ to keep it back, "
     "or ‘page: {}’ if a plain page is meant"
 )
-"""What to write where a document does not say what it is."""
+"""The advice for a document that does not state its kind."""
 
 
 def _misspelt_kind(key: str) -> str:
-    """The own key that a field's name may be a misspelling of."""
+    """The own key that a field's name may misspell; empty if none."""
     plain = "".join(parts_of(key))
     if key == PAGE or key in WIDE or plain in {"part", "parts"} or len(plain) < 4:
         return ""
@@ -82,7 +82,7 @@ def _misspelt_kind(key: str) -> str:
 
 
 def _is_no_pages(name: str, value: object) -> bool:
-    """Whether a field is one that posts, authors and series have, and plain pages have not."""
+    """Whether plain pages do not have a field, but posts, authors or series do."""
     plain = "_".join(parts_of(name))
     if plain in _KIND_FIELDS:
         return str(value).strip().casefold() in _POST_KINDS
@@ -90,7 +90,7 @@ def _is_no_pages(name: str, value: object) -> bool:
 
 
 def _may_mean(path: Path, values: Mapping[str, Any]) -> str:
-    """The beginning of a message about a field that may be a flag: with its value."""
+    """The beginning of a message about a possible flag, with its value."""
     found: Any = values
     for part in path:
         found = found[part]
@@ -105,7 +105,7 @@ def _is_plain(value: object) -> bool:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What was made of the front matter of a post, an author, a series or a topic."""
+    """The front matter of a post, author, series or topic, and its record."""
 
     kind: str
     model: type[Standard]
@@ -113,7 +113,7 @@ class Reading:
     dropped: frozenset[str]
     front_matter: FrontMatter
     added: frozenset[str] = frozenset()
-    """Fields below the own key that another extension declares: what they say is its own."""
+    """Fields that another extension adds; their values are its own affair."""
 
     @property
     def own(self) -> dict[str, Any]:
@@ -122,7 +122,7 @@ class Reading:
         return found if isinstance(found, dict) else {}
 
     def doubts(self) -> Iterator[Doubt]:
-        """Every reason to leave the document out, with its place."""
+        """All reasons to leave the document out."""
         yield from self._flags()
         yield from self._other_systems()
         yield from self._another_kind()
@@ -130,7 +130,7 @@ class Reading:
             yield (), f"{LEFT_OUT} its {' and '.join(wrong)}."
 
     def _flags(self) -> Iterator[Doubt]:
-        """Our own flags, where they do not say what they must."""
+        """Reasons in our own flags."""
         if self.own.get("draft", False) is None:
             fix = "write ‘draft: true’ to keep it back, or ‘draft: false’ to publish it"
             yield (self.kind, "draft"), f"{LEFT_OUT} ‘draft’ is empty; {fix}."
@@ -141,7 +141,7 @@ class Reading:
             yield (self.kind, "withdrawn"), f"{LEFT_OUT} ‘withdrawn’ is not understood; {fix}."
 
     def _other_systems(self) -> Iterator[Doubt]:
-        """Flags of other systems, and misspelt ones."""
+        """Reasons in flags of other systems, and misspelt ones."""
         own = own_fields(self.model)
         stated = {name: value for name, value in self.own.items() if name not in self.added}
         values = self.front_matter.values
@@ -157,7 +157,7 @@ class Reading:
                 yield path, f"{_may_mean(path, values)}; {fix}, or {clear} to publish it."
 
     def _another_kind(self) -> Iterator[Doubt]:
-        """Fields of a post in a document that says it is something else."""
+        """Reasons in fields of posts, in a document of another kind."""
         if self.kind == "post":
             return
         fields = [n for n in self.front_matter.values if "_".join(parts_of(n)) in _ONLY_A_POSTS]
@@ -166,7 +166,7 @@ class Reading:
             yield (fields[0],), f"{LEFT_OUT} ‘{fields[0]}’ is a field of posts; {fix}."
 
     def _wrong_fields(self) -> Iterator[str]:
-        """What is wrong with title, date, draft flag or the own key."""
+        """Faults of title, date, draft flag or own key."""
         values = self.front_matter.values
         has_title = values.get("title") is not None
         names = ("title", "date", "draft") if has_title else ("date", "draft")
@@ -187,6 +187,6 @@ class Reading:
             yield "date is missing"
 
     def _like_draft(self) -> list[str]:
-        """Unknown fields below the own key that may have been meant as the draft flag."""
+        """Unknown own fields that may be a misspelt draft flag."""
         known = self.model.model_fields
         return [name for name in self.own if name not in known and is_like_draft(name)]

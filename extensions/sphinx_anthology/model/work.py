@@ -1,7 +1,7 @@
-"""What is cited: a post, or the original that a page retells, as one record.
+"""Works: the facts about a cited post, or about its original.
 
-All that is written for machines - tags of a page, downloads for reference managers, feeds -
-begins from a :class:`Work`, so that none of it decides anew what a digest is a record of.
+All machine-readable data (tags of pages, records for reference managers, feeds) is made from a
+:class:`Work`, so that a digest is treated alike everywhere.
 """
 
 from __future__ import annotations
@@ -18,13 +18,12 @@ from sphinx_anthology.model.volume import Publication
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """A blog post as it is cited; what is not known is empty.
+    """A blog post as cited; unknown facts are empty.
 
-    ``site`` is the title of the blog where it was first published, ``url`` its address there,
-    ``doi`` its own and never that of an article, ``page`` the absolute address of our page.
-    ``is_ours`` says that our page is where it was published; ``is_whole`` that our page holds
-    its whole text. Of a work whose text is not here nothing is told but what is known of the
-    original: our words, topics and licence are not its own.
+    ``site`` is the title of the blog of first publication, ``url`` the address there, ``doi`` the
+    post's own, ``page`` the absolute address of our page. ``is_ours`` says that our page is the
+    first publication; ``is_whole`` that our page has the whole text. If not, the description,
+    topics and licence of our page are left out, since they are not the original's.
     """
 
     docname: str
@@ -48,12 +47,12 @@ class Work:
 
     @property
     def address(self) -> str:
-        """Where it can be read: by DOI, else its address, else empty."""
+        """The address: by DOI, else the URL, else empty."""
         return f"https://doi.org/{self.doi}" if self.doi else self.url
 
 
 def work_of(docname: str, view: PostView, publication: Publication) -> Work:
-    """The work that a post's page is, or presents: of all but whole texts of ours the original."""
+    """The work that a page is or presents; for a digest or excerpt the original."""
     post, origin = view.post, view.post.origin
     is_ours = origin is None or origin.relation is Relation.FULL
     is_whole = post.is_whole
@@ -83,9 +82,9 @@ _IDLE = frozenset({"a", "an", "the", "of", "in", "on", "and", "for", "to", "how"
 
 
 def _key(view: PostView) -> str:
-    """A key as reference managers make it: family name, year, first telling word.
+    """A citation key: family name, year, first distinctive word.
 
-    Letters and digits of ASCII only, for BibTeX knows no others (btxdoc, section 3.1).
+    ASCII letters and digits only, as BibTeX requires (btxdoc, section 3.1).
     """
     post = view.post
     first = view.people[0].name.family if view.people else ""

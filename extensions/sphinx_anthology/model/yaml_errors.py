@@ -1,4 +1,4 @@
-"""What is wrong with front matter that is not YAML, and what to write in its place."""
+"""Messages for front matter that is not YAML, with the line to write instead."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import yaml
 _FIELD = re.compile(r"(?P<start>\s*(?:- +)?(?P<name>[\w.-]+)\s*:\s+)(?P<value>\S.*)")
 _TIGHT = re.compile(r"(?P<start>\s*(?:- +)?[\w-]+:)(?P<value>[^\s/:].*)")
 _COMMENT = re.compile(r"[^\"']*?\s#.*")
-"""A line in which a comment begins, unless it is in quotes."""
+"""A line with a comment, unless it is in quotes."""
 _TYPOGRAPHIC = "“”„‟‘’‚«»‹›"
 
 Found = tuple[int, str]
-"""A line of the block, counted from 0, and what is said of it."""
+"""A line of the block, from 0, and the message."""
 
 
 def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Found:
-    """Say what an editor has to change; ``lines`` are those between the marks."""
+    """The line and message for a YAML error; ``lines`` are those between the marks."""
     problem, context = error.problem or "", error.context or ""
     lines = [line.rstrip() for line in lines]
     at = min(error.problem_mark.line if error.problem_mark else 0, len(lines) - 1)
@@ -35,7 +35,7 @@ def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Found:
 
 
 def _comment(problem: str, context: str, start: int, at: int, lines: Sequence[str]) -> Found | None:
-    """What is said where a bracket, or a text of several lines, ends at a comment."""
+    """The message if a bracket or a text ends at a comment."""
     message = "This is not YAML: a space and ‘#’ begin a comment"
     if "parsing a flow" in context:
         found = next((i for i in range(start, at + 1) if _COMMENT.fullmatch(lines[i])), None)
@@ -54,7 +54,7 @@ def _comment(problem: str, context: str, start: int, at: int, lines: Sequence[st
 
 
 def _write_list(line: str) -> str:
-    """The end of a message: a list on one line, with quotes around what has a ‘#’ in it."""
+    """The end of a message: a list in one line, with quotes around ‘#’."""
     field = _FIELD.fullmatch(line)
     value = field["value"] if field else ""
     if not re.fullmatch(r"\[[^\[\]{}\"']*\]", value):
@@ -64,7 +64,7 @@ def _write_list(line: str) -> str:
 
 
 def in_quotes(text: str) -> str:
-    """A text in quotation marks that YAML knows, without typographic ones around it.
+    """A text in straight quotation marks.
 
     >>> in_quotes("“Draft: the thing”")
     '"Draft: the thing"'
@@ -77,7 +77,7 @@ def in_quotes(text: str) -> str:
 
 
 def _write(line: str, value: str = "") -> str:
-    """The end of a message: the line as it should be."""
+    """The end of a message: the right line."""
     field = _FIELD.fullmatch(line)
     if not field:
         return ""
@@ -89,12 +89,12 @@ def _indent(line: str) -> int:
 
 
 def _before(at: int, lines: Sequence[str]) -> int:
-    """The line before another one that is not empty; -1 where there is none."""
+    """The index of the previous line with text; -1 if none."""
     return next((i for i in range(at - 1, -1, -1) if lines[i].strip()), -1)
 
 
 def _colon(problem: str, start: int, at: int, lines: Sequence[str]) -> Found:
-    """A colon where none may be: in a text, after a line that is no field, or too far right."""
+    """The message for a misplaced colon."""
     before = _before(at, lines)
     previous = lines[before] if before >= 0 else ""
     if found := _no_field(before, previous):
@@ -114,7 +114,7 @@ _BULLET = re.compile(r"\s*[*•·‣◦▪–—]\s+(?P<item>[^\s*].*)")
 
 
 def _no_field(at: int, line: str) -> Found | None:
-    """What is wrong with a line that is no field, though it looks like one."""
+    """The message for a line that only looks like a field."""
     if bullet := _BULLET.fullmatch(line):
         return at, f"an item of a list begins with a hyphen. Write - {bullet['item']}"
     if tight := _TIGHT.fullmatch(line):
@@ -128,7 +128,7 @@ def _no_field(at: int, line: str) -> Found | None:
 
 
 def _quotation(problem: str, start: int, at: int, lines: Sequence[str]) -> Found:
-    """A quotation mark that is not closed, or an escape that is none."""
+    """The message for an open quotation mark, or a wrong escape."""
     field = _FIELD.fullmatch(lines[start])
     value = field["value"] if field else ""
     if "escape" in problem:
@@ -142,7 +142,7 @@ _CLOSING = {"sequence": ("[", "]"), "mapping": ("{", "}")}
 
 
 def _bracket(problem: str, start: int, at: int, lines: Sequence[str]) -> Found:
-    """A bracket that is not closed, or something in it that needs quotes."""
+    """The message for an open bracket, or unquoted text in brackets."""
     opening, closing = _CLOSING["sequence" if "']'" in problem.partition(" but ")[0] else "mapping"]
     line = lines[start].rstrip(" ,")
     field = _FIELD.fullmatch(line)
@@ -158,7 +158,7 @@ def _bracket(problem: str, start: int, at: int, lines: Sequence[str]) -> Found:
 
 
 def _after(problem: str, start: int, at: int, lines: Sequence[str]) -> Found:
-    """Something stands where a field, or the end, was expected."""
+    """The message for text where a field or the end was expected."""
     line = lines[at]
     field = _FIELD.fullmatch(line)
     value = field["value"] if field else ""
@@ -175,7 +175,7 @@ def _after(problem: str, start: int, at: int, lines: Sequence[str]) -> Found:
 
 
 def _indentation(problem: str, start: int, at: int, lines: Sequence[str]) -> Found:
-    """A line that begins in another column than those of its level."""
+    """The message for wrong indentation."""
     if "document start" in problem and _indent(lines[start]) == 0:
         first = next((i for i, line in enumerate(lines) if _indent(line)), at)
         message = f"the line begins with a space. Write {lines[first].strip()}"
@@ -192,7 +192,7 @@ def _indentation(problem: str, start: int, at: int, lines: Sequence[str]) -> Fou
 
 
 def _quotes_needed(problem: str, start: int, at: int, lines: Sequence[str]) -> Found:
-    """A text that begins with a sign that means something else in YAML."""
+    """The message for a text that begins with a special character."""
     field = _FIELD.fullmatch(lines[at])
     sign = field["value"][0] if field else lines[at].lstrip()[:1]
     if not field and _BULLET.fullmatch(lines[at]):
@@ -203,7 +203,7 @@ def _quotes_needed(problem: str, start: int, at: int, lines: Sequence[str]) -> F
 
 
 def _key(problem: str, start: int, at: int, lines: Sequence[str]) -> Found:
-    """A line of its own that is no field and no item."""
+    """The message for a line that is neither field nor item."""
     line = lines[start].strip()
     if re.fullmatch(r"-[^\s-].*", line):
         return start, f"there is no space after the hyphen. Write - {line[1:]}"
@@ -219,14 +219,14 @@ def _key(problem: str, start: int, at: int, lines: Sequence[str]) -> Found:
 
 
 def _items(problem: str, start: int, at: int, lines: Sequence[str]) -> Found:
-    """A list that begins beside its field."""
+    """The message for a list beside its field."""
     field = _FIELD.fullmatch(lines[at])
     item = field["value"].lstrip("- ") if field else "one"
     return at, f"a list begins in the line below its field.{_write(lines[at], f'[{item}]')}"
 
 
 def _block_text(problem: str, start: int, at: int, lines: Sequence[str]) -> Found:
-    """A text beside ``>`` or ``|``."""
+    """The message for a text beside ``>`` or ``|``."""
     field = _FIELD.fullmatch(lines[at])
     value = field["value"] if field else ""
     text = value.lstrip(">|+-0123456789 ")
@@ -235,7 +235,7 @@ def _block_text(problem: str, start: int, at: int, lines: Sequence[str]) -> Foun
 
 
 def not_fields(lines: Sequence[str]) -> Found:
-    """What is said of a block that is YAML, but holds no fields."""
+    """The message for YAML that holds no fields."""
     at = next((i for i, line in enumerate(lines) if line.strip(" -")), 0)
     found = _no_field(at, lines[at]) if lines else None
     message = "The front matter is not a list of fields; expected ‘title: …’."

@@ -1,4 +1,4 @@
-"""Sphinx before and while documents are read: settings, scan, domain, sources."""
+"""Sphinx's events up to and around reading: settings, scan, domain, sources."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from sphinx_anthology.reading import (
 
 
 def setup(app: Sphinx) -> None:
-    """Connect what happens up to the moment when all documents are read, and what ends a build."""
+    """Connect the events of reading, and those that end a build."""
     messages.load_messages(app)
     settings.declare_settings(app)
     dollar_math.tell_prices_from_formulas()
@@ -42,8 +42,8 @@ def setup(app: Sphinx) -> None:
 
 
 def _connect_beginning(app: Sphinx) -> None:
-    """Settings and locks, before Sphinx looks for documents."""
-    # before anything is read that another build may be writing
+    """Connect settings and locks, before Sphinx looks for documents."""
+    # before reading what another build may be writing
     app.connect("config-inited", locks.hold_doctrees, priority=1)
     app.connect("config-inited", locks.clear_away, priority=2)
     app.connect("config-inited", locks.watch_disk, priority=3)
@@ -58,7 +58,7 @@ def _connect_beginning(app: Sphinx) -> None:
 
 
 def _connect_reading(app: Sphinx) -> None:
-    """The scan, and the documents one by one."""
+    """Connect the scan, and the reading of documents."""
     app.connect("env-get-outdated", scan.renew_catalogue)
     app.connect("env-get-outdated", locks.name_broken_doctrees)
     app.connect("env-before-read-docs", defaults.check_links)
@@ -75,7 +75,7 @@ def _connect_reading(app: Sphinx) -> None:
 
 
 def _connect_writing(app: Sphinx) -> None:
-    """Which pages are written, what goes, and how a build ends."""
+    """Connect the choice of pages to write, deletions, and the end of a build."""
     # last: it needs section numbers, which Sphinx gives out in the same event
     app.connect("env-get-updated", fingerprints.name_stale_pages, priority=900)
     app.connect("write-started", defaults.date_by_content)
@@ -85,7 +85,7 @@ def _connect_writing(app: Sphinx) -> None:
     app.connect("build-finished", site_files.delete_copied_sources)
     app.connect("build-finished", site_files.drop_drafts)
     app.connect("build-finished", fingerprints.keep_record)
-    # when all else is done
+    # after all else
     app.connect("build-finished", locks.stop_at_full_disk, priority=980)
     app.connect("build-finished", locks.end, priority=990)
     app.connect("build-finished", locks.let_go, priority=999)

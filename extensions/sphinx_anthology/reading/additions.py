@@ -1,7 +1,7 @@
-"""What other extensions add to a publication: outputs, front pages of volumes, and fields.
+"""Additions by other extensions: outputs, front pages of volumes, and fields.
 
-They say it in their ``setup``; it is kept for as long as the application is there, and never with
-the environment.
+Extensions register them in their ``setup``. They live as long as the application, and are never
+pickled with the environment.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from sphinx_anthology.model.volume import Volume
 
 _NAME = re.compile("[a-z][a-z0-9_]*")
 _OTHERS = frozenset({"public", "publish", "published", "state", "status", "visibility"})
-"""Names by which other systems say in words whether a document is public."""
+"""Other systems' names for publication status."""
 
 
 class AddedFields:
-    """The fields that were added, by kind of document: ``post``, ``author``, ``series``, ``topic``.
+    """Added fields by kind of document: ``post``, ``author``, ``series``, ``topic``.
 
-    Each stands below the document's own key, as ours do, and is checked as ours are.
+    Each field stands below the document's own key, and is validated like ours.
     """
 
     def __init__(self) -> None:
@@ -41,10 +41,9 @@ class AddedFields:
         self._models: dict[str, type[Standard]] = {}
 
     def add(self, kind: str, name: str, annotation: Any, description: str) -> None:
-        """Add a field, which is absent where a document does not state it.
+        """Add an optional field.
 
-        :raises ValueError: where there is no such kind, or the name cannot be that of a new
-            field; with the reason.
+        :raises ValueError: with the reason, if the kind is unknown or the name cannot be used.
         """
         if kind not in KINDS:
             kinds = ", ".join(KINDS)
@@ -55,7 +54,7 @@ class AddedFields:
         self._models.pop(kind, None)
 
     def _reason_against(self, kind: str, name: str) -> str:
-        """Why a name cannot be that of a new field; empty where it can."""
+        """The reason why a name cannot be used; empty if it can."""
         if not _NAME.fullmatch(name):
             return "a name has small letters, digits and underscores, and begins with a letter"
         if name in KINDS[kind].model_fields or name in self._fields[kind]:
@@ -67,7 +66,7 @@ class AddedFields:
 
     @property
     def models(self) -> Mapping[str, type[Standard]]:
-        """What a document of each kind may hold."""
+        """The record of each kind of document, with added fields."""
         for kind, fields in self._fields.items():
             if kind not in self._models:
                 base = KINDS[kind]
@@ -78,7 +77,7 @@ class AddedFields:
 
     @property
     def digest(self) -> str:
-        """A digest of what all fields may hold: documents are read again where it changes."""
+        """A digest of all added fields; documents are read again if it changes."""
         schemas = {
             kind: self.models[kind].model_json_schema()
             for kind, fields in self._fields.items()
@@ -90,13 +89,13 @@ class AddedFields:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class AddedField:
-    """What a document says in a field that was added: nothing where it is not public."""
+    """The query for an added field of a document."""
 
     docname: str
     name: str
 
     def result(self, catalogue: Catalogue) -> object:
-        """Look into the document's record."""
+        """The value; :data:`None` if the document is not public."""
         source = catalogue.sources.get(self.docname)
         if source is None or not catalogue.is_public(self.docname):
             return None
@@ -105,13 +104,13 @@ class AddedField:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentsWith:
-    """The public documents of a kind that state an added field, by docname, sorted."""
+    """The query for public documents of a kind that state an added field."""
 
     kind: str
     name: str
 
     def result(self, catalogue: Catalogue) -> tuple[str, ...]:
-        """Look through all documents."""
+        """The docnames, sorted."""
         return tuple(
             docname
             for docname, source in sorted(catalogue.sources.items())
@@ -123,26 +122,26 @@ class DocumentsWith:
 
 
 FrontPage = Callable[[Volume, Catalogue], nodes.section | None]
-"""Makes a page of a volume, a section with its title; nothing where the volume has none."""
+"""A function that makes a page of a volume: a titled section, or :data:`None`."""
 
 
 @dc.dataclass(eq=False)
 class Additions:
-    """What was added to an application, in the order in which it was."""
+    """The additions to an application, in order of registration."""
 
     outputs: list[Any] = dc.field(default_factory=list)
     """Outputs of the site (``site.output``)."""
     front_pages: dict[str, FrontPage] = dc.field(default_factory=dict)
-    """What makes a page of each volume, before its documents, by name."""
+    """Functions that make front pages of volumes, by name."""
     fields: AddedFields = dc.field(default_factory=AddedFields)
     """Fields of front matter."""
     shown: list[Callable[[Sphinx, str], object]] = dc.field(default_factory=list)
-    """What pages show besides documents: each gives it, and its ``repr`` counts."""
+    """Functions that give what pages show besides documents; their ``repr`` is compared."""
 
 
 _OF_APPLICATIONS: WeakKeyDictionary[Sphinx, Additions] = WeakKeyDictionary()
 
 
 def additions_of(app: Sphinx) -> Additions:
-    """What other extensions have added."""
+    """The additions of an application."""
     return _OF_APPLICATIONS.setdefault(app, Additions())

@@ -1,4 +1,4 @@
-"""Settings of Sphinx and others: our values where conf.py has none, and wrong ones mended."""
+"""Settings of Sphinx and other extensions: our defaults, and repair of wrong values."""
 
 from __future__ import annotations
 
@@ -44,24 +44,24 @@ DEFAULTS: dict[str, Any] = {
         "strikethrough",
         "tasklist",
     },
-    # a price is no formula: see reading/dollar_math.py
+    # prices are no formulas: see reading/dollar_math.py
     "myst_dmath_allow_digits": False,
     "myst_dmath_allow_space": False,
     "myst_dmath_double_inline": True,
     "myst_update_mathjax": False,
     # footnotes end the text, and no rule is needed to set them off
     "myst_footnote_transition": False,
-    # no raw HTML from content: it is shown as it is written
+    # raw HTML in content is shown as written
     "myst_disable_syntax": ["html_block", "html_inline"],
     "html_theme": "pydata_sphinx_theme",
-    # a copied source would show what the page withholds
+    # copied sources would show what pages withhold
     "html_copy_source": False,
     "html_show_sourcelink": False,
-    # nobody marks entries for an index in a blog; whoever does turns it on
+    # blogs rarely have index entries; those that do can enable it
     "html_use_index": False,
-    # nor for a list of modules, whose page has a script in it
+    # nor modules, whose index page has a script
     "html_domain_indices": False,
-    # ours: no script, and nothing from elsewhere
+    # our renderer: no script, nothing from elsewhere
     "html_math_renderer": "mathml",
     "bibtex_default_style": CITATION_STYLE,
     "bibtex_reference_style": CITATION_STYLE,
@@ -70,7 +70,7 @@ DEFAULTS: dict[str, Any] = {
 
 
 def fill_in_defaults(app: Sphinx, config: Config) -> None:
-    """Set what ``conf.py`` does not."""
+    """Set our defaults where ``conf.py`` sets nothing."""
     stated = set(config._raw_config) | set(config.overrides)  # noqa: SLF001  # no public way
     defaults = {
         **DEFAULTS,
@@ -80,22 +80,21 @@ def fill_in_defaults(app: Sphinx, config: Config) -> None:
     for name, value in defaults.items():
         if name not in stated:
             setattr(config, name, value)
-    # a build inside the publication's folder is no part of it, nor is what an import laid beside
+    # builds inside the publication's folder, and files that an import puts beside changed texts
     left_out = ("_build", ".venv", "**.incoming.md")
     config.exclude_patterns = [*config.exclude_patterns, *left_out, *hidden_documents(app)]
     if has_guests(config):
         config.exclude_patterns += map(literal, _foreign_folders(app))
-    # one list of references a document: that two of them cite one entry is no mistake; and MyST
-    # says that only HTML shows struck words, which with us all outputs do; circles of toctrees are
-    # told once, with what to delete
+    # each document has a list of references, so entries may be cited in two; all our outputs show
+    # struck words; circles of toctrees are reported once, with the line to delete
     allowed = ("bibtex.duplicate_citation", "myst.strikethrough", "toc.circular")
     config.suppress_warnings = [*config.suppress_warnings, *allowed]
 
 
 def _foreign_folders(app: Sphinx) -> list[str]:
-    """The linked folders whose documents are left out; they are reported.
+    """The linked folders whose documents are left out; reports them.
 
-    Those of builds are no part of the publication in any case: they may be links to anywhere.
+    Links in build folders are ignored: they are no part of the publication.
     """
     is_left_out = Matcher(app.config.exclude_patterns)
     found = [
@@ -115,12 +114,12 @@ def _foreign_folders(app: Sphinx) -> list[str]:
 
 
 def _with_parents(name: str) -> list[str]:
-    """The path of a folder, and those of the folders that it lies in."""
+    """The path of a folder, and of all folders around it."""
     return [str(path) for path in (PurePosixPath(name), *PurePosixPath(name).parents)]
 
 
 def _sound_bibliography(app: Sphinx) -> list[str]:
-    """The bibliography, or a copy of what can be read in it: sphinxcontrib-bibtex stops at less."""
+    """The bibliography, or a repaired copy: sphinxcontrib-bibtex stops at errors."""
     path = app.confdir / BIBLIOGRAPHY
     if not is_file(path) or path.stat().st_size > MOST_BYTES:
         return []
@@ -137,15 +136,15 @@ def _sound_bibliography(app: Sphinx) -> list[str]:
 
 
 def refuse_raw(app: Sphinx) -> None:
-    """No ``{raw}`` directive in guests' texts: content is never passed through unseen."""
+    """Disable the ``{raw}`` directive in guests' texts."""
     app.env.settings["raw_enabled"] = not has_guests(app.config)
 
 
 def date_by_content(app: Sphinx, builder: Builder) -> None:
-    """Where Sphinx prints the day of the build, print that of the newest public post, as it does.
+    """Print the day of the newest public post where Sphinx prints the build's day.
 
-    Only now, after the environment is saved: a changed setting there would be taken for a
-    change of ``conf.py``.
+    This happens after the environment is saved: a setting changed earlier would count as a change
+    of ``conf.py``.
     """
     newest = NewestDay().result(domain_of(builder.env).catalogue)
     if app.config.today or newest is None:
@@ -157,14 +156,14 @@ def date_by_content(app: Sphinx, builder: Builder) -> None:
 
 
 def day_by_content(config: Config, newest: dt.date) -> str:
-    """A day as Sphinx prints that of the build."""
+    """A day in the form of Sphinx's ``today``."""
     form = config.today_fmt or _("%b %d, %Y")
     moment = dt.datetime.combine(newest, dt.time(), dt.UTC)
     return format_date(form, date=moment, language=config.language)
 
 
 def tell(app: Sphinx, path: tuple[str | int, ...], message: str) -> None:
-    """Warn of a setting, at its line in ``conf.py``."""
+    """Warn of a setting, with its line in ``conf.py``."""
     conf = Path(app.confdir, "conf.py")
     text = conf.read_text(encoding="utf-8", errors="replace") if conf.is_file() else ""
     name = ".".join(str(p + 1) if isinstance(p, int) else p for p in path)
@@ -173,7 +172,7 @@ def tell(app: Sphinx, path: tuple[str | int, ...], message: str) -> None:
 
 
 def mend(app: Sphinx, config: Config) -> None:
-    """Give settings the values that are meant, before anything reads them; told with the line."""
+    """Repair wrong values of settings before anything reads them, and report them."""
     for name, value in sorted(config._raw_config.items()):  # noqa: SLF001  # no public way
         if name.startswith(PREFIX) or name not in config.values:
             continue
@@ -184,7 +183,7 @@ def mend(app: Sphinx, config: Config) -> None:
 
 
 def _meant(name: str, value: Any, option: Any) -> tuple[Any, str]:
-    """What a setting is meant to be, and what is said of it; no words where it is right."""
+    """The value that a setting means, and the message; empty if right."""
     if name == "language":
         return _language(value)
     if name == "html_baseurl":
@@ -219,7 +218,7 @@ def _python(value: str | list[str]) -> str:
 
 
 def _language(value: object) -> tuple[Any, str]:
-    """The language: Sphinx takes any word for one, and finds no messages for most."""
+    """The language tag; Sphinx accepts any word and then finds no messages."""
     if value is None:
         return value, ""
     try:
@@ -232,7 +231,7 @@ def _language(value: object) -> tuple[Any, str]:
 
 
 def _address(name: str, value: object) -> tuple[Any, str]:
-    """The site's address: one without https:// would stand so in every page."""
+    """The site's address with its scheme; pages would repeat a wrong one."""
     text = str(value or "").strip()
     if not text or re.fullmatch(r"https?://[^\s/]+\.?[^\s]*", text):
         return value if isinstance(value, str) else "", ""
@@ -244,7 +243,7 @@ def _address(name: str, value: object) -> tuple[Any, str]:
 
 
 def check_links(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Report documents of header and footer that are not there."""
+    """Report documents of header and footer that do not exist."""
     for setting in ("anthology_header", "anthology_footer"):
         stated = app.config._raw_config.get(setting)  # noqa: SLF001  # no public way
         listed = [stated] if isinstance(stated, str) else stated

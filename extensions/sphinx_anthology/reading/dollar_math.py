@@ -1,8 +1,8 @@
-"""Formulas between dollar signs, told apart from prices.
+"""Formulas between dollar signs, and prices that are no formulas.
 
-MyST's own rule takes ``$5 for bread or 6$`` for a formula, and its words are lost. Ours asks first
-whether what stands between two signs can be a formula. It is used where
-``myst_dmath_allow_digits`` is off, which is our default.
+MyST's own rule reads ``$5 for bread or 6$`` as a formula, and its words are lost. Our rule first
+checks whether the text can be a formula. It is used if ``myst_dmath_allow_digits`` is off, which is
+our default.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ from sphinx_anthology.model.problem import quoted
 
 _COMMAND = re.compile(r"\\[A-Za-z]")
 _TEX = re.compile(r"\\[A-Za-z,;:!|]|\^|[{}]|(?<=[^\s_])_(?=[^\s_])")
-"""What formulas have and prose does not; underscores around words are emphasis."""
+"""Signs of formulas that prose lacks; underscores around words are emphasis."""
 _NAMED = re.compile(r"\\(?:text|math|mbox|operatorname)\w*\*?\s*\{[^{}]*\}|\\[A-Za-z]+")
-"""Commands, and words that are meant to stand in a formula."""
+"""Commands, and words that formulas may hold."""
 _WORD = r"(?:(?<=[\s(])|^)(?!d[a-z]\b)[^\W\d_]{%d,}(?=[\s,.;:!?)]|$)"
 _SHORT_WORD, _LONG_WORD = re.compile(_WORD % 2), re.compile(_WORD % 3)
 _AMOUNT = re.compile(r"[-+–−]?[.,]?\d")
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w+")
 _UNFINISHED = re.compile(r".*(?<![\^_])[-–—/,:;(]", re.DOTALL)
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*(?=\n)|<!--.*?-->", re.DOTALL)
-"""Comments of TeX up to the end of a line, and those of HTML: their words make no prose."""
+"""Comments of TeX and HTML, whose words are not prose."""
 _OTHER_MARKUP = re.compile(r"`|\]\(|://")
-"""Code and links: no formula goes into them."""
+"""Code and links, which no formula holds."""
 
 
 def is_formula(text: str, before: str = "", after: str = "") -> bool:
-    """Whether a text between two dollar signs is a formula; ``before`` and ``after`` stand beside.
+    """Whether text between dollar signs is a formula; ``before`` and ``after`` adjoin it.
 
     >>> is_formula("x_1"), is_formula("2x", before="("), is_formula("n", after="t")
     (True, True, True)
@@ -55,7 +55,7 @@ def is_formula(text: str, before: str = "", after: str = "") -> bool:
 
 
 def _can_follow(text: str, after: str) -> bool:
-    """Whether a formula may stand before a sign: ``$n$th``, but not ``$HOME$x`` or ``$5,$6``."""
+    """Whether a formula may end before a character: ``$n$th``, not ``$HOME$x`` or ``$5,$6``."""
     if after.isdigit() or after.isupper() or after == "_":
         return False
     if not after.isalpha():
@@ -64,7 +64,7 @@ def _can_follow(text: str, after: str) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    """Whether there are words in it that no formula has."""
+    """Whether a text has words that formulas lack."""
     bare = _NAMED.sub(" ", text)
     if _AMOUNT.match(text) and not _COMMAND.search(text):
         return text.count("(") > text.count(")") or bool(_SHORT_WORD.search(bare))
@@ -74,7 +74,7 @@ def _is_prose(text: str) -> bool:
 
 
 def is_display(text: str, before: str = "", after: str = "") -> bool:
-    """Whether a text between two pairs of dollar signs is a formula, and no rating of prices.
+    """Whether text between double dollar signs is a formula, not a price rating.
 
     >>> is_display(" E = mc^2 "), is_display(" is cheap, ")
     (True, False)
@@ -87,7 +87,7 @@ def is_display(text: str, before: str = "", after: str = "") -> bool:
 
 
 def _closing(source: str, start: int, mark: str) -> int:
-    """Where the next mark is that no backslash escapes; -1 where there is none."""
+    """The place of the next unescaped mark; -1 if none."""
     place = source.find(mark, start)
     while place > 0:
         head = source[start:place]
@@ -97,8 +97,8 @@ def _closing(source: str, start: int, mark: str) -> int:
     return place
 
 
-def inline_rule(state: StateInline, silent: bool) -> bool:  # markdown-it's way
-    """A formula in a line."""
+def inline_rule(state: StateInline, silent: bool) -> bool:  # as markdown-it calls it
+    """The rule for formulas in a line."""
     if state.src[state.pos] != "$":
         return False
     mark = "$$" if state.src.startswith("$$", state.pos) else "$"
@@ -119,7 +119,7 @@ def inline_rule(state: StateInline, silent: bool) -> bool:  # markdown-it's way
 
 
 def _block_rule(**options: Any) -> Any:
-    """MyST's rule of formulas on lines of their own, unless there are only words in them."""
+    """MyST's rule for formulas on their own lines, restricted to real formulas."""
     rule = math_block_dollar(options.get("allow_labels", True), _label, allow_blank_lines=True)
 
     def guarded(state: StateBlock, first: int, last: int, silent: bool) -> bool:
@@ -140,7 +140,7 @@ def _label(text: str) -> str:
 
 
 def prudent_dollarmath(md: MarkdownIt, **options: Any) -> None:
-    """MyST's plugin, with our rules where prices are to be safe."""
+    """MyST's plugin, with our rules unless digits are allowed."""
     dollarmath_plugin(md, **options)
     if not options.get("allow_digits", True):
         md.inline.ruler.at("math_inline", inline_rule)
@@ -148,19 +148,19 @@ def prudent_dollarmath(md: MarkdownIt, **options: Any) -> None:
 
 
 def tell_prices_from_formulas() -> None:
-    """Give MyST our plugin, by the name under which it looks for it (myst-parser 5.0 to 5.2)."""
+    """Replace MyST's dollarmath plugin by ours (myst-parser 5.0 to 5.2)."""
     if hasattr(mdit, "dollarmath_plugin"):
         mdit.dollarmath_plugin = prudent_dollarmath
 
 
-# formulas as TeX and Wikipedia's editors write them, which MyST takes for escaped brackets
+# formulas in TeX brackets, which MyST reads as escaped brackets
 
 _FENCE = re.compile(r"[ \t>]*(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)")
 _PROSE = re.compile(
     r"\{(?:note|warning|tip|important|hint|caution|danger|attention|error|admonition|seealso|topic"
     r"|sidebar|margin|dropdown|card|grid|grid-item|tab-set|tab-item|epigraph|figure)\}.*"
 )
-"""Directives with text in them."""
+"""Directives with text inside."""
 _NO_TEXT = re.compile(
     r"<!--.*?(?:-->|\Z)|^[ \t]*%[^\n]*|(?<=\n\n)(?: {4}|\t)[^\n]*(?:\n(?: {4}|\t)[^\n]*)*"
     r"|\]\((?:[^\s\\()]|\\.)*\)|\\\\"
@@ -168,7 +168,7 @@ _NO_TEXT = re.compile(
     r"|(?<!\\)(?P<dollar>\$\$?)(?:(?!\n[ \t]*\n)[^$]){1,2000}?(?P=dollar)",
     re.DOTALL | re.MULTILINE,
 )
-"""Comments, indented code, targets of links, escaped backslashes, code and formulas in a line."""
+"""Comments, code, link targets, escaped backslashes and formulas."""
 _BRACKETS = re.compile(
     r"\\(?P<open>[(\[])(?P<tex>(?:(?!\n[ \t]*\n|\\[()\[\]]).){1,1000})\\(?P<close>[)\]])", re.DOTALL
 )
@@ -176,7 +176,7 @@ _RELATION = re.compile(r"[=<>+*/|]")
 
 
 def told_of_brackets(text: str) -> Iterator[tuple[int, str]]:
-    r"""Formulas between ``\(`` and ``\)``, or ``\[`` and ``\]``: line and message of each.
+    r"""Formulas in TeX brackets, ``\(``, ``\)`` or ``\[``, ``\]``: line and message.
 
     >>> list(told_of_brackets(r"So \(x^2\) is, but not `\(x\)` or \[sic\]."))
     [(1, '‘\\(x^2\\)’ is shown as text with brackets, not as a formula. Write $x^2$')]
@@ -197,7 +197,7 @@ def told_of_brackets(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _without_blocks(text: str) -> str:
-    """A text without its blocks of code, whose lines are empty."""
+    """A text with empty lines in place of code blocks."""
     lines, code, prose = [], "", list[str]()
     for line in text.split("\n"):
         fence = _FENCE.fullmatch(line)
@@ -216,7 +216,7 @@ def _without_blocks(text: str) -> str:
 
 
 def _blank(found: re.Match[str]) -> str:
-    """As many lines and letters, of which none is seen; what two prices hold stays."""
+    """Spaces in place of a match; text between two prices stays."""
     mark = found["dollar"]
     if mark and not (is_display if mark == "$$" else is_formula)(found[0].strip("$")):
         return found[0]
@@ -224,7 +224,7 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _is_meant(tex: str, *, is_display: bool) -> bool:
-    """Whether what stands between brackets is a formula, and no number or word in them."""
+    """Whether text in brackets is a formula, not a number or word."""
     has_signs = bool(_TEX.search(tex) or _RELATION.search(tex))
     if is_display:
         return has_signs and not (_LONG_WORD.search(_NAMED.sub(" ", tex)) and not _TEX.search(tex))
@@ -235,7 +235,7 @@ _OF_TEX = re.compile(r"(?<!\\)(?P<before>(?:\\\\)*)%[^\n]*|<!--.*?(?:--!?>|\Z)",
 
 
 def without_comments(tex: str) -> str:
-    r"""A formula without what TeX leaves out behind ‘%’, nor comments of HTML.
+    r"""A formula without comments of TeX and HTML.
 
     >>> without_comments(r"a <!-- why? --> b % c"), without_comments(r"50\% d")
     ('a  b ', '50\\% d')
@@ -247,7 +247,7 @@ _PERCENT = re.compile(r"(?<=\d)%(?=\s*?(?:$|[&%\\,.;:)\]}=+<>*/-])|[^{}\n]*\})",
 
 
 def with_percent_signs(tex: str, *, is_inline: bool = False) -> str:
-    r"""A formula whose signs of percent behind numbers begin no comments: none can be meant so.
+    r"""A formula with escaped percent signs after numbers, which would begin comments.
 
     >>> with_percent_signs("x = 5% % note"), with_percent_signs("5% of x", is_inline=True)
     ('x = 5\\% % note', '5\\% of x')

@@ -1,7 +1,7 @@
-"""The domain: what is kept with the environment, and how references are resolved.
+"""The domain: data kept with the environment, and resolution of references.
 
-The catalogue is written by the scan, in the main process, before any document is read. What
-documents ask and what is found in their text is kept by docname.
+The scan writes the catalogue, in the main process, before any document is read. Queries and
+findings of documents are kept by docname.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 GENERATED = ("html", "dirhtml")
-"""The builders for which every topic and every year has a page of its own."""
+"""Builders that make a page for every topic and year."""
 
 OF_DOCUMENTS = ("queries", "bodies", "body_problems", "excerpted_posts", "listed_downloads")
-"""What the domain keeps by docname."""
+"""The domain's data by docname."""
 
 
 class AnthologyDomain(Domain):
-    """Posts, series, authors and topics."""
+    """The domain of posts, series, authors and topics."""
 
     name = "anthology"
     label = "Anthology"
@@ -54,19 +54,19 @@ class AnthologyDomain(Domain):
         "topic": ObjType(lazy_gettext("topic"), "topic"),
     }
     fingerprints: dict[str, str] | None = None
-    """The digests of this build's pages; not kept with the environment."""
+    """The fingerprints of this build's pages; not pickled."""
     files: FileRule | None = None
-    """Which files documents may have in them; none where they are the editors' own."""
+    """The rule for files in guests' documents; :data:`None` for editors' documents."""
     site: object = None
-    """The site of this build (``site.output``), once somebody has asked for it."""
+    """The site of this build (``site.output``), once it is made."""
     texts: dict[str, bytes] = {}  # noqa: RUF012  # replaced, never changed
-    """What each file held when it was scanned, until all documents are read."""
+    """The bytes of each file at the scan, until all documents are read."""
     has_new_form = False
-    """Whether theme, language or templates are others than when the pages were last written."""
+    """Whether theme, language or templates changed since pages were last written."""
 
     @functools.cached_property
     def as_words(self) -> dict[str, int]:
-        """How little is read of a document that cannot be read as it is: 1 words, 2 its title."""
+        """Documents that cannot be read as written: 1 shows plain text, 2 the title only."""
         return {}
 
     @functools.cached_property
@@ -88,81 +88,81 @@ class AnthologyDomain(Domain):
 
     @property
     def queries(self) -> dict[str, set[Query[Any]]]:
-        """What each document asked while it was read."""
+        """The queries of each document."""
         found: dict[str, set[Query[Any]]] = self.data.setdefault("queries", {})
         return found
 
     @property
     def bodies(self) -> dict[str, Body]:
-        """What is known of each document's text."""
+        """Facts about each document's text."""
         found: dict[str, Body] = self.data.setdefault("bodies", {})
         return found
 
     @property
     def body_problems(self) -> dict[str, list[Problem]]:
-        """The problems that each document showed while it was read."""
+        """The problems found in each document's text."""
         problems: dict[str, list[Problem]] = self.data.setdefault("body_problems", {})
         return problems
 
     @property
     def excerpted_posts(self) -> dict[str, set[str]]:
-        """The posts whose text in short (excerpt, mentions) each document shows."""
+        """The posts whose excerpt or mentions each document shows."""
         found: dict[str, set[str]] = self.data.setdefault("excerpted_posts", {})
         return found
 
     @property
     def listed_downloads(self) -> dict[str, set[str]]:
-        """The series (empty: the publication) whose files each document lists."""
+        """The series (empty: the publication) whose downloads each document lists."""
         found: dict[str, set[str]] = self.data.setdefault("listed_downloads", {})
         return found
 
     @property
     def lists(self) -> dict[str, set[str]]:
-        """The documents that hold the list of all ``topics`` or ``years``."""
+        """The documents with the list of all ``topics`` or ``years``."""
         found: dict[str, set[str]] = self.data.setdefault("lists", {})
         return found
 
     def note_catalogue(self, catalogue: Catalogue) -> None:
-        """Replace the catalogue; only the scan does."""
+        """Replace the catalogue; only the scan does this."""
         self.data["catalogue"] = catalogue
         self.site = None
 
     def ask(self, docname: str, query: Query[Answer]) -> Answer:
-        """Answer a document's question, and remember that it asked."""
+        """Answer a document's query, and record it."""
         self.queries.setdefault(docname, set()).add(query)
         return query.result(self.catalogue)
 
     def note_body(self, docname: str, body: Body) -> None:
-        """Keep what is known of a document's text."""
+        """Record facts about a document's text."""
         self.bodies[docname] = body
 
     def note_problem(self, docname: str, problem: Problem) -> None:
-        """Keep a problem of a document's text; it is reported at every build until mended."""
+        """Record a problem of a text; every build reports it until it is fixed."""
         problems = self.body_problems.setdefault(docname, [])
         if problem not in problems:
             problems.append(problem)
 
     def note_excerpted_post(self, docname: str, post: str) -> None:
-        """Keep that a document shows a post's text in short."""
+        """Record that a document shows a post's excerpt or mentions."""
         self.excerpted_posts.setdefault(docname, set()).add(post)
 
     def note_listed_downloads(self, docname: str, series_id: str) -> None:
-        """Keep that a document lists the files of a series, or (no id) of the publication."""
+        """Record that a document lists downloads of a series, or (empty id) of all."""
         self.listed_downloads.setdefault(docname, set()).add(series_id)
 
     def note_list(self, docname: str, what: str) -> None:
-        """Keep that a document holds the list of all ``topics`` or ``years``."""
+        """Record that a document has the list of all ``topics`` or ``years``."""
         self.lists.setdefault(what, set()).add(docname)
 
     def clear_doc(self, docname: str) -> None:
-        """Forget what a document said. Not the catalogue: it is newer than this call."""
+        """Remove a document's data; the catalogue is newer and stays."""
         for name in OF_DOCUMENTS:
             self.data.get(name, {}).pop(docname, None)
         for docnames in self.lists.values():
             docnames.discard(docname)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
-        """Take over what a worker read. Workers never write the catalogue."""
+        """Merge the data of a reading process; those never write the catalogue."""
         for name in OF_DOCUMENTS:
             mine = self.data.setdefault(name, {})
             theirs = otherdata.get(name, {})
@@ -171,7 +171,7 @@ class AnthologyDomain(Domain):
             self.lists.setdefault(what, set()).update(set(docs) & set(docnames))
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
-        """Everything that other publications can link to."""
+        """All objects that other publications can link to."""
         catalogue = self.catalogue
         for kind, sources in (("author", catalogue.authors), ("series", catalogue.series)):
             yield from (
@@ -195,7 +195,7 @@ class AnthologyDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> nodes.reference | None:
-        """Link to a document, or to where a topic or a year is listed."""
+        """Link to a document, or to the list of a topic or year."""
         if typ in {"topics", "years"}:
             return self._to_list(env, fromdocname, builder, typ, target, contnode)
         title = node.get("reftitle")
@@ -210,11 +210,11 @@ class AnthologyDomain(Domain):
         key: str,
         contnode: nodes.Element,
     ) -> nodes.reference | None:
-        """A topic's or year's page where the builder makes them, else its place in the list."""
+        """A link to a topic's or year's page, or to its place in the list."""
         if builder.name in GENERATED:
             uri = builder.get_relative_uri(fromdocname, f"{what}/{key}")
             return nodes.reference("", "", contnode, internal=True, refuri=uri)
-        # a page of its own rather than the front page, which may hold such a list too
+        # prefer another page to the front page, which may have such a list too
         root = env.config.root_doc
         lists = sorted(self.lists.get(what, ()), key=lambda d: (d == root, d))
         if not lists:
@@ -230,7 +230,7 @@ class AnthologyDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> list[tuple[str, nodes.reference]]:
-        """Nothing: our ids are only meant where a role says so."""
+        """Nothing: our ids are only resolved by our roles."""
         return []
 
     def problems(self) -> Iterator[Problem]:
@@ -239,7 +239,7 @@ class AnthologyDomain(Domain):
             yield from sorted(self.body_problems[docname])
 
     def source(self, docname: str) -> Source:
-        """The scanned file of a document."""
+        """The source of a document."""
         return self.catalogue.sources[docname]
 
 
@@ -251,9 +251,9 @@ def domain_of(env: BuildEnvironment) -> AnthologyDomain:
 
 
 def file_being_read(env: BuildEnvironment, source: str | None = None) -> str:
-    """The file of the document that is being read, from the source folder.
+    """The path of the file being read, from the source folder.
 
-    ``source`` is what docutils calls the place of a text; it may be a file that is taken in.
+    ``source`` is docutils' name for the place of a text, which may be an included file.
     """
     if source and Path(source).is_absolute() and Path(source).is_relative_to(env.srcdir):
         return Path(source).relative_to(env.srcdir).as_posix()
@@ -261,7 +261,7 @@ def file_being_read(env: BuildEnvironment, source: str | None = None) -> str:
 
 
 def turn_mentions_round(app: Sphinx, env: BuildEnvironment) -> None:
-    """From what each text refers to, make what each post is referred to by."""
+    """Collect the backlinks of every post from the mentions in all texts."""
     domain = domain_of(env)
     found: dict[str, list[tuple[str, Mention]]] = {}
     for docname in sorted(domain.bodies):
@@ -271,7 +271,7 @@ def turn_mentions_round(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def later_mentions(domain: AnthologyDomain, docname: str) -> tuple[tuple[PostEntry, Mention], ...]:
-    """The mentions of a post in later posts, newest first; of one sentence only the first."""
+    """The mentions of a post in later posts, newest first, each sentence once."""
     catalogue = domain.catalogue
     backlinks: list[tuple[str, Mention]] = domain.data.get("backlinks", {}).get(docname, [])
     later = [
@@ -288,7 +288,7 @@ def later_mentions(domain: AnthologyDomain, docname: str) -> tuple[tuple[PostEnt
 
 
 def _is_later(domain: AnthologyDomain, source: str, docname: str) -> bool:
-    """Whether a post may be later than another: by date, and where that ties, by its series."""
+    """Whether a post may be later than another: by date, then by series position."""
     posts, places = domain.catalogue.posts, domain.catalogue.places
     first, second = posts[docname].date, posts[source].date
     if source == docname:

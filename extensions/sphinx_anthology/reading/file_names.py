@@ -1,4 +1,4 @@
-"""Names of files that cannot be what they seem to be: taken, or not read."""
+"""Problems of file names: clashes, hidden documents, and files that are not read."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.site_files import copied_files
 
 _TEXT = re.compile(r"\.(md|markdown|mdown|mdwn|mkdn?|mdte?xt|myst|te?xt|re?st)$", re.IGNORECASE)
-"""The endings of files that may be meant as documents."""
+"""Endings of files that may be meant as documents."""
 _FIELDS = re.compile(r"^(post|series|author|topic|page):", re.MULTILINE)
 _COMMON = re.compile(r"^(title|date|authors|tags):", re.MULTILINE)
 _LONGEST = 4096
-"""How much of a file is looked at."""
+"""The number of bytes that are looked at."""
 _NOT_OURS = frozenset({"_build", "node_modules", "__pycache__"})
 
 
 def file_name_problems(app: Sphinx) -> list[Problem]:
-    """All of them, sorted."""
+    """All problems of file names, sorted."""
     catalogue = domain_of(app.env).catalogue
     found = [*name_problems(catalogue), *_given_pages(app), *_unread(app), *_hidden(app)]
     return sorted(found)
@@ -36,15 +36,15 @@ _HIDDEN_FOLDERS = (
     ".?*", "__MACOSX", "@eaDir", "@Recycle", "#recycle", "[$]RECYCLE.BIN", "[$]Recycle.Bin",
     "node_modules", "__pycache__", "lost+found",
 )  # fmt: skip
-"""Folders of other programs, as patterns of names: bins, histories, packages."""
+"""Patterns of folders of other programs: bins, histories, packages."""
 _HIDDEN_FILES = (".*", "~$*", "#*#")
-"""Files that editors of texts and systems lay beside others, without their endings."""
+"""Patterns of files that editors and systems create, without endings."""
 _PACKAGES = ("node_modules", "__pycache__", ".git", ".tox", ".nox")
-"""Those of them in which nobody looks for a document of theirs."""
+"""Hidden folders that are not searched for documents."""
 
 
 def hidden_documents(app: Sphinx) -> list[str]:
-    """Patterns of what is no document, though its name ends like one.
+    """Patterns of files that are no documents, although they end like one.
 
     They match nothing else: a folder ``.well-known`` of ``html_extra_path`` is copied.
     """
@@ -55,18 +55,18 @@ def hidden_documents(app: Sphinx) -> list[str]:
 
 
 def _environments(root: Path) -> list[str]:
-    """The folders near the top that hold an installation of Python."""
+    """Patterns of folders with a Python environment, near the top."""
     found = {*root.glob("*/pyvenv.cfg"), *root.glob("*/*/pyvenv.cfg")}
     return [literal(path.parent.relative_to(root).as_posix()) for path in sorted(found)]
 
 
 def literal(name: str) -> str:
-    """A name as a pattern that matches it alone."""
+    """A pattern that matches only a name."""
     return re.sub(r"([\[?*])", r"[\1]", name)
 
 
 def _hidden(app: Sphinx) -> Iterator[Problem]:
-    """Hidden files and folders in which something looks like a document: one for each place."""
+    """Problems of hidden files and folders with documents, one for each place."""
     is_hidden = Matcher(hidden_documents(app))
     places: dict[str, list[str]] = {}
     for name in _files_with_suffix(app):
@@ -85,7 +85,7 @@ def _hidden(app: Sphinx) -> Iterator[Problem]:
 
 
 def _files_with_suffix(app: Sphinx) -> Iterator[str]:
-    """All files that end as documents do, but for what is built and for packages of programs."""
+    """All files with a document's ending, without builds and packages."""
     root = Path(app.srcdir)
     outputs = {Path(app.outdir), Path(app.doctreedir), root / "_build"}
     outputs |= {path.parent for path in (*root.glob("*/pyvenv.cfg"), *root.glob("*/*/pyvenv.cfg"))}
@@ -98,7 +98,7 @@ def _files_with_suffix(app: Sphinx) -> Iterator[str]:
 
 
 def _given_pages(app: Sphinx) -> Iterator[Problem]:
-    """Documents whose page lies in ``html_extra_path`` as well."""
+    """Problems of documents whose page is also in ``html_extra_path``."""
     catalogue = domain_of(app.env).catalogue
     given = frozenset(copied_files(app)) if app.config.html_extra_path else frozenset()
     for docname, source in catalogue.sources.items():
@@ -112,9 +112,9 @@ def _given_pages(app: Sphinx) -> Iterator[Problem]:
 
 
 def _unread(app: Sphinx) -> Iterator[Problem]:
-    """Files that look like documents, and that Sphinx does not read."""
+    """Problems of files that look like documents but are not read."""
     docs = {app.env.doc2path(d, base=False).as_posix(): d for d in app.env.project.docnames}
-    # what is withheld is no document of Sphinx's any more, but it was read
+    # Sphinx no longer knows withheld documents, but they were read
     docs |= {s.file: d for d, s in domain_of(app.env).catalogue.sources.items()}
     by_key = {folded(docname): file for file, docname in docs.items()}
     for name in _text_files(app):
@@ -131,7 +131,7 @@ def _unread(app: Sphinx) -> Iterator[Problem]:
 
 
 def _copied_folders(app: Sphinx) -> dict[str, str]:
-    """The folders whose files are copied or used as they are, with the setting that says so."""
+    """Folders whose files are copied or used as they are, with their setting."""
     settings = ("html_extra_path", "html_static_path", "templates_path")
     return {
         os.path.normpath(str(folder)): setting
@@ -152,11 +152,11 @@ _OTHER_FORMATS = {
     ),
     **dict.fromkeys((".doc", ".pages", ".gdoc"), "no Markdown. Save its text as ‘{stem}.md’"),
 }
-"""Files that may be meant as documents, and how they become some."""
+"""Other document formats, and how to convert each."""
 
 
 def other_formats(app: Sphinx) -> Iterator[Problem]:
-    """Files beside documents that are none, and that no text offers; asked when all is read."""
+    """Problems of files in other formats beside documents."""
     sources = domain_of(app.env).catalogue.sources.values()
     documents = [PurePosixPath(source.file) for source in sources]
     folders = {document.parent for document in documents}
@@ -176,7 +176,7 @@ def other_formats(app: Sphinx) -> Iterator[Problem]:
 
 
 def _advice(app: Sphinx, name: str) -> str:
-    """What to call a file so that it is read."""
+    """How to rename or move a file so that it is read."""
     path = Path(app.srcdir, name)
     if folder := next((f for f in _copied_folders(app) if name.startswith(f"{f}/")), ""):
         setting = _copied_folders(app)[folder]
@@ -196,7 +196,7 @@ def _text_files(app: Sphinx) -> Iterator[str]:
 
 
 def _files(app: Sphinx) -> Iterator[str]:
-    """All files by path; what is excluded is left out."""
+    """All files by path, without excluded ones."""
     is_left_out = Matcher(app.config.exclude_patterns)
     outputs = {Path(app.outdir), Path(app.doctreedir)}
     for root, folders, files in os.walk(app.srcdir):
@@ -215,7 +215,7 @@ def _files(app: Sphinx) -> Iterator[str]:
 
 
 def _looks_like_document(path: Path) -> bool:
-    """Whether a file begins with front matter that has our fields, or more than one of MyST's."""
+    """Whether a file begins with our front matter, or with several MyST fields."""
     if not is_file(path):
         return False
     try:

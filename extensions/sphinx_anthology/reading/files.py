@@ -1,4 +1,4 @@
-"""Which files a guest's document may have in it: the one rule for every directive and link."""
+"""The rule for files that guests' documents may include, show or offer."""
 
 from __future__ import annotations
 
@@ -18,42 +18,41 @@ from sphinx_anthology.model.source_doubts import may_be_draft, says_draft
 
 _BUILDS = "_build"
 _LEFT_BESIDE = ".incoming.md"
-"""How a file ends that an import laid beside a text that was changed since."""
+"""The ending of files that an import puts beside changed texts."""
 _EDITORS_FILES = (".bib", ".po", ".mo", ".pot", ".pyc", ".pyo", ".env")
-"""Endings of files that hold texts of all documents, withheld ones too, or settings."""
+"""Endings of files with all documents' texts, or with settings."""
 _OF_DATA = (".yaml", ".yml")
-"""Endings of files whose ``---`` begins no front matter."""
+"""Endings of files in which ``---`` does not begin front matter."""
 _PLAIN = frozenset(
     """
     .md .markdown .mdx .mdown .txt .text .rst .tex .bak .old .orig .backup .save .qmd .rmd .org
     .wiki .adoc
-    """.split()  # noqa: SIM905  # easier to read than a list
+    """.split()  # noqa: SIM905  # fewer lines than a list
 )
-"""Endings of files that hold a text as it is written."""
+"""Endings of plain text files."""
 _OF_TEXTS = _PLAIN | {
     *(".docx", ".doc", ".odt", ".rtf", ".pages", ".pdf", ".epub", ".html", ".htm"),
     *(".yaml", ".yml", ".json", ".toml"),
 }
-"""Endings of files that may hold the text of a document in any form."""
+"""Endings of files that may hold a document's text."""
 _LONGEST = 1_000_000
-"""How many bytes of a file are looked at."""
+"""The number of bytes that are looked at."""
 judging = threading.local()
-"""``now`` is set while the rule itself looks at a file."""
+"""Thread data; ``now`` is set while the rule itself opens a file."""
 _OUTSIDE = "It is not in the publication's folder."
 _HIDDEN = "It is a hidden file, or in a hidden folder."
 A_COPY_HELPS = frozenset({_OUTSIDE, _HIDDEN})
-"""The reasons that a copy of the file beside the text would not have."""
+"""Reasons that do not apply to a copy beside the text."""
 MOST_BYTES = 50_000_000
-"""How large a file may be that a text takes in, or offers as a download."""
+"""The most bytes of a file that a text includes or offers."""
 
 
 @dc.dataclass(frozen=True, slots=True)
 class FileRule:
-    """The rule. All paths are resolved: no link leads around it.
+    """The rule for files; all paths are resolved, so links do not avoid it.
 
-    ``closed`` are folders whose files are never taken in; ``barred`` are single files;
-    ``withheld`` says what each withheld document's file is, ``stems`` where it lies, without its
-    ending.
+    ``closed`` are folders whose files cannot be used; ``barred`` are single files; ``withheld``
+    identifies the files of withheld documents, and ``stems`` are their paths without ending.
     """
 
     root: Path
@@ -66,14 +65,14 @@ class FileRule:
     as_of: dt.date = dt.date.max
 
     def reason(self, path: str | os.PathLike[str]) -> str:
-        """Why a document may not have a file, as a sentence; empty where it may."""
+        """The reason why a document may not use a file; empty if it may."""
         before, judging.now = getattr(judging, "now", False), True
         try:
             real = Path(os.path.realpath(path))
             if not real.is_relative_to(self.root):
                 return _OUTSIDE
             return self._name_reason(real) or self._content_reason(real)
-        except (OSError, ValueError):  # a name that no file can have
+        except (OSError, ValueError):  # not a possible file name
             return "No file can have this name."
         finally:
             judging.now = before
@@ -92,7 +91,7 @@ class FileRule:
         try:
             status = real.stat()
         except OSError:
-            return ""  # whoever asks for it says that it is not there
+            return ""  # the caller reports that it is missing
         if not stat.S_ISREG(status.st_mode):
             return "It is no file."
         if status.st_size > MOST_BYTES:
@@ -105,7 +104,7 @@ class FileRule:
         return "It is a document that is not public." if self._is_left_out(real) else ""
 
     def _is_left_out(self, real: Path) -> bool:
-        """Whether a file that is no document of the publication says that it is a draft."""
+        """Whether a file that is no document here says that it is a draft."""
         if real in self.documents:
             return False
         is_copy = real.parent / real.name.partition(".")[0] in self.stems
@@ -115,7 +114,7 @@ class FileRule:
         return is_draft(real, file, self._docname(file), self.suffixes, self.as_of)
 
     def _docname(self, file: str) -> str:
-        """What a file would be called as a document."""
+        """The docname that a file would have."""
         for suffix in self.suffixes:
             file = file.removesuffix(suffix)
         folder, _, name = file.rpartition("/")
@@ -123,18 +122,18 @@ class FileRule:
         return f"{folder}/{stem}" if folder else stem
 
     def is_inside(self, path: str | os.PathLike[str]) -> bool:
-        """Whether a path begins in the publication's folder, wherever it leads to."""
+        """Whether a path begins in the publication's folder, wherever links lead."""
         return Path(os.path.normpath(path)).is_relative_to(self.root)
 
     def document_at(self, path: str | os.PathLike[str]) -> str:
-        """The document whose file it is; empty for any other file."""
+        """The docname of a document's file; empty for other files."""
         return self.documents.get(Path(os.path.realpath(path)), "")
 
 
 def is_draft(
     path: Path, file: str, docname: str, suffixes: tuple[str, ...], as_of: dt.date
 ) -> bool:
-    """Whether a file that is no document says that it is one which is not public."""
+    """Whether a file that is no document here is a draft."""
     text = _beginning(path)
     is_data = path.suffix.casefold() in _OF_DATA
     is_like_document = text.startswith("---") and not is_data
@@ -147,7 +146,7 @@ def is_draft(
 
 
 def _beginning(path: Path) -> str:
-    """The first text of a file, whatever its form."""
+    """The beginning of a file as text, in UTF-8 or UTF-16."""
     with path.open("rb") as stream:
         start = stream.read(_LONGEST)
     form = "utf-16" if start.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
@@ -156,9 +155,9 @@ def _beginning(path: Path) -> str:
 
 
 def foreign_folders(root: Path) -> list[str]:
-    """The links to folders through which documents would be found that are none of ours.
+    """Links to folders outside the publication, or around themselves.
 
-    They lead out of the publication's folder, or back to a folder around them, and so on for ever.
+    Sphinx would follow such links out of the publication, or forever.
     """
     found = []
     whole = os.path.realpath(root)
@@ -174,7 +173,7 @@ def foreign_folders(root: Path) -> list[str]:
 
 
 def file_rule(app: Sphinx, catalogue: Catalogue) -> FileRule:
-    """The rule for a publication as it is now."""
+    """The rule for the current publication."""
     root = Path(os.path.realpath(app.srcdir))
     files = {d: app.srcdir / s.file for d, s in catalogue.sources.items()}
     hidden = [file for docname, file in files.items() if docname in catalogue.withheld]
@@ -191,7 +190,7 @@ def file_rule(app: Sphinx, catalogue: Catalogue) -> FileRule:
 
 
 def _closed_folders(app: Sphinx, root: Path) -> Iterator[Path]:
-    """Output, caches, translations and templates; not the publication's folder itself."""
+    """Folders that no document may use: outputs, caches, translations, templates."""
     locales = (Path(app.srcdir, folder) for folder in app.config.locale_dirs)
     templates = (Path(app.confdir, folder) for folder in app.config.templates_path)
     for folder in (app.outdir, app.doctreedir, *locales, *templates):
@@ -201,7 +200,7 @@ def _closed_folders(app: Sphinx, root: Path) -> Iterator[Path]:
 
 
 def _barred_files(app: Sphinx) -> Iterator[Path]:
-    """The settings and the bibliographies, under whatever other name."""
+    """Files that no document may use: settings and bibliographies."""
     yield Path(app.confdir or app.srcdir, "conf.py")
     modules = (extension.module for extension in app.extensions.values())
     yield from (Path(m.__file__) for m in modules if getattr(m, "__file__", None))
@@ -211,7 +210,7 @@ def _barred_files(app: Sphinx) -> Iterator[Path]:
 
 
 def _identities(files: Iterable[Path]) -> frozenset[tuple[int, int]]:
-    """What tells files from others whatever their names: hard links are one file."""
+    """Device and inode of files, equal for hard links."""
     found = set()
     for file in files:
         try:

@@ -1,8 +1,8 @@
-"""Which pages must be written again though their own document was not read again.
+"""Fingerprints of pages: which must be written again without being read again.
 
-Sphinx looks at time stamps, and one level up. Here everything that a page shows of others is
-put into one digest per page; a page whose digest differs from that of its last writing by the
-same builder into the same folder is stale.
+Sphinx compares time stamps, and only of direct parents. Here all that a page shows of other
+documents is put into one digest. A page is stale if its digest differs from that of its last
+writing, by the same builder into the same folder.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ from sphinx_anthology.reading.site_files import outdir_key, styles_digest, templ
 from sphinx_anthology.reading.volumes import public_exports
 
 _LOCAL_SIDEBARS = frozenset({"anthology-order.html", "page-toc.html", "searchbox.html"})
-"""Sidebars that show nothing but the page's own series and headings."""
+"""Sidebars that show only the page's own series and headings."""
 
 
 FORM = ""
-"""What stands for the form of all pages in the record; no document has such a name."""
+"""The key of the digest that all pages share; no document has this name."""
 
 
 def name_stale_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """The documents whose page, as this builder last wrote it, is not what it would be now."""
+    """The documents whose page differs from its last writing by this builder."""
     last = read_record(_record_path(app))
     now = _PageFingerprints(app, env).digests()
     domain = domain_of(env)
@@ -46,44 +46,44 @@ def name_stale_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def keep_record(app: Sphinx, exception: Exception | None) -> None:
-    """Keep the digests of what was written, once all of it is."""
+    """Save the digests once all pages are written."""
     now = domain_of(app.env).fingerprints
     if exception is None and now is not None:
         write_whole(_record_path(app), json.dumps(now, sort_keys=True))
 
 
 def forget_record(app: Sphinx) -> None:
-    """Let the builder write every page."""
+    """Delete the digests, so that every page is written."""
     _record_path(app).unlink(missing_ok=True)
 
 
 def _record_path(app: Sphinx) -> Path:
-    """The record of a builder and its folder: several may share one folder of doctrees."""
+    """The file for a builder and output folder, which may share doctrees with others."""
     place = outdir_key(app.outdir)
     return app.doctreedir / f"anthology-{app.builder.name}-{place}.json"
 
 
 class _PageFingerprints:
-    """Works out the digest of every document."""
+    """Computes the digest of every page."""
 
     def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:
         self.app, self.env = app, env
         self.domain: AnthologyDomain = domain_of(env)
-        # with what is in them: a title may be in another language than the publication
+        # with their nodes, since a title may be in another language
         self.titles = {d: str(title) for d, title in env.titles.items()}
         self.relations = env.collect_relations()
         self.objects = self._objects()
         self.equations = env.domains["math"].data.get("objects", {})
         settings = settings_of(app.config)
         linked = [(d, self.titles.get(d)) for d in (*settings.header, *settings.footer)]
-        # only pages for the web have them, and these are made last
+        # only web pages have downloads, and they are made last
         is_web = app.builder.name in GENERATED
         self.exports = public_exports(app) if is_web else ()
         self.shown = additions_of(app).shown if is_web else []
         self.top = [*linked, self._listed(app.config.root_doc)]
 
     def digests(self) -> dict[str, str]:
-        """The digest of every document's page."""
+        """The digest of every page, by docname."""
         everything = [(d, self._listed(d)) for d in sorted(self.env.toctree_includes)]
         form = self._form()
         found = {FORM: _digest(form)}
@@ -95,7 +95,7 @@ class _PageFingerprints:
         return found
 
     def _form(self) -> object:
-        """The settings and templates that give all pages their form."""
+        """The settings and templates that all pages share."""
         builder = self.app.builder
         info = getattr(builder, "build_info", None)
         return (
@@ -106,7 +106,7 @@ class _PageFingerprints:
         )
 
     def _values(self, docname: str) -> Iterator[object]:
-        """Everything that a page may show besides its own document."""
+        """Everything that a page may show besides its document."""
         env = self.env
         yield env.all_docs[docname]  # when it was read
         yield env.toc_secnumbers.get(docname), env.toc_fignumbers.get(docname)
@@ -146,14 +146,14 @@ class _PageFingerprints:
             parent = self.relations.get(parent, (None,))[0]
 
     def _listed(self, docname: str) -> object:
-        """The documents of a document's toctrees with their titles, and what else these say."""
+        """The documents in a document's toctrees, with titles and captions."""
         included = self.env.toctree_includes.get(docname, ())
         toc = self.env.tocs.get(docname, nodes.bullet_list())
         toctrees = [(t["entries"], t.get("caption")) for t in toc.findall(addnodes.toctree)]
         return [(d, self.titles.get(d)) for d in included], toctrees
 
     def _subtree(self, docname: str, seen: set[str]) -> object:
-        """A document's headings, and those of all documents below it."""
+        """The headings of a document and of all below it."""
         if docname in seen:
             return ()
         headings = self.env.tocs.get(docname, nodes.bullet_list()).astext()
@@ -162,7 +162,7 @@ class _PageFingerprints:
         return docname, title, headings, [self._subtree(d, seen | {docname}) for d in below]
 
     def _objects(self) -> dict[str, list[tuple[str, str, str, str, str]]]:
-        """Everything that can be referred to by name, of all domains, with what is shown of it."""
+        """All objects of all domains by name, with their texts and places."""
         found: dict[str, list[tuple[str, str, str, str, str]]] = {}
         for name, domain in sorted(self.env.domains.items()):
             for target, shown, kind, docname, anchor, _ in sorted(domain.get_objects()):
@@ -170,7 +170,7 @@ class _PageFingerprints:
         return found
 
     def _shows_everything(self, docname: str) -> bool:
-        """Whether the page has a sidebar that may show the whole book."""
+        """Whether the page's sidebars may show the whole book."""
         sidebars = getattr(self.app.builder, "_get_sidebars", None)
         if sidebars is None:
             return False

@@ -1,10 +1,10 @@
-"""Images by their names: finding the file that is meant, and naming its copy.
+"""Images: the file that a text means, and the name of its copy.
 
-In Markdown an address has no blanks and no letters beyond ASCII: MyST writes ``%20`` in their
-place, docutils leaves blanks out, and macOS stores accents in its own way.
+Addresses in Markdown have no spaces and only ASCII letters: MyST writes ``%20``, docutils removes
+spaces, and macOS stores accents in its own way.
 
-Sphinx numbers images of equal names in the order in which it meets them, which is another one
-in a parallel or an incremental build. Here the name carries a digest of the path instead.
+Sphinx numbers images of equal names in the order in which it finds them, which differs in parallel
+and incremental builds. Here the name has a digest of the path instead.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ from sphinx_anthology.files import is_file
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _LONGEST = 200
-"""How many bytes of an image's name its copy has: systems take 255 in all."""
+"""The most bytes of an image's name in its copy; systems allow 255."""
 
 
 class FindImages(SphinxTransform):
-    """Let images name the files that are meant, as they are spelt on the disk."""
+    """Resolves image addresses to files as spelt on the disk."""
 
-    # before whatever asks whether the file is there
+    # before anything checks that the file exists
     default_priority = 195
 
     def apply(self, **kwargs: object) -> None:
-        """Look at every image that names a file of the publication."""
+        """Resolve every image that names a file of the publication."""
         for image in self.document.findall(nodes.image):
             uri = str(image["uri"])
             if _ADDRESS.match(uri):
@@ -50,7 +50,7 @@ class FindImages(SphinxTransform):
 
 
 def _find(start: Path, uri: str) -> str | None:
-    """The one file that an address means, from a folder; none where none or several do."""
+    """The only file that an address means, from a folder, else :data:`None`."""
     here, parts = start, []
     for part in unquote(uri).lstrip("/").split("/"):
         if part in {"", ".", ".."} or _exists(here / part):
@@ -68,7 +68,7 @@ def _find(start: Path, uri: str) -> str | None:
 def _exists(path: Path) -> bool:
     try:
         return path.exists()
-    except (OSError, ValueError):  # the name is too long, or none
+    except (OSError, ValueError):  # the name is too long or not allowed
         return False
 
 
@@ -80,15 +80,15 @@ def _entries(folder: Path) -> list[str]:
 
 
 def _key(name: str) -> str:
-    """A name without what is lost on its way: blanks, and how accents are stored."""
+    """A name without spaces, with composed accents."""
     return unicodedata.normalize("NFC", "".join(name.split()))
 
 
 class PathNamedImages(FilenameUniqDict):
-    """Sphinx's table of images, with names that depend on the path alone."""
+    """Sphinx's table of images, with names that depend only on the path."""
 
     def add_file(self, docname: str, newfile: str | os.PathLike[str]) -> str:
-        """Note an image of a document; give the name of its copy."""
+        """Add an image of a document; give the name of its copy."""
         path = PurePosixPath(newfile)
         digest = hashlib.blake2b(str(path).encode(), digest_size=4).hexdigest()
         stem = path.stem.encode()[:_LONGEST].decode(errors="ignore")
@@ -100,7 +100,7 @@ class PathNamedImages(FilenameUniqDict):
 
 
 def name_images_by_path(app: Sphinx) -> None:
-    """Replace the environment's table of images, once, when the environment is new."""
+    """Replace the environment's table of images, once."""
     if not isinstance(app.env.images, PathNamedImages):
         images = PathNamedImages()
         for path, (docnames, _name) in app.env.images.items():

@@ -1,13 +1,10 @@
-"""One build at a time in a folder; what a stopped build left half done is not trusted.
+"""Locks: one build at a time in a folder; and recovery after stopped builds.
 
-A build holds locks of the operating system on its folder of doctrees and on its output folder.
-They end with the process, however it ends. Processes that a build forks hold them with it, for
-they write, too; so they end with it.
+A build holds locks of the operating system on its doctrees and its output folder. They end with the
+process, however it ends. Forked processes hold them too, since they write, and end with the build.
 
-What a build that was stopped left half done is not trusted.
-
-While a build works, an empty file beside the doctrees says so. Where the next one finds it, all
-documents are read again. Doctrees that are not as large as they were written are read again, too.
+While a build runs, there is an empty file beside the doctrees. If the next build finds it, all
+documents are read again. Doctrees with another size than when written are read again too.
 """
 
 from __future__ import annotations
@@ -36,21 +33,21 @@ from sphinx_anthology.reading.site_files import outdir_key
 logger = getLogger(__name__)
 
 WAIT = 300.0
-"""How many seconds a build waits for another."""
+"""The seconds that a build waits for another."""
 _PAUSE = 0.1
 _NAME = "anthology.lock"
 _BYTE = 1 << 30
-"""Which byte is locked on Windows: none that anybody reads."""
+"""The byte that is locked on Windows; nobody reads it."""
 
 
 class BusyError(SphinxError):
-    """Another build has the folder."""
+    """Another build holds the folder."""
 
     category = "Two builds at once"
 
 
 def hold_doctrees(app: Sphinx, config: object) -> None:
-    """Wait until no other build uses the doctrees, before they are read."""
+    """Lock the doctrees before they are read."""
     stack = contextlib.ExitStack()
     _HELD[app] = weakref.finalize(app, stack.close)
     _STACKS[app] = stack
@@ -58,12 +55,12 @@ def hold_doctrees(app: Sphinx, config: object) -> None:
 
 
 def hold_output(app: Sphinx) -> None:
-    """Wait until no other build writes into the output folder."""
+    """Lock the output folder."""
     _STACKS[app].enter_context(held(Path(app.outdir), is_output=True))
 
 
 def let_go(app: Sphinx, exception: Exception | None) -> None:
-    """End the locks of a build."""
+    """Release the locks of a build."""
     if app in _HELD:
         _HELD.pop(app)()
 
@@ -77,11 +74,11 @@ _STACKS: weakref.WeakKeyDictionary[Sphinx, contextlib.ExitStack] = weakref.WeakK
 def held(
     folder: Path, *, is_output: bool = False, tell: Callable[[str], None] = logger.info
 ) -> Iterator[None]:
-    """Hold a folder: for this process, however often.
+    """Hold a folder for this process; may be nested.
 
-    An output folder gets no file for that, where a folder itself can be locked.
+    An output folder is locked without a lock file, if the system allows it.
 
-    :raises BusyError: where another build holds it for too long.
+    :raises BusyError: if another build holds the folder for too long.
     """
     folder.mkdir(parents=True, exist_ok=True)
     folder = Path(os.path.realpath(folder))
@@ -101,11 +98,11 @@ def held(
 
 
 _COUNTS: dict[Path, tuple[int, int]] = {}
-"""What this process holds: the handle, and how often."""
+"""The folders that this process holds: handle and count."""
 
 
 def _acquired(folder: Path, is_output: bool, tell: Callable[[str], None]) -> int:
-    """A handle that holds a folder."""
+    """A handle that locks a folder."""
     handle = _open(folder, is_output=is_output)
     end = time.monotonic() + WAIT
     is_told = False
@@ -136,14 +133,14 @@ def _open(folder: Path, *, is_output: bool) -> int:
 
 
 def _name_holder(handle: int) -> None:
-    """Write the number of this process into the lock's file, for whoever waits."""
+    """Write the process id into the lock file, for waiting builds."""
     with contextlib.suppress(OSError):
         os.lseek(handle, 0, os.SEEK_SET)
         os.write(handle, f"{os.getpid():<20}\n".encode())
 
 
 def _holder(folder: Path) -> str:
-    """The process that holds a folder, as it is told; empty where that is not known."""
+    """The process that holds a folder, for messages; empty if unknown."""
     try:
         return f" (process {int((folder / _NAME).read_text(encoding='ascii'))})"
     except (OSError, ValueError):
@@ -154,7 +151,7 @@ if sys.platform == "win32":
     import msvcrt
 
     def _lock(handle: int) -> bool:
-        """Try to take the lock; say whether no other process has it."""
+        """Try to lock; say whether it worked."""
         os.lseek(handle, _BYTE, os.SEEK_SET)
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
@@ -163,16 +160,16 @@ if sys.platform == "win32":
         return True
 
     def _release(handle: int) -> None:
-        """Give the lock back."""
+        """Release the lock."""
         os.close(handle)
 
 else:
     import fcntl
 
     def _lock(handle: int) -> bool:
-        """Try to take the lock; say whether no other process has it.
+        """Try to lock; say whether it worked.
 
-        Where a file system knows no locks, there is none, as it was before.
+        If the file system has no locks, it counts as locked.
         """
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -183,14 +180,14 @@ else:
         return True
 
     def _release(handle: int) -> None:
-        """Give the lock back; a forked process only lets its part of it go."""
+        """Release the lock; a forked process releases only its share."""
         os.close(handle)
 
     def _note_parent() -> None:
         _PARENT[:] = [os.getpid()]
 
     def _end_with_parent() -> None:
-        """Let a forked process end with its parent: it would wait for it for ever."""
+        """End a forked process with its parent, which would wait forever."""
         if _COUNTS:
             threading.Thread(target=_watch, args=tuple(_PARENT), daemon=True).start()
 
@@ -207,18 +204,18 @@ _WORKING = "anthology-working-"
 _UNTIDY = "anthology-untidy-"
 _NUMBERS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 _FULL = re.compile(rf"\[Errno (?:{'|'.join(map(str, _NUMBERS))})\] ([^:\n]+)")
-"""What a message says of a disk that takes no more, or takes nothing."""
+"""Error messages of full, read-only and broken disks."""
 
 
 def clear_away(app: Sphinx, config: object) -> None:
-    """Take away what a stopped build left, before it is read."""
+    """Remove what a stopped build left, before it is read."""
     doctrees = Path(app.doctreedir)
     marks = sorted(doctrees.glob(f"{_WORKING}*"))
     if marks:
         (doctrees / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
         delete_temporary_files(doctrees)
     for mark in marks:
-        # the other output folders are tidied when they are built again
+        # other output folders are cleaned at their next build
         mark.replace(mark.with_name(mark.name.replace(_WORKING, _UNTIDY)))
     untidy = _mark(app, _UNTIDY)
     if untidy.is_file() or not (doctrees / ENV_PICKLE_FILENAME).is_file():
@@ -227,12 +224,12 @@ def clear_away(app: Sphinx, config: object) -> None:
 
 
 def begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Say that a build works."""
+    """Mark the build as running."""
     _mark(app, _WORKING).touch()
 
 
 def end(app: Sphinx, exception: Exception | None) -> None:
-    """Say that a build is done."""
+    """Remove the mark of a running build."""
     if exception is None:
         _mark(app, _WORKING).unlink(missing_ok=True)
 
@@ -242,18 +239,18 @@ def _mark(app: Sphinx, kind: str) -> Path:
 
 
 class _Watch(logging.Handler):
-    """Notes warnings that say that the disk is full: Sphinx goes on after them."""
+    """Records warnings of a full disk, after which Sphinx goes on."""
 
     reason = ""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Look at what is said."""
+        """Search a warning for the message of a full disk."""
         if found := _FULL.search(record.getMessage()):
             self.reason = self.reason or found[1]
 
 
 def watch_disk(app: Sphinx, config: object) -> None:
-    """Begin to note what is said of the disk."""
+    """Start to watch for warnings of a full disk."""
     sphinx = logging.getLogger(NAMESPACE)
     for old in [h for h in sphinx.handlers if isinstance(h, _Watch)]:
         sphinx.removeHandler(old)
@@ -261,7 +258,7 @@ def watch_disk(app: Sphinx, config: object) -> None:
 
 
 def stop_at_full_disk(app: Sphinx, exception: Exception | None) -> None:
-    """Let a build fail that could not write everything."""
+    """Fail a build that could not write everything."""
     for watch in logging.getLogger(NAMESPACE).handlers:
         if isinstance(watch, _Watch) and watch.reason and exception is None:
             raise SphinxError(
@@ -273,14 +270,14 @@ def stop_at_full_disk(app: Sphinx, exception: Exception | None) -> None:
 def name_broken_doctrees(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """The documents whose doctrees are not as they were written."""
+    """The documents whose doctrees have another size than when written."""
     sizes: dict[str, int] = domain_of(env).data.get("doctree_sizes", {})
     known = set(env.all_docs) - added - removed
     return sorted(d for d in known if d in sizes and _size(app, d) != sizes[d])
 
 
 def note_sizes(app: Sphinx, env: BuildEnvironment) -> None:
-    """Keep the size of every doctree."""
+    """Save the size of every doctree."""
     domain_of(env).data["doctree_sizes"] = {d: _size(app, d) for d in sorted(env.all_docs)}
 
 

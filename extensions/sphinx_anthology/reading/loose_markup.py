@@ -1,7 +1,7 @@
-"""Markup that is not complete: Markdown shows it as it is written, or not at all, and says nothing.
+"""Incomplete Markdown markup, which readers see as written or not at all.
 
-What is left of it is looked for among the texts that were read, so that neither code nor formulas
-are taken for it; and in the file, where what is escaped is meant as it stands.
+The texts of the doctree are searched, so that code and formulas do not count. The file is searched
+too, so that escaped markup does not count.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ _ATTRIBUTES = re.compile(
 )
 _VALUE = re.compile(r"([\w-]+)=([^\s\"'{}]+)")
 _MOST_MARKS = 500
-"""How many signs a text may have that is looked through."""
+"""The most signs in a text that is searched."""
 _MOST_FOUND = 200
-"""How much of it is told of a document."""
+"""The most findings in a document."""
 _UNSEEN = nodes.literal | nodes.literal_block | nodes.math | nodes.math_block | nodes.raw
 _COMMENT = re.compile(r"[ \t>]*%")
 _NO_PARAGRAPH = re.compile(r"[ \t>]*(?:$|%|#|\+\+\+|:::|```|~~~|\([^()]+\)=|:[\w-]+:|---)")
 
 
 def loose_markup(text: str) -> Iterator[tuple[str, str]]:
-    """What is left of markup in a text that was read: how it begins, and what to know.
+    """Remains of incomplete markup in a text: the beginning, and the advice.
 
     >>> [found for found, _ in loose_markup("See [here] (a.md), [there][nope] and **all of it.")]
     ['[here] (a.md)', '[there][nope]', '**all of it.']
@@ -50,10 +50,10 @@ def loose_markup(text: str) -> Iterator[tuple[str, str]]:
     []
     """
     if sum(map(text.count, "[*`")) > _MOST_MARKS:
-        return  # of each it is asked how the text goes on
+        return  # the time grows with the square of the marks
     for match in _SPACED.finditer(text):
         if not re.search(r"\s", match["address"]):
-            continue  # an address that is no link for another reason: javascript:
+            continue  # not a link for another reason, such as ‘javascript:’
         write = f"{match[0].partition('](')[0]}](<{match['address'].strip()}>)"
         yield match[0], f"its address has a space. Write {write}"
     for match in _APART.finditer(text):
@@ -75,7 +75,7 @@ def loose_markup(text: str) -> Iterator[tuple[str, str]]:
 
 
 def loose_attributes(text: str) -> Iterator[tuple[str, str]]:
-    """Attributes of an image or a link, at the beginning of the text behind it.
+    """Attributes of an image or link without quotes, at the start of a text.
 
     >>> list(loose_attributes("{width=50%} and"))
     [('{width=50%}', 'its values need quotes. Write {width="50%"}')]
@@ -86,7 +86,7 @@ def loose_attributes(text: str) -> Iterator[tuple[str, str]]:
 
 
 def hidden_lines(lines: Sequence[str], comments: Collection[str]) -> Iterator[int]:
-    """The lines of a paragraph that begin with a percent sign, and are comments for MyST.
+    """Lines inside a paragraph that begin with ‘%’, which MyST takes for comments.
 
     >>> text = ["So 20", "% of us", "go.", "", "% unseen", "text", "% too"]
     >>> list(hidden_lines(text, {"of us", "unseen", "too"}))
@@ -102,13 +102,13 @@ def hidden_lines(lines: Sequence[str], comments: Collection[str]) -> Iterator[in
 
 
 class TellOfLooseMarkup(SphinxTransform):
-    """Tell of all this, for :command:`anthology check`."""
+    """Reports incomplete markup, for :command:`anthology check`."""
 
-    # before anything is added that nobody wrote
+    # before transforms add text
     default_priority = 12
 
     def apply(self, **kwargs: object) -> None:
-        """Look at the texts of a document in Markdown."""
+        """Search the texts of a Markdown document."""
         domain = domain_of(self.env)
         source = domain.catalogue.sources.get(self.env.docname)
         path = Path(self.env.doc2path(self.env.docname))
@@ -116,7 +116,7 @@ class TellOfLooseMarkup(SphinxTransform):
             return
         try:
             lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-        except OSError:  # it went away meanwhile
+        except OSError:  # it was deleted meanwhile
             return
         for line, message, code in sorted(set(self._found(lines, source.length)), key=str):
             problem = Problem(source.file, line, message, code)
@@ -156,7 +156,7 @@ class TellOfLooseMarkup(SphinxTransform):
 
 
 def _line_of(found: str, lines: list[str], length: int) -> int:
-    """The line in which a piece of markup stands as it is, unescaped; 0 where none has it."""
+    """The line with unescaped markup; 0 if none."""
     beginning = found.partition("\n")[0]
     for number, line in enumerate(lines[length:], length + 1):
         before, is_there, _ = line.partition(beginning)

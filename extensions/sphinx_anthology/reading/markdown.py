@@ -1,7 +1,7 @@
-"""MyST's parser and renderer, so that no words of a text are lost.
+"""MyST's parser and renderer, changed so that no words of a text are lost.
 
-Texts are read however deep they are nested. The words of directives and roles that are unknown,
-or fail, are shown; MyST would put a message in their place, which readers never see.
+Nesting may be deep. The words of unknown or failing directives and roles are shown; MyST would put
+a message there, which readers never see.
 """
 
 from __future__ import annotations
@@ -55,15 +55,15 @@ from sphinx_anthology.reading.unknown_markup import (
 )
 
 MOST_LEVELS = 200
-"""How deep blocks may stand in each other. CommonMark's parser leaves out what is below 20."""
+"""The deepest nesting of blocks; CommonMark's parser drops what is deeper than 20."""
 
 
 _LISTS = frozenset({"acks", "hlist"})
-"""Directives of Sphinx's that leave out what is no list."""
+"""Directives of Sphinx that drop content which is no list."""
 
 
 class KeepingRenderer(SphinxRenderer):
-    """MyST's renderer, which loses no words of what it does not know."""
+    """MyST's renderer, which shows the words of unknown markup."""
 
     def run_directive(
         self,
@@ -74,7 +74,7 @@ class KeepingRenderer(SphinxRenderer):
         additional_options: dict[str, str] | None = None,
         **given: Any,
     ) -> list[nodes.Element]:
-        """What a directive makes; where it is not known, or fails, its words."""
+        """The nodes of a directive; its words if it is unknown or fails."""
         kind = find_directive(self.sphinx_env, name, self.language_module_rst, self.document)
         if kind is None:
             self._tell(position, unknown_directive(name, known_directives(self.sphinx_env)))
@@ -103,7 +103,7 @@ class KeepingRenderer(SphinxRenderer):
         return made + [nodes.paragraph("", words) for words in options]
 
     def _words(self, name: str, first_line: str, content: str, position: int) -> list[Any]:
-        """The words of a directive: as Markdown, or as they are written where it is none."""
+        """The words of a directive, as Markdown or as written."""
         place = nodes.Element()
         options, text = option_words(content)
         with self.current_node_context(place):
@@ -120,7 +120,7 @@ class KeepingRenderer(SphinxRenderer):
         return list(place.children)
 
     def render_myst_role(self, token: SyntaxTreeNode) -> None:
-        """What a role makes; where it is not known, its words."""
+        """Render a role; if it is unknown, its words."""
         name = token.meta["name"]
         line = token_line(token) if token.map else 0
         if find_role(self.sphinx_env, name, self.language_module_rst, line, self.reporter):
@@ -131,7 +131,7 @@ class KeepingRenderer(SphinxRenderer):
             self.current_node.append(nodes.Text(role_words(token.content)))
 
     def render_restructuredtext(self, token: SyntaxTreeNode) -> None:
-        """A text for docutils, whose parser reads nothing of one that has too long a line."""
+        """Parse reStructuredText; a text with too long a line is shown as written."""
         text = token.content
         most = self.document.settings.line_length_limit
         if max(map(len, text.split("\n"))) <= most:
@@ -145,13 +145,13 @@ class KeepingRenderer(SphinxRenderer):
         self.current_node.append(nodes.literal_block(text, text, language="none"))
 
     def render_inline(self, token: SyntaxTreeNode) -> None:
-        """The text of a block; what has too many marks to be read is told."""
+        """Render inline text, and report text with too many marks."""
         if token.meta.get(TOO_MANY):
             self._tell(token_line(token, 0), TOO_MANY_SAID)
         super().render_inline(token)
 
     def create_highlighted_code_block(self, *given: Any, **options: Any) -> nodes.Element:
-        """A block of code, with no more lines in relief than a text may have."""
+        """A code block, without emphasized lines if there are too many."""
         lines = options.get("emphasize_lines")
         if isinstance(lines, str) and (wrong := too_large("emphasize-lines", lines)):
             message = f"‘emphasize-lines’: {wrong}"
@@ -168,7 +168,7 @@ def _is_message(node: nodes.Node) -> bool:
 
 
 def _take_out_quotes(made: list[nodes.Element]) -> bool:
-    """Whether messages quote the source of what was not made; it is taken out of them."""
+    """Whether messages quote a source that was not rendered; removes the quotes."""
     quotes = [
         quote
         for message in filter(_is_message, made)
@@ -184,7 +184,7 @@ _OPTION = re.compile(r"(?P<begin>[ \t]*:(?!::)(?P<key>[\w-]+):[ \t]*)(?P<value>.
 
 
 def _mended_options(content: str) -> tuple[str, list[tuple[int, str]]]:
-    r"""A directive's content with such values in quotation marks; and the lines, with what to know.
+    r"""The content of a directive with unreadable option values quoted, and the messages.
 
     >>> print(_mended_options(':alt: "Ebb" and flow\n:width: 3px')[0])
     :alt: '"Ebb" and flow'
@@ -217,12 +217,12 @@ def _is_read(option: str) -> bool:
     return True
 
 
-class TooDeeplyNested(RecursionError):  # noqa: N818  # said to editors
-    """A text has more levels of lists, quotes and directives than can be read."""
+class TooDeeplyNested(RecursionError):  # noqa: N818  # editors read the name
+    """A text with too many levels of lists, quotes and directives."""
 
 
 class MarkdownParser(MystParser):
-    """Reads what MyST's parser reads, and leaves nothing out without a word."""
+    """MyST's parser, which leaves nothing out silently."""
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Parse a text."""
@@ -232,7 +232,7 @@ class MarkdownParser(MystParser):
             made.append(_deep(*given))
             return made[-1]
 
-        # MyST's makes its own, by this name of its module
+        # MyST's parser calls this name of its module
         vars(myst)["create_md_parser"] = make
         try:
             super().parse(inputstring, document)
@@ -244,7 +244,7 @@ class MarkdownParser(MystParser):
 
 
 def _tell_of_comments(document: nodes.document, lines: list[int]) -> None:
-    """Report comments that hide the rest of a text."""
+    """Report comments without an end, which hide the rest of a text."""
     message = (
         "A comment begins here with ‘<!--’, and nothing ends it: the text behind it is not "
         "shown. Write ‘-->’ where the comment ends, or ‘\\<!--’ if it is none."
@@ -253,7 +253,7 @@ def _tell_of_comments(document: nodes.document, lines: list[int]) -> None:
 
 
 def _tell_of_rows(document: nodes.document, lines: list[int]) -> None:
-    """Report rows of tables that have more cells than the table's head."""
+    """Report table rows with more cells than the head."""
     message = (
         "The row has more cells than the head of its table, and its last cell shows them all. "
         "Write as many cells into the head, or ‘\\|’ for a ‘|’ that parts no cells."
@@ -269,7 +269,7 @@ def _tell(document: nodes.document, lines: list[int], message: str, code: Code) 
 
 
 def _deep(config: Any, _: object) -> MarkdownIt:
-    """A parser of Markdown for deep texts, with a renderer that loses no words."""
+    """A Markdown parser for deep nesting, with our renderer."""
     parser = create_md_parser(config, KeepingRenderer)
     parser.options["maxNesting"] = MOST_LEVELS
     hide_comments(parser)
@@ -287,23 +287,23 @@ def _deep(config: Any, _: object) -> MarkdownIt:
 
 
 def use_for_markdown(app: Sphinx) -> None:
-    """Put it in the place of MyST's."""
+    """Replace MyST's parser by ours."""
     app.add_source_parser(MarkdownParser, override=True)
 
 
 _LONG = "rows_too_long"
 _MOST_EMPTY = 5_000
-"""How many cells Markdown fills in where rows are shorter than the head."""
+"""The most cells that Markdown adds to short rows."""
 
 
 def keep_cells(md: MarkdownIt) -> None:
-    """Let a parser put the cells that are too many into the last one."""
+    """Put surplus cells of a row into its last cell."""
     vars(sys.modules[table.__module__])["MAX_AUTOCOMPLETED_CELLS"] = _MOST_EMPTY
     md.block.ruler.at("table", _long_row, {"alt": ["paragraph", "reference"]})
 
 
 def long_rows(options: MutableMapping[str, Any], text: str) -> list[int]:
-    """The lines of the rows of a text that have too many cells."""
+    """The lines of table rows with surplus cells."""
     found = set(options.get(_LONG, ()))
     lines = enumerate(text.split("\n"), 1)
     return [number for number, line in lines if line.strip(" \t>") in found] if found else []
@@ -325,7 +325,7 @@ def _long_row(state: StateBlock, first: int, last: int, silent: bool) -> bool:
 
 
 def _rows(tokens: list[Token]) -> Iterator[tuple[int, list[Token]]]:
-    """The line of each row, and what stands in its cells."""
+    """The line of each row, and its cells."""
     row, cells = 0, list[Token]()
     for token in tokens:
         if token.type == "tr_open" and token.map:

@@ -1,7 +1,7 @@
-"""Rules that are added to MyST's parser: comments of HTML, and bounds for what it reads.
+"""Rules added to MyST's parser: comments of HTML, and limits.
 
-MyST's rules of HTML are off (``myst_disable_syntax``), so that tags are shown as text. Ours stand
-before them, and before those of quotes and lists: a comment may begin anywhere but in code.
+MyST's rules for HTML are off (``myst_disable_syntax``), so tags are shown as text. Our rules come
+before those, and before those of quotes and lists: a comment may begin anywhere except in code.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ _PIECE = re.compile(
     r"\\.|(?<!`)(?P<code>`+)(?!`).+?(?<!`)(?P=code)(?!`)|`+|<!---?>|<!--.*?--!?>|(?P<open><!--)",
     re.DOTALL,
 )
-"""What can hide the beginning of a comment, comments that are closed, and one that is not."""
+"""Code, complete comments, and the beginning of an open one."""
 _NEVER_CLOSED = "comments_never_closed"
 
 
 @functools.lru_cache(8)
 def _has_comment(source: str) -> bool:
-    """Whether a text has any, which every block of it asks."""
+    """Whether a text has comments; every block asks this."""
     return _OPEN in source
 
 
 def _end(source: str, start: int) -> int:
-    """Where the comment ends that begins at a place; -1 where nothing closes it."""
+    """The end of the comment at a place; -1 if it is not closed."""
     if short := _SHORT.match(source, start):
         return short.end()
     found = _CLOSE.search(source, start + len(_OPEN))
@@ -45,19 +45,19 @@ def _end(source: str, start: int) -> int:
 
 
 def _note(options: MutableMapping[str, Any], text: str) -> None:
-    """Keep how a comment begins that nothing closes."""
+    """Record the first line of a comment that is not closed."""
     options.setdefault(_NEVER_CLOSED, []).append(text.partition("\n")[0])
 
 
 def never_closed(options: MutableMapping[str, Any], text: str) -> list[int]:
-    """The lines of the comments of a text that nothing closes."""
+    """The lines of comments that are not closed."""
     lines = f"{text}\n"
     places = (lines.find(f"{beginning}\n") for beginning in options.get(_NEVER_CLOSED, ()))
     return sorted({text.count("\n", 0, max(place, 0)) + 1 for place in places})
 
 
 def block_rule(state: StateBlock, first: int, last: int, silent: bool) -> bool:
-    """A comment that begins a line, over as many lines as it has."""
+    """The rule for a comment that begins a line."""
     start = state.bMarks[first] + state.tShift[first]
     if not state.src.startswith(_OPEN, start) or state.is_code_block(first):
         return False
@@ -68,7 +68,7 @@ def block_rule(state: StateBlock, first: int, last: int, silent: bool) -> bool:
         is_more = state.src[start + len(_OPEN) : end].removesuffix("-->").strip() == "more"
         if state.src[end : state.eMarks[first]].strip():
             _blank(state, first, start, end)
-            return block_rule(state, first, last, silent)  # the next, or the words behind it
+            return block_rule(state, first, last, silent)  # the next comment, or the text after it
     else:
         is_more = False
         end = _blank(state, first, start, end)
@@ -81,14 +81,14 @@ def block_rule(state: StateBlock, first: int, last: int, silent: bool) -> bool:
 
 
 def _push_more(state: StateBlock, line: int) -> None:
-    """WordPress's mark of an excerpt's end, as ours is read."""
+    """Add our mark for WordPress's ‘more’ comment, which ends an excerpt."""
     token = state.push("myst_line_comment", "", 0)
     token.attrSet("class", "myst-line-comment")
     token.content, token.markup, token.map = " more", "%", [line, line + 1]
 
 
 def _blank(state: StateBlock, first: int, start: int, end: int) -> int:
-    """Put spaces in the place of a comment, and take its lines for empty ones; where it ends."""
+    """Replace a comment by spaces and empty lines; give its end."""
     if end < 0:
         end = len(state.src)
         _note(state.md.options, state.src[start:])
@@ -111,7 +111,7 @@ def _text_start(state: StateBlock, line: int) -> int:
 
 
 def paragraph_rule(state: StateBlock, first: int, last: int, silent: bool) -> bool:
-    """Before a paragraph is read: a comment in it that goes on beyond its end is taken out."""
+    """The rule that removes comments that go beyond a paragraph."""
     if silent or not _has_comment(state.src):
         return False
     start = _text_start(state, first)
@@ -123,7 +123,7 @@ def paragraph_rule(state: StateBlock, first: int, last: int, silent: bool) -> bo
 def _take_out(
     state: StateBlock, first: int, start: int, end: int, *, in_rows: bool = False
 ) -> None:
-    """Blank the comment between two places that ends beyond them, or beyond its row."""
+    """Blank comments between two places that end beyond them, or beyond their row."""
     if _OPEN not in state.src[start:end]:
         return
     for piece in _PIECE.finditer(state.src, start, end):
@@ -132,7 +132,7 @@ def _take_out(
             begin = piece.start()
             _blank(state, _line_of(state, first, begin), begin, _end(state.src, begin))
             if piece["open"]:
-                return  # nothing is left behind it
+                return  # nothing follows
 
 
 def _line_of(state: StateBlock, first: int, place: int) -> int:
@@ -143,7 +143,7 @@ def _line_of(state: StateBlock, first: int, place: int) -> int:
 
 
 def line_rule(state: StateBlock, first: int, last: int, silent: bool) -> bool:
-    """The same for headings, which have one line, and for tables, which have one a row."""
+    """The same rule for headings and for table rows."""
     start = _text_start(state, first)
     mark = state.src[start : start + 1]
     is_one = not silent and mark in {"#", "|"} and _has_comment(state.src)
@@ -157,7 +157,7 @@ def line_rule(state: StateBlock, first: int, last: int, silent: bool) -> bool:
 
 
 def _paragraph_end(state: StateBlock, first: int, last: int) -> int:
-    """The line after a paragraph's last, as CommonMark's rule finds it."""
+    """The line after a paragraph's last, as in CommonMark's rule."""
     rules = state.md.block.ruler.getRules("paragraph")
     before, state.parentType = state.parentType, "paragraph"
     line = first + 1
@@ -171,7 +171,7 @@ def _paragraph_end(state: StateBlock, first: int, last: int) -> int:
 
 
 def inline_rule(state: StateInline, silent: bool) -> bool:
-    """A comment within a line or a paragraph."""
+    """The rule for a comment inside a line or paragraph."""
     if not state.src.startswith(_OPEN, state.pos):
         return False
     end = _end(state.src, state.pos)
@@ -180,7 +180,7 @@ def inline_rule(state: StateInline, silent: bool) -> bool:
         if not silent:
             _note(state.md.options, state.src[state.pos :])
     before = state.src[: state.pos]
-    if not before or before[-1] in " \n":  # no two spaces where it stood
+    if not before or before[-1] in " \n":  # leave no two spaces
         end += len(state.src[end:]) - len(state.src[end:].lstrip(" "))
     state.pos = min(end, state.posMax)
     if not silent and state.pos == state.posMax:
@@ -193,7 +193,7 @@ _OPTIONS = re.compile(r"\s*:[\w-]+:[^\n]*(?:\n|$)")
 
 
 def hidden_rule(state: StateCore) -> None:
-    """Comments that no rule of text sees: in titles of links and blocks, in options of blocks."""
+    """The rule for comments in titles of links and in options of directives."""
     if _OPEN not in state.src:
         return
     for token in (t for block in state.tokens for t in (block, *(block.children or ()))):
@@ -205,7 +205,7 @@ def hidden_rule(state: StateCore) -> None:
 
 
 def _without_in_options(content: str) -> str:
-    """A block's content, without comments in the options that it begins with."""
+    """The content of a directive without comments in its options."""
     end = 0
     while option := _OPTIONS.match(content, end):
         end = option.end()
@@ -213,18 +213,18 @@ def _without_in_options(content: str) -> str:
 
 
 SHOWN_BY = frozenset({"xml", "pseudoxml", "texinfo", "man"})
-"""The builders that would write down the comments of a document."""
+"""Builders that would write comments."""
 
 
 def drop_comments(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Take comments of whatever kind out of a document, for builders that would show them."""
+    """Remove all comments from a document, for builders that would write them."""
     if app.builder.name in SHOWN_BY:
         for comment in list(doctree.findall(nodes.comment)):
             comment.parent.remove(comment)
 
 
 def hide_comments(md: MarkdownIt) -> None:
-    """Add the rules to a parser."""
+    """Add the rules for comments to a parser."""
     ended = ["paragraph", "reference", "blockquote", "list", "footnote_def"]
     rules = md.block.ruler
     rules.before(rules.__rules__[0].name, "comment", block_rule, {"alt": ended})
@@ -235,12 +235,12 @@ def hide_comments(md: MarkdownIt) -> None:
 
 
 MOST_MARKS = 10_000
-"""How many brackets, or stars and the like, a paragraph may have.
+"""The most brackets, or emphasis marks, in a paragraph.
 
-Markdown asks of each whether another closes it, and so takes four times as long for twice as many.
+Markdown looks for the closing mark of each, so twice as many take four times as long.
 """
 _MOST_LEVELS = 20
-"""How deep links and the like may stand in each other; what is deeper is shown as written."""
+"""The deepest nesting of links and emphasis; deeper ones are shown as written."""
 TOO_MANY = "anthology_too_many"
 TOO_MANY_SAID = (
     f"The paragraph has more than {MOST_MARKS} signs such as ‘[’ or ‘*’, and is shown "
@@ -254,7 +254,7 @@ _MARKS = (
 
 
 def read_within_bounds(md: MarkdownIt) -> None:
-    """Let a parser read no paragraph that has too many marks."""
+    """Make a parser skip paragraphs with too many marks."""
     md.core.ruler.at("inline", _inline_within_bounds)
 
 
@@ -280,7 +280,7 @@ def _read_inline(state: StateCore) -> None:
 
 
 def has_too_many(text: str) -> bool:
-    """Whether a text has more marks of one kind than are read."""
+    """Whether a text has too many marks of one kind."""
     if len(text) < 1_000:
         return False
     return any(len(mark.findall(text)) > most for mark, most in _MARKS)

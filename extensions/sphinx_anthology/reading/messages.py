@@ -1,4 +1,4 @@
-"""Our words in the publication's language: the message catalogues."""
+"""Message catalogues: our texts in the publication's language."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from sphinx.util.i18n import CatalogRepository
 CATALOGUE = "sphinx_anthology"
 """The name of our message catalogues."""
 lazy_gettext = get_translation(CATALOGUE)
-"""A message that gets its language when it is shown."""
+"""A message that is translated when shown."""
 FOLDER = Path(__file__).parent.parent / "locale"
 
 
 def load_messages(app: Sphinx) -> None:
-    """Load the publication's own catalogues, then ours for what these do not say."""
+    """Load the publication's own catalogues, then ours."""
     config = app.config
     own = CatalogRepository(app.srcdir, config.locale_dirs, config.language, config.source_encoding)
     for catalogue in own.catalogs:
@@ -28,12 +28,12 @@ def load_messages(app: Sphinx) -> None:
     folders = (*own.locale_dirs, FOLDER)
     for folder in folders:
         app.add_message_catalog(CATALOGUE, folder)
-    # as a setting, so that other words are another configuration: all documents are read again
+    # as a setting, so that documents are read again when translations change
     app.add_config_value("anthology_messages", _digest(folders, config.language), "env")
 
 
 def _digest(folders: Iterable[Path], language: str) -> str:
-    """A digest of the catalogues of a language, as gettext finds them."""
+    """A digest of a language's catalogues, as gettext finds them."""
     found = (find(CATALOGUE, str(folder), [language]) for folder in folders)
     contents = (Path(path).read_bytes() for path in found if path)
     return hashlib.blake2b(b"\0".join(contents), digest_size=8).hexdigest()

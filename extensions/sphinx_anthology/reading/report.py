@@ -1,4 +1,4 @@
-"""From problems to Sphinx's warnings; and Sphinx's own, with what may be meant."""
+"""Reports: our problems as Sphinx warnings, and suggestions for Sphinx's own."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ logger = getLogger(__name__)
 
 
 def report(app: Sphinx, problems: Iterable[Problem]) -> None:
-    """Warn of every problem of level must; the others are for ``anthology check``."""
+    """Warn of problems of level must; ``anthology check`` shows the others."""
     for problem in problems:
         if problem.level is not Level.MUST:
             continue
@@ -39,7 +39,7 @@ def report(app: Sphinx, problems: Iterable[Problem]) -> None:
 
 
 def report_toctrees(app: Sphinx, env: BuildEnvironment) -> None:
-    """Compare what the scan saw of a series' toctree with what Sphinx read."""
+    """Compare a series' scanned toctree with what Sphinx read."""
     catalogue = domain_of(env).catalogue
     problems = []
     for source in catalogue.series.values():
@@ -57,7 +57,7 @@ def report_toctrees(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def _circles(env: BuildEnvironment) -> Iterator[Problem]:
-    """Toctrees that lead back to where they began."""
+    """Problems of toctrees that contain themselves."""
     for way in circles(env.config.root_doc, env.toctree_includes):
         file = env.doc2path(way[-2], base=False).as_posix()
         message = (
@@ -68,8 +68,8 @@ def _circles(env: BuildEnvironment) -> Iterator[Problem]:
 
 
 def relate_without_circles() -> None:
-    """Let Sphinx find the order of documents whose toctrees lead in circles."""
-    # it has no other way; a test with such toctrees holds that this is taken
+    """Replace Sphinx's order of documents by one that allows circles."""
+    # Sphinx has no other way; a test with such toctrees checks it
     BuildEnvironment.collect_relations = _relations  # type: ignore[method-assign]
 
 
@@ -78,7 +78,7 @@ def _relations(self: BuildEnvironment) -> dict[str, list[str | None]]:
 
 
 def report_bodies(app: Sphinx, env: BuildEnvironment) -> None:
-    """Report what the texts showed, whether they were read now or at an earlier build."""
+    """Report problems of all texts, also of those read earlier."""
     report(app, domain_of(env).problems())
 
 
@@ -103,14 +103,14 @@ _PATTERNS = {kind: re.compile(form) for kind, form in _FORMS.items()}
 
 
 class Suggest(logging.Filter):
-    """Add to a warning what may be meant."""
+    """Adds suggestions to Sphinx's warnings."""
 
     def __init__(self, app: Sphinx) -> None:
         super().__init__()
         self.app = app
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Change the message where it is one of a name that leads nowhere."""
+        """Add a suggestion to a warning about a wrong name."""
         env: BuildEnvironment | None = getattr(self.app, "env", None)
         message = logging.LogRecord.getMessage(record)
         if env is not None and (hint := _hint(env, message, getattr(record, "location", None))):
@@ -119,7 +119,7 @@ class Suggest(logging.Filter):
 
 
 def _hint(env: BuildEnvironment, message: str, location: object) -> str:
-    """What may be meant where a message is of a name that leads nowhere."""
+    """The suggestion for a message about a wrong name; empty if none."""
     for kind, pattern in _PATTERNS.items():
         if found := pattern.match(message):
             groups = found.groupdict()
@@ -129,7 +129,7 @@ def _hint(env: BuildEnvironment, message: str, location: object) -> str:
 
 
 def _here(env: BuildEnvironment, location: object) -> str:
-    """The document that a warning is of; empty where nothing says so."""
+    """The docname of a warning's place; empty if unknown."""
     if isinstance(location, nodes.Node):
         location = get_node_location(location)
     if isinstance(location, tuple):
@@ -138,19 +138,19 @@ def _here(env: BuildEnvironment, location: object) -> str:
     if text in env.found_docs:
         return text
     path = Path(text.partition(":")[0])
-    # warnings of other processes come with their place as it is printed
+    # warnings of worker processes have their place as printed
     whole = path if path.is_absolute() else Path.cwd() / path
     return env.path2doc(whole) or "" if whole.is_relative_to(env.srcdir) else ""
 
 
 _FILES: dict[str, tuple[str, ...]] = {}
-"""The files of the publication that is built, by its folder."""
+"""The files of the publication, by its folder."""
 
 
 def note_files(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Keep the names of all files, without what is built and what is hidden.
+    """Record the names of all files, without builds and hidden ones.
 
-    Now: while a document is read, no folder may be listed for it.
+    This happens before reading: while a guest's document is read, no folder may be listed.
     """
     _FILES.clear()
     _FILES[str(env.srcdir)] = tuple(_found_files(app))
@@ -188,13 +188,13 @@ def _file(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
 
 
 def _is_no_secret(env: BuildEnvironment, file: str, public: Callable[[str], bool]) -> bool:
-    """Whether a file is no document that is withheld, nor the configuration."""
+    """Whether a file is neither a withheld document nor the configuration."""
     docname = env.path2doc(env.srcdir / file)
     return file != "conf.py" and (not docname or public(docname))
 
 
 def _from_source(env: BuildEnvironment, name: str) -> str:
-    """A path from the source folder, whichever a warning names."""
+    """A path from the source folder, from any form in a warning."""
     for base in (Path.cwd(), Path(env.srcdir).parent):
         path = Path(os.path.normpath(base / name))
         if path.is_relative_to(env.srcdir) and path != Path(env.srcdir):
@@ -212,7 +212,7 @@ def _label(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
 
 
 def _headings(env: BuildEnvironment, docname: str) -> Iterable[str]:
-    """The names by which links lead to the headings of a document."""
+    """The anchors of a document's headings."""
     toc = env.tocs.get(docname)
     links = toc.findall(nodes.reference) if toc is not None else ()
     return tuple(name for link in links if (name := link.get("anchorname", "").lstrip("#")))
@@ -220,7 +220,7 @@ def _headings(env: BuildEnvironment, docname: str) -> Iterable[str]:
 
 def _heading(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
     known = _headings(env, groups.get("doc") or "")
-    if name in known:  # a heading, but MyST gives headings no names unless it is told so
+    if name in known:  # MyST names headings only if it is configured to
         return f" Write ‘({name})=’ alone in the line before the heading."
     return did_you_mean(name, known)
 
@@ -262,7 +262,7 @@ _HINTS: Mapping[str, Callable[[BuildEnvironment, str, str, _Groups], str]] = {
 
 
 def suggest(app: Sphinx) -> None:
-    """Let warnings say what may be meant: before Sphinx's own filters make text of their place."""
+    """Add the suggestions, before Sphinx's own filters change the place."""
     for handler in logging.getLogger(NAMESPACE).handlers:
         if isinstance(handler, WarningStreamHandler):
             handler.filters.insert(0, Suggest(app))

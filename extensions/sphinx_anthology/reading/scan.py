@@ -1,4 +1,4 @@
-"""The early scan: the catalogue is complete before any document is read."""
+"""The scan: all files are read before Sphinx reads the first document."""
 
 from __future__ import annotations
 
@@ -41,23 +41,23 @@ from sphinx_anthology.reading.toctrees import read_entries
 
 BIBLIOGRAPHY = "references.bib"
 MOST_BYTES = 20_000_000
-"""How large a document may be, and the bibliography."""
+"""The most bytes of a document or the bibliography."""
 _NO_FILE, _TOO_LARGE = b"\xff no file", b"\xff too large"
 _REASONS = {
     _NO_FILE: "It cannot be read as a file; it is left out.",
     _TOO_LARGE: f"The file has more than {MOST_BYTES // 1_000_000} MB; it is left out.",
 }
-"""What is said of documents that are no text, by what stands for their bytes."""
+"""Messages for files that are not text, by placeholder bytes."""
 
 
 def renew_catalogue(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Scan all files, make the catalogue, withhold what is not public, name what to reread.
+    """Scan all files, make the catalogue, and give the documents to read again.
 
-    Sphinx's sets are changed in place: withheld documents are taken out of what is read, and
-    into what is removed. (After a change of configuration ``added`` is ``env.found_docs``
-    itself, so everything is worked out before anything is taken away.)
+    Sphinx's sets are changed in place: withheld documents are removed from what is read, and added
+    to what is removed. (After a change of configuration ``added`` is ``env.found_docs`` itself, so
+    everything is computed before anything is removed.)
     """
     _demand_front_page(app, env)
     domain = domain_of(env)
@@ -73,7 +73,7 @@ def renew_catalogue(
         as_of=as_of(app),
         site=_site(app),
     )
-    # Sphinx looks at time stamps, and an older file may take a newer one's place
+    # Sphinx compares time stamps, but an older file may replace a newer one
     edited = {d for d in found if domain.digests.get(d) != digests[d]}
     edited |= _dependents(env, domain)
     stale = outdated(domain.queries, before, after)
@@ -91,7 +91,7 @@ def renew_catalogue(
 
 
 def _demand_front_page(app: Sphinx, env: BuildEnvironment) -> None:
-    """Stop where there is no front page: Sphinx would name a file that nobody meant."""
+    """Stop with a clear message if there is no front page."""
     names = [f"{app.config.root_doc}{suffix}" for suffix in app.config.source_suffix]
     if app.config.root_doc in env.found_docs or any((app.srcdir / n).exists() for n in names):
         return
@@ -100,9 +100,9 @@ def _demand_front_page(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def _keep_root(app: Sphinx, domain: AnthologyDomain) -> None:
-    """The root document is always made: where it should be left out, only its place is kept.
+    """Keep the root document as an empty page if it is withheld.
 
-    Sphinx would stop at bytes that are no text, so that it reads an empty file in their place.
+    Sphinx would stop at bytes that are not text, so it reads an empty file instead.
     """
     catalogue = domain.catalogue
     source = catalogue.sources.get(app.config.root_doc)
@@ -123,7 +123,7 @@ def _read_files(
 
 
 def _read(path: Path) -> bytes:
-    """A file's bytes, where it is one of a size that documents have."""
+    """The bytes of a file, or a placeholder for an unreadable one."""
     if not is_file(path):
         return _NO_FILE
     try:
@@ -141,7 +141,7 @@ def _scan(
     domain: AnthologyDomain,
     fields: AddedFields,
 ) -> dict[str, Source]:
-    """All files as sources; those with the same bytes as at the last build are not read again."""
+    """All files as sources; unchanged files are not parsed again."""
     is_known = domain.data.get("fields", "") == fields.digest
     known: dict[str, Source] = domain.data.get("sources", {}) if is_known else {}
     sources = {}
@@ -173,14 +173,14 @@ def _source(
 
 
 def _guessed(text: bytes) -> str:
-    """What a file that is no UTF-8 text may say, to look for names in it: all that it may be."""
+    """A text of unknown encoding, decoded in all likely ways to search for names."""
     beginning = text[:MOST_RAW]
     forms = ("latin-1", "utf-8", "utf-16-le", "utf-16-be", "cp437")
     return "\n".join(beginning.decode(form, errors="ignore") for form in forms)
 
 
 def _decoded(text: bytes) -> str | None:
-    """A file's text; none where it is no UTF-8."""
+    """The text of a file; :data:`None` if it is not UTF-8."""
     try:
         return _decode(text)
     except UnicodeDecodeError:
@@ -188,14 +188,14 @@ def _decoded(text: bytes) -> str | None:
 
 
 def _decode(text: bytes) -> str:
-    """A file's text, with the line ends that Python gives to every text."""
+    """The text of a file with line feeds as line ends."""
     return text.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _with_entries(
     env: BuildEnvironment, source: Source, text: bytes, found_docs: set[str]
 ) -> Source:
-    """A series with its reading order. Globs may match other documents at every build."""
+    """A series with its reading order; globs may match new documents."""
     lines = _decode(text).split("\n")
     lines[: source.length] = [""] * source.length
     suffixes = tuple(env.config.source_suffix)
@@ -204,7 +204,7 @@ def _with_entries(
 
 
 def _checked(app: Sphinx, sources: dict[str, Source], *, may_lead_out: bool) -> dict[str, Source]:
-    """The sources without files that are not there, or that a guest's document may not have."""
+    """The sources without missing portraits, and without files outside the publication."""
     root = os.path.realpath(app.srcdir)
     return {
         docname: without_missing_photo(source, app.srcdir)
@@ -215,12 +215,12 @@ def _checked(app: Sphinx, sources: dict[str, Source], *, may_lead_out: bool) -> 
 
 
 def _is_below(root: str, source: Source) -> bool:
-    """Whether a document's file lies in the publication's folder, and not beyond a link."""
+    """Whether a document's file is in the publication's folder, links resolved."""
     return Path(os.path.realpath(Path(root, source.file))).is_relative_to(root)
 
 
 def _left_out(source: Source) -> Source:
-    """A document that lies elsewhere."""
+    """The source of a document outside the publication."""
     message = (
         "The file is a link that leads out of the publication's folder; it is left out. "
         f"Put a copy in its place, {FOR_EDITORS}."
@@ -230,7 +230,7 @@ def _left_out(source: Source) -> Source:
 
 
 def without_missing_photo(source: Source, srcdir: Path) -> Source:
-    """An author without a portrait whose file is not there: a monogram stands in."""
+    """An author without a portrait whose file is missing."""
     author = source.record
     if not isinstance(author, Author) or author.photo is None:
         return source
@@ -243,7 +243,7 @@ def without_missing_photo(source: Source, srcdir: Path) -> Source:
 
 
 def _bibliography(app: Sphinx, before: Catalogue) -> Bibliography:
-    """The publication's bibliography; empty where there is none."""
+    """The bibliography; empty if there is none."""
     path = app.srcdir / BIBLIOGRAPHY
     if not path.exists():
         return Bibliography()
@@ -259,7 +259,7 @@ def _bibliography(app: Sphinx, before: Catalogue) -> Bibliography:
 
 
 def _kind(path: Path) -> str:
-    """Why the bibliography is no file to read."""
+    """The reason why the bibliography cannot be read."""
     if path.is_dir():
         return "it is a folder"
     if is_file(path):
@@ -276,13 +276,13 @@ def as_of(app: Sphinx) -> dt.date:
 
 
 def _site(app: Sphinx) -> Site:
-    """Where the pages will be: for outputs that are no pages, where the site has them."""
+    """The address and form of the site's pages."""
     base = app.config.html_baseurl
     return Site(f"{base.rstrip('/')}/" if base else "", app.builder.name == "dirhtml")
 
 
 def _dependents(env: BuildEnvironment, domain: AnthologyDomain) -> set[str]:
-    """The documents whose images or included files are not what they were."""
+    """The documents whose images or included files changed."""
     stamps: dict[str, tuple[int, ...]] = domain.data.setdefault("stamps", {})
     return {
         docname
@@ -292,15 +292,15 @@ def _dependents(env: BuildEnvironment, domain: AnthologyDomain) -> set[str]:
 
 
 def note_stamps(app: Sphinx, env: BuildEnvironment) -> None:
-    """Keep time and size of every file that a document depends on."""
+    """Save the stamps of all files that documents depend on."""
     files = {str(f) for dependencies in env.dependencies.values() for f in dependencies}
     domain_of(env).data["stamps"] = {f: stamp(env, f) for f in sorted(files)}
 
 
 def stamp(env: BuildEnvironment, file: str) -> tuple[int, ...]:
-    """What tells a file from the one that stood here before; empty where there is none.
+    """The times, size and inode of a file; empty if there is none.
 
-    The time of its last change of state (``ctime``) cannot be set by hand, as ``mtime`` can.
+    The time of the last change of status (``ctime``) cannot be set by hand, unlike ``mtime``.
     """
     try:
         status = (env.srcdir / file).stat()
@@ -316,7 +316,7 @@ def _withhold(
     changed: set[str],
     removed: set[str],
 ) -> None:
-    """Make Sphinx forget documents: not found, not read; removed where they once were read."""
+    """Remove withheld documents from Sphinx's sets."""
     removed |= withheld & set(env.all_docs)
     for docnames in (env.project.docnames, added, changed):
         docnames.difference_update(withheld)

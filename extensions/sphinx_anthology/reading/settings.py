@@ -1,4 +1,4 @@
-"""The settings: every ``anthology_…`` value of ``conf.py``, declared once."""
+"""Settings: all ``anthology_…`` values of ``conf.py``."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ PREFIX = "anthology_"
 
 
 class Trust(enum.StrEnum):
-    """Whose texts the documents are."""
+    """The authors whom the build trusts."""
 
     GUESTS = "guests"
-    """Anybody's: they run, read and load nothing."""
+    """Texts may come from anybody: they run, read and load nothing."""
 
     EDITORS = "editors"
-    """The editors' own: they may do what Sphinx allows."""
+    """Texts are the editors' own: they may do what Sphinx allows."""
 
 
 class Journal(Record):
-    """The journal whose blog this is."""
+    """The journal that the publication belongs to."""
 
     title: Text = Field(description="Title of the journal")
     issn: Many[Issn] = Field((), description="Its ISSNs")
@@ -53,7 +53,7 @@ class Journal(Record):
 
 
 class Publisher(Record):
-    """Who publishes."""
+    """The publisher."""
 
     name: Text = Field(description="Name of the publisher")
     ror: Ror | None = Field(None, description="Its ROR address")
@@ -75,7 +75,7 @@ def _email(value: object) -> object:
 
 
 class Crossref(Record):
-    """Who registers the posts' own DOIs with Crossref."""
+    """The account that registers the posts' DOIs with Crossref."""
 
     prefix: Annotated[str, BeforeValidator(_prefix)] = Field(
         description="The publisher's prefix of DOIs, such as ``10.5555``"
@@ -88,12 +88,12 @@ class Crossref(Record):
 
 
 def _setting(default: Any, description: str, rebuild: str = "env") -> Any:
-    """A setting; ``rebuild`` says what must be made again when it changes (Sphinx's words)."""
+    """A setting; ``rebuild`` is what its change makes stale, as in Sphinx."""
     return Field(default, description=description, json_schema_extra={"rebuild": rebuild})
 
 
 class Settings(Record):
-    """All settings, checked. In ``conf.py`` each has ``anthology_`` before its name."""
+    """All settings, validated; in ``conf.py`` each begins with ``anthology_``."""
 
     title: Text | None = _setting(None, "Title of the publication; left out: ``project``")
     tagline: Text | None = _setting(None, "A line under the title")
@@ -153,7 +153,7 @@ class Settings(Record):
 
 
 def declare_settings(app: Sphinx) -> None:
-    """Make the settings known to Sphinx."""
+    """Register the settings with Sphinx."""
     for name, field in Settings.model_fields.items():
         extra = field.json_schema_extra
         rebuild = extra["rebuild"] if isinstance(extra, dict) else "env"
@@ -161,7 +161,7 @@ def declare_settings(app: Sphinx) -> None:
 
 
 def check_settings(app: Sphinx, config: Config) -> None:
-    """Report all bad values at once, and names that are none; the rest is used."""
+    """Report all wrong values and unknown names of settings."""
     conf = Path(app.confdir, "conf.py")
     text = conf.read_text(encoding="utf-8", errors="replace") if conf.is_file() else ""
     for path, message in (*_bad_values(config), *_unknown_names(config)):
@@ -176,7 +176,7 @@ def check_settings(app: Sphinx, config: Config) -> None:
 
 
 def _bad_values(config: Config) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """What is wrong, by the path of the value: ``anthology_journal.issn.1``."""
+    """The wrong values by path, such as ``anthology_journal.issn.1``, with messages."""
     _, errors = validate(Settings, _values(config))
     for details, reason in errors:
         first, *others = details["loc"]
@@ -206,7 +206,7 @@ _EXAMPLES = {
 
 
 def _example(path: tuple[str | int, ...], kind: str, value: object) -> str:
-    """The line to write in place of a setting that is not valid."""
+    """The end of a message: the line to write instead."""
     name = str(path[0])
     if len(path) == 1 and name in _SHAPES:
         return f". Write {name} = {_SHAPES[name]}"
@@ -224,7 +224,7 @@ def _example(path: tuple[str | int, ...], kind: str, value: object) -> str:
 
 
 def _unknown_names(config: Config) -> Iterator[tuple[tuple[str, ...], str]]:
-    """What ``conf.py`` sets as a setting of ours that is none."""
+    """The unknown names that begin with ``anthology_``, with messages."""
     for name in config._raw_config:  # noqa: SLF001  # no public way
         bare = name.removeprefix(PREFIX)
         if name.startswith(PREFIX) and bare not in Settings.model_fields:
@@ -242,7 +242,7 @@ _CHECKED: WeakKeyDictionary[Config, tuple[dict[str, Any], Settings]] = WeakKeyDi
 
 
 def settings_of(config: Config) -> Settings:
-    """The checked settings of a configuration; checked once, and again when one is changed."""
+    """The validated settings of a configuration, cached until one changes."""
     values = _values(config)
     known = _CHECKED.get(config)
     if known is None or known[0] != values:
@@ -252,7 +252,7 @@ def settings_of(config: Config) -> Settings:
 
 
 def has_guests(config: Config) -> bool:
-    """Whether documents are taken for the texts of guests."""
+    """Whether documents may be guests' texts."""
     return settings_of(config).trust is Trust.GUESTS
 
 

@@ -1,4 +1,4 @@
-"""Files of a site besides the pages of documents: templates, styles, copies, and what is stale."""
+"""Files of a site besides documents' pages: templates, styles, copies, stale files."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from sphinx_anthology.reading.files import is_draft
 from sphinx_anthology.reading.report import report
 
 _RENDERED = (".jinja", "_t")
-"""The endings of files that Sphinx fills in and writes without it."""
+"""Endings that Sphinx removes from files that it renders."""
 _OURS = Path(__file__).parents[1]
 _STYLES = tuple(f".{kind}{end}" for kind in ("css", "js", "mjs") for end in ("", *_RENDERED))
 
 
 def templates_digest(builder: Builder) -> str:
-    """A digest of all templates that a builder of pages may use."""
+    """A digest of all templates that a builder may use."""
     folders = getattr(getattr(builder, "templates", None), "pathchain", ())
     return _digest(map(Path, folders), (".html", *_RENDERED))
 
@@ -47,7 +47,7 @@ def styles_digest(app: Sphinx) -> str:
 
 
 def copied_files(app: Sphinx) -> Iterator[str]:
-    """The files that Sphinx copies for ``conf.py`` into a site, as paths there."""
+    """The files that Sphinx copies for ``conf.py``, by path in the site."""
     config = app.config
     for folder in _own_folders(app, config.html_static_path):
         yield from (f"_static/{name}" for name in _names(folder))
@@ -62,13 +62,13 @@ def _own_folders(app: Sphinx, places: Iterable[str]) -> Iterator[Path]:
 
 
 def _files(folder: Path) -> list[Path]:
-    """All files in a folder, sorted; or the file that is named in its place."""
+    """All files in a folder, sorted; or the file itself."""
     found = folder.rglob("*") if folder.is_dir() else [folder]
     return sorted(file for file in found if file.is_file())
 
 
 def _names(folder: Path) -> Iterator[str]:
-    """What the files of a folder are called where they are copied to."""
+    """The names of a folder's files where they are copied to."""
     base = folder if folder.is_dir() else folder.parent
     for file in _files(folder):
         name = file.relative_to(base).as_posix()
@@ -78,7 +78,7 @@ def _names(folder: Path) -> Iterator[str]:
 
 
 def drop_drafts(app: Sphinx, error: Exception | None) -> None:
-    """Take copies of drafts out of a site: files that ``conf.py`` lets Sphinx copy."""
+    """Delete copies of drafts that ``conf.py`` lets Sphinx copy."""
     suffixes = tuple(app.config.source_suffix)
     if app.builder.format != "html":
         return
@@ -92,7 +92,7 @@ def drop_drafts(app: Sphinx, error: Exception | None) -> None:
         for path, name in zip(_files(folder), _names(folder), strict=True):
             copy = Path(app.outdir, where, name)
             if where and path.name.endswith(_STYLES):
-                continue  # ‘draft: true’ in a script says nothing of it
+                continue  # ‘draft: true’ in a script means something else
             if copy.is_file() and is_draft(path, name, PurePath(name).stem, suffixes, as_of):
                 copy.unlink()
                 file = os.path.relpath(path, app.srcdir).replace(os.sep, "/")
@@ -114,12 +114,12 @@ def _digest(folders: Iterable[Path], endings: tuple[str, ...]) -> str:
 
 
 def outdir_key(outdir: str | os.PathLike[str]) -> str:
-    """What tells an output folder from all others, fit for a file's name."""
+    """A key for an output folder, usable in file names."""
     return hashlib.blake2b(os.fspath(outdir).encode(), digest_size=6).hexdigest()
 
 
 def makes_site(app: Sphinx) -> bool:
-    """Whether the builder makes a site. Sphinx's own for EPUB has the format of one."""
+    """Whether the builder makes a site; Sphinx's EPUB builder only has its format."""
     return app.builder.name in GENERATED
 
 
@@ -128,7 +128,7 @@ LIST = ".anthology-files"
 
 
 def delete_stale_files(app: Sphinx, builder: Builder) -> None:
-    """Delete what an earlier build wrote and this one would not."""
+    """Delete files of earlier builds that this one would not write."""
     outdir = Path(builder.outdir)
     if domain_of(builder.env).has_new_form:  # another theme's or language's static files
         shutil.rmtree(outdir / "_static", ignore_errors=True)
@@ -136,7 +136,7 @@ def delete_stale_files(app: Sphinx, builder: Builder) -> None:
     expected = set(files_of(builder))
     for name in sorted(_read_list(path) - expected):
         _delete(app, outdir, name)
-        _delete(app, Path(app.outdir), name)  # Apple's help has a folder of its own for pages
+        _delete(app, Path(app.outdir), name)  # Apple's help has a separate folder for pages
     write_if_different(path, "".join(f"{name}\n" for name in sorted(expected)))
 
 
@@ -149,7 +149,7 @@ def offer_no_source(
 
 
 def delete_copied_sources(app: Sphinx, exception: Exception | None) -> None:
-    """Delete the sources that ``changes`` copies of documents whose text is withheld."""
+    """Delete sources that the ``changes`` builder copies of withdrawn posts."""
     folder = Path(app.outdir, "rst")
     if app.builder.name != "changes" or not folder.is_dir():
         return
@@ -161,12 +161,12 @@ def delete_copied_sources(app: Sphinx, exception: Exception | None) -> None:
 
 
 def files_of(builder: Builder) -> Iterator[str]:
-    """Everything that the builder writes for this publication, below its folder."""
+    """All files that the builder writes for this publication."""
     env = builder.env
     shows_words = domain_of(env).catalogue.has_public_text
     yield from (_page(builder, docname) for docname in env.all_docs)
     for _, name in env.images.values():
-        # builders of pages have a folder for images; LaTeX puts them beside its texts
+        # HTML builders have a folder for images; LaTeX puts them beside its texts
         yield f"_images/{name}"
         yield name
         yield from (f"{folder}/{name}" for folder in _figures(builder))
@@ -185,13 +185,13 @@ def _copied_source(env: BuildEnvironment, docname: str) -> str:
 
 
 def _figures(builder: Builder) -> Iterator[str]:
-    """The folders of pictures beside Texinfo's documents."""
+    """Folders of images beside Texinfo's documents."""
     if builder.name == "texinfo":
         yield from (f"{document[1]}-figures" for document in builder.config.texinfo_documents)
 
 
 def _page(builder: Builder, docname: str) -> str:
-    """The file that a builder makes of a document, or of it and others."""
+    """The file that a builder writes for a document."""
     if builder.name == "gettext":
         return f"{docname_to_domain(docname, builder.config.gettext_compact)}.pot"
     get_outfilename = getattr(builder, "get_outfilename", None)
@@ -201,7 +201,7 @@ def _page(builder: Builder, docname: str) -> str:
 
 
 def _list_path(app: Sphinx, builder: Builder) -> Path:
-    """Beside the pages of a site, where it outlives the doctrees; else among these."""
+    """The list of written files: beside the site's pages, else with the doctrees."""
     if builder.name in GENERATED:
         return Path(builder.outdir, LIST)
     place = outdir_key(builder.outdir)
@@ -213,7 +213,7 @@ def _read_list(path: Path) -> set[str]:
 
 
 def _delete(app: Sphinx, outdir: Path, name: str) -> None:
-    """Delete a file of the list; never above the output, and never what the site is made of."""
+    """Delete a listed file, never outside the output or in the source."""
     try:
         delete_below(outdir, name, keep=Path(app.srcdir))
     except OSError as error:

@@ -1,12 +1,10 @@
-"""A document before MyST reads it: as it was when the build began, without our front matter.
+"""Documents before MyST reads them: the scanned bytes, without our front matter.
 
-MyST ignores ``title`` and mangles typed fields, so it never sees our YAML. The block is
-replaced by as many lines, so that line numbers stay true.
+MyST ignores ``title`` and changes typed fields, so it never gets our YAML. The block is replaced by
+as many lines, so that line numbers stay right.
 
-Documents are read as they were when the build began.
-
-The catalogue is made of all files before one is read. A file that vanishes, changes or becomes
-something else in between is read as it was then, and told of; the next build sees it anew.
+The catalogue is made of all files before the first is read. A file that changes in between is read
+as it was, and reported; the next build reads it anew.
 """
 
 from __future__ import annotations
@@ -35,8 +33,8 @@ logger = logging.getLogger(__name__)
 
 
 def read_from_snapshot(app: Sphinx) -> None:
-    """Let Sphinx read what was scanned, where a file is another one by then."""
-    # it takes a path from the environment, and reads it before any event
+    """Make Sphinx read the scanned bytes of files that changed since."""
+    # Sphinx takes the path from the environment, and reads the file before any event
     builder, usual = app.builder, app.builder.read_doc
 
     def read_doc(docname: str, *, _cache: bool = True) -> None:
@@ -56,7 +54,7 @@ def read_from_snapshot(app: Sphinx) -> None:
 
 
 def _copy(app: Sphinx, docname: str, text: bytes) -> Path:
-    """A file with what was scanned of a document, of the same kind."""
+    """A temporary file with the scanned bytes of a document."""
     folder = Path(app.doctreedir, "anthology-snapshot")
     path = folder / f"{docname}{Path(app.env.doc2path(docname)).suffix}"
     write_whole(path, text)
@@ -64,7 +62,7 @@ def _copy(app: Sphinx, docname: str, text: bytes) -> Path:
 
 
 def _once(env: BuildEnvironment, path: Path) -> Callable[..., object]:
-    """Gives the path once; from then on, what the environment gives."""
+    """A ``doc2path`` that gives this path once, then the environment's."""
 
     def doc2path(docname: str, base: bool = True) -> object:  # as Sphinx
         vars(env).pop("doc2path", None)
@@ -74,7 +72,7 @@ def _once(env: BuildEnvironment, path: Path) -> Callable[..., object]:
 
 
 def tell_changed(app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn of documents that are others now; the next build reads them again in any case."""
+    """Warn of documents that changed during the build; the next build reads them again."""
     domain = domain_of(env)
     for docname, text in domain.texts.items():
         if docname in domain.catalogue.withheld:
@@ -99,24 +97,24 @@ def _read(path: Path) -> bytes | None:
 
 
 _BREAK = re.compile(r"\A-{3,}(?=[ \t]*(?:\n|\Z))")
-"""A thematic break that MyST would take for the mark of front matter."""
+"""A thematic break that MyST would read as front matter."""
 _PUNCTUATION = re.compile(f"([{re.escape(string.punctuation)}])")
 
 
 def replace_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Put a document's title in the place of its front matter."""
+    """Replace a document's front matter by its title."""
     domain = domain_of(app.env)
     source = domain.catalogue.sources.get(docname)
     if source is None:
         return
-    if docname in domain.catalogue.withheld:  # the root document: Sphinx cannot do without it
+    if docname in domain.catalogue.withheld:  # the root document, which Sphinx needs
         content[0] = f"# {escape(str(app.config.project))}\n"
         return
     _tell_of_brackets(app, source, content[0])
     if not source.length:
         content[0] = _BREAK.sub("***", content[0])
         if content[0].startswith("---"):
-            content[0] = f"\n{content[0]}"  # no front matter for us, so none for MyST
+            content[0] = f"\n{content[0]}"  # not front matter for us, so not for MyST either
         return
     if domain.files is not None:
         source = _without_powers(app, source, content[0])
@@ -127,7 +125,7 @@ def replace_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
 
 
 def _tell_of_brackets(app: Sphinx, source: Source, text: str) -> None:
-    """Report formulas of Markdown that stand in TeX's brackets."""
+    """Report formulas in TeX brackets."""
     suffix = PurePosixPath(source.file).suffix
     if suffix == ".ipynb" or app.config.source_suffix.get(suffix) == "restructuredtext":
         return
@@ -146,7 +144,7 @@ _COMMENT = re.compile("<!--.*?(?:-->|\\Z)", re.DOTALL)
 
 
 def keep_words(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Of a document that cannot be read as it is, leave the words, or the title alone."""
+    """Reduce a document that cannot be read to its words, or its title."""
     domain = domain_of(app.env)
     level = domain.as_words.get(docname, 0)
     if not level:
@@ -161,9 +159,9 @@ def keep_words(app: Sphinx, docname: str, content: list[str]) -> None:
 
 
 def words_of(text: str, length: int) -> tuple[str, str]:
-    r"""The title of a Markdown text, and its words, in which nothing means anything.
+    r"""The title of a Markdown text, and its words without markup.
 
-    ``length`` is the number of lines that the title block has.
+    ``length`` is the number of lines of the title block.
 
     >>> words_of("# A *b*\n\n> - deep\n> > *deeper*\n\n% unseen\nend", 0)
     ('# A \\*b\\*\n', 'deep\n\\*deeper\\*\n\nend')
@@ -179,7 +177,7 @@ def words_of(text: str, length: int) -> tuple[str, str]:
 
 
 def title_block(source: Source) -> list[str]:
-    """The lines that stand in the place of a document's front matter."""
+    """The lines that replace a document's front matter."""
     kept = [_flow(key, value) for key, value in source.file_wide.items()]
     block = ["---", *kept, "---"] if kept else []
     heading = [f"# {escape(source.title)}"] if source.title else []
@@ -188,7 +186,7 @@ def title_block(source: Source) -> list[str]:
 
 
 def _without_powers(app: Sphinx, source: Source, text: str) -> Source:
-    """A guest's document whose front matter gives MyST no orders; they are reported."""
+    """A guest's source without unsafe fields for MyST; reports them."""
     kept, refused = without_powers(source.file_wide)
     if refused:
         front_matter, _ = read_front_matter(text, source.file)
@@ -200,7 +198,7 @@ def _without_powers(app: Sphinx, source: Source, text: str) -> Source:
 
 
 def _flow(key: str, value: object) -> str:
-    """A field on one line."""
+    """A field in YAML on one line."""
     text = yaml.safe_dump(
         {key: value}, default_flow_style=True, allow_unicode=True, width=2**31, sort_keys=False
     )
@@ -208,5 +206,5 @@ def _flow(key: str, value: object) -> str:
 
 
 def escape(title: str) -> str:
-    """A title in which no character means anything to Markdown (CommonMark 2.4)."""
+    """A title with Markdown's punctuation escaped (CommonMark 2.4)."""
     return _PUNCTUATION.sub(r"\\\1", title)

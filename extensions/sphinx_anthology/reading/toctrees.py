@@ -1,4 +1,4 @@
-"""A series' reading order: the entries of its toctrees, before Sphinx reads them."""
+"""Toctrees: a series' reading order before Sphinx reads it, and circles."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _PARSER = MarkdownIt("commonmark").use(colon_fence_plugin)
 def read_entries(
     text: str, docname: str, found_docs: Collection[str], suffixes: Sequence[str]
 ) -> tuple[Entry, ...]:
-    """The documents that a text's toctrees list, in order, each once.
+    """The documents in a text's toctrees, in order, each once.
 
-    ``text`` is the file's text with its front matter blanked out, so that lines count from
-    the file's first; ``found_docs`` is what globs match against.
+    ``text`` is the file's text with its front matter blanked, so that lines count from the file's
+    first. Globs match against ``found_docs``.
     """
     entries: dict[str, Entry] = {}
     for line, content in _toctrees(text, 0):
@@ -38,7 +38,7 @@ def read_entries(
 
 
 def _toctrees(text: str, offset: int) -> Iterator[tuple[int, str]]:
-    """Every toctree's content and the line it begins in, inside other directives too."""
+    """The line and content of every toctree, nested ones too."""
     for token in _PARSER.parse(text):
         name = _directive(token)
         if not name or token.map is None:
@@ -51,7 +51,7 @@ def _toctrees(text: str, offset: int) -> Iterator[tuple[int, str]]:
 
 
 def _directive(token: Token) -> str:
-    """The name of the directive that a fence is, or nothing."""
+    """The directive name of a fence; empty if none."""
     if token.type not in {"fence", "colon_fence"}:
         return ""
     match = _DIRECTIVE.match(token.info.strip())
@@ -61,7 +61,7 @@ def _directive(token: Token) -> str:
 def _entries(
     content: str, line: int, docname: str, found_docs: Collection[str], suffixes: Sequence[str]
 ) -> Iterator[Entry]:
-    """The entries of one toctree, as Sphinx's directive reads them."""
+    """The entries of a toctree, read as Sphinx does."""
     options, first = _options(content)
     listed = []
     lines = content.splitlines()[first:]
@@ -82,7 +82,7 @@ def _entries(
 
 
 def comment_lines(lines: Sequence[str]) -> frozenset[int]:
-    """The places of the lines that somebody took out of a toctree, as a comment of any language.
+    """The indexes of commented lines in a toctree, in any language's comments.
 
     >>> sorted(comment_lines(["a", "% b", "<!--", "c", "-->", "<!-- d -->", "e", "# f", "../g"]))
     [1, 2, 3, 4, 5, 7]
@@ -98,7 +98,7 @@ def comment_lines(lines: Sequence[str]) -> frozenset[int]:
 
 
 def entry_docname(text: str, docname: str, suffixes: Sequence[str]) -> str:
-    """The document that an entry of a toctree names; empty for ``self`` and addresses."""
+    """The docname of a toctree entry; empty for ``self`` and web addresses."""
     explicit = _EXPLICIT.fullmatch(text.strip())
     target = explicit["target"] if explicit else text.strip()
     if not target or target == "self" or _ADDRESS.match(target):
@@ -109,7 +109,7 @@ def entry_docname(text: str, docname: str, suffixes: Sequence[str]) -> str:
 
 
 def _options(content: str) -> tuple[frozenset[str], int]:
-    """A directive's options, and how many lines they take."""
+    """A directive's options, and their number of lines."""
     lines = content.splitlines()
     names: set[str] = set()
     if lines and lines[0].strip() == "---":
@@ -124,13 +124,13 @@ def _options(content: str) -> tuple[frozenset[str], int]:
 
 
 def _absolute(target: str, docname: str) -> str:
-    """A docname as written in a document, from the publication's folder."""
+    """A docname from the publication's folder."""
     joined = posixpath.join("/" + posixpath.dirname(docname), target)
     return posixpath.normpath(joined).lstrip("/")
 
 
 def circles(root: str, below: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
-    """The ways on which toctrees lead back to where they began, from the front page first.
+    """The circles of toctrees, from the front page first.
 
     >>> circles("index", {"index": ["a", "b"], "a": ["b"], "b": ["b", "index"]})
     [('b', 'b'), ('index', 'a', 'b', 'index')]
@@ -154,9 +154,9 @@ def circles(root: str, below: Mapping[str, Sequence[str]]) -> list[tuple[str, ..
 
 
 def relations(root: str, below: Mapping[str, Sequence[str]]) -> dict[str, list[str | None]]:
-    """What is above, before and behind each document that toctrees reach, as Sphinx has it.
+    """Parent, previous and next document of each, as in Sphinx.
 
-    Sphinx's own goes round in circles until Python gives up.
+    Sphinx's own function recurses without end in a circle.
 
     >>> relations("index", {"index": ["a"], "a": ["index", "b"]})["a"]
     ['index', 'index', 'b']

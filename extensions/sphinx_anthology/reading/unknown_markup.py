@@ -1,6 +1,6 @@
-"""Directives and roles that are unknown, or fail: what is said of them, and their words.
+"""Unknown directives and roles: messages about them, and their words.
 
-What docutils puts in their place is a message, which readers never see.
+docutils puts a message in their place, which readers never see.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ _HIDDEN = frozenset(
     """
     comment comments editor editorial editors fixme note-to-editor note-to-self todo todolist todos
     xxx
-    """.split()  # noqa: SIM905  # as words they fit on few lines
+    """.split()  # noqa: SIM905  # fewer lines than a list
 )
-"""Names that say ‘not for readers’, beside those that say so of a field."""
+"""Names that mean ‘not for readers’, besides those of private fields."""
 _CODE = frozenset(
     """
     altair-plot argparse autoclass autofunction automodule autosummary bokeh-plot code code-block
@@ -56,7 +56,7 @@ _CODE = frozenset(
     plot productionlist program-output raw sourcecode testcode tikz uml vega-lite
     """.split()  # noqa: SIM905  # as above
 )
-"""Directives whose content is no Markdown."""
+"""Directives whose content is not Markdown."""
 _SETTINGS = frozenset(
     """
     align class color columns dedent delim emphasize-lines encoding escape figclass figwidth file
@@ -71,11 +71,11 @@ _OPTION = re.compile(r"[ \t]*:(?P<key>[\w-]+):(?P<value>.*)")
 _YAML = re.compile(r"(?P<key>[\w-]+):[ \t]+(?P<value>.*)")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _EXPLICIT = re.compile(r"(?P<words>[^<>]*\S)\s*<[^<>\s]+>\s*")
-"""Words, and where they would lead."""
+"""Words with a target in angle brackets."""
 
 
 def is_hidden(name: str) -> bool:
-    """Whether a name says that what it marks is not for readers.
+    """Whether a name says that its content is not for readers.
 
     >>> is_hidden("todo"), is_hidden("internal-note"), is_hidden("nota")
     (True, True, False)
@@ -84,15 +84,15 @@ def is_hidden(name: str) -> bool:
 
 
 def is_code(name: str, known: Iterable[str] = ()) -> bool:
-    """Whether a directive's content is no Markdown, by its name or the one that was meant."""
+    """Whether a directive's content is not Markdown, by its likely name."""
     near = nearest(name, {*known, *_CODE}, most=1)
     return name in _CODE or (bool(near) and near[0] in _CODE)
 
 
 def option_words(content: str, known: Container[str] = ()) -> tuple[list[str], str]:
-    r"""The words in the options at the beginning of a directive's content, and the rest of it.
+    r"""The words in a directive's options, and the content after them.
 
-    What ``known`` has is not among them.
+    Options in ``known`` are left out.
 
     >>> option_words(":alt: A boat\n:width: 3\n\nText.")
     (['A boat'], '\nText.')
@@ -114,7 +114,7 @@ def option_words(content: str, known: Container[str] = ()) -> tuple[list[str], s
 
 
 def role_words(text: str) -> str:
-    """What readers see of a role.
+    """The visible words of a role.
 
     >>> role_words("Jane Doe <jane-doe>"), role_words("a < b")
     ('Jane Doe', 'a < b')
@@ -124,12 +124,12 @@ def role_words(text: str) -> str:
 
 
 def unknown_directive(name: str, known: Iterable[str]) -> str:
-    """What is said of a directive that is not known."""
+    """The message about an unknown directive."""
     return _said(name, known, "directive", "the lines in which it begins and ends")
 
 
 def unknown_role(name: str, known: Iterable[str]) -> str:
-    """What is said of a role that is not known."""
+    """The message about an unknown role."""
     return _said(name, known, "role", f"{quoted('{' + name + '}')} and the ‘`’ around its words")
 
 
@@ -148,7 +148,7 @@ def _said(name: str, known: Iterable[str], what: str, marks: str) -> str:
             f"in conf.py, or take out {marks}."
         )
     domain, colon, last = name.rpartition(":")
-    # of another's domain, only what has the same name
+    # in another domain, only an equal name
     likely = [one for one in known if not colon or ":" in one or one == last]
     near = [last] if last in likely and domain else nearest(name, likely, most=1)
     if near:
@@ -158,7 +158,7 @@ def _said(name: str, known: Iterable[str], what: str, marks: str) -> str:
 
 
 def wrong_arguments(name: str, first_line: str, needed: int, most: int) -> str:
-    """What is said of a directive that has too few words behind its name, or too many."""
+    """The message about a directive with too few or too many arguments."""
     shown = "{" + name + "}"
     words = first_line.split()
     if len(words) < needed:
@@ -177,7 +177,7 @@ _RST_MARK = re.compile(r"\.\.[ ]+[^:\s](?:[^:]|:(?!:))*::[ ]*")
 
 
 def find_directive(env: BuildEnvironment, name: str, *given: Any) -> type[Directive] | None:
-    """The class of a directive; none where nobody knows it."""
+    """The class of a directive; :data:`None` if unknown."""
     if _is_of_no_domain(env, name):
         return None
     found: type[Directive] | None = directives.directive(name, *given)[0]
@@ -185,18 +185,18 @@ def find_directive(env: BuildEnvironment, name: str, *given: Any) -> type[Direct
 
 
 def find_role(env: BuildEnvironment, name: str, *given: Any) -> Any:
-    """What makes a role; nothing where nobody knows it."""
+    """The function of a role; :data:`None` if unknown."""
     return None if _is_of_no_domain(env, name) else roles.role(name, *given)[0]
 
 
 def _is_of_no_domain(env: BuildEnvironment, name: str) -> bool:
-    # Sphinx says so in a warning without a place
+    # Sphinx would warn without a place
     domain, colon, _ = name.casefold().partition(":")
     return bool(colon) and domain not in env.domains
 
 
 def known_directives(env: BuildEnvironment) -> set[str]:
-    """The names of all directives; those of domains but the standard one with its name."""
+    """The names of all directives; with the domain's name outside ``std``."""
     names = {*vars(directives)["_directives"], *vars(directives)["_directive_registry"]}
     for domain in env.domains.sorted():
         begin = "" if domain.name == "std" else f"{domain.name}:"
@@ -205,7 +205,7 @@ def known_directives(env: BuildEnvironment) -> set[str]:
 
 
 def known_roles(env: BuildEnvironment) -> set[str]:
-    """The names of all roles; those of domains but the standard one with its name."""
+    """The names of all roles; with the domain's name outside ``std``."""
     names = {*vars(roles)["_roles"], *vars(roles)["_role_registry"]} - {""}
     for domain in env.domains.sorted():
         begin = "" if domain.name == "std" else f"{domain.name}:"
@@ -214,20 +214,20 @@ def known_roles(env: BuildEnvironment) -> set[str]:
 
 
 def note_unknown(env: BuildEnvironment, source: str, line: int, message: str) -> None:
-    """Note a problem of the document that is being read, or of a file that it takes in."""
+    """Record a problem of unknown markup, in the document or an included file."""
     file = file_being_read(env, source)
     domain_of(env).note_problem(env.docname, Problem(file, line, message, Code.UNKNOWN_MARKUP))
 
 
 def keep_words_of_rst() -> None:
-    """Let docutils' parser do the same."""
-    # it has no other way; a test with the real parser holds that these are taken
+    """Change docutils' parser so that it keeps the words of unknown markup."""
+    # docutils has no other way; a test with the real parser checks it
     states.Body.unknown_directive = _unknown_directive  # type: ignore[method-assign]
     states.Inliner.interpreted = _interpreted  # type: ignore[method-assign]
 
 
 def _env(document: nodes.document) -> BuildEnvironment | None:
-    """The environment of a document; none where docutils is at work without our domain."""
+    """The environment of a document; :data:`None` without our domain."""
     env: BuildEnvironment | None = getattr(document.settings, "env", None)
     return env if env is not None and "anthology" in env.domains else None
 
@@ -262,7 +262,7 @@ _interpreted_by_docutils = states.Inliner.interpreted
 def _interpreted(
     self: Any, rawsource: str, text: str, role: str, lineno: int
 ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-    """What a role makes of a text; where docutils does not know it, the text."""
+    """The nodes of a role; its words if docutils does not know it."""
     env = _env(self.document)
     if env is None or not role or find_role(env, role, self.language, lineno, self.reporter):
         return _interpreted_by_docutils(self, rawsource, text, role, lineno)
@@ -273,16 +273,16 @@ def _interpreted(
 
 
 class ShowQuotedSource(SphinxTransform):
-    """Show the source that docutils quotes in a message, since it made nothing of it."""
+    """Shows sources that docutils quotes in messages because it made nothing of them."""
 
-    # before messages are taken out (999), and once the text is alone no more
+    # before messages are removed (999), after loose text is wrapped
     default_priority = 402
 
     def apply(self, **kwargs: object) -> None:
-        """Put it in the place of the message."""
+        """Replace messages by the sources that they quote."""
         for message in list(self.document.findall(nodes.system_message)):
             quotes = [c for c in message.children if isinstance(c, nodes.literal_block)]
-            # headings with a short line below them are made all the same
+            # headings with a short underline are made all the same
             if message.parent is None or message.astext().startswith("Title "):
                 continue
             for quote in quotes:
@@ -292,6 +292,6 @@ class ShowQuotedSource(SphinxTransform):
 
 
 def setup(app: Sphinx) -> None:
-    """Keep the words of Markdown, and of reStructuredText."""
+    """Register the changes for Markdown and reStructuredText."""
     keep_words_of_rst()
     app.add_transform(ShowQuotedSource)

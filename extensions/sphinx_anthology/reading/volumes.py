@@ -1,9 +1,7 @@
-"""The volumes of a publication, their files, who made the whole, and what the preflight asks.
+"""Volumes of a publication: settings, exported files, and the preflight.
 
-The files that readers can download, as they lie ready in the folder of ``anthology_exports``.
-
-Pages meet them only while they are written: in a build of everything, PDFs and EPUBs are made
-after all documents are read.
+Readers can download the files in the folder of ``anthology_exports``. Pages look for them only when
+they are written, since a full build makes PDFs and EPUBs after all documents are read.
 """
 
 from __future__ import annotations
@@ -31,31 +29,31 @@ from sphinx_anthology.reading.settings import publication_title, settings_of
 
 
 def creator_of(config: Config) -> str:
-    """The ``author`` of Sphinx's settings; empty where ``conf.py`` does not name one."""
+    """The ``author`` of ``conf.py``; empty if it states none."""
     stated = states(config, "author")
     return " ".join(str(config.author).split()) if stated else ""
 
 
 def states(config: Config, name: str) -> bool:
-    """Whether ``conf.py``, or the command, gives a setting a value of its own."""
+    """Whether ``conf.py`` or the command states a setting."""
     return name in config._raw_config or name in config.overrides  # noqa: SLF001  # no public way
 
 
 def public_exports(app: Sphinx) -> tuple[Export, ...]:
-    """The exports of the publication and of public series, by path.
+    """The exports that readers may see, by path.
 
-    None of them holds a text that is not public any more.
+    None of them holds a text that is no longer public.
     """
     return tuple(export for export, may_be_seen in _exports(app) if may_be_seen)
 
 
 def outdated_exports(app: Sphinx) -> tuple[Export, ...]:
-    """The exports that hold what readers must not see now, or are of such a series, by path."""
+    """The exports that hold withheld texts, or belong to withheld series, by path."""
     return tuple(export for export, may_be_seen in _exports(app) if not may_be_seen)
 
 
 def _exports(app: Sphinx) -> list[tuple[Export, bool]]:
-    """Everything that lies there, and whether it may be seen."""
+    """All exports, each with whether readers may see it."""
     folder = settings_of(app.config).exports
     if folder is None:
         return []
@@ -76,40 +74,40 @@ logger = logging.getLogger(__name__)
 
 
 def record_of(folder: Path) -> Path:
-    """Where it says which documents each volume of a folder holds: beside the folder."""
+    """The record of which documents a folder's volumes hold, beside the folder."""
     return folder.parent / f".anthology-volumes-{folder.name}"
 
 
 def lacks_record(folder: Path) -> bool:
-    """Whether a folder whose volumes pages may offer has no record of what they hold."""
+    """Whether a folder of volumes has no record."""
     return folder.name in KINDS and not record_of(folder).is_file()
 
 
 class UnmadeVolumes(DummyBuilder):
-    """A builder of volumes where packages that it needs are not installed: it says so.
+    """A builder of volumes that only says which packages are missing.
 
-    An exception would be printed with a traceback, and with the advice to report a bug.
+    An exception would print a traceback, and ask the user to report a bug.
     """
 
     why = ""
-    """What is missing, and the line that installs it."""
+    """The missing packages, and the command that installs them."""
     epilog = ""
 
     def init(self) -> None:
-        """Tell the exit code: the volumes are not made."""
+        """Set the exit code for missing volumes."""
         self._app.statuscode = 2
 
     def get_outdated_docs(self) -> set[str]:
-        """None: nothing is written."""
+        """No documents: nothing is written."""
         return set()
 
     def cleanup(self) -> None:
-        """Say what is missing, as the last word."""
+        """Report the missing packages last."""
         logger.error(self.why)
 
 
 def publication_of(config: Config, base: str) -> Publication:
-    """What volumes say of the publication; ``base`` is the address of its site."""
+    """The facts that volumes state; ``base`` is the site's address."""
     settings = settings_of(config)
     publisher, journal = settings.publisher, settings.journal
     return Publication(
@@ -130,20 +128,20 @@ def publication_of(config: Config, base: str) -> Publication:
 
 
 def volumes_of(env: BuildEnvironment) -> tuple[Volume, ...]:
-    """All volumes: the whole book, and the booklets in the order of the book."""
+    """All volumes: the whole book, then the booklets in reading order."""
     catalogue = domain_of(env).catalogue
     publication = publication_of(env.config, catalogue.site.base)
     return volumes(publication, catalogue, env.toctree_includes)
 
 
 def wanted_volumes(env: BuildEnvironment) -> list[Volume]:
-    """The volumes that are to be made: all, or that of the series which the settings name."""
+    """The volumes to make: all, or that of the series in the settings."""
     wanted = settings_of(env.config).series
     return [v for v in volumes_of(env) if not wanted or (v.series and v.name == wanted)]
 
 
 def note_volumes(env: BuildEnvironment, made: list[Path], folder: Path) -> None:
-    """Keep which documents those volumes hold that were made, where pages may offer them."""
+    """Record the documents of the volumes that were made."""
     if folder.name not in KINDS:
         return
     record = record_of(folder)
@@ -159,7 +157,7 @@ def note_volumes(env: BuildEnvironment, made: list[Path], folder: Path) -> None:
 
 
 def _shown(volume: Volume, catalogue: Catalogue) -> Iterator[tuple[str, bool]]:
-    """The documents that a volume shows, its authors' too, and whether it has their text."""
+    """The documents in a volume and of its authors, each with whether its text is shown."""
     people = [c.person.id for c in volume.credits if c.person.id in catalogue.authors]
     authors = (catalogue.authors[person].docname for person in people)
     for docname in (*volume.docnames, *authors):
@@ -168,9 +166,9 @@ def _shown(volume: Volume, catalogue: Catalogue) -> Iterator[tuple[str, bool]]:
 
 
 def outdated_volumes(folder: Path, catalogue: Catalogue) -> frozenset[str]:
-    """The files of a folder's volumes that hold what readers must not see now.
+    """The file names of volumes that hold withheld texts.
 
-    Of a file that no build made, nothing is known: it was put there by hand.
+    Files that no build made are not checked: they were put there by hand.
     """
     record = record_of(folder)
     try:
@@ -181,13 +179,13 @@ def outdated_volumes(folder: Path, catalogue: Catalogue) -> frozenset[str]:
 
 @memoized
 def _outdated(record: tuple[Path, int], catalogue: Catalogue) -> frozenset[str]:
-    """What a record, as it was written at a time, says of them."""
+    """The outdated volumes in a record, which is cached by its time stamp."""
     volumes_held = read_record(record[0]).items()
     return frozenset(n for n, held in volumes_held if not _may_be_seen(held, catalogue))
 
 
 def _may_be_seen(held: object, catalogue: Catalogue) -> bool:
-    """Whether every document that a volume holds is there and public, and not withdrawn since."""
+    """Whether all documents of a volume are public, and none is withdrawn since."""
     return isinstance(held, dict) and all(
         catalogue.is_public(docname)
         and not (has_text and catalogue.states.get(docname) is State.WITHDRAWN)
@@ -196,7 +194,7 @@ def _may_be_seen(held: object, catalogue: Catalogue) -> bool:
 
 
 def preflight_of(app: Sphinx) -> tuple[Problem, ...]:
-    """What services and tools would need, once the documents are read."""
+    """The preflight's problems, once the documents are read."""
     config = app.config
     catalogue = domain_of(app.env).catalogue
     stated = Stated(
@@ -218,11 +216,11 @@ def _lines(app: Sphinx) -> dict[str, int]:
 
 
 def _about(app: Sphinx) -> Iterator[tuple[str, str]]:
-    """The pages called ‘about’, and those that every page's foot links to; with their texts."""
+    """The ‘about’ pages and those that the footer links to, with their texts."""
     catalogue = domain_of(app.env).catalogue
     named = [d for d in sorted(catalogue.sources) if d.rpartition("/")[2] == "about"]
     for docname in dict.fromkeys((*named, *settings_of(app.config).footer)):
         if catalogue.is_public(docname) and not catalogue.sources[docname].kind:
             path = app.env.doc2path(docname)
-            with contextlib.suppress(OSError):  # it may be gone by now
+            with contextlib.suppress(OSError):  # it may be deleted by now
                 yield catalogue.sources[docname].file, path.read_text("utf-8", errors="replace")

@@ -1,7 +1,7 @@
 """How to cite posts and articles, in four styles.
 
-A citation is a tuple of runs of text. The styles are in ``styles``; what they share, such as names
-in order and titles with their full stop, is in ``pieces``.
+A citation is a tuple of runs of text. The styles are in ``styles``; what they share, such as lists
+of names and titles with full stops, is in ``pieces``.
 """
 
 from __future__ import annotations

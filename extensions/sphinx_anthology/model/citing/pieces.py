@@ -1,4 +1,4 @@
-"""What citations are put together of: runs, names, titles, numbers, and words of their own."""
+"""Parts of citations: runs of text, names, titles, page numbers, and words by language."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sphinx_anthology.model.names import Name
 
 @dc.dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of a citation: in italics where it is emphasised; an address is a link."""
+    """A run of text in a citation: plain, in italics, or an address."""
 
     text: str
     emphasised: bool = False
@@ -24,7 +24,7 @@ class Run:
 
     @property
     def leads_to_the_web(self) -> bool:
-        """Whether it is an address that a page can link to."""
+        """Whether the run is an address that a page can link to."""
         return self.is_address and self.text.startswith(("https://", "http://"))
 
 
@@ -33,40 +33,40 @@ Part = Sequence[Run]
 
 
 def plain(citation: Iterable[Run]) -> str:
-    """The citation without its italics."""
+    """A citation as plain text."""
     return "".join(run.text for run in citation)
 
 
 def roman(text: str) -> Part:
-    """A part that is one upright piece, or nothing."""
+    """A part in upright type; empty for an empty text."""
     return [Run(text)] if text else []
 
 
 def italic(text: str) -> Part:
-    """A part that is one piece in italics, or nothing."""
+    """A part in italics; empty for an empty text."""
     return [Run(text, emphasised=True)] if text else []
 
 
 def located(address: str, before: str = "", after: str = "") -> Part:
-    """An address with what stands before and after it, or nothing."""
+    """An address with the text before and after it; empty without an address."""
     if not address:
         return []
     return [*roman(before), Run(address, is_address=True), *roman(after)]
 
 
 def stopped(part: Part) -> Part:
-    """A part with its full stop, unless it ends a sentence already."""
+    """A part with a full stop, unless it ends a sentence already."""
     return part if not part or ends_sentence(plain(part)) else [*part, Run(".")]
 
 
 def joined(*parts: Part, by: str = " ") -> Part:
-    """The parts that there are, with something between them."""
+    """All parts that are not empty, joined by a separator."""
     present = [part for part in parts if part]
     return [run for n, part in enumerate(present) for run in (*roman(by if n else ""), *part)]
 
 
 def cited(*parts: Part) -> Citation:
-    """A whole citation: its parts with spaces between them, and no more runs than it needs."""
+    """A citation of parts separated by spaces; equal runs are merged."""
     groups = itertools.groupby(joined(*parts), key=lambda run: (run.emphasised, run.is_address))
     return tuple(Run(plain(runs), *looks) for looks, runs in groups)
 
@@ -76,12 +76,12 @@ _GENERATIONS = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
 
 
 def generation(name: Name) -> str:
-    """``Jr.``, or nothing."""
+    """A generation suffix such as ``Jr.``; empty for other suffixes."""
     return name.suffix if name.suffix.casefold() in _GENERATIONS else ""
 
 
 def undivided(name: Name) -> str:
-    """The whole name of a group, or of somebody who has only one; nothing for all others."""
+    """The whole name of a group or of a person with one name, else empty."""
     if name.literal and name.display:
         return name.display
     if name.literal or not name.given:
@@ -90,14 +90,14 @@ def undivided(name: Name) -> str:
 
 
 def initials(given: str, stop: str = ".", space: str = " ", hyphen: str = "-") -> str:
-    """``Erik-Hans Jan`` gives ``E.-H. J.``, and ``J.R.`` gives ``J. R.``."""
+    """Initials of given names: ``Erik-Hans Jan`` gives ``E.-H. J.``."""
     words = re.sub(r"\.(?=\w)", ". ", given.replace("\N{HYPHEN}", "-")).split()
     parts = ([f"{p[0]}{stop}" for p in word.split("-") if p] for word in words)
     return space.join(hyphen.join(found) for found in parts if found)
 
 
 def listed(names: Sequence[str], last: str, comma: str = ", ", others: str = "") -> str:
-    """Names with something before the last of them; ``others`` stands for more of them."""
+    """A list of names; ``last`` stands before the last, ``others`` for omitted ones."""
     if others and names:
         return comma.join([*names, others])
     return comma.join(names[:-1]) + (last if names[1:] else "") + "".join(names[-1:])
@@ -107,14 +107,14 @@ _RANGE = re.compile(r"(?P<first>\d+)[-–](?P<last>\d+)")
 
 
 def years(date: PartialDate | None) -> str:
-    """The year, or both where a date is given by two ends; empty where none is known."""
+    """The year of a date, or both years of an interval; empty if unknown."""
     if date is None:
         return ""
     return "–".join(dict.fromkeys(str(end.earliest.year) for end in date.ends))
 
 
 def day_and_month(date: PartialDate | None, locale: str) -> str:
-    """As much of it as is known besides the year: ``21 April``, ``April``, or nothing."""
+    """The day and month as far as known: ``21 April``, ``April``, or empty."""
     if date is None or date.is_interval:
         return ""
     if date.is_day:
@@ -125,7 +125,7 @@ def day_and_month(date: PartialDate | None, locale: str) -> str:
 
 
 def day_in_full(date: PartialDate | None, locale: str) -> str:
-    """A day or month with its year: ``April 21, 2021``; nothing where only the year is known."""
+    """A day or month with its year: ``April 21, 2021``; empty if only the year is known."""
     if not day_and_month(date, locale) or date is None:
         return ""
     if date.is_day:
@@ -134,17 +134,17 @@ def day_in_full(date: PartialDate | None, locale: str) -> str:
 
 
 def several(pages: str) -> bool:
-    """Whether pages are more than one."""
+    """Whether a page range has more than one page."""
     return re.search(r"\d\s*[-–,&]\s*\w*\d", pages) is not None
 
 
 def shortest(pages: str) -> str:
-    """Of a range only the digits that change: ``267–86`` (Citing Medicine, chapter 1)."""
+    """A page range with only the changed digits: ``267–86`` (Citing Medicine, chapter 1)."""
     return _RANGE.sub(lambda m: f"{m['first']}–{_changed(m['first'], m['last'])}", pages)
 
 
 def shortened(pages: str) -> str:
-    """A range as the Chicago Manual of Style has it (17th edition, 9.61)."""
+    """A page range as in the Chicago Manual of Style (17th edition, 9.61)."""
     return _RANGE.sub(lambda m: f"{m['first']}–{_second(m['first'], m['last'])}", pages)
 
 
@@ -156,7 +156,7 @@ def _changed(first: str, last: str) -> str:
 
 
 def _second(first: str, last: str) -> str:
-    """All digits after a hundred, else those that change, two of them unless after 101 to 109."""
+    """The last page in Chicago's form: all digits below 100, else the changed ones."""
     beyond = int(first) % 100
     if int(first) < 100 or not beyond or len(first) != len(last):
         return last
@@ -166,18 +166,18 @@ def _second(first: str, last: str) -> str:
 
 _END = re.compile(r"[.?!…。？！]\s*[\"'”’“‘»)]*$")
 _QUOTED_END = re.compile(r"(?:“[^“”]*|‘(?:[^‘’]|’(?=\w))*)(?P<marks>[”’]+)$")
-"""A quotation that a title ends with; an apostrophe ends none."""
+"""A quotation at the end of a title; an apostrophe is not its end."""
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether a text ends with a mark that is stop enough, quotation marks aside."""
+    """Whether a text ends with a full stop or the like, quotation marks ignored."""
     return _END.search(text) is not None
 
 
 def sentence(title: str, *, inside: bool = False) -> str:
-    """A title with its full stop, unless it ends a sentence already.
+    """A title with a full stop, unless it ends a sentence already.
 
-    With ``inside``, the stop goes before the marks of a quotation, as Americans have it.
+    With ``inside`` the full stop stands before closing quotation marks, as in American English.
 
     >>> sentence("What is ‘public value’", inside=True)
     'What is ‘public value.’'
@@ -191,7 +191,7 @@ def sentence(title: str, *, inside: bool = False) -> str:
 
 
 def quoted(title: str, marks: Marks) -> str:
-    """A title in quotation marks; a quotation within it gets the others.
+    """A title in quotation marks; inner quotations get the other kind.
 
     >>> quoted("Who asks “who leads?”", Marks("“", "”", "‘", "’"))
     '“Who asks ‘who leads?’”'
@@ -200,16 +200,16 @@ def quoted(title: str, marks: Marks) -> str:
 
 
 def within(title: str, marks: Marks) -> str:
-    """A title as it stands inside quotation marks."""
+    """A title as it is written inside quotation marks."""
     inner = rf"{marks.inner_left}\g<words>{marks.inner_right}"
     left, right = re.escape(marks.left.strip()), re.escape(marks.right.strip())
-    # one that a letter follows is an apostrophe
+    # a mark before a letter is an apostrophe
     same = rf"{left}\s*(?P<words>(?:(?!{left}|{right}).|{right}(?=\w))*?)\s*{right}(?!\w)"
     return re.sub(r'"(?P<words>[^"]*)"', inner, re.sub(same, inner, title))
 
 
 class Marks(NamedTuple):
-    """Quotation marks around something, and those of a quotation within it."""
+    """Quotation marks, and those of quotations inside."""
 
     left: str
     right: str
@@ -223,16 +223,16 @@ _SINGLE = Marks("‘", "’", "“", "”")
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """The words of citations in one language; here in English, each style's own."""
+    """The words of citations in one language; the defaults are English."""
 
     locale: str = "en"
-    """In which language days and months are named."""
+    """The language of days and months."""
     no_date: str = "n.d."
     no_date_in_full: str = "no date"
     editor: str = "Ed."
     editors: str = "Eds."
     last: str = ", & "
-    """What stands before the last of several names, with an ampersand."""
+    """The text before the last of several names, with an ampersand."""
     last_in_full: str = ", and "
     and_: str = " and "
     """The same without a comma."""
@@ -249,7 +249,7 @@ class Words:
 
     @property
     def inside(self) -> bool:
-        """Whether a full stop stands inside of quotation marks: among Americans alone."""
+        """Whether full stops stand inside quotation marks, as in American English."""
         return self.locale == "en"
 
 

@@ -1,6 +1,6 @@
-"""The four styles: each cites a post and an article; APA cites other entries, too.
+"""The four citation styles, each for posts and articles; APA for other entries too.
 
-Each function gives a citation by what is known; parts that are not known are left out.
+Unknown facts are left out of a citation.
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ from sphinx_anthology.model.work import Work
 # APA: Publication Manual of the American Psychological Association, 7th edition (2020)
 
 _APA_MOST = 20
-"""How many authors are named before an ellipsis stands in (section 9.8)."""
+"""The most authors that are named before an ellipsis (section 9.8)."""
 
 
 def apa_post(work: Work, words: Words) -> Citation:
-    """A blog post (sections 9 and 10.1, example 17)."""
+    """The APA citation of a blog post (sections 9 and 10.1, example 17)."""
     who = _apa_authors([person.name for person in work.authors], words)
     when = roman(f"({_apa_date(work.date, words)}).")
     title = _apa_title(work.title, words, stands_alone=not work.site)
@@ -53,7 +53,7 @@ def apa_post(work: Work, words: Words) -> Citation:
 
 
 def apa_article(article: Article, words: Words) -> Citation:
-    """A journal article (section 10.1, example 1)."""
+    """The APA citation of a journal article (section 10.1, example 1)."""
     when = roman(f"({article.year or words.no_date}).")
     title = _apa_title(article.title, words, stands_alone=not article.journal)
     who = _apa_authors(article.authors, words, more=article.more_authors)
@@ -61,7 +61,7 @@ def apa_article(article: Article, words: Words) -> Citation:
 
 
 def apa_entry(article: Article, words: Words) -> Citation:
-    """Anything that is no article, as a book (section 10.2), by what is known of it."""
+    """The APA citation of an entry that is not an article (section 10.2)."""
     more = article.more_authors if article.authors else article.more_editors
     who = _apa_authors(article.authors or article.editors, words, more=more)
     if who and not article.authors:
@@ -75,12 +75,12 @@ def apa_entry(article: Article, words: Words) -> Citation:
 
 
 def _apa_title(title: str, words: Words, *, stands_alone: bool) -> Part:
-    """A title with its full stop; in italics where it is part of nothing (section 9.19)."""
+    """A title with its full stop; in italics if it stands alone (section 9.19)."""
     return stopped(italic(title)) if stands_alone else roman(sentence(title, inside=words.inside))
 
 
 def _apa_source(article: Article) -> Part:
-    """The journal and its volume in italics, issue and pages not (section 9.25)."""
+    """The journal and volume in italics, issue and pages upright (section 9.25)."""
     if not article.journal:
         return []
     issue = roman(f"({article.number})" if article.number else "")
@@ -89,7 +89,7 @@ def _apa_source(article: Article) -> Part:
 
 
 def _apa_authors(names: Sequence[Name], words: Words, *, more: bool = False) -> Part:
-    """Inverted names; in English an ampersand before the last (section 9.8)."""
+    """Inverted names, with an ampersand before the last in English (section 9.8)."""
     inverted = [_apa_name(name) for name in names]
     if len(inverted) > _APA_MOST:
         return stopped(roman(f"{', '.join(inverted[: _APA_MOST - 1])}, … {inverted[-1]}"))
@@ -97,13 +97,13 @@ def _apa_authors(names: Sequence[Name], words: Words, *, more: bool = False) -> 
 
 
 def _apa_name(name: Name) -> str:
-    """``van der Meer, N.-J.``; a group or a single name stays as it is."""
+    """An inverted name, ``van der Meer, N.-J.``; groups and single names unchanged."""
     parts = (name.family, initials(name.given), generation(name))
     return undivided(name) or ", ".join(filter(None, parts))
 
 
 def _apa_date(date: PartialDate | None, words: Words) -> str:
-    """As exact as it is known: ``2021, April 21``, ``2014, September``, ``2014``, ``n.d.``."""
+    """The date as far as known: ``2021, April 21``, ``2014, September``, ``2014``, ``n.d.``."""
     known = (years(date), day_and_month(date, words.locale))
     return ", ".join(filter(None, known)) or words.no_date
 
@@ -111,11 +111,11 @@ def _apa_date(date: PartialDate | None, words: Words) -> str:
 # Chicago, author-date: The Chicago Manual of Style, 17th edition (2017), chapter 15
 
 _CHICAGO_MOST, _CHICAGO_FIRST = 10, 7
-"""How many authors are all named, and how many of more (section 14.76)."""
+"""The most authors that are all named, and how many of more (section 14.76)."""
 
 
 def chicago_post(work: Work, words: Words) -> Citation:
-    """A blog post (section 14.208)."""
+    """The Chicago citation of a blog post (section 14.208)."""
     who = _chicago_authors([person.name for person in work.authors], words)
     day = roman(day_in_full(work.date, words.locale))
     opening = _chicago_opening(who, years(work.date), work.title, words)
@@ -124,7 +124,7 @@ def chicago_post(work: Work, words: Words) -> Citation:
 
 
 def chicago_article(article: Article, words: Words) -> Citation:
-    """A journal article (sections 14.168 to 14.174)."""
+    """The Chicago citation of a journal article (sections 14.168 to 14.174)."""
     who = _chicago_authors(article.authors, words, more=article.more_authors)
     opening = _chicago_opening(who, article.year, article.title, words)
     where = located(article.address, after=".")
@@ -132,14 +132,14 @@ def chicago_article(article: Article, words: Words) -> Citation:
 
 
 def _chicago_opening(who: Part, year: str, title: str, words: Words) -> Sequence[Part]:
-    """Authors, year and title; the title first where nobody is known to have written it."""
+    """Authors, year and title; without authors the title comes first."""
     when = stopped(roman(year or words.no_date))
     named = roman(_chicago_title(title, words))
     return (stopped(who), when, named) if who else (named, when)
 
 
 def _chicago_title(title: str, words: Words) -> str:
-    """A title in quotation marks with its full stop, in English inside of them."""
+    """A title in quotation marks, with its full stop inside them in English."""
     marks = words.double
     inner = within(title, marks)
     if words.inside:
@@ -148,13 +148,13 @@ def _chicago_title(title: str, words: Words) -> str:
 
 
 def _chicago_site(site: str, words: Words) -> Part:
-    """The blog's title, and that it is one, unless that is said by the title."""
+    """The blog's title, with the word ‘blog’ unless the title has it."""
     says_so = re.search(rf"\b{re.escape(words.blog)}\b", site, re.IGNORECASE)
     return joined(italic(site), roman("" if says_so or not site else f"({words.blog})"))
 
 
 def _chicago_source(article: Article, words: Words) -> Part:
-    """``Policy & Politics 49 (2): 267–86``."""
+    """Journal, volume, issue and pages: ``Policy & Politics 49 (2): 267–86``."""
     if not article.journal:
         return []
     number, pages = article.number, shortened(article.pages)
@@ -168,7 +168,7 @@ def _chicago_source(article: Article, words: Words) -> Part:
 
 
 def _chicago_authors(names: Sequence[Name], words: Words, *, more: bool = False) -> Part:
-    """The first name is inverted; of more than ten seven are named."""
+    """Names, the first one inverted; of more than ten, seven are named."""
     shown = names[:_CHICAGO_FIRST] if len(names) > _CHICAGO_MOST else names
     found = [_chicago_first_name(name) for name in shown[:1]] + [
         _chicago_name(name) for name in shown[1:]
@@ -178,13 +178,13 @@ def _chicago_authors(names: Sequence[Name], words: Words, *, more: bool = False)
 
 
 def _chicago_first_name(name: Name) -> str:
-    """``King, Martin Luther, Jr.``; a group or a single name stays as it is."""
+    """An inverted name, ``King, Martin Luther, Jr.``; groups and single names unchanged."""
     parts = (name.family, name.given, generation(name))
     return undivided(name) or ", ".join(filter(None, parts))
 
 
 def _chicago_name(name: Name) -> str:
-    """``Martin Luther King Jr.``."""
+    """A name in natural order: ``Martin Luther King Jr.``."""
     parts = (name.given, name.family, generation(name))
     return undivided(name) or " ".join(filter(None, parts))
 
@@ -192,11 +192,11 @@ def _chicago_name(name: Name) -> str:
 # Harvard: Cite Them Right (Pears and Shields, 12th edition, 2022)
 
 _HARVARD_MOST = 3
-"""How many authors are all named; of more only the first is."""
+"""The most authors that are all named; of more only the first is."""
 
 
 def harvard_post(work: Work, words: Words) -> Citation:
-    """A blog post."""
+    """The Harvard citation of a blog post."""
     who = _harvard_authors([person.name for person in work.authors], words)
     locale = "en_GB" if words.locale == "en" else words.locale
     source = joined(italic(work.site), roman(day_and_month(work.date, locale)), by=", ")
@@ -204,7 +204,7 @@ def harvard_post(work: Work, words: Words) -> Citation:
 
 
 def harvard_article(article: Article, words: Words) -> Citation:
-    """A journal article."""
+    """The Harvard citation of a journal article."""
     who = _harvard_authors(article.authors, words, more=article.more_authors)
     return _harvard(
         who, article.year, article.title, _harvard_source(article, words), article.address, words
@@ -214,7 +214,7 @@ def harvard_article(article: Article, words: Words) -> Citation:
 def _harvard(
     who: Part, year: str, title: str, source: Part, address: str, words: Words
 ) -> Citation:
-    """The order that all citations have; a comma parts the title from what follows it."""
+    """A Harvard citation; a comma separates the title from its source."""
     when = roman(f"({year or words.no_date_in_full})")
     named = roman(quoted(title, words.single))
     where = located(address, f"{words.available_at} ", ".")
@@ -226,7 +226,7 @@ def _harvard(
 
 
 def _harvard_source(article: Article, words: Words) -> Part:
-    """``Policy & Politics, 49(2), pp. 267–286``."""
+    """Journal, volume, issue and pages: ``Policy & Politics, 49(2), pp. 267–286``."""
     if not article.journal:
         return []
     numbers = article.volume + (f"({article.number})" if article.number else "")
@@ -245,7 +245,7 @@ def _harvard_authors(names: Sequence[Name], words: Words, *, more: bool = False)
 
 
 def _harvard_name(name: Name) -> str:
-    """``Klijn, E.-H.J.``; a group or a single name stays as it is."""
+    """An inverted name, ``Klijn, E.-H.J.``; groups and single names unchanged."""
     parts = (name.family, initials(name.given, space=""), generation(name))
     return undivided(name) or ", ".join(filter(None, parts))
 
@@ -254,11 +254,11 @@ def _harvard_name(name: Name) -> str:
 # The number of a reference depends on the list that it stands in, so none is given.
 
 _VANCOUVER_MOST = 6
-"""How many authors are named."""
+"""The most authors that are named."""
 
 
 def vancouver_post(work: Work, words: Words) -> Citation:
-    """A blog post."""
+    """The Vancouver citation of a blog post."""
     who = _vancouver_authors([person.name for person in work.authors], words)
     title = _vancouver_online(work.title, work.address, words) if work.address else work.title
     return cited(
@@ -271,7 +271,7 @@ def vancouver_post(work: Work, words: Words) -> Citation:
 
 
 def vancouver_article(article: Article, words: Words) -> Citation:
-    """A journal article, on the web where it has an address (chapters 1 and 23)."""
+    """The Vancouver citation of a journal article (chapters 1 and 23)."""
     journal = _vancouver_online(article.journal, article.address, words) if article.journal else ""
     return cited(
         stopped(_vancouver_authors(article.authors, words, more=article.more_authors)),
@@ -283,12 +283,12 @@ def vancouver_article(article: Article, words: Words) -> Citation:
 
 
 def _vancouver_online(title: str, address: str, words: Words) -> str:
-    """A title, and in brackets where it was read."""
+    """A title, with ‘[Internet]’ after it if it has an address."""
     return f"{title} [{words.internet}]" if address else title
 
 
 def _vancouver_numbers(article: Article) -> str:
-    """``2021;49(2):267–86``."""
+    """Year, volume, issue and pages: ``2021;49(2):267–86``."""
     issue = f"({article.number})" if article.number else ""
     where = ":".join(filter(None, (f"{article.volume}{issue}", shortest(article.pages))))
     return ";".join(filter(None, (article.year, where if article.journal else "")))
@@ -301,7 +301,7 @@ def _vancouver_authors(names: Sequence[Name], words: Words, *, more: bool = Fals
 
 
 def _vancouver_name(name: Name) -> str:
-    """``Klijn EHJ``; a group or a single name stays as it is."""
+    """An inverted name, ``Klijn EHJ``; groups and single names unchanged."""
     parts = (
         name.family,
         initials(name.given, stop="", space="", hyphen=""),
