@@ -24,6 +24,8 @@ settings.load_profile("other" if "ANTHOLOGY_SEED" in os.environ else "same")
 HERE = Path(__file__).parent
 JOURNAL = HERE / "roots" / "test-journal"
 DOCS = HERE.parent / "docs"
+PUBLICATIONS = {"docs": DOCS, "journal": JOURNAL, "nodes": HERE / "roots" / "test-nodes"}
+"""The whole publications: this book, the sample, and the pages that hold every node."""
 ONCE = (
     "browser",
     "citing",
@@ -156,17 +158,20 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 @pytest.fixture(scope="session")
 def publication(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Built]:
-    """Build the sample publication or the book with a builder; each once a session."""
+    """Build a whole publication with a builder; each once a session.
+
+    Its documents are read once for all builders, as ``anthology build`` does it. What was said
+    while they were read is among the warnings of each.
+    """
     done: dict[tuple[str, str], Built] = {}
     folder = tmp_path_factory.mktemp("publications")
 
     def get(name: str, builder: str) -> Built:
         if (name, builder) not in done:
-            source = {"journal": JOURNAL, "docs": DOCS}[name]
-            out = folder / name / builder
-            done[name, builder] = build(
-                source, out, folder / name / f"{builder}-doctrees", builder=builder
-            )
+            said = () if builder == "dummy" else get(name, "dummy").warnings
+            out, doctrees = folder / name / builder, folder / name / "doctrees"
+            made = build(PUBLICATIONS[name], out, doctrees, builder=builder)
+            done[name, builder] = Built(made.app, made.out, (*said, *made.warnings))
         return done[name, builder]
 
     return get

@@ -18,13 +18,13 @@ from sphinx_anthology.outputs.epub.xhtml import XHTML, parsed, serialised
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.volumes import volumes_of
 from tests.building import Built
-from tests.epub.conftest import SOURCES
+from tests.conftest import PUBLICATIONS
 from tests.epub.samples import PIXEL, files
 from tests.validators.epub import Book
 from tests.validators.paragraphs import headings, paragraphs
 from tests.validators.words import lost
 
-SAMPLES = sorted(SOURCES)
+SAMPLES = sorted(PUBLICATIONS)
 
 
 def _books(built: Built) -> Iterator[Book]:

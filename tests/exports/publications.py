@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -14,7 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx_anthology.model.volume import Volume
 from sphinx_anthology.pages.nodes import downloads, visually_hidden
 from sphinx_anthology.reading.volumes import volumes_of
-from tests.building import Built, alone, build
+from tests.building import Built, alone
 from tests.exports.chapters import missing, placed
 from tests.validators import tagged
 from tests.validators.epub import Book
@@ -27,17 +27,9 @@ LEFT_OUT = (downloads, visually_hidden)
 class Publication:
     """A publication that is built, once with each builder, on one reading of its documents."""
 
-    def __init__(self, source: Path, folder: Path) -> None:
-        self._source = source
-        self._folder = folder
-        self._built: dict[str, Built] = {}
-
-    def built(self, builder: str) -> Built:
+    def __init__(self, built: Callable[[str], Built]) -> None:
+        self.built = built
         """The publication as a builder makes it."""
-        if builder not in self._built:
-            out, doctrees = self._folder / builder, self._folder / "doctrees"
-            self._built[builder] = build(self._source, out, doctrees, builder=builder)
-        return self._built[builder]
 
     def files(self, builder: str, ending: str) -> dict[Volume, Path]:
         """The file of every volume."""
@@ -57,7 +49,7 @@ class Publication:
     def document(self, docname: str) -> nodes.document:
         """A document with all references resolved, as no builder in particular shows it."""
         app = self.built("dummy").app
-        with alone(self._source):
+        with alone(Path(app.srcdir)):
             return app.env.get_and_resolve_doctree(docname, app.builder, tags=app.tags)
 
     def title(self, docname: str) -> str:

@@ -41,7 +41,8 @@ class Verdict:
 
 def check(path: Path, folder: Path) -> Verdict:
     """What Ace says of an EPUB; its report is left in ``folder``."""
-    command = [node(), _command(), "--silent", "--force", "--outdir", str(folder), str(path)]
+    options = ("--silent", "--force", "--doNotReportMedia", "--outdir", str(folder))
+    command = [node(), _command(), *options, str(path)]
     environment = _environment(folder)
     # no pipes: a browser that is slow to go would hold them open
     with (folder / "said.txt").open("wb") as said_by_it:

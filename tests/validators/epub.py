@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses as dc
 import functools
 import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -72,9 +73,14 @@ class Book:
     @functools.cached_property
     def navigation(self) -> etree._Element:
         """The document that holds the contents."""
+        return etree.fromstring(self.files[self.navigation_path])
+
+    @functools.cached_property
+    def navigation_path(self) -> str:
+        """Where the contents are."""
         items = self.package.iter(f"{OPF}item")
         (nav,) = (i for i in items if "nav" in str(i.get("properties", "")).split())
-        return etree.fromstring(self.files[self.manifest[str(nav.get("id"))]])
+        return self.manifest[str(nav.get("id"))]
 
     def metadata(self, name: str) -> list[str]:
         """The values of a Dublin Core element, in order."""
@@ -136,6 +142,29 @@ class Book:
     def path(origin: str, href: str) -> str:
         """The path of what a file names relative to itself."""
         return posixpath.normpath(posixpath.join(posixpath.dirname(origin), unquote(href)))
+
+
+def shortened(book: Book, pages: Sequence[str], path: Path) -> Path:
+    """Write a book that has only some of its pages; the contents name the others as words."""
+    gone = set(book.spine) - set(pages)
+    package = copy.deepcopy(book.package)
+    ids = {name for name, page in book.manifest.items() if page in gone}
+    for element in [*package.iter(f"{OPF}item", f"{OPF}itemref")]:
+        parent = element.getparent()
+        if parent is not None and not ids.isdisjoint({element.get("id"), element.get("idref")}):
+            parent.remove(element)
+    files = {**book.files, book.package_path: etree.tostring(package)}
+    navigation = copy.deepcopy(book.navigation)
+    for link in navigation.iter(f"{XHTML}a"):
+        if book.path(book.navigation_path, str(link.get("href")).partition("#")[0]) in gone:
+            link.tag = f"{XHTML}span"
+            del link.attrib["href"]
+    files[book.navigation_path] = etree.tostring(navigation)
+    with zipfile.ZipFile(path, "w") as file:
+        for name, content in files.items():
+            if name not in gone:
+                file.writestr(name, content)
+    return path
 
 
 def _said(element: etree._Element) -> str:
