@@ -10,7 +10,7 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 from sphinx_anthology.reading.dollar_math import with_percent_signs, without_comments
-from sphinx_anthology.reading.markdown_rules import hide_comments, never_closed
+from sphinx_anthology.reading.markdown_rules import hide_comments, open_comments
 
 
 def shown(text: str) -> tuple[str, list[int]]:
@@ -23,7 +23,7 @@ def shown(text: str) -> tuple[str, list[int]]:
     hide_comments(parser)
     page = parser.render(text)
     words = re.sub(r"<[^>]*>", " ", page)
-    return " ".join(words.split()), never_closed(parser.options, text)
+    return " ".join(words.split()), open_comments(parser.options, text)
 
 
 @pytest.mark.parametrize(

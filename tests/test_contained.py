@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sphinx_anthology.pages.rescue import paragraphs, simplify
-from sphinx_anthology.reading.source import words_of
+from sphinx_anthology.reading.source import plain_words
 from tests.building import Built, build
 
 CONF = """
@@ -273,7 +273,7 @@ def test_headings_without_words_end_no_stock_builder(
 @given(st.text(alphabet="ab *_`#>-:{}[]()\\%<!\n", max_size=60))
 def test_words_mean_nothing(text: str) -> None:
     """Every letter is kept, but those of comments; no line can begin anything."""
-    title, kept = words_of(f"# T\n{text}", 1)
+    title, kept = plain_words(f"# T\n{text}", 1)
     assert title == "# T"
     if not any(sign in text for sign in ("%", "<!--", "(", "{", "+++")):
         assert sorted(c for c in kept if c.isalpha()) == sorted(c for c in text if c.isalpha())

@@ -270,14 +270,14 @@ def test_a_folder_is_held_by_one_process(
     folder, said = tmp_path / "folder", list[str]()
     with (
         pytest.raises(SphinxError, match=rf"\(process {holder.pid}\) is still writing into"),
-        locks.held(folder, tell=said.append),
+        locks.hold_folder(folder, tell=said.append),
     ):
         pass
     assert len(said) == 1
     assert f"process {holder.pid}" in said[0]
     holder.kill()
     holder.wait()
-    with locks.held(folder, tell=said.append), locks.held(folder, tell=said.append):
+    with locks.hold_folder(folder, tell=said.append), locks.hold_folder(folder, tell=said.append):
         pass
     assert len(said) == 1
 
@@ -303,7 +303,7 @@ def test_workers_end_with_the_build_that_was_killed(
         assert process.stdout is not None
         assert process.stdout.readline() == "held\n"
         process.kill()
-    with locks.held(tmp_path / "folder"):
+    with locks.hold_folder(tmp_path / "folder"):
         pass
 
 
@@ -312,5 +312,5 @@ def test_an_output_folder_is_held_without_a_file(
 ) -> None:
     """Where the system can lock a folder itself; a build in the same process goes on."""
     monkeypatch.setattr(locks, "WAIT", 0.3)
-    with locks.held(tmp_path, is_output=True), locks.held(tmp_path, is_output=True):
+    with locks.hold_folder(tmp_path, is_output=True), locks.hold_folder(tmp_path, is_output=True):
         assert list(tmp_path.iterdir()) == []

@@ -7,9 +7,9 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from sphinx_anthology.reading.dollar_math import tell_prices_from_formulas, told_of_brackets
+from sphinx_anthology.reading.dollar_math import replace_dollarmath, tex_brackets
 
-tell_prices_from_formulas()
+replace_dollarmath()
 PARSER = create_md_parser(
     MdParserConfig(
         enable_extensions={"dollarmath"}, dmath_allow_digits=False, dmath_double_inline=True
@@ -135,7 +135,7 @@ def test_other_projects_of_the_process_keep_mysts_own_rule() -> None:
 )  # fmt: skip
 def test_formulas_in_brackets_of_tex_are_told(text: str, write: str) -> None:
     """They are neither formulas nor what their writer meant."""
-    ((line, message),) = told_of_brackets(text)
+    ((line, message),) = tex_brackets(text)
     assert "\\(" in text.split("\n")[line - 1] or "\\[" in text.split("\n")[line - 1]
     assert message.endswith(f"not as a formula. Write {write}")
 
@@ -152,4 +152,4 @@ def test_formulas_in_brackets_of_tex_are_told(text: str, write: str) -> None:
 )  # fmt: skip
 def test_other_brackets_behind_backslashes_are_not_told(text: str) -> None:
     """Code, escapes, comments, targets of links, words and numbers in brackets."""
-    assert not list(told_of_brackets(text))
+    assert not list(tex_brackets(text))

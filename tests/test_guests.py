@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_anthology.model.myst_options import EXTENSIONS, OPTIONS, without_powers
+from sphinx_anthology.model.myst_options import SAFE_EXTENSIONS, SAFE_OPTIONS, safe_fields
 from sphinx_anthology.model.read_documents import read_source
 from sphinx_anthology.reading.source import title_block
 from tests.building import Built, build, contents
@@ -384,7 +384,7 @@ def test_no_text_works_anything_out(built: Callable[..., Built], conf: str, fron
 
 def test_only_harmless_options_of_myst_are_kept() -> None:
     """Each other key has its path and a sentence; the harmless ones stay."""
-    kept, refused = without_powers(
+    kept, refused = safe_fields(
         {
             "orphan": True,
             "myst": {
@@ -423,7 +423,7 @@ def test_only_harmless_options_of_myst_are_kept() -> None:
 @pytest.mark.parametrize("value", ["text", ["a"], 3, True])
 def test_myst_that_is_no_mapping_is_told(value: object) -> None:
     """And nothing of it is kept."""
-    kept, refused = without_powers({"myst": value})
+    kept, refused = safe_fields({"myst": value})
     assert kept == {}
     assert len(refused) == 1
 
@@ -433,7 +433,7 @@ def test_myst_that_is_no_mapping_is_told(value: object) -> None:
 )
 def test_extensions_in_other_shapes_are_told(value: object) -> None:
     """Only a list of known names is a list of extensions."""
-    kept, refused = without_powers({"myst": {"enable_extensions": value}})
+    kept, refused = safe_fields({"myst": {"enable_extensions": value}})
     assert kept == {}
     assert refused
 
@@ -447,8 +447,11 @@ def test_every_option_and_extension_is_one_of_mysts() -> None:
 
     fields = {field.name for field in dataclasses.fields(main.MdParserConfig)}
     known = inspect.getsource(main.check_extensions)
-    assert {name for name in OPTIONS if name not in fields} == set()
-    assert {name for name in EXTENSIONS if f'"{name}"' not in known} <= {"alert", "gfm_autolink"}
+    assert {name for name in SAFE_OPTIONS if name not in fields} == set()
+    assert {name for name in SAFE_EXTENSIONS if f'"{name}"' not in known} <= {
+        "alert",
+        "gfm_autolink",
+    }
 
 
 def test_front_matter_without_a_title_gives_no_orders_either() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sphinx.util.logging import NewLineStreamHandler
 
-from sphinx_anthology.guests.problems import ShowControlsInProgress
+from sphinx_anthology.guests.problems import SafeProgress
 from sphinx_anthology.model.private_values import FLAG_LINE
 from sphinx_anthology.pages.rescue import _OF_DISK
 from sphinx_anthology.reading.files import FileRule
@@ -109,7 +109,7 @@ def test_names_of_files_move_no_terminal(
     """What Sphinx says of its work shows what cannot be seen, and keeps its own colours."""
     stream = io.StringIO()
     handler = NewLineStreamHandler(stream)
-    handler.addFilter(ShowControlsInProgress())
+    handler.addFilter(SafeProgress())
     record = logging.LogRecord("x", logging.INFO, "", 0, "%s", (message,), None)
     record.color = color
     record.nonl = True

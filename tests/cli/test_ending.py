@@ -140,7 +140,7 @@ def _ended_by(error: BaseException) -> int:
     def run() -> int:
         raise error
 
-    return ending.ended(run)
+    return ending.run_safely(run)
 
 
 def test_interrupts_have_their_exit_codes(capfd: pytest.CaptureFixture[str]) -> None:
@@ -152,7 +152,7 @@ def test_interrupts_have_their_exit_codes(capfd: pytest.CaptureFixture[str]) -> 
         os.kill(os.getpid(), signal.SIGTERM)
         raise AssertionError
 
-    assert ending.ended(killed) == 143
+    assert ending.run_safely(killed) == 143
     said = capfd.readouterr().err.splitlines()
     assert said == [
         "anthology: Interrupted. Nothing is damaged; run the same command again.",

@@ -90,7 +90,7 @@ def test_a_document_without_an_address_is_left_out(fields: str) -> None:
     """Whatever it is: it is told of once, and stands in no list."""
     second = f"---\ntitle: Second\n{fields}\n---\n"
     catalogue = _in_folders({"a": post(), "a/index": second, "p": post()})
-    assert catalogue.reasons == {"a/index": Reason.SECOND_PAGE}
+    assert catalogue.reasons == {"a/index": Reason.DUPLICATE_PAGE}
     (told,) = left_out(catalogue)
     assert "both need the page ‘a/index.html’" in told.message
     assert "a/index" not in catalogue.public_posts
@@ -108,7 +108,7 @@ def test_two_of_one_id_at_one_address_are_told_of_once() -> None:
     """That they have one id is what has to be mended."""
     author = "---\ntitle: Ann Low\nauthor: {}\n---\n"
     catalogue = _in_folders({"a": author, "a/index": author})
-    assert catalogue.reasons == {"a/index": Reason.SECOND}
+    assert catalogue.reasons == {"a/index": Reason.DUPLICATE_ID}
     assert list(name_problems(catalogue)) == []
 
 

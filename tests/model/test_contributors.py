@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.samples import author, catalogue_of, post, series
 
-from sphinx_anthology.model.byline_texts import split_people, unclear
+from sphinx_anthology.model.byline_texts import ambiguity, split_people
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.entries import post_people
 from sphinx_anthology.model.page_queries import PostPage, SeriesPage
@@ -281,12 +281,12 @@ def test_name_of_then_has_parts_too() -> None:
 @pytest.mark.parametrize("text", ["Kim Lee", "García Márquez, Gabriel", "Policy & Politics"])
 def test_what_is_clear_is_not_asked(text: str) -> None:
     """A plain name, a name turned round, and a group."""
-    assert unclear(text, "{}") == ""
+    assert ambiguity(text, "{}") == ""
 
 
 def test_place_of_work_in_a_name_is_asked_about() -> None:
     """It is kept, and where it belongs is said."""
-    assert unclear("Jane Doe, University of Ports", "{}").endswith(
+    assert ambiguity("Jane Doe, University of Ports", "{}").endswith(
         "write {name: Jane Doe, affiliations: [University of Ports]}; "
         'for a group {literal: "Jane Doe, University of Ports"}.'
     )
@@ -413,7 +413,7 @@ def test_address_is_no_name() -> None:
 )
 def test_what_can_be_read_in_two_ways_is_asked_about(text: str, write: str) -> None:
     """With both ways as text to copy."""
-    assert write in unclear(text, "{{name: {}}}")
+    assert write in ambiguity(text, "{{name: {}}}")
 
 
 @pytest.mark.parametrize(
@@ -421,7 +421,7 @@ def test_what_can_be_read_in_two_ways_is_asked_about(text: str, write: str) -> N
 )
 def test_initials_are_clear(text: str) -> None:
     """They are no family name."""
-    assert unclear(text, "{{name: {}}}") == ""
+    assert ambiguity(text, "{{name: {}}}") == ""
 
 
 def test_one_person_by_a_shorter_name_is_told() -> None:

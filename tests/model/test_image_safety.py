@@ -11,7 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from sphinx_anthology.model.media_files import claimed_sizes, excess_of, harm_of, tells_place
+from sphinx_anthology.model.media_files import (
+    image_fault,
+    size_fault,
+    stated_sizes,
+    states_location,
+)
 
 LARGE = 65535
 DOT = (
@@ -67,7 +72,7 @@ BOMBS = {
 def test_what_would_fill_the_memory_is_refused(name: str) -> None:
     """By any of the sizes that a file states, whichever a decoder may believe."""
     assert len(BOMBS[name]) < 60_000
-    reason = harm_of(BOMBS[name])
+    reason = image_fault(BOMBS[name])
     assert "million are taken" in reason or "It moves in" in reason or "unpacked" in reason
 
 
@@ -78,11 +83,11 @@ def test_real_images_are_taken_and_their_size_is_known(kind: str) -> None:
     frames = [Image.new("RGB", (70, 50), colour) for colour in ("red", "blue", "green")]
     more = {"save_all": True, "append_images": frames[1:]} if kind in {"GIF", "WEBP"} else {}
     frames[0].save(out, kind, **more)
-    sizes = list(claimed_sizes(out.getvalue()))
+    sizes = list(stated_sizes(out.getvalue()))
     assert sizes
     assert set(sizes) <= {(70, 50)} or kind in {"GIF", "WEBP"}
     assert max(sizes) == (70, 50)
-    assert harm_of(out.getvalue()) == ""
+    assert image_fault(out.getvalue()) == ""
 
 
 @given(
@@ -91,8 +96,8 @@ def test_real_images_are_taken_and_their_size_is_known(kind: str) -> None:
 )
 def test_no_bytes_stop_it(start: bytes, rest: bytes) -> None:
     """Broken files are read to where they break."""
-    assert isinstance(harm_of(start + rest), str)
-    assert isinstance(excess_of(start + rest), str)
+    assert isinstance(image_fault(start + rest), str)
+    assert isinstance(size_fault(start + rest), str)
 
 
 def _svg(inner: str, attributes: str = "") -> bytes:
@@ -135,7 +140,7 @@ HARMFUL = [
 @pytest.mark.parametrize("drawing", HARMFUL)
 def test_a_drawing_that_does_more_than_draw_is_refused(drawing: bytes) -> None:
     """Scripts, parts of pages, and whatever is taken in from elsewhere."""
-    assert harm_of(drawing)
+    assert image_fault(drawing)
 
 
 SPACE = "http://www.w3.org/2000/svg"
@@ -182,7 +187,7 @@ NOT_SEEN = {
 @pytest.mark.parametrize("name", NOT_SEEN)
 def test_what_a_server_calls_a_drawing_is_read_as_one(name: str, ending: str) -> None:
     """Whatever the file begins with, and however its words are written."""
-    assert harm_of(NOT_SEEN[name], ending)
+    assert image_fault(NOT_SEEN[name], ending)
 
 
 @pytest.mark.parametrize("name", [*NOT_SEEN, "drawing"])
@@ -190,16 +195,16 @@ def test_any_other_ending_needs_the_bytes_of_an_image(name: str) -> None:
     """A drawing has no other ending, and what is no image has none."""
     content = {**NOT_SEEN, "picture": b"", "drawing": _svg("")}[name]
     for ending in (".png", ".jpg", ".heic", ".jxl", ".pdf", ".eps"):
-        assert harm_of(content, ending)
+        assert image_fault(content, ending)
 
 
 def test_images_are_known_by_how_they_begin() -> None:
     """One kind of picture may have the ending of another, which browsers see through."""
-    assert harm_of(DOT, ".gif") == harm_of(DOT, ".png") == ""
-    assert harm_of(b"%PDF-1.7", ".pdf") == harm_of(b"%!PS-Adobe", ".EPS") == ""
-    assert harm_of(DOT, ".pdf")
-    assert harm_of(b"%PDF-1.7", ".png")
-    assert harm_of(b"<b> ftypavif", ".avif")
+    assert image_fault(DOT, ".gif") == image_fault(DOT, ".png") == ""
+    assert image_fault(b"%PDF-1.7", ".pdf") == image_fault(b"%!PS-Adobe", ".EPS") == ""
+    assert image_fault(DOT, ".pdf")
+    assert image_fault(b"%PDF-1.7", ".png")
+    assert image_fault(b"<b> ftypavif", ".avif")
 
 
 HARMLESS = [
@@ -224,7 +229,7 @@ HARMLESS = [
 @pytest.mark.parametrize("drawing", HARMLESS)
 def test_a_drawing_that_only_draws_is_taken(drawing: bytes) -> None:
     """Patterns and links, images and styles of its own."""
-    assert harm_of(drawing) == ""
+    assert image_fault(drawing) == ""
 
 
 @pytest.mark.parametrize(
@@ -232,7 +237,7 @@ def test_a_drawing_that_only_draws_is_taken(drawing: bytes) -> None:
 )
 def test_a_page_is_no_image(text: bytes) -> None:
     """Whatever its name says."""
-    assert "page or a program" in harm_of(text)
+    assert "page or a program" in image_fault(text)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
@@ -248,7 +253,7 @@ def test_a_photo_that_says_where_it_was_taken_is_known(kind: str) -> None:
         exif.get_ifd(0x8825).update(places)
         file = io.BytesIO()
         Image.new("RGB", (2, 2)).save(file, kind, exif=exif)
-        assert tells_place(file.getvalue()) == expected
+        assert states_location(file.getvalue()) == expected
 
 
 @pytest.mark.parametrize(
@@ -263,4 +268,4 @@ def test_a_photo_that_says_where_it_was_taken_is_known(kind: str) -> None:
 )
 def test_photos_that_are_cut_off_say_nothing(data: bytes, expected: bool) -> None:
     """And XMP is text."""
-    assert tells_place(data) == expected
+    assert states_location(data) == expected

@@ -326,7 +326,7 @@ def test_page_of_an_author_has_all_that_they_did() -> None:
     assert eve is not None
     assert [entry.docname for entry in ann.posts] == ["red/3", "red/2", "red/1"]
     assert [box.key for box in ann.articles] == ["lee2020"]
-    assert [(person.id, count) for person, count in ann.together] == [("bob", 1)]
+    assert [(person.id, count) for person, count in ann.co_authors] == [("bob", 1)]
     assert [entry.docname for entry in bob.about] == ["loose"]
     assert [entry.id for entry in eve.edited] == ["red"]
     assert eve.person.role == "Editor"

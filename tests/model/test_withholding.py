@@ -368,7 +368,7 @@ JANE = "---\ntitle: Jane Doe\nauthor: {}\n---\n"
 def test_whom_only_a_withheld_document_names_is_withheld(secret: str) -> None:
     """By id or by name, also in what cannot be read."""
     catalogue = catalogue_of({"jane-doe": JANE, "p": secret})
-    assert catalogue.reasons["jane-doe"] is Reason.NAMED_BY_NONE
+    assert catalogue.reasons["jane-doe"] is Reason.NOT_NAMED
     named = catalogue_of({"jane-doe": JANE, "p": secret, "q": post(authors=["jane-doe"])})
     assert named.is_public("jane-doe")
     longer = secret.replace("jane-doe", "mary-jane-doe").replace("Jane Doe", "Jane Doering")
@@ -424,7 +424,7 @@ def test_what_stands_in_the_place_of_a_list_is_left_out(docname: str, text: str)
     """The list keeps its address, and the message says how both can be had."""
     texts = {"p": post(tags=["Leadership"], date="2021-02-03"), docname: text}
     catalogue = catalogue_of(texts)
-    assert catalogue.reasons == {docname: Reason.IN_THE_WAY}
+    assert catalogue.reasons == {docname: Reason.LIST_ADDRESS}
     told = [p.message for p in problems(catalogue) if p.code is Code.WITHHELD]
     assert len(told) == 1
     assert "rename the file" in told[0]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sphinx_anthology import __version__
 from sphinx_anthology.cli.arguments import Parser, publication, series_id
-from sphinx_anthology.cli.ending import CommandError, ended, safe_streams
+from sphinx_anthology.cli.ending import CommandError, run_safely, safe_streams
 
 
 def parser() -> argparse.ArgumentParser:
@@ -165,7 +165,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with safe_streams():
         given = _parsed(arguments)
         unusable = 3 if given.command == "import" else 2
-        return ended(lambda: _run(given), debug=given.debug, unusable=unusable)
+        return run_safely(lambda: _run(given), debug=given.debug, unusable=unusable)
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:

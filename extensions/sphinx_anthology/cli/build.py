@@ -32,7 +32,7 @@ from sphinx_anthology.model.problem import (
 )
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.file_names import file_name_problems, other_formats
-from sphinx_anthology.reading.locks import held
+from sphinx_anthology.reading.locks import hold_folder
 from sphinx_anthology.reading.volumes import preflight_of
 from sphinx_anthology.typst.compiler import missing_for_epub, missing_typst
 
@@ -112,8 +112,8 @@ def run(docs: Path, options: BuildOptions) -> int:
         return 2
     if not color_terminal():
         nocolor()
-    formats = _possible(options)
-    with _collecting_seldom(), held(docs / "_build" / ".doctrees", tell=print):
+    formats = _formats_to_make(options)
+    with _rare_collections(), hold_folder(docs / "_build" / ".doctrees", tell=print):
         built = {form: _make(docs, form, options) for form in BUILDERS if form in formats}
     catalogue = domain_of(next(iter(built.values())).env).catalogue
     known = catalogue.public_series
@@ -122,7 +122,7 @@ def run(docs: Path, options: BuildOptions) -> int:
         return 2
     # the site last
     for form, app in built.items():
-        for line in _where(app, form):
+        for line in _output_lines(app, form):
             print(line)
     code = _exit_code(built.values(), options)
     print(summary(catalogue))
@@ -145,7 +145,7 @@ def _exit_code(built: Iterable[Sphinx], options: BuildOptions) -> int:
 
 
 @contextlib.contextmanager
-def _collecting_seldom() -> Iterator[None]:
+def _rare_collections() -> Iterator[None]:
     """Run the garbage collector less often; it would take a tenth of the time.
 
     Doctrees are many objects that all stay alive.
@@ -158,7 +158,7 @@ def _collecting_seldom() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def _possible(options: BuildOptions) -> tuple[str, ...]:
+def _formats_to_make(options: BuildOptions) -> tuple[str, ...]:
     """The formats that are asked for, else those that can be made here."""
     typst, epub = missing_typst(), missing_for_epub()
     missing = {"pdf": typst, "epub": typst or epub}  # an EPUB has a cover
@@ -193,7 +193,7 @@ def _make(docs: Path, form: str, options: BuildOptions) -> Sphinx:
     )
 
 
-def _where(app: Sphinx, form: str) -> Iterator[str]:
+def _output_lines(app: Sphinx, form: str) -> Iterator[str]:
     """The lines that say where the output is."""
     if form == "html":
         yield f"The site is in {app.outdir / 'index.html'}"

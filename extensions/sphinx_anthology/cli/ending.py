@@ -81,7 +81,7 @@ class _Terminated(BaseException):
     """The program is terminated from outside."""
 
 
-def ended(run: Callable[[], int], *, debug: bool = False, unusable: int = UNUSABLE) -> int:
+def run_safely(run: Callable[[], int], *, debug: bool = False, unusable: int = UNUSABLE) -> int:
     """Run a command; the result is the exit code, whatever happens.
 
     ``unusable`` is the exit code of a command that cannot run.

@@ -34,7 +34,7 @@ def run(given: argparse.Namespace) -> int:
 
     adapters: dict[str, Callable[[list[Path]], Items]] = {"wxr": WordPress, "archive": SavedPages}
     try:
-        migration = _brought(adapters[given.system](given.exports), given)
+        migration = _imported(adapters[given.system](given.exports), given)
     except UnusableError as error:
         print(f"anthology: {error}", file=sys.stderr)
         return UNUSABLE
@@ -54,7 +54,7 @@ def _can_load(module: str) -> bool:
     return True
 
 
-def _brought(items: Items, given: argparse.Namespace) -> Migration:
+def _imported(items: Items, given: argparse.Namespace) -> Migration:
     """Run the import, and write the report."""
     from anthology_import.folder import Folder  # noqa: PLC0415
     from anthology_import.migration import ImportOptions  # noqa: PLC0415

@@ -16,14 +16,14 @@ from sphinx_anthology.guests import (
 
 def setup(app: Sphinx) -> None:
     """Register all checks of guests' texts."""
-    problems.show_controls()
-    limits.take_names_alone()
-    app.connect("config-inited", limits.stop_notebooks, priority=900)
+    problems.filter_messages()
+    limits.restrict_substitutions()
+    app.connect("config-inited", limits.disable_execution, priority=900)
     # last, after other extensions registered their directives
     app.connect("builder-inited", directives.replace_directives, priority=990)
     app.connect("builder-inited", limits.limit_options, priority=991)
     app.connect("source-read", runtime.begin_document, priority=0)
-    app.connect("source-read", links.part_marks, priority=600)
+    app.connect("source-read", links.limit_marks, priority=600)
     app.connect("doctree-read", runtime.end_document, priority=990)
     app.connect("build-finished", runtime.end_build)
     app.connect("env-updated", files.drop_refused_files)

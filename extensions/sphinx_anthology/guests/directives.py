@@ -18,7 +18,7 @@ from sphinx.directives.patches import CSVTable
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
-from sphinx_anthology.guests.problems import left_out, note_in
+from sphinx_anthology.guests.problems import left_out_note, note_in
 from sphinx_anthology.model.problem import FOR_EDITORS, Code, quoted
 from sphinx_anthology.model.reference_queries import ArePublic
 from sphinx_anthology.reading.domain import domain_of
@@ -100,7 +100,7 @@ class FileDirective(SphinxDirective):
             f"Write into the text what it needs of it, {FOR_EDITORS}."
         )
         note_in(self, message, Code.FILE_REFUSED)
-        return [left_out()]
+        return [left_out_note()]
 
     def path_of(self, argument: str) -> str:
         """The path of a file as Sphinx would look for it; links are not followed."""
@@ -272,7 +272,7 @@ class RefusedDirective(SphinxDirective):
             f"not do; take it out, {FOR_EDITORS}."
         )
         note_in(self, message, Code.NOT_FOR_GUESTS)
-        return [left_out()]
+        return [left_out_note()]
 
 
 def _stop_importing(app: Sphinx) -> None:

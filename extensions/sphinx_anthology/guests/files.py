@@ -19,8 +19,8 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import get_image_filename_for_language, search_image_for_language
 
 from sphinx_anthology.guests.links import is_safe_address
-from sphinx_anthology.guests.problems import in_place_of, note_at
-from sphinx_anthology.model.media_files import MOST_BYTES, harm_of
+from sphinx_anthology.guests.problems import note_at, replace_node
+from sphinx_anthology.model.media_files import MOST_BYTES, image_fault
 from sphinx_anthology.model.problem import FOR_EDITORS, Code, quoted
 from sphinx_anthology.model.reference_queries import ArePublic
 from sphinx_anthology.pages.body_scan import is_generated
@@ -36,7 +36,7 @@ KINDS = frozenset(
 """Endings of image files for any builder."""
 
 
-def reason_against(path: str) -> str:
+def image_refusal(path: str) -> str:
     """The reason why an image is refused, as a sentence; empty if allowed."""
     file = Path(path)
     if file.suffix.casefold() not in KINDS:
@@ -56,7 +56,7 @@ def reason_against(path: str) -> str:
 def _harm_of(path: str, *stamps: int) -> str:
     """The harm of a file, cached by its stamps."""
     try:
-        return harm_of(Path(path).read_bytes(), Path(path).suffix)
+        return image_fault(Path(path).read_bytes(), Path(path).suffix)
     except OSError:
         return "It cannot be read."
 
@@ -64,7 +64,7 @@ def _harm_of(path: str, *stamps: int) -> str:
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
 Judge = Callable[[str], str]
 """A function that gives the reason why a path is refused; empty if allowed."""
-ACTIVE = frozenset(
+RUNNABLE = frozenset(
     """
     asp aspx cgi eml hta htm html htc jar js jsp jspx mht mhtml mjs phar php php3 php4 php5 php7
     php8 phps pht phtml pl py rb rdf rss shtm shtml svg svgz swf wasm xbl xht xhtml xml xsd xsl
@@ -101,7 +101,7 @@ class RefuseFiles(SphinxTransform):
         uri = str(image["uri"])
         if _ADDRESS.match(uri):
             return
-        judge = _reason_of_match if uri.endswith(".*") else reason_against
+        judge = _reason_of_match if uri.endswith(".*") else image_refusal
         reason = self._reason(_image_files(uri, self.env), rule, judge)
         if not reason:
             return
@@ -113,7 +113,7 @@ class RefuseFiles(SphinxTransform):
         if isinstance(image.parent, nodes.reference | addnodes.pending_xref):
             image.parent.replace(image, words)
         else:
-            in_place_of(image, words)
+            replace_node(image, words)
 
     def _download(self, link: addnodes.download_reference, rule: FileRule) -> None:
         target = str(link["reftarget"])
@@ -125,7 +125,7 @@ class RefuseFiles(SphinxTransform):
             return
         message = f"The download {quoted(target)} is left out. {reason}"
         note_at(self.env, link, message, Code.FILE_REFUSED)
-        in_place_of(link, nodes.inline("", link.astext() or target))
+        replace_node(link, nodes.inline("", link.astext() or target))
 
     def _path(self, target: str) -> str:
         try:
@@ -149,13 +149,13 @@ class RefuseFiles(SphinxTransform):
 
 def _reason_of_match(path: str) -> str:
     """The reason why a matched image is refused; Sphinx ignores other files."""
-    return reason_against(path) if Path(path).suffix.casefold() in KINDS else ""
+    return image_refusal(path) if Path(path).suffix.casefold() in KINDS else ""
 
 
 def _reason_against_download(path: str) -> str:
     """The reason why a file is refused as a download."""
     endings = {part.casefold() for part in Path(path).name.split(".")[1:]}
-    if endings & ACTIVE:
+    if endings & RUNNABLE:
         return f"A browser or a server may run it; put it into a ZIP file, {FOR_EDITORS}."
     return ""
 

@@ -70,7 +70,7 @@ def _filter(value: str | None) -> str:
 _rendered = DocutilsRenderer.render_substitution
 
 
-def take_names_alone() -> None:
+def restrict_substitutions() -> None:
     """Make MyST substitute names only, and evaluate no expressions."""
     # MyST has no other way; a test with its real parser checks it
     DocutilsRenderer.render_substitution = _render_substitution  # type: ignore[method-assign]
@@ -92,7 +92,7 @@ def _render_substitution(self: Any, token: SyntaxTreeNode, inline: bool) -> None
     self.current_node.append(shown if inline else nodes.paragraph("", "", shown))
 
 
-def stop_notebooks(app: Sphinx, config: Config) -> None:
+def disable_execution(app: Sphinx, config: Config) -> None:
     """Disable the execution of notebooks and doctests."""
     if not has_guests(config):
         return

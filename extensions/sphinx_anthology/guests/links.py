@@ -14,14 +14,14 @@ from sphinx_anthology.guests.problems import note, note_at
 from sphinx_anthology.model.problem import FOR_EDITORS, Code, quoted
 from sphinx_anthology.reading.domain import domain_of
 
-SAFE = frozenset(
+SAFE_SCHEMES = frozenset(
     """
     doi ftp ftps geo gopher http https ipfs irc ircs isbn issn magnet mailto matrix news nntp orcid
     sftp sip sips sms tel urn webcal xmpp
     """.split()  # noqa: SIM905  # fewer lines than a list
 )
 """Schemes of safe addresses."""
-OF_META = frozenset({"name", "property", "content", "lang", "scheme"})
+META_ATTRIBUTES = frozenset({"name", "property", "content", "lang", "scheme"})
 """Allowed attributes of a guest's ``meta``."""
 _NAMES = ("name", "property", "lang", "scheme")
 _NAME = re.compile(r"[A-Za-z][\w.:-]*")
@@ -46,7 +46,7 @@ def is_safe_address(address: str) -> bool:
     (False, False)
     """
     scheme = _SCHEME.match(_UNSEEN.sub("", address))
-    return scheme is None or scheme[1].casefold() in SAFE
+    return scheme is None or scheme[1].casefold() in SAFE_SCHEMES
 
 
 def _unsafe_links(document: nodes.document) -> list[nodes.Element]:
@@ -100,7 +100,7 @@ class KeepSafeLinks(SphinxTransform):
 def _unknown_attribute(meta: nodes.meta) -> str:
     """The name of an unsafe attribute or value of a ``meta``; empty if safe."""
     own = {key: value for key, value in meta.attributes.items() if key not in meta.basic_attributes}
-    if odd := [key for key in own if key not in OF_META or not isinstance(own[key], str)]:
+    if odd := [key for key in own if key not in META_ATTRIBUTES or not isinstance(own[key], str)]:
         return str(odd[0])
     if odd := [own[key] for key in _NAMES if not _NAME.fullmatch(own.get(key, "a"))]:
         return str(odd[0])
@@ -157,7 +157,7 @@ _TEX = re.compile(
 """TeX commands that read, write or run something, or become links in MathJax."""
 
 
-def part_marks(app: Sphinx, docname: str, content: list[str]) -> None:
+def limit_marks(app: Sphinx, docname: str, content: list[str]) -> None:
     """Remove surplus combining marks above a letter, which slow fonts down."""
     text = content[0]
     found = _STACK.search(text)

@@ -38,13 +38,13 @@ def note_at(env: BuildEnvironment, node: nodes.Node, message: str, code: Code) -
     domain_of(env).note_problem(env.docname, Problem(file, line, message, code))
 
 
-def left_out() -> nodes.paragraph:
+def left_out_note() -> nodes.paragraph:
     """The note in place of a refused file."""
     words = gettext("Some content was left out here.")
     return nodes.paragraph("", words, classes=["an-s"])
 
 
-def in_place_of(node: nodes.Element, words: nodes.Node) -> None:
+def replace_node(node: nodes.Element, words: nodes.Node) -> None:
     """Replace a node by words, in a paragraph if needed."""
     if not isinstance(node.parent, nodes.TextElement):
         words = nodes.paragraph("", "", words)
@@ -60,16 +60,16 @@ _MOVES = frozenset({"", "\r", "\x1b[2K"})
 """Sphinx's control sequences for colours and progress."""
 
 
-class ShowControls(logging.Filter):
+class SafeMessages(logging.Filter):
     """Makes warnings safe to print, with paths from the current folder."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Change the message and its place."""
-        record.msg = shown(_from_here(logging.LogRecord.getMessage(record)))
+        record.msg = safe_message(_from_here(logging.LogRecord.getMessage(record)))
         record.args = ()
         place = getattr(record, "location", None)
         if isinstance(place, str):
-            record.location = shown(_from_here(" ".join(place.splitlines())))
+            record.location = safe_message(_from_here(" ".join(place.splitlines())))
         return True
 
 
@@ -80,7 +80,7 @@ def _from_here(message: str) -> str:
     return message
 
 
-class ShowControlsInProgress(logging.Filter):
+class SafeProgress(logging.Filter):
     """Makes Sphinx's progress messages safe to print, as they hold file names."""
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -88,33 +88,33 @@ class ShowControlsInProgress(logging.Filter):
         message = logging.LogRecord.getMessage(record)
         if message not in _MOVES:
             allowed = None if getattr(record, "color", None) else _COLOUR
-            record.msg = _shown_but(message, allowed)
+            record.msg = _safe_except(message, allowed)
             record.args = ()
         return True
 
 
-def _shown_but(message: str, allowed: re.Pattern[str] | None) -> str:
+def _safe_except(message: str, allowed: re.Pattern[str] | None) -> str:
     """A safe message, with allowed sequences kept."""
     if allowed is None:
-        return shown(message)
+        return safe_message(message)
     colours = allowed.findall(message)
-    parts = [shown(part) for part in allowed.split(message)]
+    parts = [safe_message(part) for part in allowed.split(message)]
     return parts[0] + "".join(f"{c}{p}" for c, p in zip(colours, parts[1:], strict=True))
 
 
-def shown(message: str) -> str:
+def safe_message(message: str) -> str:
     r"""A message without control characters and workflow commands.
 
-    >>> shown(f"a{chr(10)}::error::b {chr(27)}[2J")
+    >>> safe_message(f"a{chr(10)}::error::b {chr(27)}[2J")
     'a\n: :error::b ⟨U+001B⟩[2J'
     """
     return _ORDER.sub(lambda m: "# #[" if m[0] == "##[" else f"{m[1]}: :", printable(message))
 
 
-def show_controls() -> None:
+def filter_messages() -> None:
     """Add the filters to Sphinx's handlers, after its own."""
     for handler in logging.getLogger(NAMESPACE).handlers:
         if isinstance(handler, WarningStreamHandler):
-            handler.addFilter(ShowControls())
+            handler.addFilter(SafeMessages())
         elif isinstance(handler, NewLineStreamHandler):
-            handler.addFilter(ShowControlsInProgress())
+            handler.addFilter(SafeProgress())

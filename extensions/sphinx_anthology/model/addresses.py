@@ -78,7 +78,7 @@ def _between_documents(catalogue: Catalogue) -> Iterator[Problem]:
             )
             message += f" Rename one, {free}."
             yield Problem(source.file, 0, message, Code.NAME_CLASH)
-        elif catalogue.reasons.get(docname) is Reason.SECOND_PAGE:
+        elif catalogue.reasons.get(docname) is Reason.DUPLICATE_PAGE:
             message = (
                 f"{both} both need the page ‘{page}’; ‘{source.file}’ has no page, and is left "
                 f"out. Rename it, {free}."

@@ -15,8 +15,8 @@ from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
 from sphinx_anthology.model import identifiers, names
-from sphinx_anthology.model.bibtex_names import people
-from sphinx_anthology.model.bibtex_text import mended
+from sphinx_anthology.model.bibtex_names import split_field
+from sphinx_anthology.model.bibtex_text import repaired
 from sphinx_anthology.model.problem import Code, Problem, quoted
 
 
@@ -81,7 +81,7 @@ def read_bibliography(text: str, file: str) -> Bibliography:
     The result is cached: all builders of one build read the same text.
     """
     found: list[PybtexError] = []
-    sound, mending = mended(text)
+    sound, mending = repaired(text)
     parser = _Parser(found)
     with pybtex_errors.capture() as captured:
         try:
@@ -146,7 +146,7 @@ class _Parser(Parser):  # type: ignore[misc]  # pybtex has no annotations
             self.told.append((key, name, told))
             self.is_changed = True
             return [" ".join(_COMMENT.sub(" ", text).split())]
-        found, asked = people(text)
+        found, asked = split_field(text)
         self.told += [(key, name, one.replace("{field}", name)) for one in asked]
         written = " and ".join(found)
         self.is_changed = self.is_changed or written != " ".join(text.split())

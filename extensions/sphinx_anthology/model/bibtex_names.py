@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pybtex.bibtex.utils import split_name_list
 
 from sphinx_anthology.model import names
-from sphinx_anthology.model.byline_texts import byline, split_people, unclear
+from sphinx_anthology.model.byline_texts import ambiguity, byline, split_people
 
 _LIBRARY = re.compile(r"(?P<family>[^\d,]*[^\W\d_]{2,}) (?P<initials>[A-Z](?:[.-]?[A-Z]){0,2}\.?)")
 """A name in the form of medical libraries: ‘Doe JA’."""
@@ -16,28 +16,28 @@ _GENERATION = re.compile(r"(?P<family>[^,]+) (?P<suffix>Jr\.?|Sr\.?|I{2,3}|IV), 
 _PARTS = re.compile(r"(family|given|prefix|suffix|useprefix|\w+-i)\s*=\s*")
 
 
-def people(value: str) -> tuple[list[str], list[str]]:
+def split_field(value: str) -> tuple[list[str], list[str]]:
     """The people of a field in BibTeX's form, and the messages about them.
 
-    >>> people("Doe, Jane; Roe, Ann")[0], people("Doe, J., Roe, R.")[0]
+    >>> split_field("Doe, Jane; Roe, Ann")[0], split_field("Doe, J., Roe, R.")[0]
     (['Doe, Jane', 'Roe, Ann'], ['Doe, J.', 'Roe, R.'])
-    >>> people("Jane Doe et al.")[0], people("World Health Organization")[0]
+    >>> split_field("Jane Doe et al.")[0], split_field("World Health Organization")[0]
     (['Jane Doe', 'others'], ['{World Health Organization}'])
     """
     told: list[str] = []
     value = " ".join(value.split())
     stated = [part.strip() for part in split_name_list(value)]
-    found = [one for part in stated for one in _of_part(part, told)]
+    found = [one for part in stated for one in _people_between_ands(part, told)]
     found = [one for one in found if re.sub(r"[{}~\s,]", "", one)]
     if any(_PARTS.match(part) for part in stated):
         return found, told
     if found != [part for part in stated if part] and not told:
         listed = " and ".join(found)
         told.insert(0, f"BibTeX reads these people otherwise. Write {{field}} = {{{listed}}},")
-    return found, [*told, *_unclear(found)]
+    return found, [*told, *_ambiguities(found)]
 
 
-def _unclear(found: Sequence[str]) -> Iterator[str]:
+def _ambiguities(found: Sequence[str]) -> Iterator[str]:
     """Questions about names that have two readings."""
     are_turned = len(found) > 1 and all("," in one or one[:1] == "{" for one in found)
     for one in found:
@@ -47,25 +47,25 @@ def _unclear(found: Sequence[str]) -> Iterator[str]:
                 f"‘{one}’ is read with the family name ‘{read.family}’, which may be wrong. Write "
                 f"{other.family}, {other.given} or {read.family}, {read.given}."
             )
-        elif not are_turned and "," in one and unclear(one, "{}"):
+        elif not are_turned and "," in one and ambiguity(one, "{}"):
             two = " and ".join(part.strip() for part in one.split(","))
             yield f"‘{one}’ is read as one person. For two people write {two}."
 
 
-def _of_part(part: str, told: list[str]) -> Iterator[str]:
+def _people_between_ands(part: str, told: list[str]) -> Iterator[str]:
     """The people in a text between two ‘and’."""
     part = re.sub(r"^(?:and\s+)+|(?:\s+and)+$", "", part, flags=re.IGNORECASE)
     if _PARTS.match(part):
-        yield _extended(part)
+        yield _biblatex_name(part)
     elif "{" in part or "\\" in part.replace("\\&", ""):
         yield part
     else:
         sign = "\\&" if "\\&" in part else "&"
-        for one in _of_text(part.replace("\\&", "&").replace("%", " "), told):
+        for one in _people_of_text(part.replace("\\&", "&").replace("%", " "), told):
             yield one.replace("&", sign)
 
 
-def _of_text(part: str, told: list[str]) -> Iterator[str]:
+def _people_of_text(part: str, told: list[str]) -> Iterator[str]:
     part = part.replace("...", " ").replace("…", " ").strip(" ,")
     without = names.without_others(part)
     has_others = without != part and not names.is_nobody(part)
@@ -73,7 +73,7 @@ def _of_text(part: str, told: list[str]) -> Iterator[str]:
     if len(several) > 1 and all(map(_LIBRARY.fullmatch, several)):
         several = tuple(_turned(one) for one in several)
     for one in several:
-        yield _of_one(" ".join(one.split()), told)
+        yield _one_name(" ".join(one.split()), told)
     if has_others:
         yield "others"
 
@@ -83,7 +83,7 @@ def _turned(text: str) -> str:
     return f"{found['family']}, {found['initials']}" if found else text
 
 
-def _of_one(text: str, told: list[str]) -> str:
+def _one_name(text: str, told: list[str]) -> str:
     """One name; a group's name in braces, ``others`` for no name."""
     if names.is_nobody(text):
         return "others"
@@ -103,7 +103,7 @@ def _of_one(text: str, told: list[str]) -> str:
     return text
 
 
-def _extended(part: str) -> str:
+def _biblatex_name(part: str) -> str:
     """A name in biblatex's form: ‘family=Berg, given=Jan, prefix=van der’."""
     stated = {}
     for piece in re.split(r"\s*,\s*(?=[\w-]+\s*=)", part):

@@ -40,7 +40,7 @@ _KEY = re.compile(r"@\w+\s*[{(]\s*([^\s,={}]+)\s*,")
 _SPACES = re.compile(r"(?:[\s,]|%[^\n]*(?=\n|$))*")
 _BRACKET = re.compile(r"\\.|[{}]", re.DOTALL)
 
-Told = tuple[int, str]
+Note = tuple[int, str]
 """A line number and its message."""
 
 
@@ -52,7 +52,7 @@ class _Chunk:
     line: int
     kind: str
     strings: frozenset[str]
-    told: list[Told] = dc.field(default_factory=list)
+    told: list[Note] = dc.field(default_factory=list)
     fields: list[tuple[str, str]] = dc.field(default_factory=list)
     at: int = 0
     is_changed: bool = False
@@ -63,10 +63,10 @@ class _Chunk:
         self.told.append((self.line + self.text.count("\n", 0, place), message))
 
 
-def mended(text: str) -> tuple[str, tuple[Told, ...]]:
+def repaired(text: str) -> tuple[str, tuple[Note, ...]]:
     r"""Readable BibTeX with the same number of lines, and the messages about repairs.
 
-    >>> mended("@article{a,\n title = {T}\n year = 2020}")[1]
+    >>> repaired("@article{a,\n title = {T}\n year = 2020}")[1]
     ((2, 'there is no comma after the field. Write title = {T},'),)
     """
     starts = list(_START.finditer(text))
@@ -87,7 +87,7 @@ def mended(text: str) -> tuple[str, tuple[Told, ...]]:
     return "".join(pieces), tuple(told)
 
 
-def _without_entries(text: str) -> Iterator[Told]:
+def _without_entries(text: str) -> Iterator[Note]:
     """The message about a file of another format."""
     if re.match(r"\s*TY\s+-", text):
         yield 1, "this is RIS, and no entry of it is read. Export BibTeX instead (.bib)."

@@ -58,7 +58,7 @@ class Byline:
 def byline(text: str) -> Byline | None:
     """The parts of a text that holds more than a name, else :data:`None`.
 
-    >>> byline("By Jane Doe¹ (University of X) <jane@x.org>").written()
+    >>> byline("By Jane Doe¹ (University of X) <jane@x.org>").list_item()
     '{name: Jane Doe, affiliations: [University of X]}'
     >>> byline("Jane Doe https://orcid.org/0000-0002-1825-0097").orcid
     '0000-0002-1825-0097'
@@ -230,7 +230,7 @@ def _is_turned(parts: Sequence[str], only_comma: bool) -> bool:
     return first[0].islower() or re.search(r"\b\w\.?$", second) is not None
 
 
-def unclear(text: str, form: str) -> str:
+def ambiguity(text: str, form: str) -> str:
     """The question about a name with two readings; empty for a clear name.
 
     ``form`` is the YAML to write, with ``{}`` for the name in parts.
@@ -257,7 +257,7 @@ def _unclear_group(text: str, form: str) -> str:
     lead = f"{quoted(text)} is taken for the name of a group."
     if (joint := _ONE_FAMILY.fullmatch(text)) and _is_person(joint["second"]):
         first = f"{joint['first']} {names.split_name(joint['second']).family}"
-        listed = f"[{written(first)}, {written(joint['second'])}]"
+        listed = f"[{list_item(first)}, {list_item(joint['second'])}]"
         return f"{lead} For two people write {listed}; for a group {group}."
     main, *after = _PLACE_AFTER.split(text, maxsplit=1)
     if not after or not _is_person(main):
@@ -282,7 +282,7 @@ def _unclear_comma(text: str, form: str) -> str:
     is_family = parts[0][0].islower() or names.is_two_family_names(parts[0])
     if is_family or _INITIALS.search(parts[1]):
         return ""
-    listed = ", ".join(map(written, parts))
+    listed = ", ".join(map(list_item, parts))
     return (
         f"{quoted(text)} is read as one name, with the family name ‘{read.family}’. For two people "
         f"write [{listed}]; for one {form.format(_in_parts(read))}."
@@ -305,6 +305,6 @@ def _in_parts(name: names.Name) -> str:
     return f"{{{given}family: {yaml_text(name.family)}{suffix}}}"
 
 
-def written(text: str) -> str:
+def list_item(text: str) -> str:
     """A person as a list item in YAML: an id, or a guest."""
     return text if names.is_id(text) else f"{{name: {yaml_text(text)}}}"

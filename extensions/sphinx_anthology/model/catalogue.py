@@ -31,7 +31,7 @@ from sphinx_anthology.model.states import (
     unused_topics,
 )
 
-LISTED = 50
+POSTS_ON_A_PAGE = 50
 """The number of posts on a page of a topic or a year."""
 
 _Asked = TypeVar("_Asked")
@@ -86,7 +86,7 @@ class Catalogue:
         return self._by_id("series")
 
     @cached_property
-    def shadowed(self) -> frozenset[str]:
+    def duplicate_ids(self) -> frozenset[str]:
         """Docnames of authors and series whose id another document already has."""
         return frozenset(
             docname
@@ -150,7 +150,7 @@ class Catalogue:
     @cached_property
     def states(self) -> Mapping[str, State]:
         """The state of each post, by docname."""
-        own, misplaced = self._own_states, self.in_the_way.keys() | self.displaced.keys()
+        own, misplaced = self._own_states, self.at_list_address.keys() | self.without_page.keys()
         return {d: State.BLOCKED if d in misplaced else own[d] for d in own}
 
     @cached_property
@@ -163,7 +163,7 @@ class Catalogue:
         }
 
     @cached_property
-    def in_the_way(self) -> Mapping[str, str]:
+    def at_list_address(self) -> Mapping[str, str]:
         """The topic's or year's page whose address a document takes, by docname.
 
         A topic's own document is not among them.
@@ -179,13 +179,15 @@ class Catalogue:
         counts.update(f"years/{post.date.earliest.year:04}" for post in public if post.date)
         pages = {name: name for name in counts}
         for name, count in counts.items():
-            pages |= {f"{name}/{number}": name for number in range(2, -(-count // LISTED) + 1)}
+            pages |= {
+                f"{name}/{number}": name for number in range(2, -(-count // POSTS_ON_A_PAGE) + 1)
+            }
         if self.site.folders:
             pages |= {f"{page}/index": name for page, name in pages.items()}
         return {docname: pages[docname] for docname in self.sources if docname in pages}
 
     @cached_property
-    def displaced(self) -> Mapping[str, str]:
+    def without_page(self) -> Mapping[str, str]:
         """The document that already has a document's page, by docname.
 
         The first document has the page (``a.md``), the second has none (``a/index.md``).
@@ -193,12 +195,12 @@ class Catalogue:
         pages: dict[str, list[str]] = {}
         for docname, source in sorted(self.sources.items()):
             is_withheld = own_reason(source, self._own_states.get(docname))
-            if not is_withheld and docname not in self.in_the_way:
+            if not is_withheld and docname not in self.at_list_address:
                 pages.setdefault(self.site.file(docname, ".html"), []).append(docname)
         return {second: first for first, *others in pages.values() for second in others}
 
     @cached_property
-    def unsaid(self) -> Mapping[str, str]:
+    def without_kind(self) -> Mapping[str, str]:
         """The series that lists a document without a kind, by docname."""
         return {
             entry.docname: series_id
@@ -212,8 +214,8 @@ class Catalogue:
     def reasons(self) -> Mapping[str, Reason]:
         """The reason why the public build leaves a document out, by docname."""
         own = ((d, own_reason(s, self.states.get(d))) for d, s in self.sources.items())
-        found = dict.fromkeys(self.unsaid, Reason.NOT_A_PAGE)
-        found |= dict.fromkeys(self.in_the_way, Reason.IN_THE_WAY)
+        found = dict.fromkeys(self.without_kind, Reason.NO_KIND)
+        found |= dict.fromkeys(self.at_list_address, Reason.LIST_ADDRESS)
         found |= {docname: reason for docname, reason in own if reason}
         members = {
             source.docname: [m.docname for m in self.members[series_id]]
@@ -221,13 +223,13 @@ class Catalogue:
         }
         empty = empty_series(self.sources, members, self.states)
         found = dict.fromkeys(empty, Reason.NOTHING_PUBLIC) | found
-        found = dict.fromkeys(self.shadowed, Reason.SECOND) | found
-        found = dict.fromkeys(self.displaced, Reason.SECOND_PAGE) | found
+        found = dict.fromkeys(self.duplicate_ids, Reason.DUPLICATE_ID) | found
+        found = dict.fromkeys(self.without_page, Reason.DUPLICATE_PAGE) | found
         unused = unused_topics(self.sources, found)
         found = dict.fromkeys(unused, Reason.NOTHING_PUBLIC) | found
         ids = {author_id: source.docname for author_id, source in self.authors.items()}
         unnamed = unnamed_authors(self.sources, ids, frozenset(found))
-        return dict.fromkeys(unnamed, Reason.NAMED_BY_NONE) | found
+        return dict.fromkeys(unnamed, Reason.NOT_NAMED) | found
 
     @cached_property
     def withheld(self) -> frozenset[str]:

@@ -29,7 +29,7 @@ def problems(catalogue: Catalogue) -> tuple[Problem, ...]:
     found += _two_series(catalogue)
     found += _twice(catalogue)
     found += _nothing_public(catalogue)
-    found += _misunderstood(catalogue)
+    found += _made_doubtful(catalogue)
     found += redirects(catalogue).problems
     return tuple(sorted(found))
 
@@ -43,12 +43,12 @@ def _of_source(source: Source, catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _of_post(source: Source, post: Post, catalogue: Catalogue) -> Iterator[Problem]:
-    if not _written(source, post).authors:
+    if not _as_written(source, post).authors:
         yield source.problem(Code.NO_AUTHORS, "The post names no author (‘authors’).", "title")
     for author_id in post.roles:
         if author_id not in post.author_ids:
             message = f"‘post.roles’ names ‘{author_id}’, who is not among the post's authors."
-            hint = did_you_mean(author_id, _written(source, post).author_ids)
+            hint = did_you_mean(author_id, _as_written(source, post).author_ids)
             yield source.problem(Code.UNKNOWN_AUTHOR, message + hint, "post", "roles", author_id)
     yield from _articles(source, post, catalogue)
     for place, docname in enumerate(post.responds_to):
@@ -65,7 +65,7 @@ def _of_post(source: Source, post: Post, catalogue: Catalogue) -> Iterator[Probl
         yield source.problem(Code.NOT_PRIVATE, message, "post", "withdrawn")
 
 
-def _written(source: Source, post: Post) -> Post:
+def _as_written(source: Source, post: Post) -> Post:
     """A post as written in its file, before people were resolved."""
     record = source.as_written.record if source.as_written else None
     return record if isinstance(record, Post) else post
@@ -137,7 +137,7 @@ def _of_series(source: Source, series: Series, catalogue: Catalogue) -> Iterator
 
 
 def _duplicate_ids(catalogue: Catalogue) -> Iterator[Problem]:
-    for docname in catalogue.shadowed:
+    for docname in catalogue.duplicate_ids:
         source = catalogue.sources[docname]
         first = (catalogue.authors if source.kind == "author" else catalogue.series)[source.id]
         message = (
@@ -216,7 +216,7 @@ def _alike(keys: Mapping[str, object]) -> dict[str, list[str]]:
 
 _NOTHING = {
     "series": (Reason.NOTHING_PUBLIC, "nothing of it is public yet."),
-    "author": (Reason.NAMED_BY_NONE, "only documents that are left out name them."),
+    "author": (Reason.NOT_NAMED, "only documents that are left out name them."),
     "topic": (Reason.NOTHING_PUBLIC, "only posts that are left out have it."),
 }
 
@@ -230,15 +230,15 @@ def _nothing_public(catalogue: Catalogue) -> Iterator[Problem]:
             yield source.problem(Code.NOTHING_PUBLIC, message, source.kind)
 
 
-def _misunderstood(catalogue: Catalogue) -> Iterator[Problem]:
+def _made_doubtful(catalogue: Catalogue) -> Iterator[Problem]:
     """Problems of documents that a series lists, or whose address a list needs."""
-    for docname, series_id in catalogue.unsaid.items():
+    for docname, series_id in catalogue.without_kind.items():
         message = (
             f"{LEFT_OUT} the series ‘{series_id}’ lists it, but it does not say what it is; "
             f"{WHAT_IT_IS}."
         )
         yield catalogue.sources[docname].problem(Code.WITHHELD, message)
-    for docname, name in catalogue.in_the_way.items():
+    for docname, name in catalogue.at_list_address.items():
         what, _, key = name.partition("/")
         fix = f"write ‘topic: {key}’ in its front matter, or rename the file"
         message = (

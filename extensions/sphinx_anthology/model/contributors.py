@@ -30,7 +30,7 @@ Note = Callable[[Code, str, Path], None]
 """A function that records a problem of the value at a path."""
 
 
-def once(
+def without_repetitions(
     found: Iterable[tuple[Path, Contributor]], known: KnownAuthors, note: Note
 ) -> tuple[Contributor, ...]:
     """A list of people without repetitions, which are reported."""
@@ -42,7 +42,7 @@ def once(
         place = next((i for i in alike if _is_same(kept[i], given)), None)
         if place is None:
             others = likely.setdefault(known.parts(given).likeness, [])
-            if message := _alike(given, others, known):
+            if message := _alike_message(given, others, known):
                 note(Code.SAME_PERSON, message, where)
             others.append(given)
             alike.append(len(kept))
@@ -55,7 +55,7 @@ def once(
     return tuple(kept)
 
 
-def _alike(given: Contributor, others: Iterable[Contributor], known: KnownAuthors) -> str:
+def _alike_message(given: Contributor, others: Iterable[Contributor], known: KnownAuthors) -> str:
     """The message about two people whose names may be short and long forms of one."""
     name = known.parts(given)
     for other in others:
@@ -198,7 +198,9 @@ class _People(ItemReader):
                 somebody = self.somebody(one, where)
                 if somebody is not None or not names.is_nobody(one.id or ""):
                     found.append((where, somebody or one))
-        return tuple(each.id or str(each.name) for each in once(found, self.known, self.note))
+        return tuple(
+            each.id or str(each.name) for each in without_repetitions(found, self.known, self.note)
+        )
 
     def contributors(
         self, stated: Sequence[Contributor], *path: str | int, is_open: bool = False
@@ -212,7 +214,7 @@ class _People(ItemReader):
                 somebody = self.somebody(one, where, is_open=is_open or len(several) > 1)
                 if somebody is not None:
                     found.append((where, somebody))
-        return once(found, self.known, self.note)
+        return without_repetitions(found, self.known, self.note)
 
     def _roles(self, post: Post, authors: Sequence[Contributor]) -> Mapping[str, Role]:
         """The roles by author id, with those stated in ``authors``."""

@@ -58,16 +58,18 @@ class _Refused(Exception):  # noqa: N818  # not an error of the program
     """A drawing that is refused, with the reason."""
 
 
-def takes_in(style: str) -> bool:
+def loads_something(style: str) -> bool:
     r"""Whether a style loads something, or hides what it does.
 
-    >>> takes_in("fill: url(#a)"), takes_in("fill: url(//a.example)"), takes_in(r"@\69mport 'a'")
-    (False, True, True)
+    >>> loads_something("fill: url(#a)"), loads_something("fill: url(//a.example)")
+    (False, True)
+    >>> loads_something(r"@\69mport 'a'")
+    True
     """
     return bool(_ELSEWHERE.search(style))
 
 
-def harm_of_drawing(data: bytes) -> str:
+def drawing_fault(data: bytes) -> str:
     """The reason why a drawing is refused, as a sentence; empty if safe."""
     written = _unpacked(data)
     if written is None:
@@ -136,7 +138,7 @@ class _Reader:
         for key, value in attributes.items():
             space_of_key, _, local = key.rpartition(" ")
             self._attribute(name.casefold(), local.casefold(), value)
-            if not space_of_key and not _NO_STYLE.fullmatch(key) and takes_in(value):
+            if not space_of_key and not _NO_STYLE.fullmatch(key) and loads_something(value):
                 raise _Refused("takes something in from elsewhere")
 
     def _element(self, space: str, name: str) -> None:
@@ -167,7 +169,7 @@ class _Reader:
             raise _Refused("changes where its links lead")
 
     def _end(self, name: str) -> None:
-        if self._style is not None and takes_in("".join(self._style)):
+        if self._style is not None and loads_something("".join(self._style)):
             raise _Refused("takes something in from elsewhere")
         self._style = None
 

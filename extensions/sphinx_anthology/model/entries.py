@@ -74,7 +74,7 @@ def contributor(given: Contributor, catalogue: Catalogue, then: Role | None = No
     )
 
 
-def somebody(text: str, catalogue: Catalogue) -> Person:
+def author_or_name(text: str, catalogue: Catalogue) -> Person:
     """A person in a list of ids: an author, or a name."""
     if text in catalogue.authors:
         return person(text, catalogue)
@@ -84,7 +84,7 @@ def somebody(text: str, catalogue: Catalogue) -> Person:
 def people_of(ids: Iterable[str], catalogue: Catalogue) -> tuple[Person, ...]:
     """All people in a list of ids, without unknown ids."""
     return tuple(
-        somebody(text, catalogue)
+        author_or_name(text, catalogue)
         for text in ids
         if not names.is_id(text) or text in catalogue.authors
     )
@@ -155,7 +155,7 @@ def post_entry(docname: str, catalogue: Catalogue) -> PostEntry:
     )
 
 
-_MOST_SPINES = 24
+_MOST_SEGMENTS = 24
 """The most segments of a progress bar."""
 
 
@@ -258,11 +258,11 @@ def progress(parts: Sequence[Part], total: int) -> Progress:
     return Progress.RUNNING
 
 
-def shelf(parts: Sequence[Part], docname: str = "") -> SeriesProgress:
+def series_progress(parts: Sequence[Part], docname: str = "") -> SeriesProgress:
     """The progress bar of a series, with the position of a post in it."""
     counted = [p for p in parts if p.number] or parts
     spread = [p for p in counted for _ in range(p.number, max(p.number, p.last) + 1)]
-    if len(spread) > _MOST_SPINES:
+    if len(spread) > _MOST_SEGMENTS:
         return SeriesProgress()
     here = next((i for i, p in enumerate(spread) if docname and p.docname == docname), -1)
     return SeriesProgress(tuple(p.standing for p in spread), here)
@@ -288,7 +288,7 @@ def series_entry(series_id: str, catalogue: Catalogue) -> SeriesEntry:
         published=_count_published(parts, series.parts or 0),
         total=series.parts or 0,
         progress=progress(parts, series.parts or 0),
-        shelf=shelf(parts),
+        shelf=series_progress(parts),
         language=series.language or "",
     )
 

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from sphinx_anthology.model import names
-from sphinx_anthology.model.catalogue import LISTED, Catalogue
+from sphinx_anthology.model.catalogue import POSTS_ON_A_PAGE, Catalogue
 from sphinx_anthology.model.documents import Kind
 from sphinx_anthology.model.entries import (
     person_now,
@@ -147,7 +147,7 @@ class Years:
 
 
 @dc.dataclass(frozen=True, slots=True)
-class Everything:
+class PublicationTotals:
     """The size of the publication."""
 
     def result(self, catalogue: Catalogue) -> Totals:
@@ -171,10 +171,6 @@ class NewestDay:
         """The day; :data:`None` if no public post has a date."""
         dates = (catalogue.posts[docname].date for docname in catalogue.public_posts)
         return max((date.earliest for date in dates if date), default=None)
-
-
-MOST = LISTED
-"""The number of posts on an archive page."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,12 +198,12 @@ def archive_pages(catalogue: Catalogue) -> Iterator[ArchivePage]:
 def _pages(
     base: str, title: str, docnames: Sequence[str], catalogue: Catalogue
 ) -> Iterator[ArchivePage]:
-    of = -(-len(docnames) // MOST)
+    of = -(-len(docnames) // POSTS_ON_A_PAGE)
     for number in range(1, of + 1):
         name = base if number == 1 else f"{base}/{number}"
         if catalogue.is_public(name):
             continue
-        posts = tuple(docnames[(number - 1) * MOST : number * MOST])
+        posts = tuple(docnames[(number - 1) * POSTS_ON_A_PAGE : number * POSTS_ON_A_PAGE])
         yield ArchivePage(
             name=name,
             title=title,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, Literal
 
-from sphinx_anthology.model.drawing_safety import harm_of_drawing
+from sphinx_anthology.model.drawing_safety import drawing_fault
 
 HEAD: Final = 4096
 """The number of bytes that show a file's kind."""
@@ -73,11 +73,11 @@ _GPS, _LATITUDE = 0x8825, 2
 _FRAMES_OF_JPEG = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 _ALONE_IN_JPEG = frozenset({0x01, *range(0xD0, 0xD9)})
 
-Claim = tuple[int, int]
+Size = tuple[int, int]
 """The width and height that a file states, in pixels."""
 
 
-def harm_of(data: bytes, ending: str = "") -> str:
+def image_fault(data: bytes, ending: str = "") -> str:
     """The reason why an image is refused, as a sentence; empty if safe.
 
     The ``ending`` decides how a file is checked, as it decides for servers and browsers. Without
@@ -89,16 +89,16 @@ def harm_of(data: bytes, ending: str = "") -> str:
         return "It is no image but a page or a program."
     ending = ending.casefold()
     if ending in DRAWINGS or not (ending or _PICTURE.match(data)):
-        return harm_of_drawing(data)
+        return drawing_fault(data)
     begins = data.startswith(_PAPER[ending]) if ending in _PAPER else _PICTURE.match(data)
     if not begins:
         return f"It does not begin as an image whose name ends in ‘{ending}’; save it again."
-    return excess_of(data)
+    return size_fault(data)
 
 
-def excess_of(data: bytes) -> str:
+def size_fault(data: bytes) -> str:
     """The reason why an image is too large, as a sentence; empty if it is not."""
-    claims = list(claimed_sizes(data))
+    claims = list(stated_sizes(data))
     width, height = max(claims, key=lambda claim: claim[0] * claim[1], default=(0, 0))
     if width * height > MOST_PIXELS:
         return (
@@ -110,7 +110,7 @@ def excess_of(data: bytes) -> str:
     return ""
 
 
-def tells_place(data: bytes) -> bool:
+def states_location(data: bytes) -> bool:
     """Whether a photo states where it was taken (Exif or XMP)."""
     if any(name in data for name in _PLACE_IN_XMP):
         return True
@@ -132,10 +132,10 @@ def _tags(tiff: bytes, where: bytes, order: Literal["little", "big"]) -> dict[in
     return {int.from_bytes(e[:2], order): e[8:] for e in entries if len(e) == 12}
 
 
-def claimed_sizes(data: bytes) -> Iterator[Claim]:
+def stated_sizes(data: bytes) -> Iterator[Size]:
     r"""All sizes that an image states, of itself and of its frames.
 
-    >>> list(claimed_sizes(b"GIF89a" + b"\xff\xff" * 2 + b"\0\0\0;"))
+    >>> list(stated_sizes(b"GIF89a" + b"\xff\xff" * 2 + b"\0\0\0;"))
     [(65535, 65535)]
     """
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -153,7 +153,7 @@ def claimed_sizes(data: bytes) -> Iterator[Claim]:
             yield _numbers(data, match.end() + 4, 4, "big")
 
 
-def _numbers(data: bytes, at: int, size: int, order: str) -> Claim:
+def _numbers(data: bytes, at: int, size: int, order: str) -> Size:
     """Two adjacent numbers, without their signs."""
     read = (data[at : at + size], data[at + size : at + 2 * size])
     # a negative height only means that a bitmap is stored top-down
@@ -161,7 +161,7 @@ def _numbers(data: bytes, at: int, size: int, order: str) -> Claim:
     return first, second
 
 
-def _claims_of_gif(data: bytes) -> Iterator[Claim]:
+def _claims_of_gif(data: bytes) -> Iterator[Size]:
     """The sizes of a GIF's screen and frames (GIF89a, sections 18 and 20)."""
     yield _numbers(data, 6, 2, "little")
     at = 13 + _colours(data, 10)
@@ -187,7 +187,7 @@ def _after_blocks(data: bytes, at: int) -> int:
     return at + 1
 
 
-def _claims_of_jpeg(data: bytes) -> Iterator[Claim]:
+def _claims_of_jpeg(data: bytes) -> Iterator[Size]:
     """The sizes in a JPEG's frame headers (ITU T.81, B.2.2)."""
     at = 2
     while at + 4 <= len(data):
@@ -207,7 +207,7 @@ def _claims_of_jpeg(data: bytes) -> Iterator[Claim]:
         at += 2 + max(2, int.from_bytes(data[at + 2 : at + 4], "big"))
 
 
-def _claims_of_webp(data: bytes) -> Iterator[Claim]:
+def _claims_of_webp(data: bytes) -> Iterator[Size]:
     """The sizes of a WebP's canvas and frames (RFC 9649, section 2)."""
     at = 12
     while at + 8 <= len(data):

@@ -84,7 +84,7 @@ def limited(name: str, convert: Convert) -> Convert:
     return converted
 
 
-OPTIONS = frozenset(
+SAFE_OPTIONS = frozenset(
     {
         "all_links_external",
         "colon_fence_exact_match",
@@ -108,7 +108,7 @@ OPTIONS = frozenset(
 )
 """Safe options under ``myst:``: they run, read and load nothing."""
 
-EXTENSIONS = frozenset(
+SAFE_EXTENSIONS = frozenset(
     {
         "alert",
         "amsmath",
@@ -129,7 +129,7 @@ EXTENSIONS = frozenset(
 )
 """Safe extensions of the syntax, which only set text."""
 
-RUN_SOMETHING = frozenset(
+UNSAFE_FIELDS = frozenset(
     {
         "execution_mode",
         "file_format",
@@ -150,7 +150,7 @@ RUN_SOMETHING = frozenset(
 Path = tuple[str | int, ...]
 
 
-def without_powers(
+def safe_fields(
     values: Mapping[str, object],
 ) -> tuple[dict[str, object], tuple[tuple[Path, str], ...]]:
     """The safe fields for MyST; of all others the path and the message."""
@@ -162,7 +162,7 @@ def without_powers(
             refused += found
             if options:
                 kept[key] = options
-        elif key in RUN_SOMETHING:
+        elif key in UNSAFE_FIELDS:
             refused.append(((key,), f"‘{key}’ is not read in guests' texts; take it out"))
         elif not isinstance(value, (dict, list)):
             kept[key] = value
@@ -177,7 +177,7 @@ def _options(value: object) -> tuple[dict[str, object], list[tuple[Path, str]]]:
     kept: dict[str, object] = {}
     refused: list[tuple[Path, str]] = []
     for key, option in value.items():
-        if key not in OPTIONS:
+        if key not in SAFE_OPTIONS:
             refused.append((("myst", key), _not_an_option(str(key))))
             continue
         if key == "enable_extensions":
@@ -190,7 +190,7 @@ def _options(value: object) -> tuple[dict[str, object], list[tuple[Path, str]]]:
 
 
 def _not_an_option(key: str) -> str:
-    near = nearest(key, OPTIONS, most=1)
+    near = nearest(key, SAFE_OPTIONS, most=1)
     hint = f" (did you mean ‘{near[0]}’?)" if near else ""
     return f"‘myst.{key}’ is not read in guests' texts{hint}; take it out"
 
@@ -202,6 +202,6 @@ def _wrong_extensions(value: object) -> Iterator[tuple[Path, str]]:
         yield where, "‘myst.enable_extensions’ is no list; write ‘[deflist, dollarmath]’"
         return
     for place, name in enumerate(value):
-        if not isinstance(name, str) or name not in EXTENSIONS:
+        if not isinstance(name, str) or name not in SAFE_EXTENSIONS:
             what = "is not switched on by guests' texts"
             yield (*where, place), f"The extension ‘{name}’ {what}; take it out"

@@ -13,7 +13,7 @@ from sphinx_anthology.model.names import is_id
 from sphinx_anthology.model.problem import Code, nearest, quoted, yaml_text
 from sphinx_anthology.model.suggestions import plain_docname, plain_key, plain_topic
 
-Told = tuple[Path, str, Code]
+Note = tuple[Path, str, Code]
 """The path, message and code of a value in another form."""
 
 _OWN = frozenset({"articles", "responds_to", "about", "editors", "members", "former_addresses"})
@@ -25,7 +25,7 @@ _PLAIN = {"tags": plain_topic, "articles": plain_key, "responds_to": plain_docna
 _NESTED = ("authors", "tags", "keywords", *sorted(_OWN))
 
 
-def as_meant(flat: dict[str, Any], key: str) -> Iterator[Told]:
+def normalize(flat: dict[str, Any], key: str) -> Iterator[Note]:
     """Change values into the forms of their fields; give the messages."""
     yield from _unnested(flat, key)
     yield from _other_parts(flat)
@@ -40,7 +40,7 @@ def _path(name: str, key: str) -> Path:
     return (key, name) if name in _OWN else (name,)
 
 
-def _unnested(flat: dict[str, Any], key: str) -> Iterator[Told]:
+def _unnested(flat: dict[str, Any], key: str) -> Iterator[Note]:
     """Lists in a list become one list; some systems write links as ‘[[jane-doe]]’."""
     for name in _NESTED:
         value = flat.get(name)
@@ -70,7 +70,7 @@ _PART_OF = {
 _SHOWN = frozenset(NameParts.model_fields)
 
 
-def _other_parts(flat: dict[str, Any]) -> Iterator[Told]:
+def _other_parts(flat: dict[str, Any]) -> Iterator[Note]:
     """Authors such as ‘{first: Jane, last: Doe}’ get our names of parts."""
     value = flat.get("authors")
     items = value if isinstance(value, list) else [value]
@@ -97,7 +97,7 @@ def _with_our_parts(item: Any) -> Any:
     return mended if len(mended) == len(item) else item
 
 
-def _roles_beside_ids(flat: dict[str, Any]) -> Iterator[Told]:
+def _roles_beside_ids(flat: dict[str, Any]) -> Iterator[Note]:
     """Authors such as ‘jane-doe: Professor’ become an id with a role."""
     value = flat.get("authors")
     items = value if isinstance(value, list) else [value]
@@ -121,7 +121,7 @@ def _roles_beside_ids(flat: dict[str, Any]) -> Iterator[Told]:
     flat["authors"] = found
 
 
-def _names_as_texts(flat: dict[str, Any], key: str) -> Iterator[Told]:
+def _names_as_texts(flat: dict[str, Any], key: str) -> Iterator[Note]:
     """Items such as ‘{name: Ann Lee}’ become texts, in lists of ids and names."""
     for name in ("editors", "members", "about"):
         value = flat.get(name)
@@ -163,7 +163,7 @@ def _is_role(item: dict[Any, Any]) -> bool:
     )
 
 
-def _plain(flat: dict[str, Any], name: str, path: Path) -> Iterator[Told]:
+def _plain(flat: dict[str, Any], name: str, path: Path) -> Iterator[Note]:
     """Items written as paths, links or roles become plain."""
     value = flat.get(name)
     if isinstance(value, str):
@@ -185,7 +185,7 @@ def _plain(flat: dict[str, Any], name: str, path: Path) -> Iterator[Told]:
     flat[name] = found
 
 
-def _split(flat: dict[str, Any], key: str) -> Iterator[Told]:
+def _split(flat: dict[str, Any], key: str) -> Iterator[Note]:
     """Texts become lists at their separators; list items stay whole."""
     for name, marks in _LISTS.items():
         text = flat.get(name)
@@ -205,7 +205,7 @@ def _split(flat: dict[str, Any], key: str) -> Iterator[Told]:
 _DATES = frozenset({"date", "updated", "free_until", "expected", "start", "end"})
 
 
-def times(value: Any, path: Path) -> Iterator[Told]:
+def times_of_day(value: Any, path: Path) -> Iterator[Note]:
     """Messages about dates with a time of day, at any depth."""
     items: Iterable[tuple[str | int, Any]] = ()
     if isinstance(value, dict):
@@ -217,4 +217,4 @@ def times(value: Any, path: Path) -> Iterator[Told]:
         message = f"‘{where}’: the time of day is not used; write {day}."
         yield path, message, Code.TIME_OF_DAY
     for part, inner in items:
-        yield from times(inner, (*path, part))
+        yield from times_of_day(inner, (*path, part))

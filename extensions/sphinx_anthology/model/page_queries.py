@@ -20,7 +20,7 @@ from sphinx_anthology.model.entries import (
     post_entry,
     post_people,
     series_entry,
-    shelf,
+    series_progress,
 )
 from sphinx_anthology.model.states import State
 from sphinx_anthology.model.views import (
@@ -34,9 +34,9 @@ from sphinx_anthology.model.views import (
     SeriesView,
 )
 
-MOST_LISTED = 100
+MOST_LISTED_PARTS = 100
 """The most parts that a part's page lists."""
-AROUND = 15
+PARTS_AROUND = 15
 """The number of parts listed before and after, in a longer series."""
 
 
@@ -60,7 +60,7 @@ class PostPage:
             address=catalogue.site.address(self.docname),
             place=where,
             order=_reading_order(parts, self.docname),
-            shelf=shelf(parts, self.docname),
+            shelf=series_progress(parts, self.docname),
             people=post_people(post, catalogue),
             about=people_of(post.about, catalogue),
             elsewhere=tuple(_elsewhere(post, catalogue)),
@@ -119,12 +119,17 @@ def _reading_order(ledger: Iterable[Part], docname: str) -> tuple[Part, ...]:
     shown = {PartStatus.PUBLISHED, PartStatus.WITHDRAWN, PartStatus.ANNOUNCED}
     parts = [part for part in ledger if part.standing in shown]
     here = next((p for p, part in enumerate(parts) if part.docname == docname), -1)
-    if len(parts) <= MOST_LISTED or here < 0:
+    if len(parts) <= MOST_LISTED_PARTS or here < 0:
         return tuple(dc.replace(part, articles=()) for part in parts)
     last = len(parts) - 1
     read = [p for p, part in enumerate(parts) if part.standing is PartStatus.PUBLISHED]
     nearest = [p for p in read if p < here][-1:] + [p for p in read if p > here][:1]
-    kept = {0, last, *nearest, *range(max(0, here - AROUND), min(last, here + AROUND) + 1)}
+    kept = {
+        0,
+        last,
+        *nearest,
+        *range(max(0, here - PARTS_AROUND), min(last, here + PARTS_AROUND) + 1),
+    }
     found: list[Part] = []
     for before, here in itertools.pairwise([-1, *sorted(kept)]):
         if here > before + 1:
@@ -178,7 +183,7 @@ class AuthorPage:
             edited=tuple(
                 series_entry(i, catalogue) for i in catalogue.series_by_editor.get(self.id, ())
             ),
-            together=_together(self.id, posts, catalogue),
+            co_authors=_together(self.id, posts, catalogue),
         )
 
 

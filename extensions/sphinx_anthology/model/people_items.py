@@ -10,12 +10,12 @@ from typing import TypeVar
 from sphinx_anthology.model import names
 from sphinx_anthology.model.byline_texts import (
     Byline,
+    ambiguity,
     byline,
     is_address,
+    list_item,
     orcid_of,
     split_people,
-    unclear,
-    written,
 )
 from sphinx_anthology.model.documents import Author
 from sphinx_anthology.model.fields import Affiliation, Contributor, PersonName
@@ -81,7 +81,7 @@ class KnownAuthors:
         message = f"There is no author ‘{author_id}’."
         if hint := did_you_mean(author_id, self.ids):
             return message + hint
-        guest = f" For a guest write {written(author_id)}."
+        guest = f" For a guest write {list_item(author_id)}."
         return message if names.is_id(author_id) else message + guest
 
 
@@ -141,7 +141,7 @@ class ItemReader:
             return [given]
         ids = [plain_id(part, self.known.every) for part in parts]
         named = (i or self.known.author(Contributor(id=p)) for i, p in zip(ids, parts, strict=True))
-        listed = ", ".join(i or written(part) for i, part in zip(named, parts, strict=True))
+        listed = ", ".join(i or list_item(part) for i, part in zip(named, parts, strict=True))
         field = ".".join(str(part) for part in where[:-1] if isinstance(part, str))
         message = (
             f"‘{field}’: {quoted(text)} is one text and names {len(parts)} people; it is read as "
@@ -261,7 +261,7 @@ class ItemReader:
 
     def ask(self, text: str, form: str, *where: str | int) -> None:
         """Report a name with more than one reading."""
-        if message := unclear(text, form):
+        if message := ambiguity(text, form):
             self.note(Code.UNCLEAR_NAME, message, where)
 
     def note(self, code: Code, message: str, where: Path) -> None:

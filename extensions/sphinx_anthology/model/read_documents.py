@@ -18,9 +18,20 @@ from sphinx_anthology.model.problem import Code, Problem, yaml_text
 from sphinx_anthology.model.reasons import RELATIONS
 from sphinx_anthology.model.record import Standard, read_record, with_added
 from sphinx_anthology.model.review_marks import review_mark
-from sphinx_anthology.model.source import FILE_WIDE, KINDS, MOST_RAW, Source, digests, left_out_at
-from sphinx_anthology.model.source_doubts import doubted, without_folded_flags, without_misplaced
-from sphinx_anthology.model.withholding import LEFT_OUT, Reading, doubts_of_page
+from sphinx_anthology.model.source import (
+    FILE_WIDE,
+    KINDS,
+    MOST_RAW,
+    Source,
+    digests,
+    withheld_source,
+)
+from sphinx_anthology.model.source_doubts import (
+    without_doubtful,
+    without_folded_flags,
+    without_misplaced,
+)
+from sphinx_anthology.model.withholding import LEFT_OUT, FrontMatterDoubts, doubts_of_page
 
 
 def unreadable(docname: str, file: str, reason: str, raw: str = "") -> Source:
@@ -50,10 +61,12 @@ def read_source(
         source = _document(docname, file, front_matter, kinds[0], models[kinds[0]])
     else:
         source = _page(docname, file, front_matter)
-    cut = [source.problem(Code.TEXT_CUT, told, *path) for path, told in texts_cut(front_matter)]
+    cut = [
+        source.problem(Code.TEXT_CUT, told, *path) for path, told in commented_texts(front_matter)
+    ]
     source = dc.replace(source, problems=(*source.problems, *cut))
     source = without_misplaced(without_folded_flags(source, text, front_matter), text)
-    source = doubted(source, text, front_matter.values)
+    source = without_doubtful(source, text, front_matter.values)
     if not source.problems:
         return source
     block = "\n".join(text.split("\n")[: source.length or None])
@@ -93,7 +106,7 @@ def _document(
     record, title_problems = _clean_title(
         read and with_added(KINDS[kind], read), front_matter, file
     )
-    reading = Reading(
+    reading = FrontMatterDoubts(
         kind=kind,
         model=model,
         record=record,
@@ -171,7 +184,7 @@ _TEXTS = frozenset(
 _OFTEN_IDS = frozenset({"authors", "editors", "members", "about"})
 
 
-def texts_cut(front_matter: FrontMatter) -> Iterator[tuple[Path, str]]:
+def commented_texts(front_matter: FrontMatter) -> Iterator[tuple[Path, str]]:
     """The messages about texts that a YAML comment ends, by path."""
     for path, text in front_matter.cut.items():
         field = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
@@ -251,7 +264,7 @@ def read_rst(docname: str, file: str, text: str) -> Source:
     page = Source(docname=docname, file=file, is_page=PAGE in values)
     page = dc.replace(page, problems=problems, blocked=bool(problems))
     fix = "write it as fields, ‘:name: value’, in line 1 and below, or begin with ‘:page:’"
-    page = doubted(without_misplaced(page, without_fields_of_rst(text), fix), text, values)
+    page = without_doubtful(without_misplaced(page, without_fields_of_rst(text), fix), text, values)
     return dc.replace(page, said=digests(text[:MOST_RAW] if page.blocked else ""))
 
 
@@ -269,7 +282,9 @@ def read_notebook(docname: str, file: str, text: str) -> Source:
     found = read_source(docname, file, cell)
     fields = {"orphan": True, **_fields_of_notebook(notebook)}
     if marked or any(True for _ in doubts_of_page(fields)):
-        found = left_out_at(found, 0, f"{LEFT_OUT} its metadata, or marks of reviewers, say so.")
+        found = withheld_source(
+            found, 0, f"{LEFT_OUT} its metadata, or marks of reviewers, say so."
+        )
     is_private = found.blocked or getattr(found.record, "draft", False)
     problems = tuple(dc.replace(p, line=0) for p in found.problems if p.code in _LEAVES_OUT)
     if is_private and not problems:

@@ -106,14 +106,14 @@ def reason(details: ErrorDetails, siblings: Iterable[str] = ()) -> str:
         return "is missing"
     if kind == "value_error":
         return " ".join(str(context["error"]).split())
-    found = shown(details["input"])
+    found = shown_value(details["input"])
     if kind in _CHOICES:
         return f"expected one of {', '.join(_allowed(details))}; found {found}"
     expected = _EXPECTED.get(kind, "something else").format(**context)
     return f"expected {expected}, found {found}"
 
 
-def instead(details: ErrorDetails) -> str:
+def advice(details: ErrorDetails) -> str:
     """The end of a message: what to write instead, to copy; or empty."""
     kind, value = details["type"], details["input"]
     name = next((str(part) for part in reversed(details["loc"]) if isinstance(part, str)), "")
@@ -132,7 +132,7 @@ def instead(details: ErrorDetails) -> str:
             f" Write {name}: {flag}{quotes}." if flag else f" Write {name}: true or {name}: false."
         )
     if expected == _MAPPING:
-        return _shape_with(name, value) or shape(name)
+        return _shape_with(name, value) or example(name)
     return _other_text(name, kind, value)
 
 
@@ -154,7 +154,7 @@ def _choice(name: str, value: object, allowed: list[str]) -> str:
     return f"{RELATIONS if name == 'relation' and not found else ''}{found}"
 
 
-def completed(details: ErrorDetails) -> str:
+def completed_example(details: ErrorDetails) -> str:
     """The end of a message about a missing nested value: the whole to write."""
     *outer, name = details["loc"]
     parent = next((str(part) for part in reversed(outer) if isinstance(part, str)), "")
@@ -215,7 +215,7 @@ def _links(value: object) -> dict[str, str]:
     return found
 
 
-def shape(name: str) -> str:
+def example(name: str) -> str:
     """The end of a message: an example of a field with a mapping; or empty."""
     if name in _KINDS:
         return f" Write {name}: {{draft: true}} to keep it back, or {name}: {{}} to publish it."
@@ -233,7 +233,7 @@ def _other_text(name: str, kind: str, value: object) -> str:
     if isinstance(value, (list, tuple)) and value and all(isinstance(v, (str, int)) for v in value):
         return f" Write {name}: {yaml_text(', '.join(map(str, value)))}"
     if isinstance(value, bool):
-        return f' Write {name}: "{shown(value)}"'
+        return f' Write {name}: "{shown_value(value)}"'
     if isinstance(value, dict) and len(value) == 1:
         (key, inner), *_ = value.items()
         text = yaml_text(f"{key}: {yaml_flow(inner)}")
@@ -247,7 +247,7 @@ def _allowed(details: ErrorDetails) -> list[str]:
     return expected.replace("'", "").replace(" or ", ", ").split(", ")
 
 
-def shown(value: object) -> str:
+def shown_value(value: object) -> str:
     """A value for a message, short and on one line."""
     if isinstance(value, dict):
         return "a mapping"

@@ -26,9 +26,9 @@ from sphinx_anthology.model.foreign_fields import (
     with_value,
 )
 from sphinx_anthology.model.front_matter import FrontMatter, Path
-from sphinx_anthology.model.other_shapes import as_meant, times
+from sphinx_anthology.model.other_shapes import normalize, times_of_day
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean, yaml_flow
-from sphinx_anthology.model.reasons import completed, instead, reason, shape, shown
+from sphinx_anthology.model.reasons import advice, completed_example, example, reason, shown_value
 
 OWN_KEYS = ("post", "author", "series", "topic")
 """The keys that state the kind of a document."""
@@ -80,7 +80,7 @@ def read_record(
     """
     flat, own_names = _flatten(model, key, front_matter.values)
     problems = list(_misshapen(model, key, front_matter, file))
-    for path, message, code in (*as_meant(flat, key), *times(front_matter.values, ())):
+    for path, message, code in (*normalize(flat, key), *times_of_day(front_matter.values, ())):
         problems.append(Problem(file, front_matter.line(path), message, code))
     record, errors = validate(model, flat)
     for details, _ in errors:
@@ -165,7 +165,9 @@ def _misshapen(
     value = front_matter.values.get(key)
     if key in model.model_fields or value is None or isinstance(value, dict):
         return ()
-    message = f"‘{key}’: expected a mapping (name: value), found {shown(value)}.{shape(key)}"
+    message = (
+        f"‘{key}’: expected a mapping (name: value), found {shown_value(value)}.{example(key)}"
+    )
     return (Problem(file, front_matter.line((key,)), message, Code.INVALID_FIELD),)
 
 
@@ -269,10 +271,10 @@ def _problem(
             code = Code.UNKNOWN_FIELD if no_terms else code
             return Problem(file, line, f"‘{where}’ {message}{no_terms}", code)
         case "missing":
-            message = f"‘{where}’ is missing.{completed(details)}"
+            message = f"‘{where}’ is missing.{completed_example(details)}"
             return Problem(file, line, message, Code.MISSING_FIELD)
         case _:
-            message = f"‘{where}’: {reason(details)}.{no_terms}{instead(details)}"
+            message = f"‘{where}’: {reason(details)}.{no_terms}{advice(details)}"
             return Problem(file, line, message, Code.INVALID_FIELD)
 
 

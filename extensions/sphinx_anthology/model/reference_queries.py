@@ -98,7 +98,7 @@ class ResolveReference:
 
 
 @dc.dataclass(frozen=True, slots=True)
-class Meant:
+class CorrectTarget:
     """The query for what a wrong target may mean: a path, link, name or title."""
 
     kind: str
@@ -191,7 +191,7 @@ _FINDERS = {
 }
 
 
-def right_targets(kind: str, catalogue: Catalogue) -> tuple[str, ...]:
+def public_targets(kind: str, catalogue: Catalogue) -> tuple[str, ...]:
     """All public targets of a kind, as an editor writes them."""
     match kind:
         case "post":

@@ -119,7 +119,7 @@ class Source:
         return Problem(self.file, self.lines.get(where, 1), message, code)
 
 
-def left_out_at(source: Source, line: int, message: str) -> Source:
+def withheld_source(source: Source, line: int, message: str) -> Source:
     """A source that is withheld, with the message."""
     problem = Problem(source.file, line, message, Code.WITHHELD)
     return dc.replace(source, problems=(*source.problems, problem), blocked=True)

@@ -34,11 +34,11 @@ from sphinx_anthology.model.review_marks import (
     private_comment,
     review_mark,
 )
-from sphinx_anthology.model.source import Source, body_digest, left_out_at
+from sphinx_anthology.model.source import Source, body_digest, withheld_source
 from sphinx_anthology.model.withholding import LEFT_OUT
 
 
-def doubted(source: Source, text: str, values: Mapping[str, object]) -> Source:
+def without_doubtful(source: Source, text: str, values: Mapping[str, object]) -> Source:
     """A source, left out if its path or text may mean private.
 
     ``values`` are its front matter. The result also has the digest of its text.
@@ -69,7 +69,7 @@ def _without_private_place(source: Source, text: str) -> Source:
     if found is None:
         return source
     line, message = found
-    return left_out_at(source, line, f"{LEFT_OUT} {message}")
+    return withheld_source(source, line, f"{LEFT_OUT} {message}")
 
 
 def _doubts_of_place(source: Source, text: str) -> Iterator[tuple[int, str]]:
@@ -164,7 +164,7 @@ def without_folded_flags(source: Source, text: str, front_matter: FrontMatter) -
         f"{LEFT_OUT} {quoted(block[place].strip()[:60])} looks like a flag, but is read as a part "
         f"of another value; {fix}, or delete it to publish the document."
     )
-    return left_out_at(source, place + 2, message)
+    return withheld_source(source, place + 2, message)
 
 
 _MARKS = (
@@ -181,7 +181,9 @@ def without_misplaced(source: Source, text: str, fix: str = _MARKS) -> Source:
         return source
     if source.length:
         fix = "move its fields up into the front matter, or delete it"
-    return left_out_at(source, line, f"{LEFT_OUT} what looks like front matter stands here; {fix}.")
+    return withheld_source(
+        source, line, f"{LEFT_OUT} what looks like front matter stands here; {fix}."
+    )
 
 
 def without_copies(sources: Mapping[str, Source]) -> dict[str, Source]:

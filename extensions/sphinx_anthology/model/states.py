@@ -34,12 +34,12 @@ class Reason(enum.StrEnum):
     SCHEDULED = "scheduled"
     UNREADABLE = "unreadable"
     NOT_UNDERSTOOD = "not understood"
-    NOT_A_PAGE = "listed by a series without saying what it is"
-    IN_THE_WAY = "in the place of a list of posts"
-    SECOND = "second of its id"
-    SECOND_PAGE = "second at its address"
+    NO_KIND = "listed by a series without saying what it is"
+    LIST_ADDRESS = "in the place of a list of posts"
+    DUPLICATE_ID = "second of its id"
+    DUPLICATE_PAGE = "second at its address"
     NOTHING_PUBLIC = "nothing public in it"
-    NAMED_BY_NONE = "named by withheld documents alone"
+    NOT_NAMED = "named by withheld documents alone"
 
 
 _REASONS = {State.DRAFT: Reason.DRAFT, State.SCHEDULED: Reason.SCHEDULED}
@@ -119,7 +119,7 @@ def unnamed_authors(
     }
     named_by: dict[str, set[str]] = {docname: set() for docname in names}
     for docname, source in sources.items():
-        known = (ids[author_id] for author_id in named(source) if author_id in ids)
+        known = (ids[author_id] for author_id in named_authors(source) if author_id in ids)
         for author in (*known, *(_said(source, names) if docname in withheld else ())):
             named_by[author].add(docname)
     found: set[str] = set()
@@ -169,7 +169,7 @@ def _members(source: Source) -> tuple[str, ...]:
     return source.record.members if isinstance(source.record, Author) else ()
 
 
-def named(source: Source) -> tuple[str, ...]:
+def named_authors(source: Source) -> tuple[str, ...]:
     """The author ids that a document names anywhere."""
     record = source.record
     if isinstance(record, Post):

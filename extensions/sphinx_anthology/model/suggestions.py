@@ -13,10 +13,10 @@ _AS_GOOD = 0.12
 """The most that a second suggestion may be less similar than the first."""
 
 
-def meant(wrong: str, known: Iterable[str], *, most: int = 2) -> tuple[str, ...]:
+def similar_paths(wrong: str, known: Iterable[str], *, most: int = 2) -> tuple[str, ...]:
     """The paths most similar to a wrong one, by file name, then by folder.
 
-    >>> meant("s/01-eb", ["s/01-ebb", "s/03-neap", "t/01-ebb"])
+    >>> similar_paths("s/01-eb", ["s/01-ebb", "s/03-neap", "t/01-ebb"])
     ('s/01-ebb', 't/01-ebb')
     """
     stem, by_stem = _stem(wrong), dict[str, list[str]]()
@@ -62,7 +62,7 @@ def did_you_mean_path(
 
     Paths are as the document ``docname`` writes them; without one, from the publication's folder.
     """
-    found = meant(wrong, (path for path in known if path != docname))
+    found = similar_paths(wrong, (path for path in known if path != docname))
     written = [f"{p}{ending}" if docname is None else from_here(p, docname, ending) for p in found]
     return f" Did you mean {' or '.join(f'‘{path}’' for path in written)}?" if found else ""
 

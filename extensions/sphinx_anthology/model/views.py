@@ -192,7 +192,7 @@ class AuthorView:
     about: tuple[PostEntry, ...]
     articles: tuple[ArticleBox, ...]
     edited: tuple[SeriesEntry, ...]
-    together: tuple[tuple[Person, int], ...]
+    co_authors: tuple[tuple[Person, int], ...]
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,7 @@ def doubts_of_page(values: Mapping[str, Any]) -> Iterator[Doubt]:
         if path[0] != misspelt:
             yield path, f"{_may_mean(path, values)}; delete the field to publish the page."
     if PAGE not in values:
-        yield from _no_page(values, misspelt)
+        yield from _may_be_no_page(values, misspelt)
 
 
 def _misspelt_key(values: Mapping[str, Any]) -> str:
@@ -55,7 +55,7 @@ def _misspelt_key(values: Mapping[str, Any]) -> str:
     return next(iter((*hold_fields, *others)), "")
 
 
-def _no_page(values: Mapping[str, Any], misspelt: str) -> Iterator[Doubt]:
+def _may_be_no_page(values: Mapping[str, Any], misspelt: str) -> Iterator[Doubt]:
     """The reason why a document without a kind may not be a plain page."""
     if misspelt:
         near = _misspelt_kind(misspelt)
@@ -104,7 +104,7 @@ def _is_plain(value: object) -> bool:
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class FrontMatterDoubts:
     """The front matter of a post, author, series or topic, and its record."""
 
     kind: str

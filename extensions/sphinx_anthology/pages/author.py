@@ -80,10 +80,10 @@ def after(page: Page, view: AuthorView) -> Iterator[nodes.Node]:
         yield section("an-articles", gettext("Articles presented"), articles)
     if view.edited:
         yield section("an-edited", gettext("Series edited"), series_cards(page, view.edited))
-    if view.together:
+    if view.co_authors:
         people = (
             (person, ngettext("{n} joint post", "{n} joint posts", count))
-            for person, count in view.together
+            for person, count in view.co_authors
         )
         title = gettext("Co-authors")
         yield section("an-together", title, people_list(page, people, "is-few"))

@@ -16,7 +16,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util import docname_join
 
-from sphinx_anthology.model.media_files import DRAWINGS, MOST_BYTES, tells_place
+from sphinx_anthology.model.media_files import DRAWINGS, MOST_BYTES, states_location
 from sphinx_anthology.model.names import slug
 from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.model.reference_queries import ArePublic, ResolveReference
@@ -146,7 +146,7 @@ class ScanBody(SphinxTransform):
             return False
         try:
             with Path(self.env.relfn2path(uri, self.env.docname)[1]).open("rb") as file:
-                return tells_place(file.read(MOST_BYTES))
+                return states_location(file.read(MOST_BYTES))
         except (OSError, ValueError):  # of which others tell
             return False
 

@@ -20,11 +20,11 @@ from sphinx_anthology.model.list_queries import (
 from sphinx_anthology.model.page_queries import AuthorPage, SeriesPage
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
 from sphinx_anthology.model.reference_queries import (
-    Meant,
+    CorrectTarget,
     Query,
     RecordsOf,
     ResolveReference,
-    right_targets,
+    public_targets,
 )
 from sphinx_anthology.pages import author, lists, series
 from sphinx_anthology.pages import nodes as ours
@@ -61,7 +61,7 @@ class AnthologyDirective(SphinxDirective):
         """The name that a value means which is a path, a link or a title; that is told."""
         if self.ask(ResolveReference(what, value)) is not None:
             return value
-        meant = self.ask(Meant(what, value, self.env.docname))
+        meant = self.ask(CorrectTarget(what, value, self.env.docname))
         if meant:
             message = f"{{{self.name}}}: the {what} ‘{value}’ is read as ‘{meant}’. Write {meant}."
             self.complain(message, Code.NOT_PLAIN)
@@ -77,7 +77,7 @@ class AnthologyDirective(SphinxDirective):
         """Whether there is an author, a series, … of that name; a wrong one is reported."""
         if self.ask(ResolveReference(what, value)) is not None:
             return True
-        return self.is_choice(what, value, right_targets(what, self.domain.catalogue))
+        return self.is_choice(what, value, public_targets(what, self.domain.catalogue))
 
     def is_choice(self, what: str, value: str, choices: Collection[str]) -> bool:
         """Whether a value is among the right ones; a wrong one is reported."""

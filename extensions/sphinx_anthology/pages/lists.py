@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from docutils import nodes
 
-from sphinx_anthology.model.list_queries import MOST
+from sphinx_anthology.model.catalogue import POSTS_ON_A_PAGE
 from sphinx_anthology.model.views import Count, Person, PostEntry
 from sphinx_anthology.pages.build import (
     Page,
@@ -179,7 +179,7 @@ def topics(page: Page, entries: Sequence[Count], posts: Posts) -> Iterator[nodes
 
 def years(page: Page, entries: Sequence[Count], posts: Posts) -> Iterator[nodes.Node]:
     """All years: with their posts where these are few; on the web else only linked."""
-    if sum(entry.count for entry in entries) <= MOST:
+    if sum(entry.count for entry in entries) <= POSTS_ON_A_PAGE:
         yield web_only("", *(_year(page, entry, posts[entry.key]) for entry in entries))
     else:
         yield web_only("", items(([_count(page, "years", e)] for e in entries), "an-topics"))

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from sphinx_anthology.model.documents import Topic
-from sphinx_anthology.model.list_queries import Everything, PostList
+from sphinx_anthology.model.list_queries import PostList, PublicationTotals
 from sphinx_anthology.model.page_queries import AuthorPage, PostPage, SeriesPage
 from sphinx_anthology.model.source import Body
 from sphinx_anthology.model.views import Totals
@@ -68,7 +68,7 @@ class Placement(SphinxTransform):
         elif isinstance(source.record, Topic):
             self._topic(body, source.record)
         elif self.env.docname == self.config.root_doc:
-            totals = domain.ask(self.env.docname, Everything())
+            totals = domain.ask(self.env.docname, PublicationTotals())
             _around(body, [front_head(settings_of(self.config).tagline or "", totals)], ())
 
     @property

@@ -13,10 +13,10 @@ from sphinx.util.docutils import ReferenceRole
 from sphinx_anthology.model.bibliography import Article
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
 from sphinx_anthology.model.reference_queries import (
-    Meant,
+    CorrectTarget,
     PreviewOf,
     ResolveReference,
-    right_targets,
+    public_targets,
 )
 from sphinx_anthology.model.suggestions import did_you_mean_path
 from sphinx_anthology.model.views import Person, PostEntry, ResolvedTarget, SeriesEntry
@@ -65,7 +65,9 @@ class Reference(ReferenceRole):
 
     def _meant(self, domain: AnthologyDomain) -> ResolvedTarget | None:
         """The target of a path, a link or a title, which is told."""
-        meant = domain.ask(self.env.docname, Meant(self.kind, self.target, self.env.docname))
+        meant = domain.ask(
+            self.env.docname, CorrectTarget(self.kind, self.target, self.env.docname)
+        )
         if not meant:
             return None
         message = f"{{{self.kind}}}`{self.target}` is read as ‘{meant}’."
@@ -73,7 +75,7 @@ class Reference(ReferenceRole):
         return domain.ask(self.env.docname, ResolveReference(self.kind, meant))
 
     def _report(self, domain: AnthologyDomain) -> None:
-        known = right_targets(self.kind, domain.catalogue)
+        known = public_targets(self.kind, domain.catalogue)
         is_path = self.kind == "post"
         hint = (did_you_mean_path if is_path else did_you_mean)(self.target, known)
         message = f"{{{self.kind}}}`{self.target}` points to nothing.{hint}"

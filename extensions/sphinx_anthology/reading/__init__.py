@@ -28,11 +28,11 @@ def setup(app: Sphinx) -> None:
     """Connect the events of reading, and those that end a build."""
     messages.load_messages(app)
     settings.declare_settings(app)
-    dollar_math.tell_prices_from_formulas()
-    markdown.use_for_markdown(app)
+    dollar_math.replace_dollarmath()
+    markdown.register_parser(app)
     unknown_markup.setup(app)
-    report.relate_without_circles()
-    report.suggest(app)
+    report.allow_circles()
+    report.add_suggestions(app)
     app.add_domain(domain.AnthologyDomain)
     app.add_transform(images.FindImages)
     app.add_transform(loose_markup.TellOfLooseMarkup)
@@ -44,14 +44,14 @@ def setup(app: Sphinx) -> None:
 def _connect_beginning(app: Sphinx) -> None:
     """Connect settings and locks, before Sphinx looks for documents."""
     # before reading what another build may be writing
-    app.connect("config-inited", locks.hold_doctrees, priority=1)
-    app.connect("config-inited", locks.clear_away, priority=2)
+    app.connect("config-inited", locks.lock_doctrees, priority=1)
+    app.connect("config-inited", locks.recover, priority=2)
     app.connect("config-inited", locks.watch_disk, priority=3)
     # before any other extension looks at the configuration
-    app.connect("config-inited", defaults.mend, priority=4)
+    app.connect("config-inited", defaults.repair_settings, priority=4)
     app.connect("config-inited", settings.check_settings, priority=100)
     app.connect("config-inited", defaults.fill_in_defaults, priority=110)
-    app.connect("builder-inited", locks.hold_output, priority=1)
+    app.connect("builder-inited", locks.lock_output, priority=1)
     app.connect("builder-inited", images.name_images_by_path)
     app.connect("builder-inited", defaults.refuse_raw)
     app.connect("builder-inited", source.read_from_snapshot)
@@ -63,15 +63,15 @@ def _connect_reading(app: Sphinx) -> None:
     app.connect("env-get-outdated", locks.name_broken_doctrees)
     app.connect("env-before-read-docs", defaults.check_links)
     app.connect("env-before-read-docs", report.note_files)
-    app.connect("env-before-read-docs", locks.begin)
+    app.connect("env-before-read-docs", locks.mark_running)
     app.connect("source-read", source.replace_front_matter)
-    app.connect("source-read", source.keep_words, priority=990)
-    app.connect("env-updated", source.tell_changed)
+    app.connect("source-read", source.reduce_to_words, priority=990)
+    app.connect("env-updated", source.warn_of_changes)
     app.connect("env-updated", scan.note_stamps)
     app.connect("env-updated", locks.note_sizes)
-    app.connect("env-updated", domain.turn_mentions_round)
+    app.connect("env-updated", domain.collect_backlinks)
     app.connect("env-updated", report.report_toctrees)
-    app.connect("env-updated", report.report_bodies)
+    app.connect("env-updated", report.report_texts)
 
 
 def _connect_writing(app: Sphinx) -> None:
@@ -87,5 +87,5 @@ def _connect_writing(app: Sphinx) -> None:
     app.connect("build-finished", fingerprints.keep_record)
     # after all else
     app.connect("build-finished", locks.stop_at_full_disk, priority=980)
-    app.connect("build-finished", locks.end, priority=990)
-    app.connect("build-finished", locks.let_go, priority=999)
+    app.connect("build-finished", locks.unmark_running, priority=990)
+    app.connect("build-finished", locks.release_locks, priority=999)

@@ -162,7 +162,7 @@ def day_by_content(config: Config, newest: dt.date) -> str:
     return format_date(form, date=moment, language=config.language)
 
 
-def tell(app: Sphinx, path: tuple[str | int, ...], message: str) -> None:
+def warn_of_setting(app: Sphinx, path: tuple[str | int, ...], message: str) -> None:
     """Warn of a setting, with its line in ``conf.py``."""
     conf = Path(app.confdir, "conf.py")
     text = conf.read_text(encoding="utf-8", errors="replace") if conf.is_file() else ""
@@ -171,7 +171,7 @@ def tell(app: Sphinx, path: tuple[str | int, ...], message: str) -> None:
     logger.warning("%s: %s", name, message, location=location, type="anthology", subtype="setting")
 
 
-def mend(app: Sphinx, config: Config) -> None:
+def repair_settings(app: Sphinx, config: Config) -> None:
     """Repair wrong values of settings before anything reads them, and report them."""
     for name, value in sorted(config._raw_config.items()):  # noqa: SLF001  # no public way
         if name.startswith(PREFIX) or name not in config.values:
@@ -179,7 +179,7 @@ def mend(app: Sphinx, config: Config) -> None:
         meant, message = _meant(name, value, config.values[name])
         if message:
             setattr(config, name, meant)
-            tell(app, (name,), message)
+            warn_of_setting(app, (name,), message)
 
 
 def _meant(name: str, value: Any, option: Any) -> tuple[Any, str]:
@@ -249,7 +249,7 @@ def check_links(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None
         listed = [stated] if isinstance(stated, str) else stated
         if isinstance(listed, (list, tuple)):
             for place, message in _missing(env, listed):
-                tell(app, (setting, place), message)
+                warn_of_setting(app, (setting, place), message)
 
 
 def _missing(

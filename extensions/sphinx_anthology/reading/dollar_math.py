@@ -139,7 +139,7 @@ def _label(text: str) -> str:
     return re.sub(r"\s+", "-", text)
 
 
-def prudent_dollarmath(md: MarkdownIt, **options: Any) -> None:
+def dollarmath_with_prices(md: MarkdownIt, **options: Any) -> None:
     """MyST's plugin, with our rules unless digits are allowed."""
     dollarmath_plugin(md, **options)
     if not options.get("allow_digits", True):
@@ -147,10 +147,10 @@ def prudent_dollarmath(md: MarkdownIt, **options: Any) -> None:
         md.block.ruler.at("math_block", _block_rule(**options))
 
 
-def tell_prices_from_formulas() -> None:
+def replace_dollarmath() -> None:
     """Replace MyST's dollarmath plugin by ours (myst-parser 5.0 to 5.2)."""
     if hasattr(mdit, "dollarmath_plugin"):
-        mdit.dollarmath_plugin = prudent_dollarmath
+        mdit.dollarmath_plugin = dollarmath_with_prices
 
 
 # formulas in TeX brackets, which MyST reads as escaped brackets
@@ -175,10 +175,10 @@ _BRACKETS = re.compile(
 _RELATION = re.compile(r"[=<>+*/|]")
 
 
-def told_of_brackets(text: str) -> Iterator[tuple[int, str]]:
+def tex_brackets(text: str) -> Iterator[tuple[int, str]]:
     r"""Formulas in TeX brackets, ``\(``, ``\)`` or ``\[``, ``\]``: line and message.
 
-    >>> list(told_of_brackets(r"So \(x^2\) is, but not `\(x\)` or \[sic\]."))
+    >>> list(tex_brackets(r"So \(x^2\) is, but not `\(x\)` or \[sic\]."))
     [(1, '‘\\(x^2\\)’ is shown as text with brackets, not as a formula. Write $x^2$')]
     """
     if "\\(" not in text and "\\[" not in text:

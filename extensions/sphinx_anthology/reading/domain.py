@@ -260,7 +260,7 @@ def file_being_read(env: BuildEnvironment, source: str | None = None) -> str:
     return env.doc2path(env.docname, base=False).as_posix()
 
 
-def turn_mentions_round(app: Sphinx, env: BuildEnvironment) -> None:
+def collect_backlinks(app: Sphinx, env: BuildEnvironment) -> None:
     """Collect the backlinks of every post from the mentions in all texts."""
     domain = domain_of(env)
     found: dict[str, list[tuple[str, Mention]]] = {}

@@ -46,20 +46,20 @@ class BusyError(SphinxError):
     category = "Two builds at once"
 
 
-def hold_doctrees(app: Sphinx, config: object) -> None:
+def lock_doctrees(app: Sphinx, config: object) -> None:
     """Lock the doctrees before they are read."""
     stack = contextlib.ExitStack()
     _HELD[app] = weakref.finalize(app, stack.close)
     _STACKS[app] = stack
-    stack.enter_context(held(Path(app.doctreedir)))
+    stack.enter_context(hold_folder(Path(app.doctreedir)))
 
 
-def hold_output(app: Sphinx) -> None:
+def lock_output(app: Sphinx) -> None:
     """Lock the output folder."""
-    _STACKS[app].enter_context(held(Path(app.outdir), is_output=True))
+    _STACKS[app].enter_context(hold_folder(Path(app.outdir), is_output=True))
 
 
-def let_go(app: Sphinx, exception: Exception | None) -> None:
+def release_locks(app: Sphinx, exception: Exception | None) -> None:
     """Release the locks of a build."""
     if app in _HELD:
         _HELD.pop(app)()
@@ -71,7 +71,7 @@ _STACKS: weakref.WeakKeyDictionary[Sphinx, contextlib.ExitStack] = weakref.WeakK
 
 
 @contextlib.contextmanager
-def held(
+def hold_folder(
     folder: Path, *, is_output: bool = False, tell: Callable[[str], None] = logger.info
 ) -> Iterator[None]:
     """Hold a folder for this process; may be nested.
@@ -207,7 +207,7 @@ _FULL = re.compile(rf"\[Errno (?:{'|'.join(map(str, _NUMBERS))})\] ([^:\n]+)")
 """Error messages of full, read-only and broken disks."""
 
 
-def clear_away(app: Sphinx, config: object) -> None:
+def recover(app: Sphinx, config: object) -> None:
     """Remove what a stopped build left, before it is read."""
     doctrees = Path(app.doctreedir)
     marks = sorted(doctrees.glob(f"{_WORKING}*"))
@@ -223,12 +223,12 @@ def clear_away(app: Sphinx, config: object) -> None:
         untidy.unlink(missing_ok=True)
 
 
-def begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+def mark_running(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Mark the build as running."""
     _mark(app, _WORKING).touch()
 
 
-def end(app: Sphinx, exception: Exception | None) -> None:
+def unmark_running(app: Sphinx, exception: Exception | None) -> None:
     """Remove the mark of a running build."""
     if exception is None:
         _mark(app, _WORKING).unlink(missing_ok=True)

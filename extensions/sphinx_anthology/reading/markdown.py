@@ -36,7 +36,7 @@ from sphinx_anthology.reading.markdown_rules import (
     TOO_MANY,
     TOO_MANY_SAID,
     hide_comments,
-    never_closed,
+    open_comments,
     read_within_bounds,
 )
 from sphinx_anthology.reading.unknown_markup import (
@@ -229,7 +229,7 @@ class MarkdownParser(MystParser):
         made: list[MarkdownIt] = []
 
         def make(*given: Any) -> MarkdownIt:
-            made.append(_deep(*given))
+            made.append(_parser(*given))
             return made[-1]
 
         # MyST's parser calls this name of its module
@@ -239,7 +239,7 @@ class MarkdownParser(MystParser):
         finally:
             vars(myst)["create_md_parser"] = create_md_parser
         for parser in made:
-            _tell_of_comments(document, never_closed(parser.options, inputstring))
+            _tell_of_comments(document, open_comments(parser.options, inputstring))
             _tell_of_rows(document, long_rows(parser.options, inputstring))
 
 
@@ -268,12 +268,12 @@ def _tell(document: nodes.document, lines: list[int], message: str, code: Code) 
         domain_of(env).note_problem(env.docname, Problem(file, line, message, code))
 
 
-def _deep(config: Any, _: object) -> MarkdownIt:
+def _parser(config: Any, _: object) -> MarkdownIt:
     """A Markdown parser for deep nesting, with our renderer."""
     parser = create_md_parser(config, KeepingRenderer)
     parser.options["maxNesting"] = MOST_LEVELS
     hide_comments(parser)
-    keep_cells(parser)
+    keep_surplus_cells(parser)
     read_within_bounds(parser)
     tokenize = parser.block.tokenize
 
@@ -286,7 +286,7 @@ def _deep(config: Any, _: object) -> MarkdownIt:
     return parser
 
 
-def use_for_markdown(app: Sphinx) -> None:
+def register_parser(app: Sphinx) -> None:
     """Replace MyST's parser by ours."""
     app.add_source_parser(MarkdownParser, override=True)
 
@@ -296,7 +296,7 @@ _MOST_EMPTY = 5_000
 """The most cells that Markdown adds to short rows."""
 
 
-def keep_cells(md: MarkdownIt) -> None:
+def keep_surplus_cells(md: MarkdownIt) -> None:
     """Put surplus cells of a row into its last cell."""
     vars(sys.modules[table.__module__])["MAX_AUTOCOMPLETED_CELLS"] = _MOST_EMPTY
     md.block.ruler.at("table", _long_row, {"alt": ["paragraph", "reference"]})

@@ -27,7 +27,7 @@ _PIECE = re.compile(
     re.DOTALL,
 )
 """Code, complete comments, and the beginning of an open one."""
-_NEVER_CLOSED = "comments_never_closed"
+_OPEN_COMMENTS = "comments_never_closed"
 
 
 @functools.lru_cache(8)
@@ -46,13 +46,13 @@ def _end(source: str, start: int) -> int:
 
 def _note(options: MutableMapping[str, Any], text: str) -> None:
     """Record the first line of a comment that is not closed."""
-    options.setdefault(_NEVER_CLOSED, []).append(text.partition("\n")[0])
+    options.setdefault(_OPEN_COMMENTS, []).append(text.partition("\n")[0])
 
 
-def never_closed(options: MutableMapping[str, Any], text: str) -> list[int]:
+def open_comments(options: MutableMapping[str, Any], text: str) -> list[int]:
     """The lines of comments that are not closed."""
     lines = f"{text}\n"
-    places = (lines.find(f"{beginning}\n") for beginning in options.get(_NEVER_CLOSED, ()))
+    places = (lines.find(f"{beginning}\n") for beginning in options.get(_OPEN_COMMENTS, ()))
     return sorted({text.count("\n", 0, max(place, 0)) + 1 for place in places})
 
 

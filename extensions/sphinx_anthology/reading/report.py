@@ -67,7 +67,7 @@ def _circles(env: BuildEnvironment) -> Iterator[Problem]:
         yield Problem(file, 0, message, Code.TOCTREE)
 
 
-def relate_without_circles() -> None:
+def allow_circles() -> None:
     """Replace Sphinx's order of documents by one that allows circles."""
     # Sphinx has no other way; a test with such toctrees checks it
     BuildEnvironment.collect_relations = _relations  # type: ignore[method-assign]
@@ -77,7 +77,7 @@ def _relations(self: BuildEnvironment) -> dict[str, list[str | None]]:
     return relations(self.config.root_doc, self.toctree_includes)
 
 
-def report_bodies(app: Sphinx, env: BuildEnvironment) -> None:
+def report_texts(app: Sphinx, env: BuildEnvironment) -> None:
     """Report problems of all texts, also of those read earlier."""
     report(app, domain_of(env).problems())
 
@@ -261,7 +261,7 @@ _HINTS: Mapping[str, Callable[[BuildEnvironment, str, str, _Groups], str]] = {
 }
 
 
-def suggest(app: Sphinx) -> None:
+def add_suggestions(app: Sphinx) -> None:
     """Add the suggestions, before Sphinx's own filters change the place."""
     for handler in logging.getLogger(NAMESPACE).handlers:
         if isinstance(handler, WarningStreamHandler):

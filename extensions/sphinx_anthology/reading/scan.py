@@ -59,7 +59,7 @@ def renew_catalogue(
     to what is removed. (After a change of configuration ``added`` is ``env.found_docs`` itself, so
     everything is computed before anything is removed.)
     """
-    _demand_front_page(app, env)
+    _require_front_page(app, env)
     domain = domain_of(env)
     before = domain.catalogue
     found = set(env.found_docs)
@@ -90,7 +90,7 @@ def renew_catalogue(
     return sorted((edited | stale) - withheld - added)
 
 
-def _demand_front_page(app: Sphinx, env: BuildEnvironment) -> None:
+def _require_front_page(app: Sphinx, env: BuildEnvironment) -> None:
     """Stop with a clear message if there is no front page."""
     names = [f"{app.config.root_doc}{suffix}" for suffix in app.config.source_suffix]
     if app.config.root_doc in env.found_docs or any((app.srcdir / n).exists() for n in names):

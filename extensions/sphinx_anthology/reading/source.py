@@ -22,11 +22,11 @@ from sphinx.util import logging
 
 from sphinx_anthology.files import write_whole
 from sphinx_anthology.model.front_matter import read_front_matter
-from sphinx_anthology.model.myst_options import without_powers
+from sphinx_anthology.model.myst_options import safe_fields
 from sphinx_anthology.model.problem import FOR_EDITORS, Code, Problem
 from sphinx_anthology.model.source import Source
 from sphinx_anthology.model.states import State
-from sphinx_anthology.reading.dollar_math import told_of_brackets
+from sphinx_anthology.reading.dollar_math import tex_brackets
 from sphinx_anthology.reading.domain import domain_of
 
 logger = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ def read_from_snapshot(app: Sphinx) -> None:
             usual(docname, _cache=_cache)
             return
         path = _copy(app, docname, text)
-        vars(env)["doc2path"] = _once(env, path)
+        vars(env)["doc2path"] = _path_once(env, path)
         try:
             usual(docname, _cache=_cache)
         finally:
@@ -61,7 +61,7 @@ def _copy(app: Sphinx, docname: str, text: bytes) -> Path:
     return path
 
 
-def _once(env: BuildEnvironment, path: Path) -> Callable[..., object]:
+def _path_once(env: BuildEnvironment, path: Path) -> Callable[..., object]:
     """A ``doc2path`` that gives this path once, then the environment's."""
 
     def doc2path(docname: str, base: bool = True) -> object:  # as Sphinx
@@ -71,7 +71,7 @@ def _once(env: BuildEnvironment, path: Path) -> Callable[..., object]:
     return doc2path
 
 
-def tell_changed(app: Sphinx, env: BuildEnvironment) -> None:
+def warn_of_changes(app: Sphinx, env: BuildEnvironment) -> None:
     """Warn of documents that changed during the build; the next build reads them again."""
     domain = domain_of(env)
     for docname, text in domain.texts.items():
@@ -130,7 +130,7 @@ def _tell_of_brackets(app: Sphinx, source: Source, text: str) -> None:
     if suffix == ".ipynb" or app.config.source_suffix.get(suffix) == "restructuredtext":
         return
     domain = domain_of(app.env)
-    for line, message in told_of_brackets(text):
+    for line, message in tex_brackets(text):
         if line > source.length:
             problem = Problem(source.file, line, message, Code.TEX_BRACKETS)
             domain.note_problem(source.docname, problem)
@@ -143,14 +143,14 @@ _ESCAPED = re.compile(rf"\\([{re.escape(string.punctuation)}])")
 _COMMENT = re.compile("<!--.*?(?:-->|\\Z)", re.DOTALL)
 
 
-def keep_words(app: Sphinx, docname: str, content: list[str]) -> None:
+def reduce_to_words(app: Sphinx, docname: str, content: list[str]) -> None:
     """Reduce a document that cannot be read to its words, or its title."""
     domain = domain_of(app.env)
     level = domain.as_words.get(docname, 0)
     if not level:
         return
     source = domain.catalogue.sources.get(docname)
-    title, words = words_of(content[0], source.length if source else 0)
+    title, words = plain_words(content[0], source.length if source else 0)
     if level > 1:
         shown = _ESCAPED.sub(r"\1", words)
         domain.spare_words[docname] = [" ".join(part.split()) for part in shown.split("\n\n")]
@@ -158,12 +158,12 @@ def keep_words(app: Sphinx, docname: str, content: list[str]) -> None:
     content[0] = f"{title}\n{words}\n"
 
 
-def words_of(text: str, length: int) -> tuple[str, str]:
+def plain_words(text: str, length: int) -> tuple[str, str]:
     r"""The title of a Markdown text, and its words without markup.
 
     ``length`` is the number of lines of the title block.
 
-    >>> words_of("# A *b*\n\n> - deep\n> > *deeper*\n\n% unseen\nend", 0)
+    >>> plain_words("# A *b*\n\n> - deep\n> > *deeper*\n\n% unseen\nend", 0)
     ('# A \\*b\\*\n', 'deep\n\\*deeper\\*\n\nend')
     """
     head, body = text.split("\n")[:length], text.split("\n")[length:]
@@ -187,7 +187,7 @@ def title_block(source: Source) -> list[str]:
 
 def _without_powers(app: Sphinx, source: Source, text: str) -> Source:
     """A guest's source without unsafe fields for MyST; reports them."""
-    kept, refused = without_powers(source.file_wide)
+    kept, refused = safe_fields(source.file_wide)
     if refused:
         front_matter, _ = read_front_matter(text, source.file)
         for path, message in refused:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from sphinx_anthology.model.drawing_safety import takes_in
+from sphinx_anthology.model.drawing_safety import loads_something
 from sphinx_anthology.outputs.epub import xhtml as known
 from sphinx_anthology.outputs.epub.arrange import width_class
 from sphinx_anthology.outputs.epub.xhtml import LANGUAGE, MATHML, SVG, TYPE, XHTML, book_address
@@ -127,7 +127,7 @@ def _clean_drawing(element: etree._Element, name: str) -> None:
         _drop(element)
         return
     for key in list(element.attrib):
-        if key not in known.DRAWING_ATTRIBUTES or takes_in(str(element.get(key))):
+        if key not in known.DRAWING_ATTRIBUTES or loads_something(str(element.get(key))):
             del element.attrib[key]
     if name == "svg" and "aria-label" in element.attrib:
         element.set("role", "img")

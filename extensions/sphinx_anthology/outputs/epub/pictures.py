@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from sphinx_anthology.model.drawing_safety import takes_in
+from sphinx_anthology.model.drawing_safety import loads_something
 from sphinx_anthology.model.media_files import kind_of
 from sphinx_anthology.outputs.epub.xhtml import SVG
 from sphinx_anthology.typst.sizes import natural_size
@@ -109,7 +109,7 @@ def _clean_style(element: etree._Element) -> None:
     words = "".join(map(str, element.itertext()))
     for part in list(element):
         element.remove(part)
-    element.text = "" if takes_in(words) or _ELSEWHERE.search(words) else words
+    element.text = "" if loads_something(words) or _ELSEWHERE.search(words) else words
 
 
 def _take_out(element: etree._Element, parent: etree._Element, *, keeps_content: bool) -> None:
@@ -129,4 +129,4 @@ def _is_harmless(key: str, value: str) -> bool:
         return False
     if key in {_HREF, "href"}:
         return value.startswith(("#", "data:image/"))
-    return key == "d" or not (takes_in(value) or _ELSEWHERE.search(value))
+    return key == "d" or not (loads_something(value) or _ELSEWHERE.search(value))

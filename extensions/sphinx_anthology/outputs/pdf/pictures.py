@@ -19,7 +19,7 @@ from typing import Any
 
 from sphinx_anthology.files import write_whole
 from sphinx_anthology.model import media_files
-from sphinx_anthology.model.media_files import MOST_BYTES, excess_of
+from sphinx_anthology.model.media_files import MOST_BYTES, size_fault
 from sphinx_anthology.outputs.pdf import svg
 from sphinx_anthology.typst.compiler import TypstCompiler, TypstError, pillow_module
 from sphinx_anthology.typst.sizes import UNSTATED, natural_size
@@ -197,7 +197,7 @@ def _reason(data: bytes, kind: str) -> str:
     if kind not in ENDINGS:
         what = f"It is of the kind {kind}" if kind else "It is no image of a known kind"
         return f"{what}; save it as PNG, JPEG, GIF, WebP or SVG."
-    return excess_of(data)
+    return size_fault(data)
 
 
 def _reason_inside(data: bytes) -> str:

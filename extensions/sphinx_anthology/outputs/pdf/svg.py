@@ -14,7 +14,7 @@ from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 from xml.parsers import expat
 
-from sphinx_anthology.model.drawing_safety import MOST_OF_ENTITIES, takes_in
+from sphinx_anthology.model.drawing_safety import MOST_OF_ENTITIES, loads_something
 
 GZIP = b"\x1f\x8b"
 MOST = 20_000_000
@@ -144,7 +144,7 @@ class _Reader:
                 raise _Refused(f"Its filter ‘{name}’ is not set; save it without, or as a PNG.")
             self._steps += 1
         style = attributes.get("style", "")
-        if takes_in(style):
+        if loads_something(style):
             raise _Refused("A style in it takes something in from elsewhere; save it without.")
         is_filtered = "filter" in attributes or _FILTERED.search(style)
         self._filtered += bool(is_filtered)
@@ -164,7 +164,7 @@ class _Reader:
             return
         words = "".join(self._style)
         self._style.clear()
-        if takes_in(words):
+        if loads_something(words):
             raise _Refused("Its styles take something in from elsewhere; save it without them.")
         # a style may filter any number of parts
         self._filtered += _MOST_STEPS if _FILTERED.search(words) else 0
