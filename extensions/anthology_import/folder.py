@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses as dc
+import hashlib
 import itertools
 import os
 import posixpath
@@ -195,7 +196,6 @@ def _free(wish: Wish, taken: set[str]) -> str:
     return next(n for n in itertools.chain([wished], others) if folded(n) not in taken)
 
 
-_CHUNK: Final = 1024 * 1024
 _HALF: Final = ".half-written"
 
 
@@ -239,31 +239,33 @@ class Folder:
         except (FileNotFoundError, NotADirectoryError):
             return None
 
-    def chunks(self, name: str) -> Iterator[bytes]:
-        """What a file holds, piece by piece; nothing where there is no file."""
+    def digest(self, name: str) -> str | None:
+        """The SHA-256 of what a file holds; none where there is no file."""
         try:
             with self.path(name).open("rb") as stream:
-                while data := stream.read(_CHUNK):
-                    yield data
+                return hashlib.file_digest(stream, "sha256").hexdigest()
         except (FileNotFoundError, NotADirectoryError):
-            return
+            return None
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file, whole."""
-        with self.prepared(name, [data]) as put:
-            put()
+        with self.prepared(name, [data]) as new:
+            new.put()
 
     @contextlib.contextmanager
-    def prepared(self, name: str, chunks: Iterable[bytes]) -> Iterator[_Put]:
+    def prepared(self, name: str, chunks: Iterable[bytes]) -> Iterator[HalfWritten]:
         """Write a file beside its place; it is put there only if that is asked for."""
         path = self.path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         half = path.parent / f".{path.name[:80]}-{secrets.token_hex(4)}{_HALF}"
         try:
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+            sum_ = hashlib.sha256()
             with os.fdopen(os.open(half, flags, 0o666), "wb") as stream:
-                stream.writelines(chunks)
-            yield _Put(half, path)
+                for chunk in chunks:
+                    sum_.update(chunk)
+                    stream.write(chunk)
+            yield HalfWritten(half, path, sum_.hexdigest())
         finally:
             half.unlink(missing_ok=True)
 
@@ -277,12 +279,14 @@ class Folder:
             folder.rmdir()
 
 
-class _Put:
-    """Puts a file into its place."""
+@dc.dataclass(frozen=True, slots=True)
+class HalfWritten:
+    """A file that was written beside its place, with the SHA-256 of its content."""
 
-    def __init__(self, half: Path, path: Path) -> None:
-        self._half, self._path = half, path
+    half: Path
+    path: Path
+    digest: str
 
-    def __call__(self) -> None:
-        """Do it."""
-        self._half.replace(self._path)
+    def put(self) -> None:
+        """Put the file into its place."""
+        self.half.replace(self.path)

@@ -153,21 +153,18 @@ class Lock:
 
     def put_file(self, name: str, chunks: Iterable[bytes]) -> Outcome:
         """Write a file that is no document, such as an image, unless an editor has changed it."""
-        there = _sha_of(self.folder.chunks(name)) if self.folder.exists(name) else None
-        ours = self._files.get(name)
-        sum_ = hashlib.sha256()
-        with self.folder.prepared(name, _summing(chunks, sum_)) as put:
-            new = sum_.hexdigest()
-            if there == new:
+        there, ours = self.folder.digest(name), self._files.get(name)
+        with self.folder.prepared(name, chunks) as new:
+            if there == new.digest:
                 outcome = Outcome.UNCHANGED
             elif there is None:
                 outcome = Outcome.RESTORED if ours else Outcome.NEW
             else:
                 outcome = Outcome.REWRITTEN if there == ours else Outcome.EDITED
             if outcome not in {Outcome.UNCHANGED, Outcome.EDITED}:
-                put()
+                new.put()
         if outcome is not Outcome.EDITED:
-            self._files[name] = new
+            self._files[name] = new.digest
         return outcome
 
     def is_own(self, name: str, data: bytes) -> bool:
@@ -241,19 +238,6 @@ def _outcome(entry: Entry | None, made: BuildInput, there: bytes | None, data: b
 
 def _sha(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _sha_of(chunks: Iterable[bytes]) -> str:
-    sum_ = hashlib.sha256()
-    for chunk in chunks:
-        sum_.update(chunk)
-    return sum_.hexdigest()
-
-
-def _summing(chunks: Iterable[bytes], sum_: hashlib._Hash) -> Iterable[bytes]:
-    for chunk in chunks:
-        sum_.update(chunk)
-        yield chunk
 
 
 def _read(folder: Folder) -> tuple[dict[str, Entry], dict[str, str]]:

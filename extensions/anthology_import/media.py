@@ -9,6 +9,7 @@ import unicodedata
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
@@ -44,44 +45,13 @@ ENDINGS: Final = {
 """The kinds that are taken, and the endings that their names have."""
 
 _SHAPES: Final = frozenset(
-    (
-        "svg",
-        "g",
-        "defs",
-        "title",
-        "desc",
-        "path",
-        "rect",
-        "circle",
-        "ellipse",
-        "line",
-        "polyline",
-        "polygon",
-        "text",
-        "tspan",
-        "textPath",
-        "linearGradient",
-        "radialGradient",
-        "stop",
-        "clipPath",
-        "mask",
-        "pattern",
-        "marker",
-        "symbol",
-        "use",
-        "view",
-        "switch",
-        "filter",
-        "feGaussianBlur",
-        "feOffset",
-        "feBlend",
-        "feMerge",
-        "feMergeNode",
-        "feColorMatrix",
-        "feComposite",
-        "feFlood",
-        "metadata",
-    )
+    {
+        *("svg", "g", "defs", "title", "desc", "path", "rect", "circle", "ellipse", "line"),
+        *("polyline", "polygon", "text", "tspan", "textPath", "linearGradient"),
+        *("radialGradient", "stop", "clipPath", "mask", "pattern", "marker", "symbol", "use"),
+        *("view", "switch", "filter", "feGaussianBlur", "feOffset", "feBlend", "feMerge"),
+        *("feMergeNode", "feColorMatrix", "feComposite", "feFlood", "metadata"),
+    }
 )
 _REFERENCE: Final = ("href", "{http://www.w3.org/1999/xlink}href")
 _CALL = re.compile(r"url\s*\(\s*['\"]?(?!#)|@import|javascript:|expression\s*\(", re.IGNORECASE)
@@ -300,11 +270,6 @@ def _agrees(one: str, other: str) -> bool:
 
 
 def _common(one: str, other: str) -> int:
-    """How many folders at the end are the same."""
+    """The number of folders at the end that are the same."""
     pairs = zip(reversed(one.split("/")), reversed(other.split("/")), strict=False)
-    count = 0
-    for first, second in pairs:
-        if first != second:
-            break
-        count += 1
-    return count
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))

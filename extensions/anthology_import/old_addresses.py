@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses as dc
 import json
-import posixpath
 import re
 import unicodedata
 from collections import defaultdict
@@ -88,18 +87,6 @@ class Bases:
             if address.host in {host, ""} and f"{path}/".startswith(f"{base}/"):
                 return path[len(base) :].removeprefix("/index.php")
         return None
-
-
-def base_of(address: Address, inside: str) -> Address | None:
-    """The blog's beginning, where an address has a path that is known; none if it ends otherwise.
-
-    >>> base_of(Address("a.example", "/blog/2020/post"), "/2020/post")
-    Address(host='a.example', path='/blog', query=(), fragment='')
-    """
-    if not address.path.casefold().endswith(inside.casefold()):
-        return None
-    path = address.path[: len(address.path) - len(inside)]
-    return Address(address.host, posixpath.normpath(path).rstrip("/.") if path else "")
 
 
 _ALT = "_wp_attachment_image_alt"

@@ -122,6 +122,21 @@ class Repair:
     line: int = 0
 
 
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a reading of an export found, besides its items.
+
+    ``found`` is the number of items: those that were read, and ``failures``. ``personal`` is the
+    number of e-mail addresses and IPs of people, which were not read.
+    """
+
+    blog: Blog = Blog()
+    found: int = 0
+    failures: tuple[Failed, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    personal: int = 0
+
+
 class UnusableError(Exception):
     """An export of which nothing can be read; the message says why, in a sentence."""
 
@@ -130,8 +145,9 @@ class UnusableError(Exception):
 class Failed:
     """An item that became nothing, though no rule says so: where it stands, and why."""
 
-    title: str
     reason: str
+    title: str = ""
+    address: str = ""
     file: str = ""
     line: int = 0
 

@@ -178,7 +178,6 @@ class Resolver:
     ) -> None:
         self._index = index
         self._ids = {index.docnames[k]: ids for k, ids in anchors.items() if k in index.docnames}
-        self._others: dict[tuple[str, str], Target] = {}
         self._wanted: dict[str, set[str]] = defaultdict(set)
         self.lost_anchors: dict[str, None] = {}
         for text in asked:
@@ -186,11 +185,6 @@ class Resolver:
             docname = index.find(address) if address and address.fragment else ""
             if address and address.fragment in self._ids.get(docname, ()):
                 self._wanted[docname].add(address.fragment)
-
-    def lead(self, address: str, target: Target) -> None:
-        """Let an address that is no item's lead to a document: an author's, a topic's."""
-        if found := address_of(address):
-            self._others[found.host, found.path.casefold()] = target
 
     def anchors(self, docname: str) -> frozenset[str]:
         """The anchors in a document that links lead to."""
@@ -201,9 +195,6 @@ class Resolver:
         found = address_of(address)
         if found is None:
             return None
-        other = self._others.get((found.host, found.path.casefold()))
-        if other is not None:
-            return other
         docname = self._index.find(found)
         if not docname:
             return None

@@ -73,7 +73,7 @@ class _Import:
             if review in series.memberships
         }
         plan = planning.finish(memberships, self.lock.known)
-        resolver = noting.finish(plan, self.items.blog)
+        resolver = noting.finish(plan, self.items.summary.blog)
         people = self._authors(settled)
         with self._remembered():
             posts = self._written(plan, resolver, settled, series, people)
@@ -93,7 +93,7 @@ class _Import:
     def _around(self, plan: Plan, series: Series, people: Authors) -> SupportingDocuments:
         """The documents around the posts."""
         return SupportingDocuments(
-            blog=self.items.blog,
+            blog=self.items.summary.blog,
             lock=self.lock,
             plan=self._without_broken(plan),
             series=series,
@@ -104,12 +104,14 @@ class _Import:
 
     def _told(self, media: dict[str, Outcome]) -> dict[str, Any]:
         """What there is to report of files, counts and media."""
+        summary = self.items.summary
+        failures = (dc.replace(f, title=f.title or f.address) for f in summary.failures)
         return {
-            "blog": self.items.blog,
+            "blog": summary.blog,
             "files": self.items.files,
-            "found": self.numbers.items + len(self.items.failed),
-            "failed": (*self.items.failed, *self.broken.values()),
-            "repairs": self.items.repairs,
+            "found": self.numbers.items + len(summary.failures),
+            "failed": (*failures, *self.broken.values()),
+            "repairs": summary.repairs,
             "media": Media(
                 outcomes=media,
                 used=tuple(sorted(self.library.used)),
@@ -120,7 +122,7 @@ class _Import:
             "left_behind": tuple(self.lock.left_behind),
             "comments": self.numbers.comments,
             "comments_written": self.numbers.approved if self.options.with_comments else 0,
-            "personal": self.items.personal,
+            "personal": summary.personal,
             "is_dry": self.options.is_dry,
         }
 
@@ -142,13 +144,13 @@ class _Import:
             self.numbers.add(item)
             if item.kind in {Kind.POST, Kind.PAGE}:
                 self.light[key] = light(item)
-        if not self.numbers.items and not self.items.failed:
+        if not self.numbers.items and not self.items.summary.failures:
             raise UnusableError("There is no item in it, so there is nothing to bring in.")
         return planning, noting
 
     def _findings(self, planning: Planning) -> Findings:
         """What the posts say of themselves."""
-        gathering, keys = Collector(self.items.blog), Keys()
+        gathering, keys = Collector(self.items.summary.blog), Keys()
         for item in self._read("looking through"):
             key = keys.of(item)
             if not planning.takes(key):
@@ -193,7 +195,7 @@ class _Import:
             for key, name in self.lock.known.items()
             if key.startswith(AUTHOR)
         }
-        return authors(told, self.items.blog, known)
+        return authors(told, self.items.summary.blog, known)
 
     def _written(
         self, plan: Plan, resolver: Resolver, settled: ReviewResult, series: Series, people: Authors

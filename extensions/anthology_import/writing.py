@@ -124,7 +124,7 @@ class Writing:
         source = Source(
             html=item.html,
             docname=docname,
-            base=item.address or self.items.blog.base,
+            base=item.address or self.items.summary.blog.base,
             footnotes=footnotes(item),
             library=self.numbers.library,
             attached=self.numbers.attached(item),
@@ -144,7 +144,7 @@ class Writing:
             item,
             known,
             self.authors,
-            self.items.blog,
+            self.items.summary.blog,
             text,
             is_elsewhere=self.items.is_elsewhere,
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses as dc
 import posixpath
 import re
 from typing import Final
@@ -24,28 +23,21 @@ _FILE = re.compile(r"\.(?!html?$|php$|aspx?$)[a-z0-9]{2,5}$", re.IGNORECASE)
 _LABEL = re.compile(r"[^\w]+")
 
 
-@dc.dataclass(slots=True)
-class Addresses:
-    """What was found of addresses, as the report wants it."""
-
-    losses: list[Loss] = dc.field(default_factory=list)
-    links: dict[str, None] = dc.field(default_factory=dict)
-    unresolved: dict[str, None] = dc.field(default_factory=dict)
-    pictures: dict[str, None] = dc.field(default_factory=dict)
-    missing: dict[str, None] = dc.field(default_factory=dict)
-
-
 def label_of(docname: str, anchor: str) -> str:
     """The label, unique in the publication, of an anchor in a document."""
     return _LABEL.sub("-", f"{docname}-{anchor}".casefold()).strip("-")
 
 
-class Settling:
-    """Gives all links and images of a tree their final addresses."""
+class Addresses:
+    """Gives all links and images of a tree their final addresses, and lists what it found."""
 
     def __init__(self, source: Source, places: Places, body: Element) -> None:
         self.source, self.places, self.body = source, places, body
-        self.found = Addresses()
+        self.losses: list[Loss] = []
+        self.links: dict[str, None] = {}
+        self.unresolved: dict[str, None] = {}
+        self.pictures: dict[str, None] = {}
+        self.missing: dict[str, None] = {}
         self.anchors: set[str] = set(source.anchors)
         self.base = source.base if source.base.endswith("/") else f"{source.base}/"
         self.host = _host(source.base)
@@ -65,7 +57,7 @@ class Settling:
         link.attributes["href"] = target or ""
         if target == "":
             kind = "link-dropped" if link.text.strip() else "link-empty"
-            self.found.losses.append(Loss(kind, shortened(f"{link.text} ({written})")))
+            self.losses.append(Loss(kind, shortened(f"{link.text} ({written})")))
 
     def _target(self, written: str, link: Element) -> str | None:
         """The address of a link in the publication: empty where it may or can have none.
@@ -88,7 +80,7 @@ class Settling:
         """An address that is no document of this publication: another site's, or unresolved."""
         if address:
             is_lost = _host(address) == self.host != ""
-            (self.found.unresolved if is_lost else self.found.links)[address] = None
+            (self.unresolved if is_lost else self.links)[address] = None
         return address
 
     def _file(self, path: str, link: Element) -> str | None:
@@ -138,11 +130,11 @@ class Settling:
         written = _written(image)
         if _is_tiny(image) or not written:
             kind = "pixel" if written else "picture-dropped"
-            self.found.losses.append(Loss(kind, shortened(written or image.get("src") or alt)))
+            self.losses.append(Loss(kind, shortened(written or image.get("src") or alt)))
             image.become("span", {}, " ")
             return
         address = self._absolute(written)
-        self.found.pictures[address or written] = None
+        self.pictures[address or written] = None
         path = self.places.picture(address or written)
         if path is not None:
             image.attributes["src"] = path
@@ -151,9 +143,9 @@ class Settling:
 
     def _missing(self, image: Element, address: str, written: str) -> None:
         """Put a link in the place of an image that is not there; inside a link, its words."""
-        self.found.missing[address or written] = None
+        self.missing[address or written] = None
         words = image.get("alt") or _path(address or written).rpartition("/")[2] or "…"
-        self.found.losses.append(Loss("picture-missing", shortened(written), shortened(words)))
+        self.losses.append(Loss("picture-missing", shortened(written), shortened(words)))
         around = image.parent
         while around is not None and around.tag != "a":
             around = around.parent

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses as dc
 import enum
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final
 
 
@@ -205,66 +206,45 @@ def plain_of(runs: Runs) -> str:
     return "".join(" " if run.kind is Kind.BREAK else run.text for run in runs)
 
 
-def flat(block: Block) -> list[Block]:  # noqa: C901  # one a kind
-    """The paragraphs, the code, the formulas and the marks that are inside a block."""
+def inner_blocks(block: Block) -> list[Block]:  # noqa: PLR0911  # one a kind
+    """The blocks directly inside a block; its own line, such as a term, as a paragraph."""
+    match block:
+        case Heading():
+            return [Paragraph(block.runs)]
+        case Figure():
+            return [Paragraph([block.picture]), *block.caption]
+        case Gallery():
+            return [*block.figures]
+        case Quote():
+            return block.blocks
+        case Items():
+            return [inner for item in block.items for inner in item]
+        case Table():
+            caption: list[Block] = [Paragraph(block.caption)] if block.caption else []
+            return caption + [inner for row in block.rows for cell in row for inner in cell]
+        case Definitions():
+            entries = (
+                (Paragraph(term), *chain.from_iterable(found)) for term, found in block.entries
+            )
+            return [inner for entry in entries for inner in entry]
+        case _:
+            return []
+
+
+def flat(block: Block) -> list[Block]:
+    """The paragraphs, the code, the formulas and the marks inside a block."""
     if isinstance(block, Paragraph | Code | Math | More | Rule):
         return [block]
-    found: list[Block] = []
-    if isinstance(block, Heading):
-        found = [Paragraph(block.runs)]
-    elif isinstance(block, Figure):
-        found = [Paragraph([block.picture]), *_flat_all(block.caption)]
-    elif isinstance(block, Gallery):
-        found = _flat_all(block.figures)
-    elif isinstance(block, Quote):
-        found = _flat_all(block.blocks)
-    elif isinstance(block, Items):
-        found = [inner for item in block.items for inner in _flat_all(item)]
-    elif isinstance(block, Table):
-        found = [Paragraph(block.caption)] if block.caption else []
-        found += [inner for row in block.rows for cell in row for inner in _flat_all(cell)]
-    elif isinstance(block, Definitions):
-        for term, meanings in block.entries:
-            found += [Paragraph(term), *(i for meaning in meanings for i in _flat_all(meaning))]
+    found = [leaf for inner in inner_blocks(block) for leaf in flat(inner)]
     if found:
         found[0] = dc.replace(found[0], anchors=[*block.anchors, *found[0].anchors])
     return found
 
 
-def _flat_all(blocks: list[Block] | list[Figure]) -> list[Block]:
-    return [inner for block in blocks for inner in flat(block)]
-
-
 def within(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Blocks and all that is inside them."""
+    """Blocks and all blocks inside them, in no order."""
     waiting = list(blocks)
     while waiting:
         block = waiting.pop()
         yield block
-        match block:
-            case Quote():
-                waiting += block.blocks
-            case Items():
-                waiting += [inner for item in block.items for inner in item]
-            case Definitions():
-                waiting += [i for _, meanings in block.entries for m in meanings for i in m]
-            case Figure():
-                waiting += block.caption
-            case Gallery():
-                waiting += block.figures
-            case Table():
-                waiting += [inner for row in block.rows for cell in row for inner in cell]
-
-
-def runs_of(block: Block) -> Runs:
-    """The runs of a block itself."""
-    match block:
-        case Paragraph() | Heading():
-            return block.runs
-        case Figure():
-            return [block.picture]
-        case Table():
-            return block.caption
-        case Definitions():
-            return [run for term, _ in block.entries for run in term]
-    return []
+        waiting += inner_blocks(block)

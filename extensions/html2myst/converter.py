@@ -11,9 +11,9 @@ from html2myst.blocks import (
     Form,
     Heading,
     More,
+    Paragraph,
     Rule,
     plain_of,
-    runs_of,
     within,
 )
 from html2myst.conversion import Converted, Loss, Places, Source, Tree
@@ -82,7 +82,7 @@ def without_dead_ends(document: Document, labels: Iterable[str]) -> list[Loss]:
     missing = {f"#{label}" for label in labels if label not in placed}
     if missing:
         for block in everything:
-            for run in runs_of(block):
+            for run in block.runs if isinstance(block, Paragraph) else ():
                 run.link = "" if run.link in missing else run.link
     return [Loss("anchor-missing", label) for label in sorted(missing)]
 
@@ -156,7 +156,7 @@ def converted_tree(tree: Tree, places: Places) -> Converted:
 def written(ready: Prepared, docname: str) -> Converted:
     """What was made ready, in MyST; whatever it says otherwise is in its losses."""
     facts = heard(ready.body, ready.notes)
-    anchors = {label_of(docname, a): a for a in sorted(ready.anchors, reverse=True)}
+    anchors = {label_of(docname, a): a for a in sorted(ready.addresses.anchors, reverse=True)}
     labels = {anchor: label for label, anchor in anchors.items()}
     document, simplified = walked(ready, dict(labels))
     simplified += in_order(document) + without_dead_ends(document, labels.values())

@@ -258,7 +258,8 @@ class TableFrame(Frame):
             self.losses.append(Loss("table", shortened(self.element.text)))
             return [*self.caption, *self.blocks, *(b for r, _ in rows for c in r for b in c.blocks)]
         grid = _grid([row for row, _ in rows])
-        headers = _leading(head or all(c.is_header for c in row) for row, head in rows)
+        is_heading = [head or all(c.is_header for c in row) for row, head in rows]
+        headers = is_heading.index(False) if False in is_heading else len(rows)
         caption = one_line(self.caption)
         table = Table(
             [[cell.blocks for cell in row] for row in grid],
@@ -278,16 +279,6 @@ def _align(element: Element) -> str:
     found = _ALIGN.search(f"{element.get('style')} {element.get('class')}")
     align = (found[1] or found[2]) if found else element.get("align").casefold()
     return align if align in {"left", "right", "center"} else ""
-
-
-def _leading(flags: object) -> int:
-    """How many flags are set before the first that is not."""
-    count = 0
-    for flag in flags:  # type: ignore[attr-defined]
-        if not flag:
-            break
-        count += 1
-    return count
 
 
 def _is_boundless(rows: list[list[Cell]]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses as dc
 import re
 from collections import Counter
+from itertools import takewhile
 from typing import Final
 
 from html2myst.conversion import Loss
@@ -204,13 +205,9 @@ def _changed(kind: str, before: str, after: str) -> Loss:
 
 
 def _alike(one: list[str], other: list[str]) -> int:
-    """How many words two texts begin with alike."""
-    same = 0
-    for word, word_of_other in zip(one, other, strict=False):
-        if word != word_of_other:
-            break
-        same += 1
-    return same
+    """The number of words with which two texts begin alike."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def shortened(text: str) -> str:

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import dataclasses as dc
 import re
-from collections.abc import Mapping
 from typing import Final
 
-from html2myst.addresses import Addresses, Settling
+from html2myst.addresses import Addresses
 from html2myst.conversion import Loss, Places, Source, Tree
 from html2myst.footnotes import Notes
 from html2myst.inventory import formula_lines, shortened
-from html2myst.shortcodes import expanded, known_shortcodes
+from html2myst.shortcodes import Expanded, known_shortcodes
 from html2myst.tree import DEEPEST, Element, cleaned, copied, elements, inside, parsed
 
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
@@ -182,14 +181,13 @@ _SILENT: Final = frozenset({"footnotes", "more", "nextpage", "separator", "space
 class Prepared:
     """A body ready to be walked: the tree, the footnotes by number, and what was told on the way.
 
-    ``anchors`` are the ids in it that something links to.
+    ``addresses`` has the ids in it that something links to as ``anchors``.
     """
 
     body: Element
     notes: dict[int, Element]
     losses: tuple[Loss, ...]
     addresses: Addresses
-    anchors: frozenset[str]
     shortcodes: tuple[str, ...]
 
 
@@ -198,9 +196,9 @@ def prepared(source: Source, places: Places) -> Prepared:
     html, controls = cleaned(source.html)
     losses = [Loss("control-character", str(controls))] if controls else []
     losses += [Loss("dynamic-block", name) for name in _DYNAMIC.findall(html) if _is_lost(name)]
-    result = expanded(html, known_shortcodes(source.library, source.attached))
+    result = Expanded(html, known_shortcodes(source.library, source.attached))
     losses += result.losses
-    body, is_cut = parsed(result.html)
+    body, is_cut = parsed(result.expanded)
     losses += [Loss("depth", f"> {DEEPEST}")] if is_cut else []
     losses += link_embeds(body)
     if "<!-- wp:" not in html and not source.is_rendered:
@@ -263,35 +261,22 @@ def _settled(
     shortcodes: tuple[str, ...],
 ) -> Prepared:
     """A body and its notes, with the addresses that they have now."""
-    settling = _settle(source, places, body, notes)
-    for part in (body, *notes.values()):
+    parts = (body, *notes.values())
+    addresses = Addresses(source, places, Element("body", {}, *parts))
+    for part in parts:
+        part.parent = None
+    gone = addresses.anchors - addresses.ids
+    losses += [*addresses.losses, *(Loss("anchor-missing", shortened(a)) for a in sorted(gone))]
+    addresses.anchors -= gone
+    for part in parts:
         _simplify(part)
     return Prepared(
-        body=body,
-        notes=notes,
-        losses=(*losses, *settling.found.losses),
-        addresses=settling.found,
-        anchors=frozenset(settling.anchors),
-        shortcodes=shortcodes,
+        body=body, notes=notes, losses=tuple(losses), addresses=addresses, shortcodes=shortcodes
     )
 
 
 def _is_lost(name: str) -> bool:
     return name not in _SILENT and not name.startswith("core/")
-
-
-def _settle(
-    source: Source, places: Places, body: Element, notes: Mapping[int, Element]
-) -> Settling:
-    """Give all links and images their addresses, those of the notes too."""
-    whole = Element("body", {}, body, *notes.values())
-    settling = Settling(source, places, whole)
-    for part in (body, *notes.values()):
-        part.parent = None
-    gone = settling.anchors - settling.ids
-    settling.found.losses += [Loss("anchor-missing", shortened(a)) for a in sorted(gone)]
-    settling.anchors -= gone
-    return settling
 
 
 def _simplify(body: Element) -> None:

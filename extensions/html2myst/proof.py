@@ -17,17 +17,14 @@ from myst_parser.parsers.options import TokenizeError, options_to_items
 from html2myst.blocks import (
     Block,
     Code,
-    Definitions,
-    Figure,
-    Gallery,
     Heading,
     Items,
     Kind,
     Math,
     Paragraph,
-    Quote,
     Runs,
     Table,
+    inner_blocks,
 )
 from html2myst.inventory import Inventory, TextInventory, code_text, plain
 
@@ -225,7 +222,7 @@ def _say_all(blocks: Iterable[Block], gathering: Inventory) -> None:
         gathering.parts.append(" ")
 
 
-def _say(block: Block, gathering: Inventory) -> None:  # noqa: C901, PLR0912  # one a kind
+def _say(block: Block, gathering: Inventory) -> None:
     facts = gathering.facts
     match block:
         case Paragraph():
@@ -239,24 +236,13 @@ def _say(block: Block, gathering: Inventory) -> None:  # noqa: C901, PLR0912  # 
             facts.codes.append(code_text(block.text))
         case Math():
             gathering.formula(block.text)
-        case Quote():
-            _say_all(block.blocks, gathering)
         case Items():
-            for item in block.items:
-                facts.items += 1
-                _say_all(item, gathering)
-        case Definitions():
-            for term, meanings in block.entries:
-                _say_all([Paragraph(term), *(i for m in meanings for i in m)], gathering)
-        case Figure():
-            _say_runs([block.picture], gathering)
-            _say_all(block.caption, gathering)
-        case Gallery():
-            _say_all(block.figures, gathering)
+            facts.items += len(block.items)
+            _say_all(inner_blocks(block), gathering)
         case Table():
             _say_table(block, gathering)
         case _:
-            pass
+            _say_all(inner_blocks(block), gathering)
 
 
 def _say_table(table: Table, gathering: Inventory) -> None:

@@ -29,7 +29,8 @@ def tidy(runs: Runs) -> list[Runs]:
     paragraphs = _split(merged) if has_breaks else [merged]
     found = []
     for paragraph in paragraphs:
-        inner = _loosened(_trimmed(paragraph))
+        _, words, _ = _parted(paragraph)
+        inner = _loosened(words)
         if inner:
             found.append(inner)
     return found
@@ -84,19 +85,6 @@ def _split(runs: Runs) -> list[Runs]:
     return paragraphs
 
 
-def _trimmed(runs: Runs) -> Runs:
-    """Runs without white space or line breaks at the ends."""
-    while runs and _is_empty(runs[0]):
-        runs = runs[1:]
-    while runs and _is_empty(runs[-1]):
-        runs = runs[:-1]
-    if runs and runs[0].kind is Kind.TEXT:
-        runs[0] = dc.replace(runs[0], text=runs[0].text.lstrip())
-    if runs and runs[-1].kind is Kind.TEXT:
-        runs[-1] = dc.replace(runs[-1], text=runs[-1].text.rstrip())
-    return runs
-
-
 def _is_empty(run: Run) -> bool:
     return run.kind is Kind.BREAK or (run.kind is Kind.TEXT and not run.text.strip())
 
@@ -128,7 +116,8 @@ def _unlink(run: Run) -> Run:
 
 def _free_edges(runs: Runs, has: Callable[[Run], object], bare: Callable[[Run], Run]) -> Runs:
     for start, end in reversed(_extents(runs, has)):
-        runs[start:end] = _free(runs[start:end], bare)
+        before, inner, after = _parted(runs[start:end])
+        runs[start:end] = [*map(bare, before), *inner, *map(bare, after)]
     return runs
 
 
@@ -144,29 +133,23 @@ def _extents(runs: Runs, value: Callable[[Run], object]) -> list[tuple[int, int]
     return found
 
 
-def _free(runs: Runs, bare: Callable[[Run], Run]) -> Runs:
-    """Runs of one dress, with the white space at both ends out of it."""
-    before: Runs = []
-    after: Runs = []
-    while runs and _is_empty(runs[0]):
-        before.append(bare(runs[0]))
-        runs = runs[1:]
-    while runs and _is_empty(runs[-1]):
-        after.insert(0, bare(runs[-1]))
-        runs = runs[:-1]
-    if not runs:
-        return [*before, *after]
-    first = runs[0]
-    if first.kind is Kind.TEXT and first.text[0].isspace():
-        stripped = first.text.lstrip()
-        before.append(bare(dc.replace(first, text=first.text[: -len(stripped)])))
-        runs = [dc.replace(first, text=stripped), *runs[1:]]
-    last = runs[-1]
-    if last.kind is Kind.TEXT and last.text[-1].isspace():
-        stripped = last.text.rstrip()
-        after.insert(0, bare(dc.replace(last, text=last.text[len(stripped) :])))
-        runs = [*runs[:-1], dc.replace(last, text=stripped)]
-    return [*before, *runs, *after]
+def _parted(runs: Runs) -> tuple[Runs, Runs, Runs]:
+    """The white space at the start of runs, the rest, and the white space at the end."""
+    start, end = 0, len(runs)
+    while start < end and _is_empty(runs[start]):
+        start += 1
+    while end > start and _is_empty(runs[end - 1]):
+        end -= 1
+    before, inner, after = runs[:start], runs[start:end], runs[end:]
+    if inner and inner[0].kind is Kind.TEXT and inner[0].text[0].isspace():
+        first, stripped = inner[0], inner[0].text.lstrip()
+        before.append(dc.replace(first, text=first.text[: -len(stripped)]))
+        inner[0] = dc.replace(first, text=stripped)
+    if inner and inner[-1].kind is Kind.TEXT and inner[-1].text[-1].isspace():
+        last, stripped = inner[-1], inner[-1].text.rstrip()
+        after.insert(0, dc.replace(last, text=last.text[len(stripped) :]))
+        inner[-1] = dc.replace(last, text=stripped)
+    return before, inner, after
 
 
 _DRESSES: Final = {

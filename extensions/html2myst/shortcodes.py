@@ -6,7 +6,6 @@ for what they stood for is not in the export.
 
 from __future__ import annotations
 
-import dataclasses as dc
 import html as entities
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -35,34 +34,21 @@ _ATTRIBUTE = re.compile(r"""(?:([\w-]+)\s*=\s*)?(?:"([^"]*)"|'([^']*)'|“([^”
 _NAMED = re.compile(r"[\w-]+\s*=\s*[\"'“\w]")
 
 
-@dc.dataclass(slots=True)
 class Expanded:
-    """HTML with the known shortcodes replaced, and the names of all others."""
-
-    html: str
-    unknown: list[str] = dc.field(default_factory=list)
-    losses: list[Loss] = dc.field(default_factory=list)
-
-
-def expanded(html: str, known: Mapping[str, Expansion]) -> Expanded:
-    """Replace the shortcodes of a text, and those inside them."""
-    return _Replacing(html, known).result if "[" in html else Expanded(html)
-
-
-class _Replacing:
-    """Goes through a text once."""
+    """HTML with its known shortcodes replaced, and the names of all others."""
 
     def __init__(self, html: str, known: Mapping[str, Expansion], depth: int = 0) -> None:
         self.html, self.known, self.depth = html, known, depth
         self.closed = {name.lower() for name in _CLOSING.findall(html)}
-        self.result = Expanded("")
+        self.unknown: list[str] = []
+        self.losses: list[Loss] = []
         parts: list[str] = []
         place = 0
         while found := _OPENING.search(html, place):
             instead, end = self._instead(found)
             parts += (html[place : found.start()], instead)
             place = end
-        self.result.html = "".join((*parts, html[place:]))
+        self.expanded = "".join((*parts, html[place:]))
 
     def _instead(self, found: re.Match[str]) -> tuple[str, int]:
         """What stands in the place of a match, and where the rest of the text begins."""
@@ -84,10 +70,10 @@ class _Replacing:
         """What a shortcode encloses, with the shortcodes in it replaced."""
         if "[" not in content or name in LITERAL or self.depth > _DEEPEST:
             return content
-        inner = _Replacing(content, self.known, self.depth + 1).result
-        self.result.unknown += [n for n in inner.unknown if n not in self.result.unknown]
-        self.result.losses += inner.losses
-        return inner.html
+        inner = Expanded(content, self.known, self.depth + 1)
+        self.unknown += [n for n in inner.unknown if n not in self.unknown]
+        self.losses += inner.losses
+        return inner.expanded
 
     def _content(self, name: str, found: re.Match[str]) -> tuple[str, int]:
         """What a shortcode encloses, and where it ends."""
@@ -105,10 +91,10 @@ class _Replacing:
         """Note a name in brackets, unless it is only a word in brackets, as in quotations."""
         if not name or not (_NAMED.search(found["attributes"]) or name in self.closed):
             return
-        if name not in self.result.unknown:
-            self.result.unknown.append(name)
+        if name not in self.unknown:
+            self.unknown.append(name)
         text = shortened(found.group())
-        self.result.losses.append(Loss("shortcode", text, text))
+        self.losses.append(Loss("shortcode", text, text))
 
 
 def attributes_of(text: str) -> dict[str, str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from anthology_import.adapters.wxr import Export, Told
+from anthology_import.adapters.wxr import Export
 from anthology_import.packed import Limits
-from anthology_import.records import Item, Kind, Status
+from anthology_import.records import Item, Kind, Status, Summary
 
 SPACES = (
     'xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" '
@@ -66,14 +66,16 @@ def export(*items: str, head: str = HEAD, foot: str = FOOT) -> str:
     return head + "".join(items) + foot
 
 
-def read(folder: Path, text: str | bytes, limits: Limits | None = None) -> tuple[list[Item], Told]:
+def read(
+    folder: Path, text: str | bytes, limits: Limits | None = None
+) -> tuple[list[Item], Summary]:
     """The items of an export, and what the reading told; the sums are right."""
     path = folder / "export.xml"
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     found = Export([path], limits or Limits())
     items = list(found.items())
-    assert found.told.found == len(items) + len(found.told.failures)
-    return items, found.told
+    assert found.summary.found == len(items) + len(found.summary.failures)
+    return items, found.summary
 
 
 def post(number: int = 1, **values: object) -> Item:

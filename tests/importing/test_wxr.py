@@ -240,7 +240,7 @@ def test_several_files_plain_and_packed(tmp_path: Path) -> None:
     assert found.count == 4
     for _ in range(2):  # it can be read again
         assert [one.id for one in found.items()] == [1, 2, 3, 4]
-        assert found.told.found == 4
+        assert found.summary.found == 4
 
 
 @pytest.mark.parametrize(

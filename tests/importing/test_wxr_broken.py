@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 from tests.importing.exports import FOOT, HEAD, export, item, meta, read
 
 from anthology_import.adapters import mending
-from anthology_import.adapters.wxr import Told
-from anthology_import.records import Repair, UnusableError
+from anthology_import.records import Repair, Summary, UnusableError
 
 
-def repairs(told: Told) -> dict[str, int]:
+def repairs(told: Summary) -> dict[str, int]:
     return {repair.what: repair.count for repair in told.repairs}
 
 

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from tests.importing.corpus import CORPUS, PEAK, exports
 
-from anthology_import.adapters.wxr import Export, Told
+from anthology_import.adapters.wxr import Export
 from anthology_import.folder import Folder, folded, is_docname
 from anthology_import.lock import BuildInput, Lock, digest
 from anthology_import.media import Library
 from anthology_import.plan import Plan, Planning
-from anthology_import.records import Item, UnusableError
+from anthology_import.records import Item, Summary, UnusableError
 from anthology_import.resolver import Noting
 
 pytestmark = [
@@ -52,7 +52,7 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "create_connection", refuse)
 
 
-def brought_in(path: Path, out: Path) -> tuple[list[Item], Told, Plan]:
+def brought_in(path: Path, out: Path) -> tuple[list[Item], Summary, Plan]:
     """Read an export, plan its documents, ask for all addresses, and write something for each."""
     export = Export([path])
     planning, noting = Planning(), Noting()
@@ -61,7 +61,7 @@ def brought_in(path: Path, out: Path) -> tuple[list[Item], Told, Plan]:
         noting.add(planning.add(item), item)
     lock = Lock(Folder(out))
     plan = planning.finish(known=lock.known)
-    resolver = noting.finish(plan, export.told.blog)
+    resolver = noting.finish(plan, export.summary.blog)
     for document in plan.documents.values():
         places = resolver.places(document.docname, Library())
         for item in items:
@@ -69,7 +69,7 @@ def brought_in(path: Path, out: Path) -> tuple[list[Item], Told, Plan]:
             places.picture(item.file)
         lock.put(BuildInput(document.key, document.docname, digest(document), "1"), "text\n")
     lock.save()
-    return items, export.told, plan
+    return items, export.summary, plan
 
 
 @pytest.mark.parametrize("path", exports(), ids=lambda path: path.name)
@@ -97,7 +97,7 @@ def test_nobodys_address_is_read(path: Path) -> None:
     for item in export.items():
         people = repr((item.accounts, [comment.author for comment in item.comments]))
         assert not _ADDRESS.search(people)
-    assert not _ADDRESS.search(repr(export.told.blog.accounts))
+    assert not _ADDRESS.search(repr(export.summary.blog.accounts))
 
 
 @pytest.mark.parametrize("path", exports(), ids=lambda path: path.name)

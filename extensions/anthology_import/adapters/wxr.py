@@ -6,7 +6,6 @@ mended by itself. Every item that a file has is either read or told of as failed
 
 from __future__ import annotations
 
-import dataclasses as dc
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -15,10 +14,10 @@ from lxml import etree
 
 from anthology_import.adapters.inspection import Inspection, inspect
 from anthology_import.adapters.mending import AFTER, CUT, UNDECLARED
-from anthology_import.adapters.wxr_broken import Broken, Failure, rest
+from anthology_import.adapters.wxr_broken import Broken, rest
 from anthology_import.adapters.wxr_items import People, Reader, children, name_of, plain, text_of
 from anthology_import.packed import File, Limits, files
-from anthology_import.records import Blog, Item, Repair, Term, UnusableError
+from anthology_import.records import Blog, Failed, Item, Repair, Summary, Term, UnusableError
 
 _TERMS = {
     "wp:category": ("category", "wp:category_nicename", "wp:cat_name"),
@@ -86,48 +85,26 @@ class About:
 _DEFAULT_LIMITS: Final = Limits()
 
 
-@dc.dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What a reading of the export told, besides its items.
-
-    ``found`` is how many items there are: those that were read, and ``failures``. ``personal`` is
-    how many e-mail addresses and IPs of people there are, which were not looked at.
-    """
-
-    blog: Blog
-    found: int = 0
-    failures: tuple[Failure, ...] = ()
-    repairs: tuple[Repair, ...] = ()
-    personal: int = 0
-
-    @property
-    def read(self) -> int:
-        """How many items were read."""
-        return self.found - len(self.failures)
-
-
 class Export:
     """An export of one file or several. It is read again each time that its items are asked for.
 
     :raises UnusableError: where a file is no export, or is not safe to read.
     """
 
-    def __init__(self, paths: Sequence[Path], limits: Limits = _DEFAULT_LIMITS) -> None:
-        self._files = tuple((file, _inspected(file)) for file in files(paths, limits))
-        self.told = Told(blog=Blog())
-        """What the last reading told; complete once all its items were taken."""
+    is_elsewhere = False
 
-    @property
-    def count(self) -> int:
-        """How many items the text of the files has, before anything is read."""
-        return sum(len(inspection.items) for _, inspection in self._files)
+    def __init__(self, paths: Sequence[Path], limits: Limits = _DEFAULT_LIMITS) -> None:
+        self._inspected = tuple((file, _inspected(file)) for file in files(paths, limits))
+        self.files = tuple(path.name for path in paths)
+        self.count = sum(len(inspection.items) for _, inspection in self._inspected)
+        self.summary = Summary()
 
     def items(self) -> Iterator[Item]:
         """All items, in the order of the files."""
         reading = _Reading()
-        for file, inspection in self._files:
+        for file, inspection in self._inspected:
             yield from reading.file(file, inspection)
-        self.told = reading.told()
+        self.summary = reading.summary()
 
 
 def _inspected(file: File) -> Inspection:
@@ -150,12 +127,12 @@ class _Reading:
         self.reader = Reader(People())
         self.about = About(self.reader)
         self.found = 0
-        self.failures: list[Failure] = []
+        self.failures: list[Failed] = []
         self.repairs: list[Repair] = []
 
-    def told(self) -> Told:
-        """What there is to tell."""
-        return Told(
+    def summary(self) -> Summary:
+        """The summary of all that was read."""
+        return Summary(
             blog=self.about.blog(),
             found=self.found,
             failures=tuple(self.failures),
@@ -180,7 +157,7 @@ class _Reading:
             line = inspection.items[-1].line if inspection.items else 1
             self.repairs.append(Repair(CUT, 1, line))
         for span in inspection.items[self.found - before :]:
-            self._failed(Failure(line=span.line, file=file.name, reason="It stands in another."))
+            self._failed(Failed(line=span.line, file=file.name, reason="It stands in another."))
 
     def _strict(self, file: File) -> Iterator[etree._Element]:
         """The items of a file, as a strict parser meets them; what stands between is noted."""
@@ -229,7 +206,7 @@ class _Reading:
             item = self.reader.item(element, line)
         except (ValueError, LookupError, RecursionError) as error:
             reason = f"It cannot be understood ({type(error).__name__})."
-            self._failed(Failure(line=line, file=file.name, reason=reason))
+            self._failed(Failed(line=line, file=file.name, reason=reason))
         else:
             self.found += 1
             yield item
@@ -241,14 +218,14 @@ class _Reading:
             for part in rest(stream, broken):
                 if isinstance(part, Repair):
                     self.repairs.append(part)
-                elif isinstance(part, Failure):
+                elif isinstance(part, Failed):
                     self._failed(part)
                 elif part.is_head:
                     self.about.all_in(part.element)
                 else:
                     yield from self._read(part.element, part.line, file)
 
-    def _failed(self, failure: Failure) -> None:
+    def _failed(self, failure: Failed) -> None:
         self.found += 1
         self.failures.append(failure)
 

@@ -20,7 +20,7 @@ from anthology_import.adapters.mending import (
 )
 from anthology_import.adapters.wxr_items import plain
 from anthology_import.packed import Stream
-from anthology_import.records import Repair
+from anthology_import.records import Failed, Repair
 
 _CHUNK = 1024 * 1024
 _LARGEST = 64 * _CHUNK
@@ -33,17 +33,6 @@ _BROKEN = "Its markup is broken, and could not be fixed."
 _NEXT = re.compile(r"(?<=</item>)(?=\s{0,1000}<item[\s>])")
 _TITLE = re.compile(r"<title>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</title>", re.DOTALL)
 _LINK = re.compile(r"<link>\s*(?:<!\[CDATA\[)?\s*([^\s<\]]+)")
-
-
-@dc.dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
-    """An item that could not be read: where, why in a sentence, and what is known of it."""
-
-    line: int
-    file: str
-    reason: str
-    title: str = ""
-    address: str = ""
 
 
 @dc.dataclass(frozen=True, slots=True)
@@ -64,7 +53,7 @@ class Broken:
     seen: int
 
 
-def rest(stream: Stream, broken: Broken) -> Iterator[Part | Repair | Failure]:
+def rest(stream: Stream, broken: Broken) -> Iterator[Part | Repair | Failed]:
     """What a strict parser did not reach, with all that was mended and all that could not be."""
     cutter = _Cutter(stream)
     inspection, spans = broken.inspection, broken.inspection.items
@@ -76,7 +65,7 @@ def rest(stream: Stream, broken: Broken) -> Iterator[Part | Repair | Failure]:
         yield Part(element, 1, is_head=True)
     for span in spans[broken.seen :]:
         if span.end - span.start > _LARGEST:
-            yield Failure(line=span.line, file=broken.name, reason="It is too large.")
+            yield Failed(line=span.line, file=broken.name, reason="It is too large.")
             continue
         piece = decoded(cutter.cut(span.start, span.end), inspection.encoding)
         yield from _item(piece, span, declared, broken)
@@ -103,7 +92,7 @@ class _Cutter:
 
 def _item(
     piece: Mending, span: Span, declared: Namespaces, broken: Broken
-) -> Iterator[Part | Repair | Failure]:
+) -> Iterator[Part | Repair | Failed]:
     """An item, or several where one had swallowed others."""
     is_cut = not span.is_whole and span is broken.inspection.items[-1]
     pieces = _NEXT.split(piece.text)
@@ -122,7 +111,7 @@ def _item(
 
 def _swallowed(
     pieces: list[str], span: Span, declared: Namespaces, broken: Broken
-) -> Iterator[Part | Repair | Failure]:
+) -> Iterator[Part | Repair | Failed]:
     """The items that stand in one which does not end where it ought to."""
     line = span.line
     for text in pieces:
@@ -142,11 +131,11 @@ def _repairs(piece: Mending, line: int) -> Iterator[Repair]:
     return (Repair(what, count, line) for what, count in piece.done.items() if count)
 
 
-def _failure(text: str, span: Span, broken: Broken, reason: str) -> Failure:
+def _failure(text: str, span: Span, broken: Broken, reason: str) -> Failed:
     """A failure, with what can be made out of the item."""
     beginning = text[:_BEGINNING]
     title, link = _TITLE.search(beginning), _LINK.search(beginning)
-    return Failure(
+    return Failed(
         line=span.line,
         file=broken.name,
         reason=reason,

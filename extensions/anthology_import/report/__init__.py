@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses as dc
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -308,17 +307,6 @@ def write_report(migration: Migration, folder: Folder) -> None:
 
 
 def _write(folder: Folder, name: str, texts: Iterable[str]) -> None:
-    sum_ = hashlib.sha256()
-    with folder.prepared(name, _encoded(texts, sum_)) as put:
-        there = hashlib.sha256()
-        for chunk in folder.chunks(name):
-            there.update(chunk)
-        if not folder.exists(name) or there.digest() != sum_.digest():
-            put()
-
-
-def _encoded(texts: Iterable[str], sum_: hashlib._Hash) -> Iterator[bytes]:
-    for text in texts:
-        data = text.encode()
-        sum_.update(data)
-        yield data
+    with folder.prepared(name, (text.encode() for text in texts)) as new:
+        if folder.digest(name) != new.digest:
+            new.put()

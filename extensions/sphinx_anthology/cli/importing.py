@@ -29,10 +29,11 @@ def run(given: argparse.Namespace) -> int:
         print(f"anthology: an import {told}", file=sys.stderr)
         return UNUSABLE
     # the importer is slow to load
-    from anthology_import.adapters import SavedPages, WordPress  # noqa: PLC0415
+    from anthology_import.adapters import SavedPages  # noqa: PLC0415
+    from anthology_import.adapters.wxr import Export  # noqa: PLC0415
     from anthology_import.records import UnusableError  # noqa: PLC0415
 
-    adapters: dict[str, Callable[[list[Path]], Items]] = {"wxr": WordPress, "archive": SavedPages}
+    adapters: dict[str, Callable[[list[Path]], Items]] = {"wxr": Export, "archive": SavedPages}
     try:
         migration = _imported(adapters[given.system](given.exports), given)
     except UnusableError as error:
