@@ -59,14 +59,8 @@ def _likeness(one: str, other: str) -> Confidence | None:
 
 def _can_be_one(one: Name, other: Name) -> bool:
     """Whether given names agree, initial for initial, as far as both have them."""
-    names, others = folded(one.given).split(), folded(other.given).split()
-    pairs = list(zip(names, others, strict=False))
-    return bool(pairs) and all(_agree(a, b) for a, b in pairs)
-
-
-def _agree(one: str, other: str) -> bool:
-    is_initial = len(one) == 1 or len(other) == 1
-    return one[0] == other[0] if is_initial else one == other
+    pairs = list(zip(folded(one.given).split(), folded(other.given).split(), strict=False))
+    return bool(pairs) and all(a == b or (1 in {len(a), len(b)} and a[0] == b[0]) for a, b in pairs)
 
 
 _LONGEST_BIO = 300

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses as dc
 import enum
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -12,7 +13,7 @@ from anthology_import.findings import articles
 from anthology_import.findings.series import Group
 from anthology_import.folder import Folder
 from anthology_import.lock import Outcome
-from anthology_import.plan import Rules, Skipped
+from anthology_import.plan import Reason, Rules, Skipped
 from anthology_import.records import Blog, Failed, Repair, UnusableError
 from anthology_import.review import FILE_NAME, ReviewResult, review_text
 from anthology_import.review.answers import Answers
@@ -115,9 +116,9 @@ class ImportedPost:
     that lead here. ``review_key`` is what the review file calls it.
     """
 
-    key: str
-    docname: str
-    title: str
+    key: str = ""
+    docname: str = ""
+    title: str = ""
     review_key: str = ""
     address: str = ""
     line: int = 0
@@ -185,6 +186,21 @@ class Migration:
     def adds_up(self) -> bool:
         """Whether every item is accounted for."""
         return self.found == len(self.brought) + len(self.skipped) + len(self.failed)
+
+    @property
+    def drafts(self) -> int:
+        """The number of posts that are drafts."""
+        return sum(post.is_draft for post in self.brought)
+
+    @property
+    def excerpts(self) -> int:
+        """The number of posts that are excerpts."""
+        return sum(post.is_excerpt for post in self.brought)
+
+    @property
+    def skipped_by_rule(self) -> Counter[tuple[Reason, str]]:
+        """The number of items that were skipped, by reason and the system's word."""
+        return Counter((item.reason, item.word) for item in self.skipped)
 
     @property
     def conflicts(self) -> tuple[ImportedPost, ...]:

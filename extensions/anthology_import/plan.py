@@ -73,11 +73,6 @@ class Plan:
     documents: Mapping[str, Document]
     skipped: Mapping[str, Skipped]
 
-    @property
-    def counts(self) -> Counter[tuple[Reason, str]]:
-        """How many items were skipped, by reason and word."""
-        return Counter((s.reason, s.word) for s in self.skipped.values())
-
 
 class Keys:
     """Gives each item of a reading the key that it has in every reading, of today or later."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses as dc
 import html
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 from urllib.parse import urljoin
 
@@ -15,9 +14,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from anthology_import.media import Library
 from anthology_import.old_addresses import OLD_SLUGS, Address, Bases, address_of
-from anthology_import.plan import Plan
+from anthology_import.plan import Plan, light
 from anthology_import.records import Blog, Item, Kind
-from html2myst.conversion import Places, Target
+from html2myst.conversion import Target
 
 HOME: Final = "index"
 """The document that the blog's front page is now."""
@@ -32,35 +31,21 @@ _OF_EVERY_POST = re.compile(r"comments|respond|(?:comment|more)-\d+")
 _LONGEST_ANCHOR: Final = 100
 
 
-@dc.dataclass(frozen=True, slots=True)
-class _Noted:
-    """What is kept of an item: its key, and all that may lead to it."""
-
-    key: str
-    id: int
-    kind: Kind
-    parent: int
-    addresses: tuple[str, ...]
-    guid: str
-    slug: str
-    file: str
+Noted = tuple[str, Item]
+"""The key of an item in the plan, and the item without its texts."""
 
 
 class Noting:
     """Takes the items one by one, and notes what leads to them and which anchors they have."""
 
     def __init__(self) -> None:
-        self._items: list[_Noted] = []
+        self._items: list[Noted] = []
         self._anchors: dict[str, frozenset[str]] = {}
         self._asked: dict[str, None] = {}
 
     def add(self, key: str, item: Item) -> None:
         """Take an item, with its key in the plan."""
-        addresses = (item.address, *_old(item))
-        noted = _Noted(
-            key, item.id, item.kind, item.parent, addresses, item.guid, item.slug, item.file
-        )
-        self._items.append(noted)
+        self._items.append((key, light(item)))
         if anchors := _anchors(item.html):
             self._anchors[key] = anchors
         for written in _with_anchor(item.html):
@@ -101,25 +86,25 @@ def _with_anchor(text: str) -> Iterator[str]:
 class _Index:
     """Documents by all that leads to them."""
 
-    def __init__(self, items: list[_Noted], plan: Plan, blog: Blog) -> None:
+    def __init__(self, items: list[Noted], plan: Plan, blog: Blog) -> None:
         self.docnames = {key: document.docname for key, document in plan.documents.items()}
-        self.by_id: dict[int, _Noted] = {}
-        for item in items:
-            known = self.by_id.get(item.id)
-            if item.id and (known is None or known.key not in self.docnames):
-                self.by_id[item.id] = item
-        self.bases = Bases(_bases(items, blog))
-        self.file_hosts = frozenset(a.host for i in items if i.file and (a := address_of(i.file)))
+        self._by_id: dict[int, Noted] = {}
+        for key, item in items:
+            known = self._by_id.get(item.id)
+            if item.id and (known is None or known[0] not in self.docnames):
+                self._by_id[item.id] = (key, item)
+        self.bases = Bases(_bases((item for _, item in items), blog))
+        files = (item.file for _, item in items if item.file)
+        self.file_hosts = frozenset(a.host for file in files if (a := address_of(file)))
         self._by_path: dict[str, str] = {}
         self._by_slug: dict[str, set[str]] = defaultdict(set)
-        for item in items:
-            docname = self._docname(item)
-            if docname:
-                self._note(item, docname)
+        for noted in items:
+            if docname := self._docname(*noted):
+                self._note(noted[1], docname)
 
-    def _note(self, item: _Noted, docname: str) -> None:
+    def _note(self, item: Item, docname: str) -> None:
         is_file = item.kind is Kind.ATTACHMENT  # whose guid is the address of the file itself
-        for text in item.addresses if is_file else (*item.addresses, item.guid):
+        for text in (item.address, *_old(item), *(() if is_file else (item.guid,))):
             address = address_of(text)
             inside = self.bases.inside(address) if address and not address.query else None
             if inside:
@@ -128,12 +113,11 @@ class _Index:
             slug = address_of(f"/{item.slug}")
             self._by_slug[slug.path[1:].casefold() if slug else item.slug].add(docname)
 
-    def _docname(self, item: _Noted) -> str:
+    def _docname(self, key: str, item: Item) -> str:
         """The document of an item; of a file, that of the post which it belongs to."""
         if item.kind is Kind.ATTACHMENT:
-            parent = self.by_id.get(item.parent)
-            return self.docnames.get(parent.key, "") if parent else ""
-        return self.docnames.get(item.key, "")
+            key, _ = self._by_id.get(item.parent, ("", item))
+        return self.docnames.get(key, "")
 
     def find(self, address: Address) -> str:
         """The document that an address leads to; empty where there is none."""
@@ -142,8 +126,8 @@ class _Index:
             return ""
         numbers = [v for name, v in address.query if name in _NUMBERS and v.isdecimal()]
         if numbers:
-            item = self.by_id.get(int(numbers[0][:15]))
-            return self._docname(item) if item else ""
+            noted = self._by_id.get(int(numbers[0][:15]))
+            return self._docname(*noted) if noted else ""
         if not inside:
             return HOME if all(name.startswith("utm_") for name, _ in address.query) else ""
         shorter = _ADDED.sub("", inside)
@@ -156,13 +140,13 @@ class _Index:
         return next(iter(docnames)) if len(docnames) == 1 else ""
 
 
-def _bases(items: Iterable[_Noted], blog: Blog) -> Iterator[Address]:
+def _bases(items: Iterable[Item], blog: Blog) -> Iterator[Address]:
     """Where the blog is and was: its own word, and numbers by which items were called."""
     if base := address_of(blog.base):
         yield base
     own = base.host if base else ""
     for item in items:
-        address, guid = address_of(item.addresses[0]), address_of(item.guid)
+        address, guid = address_of(item.address), address_of(item.guid)
         own_number = {("p", str(item.id)), ("page_id", str(item.id))}
         if guid and item.id and not own_number.isdisjoint(guid.query):
             yield Address(guid.host, guid.path)
@@ -214,21 +198,31 @@ class Resolver:
             or (is_cloud and f"{address.host.partition('.')[0]}.wordpress.com" in hosts)
         )
 
-    def places(self, docname: str, library: Library) -> Places:
-        """What the conversion of a document asks."""
-        return _PlacesOf(self, docname, library)
+    def places(self, docname: str, library: Library) -> PlacesOf:
+        """The places of the publication, as a document sees them."""
+        return PlacesOf(self, docname, library)
 
 
-class _PlacesOf:
-    """The places of the publication, as a document sees them."""
+class PlacesOf:
+    """The places of the publication, as a document sees them.
 
-    def __init__(self, resolver: Resolver, docname: str, library: Library) -> None:
-        self._resolver, self._library = resolver, library
+    ``targets`` are the documents that were asked for; those in ``missing`` are not there.
+    """
+
+    def __init__(
+        self, resolver: Resolver, docname: str, library: Library, missing: Collection[str] = ()
+    ) -> None:
+        self._resolver, self._library, self._missing = resolver, library, missing
         self._folder = posixpath.dirname(docname)
+        self.targets: set[str] = set()
 
     def document(self, address: str) -> Target | None:
-        """The document that an address is now."""
-        return self._resolver.document(address)
+        """The document that an address is now, if it is there."""
+        target = self._resolver.document(address)
+        if target is None:
+            return None
+        self.targets.add(target.docname)
+        return None if target.docname in self._missing else target
 
     def picture(self, address: str) -> str | None:
         """The path of a file from the document."""

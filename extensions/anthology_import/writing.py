@@ -27,8 +27,8 @@ from anthology_import.posts import (
     title_of,
 )
 from anthology_import.records import Item
-from anthology_import.resolver import Resolver
-from html2myst.conversion import Converted, Loss, Places, Source, Target
+from anthology_import.resolver import PlacesOf, Resolver
+from html2myst.conversion import Converted, Loss, Places, Source
 from html2myst.converter import converted
 
 VERSION: Final = 1
@@ -65,7 +65,7 @@ class Writing:
     def post(self, item: Item, known: Known) -> ImportedPost:
         """Write a post or a page, if it is not there already as it would be written."""
         docname = known.document.docname
-        places: Places = _Noting(self, docname, self.resolver.places(docname, self.library))
+        places = PlacesOf(self.resolver, docname, self.library, self.missing)
         thumbnail = self.numbers.thumbnail(item)
         known = dc.replace(
             known,
@@ -81,6 +81,8 @@ class Writing:
         outcome = self.lock.current(made)
         if outcome is None:
             told, text = self._made(item, known, places)
+            for target in places.targets:
+                self.linking[target].add(docname)
             outcome = self.lock.put(made, text, _packed(told))
         else:
             told = _unpacked(self.lock.told(made.key))
@@ -109,9 +111,6 @@ class Writing:
         """A document, and what there is to tell of it."""
         made = self._converted(item, known.document.docname, places)
         told = ImportedPost(
-            key="",
-            docname="",
-            title="",
             losses=(*made.losses, *_own_losses(item, is_whole=not self.items.is_elsewhere)),
             unresolved=made.unresolved,
             missing_pictures=made.missing_pictures,
@@ -150,25 +149,6 @@ class Writing:
         )
 
 
-class _Noting:
-    """The places of the publication, as a document sees them; where it leads to is noted."""
-
-    def __init__(self, writing: Writing, docname: str, places: Places) -> None:
-        self._writing, self._docname, self._places = writing, docname, places
-
-    def document(self, address: str) -> Target | None:
-        """The document that an address is now, if it is there."""
-        target = self._places.document(address)
-        if target is None:
-            return None
-        self._writing.linking[target.docname].add(self._docname)
-        return None if target.docname in self._writing.missing else target
-
-    def picture(self, address: str) -> str | None:
-        """The path of a file from the document."""
-        return self._places.picture(address)
-
-
 def _own_losses(item: Item, *, is_whole: bool) -> Iterator[Loss]:
     """What a post did not have, and a document needs; a saved page seldom has any dates."""
     if not item.title.strip():
@@ -198,4 +178,4 @@ def _unpacked(text: str) -> ImportedPost:
     state = json.loads(text) if text else {}
     losses = tuple(Loss(*loss) for loss in state.get("losses", ()))
     lists: dict[str, Any] = {name: tuple(state.get(name, ())) for name in _TOLD}
-    return dc.replace(ImportedPost(key="", docname="", title=""), losses=losses, **lists)
+    return dc.replace(ImportedPost(), losses=losses, **lists)

@@ -38,19 +38,17 @@ class Notes:
         self.ids = {name: e for e in everything for name in (e.get("id"), e.get("name")) if name}
         for element in everything:
             if element.tag == "x-footnote":
-                self._of_shortcode(element)
+                note = Element("div", {}, *element.children)
+                self._refer(element, f"shortcode {len(self.numbers)}", note)
             elif element.has_class("fn") and element.get("data-fn") in stored:
-                self._of_block_editor(element, stored[element.get("data-fn")])
+                key = element.get("data-fn")
+                self._refer(element, key, Element("div", {}, *parsed(stored[key])[0].children))
             elif element.tag == "a" and element.get("href").startswith("#"):
                 self._of_links(element)
-        self.losses += [
-            Loss("footnote-unused", shortened(parsed(html)[0].text))
-            for name, html in stored.items()
-            if name not in self.numbers
-        ]
-        for name, html in stored.items():
-            if name not in self.numbers:
-                body.add(Element("div", {}, *parsed(html)[0].children))
+        for name in [name for name in stored if name not in self.numbers]:
+            note = parsed(stored[name])[0]
+            self.losses.append(Loss("footnote-unused", shortened(note.text)))
+            body.add(Element("div", {}, *note.children))
 
     def _refer(self, mark: Element, key: str, note: Element | None) -> None:
         """Put a reference in the place of a mark, and the note away if it is a new one."""
@@ -60,14 +58,6 @@ class Notes:
             self.numbers[key] = len(self.numbers) + 1
             self.found[self.numbers[key]] = note
         mark.become("x-note", {"number": str(self.numbers[key])})
-
-    def _of_shortcode(self, element: Element) -> None:
-        inner = Element("div", {}, *element.children)
-        self._refer(element, f"shortcode {len(self.numbers)}", inner)
-
-    def _of_block_editor(self, element: Element, html: str) -> None:
-        inner = Element("div", {}, *parsed(html)[0].children)
-        self._refer(element, element.get("data-fn"), inner)
 
     def _of_links(self, link: Element) -> None:
         """A link that leads to a note, if it does."""
@@ -135,7 +125,7 @@ def _taken_out(note: Element) -> Element:
     place: Element | None = note
     while place is not None and place.parent is not None:
         around = place.parent
-        place.vanish()
+        place.become("x-gone")
         if around.parent is None or not around.is_empty:
             break
         place = around

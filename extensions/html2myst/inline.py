@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses as dc
+import functools
+import operator
 import re
 from collections.abc import Callable
 from typing import Final
@@ -182,8 +184,9 @@ class Inline:
 
     def _tell_inner(self, runs: Runs, mark: int) -> None:
         """Tell the dress inside code and small letters, which cannot have any."""
+        common = functools.reduce(operator.and_, (run.dress for run in runs))
         for run in runs:
-            if run.dress & ~mark & ~_around(runs):
+            if run.dress & ~mark & ~common:
                 self.losses.append(Loss("dress", shortened(run.text), shortened(run.text)))
 
     def _joined(self, segments: list[Segment]) -> str:
@@ -261,14 +264,6 @@ def _unlike_note(inner: str) -> str:
     return f"\\{inner}" if inner.startswith("^") else inner
 
 
-def _around(runs: Runs) -> int:
-    """The dress that all runs have."""
-    common = runs[0].dress
-    for run in runs:
-        common &= run.dress
-    return common
-
-
 def _widest(runs: Runs, start: int, marks: tuple[int, ...]) -> tuple[int, int | None]:
     """The end and the mark of what begins at a place and goes furthest."""
     run = runs[start]
@@ -303,14 +298,9 @@ def _is_clear(before: str, inner: str, after: str) -> bool:
     first, last = inner[:1], inner[-1:]
     if not inner or first.isspace() or last.isspace() or "*" in {before, after}:
         return False
-    opens = first.isalnum() or _is_apart(before)
-    closes = last.isalnum() or _is_apart(after)
+    opens = first.isalnum() or not before.isalnum()
+    closes = last.isalnum() or not after.isalnum()
     return opens and closes
-
-
-def _is_apart(character: str) -> bool:
-    """Whether a character is no part of a word."""
-    return not character.isalnum()
 
 
 def _destination(address: str) -> str:

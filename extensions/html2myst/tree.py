@@ -119,10 +119,6 @@ class Element:
         for child in inner:
             self.add(child)
 
-    def vanish(self) -> None:
-        """Let it be nothing, in its place."""
-        self.become("x-gone")
-
 
 Node = Element | str
 Event = tuple[bool, Node]

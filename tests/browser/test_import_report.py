@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Page
 
 from anthology_import.migration import HTML_NAME
-from anthology_import.report import report_html
 from tests.browser.checkers import package
 from tests.browser.findings import report
 from tests.browser.pages import NARROW, SCHEMES, WIDE, WIDTHS
@@ -17,7 +16,7 @@ from tests.browser.test_accessibility import RULES, RUN
 from tests.browser.test_layout import _overflow
 from tests.browser.test_validity import _html_errors
 from tests.browser.windows import Windows, change, resize
-from tests.importing.migrations import brought, eventful, hostile, migration
+from tests.importing.migrations import brought, eventful, hostile, migration, report_html
 
 HURTS = f"</style><script>document.title = 'caught'</script>\"'&\x00\u202e{'long' * 99}"
 MIGRATIONS = {"eventful": eventful(), "hostile": hostile(HURTS), "quiet": migration(brought())}

@@ -11,6 +11,8 @@ from anthology_import.lock import Outcome
 from anthology_import.migration import ImportedPost, Media, Migration
 from anthology_import.plan import Reason, Skipped
 from anthology_import.records import Blog, Confidence, Failed, Finding, Proposal, Repair, Value
+from anthology_import.report import html_chunks
+from anthology_import.report.record import json_chunks
 from anthology_import.review import ReviewResult, settle
 from anthology_import.review.answers import Answers, read_answers
 from html2myst.conversion import Loss
@@ -180,3 +182,13 @@ def hostile(text: str) -> Migration:
         left_behind=(text,),
         lost_anchors=(text,),
     )
+
+
+def report_html(made: Migration) -> str:
+    """The report as a page."""
+    return "".join(html_chunks(made))
+
+
+def report_json(made: Migration) -> str:
+    """The report as JSON."""
+    return "".join(json_chunks(made))

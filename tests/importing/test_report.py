@@ -20,6 +20,8 @@ from tests.importing.migrations import (
     hostile,
     migration,
     proposal,
+    report_html,
+    report_json,
     review_key,
     settled,
 )
@@ -29,7 +31,7 @@ from anthology_import.folder import Folder
 from anthology_import.lock import Outcome
 from anthology_import.migration import Migration
 from anthology_import.records import Confidence, Finding
-from anthology_import.report import report_html, report_json, write_report
+from anthology_import.report import write_report
 from anthology_import.report.record import shelves
 from anthology_import.report.words import FINDINGS, GRADES, LOSSES, OUTCOMES
 from html2myst.conversion import Loss

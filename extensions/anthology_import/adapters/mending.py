@@ -1,7 +1,5 @@
 """Items that no strict parser takes, mended one by one; each kind of mending is counted.
 
-Items that no strict parser takes, mended one by one; what was done is counted.
-
 Each way of mending is tried only where those before it were not enough, and the strict parser has
 the last word: what it does not take is not read.
 """
@@ -58,26 +56,12 @@ class Mending:
     text: str = ""
     done: Counter[str] = dc.field(default_factory=Counter)
 
-    def decode(self, data: bytes, encoding: str) -> None:
-        """Take bytes, whatever they are, as text that XML can hold."""
-        if encoding.lower() in {"utf-8", "utf8"}:
-            self.text = data.decode(errors="surrogateescape")
-            self.swap(_NO_UTF8, _as_windows, NOT_UTF8)
-        else:  # what is called Latin-1 is, as for browsers, what Windows makes of it
-            name = "cp1252" if encoding.lower() in {"iso-8859-1", "latin1"} else encoding
-            self.text = data.decode(name, errors="replace")
-        self.swap(_CONTROL, "", CONTROLS)
-
     def swap(
         self, form: re.Pattern[str], new: str | Callable[[re.Match[str]], str], what: str
     ) -> None:
         """Put something else in the place of all that has a form, and count it."""
         self.text, count = form.subn(new, self.text)
         self.done[what] += count
-
-    def outside(self) -> list[str]:
-        """What is neither CDATA nor a comment, piece by piece."""
-        return held_apart(self.text)[::2]
 
     def change_outside(self, form: re.Pattern[str], new: Callable[[re.Match[str]], str]) -> None:
         """Change what has a form and stands neither in CDATA nor in a comment."""
@@ -193,9 +177,14 @@ Namespaces = dict[str, str]
 
 
 def decoded(data: bytes, encoding: str) -> Mending:
-    """A piece of an export as text that XML can hold."""
-    piece = Mending()
-    piece.decode(data, encoding)
+    """A piece of an export, whatever its bytes, as text that XML can hold."""
+    if encoding.lower() in {"utf-8", "utf8"}:
+        piece = Mending(data.decode(errors="surrogateescape"))
+        piece.swap(_NO_UTF8, _as_windows, NOT_UTF8)
+    else:  # what is called Latin-1 is, as for browsers, what Windows makes of it
+        name = "cp1252" if encoding.lower() in {"iso-8859-1", "latin1"} else encoding
+        piece = Mending(data.decode(name, errors="replace"))
+    piece.swap(_CONTROL, "", CONTROLS)
     return piece
 
 
@@ -245,7 +234,7 @@ def _parsed(
 
 def _wrapped(piece: Mending, declared: Namespaces) -> str:
     """A piece inside a root that declares all namespaces; none that the piece uses is missing."""
-    outside = "".join(piece.outside())
+    outside = "".join(held_apart(piece.text)[::2])
     own = {prefix for prefix, _, _ in DECLARED.findall(outside)}
     used = {one or other for one, other in _PREFIX.findall(outside)} - {"xml", "xmlns"}
     piece.done[UNDECLARED] = len(used - own - declared.keys())

@@ -77,11 +77,9 @@ def plain(text: str) -> str:
     >>> plain("Fish &amp; <em>chips</em>, if a < b")
     'Fish & chips, if a < b'
     """
-    return " ".join(_ENTITY.sub(_resolved, _MARKUP.sub("", text)).split())
-
-
-def _resolved(found: re.Match[str]) -> str:
-    return html.unescape(found.group())
+    return " ".join(
+        _ENTITY.sub(lambda found: html.unescape(found.group()), _MARKUP.sub("", text)).split()
+    )
 
 
 def private(text: str) -> str:

@@ -92,13 +92,8 @@ def _trimmed(text: str) -> str:
 
 def _proposal(value: dict[str, str], passage: Passage, at: int) -> Proposal:
     is_own = _OWN.search(quote(passage.text, max(0, at))) or _OWN.search(passage.line[:200])
-    return Proposal(
-        kind=Finding.ARTICLE,
-        value=value,
-        quote=quote(passage.text, max(0, at)),
-        where=passage.where,
-        confidence=Confidence.SURE if is_own else Confidence.LIKELY,
-    )
+    confidence = Confidence.SURE if is_own else Confidence.LIKELY
+    return passage.proposal(Finding.ARTICLE, value, confidence, at=max(0, at))
 
 
 def _by_title(found: re.Match[str], passage: Passage, identifier: str) -> Proposal:
@@ -111,13 +106,7 @@ def _by_title(found: re.Match[str], passage: Passage, identifier: str) -> Propos
     outside = [url for _, url in passage.links if url.startswith(("http://", "https://"))]
     if outside and not identifier:
         value["url"] = outside[0]
-    return Proposal(
-        kind=Finding.ARTICLE,
-        value=value,
-        quote=quote(passage.text),
-        where=passage.where,
-        confidence=Confidence.SURE,
-    )
+    return passage.proposal(Finding.ARTICLE, value, Confidence.SURE)
 
 
 def _trust(proposal: Proposal) -> int:

@@ -16,8 +16,8 @@ from anthology_import.findings.people import (
     names_in,
     shows,
 )
-from anthology_import.findings.series import is_note
-from anthology_import.findings.text import Passage, Sort, each_sentence, quote
+from anthology_import.findings.series import is_note_line
+from anthology_import.findings.text import Passage, Sort, each_sentence
 from anthology_import.records import Confidence, Finding, Proposal
 from sphinx_anthology.model.names import sort_key
 
@@ -66,13 +66,7 @@ def author_proposals(
     order = tuple(Confidence)
     best = min(candidates, key=lambda c: order.index(c.confidence))
     names = tuple(person.name for person in best.people)
-    proposal = Proposal(
-        kind=Finding.AUTHORS,
-        value=names,
-        quote=quote(best.text),
-        where=best.passage.where,
-        confidence=best.confidence,
-    )
+    proposal = best.passage.proposal(Finding.AUTHORS, names, best.confidence, text=best.text)
     return (proposal, *_roles(best), *_introduced(body, names, best))
 
 
@@ -122,7 +116,7 @@ def _lines_of_names(body: tuple[Passage, ...], known: _Known) -> Iterator[_Candi
             return
         people = _people(passage)
         names = tuple(person.name for person in people)
-        is_first = all(is_note(p) or p.sort is Sort.CAPTION for p in body[:number])
+        is_first = all(is_note_line(p.line) or p.sort is Sort.CAPTION for p in body[:number])
         sure = known.everybody(names) or (
             is_first and bool(passage.pictures) and _fits(passage, names)
         )
@@ -180,13 +174,8 @@ def _as_role(text: str) -> Mapping[str, str]:
 
 
 def _role(name: str, said: Mapping[str, str], at: _Candidate, text: str) -> Proposal:
-    return Proposal(
-        kind=Finding.ROLE,
-        value={"name": name, **said},
-        quote=quote(text, text.find(name)),
-        where=at.passage.where,
-        confidence=at.confidence,
-    )
+    value = {"name": name, **said}
+    return at.passage.proposal(Finding.ROLE, value, at.confidence, at=text.find(name), text=text)
 
 
 def _introduced(
@@ -235,13 +224,8 @@ def biography_proposals(
     found: dict[str, Proposal] = {}
     for passage in _foot(body):
         for name, text in _parts(passage, keys):
-            proposal = Proposal(
-                kind=Finding.BIOGRAPHY,
-                value={"name": name, "text": text},
-                quote=quote(text),
-                where=passage.where,
-                confidence=Confidence.SURE,
-            )
+            value = {"name": name, "text": text}
+            proposal = passage.proposal(Finding.BIOGRAPHY, value, Confidence.SURE, text=text)
             found.setdefault(name, proposal)
     return tuple(found.values())
 

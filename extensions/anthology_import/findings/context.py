@@ -50,7 +50,7 @@ def _of_terms(terms: tuple[Term, ...]) -> Proposal | None:
     for term in terms:
         name = clean(term.name)
         if re.search(r"\bconference\b", name, re.IGNORECASE) and re.search(r"20\d\d", name):
-            return _event(name, name, "tag", Confidence.LIKELY)
+            return _proposed(Finding.EVENT, name, name, "tag")
     return None
 
 
@@ -61,37 +61,28 @@ def _of_text(places: list[tuple[str, str]]) -> Proposal | None:
             has_year = re.search(r"20\d\d", name) is not None
             confidence = Confidence.LIKELY if has_year else Confidence.DOUBTFUL
             if name.casefold() != "conference":
-                return _event(name, quote(text, found.start()), where, confidence)
+                sentence = quote(text, found.start())
+                return _proposed(Finding.EVENT, name, sentence, where, confidence)
     return None
-
-
-def _event(name: str, sentence: str, where: str, confidence: Confidence) -> Proposal:
-    return Proposal(
-        kind=Finding.EVENT, value=name, quote=sentence, where=where, confidence=confidence
-    )
 
 
 def _kind(title: str, places: list[tuple[str, str]], *, has_event: bool) -> Proposal | None:
     """What sort of piece a post is, by words that only such pieces have."""
     for pattern, kind in ((_LISTS, "reading-list"), (_NEWS, "news")):
         if found := pattern.search(title):
-            return _proposed_kind(kind, quote(clean(title), found.start()), "title")
+            return _proposed(Finding.KIND, kind, quote(clean(title), found.start()), "title")
     is_about_one = has_event or any("conference" in text.casefold() for _, text in places)
     for where, text in places if is_about_one else ():
         for pattern, kind in ((_DURING, "report"), (_BEFORE, "preview")):
             if found := pattern.search(text[:2000]):
-                return _proposed_kind(kind, quote(text, found.start()), where)
+                return _proposed(Finding.KIND, kind, quote(text, found.start()), where)
     return None
 
 
-def _proposed_kind(kind: str, sentence: str, where: str) -> Proposal:
-    return Proposal(
-        kind=Finding.KIND,
-        value=kind,
-        quote=sentence,
-        where=where,
-        confidence=Confidence.LIKELY,
-    )
+def _proposed(
+    kind: Finding, value: str, sentence: str, where: str, confidence: Confidence = Confidence.LIKELY
+) -> Proposal:
+    return Proposal(kind=kind, value=value, quote=sentence, where=where, confidence=confidence)
 
 
 _MONTHS = (
@@ -124,11 +115,6 @@ def day(text: str, near: dt.date | None = None) -> PartialDate | None:
         if (date := _date(found, near)) is not None:
             return date
     return None
-
-
-def has_year(text: str) -> bool:
-    """Whether a text says of which year its day is."""
-    return re.search(r"\b(?:19|20)\d\d\b", text) is not None
 
 
 def _date(found: re.Match[str], near: dt.date | None) -> PartialDate | None:
@@ -234,13 +220,8 @@ def _repost(found: re.Match[str], passage: Passage, sentence: str) -> Proposal:
     date = day(found["day"]) if found["day"] else None
     if date is not None:
         value["date"] = str(date)
-    return Proposal(
-        kind=Finding.REPOST,
-        value=value,
-        quote=quote(sentence),
-        where=passage.where,
-        confidence=Confidence.LIKELY if found["version"] else Confidence.SURE,
-    )
+    confidence = Confidence.LIKELY if found["version"] else Confidence.SURE
+    return passage.proposal(Finding.REPOST, value, confidence, text=sentence)
 
 
 def free_until_proposal(body: tuple[Passage, ...], date: dt.date | None) -> Proposal | None:
@@ -252,12 +233,8 @@ def free_until_proposal(body: tuple[Passage, ...], date: dt.date | None) -> Prop
         last = day(found["day"], date) if found else None
         if found is None or last is None:
             continue
-        is_exact = last.is_day and has_year(found["day"])
-        return Proposal(
-            kind=Finding.FREE_UNTIL,
-            value=last.latest.isoformat(),
-            quote=quote(passage.text, found.start()),
-            where=passage.where,
-            confidence=Confidence.SURE if is_exact else Confidence.LIKELY,
-        )
+        is_exact = last.is_day and re.search(r"\b(?:19|20)\d\d\b", found["day"]) is not None
+        confidence = Confidence.SURE if is_exact else Confidence.LIKELY
+        value = last.latest.isoformat()
+        return passage.proposal(Finding.FREE_UNTIL, value, confidence, at=found.start())
     return None

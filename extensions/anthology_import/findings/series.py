@@ -41,13 +41,8 @@ class Note:
     confidence: Confidence
 
 
-def is_note(passage: Passage) -> bool:
-    """Whether a passage is such a line, and nothing more."""
-    return is_note_line(passage.line)
-
-
 def is_note_line(line: str) -> bool:
-    """Whether a line is one, and nothing more."""
+    """Whether a line names its series, and nothing more."""
     return len(line) <= _LONGEST and _NOTE.fullmatch(line) is not None
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from anthology_import.records import Confidence, Finding, Proposal, Value
 from html2myst.tree import Element, events, parsed
 
 
@@ -54,6 +55,15 @@ class Passage:
     def line(self) -> str:
         """Its text on one line."""
         return self.text.replace("\n", " ")
+
+    def proposal(
+        self, kind: Finding, value: Value, confidence: Confidence, *, at: int = 0, text: str = ""
+    ) -> Proposal:
+        """A proposal that quotes the sentence at a place of the passage, or of a part of it."""
+        sentence = quote(text or self.text, at)
+        return Proposal(
+            kind=kind, value=value, quote=sentence, where=self.where, confidence=confidence
+        )
 
 
 _SORTS: Final = {

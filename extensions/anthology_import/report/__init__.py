@@ -76,16 +76,6 @@ class View:
         return self._by_review_key.get(review_key)
 
     @cached_property
-    def drafts(self) -> int:
-        """How many posts are drafts."""
-        return sum(post.is_draft for post in self.migration.brought)
-
-    @cached_property
-    def excerpts(self) -> int:
-        """How many posts are excerpts."""
-        return sum(post.is_excerpt for post in self.migration.brought)
-
-    @cached_property
     def grades(self) -> list[tuple[Grade, list[ImportedPost]]]:
         """The posts by grade, the gravest first."""
         posts = self.migration.brought
@@ -119,7 +109,7 @@ class View:
     @cached_property
     def rules(self) -> list[tuple[Reason, str, int]]:
         """The rules by which items were skipped, the system's word, and how many."""
-        counts = Counter((s.reason, s.word) for s in self.migration.skipped)
+        counts = self.migration.skipped_by_rule
         order = tuple(Reason)
         found = sorted(counts.items(), key=lambda pair: (order.index(pair[0][0]), pair[0][1]))
         return [(reason, word, count) for (reason, word), count in found]
@@ -288,16 +278,6 @@ def html_chunks(migration: Migration) -> Iterator[str]:
     )
     stream.enable_buffering(_BUFFERED)
     return iter(stream)
-
-
-def report_html(migration: Migration) -> str:
-    """The report as a page."""
-    return "".join(html_chunks(migration))
-
-
-def report_json(migration: Migration) -> str:
-    """The report as JSON."""
-    return "".join(json_chunks(migration))
 
 
 def write_report(migration: Migration, folder: Folder) -> None:

@@ -154,7 +154,6 @@ def _fields(migration: Migration) -> Iterator[Field]:
 
 def _sums(migration: Migration) -> dict[str, object]:
     brought = migration.brought
-    by_rule = Counter((s.reason, s.word) for s in migration.skipped)
     return {
         "found": migration.found,
         "brought": len(brought),
@@ -164,11 +163,11 @@ def _sums(migration: Migration) -> dict[str, object]:
         "grades": _counted(post.grade for post in brought),
         "losses": _counted(loss.kind for _, loss in migration.losses()),
         "outcomes": _counted(_outcome(post.outcome) for post in brought),
-        "drafts": sum(post.is_draft for post in brought),
-        "excerpts": sum(post.is_excerpt for post in brought),
+        "drafts": migration.drafts,
+        "excerpts": migration.excerpts,
         "skipped_by_rule": [
             {"rule": rule, "word": word, "count": count}
-            for (rule, word), count in sorted(by_rule.items())
+            for (rule, word), count in sorted(migration.skipped_by_rule.items())
         ],
     }
 

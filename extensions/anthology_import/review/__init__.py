@@ -145,7 +145,7 @@ class _Settling:
                 self.rejected.append((post, proposal))
             elif answer and decision is not Decision.OPEN:
                 yield from self._by_answer(post, proposal, answer)
-            elif proposal.confidence in self.trusted and _can_be_applied(proposal):
+            elif proposal.confidence in self.trusted and proposal.value != "":
                 yield Applied(post=post, proposal=proposal)
             else:
                 self.asked.append((post, proposal))
@@ -166,7 +166,7 @@ class _Settling:
     def _by_answer(self, post: str, proposal: Proposal, answer: Answer) -> Iterator[Applied]:
         value = answer.value if answer.value is not None else proposal.value
         changed = dc.replace(proposal, value=value)
-        if _can_be_applied(changed):
+        if changed.value != "":
             yield Applied(post=post, proposal=changed, decision=answer.decision)
             return
         message = "The name is not known; write ‘change’, and the name as ‘value: …’."
@@ -224,10 +224,6 @@ class _Settling:
             else:
                 message = "Nobody asks this any more; the entry can be deleted."
             yield Mistake(answer.line, message)
-
-
-def _can_be_applied(proposal: Proposal) -> bool:
-    return proposal.value != ""
 
 
 def _undivided(found: tuple[Applied, ...]) -> Iterator[Applied]:
