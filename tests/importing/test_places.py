@@ -128,12 +128,6 @@ def test_an_item_that_is_there_twice_is_led_to_once() -> None:
     assert resolver(FIRST, FIRST).document("/?p=1") == Target("posts/undated/post-1")
 
 
-def test_other_addresses_can_be_given_a_document() -> None:
-    found = resolver(*ITEMS)
-    found.lead("https://blog.example/author/ann/", Target("authors/ann"))
-    assert found.document("http://blog.example/author/ann") == Target("authors/ann")
-
-
 @given(st.text(max_size=60), st.sampled_from(["", "http://", "https://blog.example/", "//", "/"]))
 def test_no_address_is_too_strange(text: str, start: str) -> None:
     address_of(start + text)
