@@ -41,10 +41,10 @@ __all__ = [
 
 
 def convert(html: str | Source, places: Places | None = None) -> Converted:
-    """Convert HTML, or a body with what is known of it, to MyST.
+    """Convert HTML, or a body with its context, to MyST.
 
-    ``places`` knows where links lead and images lie now; without it they stay as they are.
-    What the text says otherwise than the HTML is told in ``losses``; nothing is raised for it.
+    ``places`` gives the new addresses of links and images; without it they stay as they are. Every
+    difference between the text and the HTML is listed in ``losses``; no difference raises an error.
     """
     # the proof's parser is slow to load
     from html2myst.converter import converted  # noqa: PLC0415
@@ -54,11 +54,11 @@ def convert(html: str | Source, places: Places | None = None) -> Converted:
 
 
 def convert_tree(tree: Element | Tree, places: Places | None = None) -> Converted:
-    """Convert a tree of elements, or one with its footnotes, to MyST; the tree stays as it is.
+    """Convert a tree of elements, with or without footnotes, to MyST.
 
-    Its links and images are taken for as hostile as those of HTML, and ``places`` settles them
-    alike. A mark without a footnote, an empty formula and whatever else cannot be written is
-    told in ``losses``; nothing is raised for it.
+    The tree itself is not changed. Its links and images are trusted no more than those of HTML, and
+    ``places`` gives their new addresses. ``losses`` lists every mark without a footnote, every
+    empty formula, and everything else that cannot be written; none of them raises an error.
     """
     from html2myst.converter import converted_tree  # noqa: PLC0415  # as above
 

@@ -1,4 +1,4 @@
-"""``python -m html2myst page.html``: a page as MyST; every loss is told on the standard error."""
+"""``python -m html2myst page.html``: a page as MyST; losses are printed to standard error."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from pathlib import Path
 from html2myst import Source, convert
 
 SAME, DIFFERENT, UNREADABLE = range(3)
-"""What the exit code says."""
+"""The exit codes."""
 _EXTRA = "'sphinx-anthology[import]'"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Convert a file; 0 where no word was lost, 1 where one was, 2 where it cannot be read."""
+    """Convert a file; the result is the exit code.
+
+    0: no text was lost. 1: text was lost. 2: the file cannot be read.
+    """
     given = _parser().parse_args(arguments)
     try:
         html = Path(given.page).read_bytes() if given.page != "-" else sys.stdin.buffer.read()
@@ -36,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 _HIDDEN = dict.fromkeys((*range(32), *range(127, 160)), "�")
-"""What a terminal would obey is not printed."""
+"""Control characters, which are not printed, since a terminal would obey them."""
 
 
 def _parser() -> argparse.ArgumentParser:

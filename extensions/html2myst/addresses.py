@@ -1,4 +1,4 @@
-"""Where links lead and images lie, once a post is part of the publication."""
+"""New addresses for the links and images of a post."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from html2myst.inventory import plain, shortened
 from html2myst.tree import Element, elements
 
 SCHEMES: Final = ("http://", "https://", "mailto:")
-"""What a link may begin with."""
+"""The beginnings that a link may have."""
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
@@ -24,12 +24,12 @@ _LABEL = re.compile(r"[^\w]+")
 
 
 def label_of(docname: str, anchor: str) -> str:
-    """The label, unique in the publication, of an anchor in a document."""
+    """The label of an anchor in a document, unique in the publication."""
     return _LABEL.sub("-", f"{docname}-{anchor}".casefold()).strip("-")
 
 
 class Addresses:
-    """Gives all links and images of a tree their final addresses, and lists what it found."""
+    """Gives all links and images their new addresses, and lists what it found."""
 
     def __init__(self, source: Source, places: Places, body: Element) -> None:
         self.source, self.places, self.body = source, places, body
@@ -51,7 +51,7 @@ class Addresses:
                 self._image(element)
 
     def _link(self, link: Element) -> None:
-        """Give a link the address that it has now, or none."""
+        """Replace the address of a link by its new one, or by none."""
         written = link.get("href")
         target = "" if written == "#" else self._target(written, link)
         link.attributes["href"] = target or ""
@@ -60,9 +60,9 @@ class Addresses:
             self.losses.append(Loss(kind, shortened(f"{link.text} ({written})")))
 
     def _target(self, written: str, link: Element) -> str | None:
-        """The address of a link in the publication: empty where it may or can have none.
+        """The new address of a link; empty where a link is impossible.
 
-        None where nothing is lost without it: an image that leads to itself, larger.
+        None means that the link is not needed: an image that links to its own larger version.
         """
         if written.startswith("#"):
             return self._own_anchor(written[1:])
@@ -77,14 +77,20 @@ class Addresses:
         return self._elsewhere(address) if path is None else self._file(path, link)
 
     def _elsewhere(self, address: str) -> str:
-        """An address that is no document of this publication: another site's, or unresolved."""
+        """An address that is no document of this publication; note whose it is.
+
+        It leads to another site, or is an unresolved address of the old one.
+        """
         if address:
             is_lost = _host(address) == self.host != ""
             (self.unresolved if is_lost else self.links)[address] = None
         return address
 
     def _file(self, path: str, link: Element) -> str | None:
-        """The path of a file that a link leads to; an image can lead to no file but itself."""
+        """The path of a file that a link leads to.
+
+        For a linked image it is None where the link leads to the image itself, and empty otherwise.
+        """
         images = elements(link, "img")
         if not images or link.text.strip():
             return path
@@ -98,7 +104,7 @@ class Addresses:
         return f"#{label_of(self.source.docname, anchor)}"
 
     def _document(self, place: Target) -> str:
-        """The address of a document from this one."""
+        """The address of a document, relative to this one."""
         if place.docname == self.source.docname:
             return self._own_anchor(place.fragment) if place.fragment else _here(place.docname)
         if place.fragment:
@@ -107,7 +113,7 @@ class Addresses:
         return normalizeLink(posixpath.relpath(f"/{place.docname}.md", f"/{folder}"))
 
     def _absolute(self, written: str) -> str:
-        """An address as it would be called; empty where it must not or cannot be."""
+        """The absolute address of a link; empty where it is unsafe or invalid."""
         squeezed = _UNSEEN.sub("", written)
         if _SCHEME.match(squeezed) and not squeezed.lower().startswith(SCHEMES):
             return ""
@@ -122,7 +128,7 @@ class Addresses:
         return address if is_fine else ""
 
     def _image(self, image: Element) -> None:
-        """Give an image the path of its file, or put a link in its place."""
+        """Give an image the path of its file, or replace it by a link."""
         alt = image.attributes["alt"] = plain(image.get("alt"))
         if image.has_class("wp-smiley", "emoji") and alt:
             image.become("span", {}, alt)
@@ -142,7 +148,7 @@ class Addresses:
             self._missing(image, address, written)
 
     def _missing(self, image: Element, address: str, written: str) -> None:
-        """Put a link in the place of an image that is not there; inside a link, its words."""
+        """Replace a missing image by a link; inside a link, by its alternative text."""
         self.missing[address or written] = None
         words = image.get("alt") or _path(address or written).rpartition("/")[2] or "…"
         self.losses.append(Loss("picture-missing", shortened(written), shortened(words)))
@@ -161,7 +167,7 @@ def _can_be_anchor(element: Element) -> bool:
 
 
 def _here(docname: str) -> str:
-    """The address of a document from itself."""
+    """The address of a document, relative to itself."""
     return normalizeLink(f"{posixpath.basename(docname)}.md")
 
 
@@ -180,15 +186,15 @@ def _path(address: str) -> str:
 
 
 def _encoded(found: re.Match[str]) -> str:
-    """Spaces inside an address as it is called; what nobody sees is left out."""
+    """``%20`` for spaces inside an address; nothing for invisible characters."""
     return "%20" if " " in found.group() else ""
 
 
 def _written(image: Element) -> str:
-    """The address of an image, wherever a page that loads it late has put it."""
+    """The address of an image, also where a page loads images lazily."""
     return next((image.get(n) for n in _LAZY if image.get(n)[:5] not in {"", "data:"}), "")
 
 
 def _is_tiny(image: Element) -> bool:
-    """Whether an image is one dot, which counts readers."""
+    """Whether an image is a tracking pixel."""
     return image.get("width") in {"0", "1"} and image.get("height") in {"0", "1"}

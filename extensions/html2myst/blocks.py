@@ -1,7 +1,6 @@
-"""A body as it is written: a few kinds of blocks, each with runs of text that are dressed alike.
+"""The blocks of a body, each with its runs of equally formatted text.
 
-Nothing nests but quotes, lists, definitions, figures and tables, and these only so deep that no
-parser gives up.
+Only quotes, lists, definitions, figures and tables can nest, and only as deep as parsers allow.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from typing import Final
 
 
 class Dress:
-    """How a run of text is dressed, apart from links: numbers that are added up."""
+    """Inline formatting, except links: flags that are added up."""
 
     NONE: Final = 0
     EMPHASIS: Final = 1
@@ -26,7 +25,7 @@ class Dress:
 
 
 class Kind(enum.Enum):
-    """What a run is, if not text."""
+    """The kind of a run."""
 
     TEXT = enum.auto()
     BREAK = enum.auto()
@@ -37,11 +36,11 @@ class Kind(enum.Enum):
 
 @dc.dataclass(slots=True)
 class Run:
-    """A text that is dressed alike; or a line break, a picture, a formula.
+    """A run of equally formatted text, or a line break, image, footnote mark or formula.
 
-    ``text`` is the alternative of a picture, the LaTeX of a formula.
-    ``path`` is that of a picture, ``number`` that of a footnote. ``link`` is the address of the
-    link that the run is part of, ``link_number`` tells it from others to the same place.
+    ``text`` is the alternative text of an image, or the LaTeX of a formula. ``path`` is the path of
+    an image, ``number`` the number of a footnote. ``link`` is the address of the link around the
+    run; ``link_number`` distinguishes two links to the same address.
     """
 
     text: str = ""
@@ -59,7 +58,7 @@ Runs = list[Run]
 
 @dc.dataclass(slots=True)
 class Paragraph:
-    """A paragraph. ``anchors`` are the labels that stand before it, as before any block."""
+    """A paragraph; ``anchors`` are the labels before it, as for every block."""
 
     runs: Runs
     anchors: list[str] = dc.field(default_factory=list)
@@ -67,7 +66,7 @@ class Paragraph:
 
 @dc.dataclass(slots=True)
 class Heading:
-    """A heading of a level, 1 to 6 as in the source."""
+    """A heading; ``level`` is 1 to 6, as in the source."""
 
     level: int
     runs: Runs
@@ -76,21 +75,21 @@ class Heading:
 
 @dc.dataclass(slots=True)
 class Rule:
-    """A line across: a change of scene."""
+    """A horizontal rule, which marks a change of scene."""
 
     anchors: list[str] = dc.field(default_factory=list)
 
 
 @dc.dataclass(slots=True)
 class More:
-    """Where the excerpt ends."""
+    """The end of the excerpt."""
 
     anchors: list[str] = dc.field(default_factory=list)
 
 
 @dc.dataclass(slots=True)
 class Code:
-    """Lines that are kept as they are, in a language that Pygments can read them in, or none."""
+    """A code block; ``language`` is a name that Pygments knows, or empty."""
 
     text: str
     language: str = ""
@@ -99,7 +98,7 @@ class Code:
 
 @dc.dataclass(slots=True)
 class Math:
-    """A formula on lines of its own, in LaTeX."""
+    """A display formula, in LaTeX."""
 
     text: str
     anchors: list[str] = dc.field(default_factory=list)
@@ -107,7 +106,7 @@ class Math:
 
 @dc.dataclass(slots=True)
 class Quote:
-    """What somebody else said."""
+    """A quotation."""
 
     blocks: list[Block]
     anchors: list[str] = dc.field(default_factory=list)
@@ -115,7 +114,10 @@ class Quote:
 
 @dc.dataclass(slots=True)
 class Items:
-    """A list. ``start`` is the first number, none for bullets; ``style`` how numbers look."""
+    """A list; ``start`` is its first number, None for bullets.
+
+    ``style`` is the style of its numbers, such as ``lower-roman``.
+    """
 
     items: list[list[Block]]
     start: int | None = None
@@ -125,7 +127,7 @@ class Items:
 
 @dc.dataclass(slots=True)
 class Definitions:
-    """Terms, each with what it means."""
+    """A list of terms with their definitions."""
 
     entries: list[tuple[Runs, list[list[Block]]]]
     anchors: list[str] = dc.field(default_factory=list)
@@ -133,7 +135,7 @@ class Definitions:
 
 @dc.dataclass(slots=True)
 class Figure:
-    """A picture with a caption."""
+    """An image with a caption."""
 
     picture: Run
     caption: list[Block]
@@ -142,7 +144,7 @@ class Figure:
 
 @dc.dataclass(slots=True)
 class Gallery:
-    """Pictures side by side."""
+    """Images side by side."""
 
     figures: list[Figure]
     anchors: list[str] = dc.field(default_factory=list)
@@ -150,7 +152,10 @@ class Gallery:
 
 @dc.dataclass(slots=True)
 class Table:
-    """Rows of cells, all of one length; the first rows and columns may be headings."""
+    """A table; all rows have equally many cells.
+
+    ``headers`` is the number of header rows, ``stubs`` that of header columns.
+    """
 
     rows: list[list[list[Block]]]
     headers: int = 0
@@ -178,36 +183,36 @@ Block = (
 
 @dc.dataclass(slots=True)
 class Document:
-    """A body, and its footnotes by number."""
+    """The blocks of a body, and of its footnotes by number."""
 
     blocks: list[Block]
     notes: dict[int, list[Block]] = dc.field(default_factory=dict)
 
 
 class Form(enum.IntEnum):
-    """Each form is safer than the one before it, and says less by dress and structure."""
+    """Ways to write a block; each is safer and plainer than the one before."""
 
     LEAST_ESCAPED = 0
-    """Marks are escaped where they would mean something."""
+    """Only characters that would be syntax are escaped."""
     ESCAPED = 1
-    """All marks are escaped."""
+    """All punctuation is escaped."""
     ROLES = 2
-    """Emphasis by roles, and only where all of it is plain text."""
+    """Emphasis is written as roles, and only around plain text."""
     BARE = 3
-    """No emphasis, no code in the text."""
+    """No emphasis, no inline code."""
     FLAT = 4
-    """Paragraphs only: no lists, quotes, tables, figures."""
+    """Paragraphs only: no lists, quotes, tables or figures."""
     WORDS = 5
     """Paragraphs without links."""
 
 
 def plain_of(runs: Runs) -> str:
-    """The text of runs."""
+    """The plain text of runs."""
     return "".join(" " if run.kind is Kind.BREAK else run.text for run in runs)
 
 
 def inner_blocks(block: Block) -> list[Block]:  # noqa: PLR0911  # one a kind
-    """The blocks directly inside a block; its own line, such as a term, as a paragraph."""
+    """The blocks directly inside a block; a term or heading as a paragraph."""
     match block:
         case Heading():
             return [Paragraph(block.runs)]
@@ -232,7 +237,7 @@ def inner_blocks(block: Block) -> list[Block]:  # noqa: PLR0911  # one a kind
 
 
 def flat(block: Block) -> list[Block]:
-    """The paragraphs, the code, the formulas and the marks inside a block."""
+    """The paragraphs, code blocks, formulas and markers inside a block."""
     if isinstance(block, Paragraph | Code | Math | More | Rule):
         return [block]
     found = [leaf for inner in inner_blocks(block) for leaf in flat(inner)]
@@ -242,7 +247,7 @@ def flat(block: Block) -> list[Block]:
 
 
 def within(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Blocks and all blocks inside them, in no order."""
+    """All blocks and the blocks inside them, in no particular order."""
     waiting = list(blocks)
     while waiting:
         block = waiting.pop()

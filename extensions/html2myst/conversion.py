@@ -1,4 +1,4 @@
-"""What a conversion takes and gives: a body, the places it links to, its text, its losses."""
+"""The input and output of a conversion: sources, places, texts and losses."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from html2myst.tree import Element
 
 @dc.dataclass(frozen=True, slots=True)
 class Loss:
-    """Something of a text that did not come over whole, and what was done.
+    """Something that the conversion changed or left out.
 
-    ``kind`` is a slug (``link-dropped``), ``before`` what the source has (shortened), ``after``
-    what stands in the place.
+    ``kind`` is a slug such as ``link-dropped``, ``before`` is the source's text (shortened), and
+    ``after`` is its replacement.
     """
 
     kind: str
     before: str
     after: str = ""
     loses_text: bool = False
-    """Whether text was lost, rather than its dress."""
+    """Whether text was lost, rather than formatting."""
 
 
 @dc.dataclass(frozen=True, slots=True)
@@ -34,31 +34,34 @@ class Target:
 
 
 class Places(Protocol):
-    """Knows where old addresses lead to now."""
+    """Finds the new places of old addresses."""
 
     def document(self, address: str) -> Target | None:
-        """The document that an address of the old site is now; none where there is none."""
+        """The document for an address of the old site; None where there is none."""
 
     def picture(self, address: str) -> str | None:
-        """The path of an image, from the document that is written; none where it is missing."""
+        """The path of an image, relative to the document; None if it is missing."""
 
 
 class Unchanged:
-    """Places that have not moved."""
+    """Places of a site that has not moved."""
 
     def document(self, address: str) -> Target | None:
-        """None: every address leads where it led."""
+        """None: every link keeps its address."""
         return None
 
     def picture(self, address: str) -> str | None:
-        """The address itself; none where its scheme is none of an image."""
+        """The address itself; None where images cannot have its scheme."""
         scheme = urlsplit(address).scheme.lower()
         return address if scheme in {"", "http", "https"} else None
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Attached:
-    """A file of the old site's library: its address, alternative text, and caption as HTML."""
+    """A file of the old media library.
+
+    ``caption`` is HTML.
+    """
 
     address: str
     alt: str = ""
@@ -67,13 +70,13 @@ class Attached:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A body to convert: its HTML, the address that relative links start from, its footnotes.
+    """A body of HTML to convert, with its context.
 
-    ``docname`` is the document that it becomes. ``footnotes`` is Gutenberg's own field, HTML by
-    id. ``library`` has the blog's files by number, and ``attached`` the numbers of the post's own:
-    galleries name them so. ``anchors`` are the ids in it that other documents link to.
-    ``is_rendered`` says that it is as readers got it, not as the blog stores it: then a line end
-    means nothing.
+    ``docname`` is the name of the new document, ``base`` the address from which relative links
+    start. ``footnotes`` is the footnotes field of Gutenberg, HTML by id. ``library`` has the files
+    of the blog by number, ``attached`` the numbers of those attached to the post: galleries use
+    these numbers. ``anchors`` are the ids that other documents link to. ``is_rendered`` says that
+    the HTML is that of a page, not of the database; then a line end is only white space.
     """
 
     html: str
@@ -88,13 +91,12 @@ class Source:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Tree:
-    """A body that no HTML is: its elements, and those of its footnotes by number.
+    """A body as a tree of elements, with its footnotes by number.
 
-    The elements are those of HTML, by the same names and attributes, and three more. ``x-note``
-    is the mark of a footnote, with its ``number``. ``x-math`` is a formula in a line and
-    ``x-mathblock`` one on lines of its own, with its LaTeX in ``tex``. Texts are as readers see
-    them: no line end, shortcode or address in them means anything.
-    ``docname``, ``base`` and ``anchors`` are as those of a `Source`.
+    Elements have the names and attributes of HTML, and there are three more: ``x-note`` is the mark
+    of a footnote, with its ``number``; ``x-math`` is an inline formula and ``x-mathblock`` a
+    display formula, with LaTeX in ``tex``. Texts are taken literally: line ends, shortcodes and
+    addresses in them have no meaning. ``docname``, ``base`` and ``anchors`` are as in a `Source`.
     """
 
     body: Element
@@ -106,10 +108,10 @@ class Tree:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Converted:
-    """A body in MyST: what it says is proved to be what the source said, but for the losses.
+    """A body in MyST, checked against its source; ``losses`` lists all differences.
 
-    ``links`` are the addresses that lead outside, ``unresolved`` those of the old site that no
-    document answers, ``pictures`` the addresses of images as the source has them.
+    ``links`` are the addresses that lead to other sites, ``unresolved`` those of the old site that
+    have no document, ``pictures`` the addresses of images as in the source.
     """
 
     text: str
@@ -119,4 +121,4 @@ class Converted:
     pictures: tuple[str, ...] = ()
     missing_pictures: tuple[str, ...] = ()
     shortcodes: tuple[str, ...] = ()
-    """Names of shortcodes that nobody here knows, kept as text."""
+    """Names of unknown shortcodes, which were kept as text."""

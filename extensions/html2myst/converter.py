@@ -1,4 +1,4 @@
-"""A body as MyST: every block in the boldest form that says the same as the source."""
+"""Converts a body to MyST, each block in the richest form that keeps its content."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from html2myst.write import LONGEST, Writer, joined
 
 
 def in_order(document: Document) -> list[Loss]:
-    """Mend what a document may not have: levels left out, rules and marks at the edges."""
+    """Fix what MyST refuses: skipped heading levels, rules and markers at the edges."""
     losses = _levels(document.blocks)
     kept: list[Block] = []
     for place, block in enumerate(document.blocks):
@@ -42,14 +42,14 @@ def in_order(document: Document) -> list[Loss]:
 
 
 def _pass_on(anchors: list[str], blocks: list[Block], place: int) -> None:
-    """Give the labels of a block that goes to the next one, else to the one before."""
+    """Give the labels of a removed block to its neighbour."""
     if anchors and len(blocks) > 1:
         heir = blocks[place + 1] if place + 1 < len(blocks) else blocks[place - 1]
         heir.anchors += anchors
 
 
 def _stands_between(blocks: list[Block], place: int, kept: list[Block]) -> bool:
-    """Whether a rule parts two texts: it must not be first or last, nor beside a heading."""
+    """Whether a rule stands between two texts, as it must."""
     before = next((b for b in reversed(kept) if not isinstance(b, More)), None)
     after = next((b for b in blocks[place + 1 :] if not isinstance(b, More)), None)
     forbidden = Heading | Rule | None
@@ -57,7 +57,7 @@ def _stands_between(blocks: list[Block], place: int, kept: list[Block]) -> bool:
 
 
 def _levels(blocks: list[Block]) -> list[Loss]:
-    """Number headings from 2 on, without leaving a level out; tell where their order changes."""
+    """Number headings from 2 on without skipping a level; list the changes."""
     losses = []
     above: list[int] = []
     seen: dict[int, int] = {}
@@ -76,7 +76,7 @@ def _levels(blocks: list[Block]) -> list[Loss]:
 
 
 def without_dead_ends(document: Document, labels: Iterable[str]) -> list[Loss]:
-    """Take the links away whose label is nowhere, and tell the labels that others may miss."""
+    """Remove links to labels that were lost, and list these labels."""
     everything = list(within([*document.blocks, *(b for n in document.notes.values() for b in n)]))
     placed = {label for block in everything for label in block.anchors}
     missing = {f"#{label}" for label in labels if label not in placed}
@@ -88,7 +88,7 @@ def without_dead_ends(document: Document, labels: Iterable[str]) -> list[Loss]:
 
 
 def convert_verified(document: Document, source: TextInventory) -> tuple[str, list[Loss]]:
-    """A document in MyST, and what it says otherwise than the source, in whatever form."""
+    """A document in MyST, and how it differs from the source."""
     forms = [Form.LEAST_ESCAPED] * (len(document.blocks) + len(document.notes))
     text, losses = _written(document, forms)
     facts = read(text)
@@ -108,7 +108,10 @@ def convert_verified(document: Document, source: TextInventory) -> tuple[str, li
 
 
 def _is_broken_word(source: TextInventory, written: TextInventory, remaining: list[Loss]) -> bool:
-    """Whether nothing differs but a word that had to be broken, which no form can help."""
+    """Whether the only difference is an overlong word that was broken.
+
+    No form can avoid that.
+    """
     return (
         all(loss.kind == "text" for loss in remaining)
         and max(map(len, source.text.split()), default=0) > LONGEST
@@ -117,12 +120,12 @@ def _is_broken_word(source: TextInventory, written: TextInventory, remaining: li
 
 
 def _weight(losses: list[Loss]) -> tuple[int, int]:
-    """How bad it is: lost text first."""
+    """A sort key for losses: lost text counts most."""
     return sum(loss.loses_text for loss in losses), len(losses)
 
 
 def _safest(blocks: list[Block]) -> Form:
-    """The first form in which blocks alone say what they say."""
+    """The first form in which blocks, written alone, keep their content."""
     wanted = content_of(blocks)
     for form in Form:
         text = Writer(form).blocks(blocks)
@@ -132,7 +135,7 @@ def _safest(blocks: list[Block]) -> Form:
 
 
 def _written(document: Document, forms: list[Form]) -> tuple[str, list[Loss]]:
-    """A document with every block and footnote in its form."""
+    """A document, each block and footnote in its form, and its losses."""
     losses: list[Loss] = []
     count = len(document.blocks)
     body = joined(document.blocks, forms[:count], losses)
@@ -144,17 +147,17 @@ def _written(document: Document, forms: list[Form]) -> tuple[str, list[Loss]]:
 
 
 def converted(source: Source, places: Places) -> Converted:
-    """A body in MyST; whatever it says otherwise than the source is in its losses."""
+    """A body of HTML in MyST, with all differences as losses."""
     return written(prepared(source, places), source.docname)
 
 
 def converted_tree(tree: Tree, places: Places) -> Converted:
-    """A body that somebody else has made a tree of, in MyST, with the same proof."""
+    """A tree of elements in MyST, with all differences as losses."""
     return written(prepared_tree(tree, places), tree.docname)
 
 
 def written(ready: Prepared, docname: str) -> Converted:
-    """What was made ready, in MyST; whatever it says otherwise is in its losses."""
+    """A prepared body in MyST, with all differences as losses."""
     facts = heard(ready.body, ready.notes)
     anchors = {label_of(docname, a): a for a in sorted(ready.addresses.anchors, reverse=True)}
     labels = {anchor: label for label, anchor in anchors.items()}

@@ -1,6 +1,6 @@
-"""Footnotes, whoever made them: the block editor, a word processor, or a plug-in.
+"""Footnotes of the block editor, word processors and plug-ins.
 
-All but the first are found in one way: a short link to a place in the same post, from where
+All but the first are found in one way: a short link leads to an anchor in the same post, from where
 another link leads back.
 """
 
@@ -14,19 +14,19 @@ from html2myst.inventory import shortened
 from html2myst.tree import Element, cleaned, elements, inside, parsed
 
 _MARK = re.compile(r"[\s\[\](){}.,*†‡§^↑\d ]*|\W{0,2}(?:[ivxlc]{1,7}|[a-z])\W{0,2}", re.IGNORECASE)
-"""What a mark of a footnote looks like: a number, a letter or a sign, perhaps in brackets."""
+"""A footnote mark: a number, letter or sign, possibly in brackets."""
 
 _BACK = re.compile(r"[\s\[\](){}.,*†‡§^\divxlc↑↩︎↵⤴⬆⏎ ]*|back|return|jump up|zurück", re.IGNORECASE)
-"""What the link back from a footnote says."""
+"""The text of a link back from a footnote."""
 
 _OF_ONE = re.compile(r"_?(?:ftn|edn|sdfootnote|sdendnote)\d+", re.IGNORECASE)
-"""The id of the element that a word processor puts around all paragraphs of a note."""
+"""The id of the element that a word processor puts around a note."""
 
 _AROUND = ("li", "p", "div", "dd", "td", "blockquote")
 
 
 class Notes:
-    """The footnotes of a post by number; in their place in the text only a mark is left."""
+    """The footnotes of a post by number; only their marks stay in the text."""
 
     def __init__(self, body: Element, stored: Mapping[str, str]) -> None:
         self.body = body
@@ -51,7 +51,7 @@ class Notes:
             body.add(Element("div", {}, *note.children))
 
     def _refer(self, mark: Element, key: str, note: Element | None) -> None:
-        """Put a reference in the place of a mark, and the note away if it is a new one."""
+        """Replace a mark by a reference, and keep the note if it is new."""
         if key not in self.numbers:
             if note is None:
                 return
@@ -60,7 +60,7 @@ class Notes:
         mark.become("x-note", {"number": str(self.numbers[key])})
 
     def _of_links(self, link: Element) -> None:
-        """A link that leads to a note, if it does."""
+        """Take out the note that a link leads to, if there is one."""
         key = link.get("href")[1:]
         if not _is_mark(link.text):
             return
@@ -76,7 +76,7 @@ class Notes:
             self._refer(_undressed(link), key, _taken_out(around))
 
     def _note_around(self, target: Element, link: Element) -> Element | None:
-        """The element that holds a note, and a link back to where it is called."""
+        """The element of a note that links back to its mark."""
         around: Element | None = target if target.tag in _AROUND else inside(target, *_AROUND)
         if around is not None and around.parent is not None:
             is_whole = _OF_ONE.fullmatch(around.parent.get("id"))
@@ -92,7 +92,7 @@ class Notes:
         return around if callers & back else None
 
     def _strip(self, note: Element, link: Element) -> None:
-        """Take the links back out of a note, with the number that it begins with."""
+        """Remove the links back from a note, and its number."""
         for back in elements(note, "a"):
             names = {back.get("id"), back.get("name")} - {""}
             is_back = back.get("href")[:1] == "#" and _BACK.fullmatch(back.text.strip())
@@ -106,7 +106,7 @@ def _is_mark(text: str) -> bool:
 
 
 def _undressed(link: Element) -> Element:
-    """What stands in the place of a link: it, or the raised or bold type that is only around it."""
+    """A link, or the outermost formatting around nothing but it."""
     outer = link
     while (
         outer.parent is not None
@@ -120,7 +120,7 @@ def _undressed(link: Element) -> Element:
 
 
 def _taken_out(note: Element) -> Element:
-    """A note by itself; a list or a section that it leaves empty goes as well."""
+    """The content of a note, removed from the text with emptied parents."""
     inner = Element("div", {}, *note.children)
     place: Element | None = note
     while place is not None and place.parent is not None:

@@ -1,4 +1,4 @@
-"""The open elements while a tree is walked, and the block that each becomes."""
+"""The open elements during a walk through a tree, and the blocks they become."""
 
 from __future__ import annotations
 
@@ -35,24 +35,24 @@ _STYLES: Final = {
 
 @dc.dataclass(slots=True)
 class Frame:
-    """An open element that holds blocks. What is added goes to where its kind wants it."""
+    """An open element that collects blocks."""
 
     element: Element
     blocks: list[Block] = dc.field(default_factory=list)
     depth: int = 0
-    """How many levels of lists and quotes are around what is inside."""
+    """The number of lists and quotes around its content."""
 
     def add(self, block: Block) -> None:
-        """Take a block in."""
+        """Add a block."""
         self.blocks.append(block)
 
     def closed(self) -> list[Block]:
-        """What the element has become."""
+        """The blocks that the element becomes."""
         return self.blocks
 
 
 class QuoteFrame(Frame):
-    """A quotation."""
+    """An open quotation."""
 
     def closed(self) -> list[Block]:
         """The quotation, unless it is empty."""
@@ -61,18 +61,18 @@ class QuoteFrame(Frame):
 
 @dc.dataclass(slots=True)
 class ListFrame(Frame):
-    """A list. Blocks that are in no item belong to the one before them."""
+    """An open list; blocks outside of items join the item before."""
 
     items: list[list[Block]] = dc.field(default_factory=list)
 
     def add(self, block: Block) -> None:
-        """Take a block in that is in no item."""
+        """Add a block that is in no item."""
         if not self.items:
             self.items.append([])
         self.items[-1].append(block)
 
     def closed(self) -> list[Block]:
-        """The list, without empty items."""
+        """The list without its empty items."""
         items = [item for item in self.items if item]
         if not items:
             return []
@@ -85,16 +85,16 @@ class ListFrame(Frame):
 
 @dc.dataclass(slots=True)
 class DefinitionsFrame(Frame):
-    """A list of definitions: terms and what they mean, as they come."""
+    """An open list of terms and definitions, in source order."""
 
     parts: list[tuple[str, list[Block]]] = dc.field(default_factory=list)
 
     def add(self, block: Block) -> None:
-        """Take a block in that is in no definition."""
+        """Add a block that is in no definition."""
         self.parts.append(("dd", [block]))
 
     def closed(self) -> list[Block]:
-        """The definitions; a term without one, and one without a term, stand as paragraphs."""
+        """The definitions; lone terms and lone definitions become paragraphs."""
         found: list[Block] = []
         entries: list[tuple[Runs, list[list[Block]]]] = []
         for place, (tag, blocks) in enumerate(self.parts):
@@ -115,10 +115,10 @@ def _listed(entries: list[tuple[Runs, list[list[Block]]]]) -> list[Block]:
 
 @dc.dataclass(slots=True)
 class HeadingFrame(Frame):
-    """A heading."""
+    """An open heading."""
 
     def closed(self) -> list[Block]:
-        """The heading, its pictures before it; whatever else is in it stays what it is."""
+        """The heading, after its images; other content stays as it is."""
         pictures: list[Block] = []
         for block in self.blocks:
             if not isinstance(block, Paragraph):
@@ -133,7 +133,7 @@ class HeadingFrame(Frame):
 
 
 def one_line(blocks: list[Block]) -> Runs:
-    """The runs of paragraphs in one line; none where anything else is among them."""
+    """The runs of paragraphs on one line; empty if other blocks are among them."""
     runs: Runs = []
     for block in blocks:
         if not isinstance(block, Paragraph):
@@ -145,12 +145,12 @@ def one_line(blocks: list[Block]) -> Runs:
 
 @dc.dataclass(slots=True)
 class FigureFrame(Frame):
-    """A figure: a picture, a gallery, or something else with words below."""
+    """An open figure: an image, a gallery, or other content with a caption."""
 
     caption: list[Block] = dc.field(default_factory=list)
 
     def closed(self) -> list[Block]:
-        """A figure or a gallery where it is one, else what is inside."""
+        """A figure or gallery if the content allows it, else the content."""
         figures = [b for b in self.blocks if isinstance(b, Figure)]
         if self.element.has_class("wp-block-gallery", "gallery", "tiled-gallery"):
             figures = [f for block in self.blocks for f in _figures_in(block)]
@@ -164,7 +164,7 @@ class FigureFrame(Frame):
 
 
 def _figure(block: Block, caption: list[Block]) -> Figure | None:
-    """The figure that a paragraph with one picture, and perhaps its caption, is."""
+    """A figure, if a paragraph holds one image and possibly its caption."""
     if not isinstance(block, Paragraph) or not block.runs:
         return None
     picture, *rest = block.runs
@@ -176,7 +176,7 @@ def _figure(block: Block, caption: list[Block]) -> Figure | None:
 
 
 def _figures_in(block: Block) -> list[Figure]:
-    """The figures that a block of a gallery is made of."""
+    """The figures in a block of a gallery."""
     if isinstance(block, Figure):
         return [block]
     if isinstance(block, Gallery):
@@ -189,7 +189,7 @@ def _figures_in(block: Block) -> list[Figure]:
 
 
 def _has_more(blocks: list[Block]) -> bool:
-    """Whether a gallery holds anything but pictures."""
+    """Whether a gallery contains anything but images."""
     for block in blocks:
         if isinstance(block, Items):
             if any(_has_more(item) for item in block.items):
@@ -210,7 +210,7 @@ _LARGE: Final = 10_000
 
 @dc.dataclass(slots=True)
 class Cell:
-    """A cell, and how many columns and rows it takes."""
+    """A table cell; ``width`` and ``height`` count columns and rows."""
 
     blocks: list[Block]
     is_header: bool = False
@@ -221,7 +221,7 @@ class Cell:
 
 @dc.dataclass(slots=True)
 class TableFrame(Frame):
-    """A table. Rows of a head, or of nothing but header cells, are headings."""
+    """An open table; rows of only header cells are header rows."""
 
     rows: list[list[Cell]] = dc.field(default_factory=list)
     in_head: list[bool] = dc.field(default_factory=list)
@@ -234,7 +234,7 @@ class TableFrame(Frame):
         self.in_head.append(element.parent is not None and element.parent.tag == "thead")
 
     def cell(self, element: Element, blocks: list[Block]) -> None:
-        """Take a cell in."""
+        """Add a cell."""
         if not self.rows or inside(element, "tr", "table") is self.element:
             self.row(element)
         cell = Cell(
@@ -250,7 +250,10 @@ class TableFrame(Frame):
         self.rows[-1].append(cell)
 
     def closed(self) -> list[Block]:
-        """The table, or what is in it where it has no cells; a long caption stands before it."""
+        """The table, or its content if it has no cells.
+
+        A caption of several blocks stands before the table.
+        """
         rows = [(row, head) for row, head in zip(self.rows, self.in_head, strict=True) if row]
         if not rows:
             return [*self.caption, *self.blocks]
@@ -282,7 +285,7 @@ def _align(element: Element) -> str:
 
 
 def _is_boundless(rows: list[list[Cell]]) -> bool:
-    """Whether rows are so uneven that most of their rectangle would be empty."""
+    """Whether rows are so uneven that most cells would be empty."""
     cells = sum(map(len, rows))
     taken = sum(
         cell.width * min(cell.height, len(rows) - place)
@@ -294,7 +297,7 @@ def _is_boundless(rows: list[list[Cell]]) -> bool:
 
 
 def _grid(rows: list[list[Cell]]) -> list[list[Cell]]:
-    """Cells in a rectangle: one that takes more places is followed by empty ones."""
+    """Cells in a rectangle; spanning cells are followed by empty ones."""
     grid: list[list[Cell]] = []
     taken: set[tuple[int, int]] = set()
     for number, row in enumerate(rows):
@@ -312,13 +315,13 @@ def _grid(rows: list[list[Cell]]) -> list[list[Cell]]:
 
 
 def _stubs(grid: list[list[Cell]], headers: int) -> int:
-    """Whether the first column is of headings."""
+    """1 if the first column has only header cells, else 0."""
     body = grid[headers:]
     is_stub = bool(body) and len(grid[0]) > 1 and all(row[0].is_header for row in body)
     return int(is_stub)
 
 
 def _common(column: tuple[Cell, ...], headers: int) -> str:
-    """How all cells of a column below its heading are aligned, if alike."""
+    """The alignment that all body cells of a column share, or none."""
     found = {cell.align for cell in column[headers:] if cell.blocks}
     return found.pop() if len(found) == 1 else ""

@@ -1,4 +1,4 @@
-"""Runs of text as MyST within a paragraph; what would mean something else is escaped."""
+"""Writes runs of text as MyST, and escapes what would be syntax."""
 
 from __future__ import annotations
 
@@ -36,18 +36,21 @@ _NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 
 
 def has_pairs(text: str) -> bool:
-    """Whether a text has signs that would enclose a formula or a deleted word, with more syntax."""
+    """Whether a text has paired characters that more syntax would interpret.
+
+    They would enclose formulas or deleted text.
+    """
     return any(text.count(mark) > 1 for mark in "$~^")
 
 
 def escaped(text: str, form: Form, *, pairs: bool = True, in_brackets: bool = False) -> str:
-    """Text that says what it said, within a line."""
+    """A text with its syntax characters escaped."""
     pattern = _PATTERNS[pairs, in_brackets] if form is Form.LEAST_ESCAPED else _ALL
     return pattern.sub(r"\\\g<0>", text)
 
 
 def escaped_end(text: str) -> str:
-    """Text whose last bracket or exclamation mark does not join what follows."""
+    """A text whose last ``]`` or ``!`` cannot join what follows."""
     if text[-1:] not in {"]", "!"}:
         return text
     slashes = len(text) - 1 - len(text[:-1].rstrip("\\"))
@@ -55,7 +58,7 @@ def escaped_end(text: str) -> str:
 
 
 def escaped_start(line: str) -> str:
-    """A line whose first characters begin no block."""
+    """A line whose first characters cannot start a block."""
     if number := _NUMBER.match(line):
         return f"{number[1]}\\{line[number.end(1) :]}"
     return f"\\{line}" if _START.match(line) else line
@@ -68,13 +71,13 @@ def quoted(text: str) -> str:
 
 
 def fence_around(text: str, mark: str) -> str:
-    """A fence that is longer than any in a text."""
+    """A fence that is longer than any fence in a text."""
     longest = max((len(run) for run in re.findall(f"{mark}{{3,}}", text)), default=2)
     return mark * (longest + 1)
 
 
 def ticked(text: str) -> str:
-    """A text between backticks, as many as it takes."""
+    """A text between enough backticks to be inline code."""
     longest = {len(run) for run in re.findall("`+", text)}
     ticks = "`" * next(n for n in range(1, len(longest) + 2) if n not in longest)
     edge = " " if text[:1] == "`" or text[-1:] == "`" or (text[:1] == text[-1:] == " ") else ""
@@ -82,7 +85,7 @@ def ticked(text: str) -> str:
 
 
 def in_role(name: str, text: str) -> str:
-    """A text in a role, which ends where as many backticks stand as it begins with."""
+    """A text as the content of a role."""
     ticks = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
     edge = " " if text[:1] == "`" or text[-1:] == "`" else ""
     return f"{{{name}}}{ticks}{edge}{text}{edge}{ticks}"
@@ -98,7 +101,7 @@ _ORDER: Final = (
     Dress.RAISED,
     Dress.CODE,
 )
-"""Which dress is around which, where they begin and end together."""
+"""The nesting of formats that begin and end together, outermost first."""
 
 _LEAVES: Final = (Dress.LOWERED, Dress.RAISED, Dress.CODE)
 _MARKS: Final = {Dress.EMPHASIS: "*", Dress.STRONG: "**"}
@@ -109,7 +112,7 @@ _ROLES: Final = {
     Dress.RAISED: "sup",
 }
 _CAPITALS: Final = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0386-\u03ab\u0400-\u042f\u0590-\u0fff"
-"""The first letters of sentences, in scripts that have capitals, and of words in some others."""
+"""Letters that can start a sentence."""
 
 _SENTENCE = re.compile(rf"(?<=\w\w[.!?…])([”’»\")\]]*) (?=[“‘«\"(]?[{_CAPITALS}])")
 _AUTOMATIC = re.compile(r"https?://[\w.~/?=:#,;+@!-]+", re.ASCII | re.IGNORECASE)
@@ -117,7 +120,7 @@ _AUTOMATIC = re.compile(r"https?://[\w.~/?=:#,;+@!-]+", re.ASCII | re.IGNORECASE
 
 @dc.dataclass(slots=True)
 class Segment:
-    """A part of a line that is dressed as one; ``mark`` is its dress, none for plain text."""
+    """A part of a line with one format; ``mark`` is None for plain text."""
 
     text: str
     runs: Runs
@@ -126,7 +129,7 @@ class Segment:
 
 @dc.dataclass(slots=True)
 class Inline:
-    """Writes runs in a form; what is simplified is told."""
+    """Writes runs in a form; simplifications are added to ``losses``."""
 
     form: Form
     losses: list[Loss]
@@ -134,14 +137,14 @@ class Inline:
     pairs: bool = True
 
     def written(self, runs: Runs) -> str:
-        """The runs as MyST; sentences begin new lines, unless everything must be in one."""
+        """The runs as MyST, with each sentence on its own line if possible."""
         if self.form >= Form.BARE:
             runs = self._bare(runs)
         self.pairs = has_pairs("".join(run.text for run in runs))
         return self._group(runs, _ORDER, in_brackets=False)
 
     def _bare(self, runs: Runs) -> Runs:
-        """Runs without dress, and in the safest form without links."""
+        """Runs without formatting, and in the safest form without links."""
         keeps_links = self.form < Form.WORDS
         for run in runs:
             if run.dress:
@@ -151,7 +154,7 @@ class Inline:
         ]
 
     def _group(self, runs: Runs, marks: tuple[int, ...], *, in_brackets: bool) -> str:
-        """Runs as MyST, but for the marks that are already around them."""
+        """Runs as MyST; ``marks`` are the formats that are still to be written."""
         segments = []
         place = 0
         while place < len(runs):
@@ -168,7 +171,7 @@ class Inline:
     def _dressed(
         self, runs: Runs, mark: int, rest: tuple[int, ...], *, in_brackets: bool
     ) -> Segment:
-        """Runs in one dress, without its marks where these depend on the neighbours."""
+        """Runs in one format; ``_emphasis`` adds marks that depend on neighbours."""
         if mark in _LEAVES:
             text = plain_of(runs)
             self._tell_inner(runs, mark)
@@ -183,14 +186,14 @@ class Inline:
         return Segment(inner, runs, mark)
 
     def _tell_inner(self, runs: Runs, mark: int) -> None:
-        """Tell the dress inside code and small letters, which cannot have any."""
+        """Add losses for formatting that code and small letters cannot contain."""
         common = functools.reduce(operator.and_, (run.dress for run in runs))
         for run in runs:
             if run.dress & ~mark & ~common:
                 self.losses.append(Loss("dress", shortened(run.text), shortened(run.text)))
 
     def _joined(self, segments: list[Segment]) -> str:
-        """Segments in a line, emphasis with marks where they will be understood."""
+        """Segments on one line, with emphasis marks where these are clear."""
         parts: list[str] = []
         for place, segment in enumerate(segments):
             before = parts[-1][-1:] if parts else ""
@@ -210,7 +213,7 @@ class Inline:
         return "".join(parts)
 
     def _emphasis(self, segment: Segment, before: str, after: Segment | None) -> str:
-        """Emphasis between marks; where these would be misread, by a role, or none."""
+        """Emphasis as marks; where these are ambiguous, as a role or dropped."""
         dress = segment.mark or Dress.NONE
         inner = segment.text
         following = "" if after is None else "*" if after.mark in _MARKS else after.text[:1]
@@ -224,7 +227,7 @@ class Inline:
         return inner
 
     def _run(self, run: Run, *, in_brackets: bool) -> str:
-        """A run without any dress."""
+        """A run without formatting."""
         if run.kind is Kind.BREAK:
             return " " if self.is_one_line else " \\\n"
         if run.kind is Kind.NOTE:
@@ -237,13 +240,13 @@ class Inline:
         return text if self.is_one_line else _SENTENCE.sub("\\1\n", text)
 
     def _formula(self, run: Run) -> str:
-        """A formula; raised, lowered or in code it is as it is."""
+        """A formula; formatting around it is a loss."""
         if any(run.dress & leaf for leaf in _LEAVES):
             self.losses.append(Loss("dress", shortened(run.text), shortened(run.text)))
         return in_role("math", run.text)
 
     def _link(self, runs: Runs, rest: tuple[int, ...]) -> str:
-        """A link; one that shows its own address is written once."""
+        """A link; an autolink if its text is its address."""
         address = runs[0].link
         is_address = len(runs) == 1 and not runs[0].dress and runs[0].text == address
         if is_address and _AUTOMATIC.fullmatch(address):
@@ -260,12 +263,12 @@ def _is_text(segment: Segment) -> bool:
 
 
 def _unlike_note(inner: str) -> str:
-    """What stands in brackets, not to be taken for the mark of a footnote."""
+    """Bracketed text, escaped so that it is no footnote mark."""
     return f"\\{inner}" if inner.startswith("^") else inner
 
 
 def _widest(runs: Runs, start: int, marks: tuple[int, ...]) -> tuple[int, int | None]:
-    """The end and the mark of what begins at a place and goes furthest."""
+    """The end and format of the longest span that starts at a place."""
     run = runs[start]
     if not run.dress and not run.link:
         return start + 1, None
@@ -281,7 +284,7 @@ def _widest(runs: Runs, start: int, marks: tuple[int, ...]) -> tuple[int, int | 
 
 
 def _has(mark: int, first: Run) -> Callable[[Run], bool]:
-    """Whether a run goes on what another has begun."""
+    """A test whether a run continues the format of another."""
     if mark == _LINK:
         return lambda run: bool(first.link and run.link) and run.link_number == first.link_number
     if mark in _LEAVES:
@@ -294,7 +297,7 @@ def _has(mark: int, first: Run) -> Callable[[Run], bool]:
 
 
 def _is_clear(before: str, inner: str, after: str) -> bool:
-    """Whether marks between these characters are taken for emphasis, as CommonMark has it."""
+    """Whether CommonMark reads marks between these characters as emphasis."""
     first, last = inner[:1], inner[-1:]
     if not inner or first.isspace() or last.isspace() or "*" in {before, after}:
         return False
@@ -304,7 +307,7 @@ def _is_clear(before: str, inner: str, after: str) -> bool:
 
 
 def _destination(address: str) -> str:
-    """An address as a link writes it."""
+    """An address as a link destination."""
     safe = re.sub(r"&(?=#?\w{1,32};)", r"\\&", address.replace("\\", "\\\\"))
     if not safe or re.search(r"[()\s<>]", safe):
         return f"<{safe.replace('<', '%3C').replace('>', '%3E')}>"

@@ -1,4 +1,4 @@
-"""What a body says, however it is written: the ground on which source and result are compared."""
+"""The content of a body: what the source and the result must have in common."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from html2myst.conversion import Loss
 from html2myst.tree import BLOCKS, Element, events, inside
 
 SHOWN: Final = 160
-"""How many characters of a lost text a report quotes."""
+"""The number of characters of a lost text that a report quotes."""
 
 
 @dc.dataclass(slots=True)
 class TextInventory:
-    """What a body says: its words in order, and what they are part of.
+    """The content of a body: its text, links, images and other parts.
 
-    ``text`` has one space wherever there is any white space, and formulas where they stand;
-    ``pictures`` are path and alternative text, ``notes`` the texts of footnotes by number,
-    ``references`` the numbers in the text. ``strange`` names what nobody meant to write.
+    ``text`` has single spaces, and formulas in their places. ``pictures`` are pairs of path and
+    alternative text, ``notes`` the texts of footnotes by number, ``references`` the numbers of
+    footnote marks. ``strange`` names syntax that nobody intended.
     """
 
     text: str = ""
@@ -38,66 +38,69 @@ class TextInventory:
 
 
 class Inventory:
-    """Gathers facts while a body is gone through, from either side."""
+    """Collects the content of a body from HTML, blocks or Markdown."""
 
     def __init__(self) -> None:
         self.facts = TextInventory()
         self.parts: list[str] = []
 
     def since(self, mark: int) -> str:
-        """The text that was gathered since there were so many parts."""
+        """The text that was collected after the first ``mark`` parts."""
         return plain("".join(self.parts[mark:]))
 
     def picture(self, path: str, alt: str) -> None:
-        """A picture stands here; it keeps the words around it apart."""
+        """Add an image; it separates the words around it."""
         self.facts.pictures.append((path, plain(alt)))
         self.parts.append(" ")
 
     def formula(self, tex: str) -> None:
-        """A formula stands here, or nothing where it is empty."""
+        """Add a formula, unless it is empty."""
         if text := formula_text(tex):
             self.facts.formulas.append(text)
             self.parts.append(text)
 
     def link(self, address: str) -> None:
-        """A link begins or ends here. One whose last sign is ``_`` may be written otherwise."""
+        """Add a link; ``%5F`` at its end equals ``_``."""
         is_encoded = address.endswith("%5F")
         self.facts.links[f"{address[:-3]}_" if is_encoded else address] += 1
 
     def finished(self) -> TextInventory:
-        """The facts, once everything is gone through."""
+        """The complete content."""
         self.facts.text = self.since(0)
         return self.facts
 
 
 def plain(text: str) -> str:
-    """A text with one space wherever there is white space of any kind."""
+    """A text with single spaces for all white space."""
     return " ".join(text.split())
 
 
 def formula_lines(tex: str) -> str:
-    """The lines of a formula: without empty ones, which TeX refuses, and without indents."""
+    """The lines of a formula, without indents and without empty lines.
+
+    TeX refuses empty lines.
+    """
     lines = "\n".join(filter(None, map(plain, tex.split("\n"))))
     return f"{lines} " if _LAST_SPACE.search(tex) else lines
 
 
 _LAST_SPACE = re.compile(r"(?<!\\)(?:\\\\)*\\\s+\Z")
-"""A space that a backslash makes a part of a formula."""
+"""A final space that a backslash makes part of the formula."""
 
 
 def formula_text(tex: str) -> str:
-    """A formula in one line, unless the end of a line may be that of a comment."""
+    """A formula on one line, unless a comment may end with a line."""
     lines = formula_lines(tex)
     return lines if "%" in lines else lines.replace("\n", " ")
 
 
 def code_text(text: str) -> str:
-    """The lines of a block of code, without empty ones around them."""
+    """The lines of a code block, without empty lines around them."""
     return text.expandtabs(4).strip("\n")
 
 
 def heard(body: Element, notes: dict[int, Element]) -> TextInventory:
-    """The facts of a tree and its footnotes, as a reader would hear them read out."""
+    """The content of a tree and its footnotes."""
     gathering = Inventory()
     for number, note in notes.items():
         inner = _gone_through(note, gathering)
@@ -108,7 +111,7 @@ def heard(body: Element, notes: dict[int, Element]) -> TextInventory:
 
 
 def _gone_through(root: Element, gathering: Inventory) -> str:
-    """Gather the facts inside an element; the text is returned too."""
+    """Collect the content of an element; its text is returned too."""
     marks: list[tuple[int, int]] = []
     parts = gathering.parts
     for is_open, thing in events(root):
@@ -131,7 +134,7 @@ def _gone_through(root: Element, gathering: Inventory) -> str:
 
 
 def _close(element: Element, gathering: Inventory, mark: int, pictures: int) -> None:
-    """Note what an element is, now that all inside it is known."""
+    """Add an element whose content was collected."""
     tag, facts = element.tag, gathering.facts
     if tag == "a":
         has_picture = len(facts.pictures) > pictures
@@ -149,7 +152,7 @@ def _close(element: Element, gathering: Inventory, mark: int, pictures: int) -> 
 
 
 def pre_text(element: Element) -> str:
-    """The text of preformatted text, line by line."""
+    """The text of a preformatted element, line by line."""
     parts: list[str] = []
     for is_open, thing in events(element):
         if isinstance(thing, str):
@@ -164,13 +167,13 @@ def pre_text(element: Element) -> str:
 
 
 def _is_in_a_line(parts: list[str]) -> bool:
-    """Whether something stands in the line already."""
+    """Whether the current line has any text."""
     last = next((part for part in reversed(parts) if part), "\n")
     return not last.endswith("\n")
 
 
 def differences(source: TextInventory, written: TextInventory) -> list[Loss]:
-    """Everything of the source that the result does not say, or says otherwise."""
+    """Everything in the source that the result lacks or changes."""
     found = []
     if source.text != written.text:
         found.append(_changed("text", source.text, written.text))
@@ -194,7 +197,7 @@ def differences(source: TextInventory, written: TextInventory) -> list[Loss]:
 
 
 def _changed(kind: str, before: str, after: str) -> Loss:
-    """A text that is not the same any more: only the part where it differs."""
+    """The part of a text that changed, as a loss."""
     old, new = before.split(), after.split()
     start = _alike(old, new)
     rest = min(len(old), len(new)) - start
@@ -211,6 +214,6 @@ def _alike(one: list[str], other: list[str]) -> int:
 
 
 def shortened(text: str) -> str:
-    """A text for a report, not longer than a few lines."""
+    """A text for a report, shortened to a few lines."""
     text = plain(text)
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"

@@ -1,9 +1,8 @@
-"""From what a blog stores to the tree that a reader saw: paragraphs, embeds, what is left out.
+"""Prepares stored HTML: paragraphs, embeds, footnotes and addresses as readers saw them.
 
-Paragraphs where an author left a blank line, and breaks where a line was ended.
-
-Posts of before the block editor are stored without paragraphs; the blog makes them when it shows
-a post. A blank line inside a phrase stays as a mark that the walker ends a paragraph at.
+Posts from before the block editor are stored without paragraph elements. A blank line is then a
+paragraph and a line end a break; a blank line inside inline text becomes a mark at which the walker
+ends the paragraph.
 """
 
 from __future__ import annotations
@@ -22,16 +21,16 @@ from html2myst.tree import DEEPEST, Element, cleaned, copied, elements, inside, 
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _KEPT = ("pre", "textarea", "svg", "math")
-"""Where a line end is no more than that, or all of it."""
+"""Elements whose line ends are kept or have no meaning."""
 
 _FIXED = frozenset(
     {*_KEPT, "table", "tbody", "thead", "tfoot", "tr", "colgroup", "ul", "ol", "dl", "select"}
 )
-"""These, and elements in which white space stands between the parts."""
+"""These, and elements whose white space only separates their parts."""
 
 
 def mark_paragraphs(body: Element) -> None:
-    """Put marks into all texts where paragraphs and lines end."""
+    """Insert marks into all texts where paragraphs and lines end."""
     for around in (body, *elements(body)):
         has_lines = any(isinstance(child, str) and "\n" in child for child in around.children)
         if has_lines and around.tag not in _FIXED and not inside(around, *_KEPT):
@@ -42,7 +41,7 @@ def mark_paragraphs(body: Element) -> None:
 
 
 def _wrap(around: Element) -> None:
-    """Make elements of the paragraphs between the marks in an element."""
+    """Wrap the content between marks in paragraph elements."""
     if not around.is_block or not any(_is_mark(child) for child in around.children):
         return
     children, around.children = around.children, []
@@ -64,7 +63,7 @@ def _is_mark(child: Element | str) -> bool:
 
 
 def _add(around: Element, child: Element | str) -> None:
-    """Put a child back, a text with marks."""
+    """Add a child; line ends of a text become marks and breaks."""
     if isinstance(child, Element) or "\n" not in child:
         around.add(child)
         return
@@ -78,7 +77,10 @@ def _add(around: Element, child: Element | str) -> None:
 
 
 def link_bare_addresses(body: Element) -> None:
-    """Make links of addresses that stand alone in a line: the blog showed there what they name."""
+    """Turn addresses that stand alone on a line into links.
+
+    The blog showed there what they name.
+    """
     for around in (body, *elements(body)):
         if around.tag in {"a", "code", *_KEPT} or inside(around, "a", "code", *_KEPT):
             continue
@@ -92,7 +94,7 @@ def link_bare_addresses(body: Element) -> None:
 
 
 def _is_alone(around: Element, place: int) -> bool:
-    """Whether a text has the line for itself."""
+    """Whether a text has its line for itself."""
     before = around.children[place - 1] if place else None
     after = around.children[place + 1] if place + 1 < len(around.children) else None
     ends = around.is_block
@@ -120,7 +122,7 @@ _PAGES: Final = {
 
 
 def link_embeds(body: Element) -> list[Loss]:
-    """Put links in the place of frames, films and sounds; take out what is no text at all."""
+    """Replace frames, videos and audio by links; remove what is no text."""
     frames = [e for e in elements(body, *_FRAMES) if not inside(e, *_FRAMES)]
     losses = [_link(element) for element in frames]
     for element in elements(body, *_GONE):
@@ -134,7 +136,7 @@ def link_embeds(body: Element) -> list[Loss]:
 
 
 def _link(element: Element) -> Loss:
-    """Put a link in the place of something that shows what lies elsewhere."""
+    """Replace an embed by a link to its address."""
     address = _page(_address(element))
     title = element.get("title") or _shown(address, is_file=element.tag in {"audio", "video"})
     before = shortened(f"<{element.tag}> {address}")
@@ -146,7 +148,7 @@ def _link(element: Element) -> Loss:
 
 
 def _address(element: Element) -> str:
-    """The address of what is shown: the element's own, or the first one inside."""
+    """The address of an embed: its own, or the first inside."""
     for one in (element, *elements(element)):
         for name in ("src", "data-src", "data", "data-lazy-src"):
             found = one.get(name)
@@ -158,7 +160,7 @@ def _address(element: Element) -> str:
 
 
 def _page(address: str) -> str:
-    """The address of the page that people know a film by."""
+    """The address of a video's public page."""
     for pattern, name in _KNOWN:
         if found := pattern.search(address):
             return _PAGES[name].format(found[1])
@@ -166,7 +168,7 @@ def _page(address: str) -> str:
 
 
 def _shown(address: str, *, is_file: bool) -> str:
-    """An address as a text: without what every one has; of a file its name."""
+    """An address as link text, without scheme; the name of a file."""
     if is_file and (name := address.partition("?")[0].rpartition("/")[2]):
         return name
     return re.sub(r"^(?:https?:)?//(?:www\.)?", "", address).rstrip("/")
@@ -174,14 +176,14 @@ def _shown(address: str, *, is_file: bool) -> str:
 
 _DYNAMIC = re.compile(r"<!--\s+wp:([a-z0-9/-]+)\s+(?:\{[^\n]{0,5000}\}\s+)?/-->")
 _SILENT: Final = frozenset({"footnotes", "more", "nextpage", "separator", "spacer", "block"})
-"""Blocks without content that lose nothing: they have none, or it is found elsewhere."""
+"""Blocks without content whose removal loses nothing."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """A body ready to be walked: the tree, the footnotes by number, and what was told on the way.
+    """A body that is ready for conversion.
 
-    ``addresses`` has the ids in it that something links to as ``anchors``.
+    ``notes`` are its footnotes by number. ``addresses.anchors`` are the ids that links lead to.
     """
 
     body: Element
@@ -192,7 +194,7 @@ class Prepared:
 
 
 def prepared(source: Source, places: Places) -> Prepared:
-    """Make a body ready."""
+    """Prepare a body of HTML."""
     html, controls = cleaned(source.html)
     losses = [Loss("control-character", str(controls))] if controls else []
     losses += [Loss("dynamic-block", name) for name in _DYNAMIC.findall(html) if _is_lost(name)]
@@ -210,7 +212,7 @@ def prepared(source: Source, places: Places) -> Prepared:
 
 
 def prepared_tree(tree: Tree, places: Places) -> Prepared:
-    """Make a tree ready that somebody else has made; theirs stays as it is."""
+    """Prepare a copy of a tree of elements."""
     losses: list[Loss] = []
     body, *inner = (_taken_over(part, losses) for part in (tree.body, *tree.notes.values()))
     notes = dict(zip(tree.notes, inner, strict=True))
@@ -220,7 +222,7 @@ def prepared_tree(tree: Tree, places: Places) -> Prepared:
 
 
 def _taken_over(part: Element, losses: list[Loss]) -> Element:
-    """A copy of a part of a tree, with nothing in it that cannot be written."""
+    """A copy of a tree without anything that cannot be written."""
     body, controls, is_cut = copied(part)
     losses += [Loss("control-character", str(controls))] if controls else []
     losses += [Loss("depth", f"> {DEEPEST}")] if is_cut else []
@@ -236,7 +238,7 @@ def _taken_over(part: Element, losses: list[Loss]) -> Element:
 
 
 def _match_marks(body: Element, notes: dict[int, Element], losses: list[Loss]) -> None:
-    """Take out marks in code or without a footnote; put footnotes without a mark at the end."""
+    """Remove marks in code or without a footnote; append unused footnotes."""
     numbers = {str(number): number for number in notes}
     used = set()
     for part in (body, *notes.values()):
@@ -260,7 +262,7 @@ def _settled(
     losses: list[Loss],
     shortcodes: tuple[str, ...],
 ) -> Prepared:
-    """A body and its notes, with the addresses that they have now."""
+    """A body and its notes with their new addresses."""
     parts = (body, *notes.values())
     addresses = Addresses(source, places, Element("body", {}, *parts))
     for part in parts:
@@ -280,7 +282,7 @@ def _is_lost(name: str) -> bool:
 
 
 def _simplify(body: Element) -> None:
-    """Write quotation marks that a browser adds; unfold galleries in lists, tables of one cell."""
+    """Write out quotation marks; unfold galleries in lists and one-cell tables."""
     for quote in elements(body, "q"):
         quote.children = ["“", *quote.children, "”"]
     for part in elements(body, "ul", "li"):

@@ -1,4 +1,4 @@
-"""What MyST says, read back by the parser of publications, beside what blocks should say."""
+"""Reads MyST back with the parser of a publication, and gives its content."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ EXTENSIONS: Final = frozenset(
         "tasklist",
     }
 )
-"""What a publication has of MyST's syntax, beyond what is always there."""
+"""The MyST extensions of a publication."""
 
 LONGEST_LINE: Final = 10_000
 
@@ -63,7 +63,7 @@ _TEXTS: Final = frozenset({"heading", "td", "th", "list_item"})
 
 @functools.cache
 def parser(extensions: frozenset[str] = EXTENSIONS) -> MarkdownIt:
-    """The parser of a publication."""
+    """The Markdown parser of a publication."""
     config = MdParserConfig(
         enable_extensions=set(extensions), disable_syntax=["html_block", "html_inline"]
     )
@@ -71,7 +71,7 @@ def parser(extensions: frozenset[str] = EXTENSIONS) -> MarkdownIt:
 
 
 def read(text: str) -> TextInventory:
-    """The facts of a body in MyST."""
+    """The content of a body in MyST."""
     gathering = Inventory()
     _Reading(gathering).go_through(parser().parse(text))
     if any(len(line) >= LONGEST_LINE for line in text.split("\n")):
@@ -80,7 +80,7 @@ def read(text: str) -> TextInventory:
 
 
 class _Reading:
-    """Gathers the facts of tokens; ``cells`` says that they are the rows of a list of cells."""
+    """Collects the content of tokens; ``cells`` says that list items are cells."""
 
     def __init__(self, gathering: Inventory, *, cells: bool = False) -> None:
         self.gathering, self.facts, self.parts = gathering, gathering.facts, gathering.parts
@@ -89,7 +89,7 @@ class _Reading:
         self.notes: list[tuple[int, int]] = []
 
     def go_through(self, tokens: list[Token]) -> None:
-        """Gather everything."""
+        """Collect the content of all tokens."""
         for token in tokens:
             kind = token.type
             if kind == "inline":
@@ -110,7 +110,7 @@ class _Reading:
                 self.facts.strange.append(kind)
 
     def _close(self, kind: str, token: Token, mark: int, pictures: int) -> None:
-        """Note a part whose text is known now."""
+        """Add a part whose text was collected."""
         facts = self.facts
         text = self.gathering.since(mark)
         if kind == "heading":
@@ -121,7 +121,7 @@ class _Reading:
             facts.items += bool(text) or len(facts.pictures) > pictures
 
     def _note(self, token: Token) -> None:
-        """Begin a footnote, or end it: its text is no part of the text around it."""
+        """Begin or end a footnote; its text is kept apart."""
         if token.type.endswith("_open"):
             self.notes.append((_number(token), len(self.parts)))
             return
@@ -152,7 +152,7 @@ class _Reading:
                 self.facts.strange.append(kind)
 
     def _fence(self, token: Token) -> None:
-        """Code, or a directive."""
+        """Collect code, or a directive."""
         directive = _DIRECTIVE.fullmatch(token.info.strip())
         if directive is None:
             if token.type == "colon_fence" or token.info.startswith("{"):
@@ -163,7 +163,7 @@ class _Reading:
             self._directive(directive[1], directive[2], token.content)
 
     def _directive(self, name: str, argument: str, content: str) -> None:
-        """A directive of those that are written here; its content is MyST again."""
+        """Collect a directive; its content is MyST again."""
         options, body = _options(content)
         inner = _Reading(self.gathering, cells=name == "list-table")
         self.parts.append(" ")
@@ -184,7 +184,7 @@ class _Reading:
 
 
 def _number(token: Token) -> int:
-    """The number of a footnote; none of ours has another label."""
+    """The number of a footnote; -1 for labels that are no numbers."""
     label = str(token.meta.get("label", ""))
     return int(label) if label.isascii() and label.isdigit() else -1
 
@@ -209,7 +209,7 @@ def _options(content: str) -> tuple[dict[str, str], str]:
 
 
 def content_of(blocks: Iterable[Block]) -> TextInventory:
-    """The facts of blocks; links are told, but not counted."""
+    """The content of blocks."""
     gathering = Inventory()
     _say_all(blocks, gathering)
     return gathering.finished()

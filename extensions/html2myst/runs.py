@@ -1,4 +1,4 @@
-"""Runs of text, made tidy: white space as a browser shows it, emphasis only around text."""
+"""Collects runs of text, with white space as browsers collapse it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _EDGED: Final = (
 
 
 def tidy(runs: Runs) -> list[Runs]:
-    """The paragraphs that runs are: more than one where two line breaks meet."""
+    """The paragraphs of runs, divided where two line breaks meet."""
     merged = _merged(run for run in runs if run.text or run.kind is not Kind.TEXT)
     has_breaks = any(run.kind is Kind.BREAK for run in merged)
     paragraphs = _split(merged) if has_breaks else [merged]
@@ -37,7 +37,7 @@ def tidy(runs: Runs) -> list[Runs]:
 
 
 def _merged(runs: Iterable[Run]) -> Runs:
-    """Runs with single spaces; neighbours that are dressed alike are one."""
+    """Runs with single spaces; equally formatted neighbours are joined."""
     merged: Runs = []
     ends_with_space = True
     for run in runs:
@@ -67,7 +67,7 @@ def _link(run: Run) -> int:
 
 
 def _split(runs: Runs) -> list[Runs]:
-    """Part runs where line breaks follow each other with nothing between."""
+    """Divide runs where line breaks follow each other."""
     paragraphs: list[Runs] = [[]]
     breaks: Runs = []
     for run in runs:
@@ -90,7 +90,7 @@ def _is_empty(run: Run) -> bool:
 
 
 def _loosened(runs: Runs) -> Runs:
-    """Runs whose dress and links begin and end with text: white space at the edge has none."""
+    """Runs whose formats and links have no white space at their edges."""
     dressed = 0
     for run in runs:
         dressed |= run.dress
@@ -122,7 +122,7 @@ def _free_edges(runs: Runs, has: Callable[[Run], object], bare: Callable[[Run], 
 
 
 def _extents(runs: Runs, value: Callable[[Run], object]) -> list[tuple[int, int]]:
-    """From where to where neighbours have the same value, where there is one."""
+    """The start and end of each span with one true value."""
     found = []
     start = 0
     for place in range(1, len(runs) + 1):
@@ -134,7 +134,7 @@ def _extents(runs: Runs, value: Callable[[Run], object]) -> list[tuple[int, int]
 
 
 def _parted(runs: Runs) -> tuple[Runs, Runs, Runs]:
-    """The white space at the start of runs, the rest, and the white space at the end."""
+    """The white space before runs, the runs, the white space after."""
     start, end = 0, len(runs)
     while start < end and _is_empty(runs[start]):
         start += 1
@@ -167,7 +167,7 @@ _ITALIC = re.compile(r"font-style:\s*(?:italic|oblique)", re.IGNORECASE)
 
 @dc.dataclass(slots=True)
 class Words:
-    """Runs since the last block, and the stacks of what dresses and links the next one."""
+    """Builds runs; the stacks hold the current format and link."""
 
     runs: Runs = dc.field(default_factory=list)
     dress: list[int] = dc.field(default_factory=lambda: [Dress.NONE])
@@ -175,7 +175,7 @@ class Words:
     link_count: int = 0
 
     def open(self, element: Element) -> None:
-        """Begin what an element does to the words inside."""
+        """Begin the formatting of an element."""
         tag = element.tag
         self.dress.append(self.dress[-1] | _dress(element))
         if tag == "br":
@@ -192,7 +192,7 @@ class Words:
             self.links.append(here if here[0] else self.links[-1])
 
     def close(self, element: Element) -> None:
-        """End what an element does."""
+        """End the formatting of an element."""
         self.dress.pop()
         if element.tag == "a":
             self.links.pop()
@@ -204,7 +204,7 @@ class Words:
         self.runs.append(run)
 
     def say_lines(self, text: str) -> None:
-        """Add a text whose lines and indents are meant, as in verse."""
+        """Add a text whose line ends and indents count, as in verse."""
         for number, line in enumerate(text.split("\n")):
             if number:
                 self.runs.append(Run(kind=Kind.BREAK))
@@ -212,7 +212,7 @@ class Words:
             self.say("\N{NO-BREAK SPACE}" * (len(line) - len(words)) + words)
 
     def picture(self, element: Element) -> None:
-        """Add a picture."""
+        """Add an image."""
         self.say(element.get("alt"))
         run = self.runs[-1]
         run.kind, run.path, run.dress = Kind.PICTURE, element.get("src"), Dress.NONE
@@ -224,7 +224,7 @@ class Words:
             self.runs[-1].kind = Kind.MATH
 
     def paragraphs(self) -> list[Runs]:
-        """The paragraphs of what was said, which is then forgotten."""
+        """The paragraphs collected so far; the collection is emptied."""
         if not self.runs:
             return []
         runs, self.runs = self.runs, []
@@ -232,7 +232,7 @@ class Words:
 
 
 def _dress(element: Element) -> int:
-    """How an element dresses what is inside."""
+    """The formatting that an element gives its content."""
     dress = _DRESSES.get(element.tag, Dress.NONE)
     style = element.attributes.get("style")
     if style:

@@ -1,7 +1,7 @@
-"""Words in square brackets that a blog replaces when it shows a post.
+"""Shortcodes in square brackets, which a blog replaces when it shows a post.
 
-Those that are known here become HTML, before it is parsed. All others stay as text and are named,
-for what they stood for is not in the export.
+Known ones become HTML before it is parsed. Unknown ones stay as text and are listed, since an
+export does not contain what they stand for.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from html2myst.inventory import shortened
 from html2myst.tree import FOOTNOTE, cleaned
 
 Attributes = Mapping[str, str]
-"""The attributes of a shortcode by name; those without a name by number, from 0."""
+"""The attributes of a shortcode by name; unnamed ones by number, from 0."""
 
 Expansion = Callable[[Attributes, str], str | None]
-"""Gives the HTML for attributes and content; none where there is nothing to show for it."""
+"""Gives HTML for attributes and content; None if there is nothing to show."""
 
 _DEEPEST: Final = 4
 _OPENING = re.compile(
@@ -35,7 +35,7 @@ _NAMED = re.compile(r"[\w-]+\s*=\s*[\"'“\w]")
 
 
 class Expanded:
-    """HTML with its known shortcodes replaced, and the names of all others."""
+    """HTML with its known shortcodes replaced; ``unknown`` names the others."""
 
     def __init__(self, html: str, known: Mapping[str, Expansion], depth: int = 0) -> None:
         self.html, self.known, self.depth = html, known, depth
@@ -51,7 +51,7 @@ class Expanded:
         self.expanded = "".join((*parts, html[place:]))
 
     def _instead(self, found: re.Match[str]) -> tuple[str, int]:
-        """What stands in the place of a match, and where the rest of the text begins."""
+        """The replacement of a match, and where the rest of the text begins."""
         name = (found["name"] or "").lower()
         if name and found["before"] and found["after"] and name in self.known:
             return found.group()[1:-1], found.end()  # doubled: meant to be seen
@@ -67,7 +67,7 @@ class Expanded:
         return f"{found['before']}{made}{'' if content else found['after']}", end
 
     def _inside(self, name: str, content: str) -> str:
-        """What a shortcode encloses, with the shortcodes in it replaced."""
+        """The content of a shortcode, with its own shortcodes replaced."""
         if "[" not in content or name in LITERAL or self.depth > _DEEPEST:
             return content
         inner = Expanded(content, self.known, self.depth + 1)
@@ -76,7 +76,7 @@ class Expanded:
         return inner.expanded
 
     def _content(self, name: str, found: re.Match[str]) -> tuple[str, int]:
-        """What a shortcode encloses, and where it ends."""
+        """The content of a shortcode, and where the shortcode ends."""
         if name not in self.closed or found["attributes"].rstrip().endswith("/"):
             return "", found.end()
         again = re.compile(rf"\[(/?){re.escape(name)}\b", re.IGNORECASE)
@@ -88,7 +88,7 @@ class Expanded:
         return self.html[start : closing.start()], end
 
     def _note(self, name: str, found: re.Match[str]) -> None:
-        """Note a name in brackets, unless it is only a word in brackets, as in quotations."""
+        """List an unknown shortcode, unless it is only a word in brackets."""
         if not name or not (_NAMED.search(found["attributes"]) or name in self.closed):
             return
         if name not in self.unknown:
@@ -141,7 +141,7 @@ _HOSTS: Final = {
     "embed": "",
     "embedyt": "",
 }
-"""Shortcodes that show something of elsewhere, and the addresses of what they name by a number."""
+"""Embedding shortcodes, with the address for an id."""
 
 _FOOTNOTES: Final = ("footnote", "ref", "efn_note", "mfn", "fn", "modern_footnote")
 
@@ -149,7 +149,10 @@ _FOOTNOTES: Final = ("footnote", "ref", "efn_note", "mfn", "fn", "modern_footnot
 def known_shortcodes(
     library: Mapping[int, Attached], attached: Sequence[int]
 ) -> Mapping[str, Expansion]:
-    """All that are known. A gallery needs the files of the blog, and which belong to the post."""
+    """All known shortcodes.
+
+    Galleries need the files of the blog, and the numbers of the post's own.
+    """
     found: dict[str, Expansion] = {name: _code(name) for name in LITERAL}
     found |= {name: _embed(form) for name, form in _HOSTS.items()}
     found |= dict.fromkeys(_FOOTNOTES, _footnote)
@@ -170,7 +173,7 @@ def _caption(attributes: Attributes, content: str) -> str:
 
 
 def _gallery(library: Mapping[int, Attached], attached: Sequence[int]) -> Expansion:
-    """A gallery names its files by number, or means all of the post's."""
+    """A gallery; it names files by number, or shows all of the post."""
 
     def made(attributes: Attributes, content: str) -> str | None:
         named = attributes.get("ids") or attributes.get("include") or ""
@@ -198,7 +201,7 @@ def _link(address: str, title: str = "") -> str:
 
 
 def _embed(form: str) -> Expansion:
-    """Something of elsewhere: its address, wherever it stands, else made of its number."""
+    """An embed: a link to its address, or to one made from its id."""
 
     def made(attributes: Attributes, content: str) -> str | None:
         named = [*attributes.values(), content]
@@ -212,7 +215,7 @@ def _embed(form: str) -> Expansion:
 
 
 def _media(attributes: Attributes, content: str) -> str | None:
-    """Sound or film: one link for every file, which may be the same in several forms."""
+    """Audio or video: a link for each file."""
     found = [m.group() for text in (*attributes.values(), content) for m in _ADDRESS.finditer(text)]
     return "".join(map(_link, dict.fromkeys(found))) or None
 

@@ -1,4 +1,7 @@
-"""HTML as a tree of ours, read by a browser's rules. Nothing here recurses: input is hostile."""
+"""HTML as a tree of elements, read by a browser's rules.
+
+Nothing here recurses, since input may be nested without limit.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,17 @@ if TYPE_CHECKING:
 
 _LINE_ENDS = re.compile("\r\n?")
 _SPACES = re.compile("[\v\f\x1c-\x1f\x85\u2028\u2029]")
-"""What some programs take for the end of a line, and a browser for a space, if for anything."""
+"""Characters that some programs take for line ends; here they are spaces."""
 
 _CONTROLS = re.compile("[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
 def cleaned(text: str) -> tuple[str, int]:
-    """A text with plain line ends and no control characters, and how many of these it had."""
+    """A text with plain line ends and without control characters.
+
+    The second value is the number of control characters that were removed.
+    """
     text = _SPACES.sub(" ", _LINE_ENDS.sub("\n", text))
     text, halves = _HALVES.subn("\N{REPLACEMENT CHARACTER}", text)
     text, controls = _CONTROLS.subn("", text)
@@ -26,14 +32,14 @@ def cleaned(text: str) -> tuple[str, int]:
 
 
 DEEPEST: Final = 256
-"""How deep elements may nest; what is deeper becomes part of the last one."""
+"""The deepest nesting; deeper elements become children of the last one."""
 
 UNSEEN: Final = frozenset(
     {
         *("script", "style", "template", "head", "title", "noscript", "meta", "link", "base"),
     }
 )
-"""Elements that a reader never meets."""
+"""Elements that readers never see."""
 
 BLOCKS: Final = frozenset(
     {
@@ -45,24 +51,27 @@ BLOCKS: Final = frozenset(
         *("th", "thead", "tr", "ul", "x-break", "x-mathblock", "x-more", "x-page"),
     }
 )
-"""Elements that stand on lines of their own."""
+"""Block-level elements."""
 
 _MARKS: Final = {"more": "x-more", "nextpage": "x-page", "noteaser": "x-noteaser"}
-"""Comments that mean something, and the elements that stand for them."""
+"""Meaningful comments, and the elements that replace them."""
 
 FOOTNOTE: Final = "x-footnote\x01"
-"""What a shortcode writes around a footnote; no source has the last sign of this name."""
+"""The element that a shortcode writes around a footnote.
+
+No source has the last character of this name.
+"""
 
 _OURS: Final = "x-"
-"""How the names of elements begin that mean something here: a source can have none of them."""
+"""The prefix of our own elements, which no source can contain."""
 
 _WORD = re.compile(r"[a-z]+")
 
 
 class Element:
-    """An element: its tag in small letters, its attributes, and what is inside.
+    """An element: lower-case tag, attributes, and children in reading order.
 
-    What is inside are elements and texts, in reading order.
+    Children are elements and texts.
     """
 
     __slots__ = ("attributes", "children", "parent", "tag")
@@ -81,23 +90,23 @@ class Element:
             self.add(child)
 
     def add(self, child: Node) -> None:
-        """Put something at the end."""
+        """Add a child at the end."""
         if isinstance(child, Element):
             child.parent = self
         self.children.append(child)
 
     def get(self, name: str) -> str:
-        """An attribute without spaces around it; empty where there is none."""
+        """An attribute without spaces around it; empty if it is missing."""
         return self.attributes.get(name, "").strip()
 
     def has_class(self, *names: str) -> bool:
-        """Whether it has one of these classes."""
+        """Whether the element has one of these classes."""
         classes = self.attributes.get("class")
         return bool(classes) and not set(names).isdisjoint(str(classes).split())
 
     @property
     def is_block(self) -> bool:
-        """Whether it stands on lines of its own."""
+        """Whether the element is block-level."""
         return self.tag in BLOCKS
 
     @property
@@ -107,14 +116,14 @@ class Element:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing inside can be seen."""
+        """Whether there is no visible content."""
         return not any(
             thing.strip() if isinstance(thing, str) else thing.tag == "img"
             for is_open, thing in events(self)
         )
 
     def become(self, tag: str, attributes: dict[str, str] | None = None, *inner: Node) -> None:
-        """Let it be another element, in its place."""
+        """Replace the element by another one."""
         self.tag, self.attributes, self.children = tag, attributes or {}, []
         for child in inner:
             self.add(child)
@@ -126,7 +135,7 @@ Event = tuple[bool, Node]
 
 
 def events(root: Element) -> Iterator[Event]:
-    """What is inside an element, in reading order."""
+    """The content of an element, in reading order."""
     waiting: list[tuple[Element | None, Iterator[Node]]] = [(None, iter(root.children))]
     while waiting:
         around, rest = waiting[-1]
@@ -142,7 +151,7 @@ def events(root: Element) -> Iterator[Event]:
 
 
 def elements(root: Element, *tags: str) -> list[Element]:
-    """The elements inside an element, of some tags or all, in reading order."""
+    """The elements inside an element, all or with some tags, in reading order."""
     return [
         thing
         for is_open, thing in events(root)
@@ -151,7 +160,7 @@ def elements(root: Element, *tags: str) -> list[Element]:
 
 
 def inside(element: Element, *tags: str) -> Element | None:
-    """The nearest element of some tags around an element."""
+    """The nearest ancestor with one of some tags."""
     around = element.parent
     while around is not None and around.tag not in tags:
         around = around.parent
@@ -159,7 +168,10 @@ def inside(element: Element, *tags: str) -> Element | None:
 
 
 def copied(root: Element) -> tuple[Element, int, bool]:
-    """A copy that is cleaned, how many control characters it had, and whether it was too deep."""
+    """A cleaned copy of a tree, its control characters, and whether it was cut.
+
+    It is cut where it is nested too deep.
+    """
     copy, controls = _alone(root)
     path = [copy]
     is_cut = False
@@ -180,16 +192,16 @@ def copied(root: Element) -> tuple[Element, int, bool]:
 
 
 def _alone(element: Element) -> tuple[Element, int]:
-    """An element without what is inside, cleaned, and how many control characters it had."""
+    """A cleaned copy of an element without content, and its control characters."""
     found = {name: cleaned(value) for name, value in element.attributes.items()}
     attributes = {name: value for name, (value, _) in found.items()}
     return Element(element.tag, attributes), sum(count for _, count in found.values())
 
 
 def parsed(html: str) -> tuple[Element, bool]:
-    """The tree of a piece of HTML, and whether elements nest deeper in it than is kept.
+    """The tree of a piece of HTML, and whether it was nested too deep.
 
-    What is cleaned has no element whose name begins with ``x-``: those of a source are plain.
+    Elements whose name begins with ``x-`` become plain ``span`` elements.
     """
     # who brings a tree needs no parser
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415
@@ -217,7 +229,7 @@ def parsed(html: str) -> tuple[Element, bool]:
 
 
 def _append(parent: Element, node: LexborNode) -> Element | None:
-    """Add what a node of the parser's is to us; give the element that its children belong to."""
+    """Add a parser's node; give the element that takes its children."""
     tag = node.tag or ""
     if tag == "-text":
         parent.children.append(node.text_content or "")
@@ -237,5 +249,5 @@ def _append(parent: Element, node: LexborNode) -> Element | None:
 
 
 def _label(node: LexborNode) -> str:
-    """The words that a comment ``more`` may give the link after the excerpt."""
+    """The link text that a comment ``more`` may contain."""
     return (node.comment_content or "")[4:].strip()

@@ -1,4 +1,4 @@
-"""From the tree of a body to blocks; the language of code."""
+"""Turns the tree of a body into blocks."""
 
 from __future__ import annotations
 
@@ -29,8 +29,10 @@ from html2myst.runs import Words, tidy
 from html2myst.tree import Element, elements, events
 
 DEEPEST: Final = 7
-"""How deep lists and quotes may nest: a Markdown parser gives up at twenty levels, and a list,
-an item and a paragraph are three."""
+"""The deepest nesting of lists and quotes.
+
+A Markdown parser gives up at twenty levels, and a list, an item and a paragraph are three.
+"""
 
 _FRAMES: Final[dict[str, type[Frame]]] = {
     "blockquote": QuoteFrame,
@@ -47,13 +49,13 @@ _LINES: Final = frozenset(
         *("h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "figcaption"),
     }
 )
-"""What is written in one line, before which no label can stand."""
+"""Elements that are written on one line, so that no label fits before them."""
 
 
 def walked(prepared: Prepared, labels: dict[str, str]) -> tuple[Document, list[Loss]]:
-    """The blocks of a body and of its footnotes, and what was simplified on the way.
+    """The blocks of a body and its footnotes, and what was simplified.
 
-    ``labels`` are the labels of the anchors that something links to.
+    ``labels`` are the labels of the linked anchors, by anchor.
     """
     walker = Walker(labels)
     notes = {number: walker.blocks(note) for number, note in prepared.notes.items()}
@@ -63,7 +65,7 @@ def walked(prepared: Prepared, labels: dict[str, str]) -> tuple[Document, list[L
 
 
 class Walker:
-    """Goes through a tree once, with the open elements on stacks of its own."""
+    """Walks through a tree once, with a stack of open elements."""
 
     def __init__(self, labels: dict[str, str]) -> None:
         self.labels = labels
@@ -139,7 +141,7 @@ class Walker:
                 self._place(element, frame)
 
     def _place(self, element: Element, frame: Frame) -> None:
-        """Give what an element has become to what is around it."""
+        """Add the blocks of a closed element to its parent."""
         around = self.frames[-1]
         blocks = frame.closed()
         tag = element.tag
@@ -162,12 +164,12 @@ class Walker:
         return frame if isinstance(frame, TableFrame) else None
 
     def _flush(self) -> None:
-        """End the paragraph that is being read."""
+        """End the current paragraph."""
         for runs in self.words.paragraphs():
             self._add(Paragraph(runs))
 
     def _add(self, block: Block) -> None:
-        """Add a block to what is open; a heading or a rule only where nothing is around it."""
+        """Add a block; headings and rules only at the top level."""
         is_inner = len(self.frames) > 1 or self.is_note
         if is_inner and isinstance(block, Rule):
             self.losses.append(Loss("rule", "<hr>"))
@@ -180,7 +182,7 @@ class Walker:
         self.frames[-1].add(block)
 
     def _ours(self, element: Element) -> None:
-        """An element that HTML does not have."""
+        """Add an element that HTML does not have."""
         if element.tag == "x-more":
             self._more(element)
         elif element.tag == "x-page":
@@ -189,7 +191,7 @@ class Walker:
             self._add(Math(tex))
 
     def _more(self, element: Element) -> None:
-        """End the excerpt here: once, and where nothing is open."""
+        """Add the end of the excerpt: once, and only at the top level."""
         if element.get("label"):
             self.losses.append(Loss("more-label", shortened(element.get("label"))))
         if self.has_more or len(self.frames) > 1:
@@ -199,7 +201,7 @@ class Walker:
             self.has_more = True
 
     def _preformatted(self, element: Element) -> None:
-        """Code as it is, verse line by line; what is inside needs no more walking."""
+        """Add code as it is, or begin verse."""
         if element.has_class("wp-block-verse"):
             self.verse = element
             return
@@ -234,7 +236,7 @@ _LONGEST: Final = 50_000
 
 
 def language_of(element: Element, code: str) -> str:
-    """The name of the language that an element says its code is in, if it can be read so."""
+    """The language of code, if Pygments can read the code in it."""
     for one in (element, *elements(element, "code")):
         said = one.get("data-language") or one.get("data-lang") or one.get("lang")
         found = _CLASS.search(one.get("class"))
@@ -245,7 +247,7 @@ def language_of(element: Element, code: str) -> str:
 
 
 def _readable(name: str, code: str) -> str:
-    """The name of a highlighter that finds no mistake in code; empty where it does."""
+    """The name of a lexer that finds no error in code; else empty."""
     lexer = _lexer(name)
     if lexer is None or len(code) > _LONGEST:
         return ""
@@ -256,7 +258,7 @@ def _readable(name: str, code: str) -> str:
 
 @functools.cache
 def _lexer(name: str) -> Lexer | None:
-    """The highlighter of a language."""
+    """The Pygments lexer of a language."""
     if not re.fullmatch(r"[\w+#-]+", name):
         return None
     try:

@@ -1,4 +1,4 @@
-"""Blocks and tables as MyST."""
+"""Writes blocks as MyST."""
 
 from __future__ import annotations
 
@@ -31,21 +31,21 @@ from html2myst.inline import Inline, escaped_start, fence_around, quoted
 from html2myst.inventory import plain, shortened
 
 LONGEST: Final = 9_000
-"""How long a line may be; Docutils refuses ten thousand."""
+"""The longest line in characters; Docutils refuses ten thousand."""
 
 _PLACES = (re.compile(r" (?=[^\W\d_])"), re.compile(r" (?=\S)"))
 """Where a line may be broken: before a word, else before anything."""
 
 
 def paragraph_lines(text: str) -> str:
-    """The lines of a paragraph, each one safe at its start."""
+    """The lines of a paragraph, none of which starts a block."""
     return "\n".join(
         escaped_start(part.strip(" ")) for line in text.split("\n") for part in _parts(line)
     )
 
 
 def _parts(line: str) -> list[str]:
-    """A line in parts; a word without end is broken anywhere."""
+    """The parts of an overlong line; overlong words are broken too."""
     parts = []
     while len(line) > LONGEST:
         found = ([m.start() for m in p.finditer(line, LONGEST // 2, LONGEST)] for p in _PLACES)
@@ -57,7 +57,7 @@ def _parts(line: str) -> list[str]:
 
 
 def _anywhere(line: str) -> int:
-    """A place in the middle of a word, but not behind a backslash."""
+    """A place to break a word, not after a backslash."""
     end = LONGEST
     while end > 1 and line[end - 1] == "\\":
         end -= 1
@@ -65,14 +65,14 @@ def _anywhere(line: str) -> int:
 
 
 def code_lines(text: str) -> str:
-    """The lines of code; only what no parser would take is broken."""
+    """The lines of code; only overlong lines are broken."""
     if max(map(len, text.split("\n"))) <= LONGEST:
         return text
     return "\n".join(part for line in text.split("\n") for part in _parts(line))
 
 
 def indented(text: str, by: int, first: str = "") -> str:
-    """Lines moved to the right; the first one begins with something in that place."""
+    """Indented lines; ``first`` replaces the indent of the first."""
     margin = " " * by
     lines = text.split("\n")
     rest = (f"{margin}{line}" if line else "" for line in lines[1:])
@@ -85,7 +85,7 @@ _LINES: Final = {"left": ":--", "right": "--:", "center": ":-:", "": "---"}
 
 
 def written_table(table: Table, writer: Writer) -> str:
-    """A table in the form that suits it."""
+    """A table as a pipe table if possible, else as a list table."""
     if _is_simple(table):
         text = _with_lines(table, writer)
         if max(map(len, text.split("\n"))) < LONGEST:
@@ -94,7 +94,10 @@ def written_table(table: Table, writer: Writer) -> str:
 
 
 def _is_simple(table: Table) -> bool:
-    """Whether a table has one row of headings, several columns, and a line in every cell."""
+    """Whether a pipe table can hold a table.
+
+    It needs one header row, several columns, and one line in every cell.
+    """
     return (
         table.headers == 1
         and not table.stubs
@@ -132,7 +135,7 @@ def _line(cell: list[Block], writer: Writer) -> str:
 
 
 def _as_list(table: Table, writer: Writer) -> str:
-    """Rows as items, cells as items inside."""
+    """A table as a ``list-table`` directive."""
     lines = []
     for row in table.rows:
         for place, cell in enumerate(row):
@@ -148,21 +151,21 @@ def _as_list(table: Table, writer: Writer) -> str:
 
 @dc.dataclass(slots=True)
 class Writer:
-    """Writes blocks in a form; what is simplified is told."""
+    """Writes blocks in a form; simplifications are added to ``losses``."""
 
     form: Form
     losses: list[Loss] = dc.field(default_factory=list)
 
     def blocks(self, blocks: Sequence[Block], apart: str = "\n\n") -> str:
-        """Blocks one after the other."""
+        """Several blocks as text."""
         return joined(blocks, [self.form] * len(blocks), self.losses, apart)
 
     def note(self, number: int, blocks: list[Block]) -> str:
-        """A footnote."""
+        """A footnote as text."""
         return indented(self.blocks(blocks), 4, f"[^{number}]: ")
 
     def block(self, block: Block, *, is_second: bool = False) -> str:
-        """A block with its labels before it."""
+        """A block as text, after its labels."""
         if self.form >= Form.FLAT and not isinstance(block, Paragraph | Code | Math | More | Rule):
             self.losses.append(Loss("structure", type(block).__name__.lower()))
             return self.blocks(flat(block))
@@ -199,11 +202,11 @@ class Writer:
                 return written_table(block, self)
 
     def inline(self, runs: Runs, *, is_one_line: bool = False) -> str:
-        """The text of a paragraph, before it is parted into lines."""
+        """The text of a paragraph, not yet divided into lines."""
         return Inline(self.form, self.losses, is_one_line=is_one_line).written(runs)
 
     def line(self, runs: Runs) -> str:
-        """Runs in one line."""
+        """Runs on one line."""
         return self.inline(runs, is_one_line=True).strip(" ")
 
     def _heading(self, heading: Heading) -> str:
@@ -236,7 +239,7 @@ class Writer:
         return "\n".join([escaped_start(self.line(term)), *texts])
 
     def _figure(self, figure: Figure) -> str:
-        """A figure; a caption that does not begin with a paragraph stands below."""
+        """A figure; a caption that starts with no paragraph follows it."""
         picture = figure.picture
         options = [f":alt: {quoted(picture.text)}"] if plain(picture.text) else []
         if picture.link.startswith(("http://", "https://", "mailto:")):
@@ -252,7 +255,7 @@ class Writer:
         return text if is_inside or not caption else f"{text}\n\n{caption}"
 
     def _gallery(self, gallery: Gallery) -> str:
-        """Pictures side by side, in the grid that pages and books can show."""
+        """A gallery as a grid of figures."""
         items = []
         for figure in gallery.figures:
             text = self.block(figure)
@@ -266,7 +269,7 @@ class Writer:
 def joined(
     blocks: Sequence[Block], forms: Sequence[Form], losses: list[Loss], apart: str = "\n\n"
 ) -> str:
-    """Blocks in their forms; of two lists that meet, the second has other marks."""
+    """Blocks in their forms; adjacent lists get different marks."""
     parts: list[str] = []
     is_second = False
     for place, (block, form) in enumerate(zip(blocks, forms, strict=True)):
@@ -276,7 +279,7 @@ def joined(
 
 
 def _meet(before: Block | None, block: Block) -> bool:
-    """Whether two lists of one kind would run into one."""
+    """Whether two lists would run into one."""
     return (
         isinstance(before, Items)
         and isinstance(block, Items)
@@ -285,7 +288,10 @@ def _meet(before: Block | None, block: Block) -> bool:
 
 
 def _is_tight(items: Items) -> bool:
-    """Whether items need no empty lines between: each a paragraph, perhaps with a list below."""
+    """Whether a list needs no empty lines between its items.
+
+    Each item is then a paragraph, possibly followed by such a list.
+    """
     for item in items.items:
         first, *rest = item
         if not isinstance(first, Paragraph) or first.anchors or len(rest) > 1:
@@ -300,12 +306,15 @@ def _is_tight(items: Items) -> bool:
 
 
 def _formula(math: Math) -> str:
-    """A formula between fences; an empty line keeps its first signs from being options."""
+    """A display formula.
+
+    An empty line keeps its first characters from being read as options.
+    """
     fence = fence_around(math.text, "`")
     apart = "\n" if math.text.startswith((":", "-")) else ""
     return f"{fence}{{math}}\n{apart}{code_lines(math.text)}\n{fence}"
 
 
 def _target(address: str) -> str:
-    """An address that is not taken for the name of a place, as one with a last ``_`` is."""
+    """An address for ``:target:``; one that ends in ``_`` would be a reference."""
     return f"{address[:-1]}%5F" if address.endswith("_") else address
