@@ -1,4 +1,4 @@
-"""Posts of other systems, brought in: adapters, records, resolver, writer, verifier, report.
+"""Imports posts of other systems and reports every loss.
 
-Nothing here knows Sphinx, opens a socket, or trusts what it reads.
+No module here knows Sphinx, opens a socket, or trusts its input.
 """

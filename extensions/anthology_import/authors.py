@@ -1,4 +1,4 @@
-"""Author documents: who has one, what it says, and which names may be one person's."""
+"""Author documents: who gets one, its content, and names of one person."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _NO_LETTER = re.compile(r"[\W_]+")
 
 
 def folded(name: str) -> str:
-    """What two spellings have in common that differ in accents, capitals, hyphens or stops."""
+    """A name without accents, capitals, hyphens and full stops, for comparison."""
     return " ".join(_NO_LETTER.sub(" ", sort_key(name)).split())
 
 
 def same_person(names: Sequence[str]) -> Iterator[Proposal]:
-    """Pairs of names that may be one person's; the fuller one is first, as its page is kept.
+    """Pairs of names that may belong to one person, the fuller first.
 
-    Nobody is ever taken for somebody else without being asked about.
+    The page of the fuller name is kept. Names are only merged if an editor says so.
     """
     alike: dict[str, list[str]] = {}
     for name in names:
@@ -43,12 +43,12 @@ def same_person(names: Sequence[str]) -> Iterator[Proposal]:
 
 
 def _fullness(name: str) -> tuple[int, int]:
-    """Fuller names first, and with accents before those without."""
+    """A sort key: longer names first, then those with accents."""
     return (-len(folded(name)), -sum(ord(c) > 127 for c in name))
 
 
 def _likeness(one: str, other: str) -> Confidence | None:
-    """How likely two names are one person's; none where nothing speaks for it."""
+    """How likely two names belong to one person; None if nothing suggests it."""
     if folded(one) == folded(other):
         return Confidence.LIKELY
     first, second = split_name(one), split_name(other)
@@ -58,20 +58,20 @@ def _likeness(one: str, other: str) -> Confidence | None:
 
 
 def _can_be_one(one: Name, other: Name) -> bool:
-    """Whether given names agree, initial for initial, as far as both have them."""
+    """Whether given names agree, initials included, as far as both have them."""
     pairs = list(zip(folded(one.given).split(), folded(other.given).split(), strict=False))
     return bool(pairs) and all(a == b or (1 in {len(a), len(b)} and a[0] == b[0]) for a, b in pairs)
 
 
 _LONGEST_BIO = 300
-"""How many characters a card has room for; of a longer biography it shows the first sentence."""
+"""The longest biography for a card; of longer ones it shows one sentence."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
-    """Somebody who has a document. ``names`` are all that were taken for theirs.
+    """An author with a document; ``names`` are all spellings of the name.
 
-    ``picture`` is the address of a portrait in the old blog, ``biography`` the newest one.
+    ``picture`` is the address of a portrait in the old blog, ``biography`` is the newest one.
     """
 
     id: str
@@ -84,7 +84,7 @@ class Author:
 
     @property
     def docname(self) -> str:
-        """The document's name."""
+        """The name of the document."""
         return f"authors/{self.id}"
 
 
@@ -101,7 +101,7 @@ class Authors:
 
 
 def names_of(item: Item, found: Sequence[Proposal], blog: Blog) -> tuple[str, ...]:
-    """Who wrote a post: those whom its byline names, else its accounts by their names."""
+    """The authors of a post: those in its byline, else its accounts."""
     byline = best(tuple(found), Finding.AUTHORS)
     if byline is not None and isinstance(byline.value, tuple):
         return tuple(dict.fromkeys(map(clean, byline.value)))
@@ -111,9 +111,9 @@ def names_of(item: Item, found: Sequence[Proposal], blog: Blog) -> tuple[str, ..
 def authors(
     posts: Sequence[tuple[Item, Sequence[Proposal]]], blog: Blog, known: Mapping[str, str]
 ) -> Authors:
-    """The authors of posts with what was settled about each.
+    """The authors of posts, with their details.
 
-    ``known`` gives the ids of names from an earlier import, which stay.
+    ``known`` gives the ids of an earlier import by name; they stay.
     """
     told = _Told()
     for item, found in sorted(posts, key=lambda post: _age(post[0])):
@@ -126,7 +126,7 @@ def authors(
 
 
 def _age(item: Item) -> tuple[bool, str, int, str]:
-    """Posts from the oldest on, those without a day first."""
+    """A sort key: undated posts first, then by date."""
     return (
         item.date is not None,
         item.date.isoformat() if item.date else "",
@@ -136,7 +136,7 @@ def _age(item: Item) -> tuple[bool, str, int, str]:
 
 
 class _Told:
-    """What all posts tell of their authors; of two things the newer counts."""
+    """Collects what posts say about their authors; newer posts count more."""
 
     def __init__(self) -> None:
         self.names: dict[str, None] = {}
@@ -145,7 +145,7 @@ class _Told:
         self.others: dict[str, str] = {}
 
     def post(self, names: Iterable[str], found: Iterable[Proposal]) -> None:
-        """Note what a post tells."""
+        """Collect what a post says."""
         self.names.update(dict.fromkeys(names))
         for proposal in found:
             value = proposal.value
@@ -161,18 +161,18 @@ class _Told:
                     self.others[clean(value["other"])] = name
 
     def merged(self) -> dict[str, str]:
-        """Every name with the one that stands for it, as far as the editor said so."""
+        """Every name with the main name that an editor chose for it."""
         return {name: self._main(name) for name in self.names}
 
     def _main(self, name: str) -> str:
-        """The name that stands for another; of names that stand for each other, the first."""
+        """The main name of a name; the first one in a circle."""
         seen = [name]
         while (main := self.others.get(seen[-1])) is not None and main not in seen:
             seen.append(main)
         return seen[-1] if main is None else min(seen[seen.index(main) :])
 
     def author(self, identifier: str, main: str, names: Mapping[str, str], blog: Blog) -> Author:
-        """An author with all that was told under any name."""
+        """An author with the details found under any name."""
         all_names = (main, *(name for name, its in names.items() if its == main and name != main))
         account = next((a for a in blog.accounts if account_name(a) == main), Account(""))
         parts = split_name(main)
@@ -191,7 +191,7 @@ class _Told:
 
 
 def _ids(names: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
-    """An id for each name: that of an earlier import, or one that nobody has, in any capitals."""
+    """An id for each name: that of an earlier import, or an unused one."""
     ids = {name: known[name] for name in names if name in known}
     taken = {identifier.casefold() for identifier in (*known.values(), *ids.values())}
     for name in names:
@@ -203,7 +203,7 @@ def _ids(names: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
 
 
 def _plain_id(name: str) -> str:
-    """A name's words without accents; in other scripts as they are."""
+    """A name as an id, without accents if it is in Latin script."""
     plain = sort_key(name).encode("ascii", "ignore").decode()
     return slug(plain if any(c.isalnum() for c in plain) else name)
 
@@ -217,7 +217,10 @@ def _free(identifier: str, taken: set[str]) -> str:
 
 
 def author_document(author: Author, photo: str = "") -> str:
-    """An author's document. ``photo`` is the portrait's path from it, where there is one."""
+    """The document of an author.
+
+    ``photo`` is the path of the portrait, relative to the document; empty if there is none.
+    """
     is_in_parts = author.given and author.family
     parts = {"given": author.given, "family": author.family}
     values = {
@@ -230,12 +233,12 @@ def author_document(author: Author, photo: str = "") -> str:
 
 
 def _card(biography: str) -> str:
-    """A biography that fits a card; the whole stands in the post from which it is."""
+    """A biography short enough for a card."""
     return biography if len(biography) <= _LONGEST_BIO else sentences(biography)[0]
 
 
 def roles(found: Sequence[Proposal], known: Authors) -> dict[str, dict[str, object]]:
-    """The ``roles`` of a post: what its authors were then, by id."""
+    """The ``roles`` of a post: roles and biographies at the time, by author id."""
     said: dict[str, dict[str, object]] = {}
     for proposal in found:
         value = proposal.value

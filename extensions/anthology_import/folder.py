@@ -1,4 +1,4 @@
-"""The publication's folder: a safe name for each document, and files written only inside."""
+"""The publication's folder: safe document names, and files written only inside it."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ from anthology_import.records import Item, Kind, Status, UnusableError
 from sphinx_anthology.model.names import slug as plain_slug
 
 LONGEST: Final = 80
-"""How many characters a name may have."""
+"""The longest name, in characters."""
 
 _MOST_BYTES: Final = 150
 _DEVICES: Final = frozenset(
     {"con", "prn", "aux", "nul", "conin", "conout", "clock"}
     | {f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"}
 )
-"""Names that are devices on Windows, whatever follows after a full stop."""
+"""Device names of Windows, which no file may have with any extension."""
 _TAKEN: Final = frozenset({"index", "conf", "search", "genindex", "404"})
 _ENDING = re.compile(r"\.(?:html?|php|aspx?|md)$", re.IGNORECASE)
 
 
 def safe_slug(written: str, number: int = 0) -> str:
-    """A name made of a slug, a title, or anything else; of nothing, one made of the number.
+    """A safe file name from a slug or title; from the number if empty.
 
     >>> safe_slug("..%2f..%2fpwn"), safe_slug("CON", 5), safe_slug("Fish & Chips.html")
     ('pwn', 'con-5', 'fish-chips')
@@ -49,7 +49,7 @@ def safe_slug(written: str, number: int = 0) -> str:
 
 
 def shortened(name: str) -> str:
-    """A name that is not too long, cut between words where that leaves enough."""
+    """A name of limited length, cut between words if possible."""
     pairs = zip(f"-{name}", name, strict=False)
     name = "".join(c for before, c in pairs if before != "-" or not _is_mark(c))
     short = name[:LONGEST].encode()[:_MOST_BYTES].decode(errors="ignore")
@@ -60,19 +60,19 @@ def shortened(name: str) -> str:
 
 
 def with_suffix(name: str, suffix: str) -> str:
-    """A name with something after it that tells it from others, and still not too long."""
+    """A name of limited length with a suffix that makes it unique."""
     room = LONGEST - len(suffix) - 1
     start = name[:room].encode()[: _MOST_BYTES - len(suffix.encode()) - 1]
     return f"{start.decode(errors='ignore').strip('-')}-{suffix}"
 
 
 def folded(name: str) -> str:
-    """What two names have in common that are one on some file system."""
+    """A name, simplified so that equal names on any file system are equal."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
 
 
 def is_docname(text: str) -> bool:
-    """Whether a text is a document's name as they are made here.
+    """Whether a text is a document name as the import makes them.
 
     >>> is_docname("posts/2020/a-post"), is_docname("../a"), is_docname("posts/_a")
     (True, False, False)
@@ -86,18 +86,18 @@ def _is_safe(character: str) -> bool:
 
 
 def _is_mark(character: str) -> bool:
-    """Whether it is an accent or another sign that belongs to the letter before it."""
+    """Whether a character is an accent or another combining mark."""
     return unicodedata.category(character)[0] == "M"
 
 
 def is_draft(item: Item) -> bool:
-    """Whether readers must not see an item: all that was not public, and public to all."""
+    """Whether an item was not public, or had a password."""
     return item.status is not Status.PUBLISHED or item.has_password
 
 
 @dc.dataclass(frozen=True, slots=True)
 class Membership:
-    """What was settled about a post: its series' id, its part, its title without the label."""
+    """The review's result for a post: series id, part number, clean title."""
 
     series: str = ""
     part: int | None = None
@@ -106,7 +106,7 @@ class Membership:
 
 @dc.dataclass(frozen=True, slots=True)
 class Wish:
-    """An item, and the place where its document would lie if no other wanted to."""
+    """An item, and the place that its document should have."""
 
     key: str
     item: Item
@@ -114,17 +114,17 @@ class Wish:
 
     @property
     def is_draft(self) -> bool:
-        """Whether readers must not see it."""
+        """Whether the document is a draft."""
         return is_draft(self.item)
 
     @property
     def rank(self) -> tuple[bool, bool, int, str]:
-        """Who gets a place that several want: what is public first, then what is older."""
+        """A sort key for places: public items first, then older ones."""
         return (self.is_draft, not self.item.id, self.item.id, self.key)
 
     @property
     def folder(self) -> str:
-        """The folder."""
+        """The folder of the document."""
         if self.membership.series:
             return f"series/{self.membership.series}"
         if self.item.kind is Kind.PAGE:
@@ -133,13 +133,13 @@ class Wish:
 
     @property
     def prefix(self) -> str:
-        """The number of the part before the name."""
+        """The part number before the name."""
         part = self.membership.part if self.membership.series else None
         return f"{part:02}-" if part else ""
 
     @property
     def docname(self) -> str:
-        """The document's name, if it is free."""
+        """The wished document name."""
         item = self.item
         written = (self.membership.title, item.slug, _last(item.address), item.title)
         slugs = (safe_slug(text, item.id) for text in written if any(c.isalnum() for c in text))
@@ -147,7 +147,7 @@ class Wish:
         return f"{self.folder}/{shortened(self.prefix + slug)}"
 
     def suffixes(self) -> Iterator[str]:
-        """What tells it from others with the same name."""
+        """Suffixes that make the name unique."""
         if self.item.id:
             yield str(self.item.id)
         digest = f"{zlib.crc32(self.key.encode(errors='replace')):08x}"
@@ -155,14 +155,14 @@ class Wish:
         yield from (f"{digest}-{number}" for number in itertools.count(2))
 
     def may_stay(self, docname: str) -> bool:
-        """Whether it may lie where an earlier import has put it."""
+        """Whether it may keep the place of an earlier import."""
         folder, name = posixpath.split(docname)
         has_prefix = name.startswith(self.prefix) if self.prefix else True
         return is_docname(docname) and folder == self.folder and has_prefix
 
 
 def _last(address: str) -> str:
-    """The last part of an address's path."""
+    """The last segment of an address's path."""
     try:
         return urlsplit(address).path.rstrip("/").rpartition("/")[2]
     except ValueError:
@@ -170,7 +170,10 @@ def _last(address: str) -> str:
 
 
 def names_of(wishes: Iterable[Wish], known: Mapping[str, str]) -> dict[str, str]:
-    """The name of each document; each is there once, whatever the capitals."""
+    """A unique document name for each wish, in any case.
+
+    ``known`` are the names of an earlier import, by key.
+    """
     names: dict[str, str] = {}
     taken: set[str] = set()
     waiting: dict[str, list[Wish]] = defaultdict(list)
@@ -189,7 +192,7 @@ def names_of(wishes: Iterable[Wish], known: Mapping[str, str]) -> dict[str, str]
 
 
 def _free(wish: Wish, taken: set[str]) -> str:
-    """The first name that nobody has."""
+    """The first unused name."""
     wished = wish.docname
     folder, name = posixpath.split(wished)
     others = (f"{folder}/{with_suffix(name, suffix)}" for suffix in wish.suffixes())
@@ -200,23 +203,23 @@ _HALF: Final = ".half-written"
 
 
 class OutsideError(UnusableError):
-    """A name that does not lie in the folder, or is reached through a link."""
+    """A name that lies outside the folder, or behind a symbolic link."""
 
 
 class Folder:
-    """A folder, all of whose files are named by their paths in it, with slashes.
+    """A folder whose files are named by relative paths with slashes.
 
-    The folder itself may be a link; below it none is followed. A file is there whole or not at
-    all: it is written beside its place, and then put there.
+    The folder itself may be a symbolic link; links inside it are not followed. Files are written
+    beside their place and then moved, so no file is ever half written.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
 
     def path(self, name: str) -> Path:
-        """Where a file is.
+        """The path of a file.
 
-        :raises OutsideError: where that would not be in the folder.
+        :raises OutsideError: where it would lie outside the folder.
         """
         parts = name.split("/")
         if any(p in {"", ".", ".."} or "\\" in p or ":" in p or "\0" in p for p in parts):
@@ -229,18 +232,18 @@ class Folder:
         return path
 
     def exists(self, name: str) -> bool:
-        """Whether a file is there."""
+        """Whether a file exists."""
         return self.path(name).is_file()
 
     def read(self, name: str) -> bytes | None:
-        """What a file holds; none where there is no file."""
+        """The content of a file; None if there is no file."""
         try:
             return self.path(name).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             return None
 
     def digest(self, name: str) -> str | None:
-        """The SHA-256 of what a file holds; none where there is no file."""
+        """The SHA-256 of a file in hexadecimal; None if there is no file."""
         try:
             with self.path(name).open("rb") as stream:
                 return hashlib.file_digest(stream, "sha256").hexdigest()
@@ -248,13 +251,13 @@ class Folder:
             return None
 
     def write(self, name: str, data: bytes) -> None:
-        """Write a file, whole."""
+        """Write a whole file."""
         with self.prepared(name, [data]) as new:
             new.put()
 
     @contextlib.contextmanager
     def prepared(self, name: str, chunks: Iterable[bytes]) -> Iterator[HalfWritten]:
-        """Write a file beside its place; it is put there only if that is asked for."""
+        """Write a file beside its place; call ``put`` on it to move it there."""
         path = self.path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         half = path.parent / f".{path.name[:80]}-{secrets.token_hex(4)}{_HALF}"
@@ -270,7 +273,7 @@ class Folder:
             half.unlink(missing_ok=True)
 
     def remove(self, name: str) -> None:
-        """Delete a file, and the folders that are empty without it."""
+        """Delete a file, and the folders that become empty."""
         path = self.path(name)
         path.unlink(missing_ok=True)
         for folder in path.parents:
@@ -281,12 +284,12 @@ class Folder:
 
 @dc.dataclass(frozen=True, slots=True)
 class HalfWritten:
-    """A file that was written beside its place, with the SHA-256 of its content."""
+    """A file written beside its place, with the SHA-256 of its content."""
 
     half: Path
     path: Path
     digest: str
 
     def put(self) -> None:
-        """Put the file into its place."""
+        """Move the file to its place."""
         self.half.replace(self.path)

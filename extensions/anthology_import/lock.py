@@ -1,7 +1,7 @@
-"""What an import wrote, so that the next one leaves alone what an editor has changed.
+"""Records what an import wrote, so that later imports keep an editor's changes.
 
-``.import-lock.json`` says of each document from which source it was made, by which converter, and
-what was written. A file that is no longer what was written is the editor's from then on.
+``.import-lock.json`` has for each document digests of its source, of the conversion and of the
+written text. A file that differs from the written text belongs to the editor from then on.
 """
 
 from __future__ import annotations
@@ -18,37 +18,37 @@ from anthology_import.records import UnusableError
 
 NAME: Final = ".import-lock.json"
 INCOMING: Final = ".incoming.md"
-"""The ending of a new text that lies beside one that an editor has changed."""
+"""The ending of a new text beside a document that an editor changed."""
 
 _FORM: Final = 2
 
 
 class Outcome(enum.StrEnum):
-    """What became of a document or a file."""
+    """What happened to a document or file."""
 
     NEW = "new"
     UNCHANGED = "unchanged"
     REWRITTEN = "rewritten"
     RESTORED = "restored"
-    """It had been deleted."""
+    """It had been deleted, and was written again."""
     EDITED = "edited"
-    """An editor has changed it; the source is the same, so it stays as it is."""
+    """An editor changed it, and its source is the same: it was kept."""
     CONFLICT = "conflict"
-    """An editor has changed it, and the source has changed too: the new text lies beside it."""
+    """An editor and the source changed it: the new text lies beside it."""
 
     @property
     def is_written(self) -> bool:
-        """Whether the document has the text that was made."""
+        """Whether the document has the new text."""
         return self not in {Outcome.EDITED, Outcome.CONFLICT}
 
 
 @dc.dataclass(frozen=True, slots=True)
 class Entry:
-    """What is known of a document: its name, and digests.
+    """What the lock knows of a document: its name, and digests.
 
-    ``source`` is of what it was made from, ``making`` of all else that its text depends on, such
-    as the converter and the other documents; ``output`` is of what was written. ``told`` is what
-    there was to tell of it, so that it need not be made again to be told again.
+    ``source`` is the digest of its source, ``making`` that of everything else that its text depends
+    on, such as the converter and the other documents; ``output`` is that of the written text.
+    ``told`` are its notices as JSON, so that they can be reported again without a conversion.
     """
 
     name: str
@@ -60,7 +60,7 @@ class Entry:
 
 @dc.dataclass(frozen=True, slots=True)
 class BuildInput:
-    """A document as it is made now; ``key`` is the same at every import."""
+    """A document of this import; ``key`` is the same in every import."""
 
     key: str
     docname: str
@@ -69,17 +69,17 @@ class BuildInput:
 
 
 def digest(*parts: object) -> str:
-    """A digest of values that print the same whenever they are the same."""
+    """A SHA-256 of values, by their ``repr``."""
     text = "\0".join(part if isinstance(part, str) else repr(part) for part in parts)
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
 class Lock:
-    """The lock of a folder. Documents are put through it, and it is saved at the end.
+    """The lock of a folder; documents are written through it.
 
-    With ``is_dry`` nothing is written or deleted; it only says what would become of documents.
+    With ``is_dry`` nothing is written or deleted; only the outcomes are worked out.
 
-    :raises UnusableError: where the lock that is there cannot be read.
+    :raises UnusableError: where the existing lock cannot be read.
     """
 
     def __init__(self, folder: Folder, *, is_dry: bool = False) -> None:
@@ -89,15 +89,15 @@ class Lock:
         self._put: set[str] = set()
         self._asked: set[str] = set()
         self.left_behind: list[str] = []
-        """Documents that are not made any more, but stay since an editor has changed them."""
+        """Documents of earlier imports that were kept, since an editor changed them."""
 
     @property
     def known(self) -> dict[str, str]:
-        """The names of the documents of earlier imports, by their keys."""
+        """The names of the documents of earlier imports, by key."""
         return {key: entry.name for key, entry in self._documents.items()}
 
     def current(self, made: BuildInput) -> Outcome | None:
-        """What becomes of a document that need not be made again; none where it must be."""
+        """The outcome for a document that is up to date; None if it must be made."""
         self._asked.add(made.key)
         entry = self._documents.get(made.key)
         if entry is None or entry != dc.replace(entry, **_new(made)):
@@ -113,12 +113,12 @@ class Lock:
         return Outcome.CONFLICT if is_open else Outcome.EDITED
 
     def told(self, key: str) -> str:
-        """What there was to tell of a document."""
+        """The notices of a document from an earlier import."""
         entry = self._documents.get(key)
         return entry.told if entry else ""
 
     def put(self, made: BuildInput, text: str, told: str = "") -> Outcome:
-        """Write a document, unless an editor has changed it."""
+        """Write a document, unless an editor changed it."""
         data = text.encode(errors="replace")
         self._asked.add(made.key)
         entry = self._documents.get(made.key)
@@ -135,7 +135,7 @@ class Lock:
         return self._with_incoming(made, data, outcome)
 
     def _there(self, made: BuildInput) -> bytes | None:
-        """What is at a document's place; nothing, where it is one that moves away from there."""
+        """The content at a document's place; None if the document there moves."""
         there = self.folder.read(f"{made.docname}.md")
         entry, earlier = self._documents.get(made.key), self._earlier.get(made.docname)
         is_own = entry is not None and entry.name == made.docname
@@ -143,7 +143,10 @@ class Lock:
         return None if moves else there
 
     def _with_incoming(self, made: BuildInput, data: bytes, outcome: Outcome) -> Outcome:
-        """The outcome, with a conflict that is not settled yet; what it has settled is deleted."""
+        """The outcome, with conflicts that are still open.
+
+        A new text that an editor has taken over is deleted.
+        """
         incoming = self.folder.read(f"{made.docname}{INCOMING}")
         if incoming is not None and outcome is Outcome.EDITED:
             return Outcome.CONFLICT
@@ -152,7 +155,7 @@ class Lock:
         return outcome
 
     def put_file(self, name: str, chunks: Iterable[bytes]) -> Outcome:
-        """Write a file that is no document, such as an image, unless an editor has changed it."""
+        """Write a file that is no document, unless an editor changed it."""
         there, ours = self.folder.digest(name), self._files.get(name)
         with self.folder.prepared(name, chunks) as new:
             if there == new.digest:
@@ -168,30 +171,33 @@ class Lock:
         return outcome
 
     def is_own(self, name: str, data: bytes) -> bool:
-        """Whether a file is as it was written, and so can be written again."""
+        """Whether a file is unchanged since an import wrote it."""
         return self._files.get(name) == _sha(data)
 
     def put_missing(self, name: str, text: str) -> Outcome:
-        """Write a file that an editor is to change, if there is none; else it is theirs."""
+        """Write a file for the editor to change, unless it exists."""
         if self.folder.exists(name):
             return Outcome.EDITED
         self._write(name, text.encode())
         return Outcome.NEW
 
     def unmade(self) -> list[str]:
-        """The documents of earlier imports that are there and were not made this time, by name."""
+        """The existing documents of earlier imports that this one does not make."""
         names = (e.name for key, e in self._documents.items() if key not in self._asked)
         return sorted(name for name in names if self.folder.exists(f"{name}.md"))
 
     def drop_unmade(self, prefix: str) -> None:
-        """Delete the documents whose keys begin so and that are made no more; an editor's stay."""
+        """Delete documents that are no longer made, unless an editor changed them.
+
+        ``prefix`` is the beginning of their keys.
+        """
         gone = [k for k in self._documents if k.startswith(prefix) and k not in self._asked]
         for key in gone:
             entry = self._documents.pop(key)
             self._leave(entry.name, entry.output)
 
     def save(self) -> None:
-        """Save the lock."""
+        """Write the lock."""
         documents = {
             key: [entry.name, entry.source, entry.making, entry.output, entry.told]
             for key, entry in sorted(self._documents.items())
@@ -201,7 +207,7 @@ class Lock:
         self._write(NAME, f"{text}\n".encode())
 
     def _leave(self, docname: str, output: str) -> None:
-        """Delete a document that is not made here any more, unless an editor has changed it."""
+        """Delete a document that has moved, unless an editor changed it."""
         there = self.folder.read(f"{docname}.md")
         if docname in self._put or there is None:
             return
@@ -212,7 +218,7 @@ class Lock:
             self.left_behind.append(docname)
 
     def _write(self, name: str, data: bytes) -> None:
-        """Write a file whose content is not that already."""
+        """Write a file if its content changes."""
         if not self._is_dry and self.folder.read(name) != data:
             self.folder.write(name, data)
 
@@ -222,7 +228,7 @@ def _new(made: BuildInput) -> dict[str, str]:
 
 
 def _outcome(entry: Entry | None, made: BuildInput, there: bytes | None, data: bytes) -> Outcome:
-    """What is to become of a document, where something is there and was written before."""
+    """The outcome for a document, given its file and its lock entry."""
     is_moved = entry is not None and entry.name != made.docname
     if there == data:
         return Outcome.UNCHANGED

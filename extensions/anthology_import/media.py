@@ -1,4 +1,4 @@
-"""The files of the old library: found by the addresses in posts, checked, copied if used."""
+"""The old media library: finds files by address, checks them, copies those in use."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from sphinx_anthology.model import media_files
 from sphinx_anthology.model.media_files import HEAD
 
 LARGEST_DRAWING: Final = 1024 * 1024
-"""How many bytes an SVG may have: all of it is looked at."""
+"""The largest SVG, in bytes; all of it is checked."""
 
 ENDINGS: Final = {
     "jpeg": (".jpg", ".jpeg", ".jpe"),
@@ -42,7 +42,7 @@ ENDINGS: Final = {
     "mov": (".mov",),
     "mp4": (".mp4", ".m4v"),
 }
-"""The kinds that are taken, and the endings that their names have."""
+"""The accepted file types, with their file extensions."""
 
 _SHAPES: Final = frozenset(
     {
@@ -58,7 +58,7 @@ _CALL = re.compile(r"url\s*\(\s*['\"]?(?!#)|@import|javascript:|expression\s*\("
 
 
 def kind_of(head: bytes) -> str:
-    """The kind of a file, a key of :data:`ENDINGS`; empty where it is none of them."""
+    """The type of a file, a key of :data:`ENDINGS`; else empty."""
     found = media_files.kind_of(head)
     if found:
         return found if found in ENDINGS else ""
@@ -75,7 +75,7 @@ def _is_drawing(head: bytes) -> bool:
 
 
 def is_plain_drawing(data: bytes) -> bool:
-    """Whether an SVG draws, and does nothing else: no script, no style sheet, no other file."""
+    """Whether an SVG has no script, style sheet or external file."""
     if len(data) > LARGEST_DRAWING or b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         return False
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
@@ -87,7 +87,7 @@ def is_plain_drawing(data: bytes) -> bool:
 
 
 def _is_plain(element: etree._Element) -> bool:
-    """Whether an element is a known shape, and its attributes name nothing outside."""
+    """Whether an element is a known shape without external references."""
     if not isinstance(element.tag, str):
         return isinstance(element, etree._Comment)  # noqa: SLF001 the public name is a function
     space, _, name = element.tag.rpartition("}")
@@ -104,7 +104,7 @@ def _is_harmless(name: str, value: str) -> bool:
 
 
 FOLDER: Final = "media"
-"""The folder of the publication that holds the files."""
+"""The publication's folder for media files."""
 
 _DEFAULT_LIMITS: Final = MediaLimits()
 _SIZED = re.compile(r"(.+?)-(\d{1,5})x(\d{1,5})")
@@ -114,7 +114,7 @@ _MONTH = re.compile(r"(?:^|/)((?:19|20)\d\d/(?:0[1-9]|1[0-2]))$")
 
 @dc.dataclass(frozen=True, slots=True)
 class Medium:
-    """A file of the library: its path there, its size, its kind, and its path here."""
+    """A file of the library: source path, size in bytes, type, new path."""
 
     source: str
     size: int
@@ -123,12 +123,12 @@ class Medium:
 
     @property
     def folder(self) -> str:
-        """The folder that it lies in, in small letters."""
+        """The folder of the source path, case-folded."""
         return _plain(posixpath.dirname(self.source))
 
 
 class Library:
-    """The files of a library, and which of them are used.
+    """The files of a media library, and which of them are used.
 
     :raises UnusableError: where it cannot be read.
     """
@@ -136,9 +136,9 @@ class Library:
     def __init__(self, path: Path | None = None, limits: MediaLimits = _DEFAULT_LIMITS) -> None:
         self._path, self._limits = path, limits
         self.refused: dict[str, str] = {}
-        """Files that are not taken, and why, in a sentence."""
+        """Refused files, each with the reason in a sentence."""
         self.used: dict[str, Medium] = {}
-        """The files that were asked for, by their paths here."""
+        """The files in use, by their new paths."""
         known = {} if path is None else dict(self._known(path))
         self._media: dict[str, list[Medium]] = defaultdict(list)
         self._sizes: dict[str, list[Medium]] = defaultdict(list)
@@ -149,17 +149,17 @@ class Library:
 
     @property
     def digest(self) -> str:
-        """A digest of what there is: names, sizes and kinds."""
+        """A digest of all names, sizes and types."""
         known = sorted((m.source, m.size, m.kind) for media in self._media.values() for m in media)
         return digest(known)
 
     @property
     def unused(self) -> int:
-        """How many files no address led to."""
+        """The number of files that no address leads to."""
         return sum(map(len, self._media.values())) - len(self.used)
 
     def _known(self, path: Path) -> Iterator[tuple[str, tuple[int, str]]]:
-        """The files that are taken, with size and kind."""
+        """The accepted files, with size and type."""
         for found in source_of(path, self._limits):
             refusal, kind = (found.refusal, "") if found.refusal else _looked_at(found)
             if refusal:
@@ -168,7 +168,7 @@ class Library:
                 yield found.name, (found.size, kind)
 
     def find(self, address: Address) -> Medium | None:
-        """The file that an address leads to, as large as there is one; none where it is missing."""
+        """The file for an address, in its largest version; None if it is missing."""
         folder, base = posixpath.split(_plain(address.path))
         for name in _forms(base):
             if medium := self._best(name, folder):
@@ -182,7 +182,7 @@ class Library:
         return medium
 
     def _best(self, name: str, folder: str) -> Medium | None:
-        """The file of a name whose folder is most like an address's; none where two are."""
+        """The file whose folder is most similar to an address; None if ambiguous."""
         fit = [m for m in self._media.get(name, ()) if _agrees(m.folder, folder)]
         if not fit:
             return None
@@ -191,7 +191,7 @@ class Library:
         return best[0] if len(best) == 1 else None
 
     def copy(self, lock: Lock) -> dict[str, Outcome]:
-        """Copy the files that are used; what became of each, by its path here."""
+        """Copy the used files; give the outcome of each by its new path."""
         wanted = {medium.source: medium for medium in self.used.values()}
         outcomes: dict[str, Outcome] = {}
         if not wanted or self._path is None:
@@ -208,7 +208,7 @@ class Library:
 
 
 def _looked_at(found: Found) -> tuple[str, str]:
-    """Why a file is not taken, or what kind it is."""
+    """The reason to refuse a file, or its type."""
     data = b""
     for chunk in found.chunks():
         data += chunk
@@ -224,7 +224,7 @@ def _looked_at(found: Found) -> tuple[str, str]:
 
 
 def _named(known: dict[str, tuple[int, str]]) -> Iterator[Medium]:
-    """All files with their paths here, each there once whatever the capitals."""
+    """All files with their new paths, unique in any case."""
     taken: set[str] = set()
     for source in sorted(known):
         size, kind = known[source]
@@ -247,14 +247,14 @@ def _plain(name: str) -> str:
 
 
 def _original(base: str) -> str:
-    """A file's name without what WordPress adds for a size or a version."""
+    """A file name without WordPress's suffixes for sizes and versions."""
     stem, ending = posixpath.splitext(base)
     sized = _SIZED.fullmatch(stem)
     return _VERSION.sub("", sized[1] if sized else stem) + ending
 
 
 def _forms(base: str) -> tuple[str, ...]:
-    """The names under which an image may be there, the largest first."""
+    """The possible names of an image, the largest version first."""
     stem, ending = posixpath.splitext(base)
     sized = _SIZED.fullmatch(stem)
     whole = sized[1] if sized else stem
@@ -264,12 +264,12 @@ def _forms(base: str) -> tuple[str, ...]:
 
 
 def _agrees(one: str, other: str) -> bool:
-    """Whether two folders may be the same: those of two months never are."""
+    """Whether two folders may be the same; folders of two months never are."""
     months = [found[1] for folder in (one, other) if (found := _MONTH.search(folder))]
     return len(set(months)) < 2
 
 
 def _common(one: str, other: str) -> int:
-    """The number of folders at the end that are the same."""
+    """The number of equal folders at the end of two paths."""
     pairs = zip(reversed(one.split("/")), reversed(other.split("/")), strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))

@@ -1,4 +1,4 @@
-"""An import: its options, and its result."""
+"""The options and the result of an import."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _TOP: Final = (
     *("posts", "series", "authors", "pages", "media", "index.md", "conf.py"),
     *(articles.FILE, FILE_NAME, HTML_NAME, JSON_NAME),
 )
-"""What an import writes at the top of a publication."""
+"""The files and folders that an import writes at the top of a publication."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class ImportOptions:
-    """What is wanted: where to, with which files, by which rules.
+    """The options of an import.
 
-    ``review`` is the file with the editor's answers; it lies in ``out`` where nothing is said.
+    ``review`` is the file with the editor's answers; by default it lies in ``out``.
     """
 
     out: Path
@@ -46,13 +46,13 @@ class ImportOptions:
 
     @property
     def review_file(self) -> Path:
-        """The file with the editor's answers."""
+        """The path of the review file."""
         return self.review or self.out / FILE_NAME
 
     def folder(self) -> Folder:
-        """The folder that is written into.
+        """The folder of the publication.
 
-        :raises UnusableError: where it is none, or has links in the places that are written to.
+        :raises UnusableError: where it is no folder, or has links where the import writes.
         """
         if self.out.exists() and not self.out.is_dir():
             raise UnusableError(f"‘{self.out.name}’ is no folder.")
@@ -62,9 +62,9 @@ class ImportOptions:
         return folder
 
     def answers(self) -> str:
-        """The text of the editor's answers; empty where there are none.
+        """The text of the review file; empty if there is none.
 
-        :raises UnusableError: where they cannot be read.
+        :raises UnusableError: where it cannot be read.
         """
         path = self.review_file
         try:
@@ -75,7 +75,7 @@ class ImportOptions:
             raise UnusableError(f"‘{path.name}’ cannot be read ({type(error).__name__}).") from None
 
     def ask(self, settled: ReviewResult, answers: Answers) -> None:
-        """Write what is asked, below what is answered."""
+        """Add new questions to the review file."""
         existing = self.answers()
         text = review_text(existing, settled, answers)
         if text == existing:
@@ -86,9 +86,9 @@ class ImportOptions:
             write_whole(self.review, text)
 
     def refuse(self, settled: ReviewResult) -> None:
-        """Say what is wrong in the answers, all at once.
+        """Report all mistakes in the review file at once.
 
-        :raises UnusableError: where something is.
+        :raises UnusableError: where there are any.
         """
         if settled.mistakes:
             lines = (f"line {mistake.line}: {mistake.message}" for mistake in settled.mistakes)
@@ -97,23 +97,23 @@ class ImportOptions:
 
 
 class Grade(enum.StrEnum):
-    """How whole a post came over."""
+    """How complete a post is after the import."""
 
     GREEN = "green"
     """Nothing was lost."""
     AMBER = "amber"
-    """All its words are there; something of their dress, or what they lead to, is not."""
+    """All text is there; some formatting, links or media are not."""
     RED = "red"
-    """Words were lost, or cannot be proved to be there."""
+    """Text was lost, or may have been lost."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedPost:
     """A post that became a document.
 
-    ``outcome`` is what became of the file; none in a dry run. ``bad_alts`` are pictures whose
-    alternative text is a file name or missing, by their addresses. ``redirects`` are the old paths
-    that lead here. ``review_key`` is what the review file calls it.
+    ``outcome`` is None in a dry run. ``bad_alts`` are the addresses of images whose alternative
+    text is missing or a file name. ``redirects`` are the old paths that lead to the document.
+    ``review_key`` is the key of the post in the review file.
     """
 
     key: str = ""
@@ -136,7 +136,7 @@ class ImportedPost:
 
     @property
     def grade(self) -> Grade:
-        """How whole it came over."""
+        """How complete the post is."""
         if any(loss.loses_text for loss in self.losses):
             return Grade.RED
         is_less = self.losses or self.unresolved or self.missing_pictures or self.shortcodes
@@ -145,7 +145,7 @@ class ImportedPost:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Media:
-    """The files of the library: what became of each that is used, by its path here."""
+    """The files of the media library, with the outcome of each that is used."""
 
     outcomes: Mapping[str, Outcome] = dc.field(default_factory=dict)
     used: tuple[str, ...] = ()
@@ -155,15 +155,16 @@ class Media:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Migration:
-    """An import. ``found`` is how many items the export has; each is in one of three lists.
+    """The result of an import.
 
-    ``documents`` are the documents beside posts (authors, series, ``index``, ``conf.py`` …), with
-    what became of each. ``personal`` is how many e-mail addresses and IPs were left unread.
+    ``found`` is the number of items in the export; each is in one of three lists. ``documents`` are
+    the other documents (authors, series, ``index``, ``conf.py`` …), with their outcomes.
+    ``personal`` is the number of e-mail addresses and IPs that were ignored.
     """
 
     blog: Blog
     files: tuple[str, ...]
-    """The names of what was read, without their folders."""
+    """The names of the input files, without folders."""
     found: int
     brought: tuple[ImportedPost, ...]
     skipped: tuple[Skipped, ...]
@@ -174,17 +175,17 @@ class Migration:
     media: Media = dc.field(default_factory=Media)
     documents: Mapping[str, Outcome | None] = dc.field(default_factory=dict)
     left_behind: tuple[str, ...] = ()
-    """Documents that lie elsewhere now, whose old ones stay since an editor changed them."""
+    """Old places of documents that moved, kept since an editor changed them."""
     lost_anchors: tuple[str, ...] = ()
     comments: int = 0
-    """How many comments the export has; ``comments_written`` is how many were written."""
+    """The number of comments in the export; ``comments_written`` is that of written ones."""
     comments_written: int = 0
     personal: int = 0
     is_dry: bool = False
 
     @property
     def adds_up(self) -> bool:
-        """Whether every item is accounted for."""
+        """Whether every item is in one of the lists."""
         return self.found == len(self.brought) + len(self.skipped) + len(self.failed)
 
     @property
@@ -204,7 +205,7 @@ class Migration:
 
     @property
     def conflicts(self) -> tuple[ImportedPost, ...]:
-        """Posts whose new text lies beside what an editor changed."""
+        """The posts with a new text beside what an editor changed."""
         return tuple(b for b in self.brought if b.outcome is Outcome.CONFLICT)
 
     def losses(self) -> Iterator[tuple[ImportedPost, Loss]]:
@@ -213,7 +214,7 @@ class Migration:
 
     @property
     def exit_code(self) -> int:
-        """0: nothing lost; 1: losses, all told; 2: posts failed, or the sums do not add up."""
+        """0: nothing lost. 1: something lost. 2: posts failed, or items are unaccounted for."""
         if self.failed or not self.adds_up:
             return 2
         is_whole = all(post.grade is Grade.GREEN for post in self.brought)

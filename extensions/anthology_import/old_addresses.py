@@ -1,4 +1,4 @@
-"""Addresses of the old site in a form in which they can be compared; redirects, item numbers."""
+"""Addresses of the old site: normalized for comparison, with redirects and files."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from sphinx_anthology.model.site import Site
 _PORTS = frozenset({None, 80, 443})
 _SLASHES = re.compile("//+")
 _MIRROR = re.compile(r"i\d\.wp\.com")
-"""The hosts from which WordPress.com serves images of others; the path begins with their host."""
+"""WordPress.com's image proxies; the path begins with the real host."""
 
 
 @dc.dataclass(frozen=True, slots=True)
 class Address:
-    """An address: its host without www, its path, decoded and without a last slash."""
+    """A normalized address: no ``www.``, decoded path without a trailing slash."""
 
     host: str
     path: str
@@ -34,7 +34,7 @@ class Address:
 
 
 def address_of(text: str) -> Address | None:
-    """An address, however it is written; none where it is none.
+    """An address in normalized form; None if it is invalid.
 
     >>> address_of("HTTP://www.Blog.example:80//2020/%C3%A9t%C3%A9/?p=1#a")
     Address(host='blog.example', path='/2020/été', query=(('p', '1'),), fragment='a')
@@ -57,7 +57,7 @@ def address_of(text: str) -> Address | None:
 
 
 def _host(host: str) -> str:
-    """A host as it is read; one in the letters of the network is decoded if that is possible."""
+    """A host in lower case, without ``www.``, decoded from IDNA if possible."""
     plain = host.casefold().removeprefix("www.")
     if "xn--" in plain:
         try:
@@ -73,7 +73,7 @@ def _path(path: str) -> str:
 
 
 class Bases:
-    """Where the blog was: hosts with the path at which it began, one or several in its life."""
+    """The hosts and base paths that the blog has had."""
 
     def __init__(self, bases: Iterable[Address]) -> None:
         pairs = {(base.host, base.path.casefold()) for base in bases if base.host}
@@ -81,7 +81,7 @@ class Bases:
         self.hosts = frozenset(host for host, _ in pairs)
 
     def inside(self, address: Address) -> str | None:
-        """The path of an address from the blog's beginning, in small letters; none of another's."""
+        """The path of an address below the blog's base, in lower case; else None."""
         path = address.path.casefold()
         for host, base in self._bases:
             if address.host in {host, ""} and f"{path}/".startswith(f"{base}/"):
@@ -94,7 +94,7 @@ _THUMBNAIL = "_thumbnail_id"
 
 
 class AttachmentIndex:
-    """Takes the items one by one; knows the files by number, and whose they are."""
+    """Collects the attachments of items, by number."""
 
     def __init__(self) -> None:
         self.items = 0
@@ -104,7 +104,7 @@ class AttachmentIndex:
         self._of: dict[int, list[int]] = defaultdict(list)
 
     def add(self, item: Item) -> None:
-        """Take an item."""
+        """Add an item."""
         self.items += 1
         self.comments += len(item.comments)
         self.approved += sum(c.is_approved and not c.is_pingback for c in item.comments)
@@ -115,18 +115,18 @@ class AttachmentIndex:
                 self._of[item.parent].append(item.id)
 
     def attached(self, item: Item) -> tuple[int, ...]:
-        """The numbers of a post's own files."""
+        """The numbers of a post's own attachments."""
         return tuple(self._of.get(item.id, ())) if item.id else ()
 
     def thumbnail(self, item: Item) -> str:
-        """The address of the picture that stands for a post; empty where there is none."""
+        """The address of a post's featured image; empty if it has none."""
         number = item.meta.get(_THUMBNAIL, "")
         known = self.library.get(int(number[:15])) if number.isdecimal() else None
         return known.address if known else ""
 
 
 def footnotes(item: Item) -> Mapping[str, str]:
-    """The notes of the block editor, HTML by id."""
+    """The footnotes of the block editor, HTML by id."""
     try:
         notes = json.loads(item.meta.get("footnotes", ""))
         return {str(note["id"]): str(note["content"]) for note in notes}
@@ -135,14 +135,14 @@ def footnotes(item: Item) -> Mapping[str, str]:
 
 
 OLD_SLUGS: Final = "_wp_old_slug"
-"""The field of an item that has the slugs it once had, one on each line."""
+"""The field with an item's former slugs, one on each line."""
 
 _OWN_FOLDERS: Final = ("_", ".")
 _OWN: Final = frozenset({"downloads", "404", "genindex", "search", "index", "index.html"})
 
 
 class RedirectPaths:
-    """Gives out former addresses, each to one document, and none where something else stands."""
+    """Assigns each former address to one document, unless another page needs it."""
 
     def __init__(self, docnames: Iterable[str]) -> None:
         self._files: dict[str, str] = {}
@@ -152,14 +152,14 @@ class RedirectPaths:
                 self._note(Site(folders=folders).file(docname, ".html"), "")
 
     def of(self, item: Item, docname: str) -> tuple[str, ...]:
-        """The former addresses of what was public, which no other document has."""
+        """The former addresses of a public item, without those of other documents."""
         if item.status is not Status.PUBLISHED or item.has_password:
             return ()
         fit = (path for path in _paths(item) if self._take(path, docname))
         return tuple(dict.fromkeys(fit))
 
     def _take(self, address: str, docname: str) -> bool:
-        """Whether a redirect from an address can lead to a document."""
+        """Whether an address can redirect to a document."""
         try:
             redirect = Redirect(former_path(address, Site()), docname)
         except ValueError:
@@ -182,7 +182,7 @@ class RedirectPaths:
 
 
 def _paths(item: Item) -> Iterator[str]:
-    """The paths at which an item stood."""
+    """The former paths of an item."""
     try:
         parts = urlsplit(item.address)
     except ValueError:

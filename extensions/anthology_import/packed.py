@@ -1,7 +1,7 @@
-"""Exports and media as they lie on a disk: in folders, plain, in gzip, ZIP or tar.
+"""Reads exports and media from folders, plain files, gzip, ZIP and tar.
 
-Nothing is unpacked onto the disk; what is packed is read as it is unpacked, within limits. Links
-are never followed, and names that lead out of an archive are refused.
+Nothing is unpacked onto the disk; packed files are read as a stream, within limits. Links are never
+followed, and names that lead out of an archive are refused.
 """
 
 from __future__ import annotations
@@ -23,12 +23,16 @@ from anthology_import.records import UnusableError
 _MEBIBYTE = 1024 * 1024
 _DAMAGE = (OSError, EOFError, zlib.error, zipfile.BadZipFile)
 _HARMLESS = 8 * _MEBIBYTE
-"""What may be packed as tightly as it likes, in bytes when unpacked."""
+"""The unpacked size, in bytes, up to which any compression is accepted."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How much is read: bytes of a file when unpacked, times it may grow, files in an archive."""
+    """Limits for exports.
+
+    ``file`` is the size of a file in bytes when unpacked, ``growth`` how many times larger it may
+    get, ``members`` the number of files in an archive.
+    """
 
     file: int = 512 * _MEBIBYTE
     growth: int = 200
@@ -46,14 +50,14 @@ class File:
 
     @property
     def name(self) -> str:
-        """What it is called to the reader."""
+        """The name for messages."""
         return f"{self.path.name}: {self.member}" if self.member else self.path.name
 
     @contextlib.contextmanager
     def open(self) -> Iterator[Stream]:
         """Open the file, unpacked.
 
-        :raises UnusableError: now or in reading, where it is damaged or too large.
+        :raises UnusableError: now or while reading, where it is damaged or too large.
         """
         with contextlib.ExitStack() as stack:
             try:
@@ -83,9 +87,9 @@ def _said(error: Exception) -> str:
 
 
 class Stream:
-    """Bytes to read; no more than is allowed, whatever an archive says of their number.
+    """Bytes of a file, up to its limits.
 
-    ``packed`` is how many they are when packed.
+    ``packed`` is the packed size in bytes.
     """
 
     def __init__(
@@ -99,9 +103,9 @@ class Stream:
         self._given = 0
 
     def read(self, size: int = _MEBIBYTE, /) -> bytes:
-        """The next bytes, at most so many; none at the end.
+        """The next bytes; none at the end.
 
-        :raises UnusableError: where there are more than is allowed.
+        :raises UnusableError: where there are more than allowed.
         """
         try:
             data = self._inner.read(size)
@@ -118,9 +122,9 @@ class Stream:
 
 
 def files(paths: Sequence[Path], limits: Limits) -> tuple[File, ...]:
-    """All files of an export, in the order given, those of an archive by name.
+    """All files of an export, in the given order; archive members by name.
 
-    :raises UnusableError: where there is none, or an archive is unfit to be read.
+    :raises UnusableError: where there is none, or an archive cannot be used.
     """
     found = tuple(file for path in paths for file in _files(path, limits))
     if not found:
@@ -165,13 +169,13 @@ def _members(path: Path, limits: Limits) -> Iterator[File]:
 
 
 def leads_out(name: str) -> bool:
-    """Whether a name in an archive would lie outside the folder into which it is unpacked."""
+    """Whether a name would lie outside of the archive's folder."""
     path = PurePosixPath(name.replace("\\", "/"))
     return path.is_absolute() or ".." in path.parts or ":" in path.parts[0] if path.parts else True
 
 
 def _is_hidden(name: str) -> bool:
-    """Whether a file is what a system keeps beside others."""
+    """Whether a system made the file for itself, such as ``__MACOSX``."""
     return any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(name).parts)
 
 
@@ -180,7 +184,11 @@ _CHUNK: Final = _MEBIBYTE
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class MediaLimits:
-    """How much is read: bytes of a file, of all, how many files, times an archive may grow."""
+    """Limits for media.
+
+    ``file`` and ``total`` are bytes, of a file and of all; ``count`` is the number of files,
+    ``growth`` how many times larger an archive may get.
+    """
 
     file: int = 256 * _MEBIBYTE
     total: int = 64 * 1024 * _MEBIBYTE
@@ -190,9 +198,9 @@ class MediaLimits:
 
 @dc.dataclass(frozen=True, slots=True)
 class Found:
-    """A file as it is met: its path in the source, its size, and its content, once.
+    """A file of a media library: path, size in bytes, and content to be read once.
 
-    ``refusal`` says why it must not be read, in a sentence.
+    ``refusal`` is the reason not to read it, in a sentence.
     """
 
     name: str
@@ -201,7 +209,7 @@ class Found:
     refusal: str = ""
 
     def chunks(self) -> Iterator[bytes]:
-        """The content; never more than its size."""
+        """The content, piece by piece; never more than its size."""
         left = self.size
         while self.stream and left > 0 and (data := self.stream.read(min(left, _CHUNK))):
             left -= len(data)
@@ -209,9 +217,9 @@ class Found:
 
 
 def source_of(path: Path, limits: MediaLimits) -> Iterator[Found]:
-    """All files of a library, one after the other.
+    """All files of a media library, one after the other.
 
-    :raises UnusableError: where it cannot be read, or is larger than is allowed.
+    :raises UnusableError: where it cannot be read, or exceeds the limits.
     """
     total = 0
     try:
@@ -295,7 +303,10 @@ def _in_tar(path: Path, limits: MediaLimits) -> Iterator[Found]:
 
 
 def _tar_refusal(member: tarfile.TarInfo) -> str:
-    """Why a member must not be read; what Python's own filter for data refuses is refused too."""
+    """The reason to refuse a tar member, in a sentence; empty without one.
+
+    This includes everything that Python's ``data`` filter refuses.
+    """
     if leads_out(member.name):
         return "It would lie outside of the archive."
     if member.issym() or member.islnk():

@@ -1,7 +1,7 @@
-"""Which items become documents, and which series these documents form.
+"""Decides which items become documents, and which series they form.
 
-Where a document lies depends on its own item and on those that want the same place, and never on
-the order of items.
+The place of a document depends on its own item and on those that want the same place, never on the
+order of items.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from anthology_import.records import Finding, Item, Kind, Status, best
 from anthology_import.review import ReviewResult
 
 ALL_BUT_WASTE: Final = frozenset(Status) - {Status.TRASH, Status.OTHER}
-"""The statuses that become documents unless something else is asked for."""
+"""The statuses that become documents by default."""
 
 
 class Reason(enum.StrEnum):
@@ -37,7 +37,7 @@ class Reason(enum.StrEnum):
 
 @dc.dataclass(frozen=True, slots=True)
 class Rules:
-    """What becomes a document: which statuses, and whether what a password protects."""
+    """Which items become documents: statuses, and items with a password."""
 
     statuses: frozenset[Status] = ALL_BUT_WASTE
     with_protected: bool = True
@@ -45,9 +45,9 @@ class Rules:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A document that is to be: its name; whether it is one that readers must not see.
+    """A document to be written.
 
-    ``former_addresses`` are paths at which it stood, and from which a redirect can lead here.
+    ``former_addresses`` are old paths that can redirect to it.
     """
 
     key: str
@@ -58,7 +58,7 @@ class Document:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
-    """An item that becomes no document: why, and the word that the system has for that."""
+    """An item that becomes no document: the reason, and its type or status."""
 
     key: str
     reason: Reason
@@ -68,14 +68,14 @@ class Skipped:
 
 @dc.dataclass(frozen=True, slots=True)
 class Plan:
-    """All items: as documents, or skipped by a rule; by their keys, in the order of the export."""
+    """All items by key, in export order: as documents, or skipped."""
 
     documents: Mapping[str, Document]
     skipped: Mapping[str, Skipped]
 
 
 class Keys:
-    """Gives each item of a reading the key that it has in every reading, of today or later."""
+    """Gives each item of a reading its key, equal in every reading."""
 
     def __init__(self) -> None:
         self._seen: Counter[str] = Counter()
@@ -88,7 +88,7 @@ class Keys:
 
 
 class Planning:
-    """Takes the items one by one, keeps of each what is needed, and makes a plan."""
+    """Collects items, one at a time, and makes the plan."""
 
     def __init__(self, rules: Rules | None = None) -> None:
         self._rules = rules or Rules()
@@ -98,7 +98,7 @@ class Planning:
         self._skipped: dict[str, Skipped] = {}
 
     def add(self, item: Item) -> str:
-        """Take an item; give its key."""
+        """Add an item; give its key."""
         key = self._keys.of(item)
         reason = self._reason(item)
         if reason is None:
@@ -113,11 +113,11 @@ class Planning:
         return key in self._items
 
     def leave_out(self, key: str) -> None:
-        """Make no document of an item that was taken: it failed."""
+        """Drop an item that failed."""
         del self._items[key]
 
     def _reason(self, item: Item) -> Reason | None:
-        """Why an item becomes no document; none where it becomes one."""
+        """Why an item becomes no document; None if it becomes one."""
         if item.kind is Kind.ATTACHMENT:
             return Reason.FILE
         if item.kind is Kind.OTHER:
@@ -137,7 +137,7 @@ class Planning:
         memberships: Mapping[str, Membership] | None = None,
         known: Mapping[str, str] | None = None,
     ) -> Plan:
-        """The plan, with what was settled, and the documents of an earlier import, by key."""
+        """The plan, with memberships of the review and names of an earlier import."""
         wishes = [
             Wish(key, item, (memberships or {}).get(key, Membership()))
             for key, item in self._items.items()
@@ -157,20 +157,20 @@ class Planning:
 
 
 def light(item: Item) -> Item:
-    """An item without its texts: what is kept of it while the others are read."""
+    """An item without its texts, to save memory."""
     return dc.replace(item, html="", excerpt="", comments=())
 
 
 KEY = "series:"
-"""What the keys of series begin with in the lock."""
+"""The prefix of series keys in the lock."""
 _LONGEST_ID = 48
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesPlan:
-    """A series that is to be: ``parts`` is how many it says there are, 0 where it does not.
+    """A series to be written; ``parts`` is the announced number, or 0.
 
-    ``event`` is the name of the conference, of which it has the posts.
+    ``event`` is the name of the conference that the series reports.
     """
 
     key: str
@@ -183,22 +183,22 @@ class SeriesPlan:
 
     @property
     def docname(self) -> str:
-        """The document's name."""
+        """The name of the document."""
         return f"series/{self.id}/index"
 
 
 @dc.dataclass(frozen=True, slots=True)
 class Series:
-    """All series, and the place of every member by the key of the review."""
+    """All series, and the place of every member by its review key."""
 
     all: tuple[SeriesPlan, ...]
     memberships: Mapping[str, Membership]
     parts: Mapping[str, int | str]
-    """What ``post.part`` says: a number, or ``none``."""
+    """The ``post.part`` of each member: a number, or ``none``."""
 
 
 def series_of(findings: Findings, settled: ReviewResult, known: Mapping[str, str]) -> Series:
-    """The series, by the settled names of their members.
+    """The series, by the names that the review gave their members.
 
     ``known`` are the documents of an earlier import by their keys in the lock.
     """
@@ -237,7 +237,7 @@ def series_of(findings: Findings, settled: ReviewResult, known: Mapping[str, str
 
 
 def _said(post: str, settled: ReviewResult) -> tuple[str, bool]:
-    """The name of a post's series, else of its conference; and whether it is that."""
+    """The name of a post's series or conference; true for a conference."""
     found = settled.proposals(post)
     named = best(found, Finding.SERIES)
     if named and named.value:
@@ -247,7 +247,7 @@ def _said(post: str, settled: ReviewResult) -> tuple[str, bool]:
 
 
 def _numbers(posts: Iterable[str], settled: ReviewResult) -> dict[str, int | str]:
-    """The parts of members, where any has a number; of two with one number, the first has it."""
+    """The part numbers of members, if any has one; a repeated one is the first's."""
     said = {post: best(settled.proposals(post), Finding.PART) for post in posts}
     if not any(part and isinstance(part.value, int) for part in said.values()):
         return {}
@@ -277,7 +277,7 @@ def _plan(key: str, identifier: str, name: str, titles: Sequence[str], event: st
 def _ids(
     members: Iterable[str], spellings: Mapping[str, list[str]], known: Mapping[str, str]
 ) -> dict[str, str]:
-    """An id for each series: that of an earlier import, or one that nobody has."""
+    """An id for each series: that of an earlier import, or an unused one."""
     ids: dict[str, str] = {}
     for key in members:
         if place := known.get(f"{KEY}{key}"):

@@ -1,4 +1,4 @@
-"""A post's document: its front matter, its origin, its text, and on request its comments."""
+"""Writes the document of a post: front matter, text, and comments."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from sphinx_anthology.model.source_doubts import may_be_private
 def origin(
     item: Item, found: Sequence[Proposal], blog: Blog, *, is_elsewhere: bool
 ) -> dict[str, object]:
-    """The ``origin`` of a post; empty where it has none.
+    """The ``origin`` of a post; empty if it has none.
 
-    ``is_elsewhere`` says that the blog lives on, so that the post is its, and only shown here:
-    posts of a saved page. Else this publication takes the blog's place.
+    ``is_elsewhere`` says that the blog stays online, as for saved pages, so that the post is only
+    shown here. Otherwise this publication replaces the blog.
     """
     first = best(tuple(found), Finding.REPOST)
     place = dict(first.value) if first and isinstance(first.value, Mapping) else {}
@@ -43,7 +43,7 @@ def origin(
 
 
 def _said(place: Mapping[str, str]) -> dict[str, object]:
-    """Name and address of a place, as far as they are known and can be linked."""
+    """The name and address of a site, as far as they are known and valid."""
     url = place.get("url", "")
     is_address = url.startswith(("https://", "http://")) and not any(c.isspace() for c in url)
     site = place.get("site")
@@ -56,7 +56,7 @@ _LISTS: Final = ("losses", "links", "unresolved", "pictures", "missing_pictures"
 
 
 def comments_html(comments: Iterable[Comment]) -> str:
-    """The comments that were shown: name, day and words of each, and nothing else."""
+    """The approved comments as HTML: name, day and text of each."""
     shown = [c for c in comments if c.is_approved and not c.is_pingback]
     parts = ["<h2>Comments</h2>"] if shown else []
     for comment in shown:
@@ -68,7 +68,10 @@ def comments_html(comments: Iterable[Comment]) -> str:
 
 
 def followed(body: Converted, comments: Converted) -> Converted:
-    """A body with the comments below it; each was proved alone, so that neither hides the other."""
+    """A body with its comments below.
+
+    Each was checked by itself, so that neither can hide the other.
+    """
     merged = {
         name: tuple(dict.fromkeys((*getattr(body, name), *getattr(comments, name))))
         for name in _LISTS
@@ -78,7 +81,7 @@ def followed(body: Converted, comments: Converted) -> Converted:
 
 
 def _closed(text: str) -> str:
-    """What a stranger wrote, with every element closed and no end of one that is not its own."""
+    """The HTML of a comment with all elements closed, and no stray end tags."""
     tree = LexborHTMLParser(text, is_fragment=True)
     tree.strip_tags(_NOT_SHOWN)
     tree.unwrap_tags(_NOT_CLOSED, delete_empty=True)
@@ -95,9 +98,9 @@ _LONGEST_TITLE: Final = 60
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What is known of a post beside its text; of a page nothing but the document.
+    """The context of a post; pages only have the document.
 
-    ``thumbnail`` is the path of its picture, ``articles`` are links to what it presents.
+    ``thumbnail`` is the path of its image, ``articles`` are the articles that it presents.
     """
 
     document: Document
@@ -108,7 +111,7 @@ class Known:
 
 
 def title_of(item: Item, found: Iterable[Proposal] = ()) -> str:
-    """The title without the label of a series; of what has none, its first words, or its name."""
+    """The title without a series label; else the first words, or the slug."""
     settled = best(tuple(found), Finding.TITLE)
     title = clean(str(settled.value)) if settled else spelled(item.title)
     if title:
@@ -153,14 +156,14 @@ def post_document(
 
 
 def page_document(item: Item, docname: str, text: str) -> str:
-    """The whole document of a page that was public."""
+    """The whole document of a public page."""
     title = title_of(item)
     draft = False if may_be_private(docname, "", title, text) else None
     return _with_text(front_matter("page", {"title": title, "draft": draft}), text)
 
 
 def _stated(**values: object) -> dict[str, object]:
-    """The fields that say something."""
+    """The fields with a value."""
     return {name: value for name, value in values.items() if value}
 
 
@@ -169,7 +172,7 @@ def _with_text(head: str, text: str) -> str:
 
 
 def is_page(item: Item, document: Document) -> bool:
-    """Whether an item becomes a page. One that was not public becomes a post that is a draft.
+    """Whether an item becomes a page; a non-public one becomes a draft post.
 
     Only posts, authors and series can be drafts.
     """
@@ -182,7 +185,7 @@ def _kind(found: tuple[Proposal, ...]) -> str:
 
 
 def _tags(terms: Iterable[Term]) -> Iterator[str]:
-    """The printed names of tags and categories; two that are one topic are one."""
+    """The names of tags and categories, each topic once."""
     seen: set[str] = set()
     for term in terms:
         name = spelled(term.name or term.slug)
@@ -192,6 +195,6 @@ def _tags(terms: Iterable[Term]) -> Iterator[str]:
 
 
 def _description(item: Item) -> str:
-    """What the blog's editor wrote to introduce the post, in plain words."""
+    """The excerpt that an editor wrote, as plain text."""
     said = " ".join(p.line for p in passages(item.excerpt) if p.line) if item.excerpt else ""
     return clean(said)

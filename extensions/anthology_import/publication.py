@@ -1,4 +1,4 @@
-"""The documents around the posts: authors, series, lists, the front page, and ``conf.py``."""
+"""Writes the other documents: authors, series, lists, front page, and ``conf.py``."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from anthology_import.resolver import HOME, Resolver
 from sphinx_anthology.model.front_matter_text import front_matter
 
 YEARS: Final = "posts"
-"""The folder of the posts that belong to no series."""
+"""The folder of posts outside of series."""
 
 
 def series_document(series: SeriesPlan, members: Sequence[str]) -> str:
-    """A series with its posts in reading order."""
+    """The document of a series, with its posts in reading order."""
     values = {
         "title": series.title,
         "kind": series.kind,
@@ -38,7 +38,7 @@ def series_document(series: SeriesPlan, members: Sequence[str]) -> str:
 def list_documents(
     *, series: Sequence[str], posts: Iterable[str], pages: Iterable[str], has_authors: bool
 ) -> dict[str, str]:
-    """The documents that lead to all others, by docname."""
+    """The documents that list all others, by docname."""
     found: dict[str, str] = {}
     years: dict[str, list[str]] = defaultdict(list)
     for docname in posts:
@@ -66,7 +66,7 @@ def list_documents(
 
 
 def front_page(blog: Blog, lists_made: Iterable[str]) -> str:
-    """The front page, for the editor to change."""
+    """The front page, as a start for the editor."""
     made = set(lists_made)
     first = [f"{part}/index" for part in ("series", YEARS) if f"{part}/index" in made]
     then = [name for name in ("authors/index", "topics", "archive", "pages/index") if name in made]
@@ -80,7 +80,7 @@ def front_page(blog: Blog, lists_made: Iterable[str]) -> str:
 
 
 def settings_text(blog: Blog, language: str) -> str:
-    """A ``conf.py``, for the editor to change."""
+    """A ``conf.py``, as a start for the editor."""
     lines = [
         '"""The settings of this publication."""',
         "",
@@ -101,34 +101,35 @@ def _toctree(names: Iterable[str], *, is_hidden: bool = True) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Plain words in MyST, on one line."""
+    """A text as plain MyST, on one line."""
     marked = (f"\\{c}" if c.isascii() and not (c.isalnum() or c.isspace()) else c for c in text)
     return " ".join("".join(marked).split())
 
 
 def _python(text: str) -> str:
-    """A text as a literal of Python's, in which nothing of it is code."""
+    """A text as a Python literal."""
     literal = repr(" ".join(text.split()))
     is_plain = not {'"', "\\"} & set(literal)
     return f'"{literal[1:-1]}"' if is_plain else literal
 
 
 AUTHOR: Final = "author:"
-"""What the keys of authors begin with in the lock."""
+"""The prefix of author keys in the lock."""
 
 _LIST: Final = "list:"
 _SETTINGS: Final = "conf.py"
 _NUMBERED = re.compile(r"(\d{2,3})-")
 
 Place = tuple[int, int, str]
-"""The place of a member: the number before it, how it follows on that, its docname."""
+"""A sort key of a member: number, place after that number, docname."""
 
 
 @dc.dataclass(frozen=True, kw_only=True)
 class SupportingDocuments:
-    """All that the documents around the posts are made of.
+    """The documents that accompany the posts.
 
-    ``items`` are posts and pages without their texts, by key; ``review_keys`` are those of posts.
+    ``items`` are posts and pages without their texts, by key; ``review_keys`` are the keys of posts
+    in the review file.
     """
 
     blog: Blog
@@ -141,7 +142,7 @@ class SupportingDocuments:
     outcomes: dict[str, Outcome | None] = dc.field(default_factory=dict)
 
     def put(self, resolver: Resolver, library: Library) -> dict[str, Outcome | None]:
-        """Write them all, and take away what is made no more; what became of each."""
+        """Write all documents, and delete outdated ones; give the outcomes by name."""
         earlier = self._earlier()
         for author in self.people.by_id.values():
             text = _author(author, resolver, library)
@@ -169,7 +170,7 @@ class SupportingDocuments:
         self.outcomes[docname] = self.lock.current(made) or self.lock.put(made, text)
 
     def _put_beginnings(self, lists: Iterable[str]) -> None:
-        """Settings and front page, unless an editor brings their own."""
+        """Write settings and front page, unless an editor has their own."""
         settings = settings_text(self.blog, _language(self.blog))
         self.outcomes[_SETTINGS] = self.lock.put_missing(_SETTINGS, settings)
         key = f"{_LIST}{HOME}"
@@ -179,13 +180,16 @@ class SupportingDocuments:
             self.outcomes[HOME] = Outcome.EDITED
 
     def _earlier(self) -> list[str]:
-        """The posts and pages of earlier imports that this export does not have; they stay."""
+        """The posts and pages of earlier imports that this export lacks.
+
+        They stay.
+        """
         folders = ("posts/", "series/", "pages/")
         names = (name for name in self.lock.unmade() if name.startswith(folders))
         return [name for name in names if posixpath.basename(name) != "index"]
 
     def _series_ids(self) -> list[str]:
-        """All series, those of earlier imports last."""
+        """The ids of all series, those of earlier imports last."""
         names = (name.split("/") for name in self.lock.unmade())
         earlier = (parts[1] for parts in names if parts[0] == "series" and parts[2:] == ["index"])
         return [*(one.id for one in self.series.all), *earlier]
@@ -196,7 +200,7 @@ class SupportingDocuments:
         return [*pages, *(name for name in earlier if name.startswith("pages/"))]
 
     def _in_order(self, earlier: Iterable[str]) -> tuple[dict[str, list[str]], list[str]]:
-        """The members of each series by its folder, and all other posts, in reading order."""
+        """The members of each series by folder, and all other posts, in reading order."""
         members: dict[str, list[Place]] = defaultdict(list)
         loose: list[str] = []
         keys = sorted(self.review_keys, key=self._age)
@@ -211,15 +215,15 @@ class SupportingDocuments:
         return {folder: [name for *_, name in sorted(m)] for folder, m in members.items()}, loose
 
     def _age(self, key: str) -> tuple[bool, str, int, str]:
-        """From the oldest on, those without a day last."""
+        """A sort key: oldest first, undated last."""
         item = self.items[key]
         return (item.date is None, item.date.isoformat() if item.date else "", item.id, key)
 
 
 def _place(name: str, part: int | str | None, before: list[Place]) -> Place:
-    """The place of a member: one without a number follows on the numbers that were before it.
+    """The sort key of a member; unnumbered ones follow the numbers before them.
 
-    Of a member that came earlier nothing is known but its name, which begins with its number.
+    Of a member from an earlier import only the name is known, which begins with its number.
     """
     if isinstance(part, int):
         return (part, 0, name)
@@ -235,7 +239,7 @@ def _author(author: Author, resolver: Resolver, library: Library) -> str:
 
 
 def _language(blog: Blog) -> str:
-    """The language of the publication; English where none is stated that could be one."""
+    """The language of the publication; English if the blog states no valid one."""
     language = blog.language.replace("_", "-").partition("-")[0].lower()
     is_one = language.isascii() and language.isalpha() and len(language) in {2, 3}
     return language if is_one else "en"

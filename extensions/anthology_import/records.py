@@ -1,7 +1,7 @@
-"""What an export holds, whatever system wrote it. Adapters make these records; all else reads them.
+"""Records of an export: adapters make them, everything else reads them.
 
-Texts are as the system has them: titles without markup and with entities resolved, bodies in the
-system's HTML, addresses as written. E-mail addresses and IPs of people are never read in.
+Texts are as the system has them: titles without markup and entities, bodies in the system's HTML,
+addresses as written. E-mail addresses and IPs of people are never read.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 
 
 class Kind(enum.StrEnum):
-    """What sort of thing an item is."""
+    """The type of an item."""
 
     POST = "post"
     PAGE = "page"
@@ -23,7 +23,7 @@ class Kind(enum.StrEnum):
 
 
 class Status(enum.StrEnum):
-    """How far an item had come. Only what was published is ever public here."""
+    """The publication status of an item; only published ones become public."""
 
     PUBLISHED = "publish"
     DRAFT = "draft"
@@ -36,7 +36,7 @@ class Status(enum.StrEnum):
 
 @dc.dataclass(frozen=True, slots=True)
 class Term:
-    """A category, a tag, or another grouping (``domain``), with its slug and printed name."""
+    """A category, a tag, or another term, with its domain."""
 
     domain: str
     slug: str
@@ -45,7 +45,7 @@ class Term:
 
 @dc.dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody who can log in: mostly an office rather than an author."""
+    """A user account, mostly that of an office rather than of an author."""
 
     login: str
     name: str = ""
@@ -55,7 +55,7 @@ class Account:
 
 @dc.dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment, without what would identify its author beyond the name that was shown."""
+    """A comment, with nothing personal but the name that was shown."""
 
     author: str
     date: dt.datetime | None
@@ -66,11 +66,11 @@ class Comment:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A post, a page or a file. ``id`` is the system's own number, 0 where it gave none.
+    """A post, a page or a file; ``id`` is the system's number, 0 without one.
 
-    ``date`` is the day and time on the blog's clock, ``date_utc`` the same in UTC; none where
-    the export's is missing or impossible. ``line`` is where the item begins in the export.
-    ``is_excerpt`` says that ``html`` is only the beginning.
+    ``date`` is local time of the blog, ``date_utc`` the same in UTC; None if missing or impossible.
+    ``line`` is the line in the export where the item begins. ``is_excerpt`` says that ``html`` is
+    only the beginning.
     """
 
     kind: Kind
@@ -87,23 +87,23 @@ class Item:
     date_utc: dt.datetime | None = None
     modified: dt.datetime | None = None
     accounts: tuple[str, ...] = ()
-    """Logins of the authors as the system has them, co-authors included, in order."""
+    """The logins of the authors in order, co-authors included."""
     terms: tuple[Term, ...] = ()
     comments: tuple[Comment, ...] = ()
     meta: Mapping[str, str] = dc.field(default_factory=dict)
-    """What the importer understands of an item's own fields: thumbnail, footnotes, alt text."""
+    """The custom fields that the importer uses: thumbnail, footnotes, alt text."""
     file: str = ""
-    """Of an attachment, the address of the file."""
+    """The address of an attachment's file."""
     has_password: bool = False
     is_excerpt: bool = False
     line: int = 0
     type: str = "post"
-    """The system's own word for the sort of item."""
+    """The system's own name of the item type."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Blog:
-    """What an export says of itself; ``base`` is the address of the blog without a last slash."""
+    """What an export says about its blog; ``base`` is its address without a last slash."""
 
     title: str = ""
     tagline: str = ""
@@ -115,7 +115,7 @@ class Blog:
 
 @dc.dataclass(frozen=True, slots=True)
 class Repair:
-    """Something that was wrong with the export's text, and was mended: what, how often, where."""
+    """A repair of an export's text: what, how often, and the first line."""
 
     what: str
     count: int
@@ -124,10 +124,10 @@ class Repair:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What a reading of an export found, besides its items.
+    """The result of reading an export, besides its items.
 
     ``found`` is the number of items: those that were read, and ``failures``. ``personal`` is the
-    number of e-mail addresses and IPs of people, which were not read.
+    number of e-mail addresses and IPs of people, which were ignored.
     """
 
     blog: Blog = Blog()
@@ -138,12 +138,12 @@ class Summary:
 
 
 class UnusableError(Exception):
-    """An export of which nothing can be read; the message says why, in a sentence."""
+    """Input that cannot be used; the message says why, in a sentence."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
-    """An item that became nothing, though no rule says so: where it stands, and why."""
+    """An item that could not be read or converted, with the reason in a sentence."""
 
     reason: str
     title: str = ""
@@ -153,40 +153,40 @@ class Failed:
 
 
 class Finding(enum.StrEnum):
-    """What can be found."""
+    """The kinds of findings."""
 
     TITLE = "title"
-    """The title without the label of a series: a text."""
+    """The title without a series label: a text."""
     PART = "part"
     """The number in the series, or ``none`` for a member without one."""
     SERIES = "series"
-    """The name of the series: a text, empty where the editor has to give it."""
+    """The name of the series: a text, empty if the editor has to give it."""
     AUTHORS = "authors"
-    """Who wrote it, in order: names."""
+    """The authors, in order: names."""
     ROLE = "role"
-    """What an author was then: ``name``, with ``role``, ``affiliation`` or both."""
+    """An author's role at the time: ``name``, with ``role``, ``affiliation`` or both."""
     BIOGRAPHY = "biography"
-    """What stands of an author at the foot: ``name`` and ``text``."""
+    """An author's biography at the end of the post: ``name`` and ``text``."""
     PORTRAIT = "portrait"
-    """An author's picture: ``name``, ``picture`` (its address) and ``alt`` as it stands."""
+    """An author's portrait: ``name``, ``picture`` (its address) and ``alt``."""
     ARTICLE = "article"
-    """The journal article: ``doi``, ``title``, ``authors`` or ``url``, as far as they are said."""
+    """The journal article: ``doi``, ``title``, ``authors`` or ``url``, if known."""
     FREE_UNTIL = "free-until"
-    """The last day on which the article is free: a day."""
+    """The last day on which the article is free: a day in ISO 8601."""
     REPOST = "repost"
-    """Where it was first: ``site``, with ``url`` and ``date`` as far as they are said."""
+    """The first publication: ``site``, with ``url`` and ``date`` if known."""
     EVENT = "event"
-    """The conference that it belongs to: a name."""
+    """The conference of the post: a name."""
     KIND = "kind"
-    """What sort of piece it is: preview, report, news or reading-list."""
+    """The kind of post: preview, report, news or reading-list."""
     SAME_PERSON = "same-person"
-    """Two names that may be one person's: ``name`` and ``other``."""
+    """Two names that may belong to one person: ``name`` and ``other``."""
 
 
 REPEATED: Final = frozenset(
     {Finding.ROLE, Finding.BIOGRAPHY, Finding.PORTRAIT, Finding.ARTICLE, Finding.SAME_PERSON}
 )
-"""Findings of which a post may have several."""
+"""Findings that a post may have several times."""
 
 
 class Confidence(enum.StrEnum):
@@ -198,14 +198,14 @@ class Confidence(enum.StrEnum):
 
 
 Value = int | str | tuple[str, ...] | Mapping[str, str]
-"""What is proposed, in the shape that its finding has."""
+"""The value of a proposal, in the shape of its finding."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """Something that a post seems to say of itself.
+    """A finding in a post.
 
-    ``quote`` is the sentence that says so, as it stands, and ``where`` its place in words.
+    ``quote`` is the sentence that supports it, ``where`` the sentence's place in words.
     """
 
     kind: Finding
@@ -216,7 +216,7 @@ class Proposal:
 
 
 def best(proposals: tuple[Proposal, ...], kind: Finding) -> Proposal | None:
-    """The most trusted proposal of a kind, the first among equals; none where there is none."""
+    """The most trusted proposal of a kind; None if there is none."""
     order = tuple(Confidence)
     of_kind = [p for p in proposals if p.kind is kind]
     return min(of_kind, key=lambda p: order.index(p.confidence), default=None)

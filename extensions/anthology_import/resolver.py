@@ -1,4 +1,4 @@
-"""Where old addresses lead now: to documents, to places in them, to files."""
+"""Finds the documents, anchors and files for old addresses."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from anthology_import.records import Blog, Item, Kind
 from html2myst.conversion import Target
 
 HOME: Final = "index"
-"""The document that the blog's front page is now."""
+"""The document that replaces the blog's front page."""
 
 _NUMBERS: Final = ("p", "page_id", "attachment_id")
 _ADDED = re.compile(r"/(?:comment-page-\d+|amp|embed|trackback|\d{1,3})$")
-"""What WordPress adds to the address of a post for a part of it, or another form."""
+"""What WordPress appends to a post's address for its parts and other forms."""
 _DATED = re.compile(r"(?:/(?:19|20)\d\d(?:/\d\d){0,2}|/archives)?/([^/]+)")
 _HREF = re.compile(r"<a\s[^<>]*?href\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')", re.IGNORECASE)
 _OF_EVERY_POST = re.compile(r"comments|respond|(?:comment|more)-\d+")
-"""Anchors that WordPress puts into every post, which nobody misses."""
+"""Anchors that WordPress puts into every post; they are not missed."""
 _LONGEST_ANCHOR: Final = 100
 
 
@@ -36,7 +36,7 @@ Noted = tuple[str, Item]
 
 
 class Noting:
-    """Takes the items one by one, and notes what leads to them and which anchors they have."""
+    """Collects the addresses and anchors of items, one at a time."""
 
     def __init__(self) -> None:
         self._items: list[Noted] = []
@@ -44,7 +44,7 @@ class Noting:
         self._asked: dict[str, None] = {}
 
     def add(self, key: str, item: Item) -> None:
-        """Take an item, with its key in the plan."""
+        """Add an item, with its key in the plan."""
         self._items.append((key, light(item)))
         if anchors := _anchors(item.html):
             self._anchors[key] = anchors
@@ -55,12 +55,12 @@ class Noting:
                 continue
 
     def finish(self, plan: Plan, blog: Blog) -> Resolver:
-        """The resolver of all that was taken."""
+        """The resolver of all items."""
         return Resolver(_Index(self._items, plan, blog), self._anchors, self._asked)
 
 
 def _old(item: Item) -> Iterator[str]:
-    """The addresses that an item had when it had other slugs."""
+    """The former addresses of an item, by its former slugs."""
     for slug in item.meta.get(OLD_SLUGS, "").split("\n"):
         if slug and item.slug and item.address.rstrip("/").endswith(f"/{item.slug}"):
             yield f"{item.address.rstrip('/').removesuffix(item.slug)}{slug}"
@@ -76,7 +76,7 @@ def _anchors(text: str) -> frozenset[str]:
 
 
 def _with_anchor(text: str) -> Iterator[str]:
-    """The addresses in a body that name a place in a document."""
+    """The addresses with a fragment in a body."""
     if "#" in text:
         for one, other in _HREF.findall(text):
             if "#" in (written := html.unescape(one or other).strip()):
@@ -84,7 +84,7 @@ def _with_anchor(text: str) -> Iterator[str]:
 
 
 class _Index:
-    """Documents by all that leads to them."""
+    """The documents by path, slug and number."""
 
     def __init__(self, items: list[Noted], plan: Plan, blog: Blog) -> None:
         self.docnames = {key: document.docname for key, document in plan.documents.items()}
@@ -114,13 +114,13 @@ class _Index:
             self._by_slug[slug.path[1:].casefold() if slug else item.slug].add(docname)
 
     def _docname(self, key: str, item: Item) -> str:
-        """The document of an item; of a file, that of the post which it belongs to."""
+        """The document of an item; of a file, that of its post."""
         if item.kind is Kind.ATTACHMENT:
             key, _ = self._by_id.get(item.parent, ("", item))
         return self.docnames.get(key, "")
 
     def find(self, address: Address) -> str:
-        """The document that an address leads to; empty where there is none."""
+        """The document for an address; empty if there is none."""
         inside = self.bases.inside(address)
         if inside is None:
             return ""
@@ -134,14 +134,14 @@ class _Index:
         return self._by_path.get(inside) or self._by_path.get(shorter) or self._guess(shorter)
 
     def _guess(self, inside: str) -> str:
-        """What WordPress itself would redirect to: the only document with that slug."""
+        """The only document with the slug of a path, as WordPress guesses it."""
         dated = _DATED.fullmatch(inside)
         docnames = self._by_slug.get(dated[1], ()) if dated else ()
         return next(iter(docnames)) if len(docnames) == 1 else ""
 
 
 def _bases(items: Iterable[Item], blog: Blog) -> Iterator[Address]:
-    """Where the blog is and was: its own word, and numbers by which items were called."""
+    """The addresses of the blog: its base, and those in items and GUIDs."""
     if base := address_of(blog.base):
         yield base
     own = base.host if base else ""
@@ -155,7 +155,10 @@ def _bases(items: Iterable[Item], blog: Blog) -> Iterator[Address]:
 
 
 class Resolver:
-    """Answers where addresses lead now. ``lost_anchors`` are places in documents that are gone."""
+    """Finds the document for an old address.
+
+    ``lost_anchors`` are the addresses whose anchor no longer exists.
+    """
 
     def __init__(
         self, index: _Index, anchors: dict[str, frozenset[str]], asked: Iterable[str]
@@ -175,7 +178,7 @@ class Resolver:
         return frozenset(self._wanted.get(docname, ()))
 
     def document(self, address: str) -> Target | None:
-        """The document that an address is now, and the place in it."""
+        """The document for an address, with its anchor; None if there is none."""
         found = address_of(address)
         if found is None:
             return None
@@ -189,7 +192,7 @@ class Resolver:
         return Target(docname)
 
     def is_ours(self, address: Address) -> bool:
-        """Whether a file at an address is the blog's."""
+        """Whether a file at an address belongs to the blog."""
         hosts = self._index.bases.hosts | self._index.file_hosts
         is_cloud = address.host.endswith(".files.wordpress.com")
         return (
@@ -199,14 +202,14 @@ class Resolver:
         )
 
     def places(self, docname: str, library: Library) -> PlacesOf:
-        """The places of the publication, as a document sees them."""
+        """The places of the publication, relative to a document."""
         return PlacesOf(self, docname, library)
 
 
 class PlacesOf:
-    """The places of the publication, as a document sees them.
+    """The places of the publication, relative to a document.
 
-    ``targets`` are the documents that were asked for; those in ``missing`` are not there.
+    ``targets`` are the documents that were looked up; those in ``missing`` count as absent.
     """
 
     def __init__(
@@ -217,7 +220,7 @@ class PlacesOf:
         self.targets: set[str] = set()
 
     def document(self, address: str) -> Target | None:
-        """The document that an address is now, if it is there."""
+        """The document for an address; None if it does not exist."""
         target = self._resolver.document(address)
         if target is None:
             return None
@@ -225,7 +228,7 @@ class PlacesOf:
         return None if target.docname in self._missing else target
 
     def picture(self, address: str) -> str | None:
-        """The path of a file from the document."""
+        """The path of a file, relative to the document."""
         found = address_of(address)
         if found is None or not self._resolver.is_ours(found):
             return None

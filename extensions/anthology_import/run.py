@@ -1,7 +1,7 @@
-"""An import, from items to documents and the facts of the report.
+"""Runs an import, from items to documents and the result for the report.
 
-The items are read three times, since no more than one text is held at a time: to know what there
-is and where it will lie; to find what texts say of themselves; to write.
+The items are read three times, so that only one text is in memory at a time: to plan the documents,
+to find what texts say, and to write.
 """
 
 from __future__ import annotations
@@ -30,22 +30,22 @@ from anthology_import.review.answers import read_answers
 from anthology_import.writing import VERSION, Writing
 
 Progress = Callable[[str, int, int], None]
-"""Told what is being done, and how many of how many items it was done with."""
+"""Called with the step, the number of items done, and their total."""
 
 _EVERY: Final = 100
 
 
 def run(items: Items, options: ImportOptions, progress: Progress = lambda *_: None) -> Migration:
-    """Bring items in.
+    """Import all items.
 
-    :raises UnusableError: where nothing can be brought in, or the answers cannot be understood;
-        then nothing is written.
+    :raises UnusableError: where there is nothing to import, or the answers are invalid; then
+    nothing is written.
     """
     return _Import(items, options, progress).run()
 
 
 class _Import:
-    """One import; its steps need what those before them found."""
+    """One import."""
 
     def __init__(self, items: Items, options: ImportOptions, progress: Progress) -> None:
         self.items, self.options, self.progress = items, options, progress
@@ -61,7 +61,7 @@ class _Import:
         self.outcomes: dict[str, Outcome | None] = {}
 
     def run(self) -> Migration:
-        """Read, find, settle, plan, write; give all that there is to report."""
+        """Read, find, review, plan and write; give the result."""
         planning, noting = self._looked_through()
         findings = self._findings(planning)
         settled = settle(findings, self.answers)
@@ -91,7 +91,7 @@ class _Import:
         )
 
     def _around(self, plan: Plan, series: Series, people: Authors) -> SupportingDocuments:
-        """The documents around the posts."""
+        """The documents beside the posts."""
         return SupportingDocuments(
             blog=self.items.summary.blog,
             lock=self.lock,
@@ -103,7 +103,7 @@ class _Import:
         )
 
     def _told(self, media: dict[str, Outcome]) -> dict[str, Any]:
-        """What there is to report of files, counts and media."""
+        """The fields of the result for files, counts and media."""
         summary = self.items.summary
         failures = (dc.replace(f, title=f.title or f.address) for f in summary.failures)
         return {
@@ -136,7 +136,7 @@ class _Import:
         self.progress(what, total, total)
 
     def _looked_through(self) -> tuple[Planning, Noting]:
-        """What there is, and what leads where."""
+        """The first reading: the plan, and the addresses of all items."""
         planning, noting = Planning(self.options.rules), Noting()
         for item in self._read("reading"):
             key = planning.add(item)
@@ -149,7 +149,7 @@ class _Import:
         return planning, noting
 
     def _findings(self, planning: Planning) -> Findings:
-        """What the posts say of themselves."""
+        """The second reading: the findings in posts."""
         gathering, keys = Collector(self.items.summary.blog), Keys()
         for item in self._read("looking through"):
             key = keys.of(item)
@@ -166,7 +166,7 @@ class _Import:
 
     @contextlib.contextmanager
     def _whole(self, key: str, item: Item) -> Iterator[None]:
-        """Let what goes wrong with an item be told of; it never ends the import."""
+        """Record an error in an item as a failure; it never ends the import."""
         try:
             yield
         except (OSError, UnusableError):  # no item's fault
@@ -177,7 +177,7 @@ class _Import:
 
     @contextlib.contextmanager
     def _remembered(self) -> Iterator[None]:
-        """Let the next import know what was written, even where this one is stopped."""
+        """Save the lock at the end, even if the import is interrupted."""
         try:
             yield
         finally:
@@ -200,7 +200,7 @@ class _Import:
     def _written(
         self, plan: Plan, resolver: Resolver, settled: ReviewResult, series: Series, people: Authors
     ) -> tuple[ImportedPost, ...]:
-        """Write every post and page."""
+        """The third reading: write all posts and pages."""
         writing = Writing(
             items=self.items,
             lock=self.lock,
@@ -230,7 +230,7 @@ class _Import:
         return tuple(made for key, made in brought.items() if key not in self.broken)
 
     def _posts(self, writing: Writing, known: Mapping[str, posts.Known]) -> dict[str, ImportedPost]:
-        """Write the posts and pages that are named, by their keys."""
+        """Write some posts and pages; give them by key."""
         brought: dict[str, ImportedPost] = {}
         keys = Keys()
         for item in self._read("writing"):
@@ -242,7 +242,7 @@ class _Import:
         return brought
 
     def _missing(self, plan: Plan) -> frozenset[str]:
-        """The documents that failed to be written, and are not there from an earlier import."""
+        """The documents that failed and do not exist from an earlier import."""
         names = (d.docname for key, d in plan.documents.items() if key in self.broken)
         return frozenset(name for name in names if not self.folder.exists(f"{name}.md"))
 
@@ -251,14 +251,14 @@ class _Import:
         return dc.replace(plan, documents=documents)
 
     def _making(self, plan: Plan) -> str:
-        """A digest of what all texts depend on: where everything lies, and how it is written."""
+        """A digest of everything that all texts depend on: places, files, options."""
         places = sorted((key, document.docname) for key, document in plan.documents.items())
         return digest(
             VERSION, places, self.library.digest, self.options.with_comments, self.numbers.library
         )
 
     def _articles(self) -> articles.Articles:
-        """The bibliography: an editor's, or one that was written here and can be added to."""
+        """The bibliography of the publication."""
         data = self.folder.read(articles.FILE)
         is_own = data is None or self.lock.is_own(articles.FILE, data)
         text = (data or b"").decode("utf-8-sig", errors="replace")

@@ -1,4 +1,4 @@
-"""Posts and pages, written one by one, with all that there is to tell of each."""
+"""Writes posts and pages, one at a time, and collects their notices."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ from html2myst.conversion import Converted, Loss, Places, Source
 from html2myst.converter import converted
 
 VERSION: Final = 1
-"""The version of what is written. A change of the conversion raises it: all is made again."""
+"""The version of the written text; a change rewrites all documents."""
 
 _TOLD: Final = ("unresolved", "missing_pictures", "shortcodes", "bad_alts")
 
 
 @dc.dataclass(frozen=True, kw_only=True)
 class Writing:
-    """What every post is written with.
+    """The context for writing posts.
 
-    ``missing`` are documents that were to be, and are not; ``linking`` are those that lead to a
-    document, by its name.
+    ``missing`` are documents that failed; ``linking`` are the documents that link to a document, by
+    its name.
     """
 
     items: Items
@@ -58,12 +58,15 @@ class Writing:
     linking: dict[str, set[str]] = dc.field(default_factory=lambda: defaultdict(set))
 
     def without(self, missing: frozenset[str]) -> Writing:
-        """The same for posts that lead to what is missing; they are made again once it is there."""
+        """The context for posts that link to missing documents.
+
+        They are made again once these documents exist.
+        """
         making = digest(self.making, sorted(missing))
         return dc.replace(self, missing=missing, making=making)
 
     def post(self, item: Item, known: Known) -> ImportedPost:
-        """Write a post or a page, if it is not there already as it would be written."""
+        """Write a post or page, unless it is up to date."""
         docname = known.document.docname
         places = PlacesOf(self.resolver, docname, self.library, self.missing)
         thumbnail = self.numbers.thumbnail(item)
@@ -103,12 +106,12 @@ class Writing:
         )
 
     def _unlinked(self, known: Known) -> Iterator[Loss]:
-        """The articles that cannot be linked; that can change without the post."""
+        """A loss for each article that cannot be linked."""
         for article in self.articles.unknown(known.proposals):
             yield Loss("article-unknown", article, "no link to it, for references.bib lacks it")
 
     def _made(self, item: Item, known: Known, places: Places) -> tuple[ImportedPost, str]:
-        """A document, and what there is to tell of it."""
+        """A document, with its notices."""
         made = self._converted(item, known.document.docname, places)
         told = ImportedPost(
             losses=(*made.losses, *_own_losses(item, is_whole=not self.items.is_elsewhere)),
@@ -150,7 +153,7 @@ class Writing:
 
 
 def _own_losses(item: Item, *, is_whole: bool) -> Iterator[Loss]:
-    """What a post did not have, and a document needs; a saved page seldom has any dates."""
+    """Losses for a missing title or date; saved pages seldom have dates."""
     if not item.title.strip():
         yield Loss("title-missing", "", "the first words, or the name in the address")
     if item.date is None and is_whole:
@@ -158,7 +161,7 @@ def _own_losses(item: Item, *, is_whole: bool) -> Iterator[Loss]:
 
 
 def _bad_alts(item: Item) -> Iterator[str]:
-    """The addresses of pictures whose alternative text says nothing."""
+    """The addresses of images with useless alternative texts."""
     for passage in passages(item.html) if "<img" in item.html else ():
         for picture in passage.pictures:
             if not picture.alt.strip() or is_file_name(picture.alt):
@@ -166,7 +169,7 @@ def _bad_alts(item: Item) -> Iterator[str]:
 
 
 def _packed(told: ImportedPost) -> str:
-    """What was told of a post, for the lock; of most nothing."""
+    """The notices of a post as JSON for the lock; mostly empty."""
     losses = [[loss.kind, loss.before, loss.after, loss.loses_text] for loss in told.losses]
     lists = {name: list(getattr(told, name)) for name in _TOLD}
     state = {name: value for name, value in {"losses": losses, **lists}.items() if value}
@@ -174,7 +177,7 @@ def _packed(told: ImportedPost) -> str:
 
 
 def _unpacked(text: str) -> ImportedPost:
-    """What was told of a post at an earlier import."""
+    """The notices of a post from an earlier import."""
     state = json.loads(text) if text else {}
     losses = tuple(Loss(*loss) for loss in state.get("losses", ()))
     lists: dict[str, Any] = {name: tuple(state.get(name, ())) for name in _TOLD}

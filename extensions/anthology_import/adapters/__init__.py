@@ -1,4 +1,4 @@
-"""Systems that posts come from: each adapter gives the same records of what it reads."""
+"""Adapters for other systems; each gives the same records."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from anthology_import.records import Item, Summary, UnusableError
 class Items(Protocol):
     """Items that can be read again and again.
 
-    ``files`` are the names of the files, ``count`` is the number of items before anything is
-    read. ``is_elsewhere`` says that the blog lives on, so that its posts are only shown here.
+    ``files`` are the names of the files, ``count`` is the number of items, known before reading.
+    ``is_elsewhere`` says that the blog stays online, so that its posts are only shown here.
     """
 
     summary: Summary
@@ -23,13 +23,13 @@ class Items(Protocol):
     is_elsewhere: bool
 
     def items(self) -> Iterator[Item]:
-        """Read all items; then ``summary`` is complete."""
+        """Read all items; ``summary`` is complete afterwards."""
 
 
 class SavedPages:
-    """Saved archive pages: the beginnings of posts, in the order of the pages.
+    """Saved archive pages: the beginnings of posts, in page order.
 
-    :raises UnusableError: where no post can be read from one.
+    :raises UnusableError: where a page has no readable post.
     """
 
     is_elsewhere = True

@@ -1,7 +1,7 @@
-"""A first look at an export, before any parser sees it: what it is, and where its items are.
+"""Inspects an export before any parser sees it: its format, and its items.
 
-A WordPress export never has a DOCTYPE, and a parser that meets one can be made to read other
-files, to call other machines, or to fill the memory; so it meets none.
+A WordPress export never has a DOCTYPE. A DOCTYPE can make a parser read other files, open
+connections or fill the memory, so no parser gets one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from anthology_import.records import UnusableError
 _CHUNK: Final = 1024 * 1024
 _MOST_ITEMS: Final = 500_000
 _FAR: Final = 64
-"""How many bytes a mark may have that two chunks share."""
+"""The longest mark, in bytes, that two chunks can share."""
 
 _PROLOGUE = re.compile(
     rb"(?P<held><!--|<\?)|(?P<page><html(?=[\s>])|<!doctype\s+html)"
@@ -41,9 +41,10 @@ _ENDS: Final = {b"<![CDATA[": b"]]>", b"<!--": b"-->"}
 
 @dc.dataclass(frozen=True, slots=True)
 class Span:
-    """Where an item is: its first byte, the byte after its last, its line; whether it has an end.
+    """The place of an item: first byte, byte after the last, line.
 
-    An item that has none reaches to the next, or to the end of the file.
+    ``is_whole`` is false for an item without an end tag; it reaches to the next, or to the end of
+    the file.
     """
 
     start: int
@@ -54,7 +55,10 @@ class Span:
 
 @dc.dataclass(frozen=True, slots=True)
 class Inspection:
-    """Where the root element begins, the encoding, where all items are; whether it has an end."""
+    """The place of the root element, the encoding, and the places of all items.
+
+    ``is_whole`` says whether the root element has an end tag.
+    """
 
     root: int
     encoding: str
@@ -64,9 +68,9 @@ class Inspection:
 
 
 def inspect(stream: Stream, name: str) -> Inspection:
-    """Look through a file.
+    """Inspect a file.
 
-    :raises UnusableError: where it is no export, or must not be given to a parser.
+    :raises UnusableError: where it is no export, or is unsafe for a parser.
     """
     head = _head(stream)
     if not head.strip(b"\xef\xbb\xbf \t\r\n\0"):
@@ -91,7 +95,10 @@ def inspect(stream: Stream, name: str) -> Inspection:
 
 
 def _head(stream: Stream) -> bytes:
-    """The beginning, which has the root element; a short read is no end."""
+    """The beginning of a file, with the root element.
+
+    Streams may return less than asked for.
+    """
     parts = []
     missing = _CHUNK
     while missing and (data := stream.read(missing)):
@@ -101,7 +108,7 @@ def _head(stream: Stream) -> bytes:
 
 
 def _root(head: bytes, name: str) -> int:
-    """Where the root element begins."""
+    """The place of the root element."""
     place = 0
     while found := _PROLOGUE.search(head, place):
         place = found.end()
@@ -118,7 +125,7 @@ def _root(head: bytes, name: str) -> int:
 
 
 class _Scan:
-    """Goes through a file mark by mark; what stands in CDATA and in comments is no mark."""
+    """Scans a file for tags of items, outside of CDATA and comments."""
 
     def __init__(self, head: bytes, stream: Stream, root: int) -> None:
         self._buffer, self._stream, self._place = head, stream, root
@@ -127,16 +134,16 @@ class _Scan:
 
     @property
     def size(self) -> int:
-        """How many bytes were seen."""
+        """The number of bytes read so far."""
         return self._before + len(self._buffer)
 
     @property
     def has_end(self) -> bool:
-        """Whether the root element ends, once all spans were taken."""
+        """Whether the root element ends; known after the last span."""
         return bool(_END.search(self._buffer))
 
     def spans(self) -> Iterator[Span]:
-        """Where the items are."""
+        """The places of the items."""
         start = line = -1
         for mark, first, last in self._marks():
             is_end = mark.startswith(b"</")
@@ -150,7 +157,7 @@ class _Scan:
             yield Span(start, self.size, line, is_whole=False)
 
     def _marks(self) -> Iterator[tuple[bytes, int, int]]:
-        """Beginnings and ends of items, with their first byte and the one after the last."""
+        """Start and end tags of items, with first byte and byte after the last."""
         while True:
             found = _MARKS.search(self._buffer, self._place)
             if found is None:
@@ -166,12 +173,12 @@ class _Scan:
                 yield found.group(), self._before + found.start(), self._before + found.end()
 
     def _tail(self) -> int:
-        """From where on the buffer may hold the beginning of a mark."""
+        """The place from which the buffer may hold the start of a tag."""
         last = self._buffer.rfind(b"<", max(self._place, len(self._buffer) - _FAR))
         return len(self._buffer) if last < 0 else last
 
     def _skip(self, end: bytes) -> bool:
-        """Go on after what ends a piece of CDATA or a comment; whether it does end."""
+        """Skip to the end of CDATA or a comment; false if it has no end."""
         while (found := self._buffer.find(end, self._place)) < 0:
             if not self._read_on(max(self._place, len(self._buffer) - len(end) + 1)):
                 return False
@@ -179,7 +186,7 @@ class _Scan:
         return True
 
     def _read_on(self, keep: int) -> bool:
-        """Forget the buffer up to a place, and read more; whether there is more."""
+        """Drop the buffer up to a place, and read more; false at the end."""
         data = self._stream.read(_CHUNK)
         if not data:
             return False

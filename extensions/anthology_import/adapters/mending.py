@@ -1,7 +1,7 @@
-"""Items that no strict parser takes, mended one by one; each kind of mending is counted.
+"""Repairs items that a strict parser rejects, and counts the repairs.
 
-Each way of mending is tried only where those before it were not enough, and the strict parser has
-the last word: what it does not take is not read.
+Each repair is tried only if those before it were not enough. Only what the strict parser finally
+accepts is read.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ AFTER: Final = "text after the last item, left out"
 HEAD: Final = "a head that could be read only in part"
 
 DECLARED = re.compile(r"xmlns:([\w.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-"""The declaration of a namespace: its prefix, and its address in one of two groups."""
+"""A namespace declaration: the prefix, and the address in one of two groups."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]+")
 _NO_UTF8 = re.compile("[\udc80-\udcff]+")
@@ -43,7 +43,7 @@ _LEAF = re.compile(
     r"wp:(?!(?:comment|postmeta|commentmeta|author)\b)\w+)((?:\s[^<>]*)?)(?<!/)>"
 )
 _MOST_OPEN: Final = 50
-"""How many elements without an end an item may have before it is given up."""
+"""The number of unclosed elements after which an item is given up."""
 
 _CDATA: Final = "<![CDATA["
 _END: Final = "]]>"
@@ -51,7 +51,7 @@ _END: Final = "]]>"
 
 @dc.dataclass(slots=True)
 class Mending:
-    """A piece of an export: its text, and how often what was done to it."""
+    """A piece of an export: its text, and its repairs with their counts."""
 
     text: str = ""
     done: Counter[str] = dc.field(default_factory=Counter)
@@ -59,19 +59,22 @@ class Mending:
     def swap(
         self, form: re.Pattern[str], new: str | Callable[[re.Match[str]], str], what: str
     ) -> None:
-        """Put something else in the place of all that has a form, and count it."""
+        """Replace all matches of a pattern, and count them."""
         self.text, count = form.subn(new, self.text)
         self.done[what] += count
 
     def change_outside(self, form: re.Pattern[str], new: Callable[[re.Match[str]], str]) -> None:
-        """Change what has a form and stands neither in CDATA nor in a comment."""
+        """Replace matches of a pattern outside of CDATA and comments."""
         pieces = held_apart(self.text)
         pieces[::2] = [form.sub(new, piece) for piece in pieces[::2]]
         self.text = "".join(pieces)
 
 
 def held_apart(text: str) -> list[str]:
-    """A text in pieces, of which every second is CDATA or a comment. Takes one pass, always."""
+    """A text in pieces; every second one is CDATA or a comment.
+
+    The time is linear, whatever the text.
+    """
     pieces: list[str] = []
     place = 0
     while found := _HELD.search(text, place):
@@ -89,7 +92,7 @@ def _as_windows(found: re.Match[str]) -> str:
 
 
 def mend_names(piece: Mending) -> None:
-    """Write the addresses of namespaces as addresses are written."""
+    """Encode the addresses of namespaces."""
 
     def mend(found: re.Match[str]) -> str:
         written = found[2] or found[3] or ""
@@ -101,7 +104,7 @@ def mend_names(piece: Mending) -> None:
 
 
 def mend_signs(piece: Mending) -> None:
-    """Make of ‘&’ what it was meant for."""
+    """Repair ‘&’: resolve HTML's entities, escape the rest."""
 
     def mend(found: re.Match[str]) -> str:
         if found["code"]:
@@ -118,14 +121,14 @@ def mend_signs(piece: Mending) -> None:
 
 
 def _is_character(code: str) -> bool:
-    """Whether XML can hold the character that a reference names."""
+    """Whether XML allows the character of a reference."""
     number = int(code[1:], 16) if code.startswith("x") else int(code)
     is_near = number in {9, 10, 13} or 0x20 <= number <= 0xD7FF
     return is_near or 0xE000 <= number <= 0xFFFD or 0x10000 <= number <= 0x10FFFF
 
 
 def mend_leaves(piece: Mending) -> None:
-    """Take as text all that stands in an element which can hold nothing else."""
+    """Escape the content of elements that can hold only text."""
     parts: list[str] = []
     place, still_open = 0, 0
     while (found := _LEAF.search(piece.text, place)) and still_open < _MOST_OPEN:
@@ -144,7 +147,7 @@ def mend_leaves(piece: Mending) -> None:
 
 
 def _is_fine(inner: str) -> bool:
-    """Whether a parser takes it, and finds nothing but text in it."""
+    """Whether a parser accepts a text, and finds no element in it."""
     try:
         return len(etree.fromstring(f"<t>{inner}</t>")) == 0
     except etree.XMLSyntaxError:
@@ -152,7 +155,10 @@ def _is_fine(inner: str) -> bool:
 
 
 def _meant(inner: str) -> str:
-    """The text that was meant. Some exporters put CDATA around CDATA, which does not nest."""
+    """The intended text.
+
+    Some exporters nest CDATA in CDATA, which XML does not allow.
+    """
     if inner.startswith(_CDATA) and inner.endswith(_END):
         return inner[len(_CDATA) : -len(_END)].replace(f"]]{_END}{_CDATA}>", _END)
     held = held_apart(inner)
@@ -173,11 +179,11 @@ _PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+\s*=")
 _ROOT = re.compile(r"<rss(?:\s[^<>]*)?>", re.IGNORECASE)
 
 Namespaces = dict[str, str]
-"""Addresses of namespaces by their prefixes."""
+"""The addresses of namespaces, by prefix."""
 
 
 def decoded(data: bytes, encoding: str) -> Mending:
-    """A piece of an export, whatever its bytes, as text that XML can hold."""
+    """A piece of an export, decoded to text that XML allows."""
     if encoding.lower() in {"utf-8", "utf8"}:
         piece = Mending(data.decode(errors="surrogateescape"))
         piece.swap(_NO_UTF8, _as_windows, NOT_UTF8)
@@ -189,14 +195,14 @@ def decoded(data: bytes, encoding: str) -> Mending:
 
 
 def declared_in(head: str) -> Namespaces:
-    """The namespaces that the start tag of the root declares."""
+    """The namespaces that the root's start tag declares."""
     root = _ROOT.search(head)
     found = DECLARED.findall(root.group()) if root else ()
     return {prefix: one or other for prefix, one, other in found}
 
 
 def mended(piece: Mending, declared: Namespaces) -> etree._Element | None:
-    """The element that a piece holds, once it is mended; none where it cannot be."""
+    """The element of a repaired piece; None if it cannot be repaired."""
     for mend in (mend_names, mend_signs, mend_leaves):
         mend(piece)
         channel = _parsed(piece, declared)
@@ -206,7 +212,7 @@ def mended(piece: Mending, declared: Namespaces) -> etree._Element | None:
 
 
 def mended_head(piece: Mending, declared: Namespaces) -> etree._Element | None:
-    """What stands before the first item, as far as it can be read."""
+    """The elements before the first item, as far as they can be read."""
     piece.text = re.sub(r"</?(?:rss|channel)\b[^<>]*>", "", piece.text)
     for mend in (mend_names, mend_signs):
         mend(piece)
@@ -220,7 +226,7 @@ def mended_head(piece: Mending, declared: Namespaces) -> etree._Element | None:
 def _parsed(
     piece: Mending, declared: Namespaces, *, recover: bool = False
 ) -> etree._Element | None:
-    """The channel with a piece in it."""
+    """The channel element around a parsed piece."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=recover
     )
@@ -233,7 +239,7 @@ def _parsed(
 
 
 def _wrapped(piece: Mending, declared: Namespaces) -> str:
-    """A piece inside a root that declares all namespaces; none that the piece uses is missing."""
+    """A piece inside a root that declares all its namespaces."""
     outside = "".join(held_apart(piece.text)[::2])
     own = {prefix for prefix, _, _ in DECLARED.findall(outside)}
     used = {one or other for one, other in _PREFIX.findall(outside)} - {"xml", "xmlns"}

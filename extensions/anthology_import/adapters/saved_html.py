@@ -1,6 +1,7 @@
-"""A saved archive page of a blog (tag, category, author), as HTML or as plain text.
+"""Reads a saved archive page of a blog: a tag, category or author page.
 
-Such a page shows most posts only down to “Continue reading”: these are excerpts, and stay so.
+The page is HTML or plain text. Most posts stop there at “Continue reading”: they are imported as
+excerpts.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from anthology_import.records import Account, Blog, Item, Kind, Repair, Status, 
 from sphinx_anthology.model.names import slug
 
 LARGEST: Final = 64 * 1024 * 1024
-"""The greatest page that is read, in bytes."""
+"""The largest page that is read, in bytes."""
 
 _OTHERS = re.compile(
     r"(?P<export>(?:<\?xml[^>]*>\s*|<!--(?>.*?-->)\s*)*<(?:rss|feed)\b)"
@@ -38,14 +39,14 @@ _WORDS: Final = {
 }
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f\ufffd]")
 _MOST_CONTROLS: Final = 0.01
-"""How much of a text can be control characters by mistake."""
+"""The largest share of control characters in a text."""
 _BEGINNING: Final = 20_000
 _MARKUP: Final = ("<!doctype html", "<html", "<head", "<body", "<article", "<div", "<main")
 
 
 @dc.dataclass(frozen=True, slots=True)
 class Archive:
-    """What a page holds: the blog as far as it says, and the posts in the order of the page."""
+    """The content of a page: what it says of the blog, and its posts in order."""
 
     blog: Blog
     items: tuple[Item, ...]
@@ -55,7 +56,7 @@ class Archive:
 def read_archive(data: bytes) -> Archive:
     """Read a saved page.
 
-    :raises UnusableError: where no post can be read from it.
+    :raises UnusableError: where it has no readable post.
     """
     if len(data) > LARGEST:
         message = f"The page has {len(data):,} bytes; at most {LARGEST:,} are read."
@@ -73,9 +74,9 @@ def read_archive(data: bytes) -> Archive:
 
 
 def _refuse_others(beginning: str) -> None:
-    """Refuse what is neither a page nor a text, though it could be read as one.
+    """Refuse files that are neither a page nor a text.
 
-    :raises UnusableError: where it is something else.
+    :raises UnusableError: where it is one of these.
     """
     if found := _OTHERS.match(beginning.lstrip()):
         raise UnusableError(f"This is {_WORDS[str(found.lastgroup)]}")
@@ -84,7 +85,7 @@ def _refuse_others(beginning: str) -> None:
 
 
 def _decoded(data: bytes) -> tuple[str, tuple[Repair, ...]]:
-    """The page's text; what is no UTF-8 is read as Windows has it, and counted."""
+    """The text of a page; invalid UTF-8 is read as Windows-1252, with a repair."""
     repairs = []
     is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
@@ -121,7 +122,7 @@ _NUMBER = re.compile(r"\bpost-(\d{1,12})\b")
 
 
 def read_html(text: str) -> tuple[Blog, tuple[Item, ...]]:
-    """The posts of a page, in its order."""
+    """The blog and the posts of an HTML page, in page order."""
     page = LexborHTMLParser(text)
     base = _base(page)
     items, accounts, terms = [], dict[str, Account](), dict[Term, None]()
@@ -144,7 +145,7 @@ def read_html(text: str) -> tuple[Blog, tuple[Item, ...]]:
 
 
 def _posts(page: LexborHTMLParser) -> Iterator[LexborNode]:
-    """The elements that hold a post, each once, and none inside another."""
+    """The elements of posts, without those nested in others."""
     seen: set[int] = set()
     for node in page.css(_POSTS):
         around: LexborNode | None = node
@@ -156,7 +157,7 @@ def _posts(page: LexborHTMLParser) -> Iterator[LexborNode]:
 
 
 def _item(post: LexborNode, base: str, account: Account | None) -> Item:
-    """A post; its text is an excerpt where the page says or shows that it goes on."""
+    """A post; an excerpt if the page says or shows that it continues."""
     heading = post.css_first(_TITLES)
     title = clean(heading.text()) if heading else ""
     address = _address(heading, base)
@@ -181,7 +182,7 @@ def _item(post: LexborNode, base: str, account: Account | None) -> Item:
 
 
 def _body(post: LexborNode, title: str) -> tuple[str, bool]:
-    """A post's text as HTML without what the theme adds, and whether it is only the beginning."""
+    """The HTML of a post without the theme's parts, and whether it is an excerpt."""
     summary = next(filter(None, map(post.css_first, _SUMMARIES)), None)
     body = next(filter(None, map(post.css_first, _BODIES)), None) or summary
     if body is None:
@@ -205,7 +206,7 @@ def _body(post: LexborNode, title: str) -> tuple[str, bool]:
 
 
 def _address(heading: LexborNode | None, base: str) -> str:
-    """Where the heading of a post leads."""
+    """The address of a post, from its heading."""
     link = heading if heading is None or heading.tag == "a" else heading.css_first("a[href]")
     written = (link.attributes.get("href") or "").strip() if link else ""
     try:
@@ -215,7 +216,7 @@ def _address(heading: LexborNode | None, base: str) -> str:
 
 
 def _date(post: LexborNode, address: str) -> dt.datetime | None:
-    """The day and time of a post by its own words, or the day by its address."""
+    """The date of a post by its markup, else by its address."""
     for node in post.css(_DAYS):
         try:
             found = dt.datetime.fromisoformat((node.attributes.get("datetime") or "").strip())
@@ -230,7 +231,7 @@ def _date(post: LexborNode, address: str) -> dt.datetime | None:
 
 
 def _account(post: LexborNode) -> Account | None:
-    """Whoever the page says has posted it: mostly an office."""
+    """The account that posted it, mostly that of an office."""
     node = post.css_first(_AUTHORS)
     name = clean(node.text()) if node else ""
     if node is None or not name:
@@ -250,7 +251,7 @@ def _terms(post: LexborNode) -> Iterator[Term]:
 
 
 def _base(page: LexborHTMLParser) -> str:
-    """The address of the blog, without a last slash."""
+    """The address of the blog, without a trailing slash."""
     home = page.css_first('a[rel~=home], .site-title a, link[rel="home"]')
     canonical = page.css_first('link[rel="canonical"], link[rel="shortlink"]')
     written = (home and home.attributes.get("href")) or _said(page, 'meta[property="og:url"]')

@@ -1,4 +1,4 @@
-"""A saved archive page as plain text: its structure is found again by its shape."""
+"""Reads a saved archive page as plain text, by the shape of its lines."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ def _plain(text: str) -> str:
 
 
 def without_mark(text: str, title: str = "") -> str | None:
-    """A text without the mark at its end; none where it has none.
+    """A text without its “Continue reading” mark; None if it has none.
+
+    The mark stands alone, before an arrow, or before the title of the post.
 
     The mark is bare, has an arrow after it, or the title of the post.
 
@@ -53,7 +55,7 @@ _WIDOW = re.compile(r"[^\u00a0]+\u00a0[^\s\u00a0]+")
 
 @dc.dataclass(slots=True)
 class _Block:
-    """Lines between empty ones; ``line`` is the number of the first."""
+    """Lines between empty lines; ``line`` is the number of the first."""
 
     lines: list[str]
     line: int
@@ -65,7 +67,7 @@ class _Block:
 
 
 def read_text(text: str) -> tuple[Blog, tuple[Item, ...]]:
-    """The posts of a page's plain text."""
+    """The posts of a page in plain text."""
     blocks = list(_blocks(text))
     if blocks and _HEADING.fullmatch(blocks[0].text.strip()):
         del blocks[0]
@@ -87,7 +89,7 @@ def _blocks(text: str) -> Iterator[_Block]:
 
 
 def _starts(blocks: Sequence[_Block]) -> list[int]:
-    """The places of titles: the first block, those after a mark, and what else looks like one."""
+    """The indexes of titles: first blocks, blocks after a mark, and likely titles."""
     starts: list[int] = []
     has_ended = True
     for place, block in enumerate(blocks):
@@ -99,7 +101,7 @@ def _starts(blocks: Sequence[_Block]) -> list[int]:
 
 
 def _is_title(blocks: Sequence[_Block], place: int) -> bool:
-    """Whether a line begins a post although no mark ended the one before it."""
+    """Whether a line is a title although no mark stands before it."""
     text = blocks[place].text.strip(" ")
     if len(blocks[place].lines) > 1 or len(text) > _LONGEST_TITLE or text[-1] in ".,;:":
         return False
@@ -116,14 +118,17 @@ def _is_title(blocks: Sequence[_Block], place: int) -> bool:
 
 
 def _is_face(block: _Block) -> bool:
-    """What is left of an author's picture: alternative text and caption, or both in one line."""
+    """Whether a block is the remains of an author's picture.
+
+    These are alternative text and caption, on two lines or joined on one.
+    """
     if len(block.lines) == 2 and names_in(block.lines[1].strip()):
         return len(block.lines[0]) <= _LONGEST_ALT
     return len(block.lines) == 1 and _fused(block.text) is not None
 
 
 def _fused(line: str) -> tuple[str, str] | None:
-    """The alternative text and the names in a line where one runs into the other."""
+    """The alternative text and the names that are joined on one line."""
     for joint in re.finditer(r"(?<=[^\W_A-Z])(?=[^\W\d_a-z])", line[: _LONGEST_ALT + 1]):
         alt, names = line[: joint.start()], line[joint.start() :]
         if names_in(names) and alt.strip():
@@ -132,7 +137,7 @@ def _fused(line: str) -> tuple[str, str] | None:
 
 
 def _item(blocks: Sequence[_Block]) -> Item:
-    """A post: its title, and the blocks after it as HTML."""
+    """A post from its blocks; the first is the title."""
     title = clean(blocks[0].text)
     parts, is_excerpt = [], False
     for number, block in enumerate(blocks[1:]):
@@ -154,7 +159,7 @@ def _item(blocks: Sequence[_Block]) -> Item:
 
 
 def _html(block: _Block, *, is_first: bool = False) -> str:
-    """A block as HTML: a list, the picture of an author, or a paragraph."""
+    """A block as HTML: a list, an author's picture, or a paragraph."""
     if is_first and len(block.lines) == 2 and _is_face(block):
         alt, caption = (html.escape(clean(line)) for line in block.lines)
         return f'<figure><img alt="{alt}"><figcaption>{caption}</figcaption></figure>'
@@ -165,7 +170,7 @@ def _html(block: _Block, *, is_first: bool = False) -> str:
 
 
 def _lines(lines: Sequence[str]) -> Iterator[str]:
-    """Runs of bullets as lists, other lines as paragraphs with line breaks."""
+    """Bulleted lines as lists, other lines as paragraphs."""
     run: list[str] = []
     in_list = False
     for line in (*lines, ""):

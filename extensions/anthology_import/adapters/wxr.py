@@ -1,7 +1,7 @@
-"""WordPress's exports (WXR), read item by item; never is more than one in memory.
+"""Reads WordPress exports (WXR), one item at a time.
 
-A strict parser reads as far as it can. Where it stops, the rest is cut into its items, and each is
-mended by itself. Every item that a file has is either read or told of as failed.
+A strict parser reads as far as it can. Where it stops, the rest is cut into items, and each is
+repaired by itself. Every item of a file is either read or listed as failed.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ _TERMS = {
     "wp:tag": ("post_tag", "wp:tag_slug", "wp:tag_name"),
     "wp:term": ("", "wp:term_slug", "wp:term_name"),
 }
-"""Elements that describe terms: the domain, and where slug and name are."""
+"""The elements that describe terms: domain, and elements of slug and name."""
 
 _VALUES = ("title", "description", "language", "link", "wp:base_blog_url", "wp:base_site_url")
 
 
 class About:
-    """Gathers what stands between items; of a value that several files have, the first counts."""
+    """Collects the elements between items; the first value of a field counts."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
@@ -38,11 +38,11 @@ class About:
         self._terms: dict[Term, None] = {}
 
     def before(self, item: etree._Element) -> None:
-        """Note what stands before an item, once: it is forgotten with the item."""
+        """Collect the elements before an item, which are freed with it."""
         self._note(reversed(list(item.itersiblings(preceding=True))))
 
     def all_in(self, element: etree._Element) -> None:
-        """Note what stands in a root or a channel."""
+        """Collect the elements in a root or a channel."""
         inside = [child for child in element if isinstance(child.tag, str)]
         if [child.tag for child in inside] == ["channel"]:
             inside = list(inside[0])
@@ -69,7 +69,7 @@ class About:
             self._terms[Term(domain, slug, shown or slug)] = None
 
     def blog(self) -> Blog:
-        """The blog, with all accounts that were met so far."""
+        """The blog, with all accounts found so far."""
         value = self._values.get
         base = value("wp:base_blog_url") or value("link") or value("wp:base_site_url") or ""
         return Blog(
@@ -86,9 +86,9 @@ _DEFAULT_LIMITS: Final = Limits()
 
 
 class Export:
-    """An export of one file or several. It is read again each time that its items are asked for.
+    """An export of one or several files; each call of ``items`` reads it again.
 
-    :raises UnusableError: where a file is no export, or is not safe to read.
+    :raises UnusableError: where a file is no export, or is unsafe to read.
     """
 
     is_elsewhere = False
@@ -100,7 +100,7 @@ class Export:
         self.summary = Summary()
 
     def items(self) -> Iterator[Item]:
-        """All items, in the order of the files."""
+        """All items, in file order."""
         reading = _Reading()
         for file, inspection in self._inspected:
             yield from reading.file(file, inspection)
@@ -113,7 +113,7 @@ def _inspected(file: File) -> Inspection:
 
 
 class _StoppedError(Exception):
-    """The strict parser stops at a line; at none where it went through to the end."""
+    """The strict parser stopped at a line; at line 0 it did not stop."""
 
     def __init__(self, line: int) -> None:
         super().__init__()
@@ -131,7 +131,7 @@ class _Reading:
         self.repairs: list[Repair] = []
 
     def summary(self) -> Summary:
-        """The summary of all that was read."""
+        """The summary of everything read so far."""
         return Summary(
             blog=self.about.blog(),
             found=self.found,
@@ -160,7 +160,7 @@ class _Reading:
             self._failed(Failed(line=span.line, file=file.name, reason="It stands in another."))
 
     def _strict(self, file: File) -> Iterator[etree._Element]:
-        """The items of a file, as a strict parser meets them; what stands between is noted."""
+        """The items of a file, as far as a strict parser reads them."""
         with file.open() as stream:
             parsing = etree.iterparse(
                 stream,
@@ -186,7 +186,7 @@ class _Reading:
     def _parsed(
         self, parsing: etree.iterparse[tuple[str, etree._Element]]
     ) -> Iterator[etree._Element]:
-        """All elements, until the parser stops; what it says of namespaces does not stop it."""
+        """All elements until the parser stops; namespace errors do not stop it."""
         try:
             for _, element in parsing:
                 yield element
@@ -201,7 +201,7 @@ class _Reading:
             raise _StoppedError(others[0] if others else 0) from None
 
     def _read(self, element: etree._Element, line: int, file: File) -> Iterator[Item]:
-        """An item, or a failure: one bad item never ends the reading."""
+        """An item, unless it fails; a failure does not end the reading."""
         try:
             item = self.reader.item(element, line)
         except (ValueError, LookupError, RecursionError) as error:
@@ -231,7 +231,7 @@ class _Reading:
 
 
 def _forget(element: etree._Element) -> None:
-    """Free what an item took, and all before it."""
+    """Free the memory of an item and of everything before it."""
     element.clear()
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:

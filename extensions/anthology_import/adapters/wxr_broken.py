@@ -1,4 +1,4 @@
-"""The items of an export that is no XML: cut out, mended, parsed by themselves."""
+"""Cuts items out of a broken export, repairs them, and parses each by itself."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from anthology_import.records import Failed, Repair
 _CHUNK = 1024 * 1024
 _LARGEST = 64 * _CHUNK
 _BEGINNING = 4000
-"""How many characters of an item are searched for what it is called."""
+"""The number of characters in which an item's title is looked for."""
 
 _END = "</item>"
 _CUT = "The file ends in the middle of it."
@@ -37,7 +37,7 @@ _LINK = re.compile(r"<link>\s*(?:<!\[CDATA\[)?\s*([^\s<\]]+)")
 
 @dc.dataclass(frozen=True, slots=True)
 class Part:
-    """A piece that was mended: an item, or what stands before all items."""
+    """A repaired piece: an item, or the head of the channel."""
 
     element: etree._Element
     line: int
@@ -46,7 +46,7 @@ class Part:
 
 @dc.dataclass(frozen=True, slots=True)
 class Broken:
-    """A file that a strict parser gave up after it had seen so many items."""
+    """A file that a strict parser gave up after ``seen`` items."""
 
     inspection: Inspection
     name: str
@@ -54,7 +54,7 @@ class Broken:
 
 
 def rest(stream: Stream, broken: Broken) -> Iterator[Part | Repair | Failed]:
-    """What a strict parser did not reach, with all that was mended and all that could not be."""
+    """The rest of a file after the strict parser: items, repairs and failures."""
     cutter = _Cutter(stream)
     inspection, spans = broken.inspection, broken.inspection.items
     beginning = cutter.cut(0, spans[0].start if spans else min(inspection.size, _LARGEST))
@@ -72,7 +72,7 @@ def rest(stream: Stream, broken: Broken) -> Iterator[Part | Repair | Failed]:
 
 
 class _Cutter:
-    """Cuts pieces out of a stream, from its beginning to its end."""
+    """Cuts pieces out of a stream, from start to end."""
 
     def __init__(self, stream: Stream) -> None:
         self._stream, self._place = stream, 0
@@ -93,7 +93,7 @@ class _Cutter:
 def _item(
     piece: Mending, span: Span, declared: Namespaces, broken: Broken
 ) -> Iterator[Part | Repair | Failed]:
-    """An item, or several where one had swallowed others."""
+    """An item, or several if one had swallowed others."""
     is_cut = not span.is_whole and span is broken.inspection.items[-1]
     pieces = _NEXT.split(piece.text)
     if not (span.is_whole or is_cut):
@@ -112,7 +112,7 @@ def _item(
 def _swallowed(
     pieces: list[str], span: Span, declared: Namespaces, broken: Broken
 ) -> Iterator[Part | Repair | Failed]:
-    """The items that stand in one which does not end where it ought to."""
+    """The items inside one without a proper end."""
     line = span.line
     for text in pieces:
         own = dc.replace(span, line=line + text[: text.find("<")].count("\n"))
@@ -132,7 +132,7 @@ def _repairs(piece: Mending, line: int) -> Iterator[Repair]:
 
 
 def _failure(text: str, span: Span, broken: Broken, reason: str) -> Failed:
-    """A failure, with what can be made out of the item."""
+    """A failure, with the title and address that could be found."""
     beginning = text[:_BEGINNING]
     title, link = _TITLE.search(beginning), _LINK.search(beginning)
     return Failed(

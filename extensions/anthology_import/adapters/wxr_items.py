@@ -1,4 +1,4 @@
-"""An item of an export as a record, with the people who wrote it."""
+"""Turns the items of an export into records, and collects their authors."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _SPACES_OF: Final = {
 
 @functools.lru_cache(maxsize=1024)
 def name_of(tag: str) -> str:
-    """The name of an element with the usual prefix of its namespace, whatever it has there.
+    """The name of an element with its namespace's usual prefix.
 
     >>> name_of("{http://wordpress.org/export/1.2/}post_id")
     'wp:post_id'
@@ -53,14 +53,14 @@ def name_of(tag: str) -> str:
 
 
 def children(element: etree._Element) -> list[tuple[str, etree._Element]]:
-    """The elements in one, with their names."""
+    """The child elements of an element, with their names."""
     return [(name_of(child.tag), child) for child in element if isinstance(child.tag, str)]
 
 
 def text_of(element: etree._Element) -> str:
-    """The text in an element, without white space around it.
+    """The text of an element, without white space around it.
 
-    Pretty printers put white space around values. Markup that ought to have been text is text.
+    Markup that should have been escaped is text.
     """
     text = element.text or ""
     for child in element:
@@ -72,7 +72,7 @@ def text_of(element: etree._Element) -> str:
 
 
 def plain(text: str) -> str:
-    """A title or a name: without markup, its entities resolved, on one line.
+    """A title or name without markup and entities, on one line.
 
     >>> plain("Fish &amp; <em>chips</em>, if a < b")
     'Fish & chips, if a < b'
@@ -83,7 +83,7 @@ def plain(text: str) -> str:
 
 
 def private(text: str) -> str:
-    """A name or a login that is no e-mail address: of one that is, what stands before its sign.
+    """A name or login; of an e-mail address only the part before ``@``.
 
     >>> private("ann.lee@example.org")
     'ann.lee'
@@ -92,12 +92,12 @@ def private(text: str) -> str:
 
 
 def number(text: str) -> int:
-    """A number, 0 where it is none."""
+    """A number; 0 if the text is none."""
     return int(text) if text.isascii() and _NUMBER.fullmatch(text) else 0
 
 
 def moment(text: str) -> dt.datetime | None:
-    """A day and time; none where there is no such day, as on 0000-00-00."""
+    """A date and time; None if there is no such day, as 0000-00-00."""
     if not _DAY.fullmatch(text):
         return None
     try:
@@ -107,13 +107,13 @@ def moment(text: str) -> dt.datetime | None:
 
 
 def utc(text: str) -> dt.datetime | None:
-    """A day and time in UTC; none where there is no such day."""
+    """A date and time in UTC; None if there is no such day."""
     found = moment(text)
     return found.replace(tzinfo=dt.UTC) if found else None
 
 
 def feed_moment(text: str) -> dt.datetime | None:
-    """A day and time as feeds have them, in UTC; none for what stands there for no day."""
+    """A date and time of RFC 5322, in UTC; None if it is missing."""
     if not _YEAR.search(text):
         return None
     try:
@@ -125,14 +125,14 @@ def feed_moment(text: str) -> dt.datetime | None:
 
 
 GUEST = "guest-author"
-"""The type of items that Co-Authors Plus keeps its guests in."""
+"""The item type of guest authors in Co-Authors Plus."""
 
 _MARK = "cap-"
-"""What Co-Authors Plus puts before its slugs."""
+"""The prefix of slugs in Co-Authors Plus."""
 
 
 class People:
-    """The accounts of an export. Logins that are e-mail addresses are cut, and stay distinct."""
+    """The accounts of an export; logins are never e-mail addresses, and stay distinct."""
 
     def __init__(self) -> None:
         self._accounts: dict[str, Account] = {}
@@ -142,12 +142,12 @@ class People:
 
     @property
     def accounts(self) -> tuple[Account, ...]:
-        """All of them: those who have an account, then guests."""
+        """All accounts, then guests."""
         guests = (g for login, g in self._guests.items() if login not in self._accounts)
         return (*self._accounts.values(), *guests)
 
     def login(self, written: str) -> str:
-        """A login as it is known here, which is no e-mail address."""
+        """The login by which an author is known here; no e-mail address."""
         if written not in self._logins:
             login, count = private(written), 1
             while login in self._taken:
@@ -158,7 +158,7 @@ class People:
         return self._logins[written]
 
     def add(self, element: etree._Element) -> None:
-        """An account, as ``wp:author`` describes it."""
+        """Add an account from a ``wp:author`` element."""
         values = {name: text_of(child) for name, child in children(element)}
         login = values.get("wp:author_login", "")
         if login:
@@ -171,7 +171,7 @@ class People:
             self._accounts.setdefault(account.login, account)
 
     def add_guest(self, slug: str, title: str, meta: Mapping[str, str]) -> None:
-        """A guest: the item that describes them counts for more than any mention."""
+        """Add a guest author; their own item overrides any mention."""
         written = meta.get("cap-user_login") or slug.removeprefix(_MARK)
         if written:
             login = self.login(written)
@@ -183,9 +183,9 @@ class People:
             )
 
     def of(self, creator: str, co_authors: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-        """The logins of an item's authors, in order: the co-authors, else who made it.
+        """The logins of an item's authors: the co-authors, else the creator.
 
-        ``co_authors`` are slugs and names. Some exports have a login in the place of the name.
+        ``co_authors`` are slugs and names. Some exports have a login in place of the name.
         """
         found = [self._co_author(slug, name) for slug, name in co_authors]
         if not found and creator:
@@ -206,12 +206,12 @@ class People:
 
 
 OLD_SLUGS: Final = "_wp_old_slug"
-"""The field that has the slugs that an item once had; here one on each line."""
+"""The field with the former slugs of an item, one on each line."""
 
 _KEPT: Final = frozenset(
     {"_thumbnail_id", "footnotes", "_wp_attachment_image_alt", "_wp_attached_file", OLD_SLUGS}
 )
-"""The fields of an item's own that the importer understands."""
+"""The custom fields that the importer uses."""
 
 _PERSONAL: Final = frozenset(
     {"wp:author_email", "wp:comment_author_email", "wp:comment_author_IP", "cap-user_email"}
@@ -221,12 +221,12 @@ _KINDS: Final = {kind.value: kind for kind in Kind if kind is not Kind.OTHER}
 
 
 class Reader:
-    """Makes records, and counts what it leaves alone since it is nobody's business."""
+    """Makes records, and counts the personal data that it ignores."""
 
     def __init__(self, people: People) -> None:
         self.people = people
         self.personal = 0
-        """How many e-mail addresses and IPs there were."""
+        """The number of e-mail addresses and IPs."""
 
     def item(self, element: etree._Element, line: int) -> Item:
         """An item, with the line where it begins."""
@@ -252,7 +252,7 @@ class Reader:
         )
 
     def _meta(self, elements: Iterable[etree._Element]) -> dict[str, str]:
-        """An item's own fields; of one that is there again all values, line by line."""
+        """The custom fields of an item; repeated slugs are joined, one on each line."""
         meta: dict[str, str] = {}
         for element in elements:
             pair = {name: text_of(child) for name, child in children(element)}
@@ -266,7 +266,7 @@ class Reader:
         return meta
 
     def _comment(self, element: etree._Element) -> Comment:
-        """A comment; neither the address nor the machine of who wrote it is looked at."""
+        """A comment, without the author's e-mail address and IP."""
         values = {}
         for name, child in children(element):
             if name in _PERSONAL:
@@ -282,7 +282,7 @@ class Reader:
         )
 
     def note_account(self, element: etree._Element) -> None:
-        """Take an account."""
+        """Add an account."""
         self.personal += sum(
             bool(child.text and child.text.strip())
             for name, child in children(element)
@@ -292,9 +292,9 @@ class Reader:
 
 
 def _item(values: dict[str, str], line: int) -> Item:
-    """An item's own values; what is in lists comes later.
+    """The simple values of an item.
 
-    One without a type is a post, as for WordPress itself; one without a status is not public.
+    Without a type it is a post, as in WordPress; without a status it is not public.
     """
     kind, status = values.get("wp:post_type") or "post", values.get("wp:status", "")
     is_file = kind == Kind.ATTACHMENT

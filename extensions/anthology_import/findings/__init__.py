@@ -1,4 +1,4 @@
-"""All findings of a blog: post by post as they stream by, then those that take several posts."""
+"""Findings in the texts of a blog, in single posts and across posts."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ from anthology_import.records import Blog, Confidence, Finding, Item, Proposal, 
 from sphinx_anthology.model.names import slug, sort_key
 
 _LEAD: Final = 2000
-"""How many characters of a text are kept to look for the names of series."""
+"""The number of characters in which names of series are looked for."""
 
 _TAGS: Final = frozenset({"post_tag", "category", "tag"})
 
 
 @dc.dataclass(frozen=True, slots=True)
 class Findings:
-    """What was found: proposals and titles by the post’s key, in order, and the series."""
+    """All findings: proposals and titles by the post's key, and series."""
 
     proposals: Mapping[str, tuple[Proposal, ...]]
     series: tuple[Group, ...]
     titles: Mapping[str, str]
     accounts: Mapping[str, tuple[str, ...]] = dc.field(default_factory=dict)
-    """The names of each post's accounts."""
+    """The names of the accounts of each post."""
 
 
 class Collector:
-    """Takes posts one by one, and keeps of each no more than was found."""
+    """Collects findings from one post after the other."""
 
     def __init__(self, blog: Blog) -> None:
         self._blog = blog
@@ -46,7 +46,7 @@ class Collector:
         self._clues: list[Clue] = []
 
     def add(self, item: Item) -> str:
-        """Look through a post; give the key under which it is known from now on."""
+        """Collect the findings of a post; give its key for the review."""
         key = self._key(item)
         body = passages(item.html)
         date = item.date.date() if item.date else None
@@ -75,9 +75,9 @@ class Collector:
         return key
 
     def _key(self, item: Item) -> str:
-        """What a post is called in the review: the path of its address, else its number or title.
+        """The key of a post: path of its address, else its number or title.
 
-        It is the same at every import, as long as the posts before it are.
+        It is the same in every import as long as the posts before it are the same.
         """
         key = _path(item.address) or _path(item.guid)
         key = key or (f"/?p={item.id}" if item.id else slug(spelled(item.title)))
@@ -85,7 +85,7 @@ class Collector:
         return key if self._keys[key] == 1 else f"{key}#{self._keys[key]}"
 
     def finish(self) -> Findings:
-        """Everything that was found, once all posts were added."""
+        """All findings, after the last post was added."""
         groups = grouped(self._clues)
         for group in groups:
             for key, proposal in group.proposals():
@@ -99,7 +99,7 @@ class Collector:
 
 
 def _path(address: str) -> str:
-    """The path and query of an address; empty where it is the front page's, or none."""
+    """The path and query of an address; empty for the front page."""
     try:
         parts = urlsplit(address.strip())
     except ValueError:  # ‘http://[’ is no address
@@ -109,7 +109,7 @@ def _path(address: str) -> str:
 
 
 def _of_people(body: tuple[Passage, ...], accounts: tuple[str, ...]) -> list[Proposal]:
-    """Authors, and their roles, biographies and pictures."""
+    """Proposals of authors, roles, biographies and portraits."""
     found = author_proposals(body, accounts)
     authors = best(found, Finding.AUTHORS)
     names = authors.value if authors and isinstance(authors.value, tuple) else accounts
@@ -117,7 +117,7 @@ def _of_people(body: tuple[Passage, ...], accounts: tuple[str, ...]) -> list[Pro
 
 
 def _sure_authors(found: Mapping[str, list[Proposal]]) -> frozenset[str]:
-    """Who is surely an author of some post."""
+    """The names that are certainly authors of some post."""
     return frozenset(
         sort_key(name)
         for proposals in found.values()
@@ -128,7 +128,10 @@ def _sure_authors(found: Mapping[str, list[Proposal]]) -> frozenset[str]:
 
 
 def _confirmed(proposal: Proposal, known: frozenset[str]) -> Proposal:
-    """A line of names is sure where all of them are authors elsewhere; a caption never is."""
+    """A proposal of authors; sure if all are authors of other posts.
+
+    Names in a caption never become sure.
+    """
     if proposal.kind is not Finding.AUTHORS or not isinstance(proposal.value, tuple):
         return proposal
     is_line = not proposal.where.startswith(Sort.CAPTION.value)

@@ -1,4 +1,4 @@
-"""The journal articles that posts present: found in texts, and kept in ``references.bib``."""
+"""Journal articles that posts present, found in texts and kept in ``references.bib``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sphinx_anthology.model.identifiers import doi
 from sphinx_anthology.model.names import Name, slug, split_name
 
 MOST_ASKED: Final = 3
-"""Where a post names more articles without saying which is its own, nothing is proposed."""
+"""The largest number of uncertain articles that are proposed for a post."""
 
 _DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/[^\s\"<>“”‘’]+")
 _TITLE = re.compile(
@@ -40,7 +40,7 @@ _REFERENCES = re.compile(
 
 
 def article_proposals(body: tuple[Passage, ...]) -> tuple[Proposal, ...]:
-    """The articles that a post seems to present, each once, in the order of the text."""
+    """The articles that a post seems to present, in text order."""
     found: dict[str, Proposal] = {}
     for passage in _own_text(body):
         titled = _TITLE.fullmatch(passage.line) if passage.sort is not Sort.CELL else None
@@ -58,7 +58,7 @@ def article_proposals(body: tuple[Passage, ...]) -> tuple[Proposal, ...]:
 
 
 def _own_text(body: tuple[Passage, ...]) -> Iterator[Passage]:
-    """The passages up to a list of references, or of what else there is to read."""
+    """The passages before a list of references or of further reading."""
     for passage in body:
         is_short = len(passage.line) < 80
         if is_short and passage.sort is not Sort.ITEM and _REFERENCES.fullmatch(passage.line):
@@ -67,7 +67,10 @@ def _own_text(body: tuple[Passage, ...]) -> Iterator[Passage]:
 
 
 def _dois(passage: Passage) -> Iterator[str]:
-    """The DOIs in a passage's links and text, in their canonical form, small letters compared."""
+    """The DOIs in the links and text of a passage, in canonical form.
+
+    DOIs that differ in case are one.
+    """
     seen = set()
     for text in (*(unquote(address) for _, address in passage.links), passage.text):
         for match in _DOI.finditer(text) if "10." in text else ():
@@ -78,7 +81,7 @@ def _dois(passage: Passage) -> Iterator[str]:
 
 
 def _trimmed(text: str) -> str:
-    """A DOI without what only stands after it; empty where it is none."""
+    """A DOI without punctuation after it; empty if it is invalid."""
     bare = re.split(r"[?#]", text)[0].rstrip(".,;:'’”/")
     while bare.endswith((")", "]")) and bare.count(")") + bare.count("]") > (
         bare.count("(") + bare.count("[")
@@ -114,7 +117,7 @@ def _trust(proposal: Proposal) -> int:
 
 
 def _worth_asking(found: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
-    """Those that are sure; others only where there are few, for a post cites much."""
+    """The sure proposals; the others only if they are few."""
     sure = tuple(p for p in found if p.confidence is Confidence.SURE)
     if sure or len(found) > MOST_ASKED:
         return sure
@@ -122,7 +125,7 @@ def _worth_asking(found: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
 
 
 FILE: Final = "references.bib"
-"""The bibliography's file."""
+"""The name of the bibliography file."""
 
 _EMPTY: Final = "% Articles that posts present; ‘articles’ in a post names their keys.\n"
 _NO_BIBTEX = re.compile(r"[{}\\]")
@@ -130,15 +133,15 @@ _NO_NAME = re.compile(r"[{}\\,]")
 
 
 def key_of(value: Mapping[str, str]) -> str:
-    """The key of an article: its DOI's words, else its title's, else its address's."""
+    """The citation key of an article, from its DOI, title or address."""
     return slug(value.get("doi") or value.get("title") or value.get("url") or "")[:100].strip("-")
 
 
 class Articles:
-    """Takes the articles that posts present, and knows under which keys they can be cited.
+    """Collects the articles that posts present, with their citation keys.
 
-    ``existing`` is the bibliography that is there, and ``is_own`` whether it is as an earlier
-    import wrote it. To an editor's own nothing is added: what it lacks cannot be linked.
+    ``existing`` is the text of the bibliography; ``is_own`` says that an earlier import wrote it.
+    Nothing is added to an editor's own bibliography: articles that it lacks cannot be linked.
     """
 
     def __init__(self, existing: str, *, is_own: bool) -> None:
@@ -149,7 +152,7 @@ class Articles:
         self._keys |= {slug(a.doi)[:100].strip("-"): key for key, a in known.items() if a.doi}
 
     def links(self, found: Iterable[Proposal]) -> list[object]:
-        """The ``articles`` of a post: keys, the first with the last day on which it is free."""
+        """The ``articles`` of a post: keys, the first with its last free day."""
         proposals = tuple(found)
         keys = [k for value in _presented(proposals) if (k := self._key(value))]
         until = best(proposals, Finding.FREE_UNTIL)
@@ -165,7 +168,7 @@ class Articles:
                 yield value.get("doi") or value.get("title") or value["url"]
 
     def _key(self, value: Mapping[str, str]) -> str:
-        """Under which key an article can be cited; empty where it cannot."""
+        """The citation key of an article; empty if it cannot be cited."""
         key = key_of(value)
         if not self._is_own:
             return self._keys.get(key, "")
@@ -173,7 +176,7 @@ class Articles:
         return key
 
     def text(self) -> str:
-        """The whole bibliography: what was found, and what earlier imports have found."""
+        """The whole bibliography, articles of earlier imports included."""
         if not self._is_own:
             return self._existing
         entries = {key: _entry(value) for key, value in sorted(self._found.items())}
@@ -181,7 +184,7 @@ class Articles:
 
 
 def _read(text: str) -> dict[str, dict[str, str]]:
-    """What was known of each article, from a bibliography that was written here."""
+    """The fields of each article in a bibliography of an earlier import."""
     found: dict[str, dict[str, str]] = {}
     for key, entry in parse_string(text, "bibtex").entries.items():
         fields = {name: str(Text.from_latex(value)) for name, value in entry.fields.items()}
@@ -200,7 +203,7 @@ def _printed(person: Person) -> str:
 
 
 def _presented(found: Iterable[Proposal]) -> Iterator[Mapping[str, str]]:
-    """What is known of each article that a post presents."""
+    """The fields of each article that a post presents."""
     for proposal in found:
         value = proposal.value
         if proposal.kind is Finding.ARTICLE and isinstance(value, Mapping) and key_of(value):
@@ -208,13 +211,13 @@ def _presented(found: Iterable[Proposal]) -> Iterator[Mapping[str, str]]:
 
 
 def _family(name: Name) -> str:
-    """A family name; that of a group in brackets, so that BibTeX does not part it."""
+    """A family name; that of a group in braces, which BibTeX does not split."""
     is_group = name.literal and " " in name.family
     return f"{{{name.family}}}" if is_group else name.family
 
 
 def _entry(value: Mapping[str, str]) -> Entry:
-    """An article as it was found: what is not known stays out."""
+    """The BibTeX entry of an article, with the fields that are known."""
     said = {name: _NO_BIBTEX.sub("", value.get(name, "")) for name in ("title", "doi", "url")}
     fields = [(name, words) for name, text in said.items() if (words := " ".join(text.split()))]
     written = (_NO_NAME.sub(" ", name) for name in value.get("authors", "").split(", "))

@@ -1,4 +1,4 @@
-"""Who wrote a post: the byline in its text, and the biographies at its foot."""
+"""Finds the authors of a post in bylines and biographies."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from anthology_import.records import Confidence, Finding, Proposal
 from sphinx_anthology.model.names import sort_key
 
 _HEAD: Final = 6
-"""How many passages a byline may stand in, from the top."""
+"""The number of passages at the top that may hold a byline."""
 
 _LONGEST: Final = 260
-"""How many characters a byline has at most."""
+"""The longest byline, in characters."""
 
 _BY = re.compile(
     r"(?:(?:written|posted|post|blog|blog\s+post|guest\s+post|a\s+guest\s+(?:post|blog))\s+)?"
@@ -43,7 +43,7 @@ _INSTITUTION = r"(?:University|College|School|Institute|Council|Centre|Center|Ac
 
 @dc.dataclass(frozen=True, slots=True)
 class _Candidate:
-    """People whom a passage names as authors, and how far that can be trusted."""
+    """People whom a passage names as authors, with the confidence."""
 
     people: tuple[Person, ...]
     passage: Passage
@@ -54,9 +54,9 @@ class _Candidate:
 def author_proposals(
     body: tuple[Passage, ...], accounts: tuple[str, ...] = ()
 ) -> tuple[Proposal, ...]:
-    """The authors of a post and their roles, best first.
+    """The authors of a post and their roles, most trusted first.
 
-    ``accounts`` are the names of the accounts that the system gives as its authors.
+    ``accounts`` are the names of the post's accounts.
     """
     known = _Known(body, accounts)
     candidates = [*_lines_with_by(body), *_lines_of_names(body, known), *_captions(body, known)]
@@ -71,7 +71,7 @@ def author_proposals(
 
 
 class _Known:
-    """Whether somebody is known for an author from elsewhere in the post."""
+    """Knows the authors that accounts and biographies name."""
 
     def __init__(self, body: tuple[Passage, ...], accounts: tuple[str, ...]) -> None:
         names = (*accounts, *described_names(body))
@@ -79,11 +79,11 @@ class _Known:
         self.head = " ".join(p.line for p in body[:_HEAD] if p.sort is not Sort.CAPTION)
 
     def everybody(self, names: tuple[str, ...]) -> bool:
-        """Whether all have an account or a biography."""
+        """Whether all people have an account or a biography."""
         return all(sort_key(name) in self.keys for name in names)
 
     def is_introduced(self, name: str) -> bool:
-        """Whether the first lines speak of somebody as the one who speaks."""
+        """Whether the first lines introduce a person as the author."""
         if name not in self.head:
             return False
         person = re.escape(name)
@@ -92,7 +92,7 @@ class _Known:
 
 
 def _lines_with_by(body: tuple[Passage, ...]) -> Iterator[_Candidate]:
-    """‘by Ann Lee, guest blogger’, near the top or on the last lines."""
+    """Candidates in lines such as ‘by Ann Lee, guest blogger’."""
     for passage in (*body[:_HEAD], *body[_HEAD:][-3:]):
         if passage.sort in {Sort.HEADING, Sort.CAPTION, Sort.CELL}:
             continue
@@ -110,7 +110,7 @@ def _is_prose(line: str) -> bool:
 
 
 def _lines_of_names(body: tuple[Passage, ...], known: _Known) -> Iterator[_Candidate]:
-    """‘Eva Lind, Jon Aas and Mia Ek’, after the picture or a note, before the text."""
+    """Candidates in lines of names before the text, such as ‘Eva Lind and Mia Ek’."""
     for number, passage in enumerate(body[:_HEAD]):
         if len(passage.line) > _LONGEST:
             return
@@ -127,7 +127,10 @@ def _lines_of_names(body: tuple[Passage, ...], known: _Known) -> Iterator[_Candi
 
 
 def _people(passage: Passage) -> tuple[Person, ...]:
-    """The people in a line of names; with what they are, only where a picture stands before."""
+    """The people in a line of names.
+
+    Roles are read only in a line that follows a picture.
+    """
     if passage.sort not in {Sort.TEXT, Sort.HEADING}:
         return ()
     names = names_in(passage.text)
@@ -138,14 +141,17 @@ def _people(passage: Passage) -> tuple[Person, ...]:
 
 
 def _fits(passage: Passage, names: tuple[str, ...]) -> bool:
-    """Whether the pictures before a line are those of whom it names; several share one."""
+    """Whether the pictures before a line show the people in it.
+
+    Several people may share one picture.
+    """
     return len(names) > 1 or (
         bool(names) and any(shows(picture, names[0]) for picture in passage.pictures)
     )
 
 
 def _captions(body: tuple[Passage, ...], known: _Known) -> Iterator[_Candidate]:
-    """The name under the first picture: the author's, or that of whom the post is about."""
+    """The name under the first picture: the author, or the subject of the post."""
     for passage in body[:3]:
         names = names_in(passage.text) if passage.sort is Sort.CAPTION else ()
         if names:
@@ -156,7 +162,7 @@ def _captions(body: tuple[Passage, ...], known: _Known) -> Iterator[_Candidate]:
 
 
 def _at_the_foot(body: tuple[Passage, ...]) -> Iterator[_Candidate]:
-    """Those of whom the last lines tell who they are, where nothing else names anybody."""
+    """The first person with a biography at the end of the post."""
     for name, passage in list(described_names(body).items())[:1]:
         yield _Candidate((Person(name),), passage, passage.line, Confidence.LIKELY)
 
@@ -181,7 +187,7 @@ def _role(name: str, said: Mapping[str, str], at: _Candidate, text: str) -> Prop
 def _introduced(
     body: tuple[Passage, ...], names: tuple[str, ...], best: _Candidate
 ) -> Iterator[Proposal]:
-    """What an editor's introduction says of an author: ‘Professor Ann Lee, Lund University’."""
+    """Roles from an introduction such as ‘Professor Ann Lee, Lund University’."""
     with_role = {person.name for person in best.people if person.role}
     unknown = [name for name in names if name not in with_role]
     head = [p for p in body[:_HEAD] if p.sort is Sort.TEXT and any(n in p.line for n in unknown)]
@@ -202,7 +208,7 @@ def _introduced(
 
 
 _FOOT: Final = 8
-"""How many passages a biography may stand in, from the end."""
+"""The number of passages at the end that may hold a biography."""
 
 _LONGEST_BIOGRAPHY: Final = 1500
 _IS = (
@@ -219,7 +225,7 @@ _ABOUT = re.compile(r"(?:about|notes\s+on)\s+the\s+authors?:?", re.IGNORECASE)
 def biography_proposals(
     body: tuple[Passage, ...], authors: tuple[str, ...]
 ) -> tuple[Proposal, ...]:
-    """The biographies of a post's authors, in the order of the text."""
+    """The biographies of a post's authors, in text order."""
     keys = {sort_key(name): name for name in authors}
     found: dict[str, Proposal] = {}
     for passage in _foot(body):
@@ -231,7 +237,7 @@ def biography_proposals(
 
 
 def described_names(body: tuple[Passage, ...]) -> dict[str, Passage]:
-    """Whom the last lines describe, each in a passage of their own that begins with the name."""
+    """The people with a biography at the end, with its passage."""
     found: dict[str, Passage] = {}
     for passage in _foot(body)[-4:]:
         if name := _subject(passage.line):
@@ -240,7 +246,7 @@ def described_names(body: tuple[Passage, ...]) -> dict[str, Passage]:
 
 
 def _foot(body: tuple[Passage, ...]) -> tuple[Passage, ...]:
-    """The last passages of prose; what follows ‘About the author’ in any case, no line before."""
+    """The passages after ‘About the author’, else the last ones."""
     for number, passage in enumerate(body):
         if _ABOUT.fullmatch(passage.line):
             return body[number + 1 :]
@@ -250,14 +256,14 @@ def _foot(body: tuple[Passage, ...]) -> tuple[Passage, ...]:
 
 
 def _subject(text: str) -> str:
-    """The person of whom a text tells at once who they are; empty where it tells of none."""
+    """The person whom a text begins to describe; empty if there is none."""
     found = _SUBJECT.match(text)
     name = bare_name(found["name"]) if found else ""
     return name if is_name(name) else ""
 
 
 def _parts(passage: Passage, authors: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """A passage by the authors of whom its sentences tell, if it begins with one."""
+    """The parts of a passage, by the author that each describes."""
     parts: list[tuple[str, list[str]]] = []
     for sentence in each_sentence(passage.line):
         name = authors.get(sort_key(_subject(sentence)))

@@ -1,4 +1,4 @@
-"""The occasion of a post: its conference, its kind, its first publication, free access."""
+"""Finds the conference, kind and first publication of a post, and free access."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _NEWS = re.compile(
 def event_proposals(
     title: str, body: tuple[Passage, ...], terms: tuple[Term, ...]
 ) -> tuple[Proposal, ...]:
-    """The conference of a post, and whether it looks forward to it or back."""
+    """The conference of a post, and whether it is a preview or report."""
     places = [("title", clean(title)), *((p.where, p.line) for p in body[:_HEAD])]
     event = _of_terms(terms) or _of_text(places)
     kind = _kind(title, places, has_event=event is not None)
@@ -67,7 +67,7 @@ def _of_text(places: list[tuple[str, str]]) -> Proposal | None:
 
 
 def _kind(title: str, places: list[tuple[str, str]], *, has_event: bool) -> Proposal | None:
-    """What sort of piece a post is, by words that only such pieces have."""
+    """The kind of a post, by words that only such posts have."""
     for pattern, kind in ((_LISTS, "reading-list"), (_NEWS, "news")):
         if found := pattern.search(title):
             return _proposed(Finding.KIND, kind, quote(clean(title), found.start()), "title")
@@ -98,13 +98,13 @@ DAY = (
     rf"|(?P<end>end\s+of\s+)?{_MONTH.format('m3')},?\s+{_YEAR.format('y3')}"
     rf"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d))"
 )
-"""A pattern of a day, or of a month of a year, to be matched without regard to case."""
+"""A pattern of a day, or of a month with its year; ignore case."""
 
 _DAY = re.compile(DAY, re.IGNORECASE)
 
 
 def day(text: str, near: dt.date | None = None) -> PartialDate | None:
-    """The first day in a text, or the month where it says no more; none where it says neither.
+    """The first day or month in a text; None if there is none.
 
     A day without its year is the next one after ``near``.
 
@@ -136,7 +136,7 @@ def _date(found: re.Match[str], near: dt.date | None) -> PartialDate | None:
 
 
 def _next(month: int, number: int, near: dt.date | None) -> PartialDate | None:
-    """The next such day after another."""
+    """The next such day on or after a date."""
     for year in (near.year, near.year + 1) if near else ():
         date = _parsed(f"{year:04}-{month:02}-{number:02}")
         if date and near and date.earliest >= near:
@@ -179,7 +179,10 @@ _FROM_TO = re.compile(
 
 
 def repost_proposal(body: tuple[Passage, ...], site: str = "") -> Proposal | None:
-    """Where a post says that it was first; none where it says nothing, or names this ``site``."""
+    """The place where a post says it was first published.
+
+    None if it names no place, or this ``site``.
+    """
     for passage in (*body[:8], *body[8:][-8:]):
         if len(passage.text) > _LONGEST or passage.sort is Sort.CELL:
             continue
@@ -194,14 +197,14 @@ def repost_proposal(body: tuple[Passage, ...], site: str = "") -> Proposal | Non
 
 
 def _is_site(found: re.Match[str]) -> bool:
-    """Whether it is the name of a place; a day or ‘study’ is none."""
+    """Whether a text is the name of a site, rather than a day or a noun."""
     text = found["site"]
     is_named = text[:1].isupper() or (found["the"] and any(c.isupper() for c in text))
     return bool(is_named) and text[:1].isalpha() and len(text) <= 90
 
 
 def _name(found: re.Match[str]) -> str:
-    """The name of the place: ‘The Conversation’, but ‘LSE Politics’ for ‘the LSE Politics blog’."""
+    """The name of a site: ‘LSE Politics’ for ‘the LSE Politics blog’."""
     name = found["site"].strip(" ,‘’“”\"'")
     without = _BLOG.sub("", name)
     article = "The " if (found["the"] or "").startswith("T") else ""
@@ -225,7 +228,7 @@ def _repost(found: re.Match[str], passage: Passage, sentence: str) -> Proposal:
 
 
 def free_until_proposal(body: tuple[Passage, ...], date: dt.date | None) -> Proposal | None:
-    """The last day on which an article is free, as a post that appeared on ``date`` says."""
+    """The last day on which an article is free, by a post of a ``date``."""
     for passage in body:
         if "free" not in passage.text.lower():
             continue

@@ -1,4 +1,4 @@
-"""Names of people in prose, lists of them with roles, and pictures that show an author."""
+"""Finds names of people, lists of names with roles, and portraits."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ _OTHER = frozenset(_OTHER_WORDS.split())
 _WORD = re.compile(r"[^\W\d_][^\W\d_’'‘.-]*(?:[’'‘.-][^\W\d_]+)*\.?|[^\W\d_]\.(?:-?[^\W\d_]\.)*")
 _BETWEEN = re.compile(r"\s*(?:[,;|·\n]\s*(?:(?:and|&)\s+)?|\s(?:and|&|with|und|et)\s)\s*")
 MOST_AUTHORS: Final = 30
-"""No post has more authors; a longer list is something else."""
+"""The largest number of authors; longer lists are something else."""
 
 
 @dc.dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody as a byline has them: the name, and what stands after it."""
+    """A person in a byline: the name, and the role after it."""
 
     name: str
     role: str = ""
@@ -55,7 +55,7 @@ class Person:
 
 @dc.dataclass(frozen=True, slots=True)
 class Byline:
-    """The people of a byline; it is plain where there is one way to read it."""
+    """The people of a byline; ``is_plain`` says that it is unambiguous."""
 
     people: tuple[Person, ...]
     is_plain: bool
@@ -74,7 +74,7 @@ def bare_name(text: str) -> str:
 
 
 def is_name(text: str) -> bool:
-    """Whether a text looks like the name of one person: two to six words, as names are written.
+    """Whether a text looks like the name of one person.
 
     >>> is_name("Nicolette van Gestel"), is_name("Policy Studies"), is_name("the harbour")
     (True, False, False)
@@ -99,7 +99,7 @@ def _is_of_name(word: str) -> bool:
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """The names of a text that consists of nothing else; none where it says more.
+    """The names in a text that consists of names only; else none.
 
     >>> names_in("Eva Lind, Jon Aas and Mia Ek")
     ('Eva Lind', 'Jon Aas', 'Mia Ek')
@@ -111,7 +111,7 @@ def names_in(text: str) -> tuple[str, ...]:
 
 
 def byline(text: str) -> Byline | None:
-    """The people of a byline without its ‘by’, and their roles; none where it is no byline."""
+    """The people and roles of a byline without its ‘by’; None if it is none."""
     if names := names_in(text):
         return Byline(tuple(map(Person, names)), is_plain=True)
     reading = _Reading(text.strip().rstrip("."))
@@ -123,12 +123,12 @@ _PLURAL = re.compile(r"\b(?:guest\s+)?(?:bloggers|editors|authors|professors|res
 
 
 class _Reading:
-    """Reads names and roles out of a list, piece by piece."""
+    """Reads names and roles from a list, piece by piece."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.people: list[tuple[str, int, int]] = []
-        """Names, with the ends of their roles in the text."""
+        """Names, with the start and end of their roles in the text."""
         self.in_brackets: dict[str, str] = {}
         self.is_plain = True
         self.is_byline = True
@@ -152,7 +152,7 @@ class _Reading:
                 return
 
     def _pieces(self) -> tuple[list[tuple[int, int]], list[str]]:
-        """The pieces by their ends, and what stands before each."""
+        """The start and end of each piece, and the separators before them."""
         pieces, separators, start = [], [""], 0
         for between in _BETWEEN.finditer(self.text):
             if self.text.count("(", 0, between.start()) > self.text.count(")", 0, between.start()):
@@ -163,7 +163,7 @@ class _Reading:
         return [*pieces, (start, len(self.text))], separators
 
     def _may_begin(self, number: int, pieces: list[tuple[int, int]], separators: list[str]) -> bool:
-        """Whether a name begins another author, rather than go on with a role."""
+        """Whether a name begins another author, rather than continues a role."""
         if not self.people or not self.people[-1][1]:
             return True
         if ";" in separators[number] or "\n" in separators[number]:
@@ -174,7 +174,7 @@ class _Reading:
         return has_role and "and" in separators[number]
 
     def result(self) -> Byline:
-        """What was read; a role after the last of several may be everybody's."""
+        """The byline; a role after the last name may apply to everybody."""
         roles = [self.in_brackets.get(n, self.text[a:b].strip(" ,")) for n, a, b in self.people]
         if len(roles) > 1 and roles[-1] and not any(roles[:-1]):
             is_shared = _PLURAL.search(roles[-1]) is not None
@@ -185,7 +185,7 @@ class _Reading:
 
 
 _LIKE: Final = 0.8
-"""How alike a misspelt family name must be to count."""
+"""How similar a misspelt family name must be."""
 
 _FILE_NAME = re.compile(
     r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|tiff?|bmp)"  # ewan.jpg
@@ -206,7 +206,7 @@ def is_file_name(alt: str) -> bool:
 
 
 def words_of(picture: Picture) -> tuple[str, ...]:
-    """The words of a picture's alternative text and of its file's name, folded."""
+    """The words of an image's alternative text and file name, without accents."""
     try:
         path = unquote(urlsplit(picture.address).path)
     except ValueError:  # ‘http://[’ is no address
@@ -216,7 +216,7 @@ def words_of(picture: Picture) -> tuple[str, ...]:
 
 
 def shows(picture: Picture, name: str) -> bool:
-    """Whether a picture seems to be of somebody: it has the family name, be it misspelt."""
+    """Whether an image seems to show a person, by the family name."""
     family = sort_key(name.rsplit(maxsplit=1)[-1])
     words = words_of(picture)
     return bool(difflib.get_close_matches(family, words, n=1, cutoff=_LIKE)) or any(
@@ -225,7 +225,7 @@ def shows(picture: Picture, name: str) -> bool:
 
 
 def portrait_proposals(body: tuple[Passage, ...], authors: tuple[str, ...]) -> tuple[Proposal, ...]:
-    """The authors' pictures, by what stands in or under them; one for each at most."""
+    """The portraits of authors, at most one for each."""
     found: dict[str, Proposal] = {}
     for passage in body:
         for picture in passage.pictures:
@@ -257,20 +257,20 @@ def _portrait(
 
 
 def _said(picture: Picture, passage: Passage) -> Iterator[str]:
-    """What tells whom a picture shows."""
+    """The texts that tell whom an image shows."""
     yield picture.alt or picture.address.rpartition("/")[2]
     if passage.sort is Sort.CAPTION or names_in(passage.text):
         yield passage.line
 
 
 def account_names(item: Item, blog: Blog) -> tuple[str, ...]:
-    """The names of the accounts that a post is of; mostly an office's."""
+    """The names of a post's accounts, mostly those of offices."""
     accounts = {account.login: account for account in blog.accounts}
     names = (account_name(accounts.get(login, Account(login))) for login in item.accounts)
     return tuple(dict.fromkeys(filter(None, names)))
 
 
 def account_name(account: Account) -> str:
-    """The name that an account shows, or else is logged in by."""
+    """The display name of an account, else its login."""
     in_parts = f"{account.given} {account.family}"
     return clean(account.name) or clean(in_parts) or clean(account.login)

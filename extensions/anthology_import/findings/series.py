@@ -1,4 +1,4 @@
-"""Series: which posts belong together, under which name, in which place, and what is missing."""
+"""Finds series: their posts, names, numbers and gaps."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _SENTENCE = re.compile(
 
 @dc.dataclass(frozen=True, slots=True)
 class Note:
-    """What a line says of the series."""
+    """A line of a post that names its series."""
 
     name: str
     passage: Passage
@@ -42,12 +42,12 @@ class Note:
 
 
 def is_note_line(line: str) -> bool:
-    """Whether a line names its series, and nothing more."""
+    """Whether a line only names its series."""
     return len(line) <= _LONGEST and _NOTE.fullmatch(line) is not None
 
 
 def series_note(body: tuple[Passage, ...]) -> Note | None:
-    """The first passage at the top that names the series; none where none does."""
+    """The first passage at the top that names the series; None without one."""
     for passage in body[:_HEAD]:
         if passage.sort in {Sort.CAPTION, Sort.CELL} or passage.line.count(" ") > 150:
             continue
@@ -66,7 +66,7 @@ def _name(found: re.Match[str]) -> str:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Clue:
-    """What one post says of its series. ``lead`` is the beginning of its text, in small letters."""
+    """What a post says about its series; ``lead`` is the text's start, lower-case."""
 
     key: str
     whole_title: str
@@ -78,18 +78,18 @@ class Clue:
 
     @property
     def name(self) -> str:
-        """The name of the series, where it says one."""
+        """The name of the series, if the post gives one."""
         return self.note.name if self.note else (self.title.series if self.title else "")
 
     @property
     def part(self) -> int | None:
-        """Its number."""
+        """The number of the part."""
         return self.title.part if self.title else None
 
 
 @dc.dataclass(frozen=True, slots=True)
 class Member:
-    """A post of a series, and what is proposed for it."""
+    """A post of a series, with the evidence for it."""
 
     clue: Clue
     confidence: Confidence
@@ -99,7 +99,7 @@ class Member:
 
 @dc.dataclass(slots=True)
 class Group:
-    """A series as it was found. A name that is not known is empty."""
+    """A series that was found; an unknown name is empty."""
 
     name: str
     members: list[Member]
@@ -112,7 +112,7 @@ class Group:
 
     @property
     def planned(self) -> int | None:
-        """How many parts it says there are."""
+        """The number of parts that the series announces."""
         return (
             max((m.clue.title.planned or 0 for m in self.members if m.clue.title), default=0)
             or None
@@ -120,13 +120,13 @@ class Group:
 
     @property
     def gaps(self) -> tuple[int, ...]:
-        """The numbers that no post has."""
+        """The numbers without a post."""
         parts = self.parts
         last = max((*parts, self.planned or 0), default=0)
         return tuple(number for number in range(1, last + 1) if number not in parts)
 
     def proposals(self) -> Iterator[tuple[str, Proposal]]:
-        """What is proposed for each member, by the post's key."""
+        """The proposal for each member, by the post's key."""
         for member in self.members:
             yield (
                 member.clue.key,
@@ -141,14 +141,14 @@ class Group:
 
 
 _NEAR: Final = 60
-"""How many days may lie between neighbours of one series."""
+"""The most days between neighbours in a series."""
 
 APART: Final = 120
-"""How many days set two series apart."""
+"""The number of days that separates two series."""
 
 
 def attached(clue: Clue, groups: list[Group]) -> bool:
-    """Give a post that says no name to the series that it mentions, or that it goes on with."""
+    """Add a post that names no series to the series it mentions or continues."""
     free = [g for g in groups if clue.part not in g.parts]
     mentioned = [g for g in free if len(g.name) > 8 and g.name.casefold() in clue.lead]
     near = [g for g in free if _goes_on(clue, g)]
@@ -165,7 +165,7 @@ def attached(clue: Clue, groups: list[Group]) -> bool:
 
 
 def _goes_on(clue: Clue, group: Group) -> bool:
-    """Whether a post's number and date fit between those of a series, next to one of them."""
+    """Whether a post's number and date fit into a series."""
     dated = [m.clue for m in group.members if m.clue.date and m.clue.part]
     if clue.date is None or not dated:
         return False
@@ -182,7 +182,10 @@ def _goes_on(clue: Clue, group: Group) -> bool:
 
 
 def clusters(clues: list[Clue], uses: Counter[str]) -> list[Group]:
-    """Groups of posts that nobody gives a name, by time; the editor has to name them."""
+    """Groups of posts without a series name, by date.
+
+    The editor has to name them.
+    """
     clusters: list[list[Clue]] = []
     for clue in clues:
         last = clusters[-1] if clusters else []
@@ -200,7 +203,7 @@ def _is_of(clue: Clue, cluster: list[Clue]) -> bool:
 
 
 def _nameless(cluster: list[Clue], uses: Counter[str]) -> Group:
-    """A group with the rarest tag that all its posts have, if few others have it."""
+    """A group named by the rarest tag of all its posts, if others rarely use it."""
     shared = set(cluster[0].tags).intersection(*(c.tags for c in cluster))
     rare = [tag for tag in shared if uses[tag] <= 3 * len(cluster) and len(cluster) > 1]
     name = min(rare, key=lambda tag: (uses[tag], tag), default="")
@@ -225,7 +228,7 @@ def _order(clue: Clue) -> tuple[dt.date, int, str]:
 
 
 def _named(clues: Iterable[Clue]) -> list[Group]:
-    """Groups of the posts that say the name, whatever its capitals."""
+    """Groups of posts that give the same name, in any case."""
     groups: dict[str, list[Member]] = {}
     for clue in clues:
         if clue.name:
@@ -234,7 +237,7 @@ def _named(clues: Iterable[Clue]) -> list[Group]:
 
 
 def name_key(name: str) -> str:
-    """What two spellings of a series' name have in common."""
+    """A series name, simplified so that spellings can be compared."""
     return slug(name).removeprefix("the-").removeprefix("a-")
 
 
@@ -244,7 +247,7 @@ def _words(name: str) -> frozenset[str]:
 
 
 def _member(clue: Clue) -> Member:
-    """A post that says the name; alone with it, a line in the text may mean something else."""
+    """A post that names its series; without a label in its title it is doubtful."""
     is_labelled = clue.title is not None and clue.title.is_labelled
     if clue.note is None:
         confidence = clue.title.confidence if clue.title else Confidence.DOUBTFUL
@@ -255,9 +258,9 @@ def _member(clue: Clue) -> Member:
 
 
 def _with_name(members: list[Member]) -> Group:
-    """A group under the spelling that most use, those in texts before those in titles.
+    """A group under its most common spelling.
 
-    The line goes on with the name in small letters, but a title begins with a capital.
+    Spellings in texts count before those in titles; the first letter becomes a capital.
     """
     names = Counter(m.clue.name for m in members if m.clue.note) or Counter(
         m.clue.name for m in members
@@ -271,14 +274,14 @@ def _with_name(members: list[Member]) -> Group:
 
 
 def _raised(member: Member) -> Member:
-    """A post without label or number is one of the series if its line is that of the others."""
+    """A member, sure if its line equals those of the labelled posts."""
     note = member.clue.note
     is_sure = note is not None and note.confidence is Confidence.SURE
     return dc.replace(member, confidence=Confidence.SURE) if is_sure else member
 
 
 def _alike(groups: list[Group]) -> list[Group]:
-    """Groups of which those with nearly the same name, at the same time, are one, with doubt."""
+    """Groups; those with similar names at the same time are merged, with doubt."""
     kept: list[Group] = []
     for group in sorted(groups, key=lambda g: -len(g.members)):
         same = next((g for g in kept if _are_one(g, group)), None)
@@ -308,7 +311,7 @@ def _days(one: Group, other: Group) -> int:
 
 
 def _doubting(members: list[Member]) -> Iterator[Member]:
-    """The members; of two with one number, the second is doubtful."""
+    """The members; of two with one number, the second becomes doubtful."""
     seen: set[int] = set()
     for member in members:
         part = member.clue.part

@@ -1,4 +1,4 @@
-"""A body as passages, in reading order: what was found in it stands in one of them."""
+"""Divides a body into passages and sentences, on which proposals rest."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from html2myst.tree import Element, events, parsed
 
 
 class Sort(enum.StrEnum):
-    """What a passage is."""
+    """The kind of a passage."""
 
     TEXT = "paragraph"
     HEADING = "heading"
@@ -34,9 +34,9 @@ class Picture:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A piece of text, with its line breaks and one space wherever there is other white space.
+    """A paragraph, heading or similar, with its line breaks and single spaces.
 
-    ``pictures`` are the images in it or, without text between, before it; ``links`` are pairs of
+    ``pictures`` are the images in it, or before it without text between; ``links`` are pairs of
     words and address.
     """
 
@@ -48,18 +48,18 @@ class Passage:
 
     @property
     def where(self) -> str:
-        """Its place in words."""
+        """The place of the passage in words, such as ‘paragraph 2’."""
         return f"{self.sort} {self.number}"
 
     @property
     def line(self) -> str:
-        """Its text on one line."""
+        """The text on one line."""
         return self.text.replace("\n", " ")
 
     def proposal(
         self, kind: Finding, value: Value, confidence: Confidence, *, at: int = 0, text: str = ""
     ) -> Proposal:
-        """A proposal that quotes the sentence at a place of the passage, or of a part of it."""
+        """A proposal that quotes a sentence of the passage, or of ``text``."""
         sentence = quote(text or self.text, at)
         return Proposal(
             kind=kind, value=value, quote=sentence, where=self.where, confidence=confidence
@@ -79,13 +79,13 @@ _UNSEEN = re.compile(r"[\u200b\u200e\u200f\u2060\ufeff]+")
 
 
 def clean(text: str) -> str:
-    """A text on one line, with single plain spaces and without signs that nobody sees."""
+    """A text on one line, with single spaces and no invisible characters."""
     seen = text if text.isascii() else _UNSEEN.sub(" ", text)
     return " ".join(seen.split())
 
 
 def passages(html: str) -> tuple[Passage, ...]:
-    """The passages of a body, as the blog stores it or as readers got it; code is left out."""
+    """The passages of a body without its code, stored or rendered."""
     body, _ = parsed(html)
     # where the blog keeps paragraphs as lines, a line end is one for readers too
     reader = _Reader(keeps_lines="<p" not in html and "<!-- wp:" not in html)
@@ -101,7 +101,7 @@ def passages(html: str) -> tuple[Passage, ...]:
 
 
 class _Reader:
-    """Gathers passages while a body is gone through."""
+    """Collects passages during a walk through a body."""
 
     def __init__(self, *, keeps_lines: bool) -> None:
         self.found: list[Passage] = []
@@ -116,7 +116,7 @@ class _Reader:
         self.pictures: list[Picture] = []
 
     def text(self, text: str) -> None:
-        """Text, with the shortcodes and empty lines that divide it."""
+        """Add a text; caption shortcodes and empty lines divide it."""
         if self.code:
             return
         for piece in _SHORTCODE.split(text) if "[" in text else (text,):
@@ -134,7 +134,7 @@ class _Reader:
         self.parts.append(text if self.keeps_lines else text.replace("\n", " "))
 
     def open(self, element: Element) -> None:
-        """An element begins."""
+        """Begin an element."""
         if element.tag == "br":
             self.parts.append("\n")
         elif element.tag == "img":
@@ -150,7 +150,7 @@ class _Reader:
             self.sorts.append(sort)
 
     def close(self, element: Element) -> None:
-        """An element ends."""
+        """End an element."""
         if element.tag == "a" and self.links:
             start, address = self.links.pop()
             self.whole_links.append((clean("".join(self.parts[start:])), address))
@@ -161,7 +161,7 @@ class _Reader:
                 self.sorts.pop()
 
     def finish(self) -> None:
-        """A passage ends, if there was one; images alone wait for the next."""
+        """End a passage; images without text wait for the next one."""
         lines = (clean(line) for line in "".join(self.parts).split("\n"))
         text = "\n".join(filter(None, lines))
         self.parts.clear()
@@ -184,7 +184,7 @@ class _Reader:
 
 
 LONGEST: Final = 400
-"""How many characters of a sentence are quoted."""
+"""The longest quotation, in characters."""
 
 # looked for where words begin, and nowhere in them: that is a third of the time
 _END = re.compile(r"(?<![^\s.!?])(?P<word>[^\s.!?]*)[.!?…]+[”’\")\]]*\s+(?=[^\Wa-z_]|[“‘\"'(])")
@@ -195,7 +195,7 @@ _ABBREVIATIONS = frozenset(_ABBREVIATIONS_WORDS.split())
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """The sentences of a text on one line; a text that ends nowhere is one.
+    """The sentences of a text on one line.
 
     >>> sentences("Prof. Dr. Lind spoke. Nobody left.")
     ('Prof. Dr. Lind spoke.', 'Nobody left.')
@@ -204,7 +204,7 @@ def sentences(text: str) -> tuple[str, ...]:
 
 
 def each_sentence(text: str) -> Iterator[str]:
-    """The same, one by one, for those who need but the first."""
+    """The same sentences, one at a time."""
     start = 0
     for end in _END.finditer(text):
         word = end["word"].lower()
@@ -218,7 +218,7 @@ def each_sentence(text: str) -> Iterator[str]:
 
 
 def quote(text: str, at: int = 0) -> str:
-    """The sentence of a text in which a place lies, on one line and not too long."""
+    """The sentence at a place in a text, on one line and not too long."""
     line = text.replace("\n", " ")
     end = 0
     for sentence in sentences(line):
@@ -229,5 +229,5 @@ def quote(text: str, at: int = 0) -> str:
 
 
 def shortened(text: str) -> str:
-    """A text that is cut, with a sign of it, where it is too long."""
+    """A text, cut with ‘…’ if it is too long."""
     return f"{text[:LONGEST].rstrip()}…" if len(text) > LONGEST else text

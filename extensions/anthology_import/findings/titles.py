@@ -1,4 +1,4 @@
-"""Titles that say to which series a post belongs, and where in it."""
+"""Finds series, numbers and labels in titles."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from sphinx_anthology.model.numbering import without_label
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Title:
-    """A title in parts: the series' name where it says it, the number, and what is left.
+    """A title in parts: series, label, number, and the rest.
 
-    ``planned`` is the m of ‘n of m’. ``label`` is what a part is called. Where it is not labelled,
-    it has a number but speaks of no series.
+    ``planned`` is the m of ‘n of m’. ``label`` is what a part is called. If ``is_labelled`` is
+    false, the title has a number but names no series.
     """
 
     title: str
@@ -70,12 +70,12 @@ _ROMAN_FORM = re.compile(r"(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 
 
 def spelled(title: str) -> str:
-    """A title as an editor would type it: plain spaces, and signs in the place of entities."""
+    """A title with plain spaces and without entities."""
     return clean(html.unescape(title))
 
 
 def parsed_title(title: str) -> Title | None:
-    """What a title says of a series; none where it says nothing.
+    """What a title says about its series; None if it says nothing.
 
     >>> parsed_title("SPECIAL ISSUE BLOG SERIES: Blog 4 -Big dreams").part
     4
@@ -95,7 +95,7 @@ def parsed_title(title: str) -> Title | None:
 
 
 def _from(match: re.Match[str], confidence: Confidence) -> Title:
-    """A title in parts; a number that no part can have counts for nothing."""
+    """A title in parts; impossible numbers are ignored."""
     part, planned = _count(match["part"]), _count(match["planned"] or "0")
     return Title(
         title=_rest(match["title"]),
@@ -113,7 +113,7 @@ def _series(match: re.Match[str]) -> str:
 
 
 def _rest(title: str) -> str:
-    """What is left of a title; a label that the model would report is none of it either."""
+    """The rest of a title, without labels that the model would report."""
     while (cleaner := without_label(title)) is not None:
         title = cleaner
     return title.strip()
@@ -124,7 +124,7 @@ def _is_count(text: str) -> bool:
 
 
 def _count(text: str) -> int:
-    """A number, in Arabic or Roman figures; 0 where it is neither."""
+    """A number in Arabic or Roman numerals; 0 if it is neither."""
     if text.isdecimal():
         return int(text)
     if not _is_count(text):
@@ -135,7 +135,7 @@ def _count(text: str) -> int:
 
 
 def title_proposals(title: str) -> tuple[Proposal, ...]:
-    """The clean title and the part that a title says, as proposals."""
+    """The clean title and the part number of a title, as proposals."""
     found = parsed_title(title)
     if found is None:
         return ()

@@ -1,4 +1,4 @@
-"""The migration report: everything that an import did, as a page to be signed, and as JSON."""
+"""Writes the migration report, as an HTML page and as JSON."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from html2myst.conversion import Loss
 
 
 def ranges(numbers: Sequence[int]) -> str:
-    """Numbers in rising order, those that follow each other together.
+    """Rising numbers as text, with ranges.
 
     >>> ranges((2, 4, 5, 6, 9, 10))
     '2, 4–6, 9–10'
@@ -50,7 +50,7 @@ def ranges(numbers: Sequence[int]) -> str:
 
 @dc.dataclass(frozen=True, slots=True)
 class Task:
-    """Something that is left to an editor, and the section that tells of it."""
+    """A task for the editor, and the section of the report that describes it."""
 
     section: str
     count: int
@@ -59,12 +59,12 @@ class Task:
 
     @property
     def words(self) -> str:
-        """It in words."""
+        """The task in words, with its count."""
         return counted(self.count, self.one, self.many)
 
 
 class View:
-    """An import, as the page shows it."""
+    """The data of the report page."""
 
     def __init__(self, migration: Migration) -> None:
         self.migration = migration
@@ -72,17 +72,17 @@ class View:
         self._by_review_key = {p.review_key: p for p in migration.brought if p.review_key}
 
     def named(self, review_key: str) -> ImportedPost | None:
-        """The post that the review file calls so; none where it became no document."""
+        """The post with a review key; None if it became no document."""
         return self._by_review_key.get(review_key)
 
     @cached_property
     def grades(self) -> list[tuple[Grade, list[ImportedPost]]]:
-        """The posts by grade, the gravest first."""
+        """The posts by grade, the worst first."""
         posts = self.migration.brought
         return [(grade, [p for p in posts if p.grade is grade]) for grade in GRADES]
 
     def alike(self, post: ImportedPost) -> list[tuple[str, bool, Counter[Loss]]]:
-        """The losses of a post by kind, and whether words were lost; equal ones are counted."""
+        """The losses of a post by kind, with counts, and whether text was lost."""
         found: dict[tuple[str, bool], Counter[Loss]] = {}
         for loss in post.losses:
             found.setdefault((loss.kind, loss.loses_text), Counter())[loss] += 1
@@ -90,7 +90,7 @@ class View:
 
     @cached_property
     def losses(self) -> list[tuple[str, int, int]]:
-        """The kinds of losses, the commonest first: how many, and in how many posts."""
+        """The kinds of losses: how many, and in how many posts; the commonest first."""
         counts: Counter[str] = Counter()
         posts: Counter[str] = Counter()
         for post in self.migration.brought:
@@ -102,13 +102,13 @@ class View:
 
     @cached_property
     def outcomes(self) -> list[tuple[str, int]]:
-        """What became of the posts' files, and of how many."""
+        """The outcomes of the posts' files, with counts."""
         counts = Counter(post.outcome for post in self.migration.brought)
         return [(words, counts[outcome]) for outcome, words in OUTCOMES.items() if counts[outcome]]
 
     @cached_property
     def rules(self) -> list[tuple[Reason, str, int]]:
-        """The rules by which items were skipped, the system's word, and how many."""
+        """The reasons for skipped items, with type or status, and counts."""
         counts = self.migration.skipped_by_rule
         order = tuple(Reason)
         found = sorted(counts.items(), key=lambda pair: (order.index(pair[0][0]), pair[0][1]))
@@ -116,22 +116,22 @@ class View:
 
     @cached_property
     def skipped(self) -> list[Skipped]:
-        """The items that were skipped, but for files: those are told of with the media."""
+        """The skipped items without files, which the media section lists."""
         return [s for s in self.migration.skipped if s.reason is not Reason.FILE]
 
     @cached_property
     def unresolved(self) -> dict[str, list[ImportedPost]]:
-        """Addresses of the old site that lead nowhere now, and the posts that name them."""
+        """Unresolved addresses of the old site, with the posts that link there."""
         return self._together(lambda post: post.unresolved)
 
     @cached_property
     def missing(self) -> dict[str, list[ImportedPost]]:
-        """Images that are not there, and the posts that show them."""
+        """Missing images, with the posts that show them."""
         return self._together(lambda post: post.missing_pictures)
 
     @cached_property
     def shortcodes(self) -> dict[str, list[ImportedPost]]:
-        """Shortcodes that nobody knows, and the posts that have them."""
+        """Unknown shortcodes, with the posts that use them."""
         return self._together(lambda post: post.shortcodes)
 
     def _together(
@@ -145,12 +145,12 @@ class View:
 
     @cached_property
     def bad_alts(self) -> list[ImportedPost]:
-        """Posts with images whose alternative texts say nothing."""
+        """The posts with images whose alternative text is missing or useless."""
         return [post for post in self.migration.brought if post.bad_alts]
 
     @cached_property
     def redirects(self) -> list[tuple[str, ImportedPost]]:
-        """Old paths, and where each leads."""
+        """The old paths, each with the post that it leads to."""
         return sorted(
             ((old, post) for post in self.migration.brought for old in post.redirects),
             key=lambda pair: pair[0],
@@ -158,7 +158,7 @@ class View:
 
     @cached_property
     def series(self) -> list[Shelf]:
-        """The series."""
+        """The series of the blog."""
         return shelves(self.migration.settled, self.migration.groups)
 
     @cached_property
@@ -168,7 +168,7 @@ class View:
 
     @cached_property
     def nameless(self) -> list[ImportedPost]:
-        """The posts that name no author, so that their account stands in the place."""
+        """The posts without a byline, which show their account as author."""
         named = {
             post
             for post, applied in self.migration.settled.applied.items()
@@ -184,7 +184,7 @@ class View:
 
     @cached_property
     def applied(self) -> list[tuple[Finding, list[Applied]]]:
-        """What was applied, by sort."""
+        """The findings that were applied, by kind."""
         found: dict[Finding, list[Applied]] = {finding: [] for finding in FINDINGS}
         for applied in self.migration.settled.applied.values():
             for one in applied:
@@ -193,14 +193,14 @@ class View:
 
     @cached_property
     def beside(self) -> list[tuple[str, str]]:
-        """Documents of which a new text lies beside what an editor changed, and that text."""
+        """The documents with conflicts, and the new text beside each."""
         others = (n for n, o in self.migration.documents.items() if o is Outcome.CONFLICT)
         names = (*(post.docname for post in self.migration.conflicts), *sorted(others))
         return [(name, name.removesuffix(".md") + INCOMING) for name in names]
 
     @cached_property
     def tasks(self) -> Sequence[Task]:
-        """What is left to an editor, the most pressing first."""
+        """The tasks for the editor, the most urgent first."""
         red = next(posts for grade, posts in self.grades if grade is Grade.RED)
         broken = sum(bool(shelf.gaps or shelf.doubles) for shelf in self.series)
         alts = sum(len(post.bad_alts) for post in self.bad_alts)
@@ -220,7 +220,7 @@ class View:
 
 
 LONGEST: Final = 600
-"""How many characters of one text are shown; the JSON file has all."""
+"""The longest text on the page, in characters; the JSON has all of it."""
 
 _BUFFERED: Final = 200
 
@@ -229,11 +229,11 @@ _UNSEEN = re.compile(
     + "".join(f"{chr(plane * 0x10000 + end)}" for plane in range(17) for end in (0xFFFE, 0xFFFF))
     + "]"
 )
-"""Characters that HTML forbids, and those that would let a text be seen as another."""
+"""Characters that HTML forbids, or that disguise a text."""
 
 
 def shown(text: object) -> object:
-    """A value as it may stand on the page: what cannot be seen is named, what is long is cut.
+    """A value for the page: invisible characters are named, long texts cut.
 
     >>> shown(f"safe{chr(0x202E)}txt")
     'safe⟨U+202E⟩txt'
@@ -259,7 +259,7 @@ def _environment() -> Environment:
 
 
 def html_chunks(migration: Migration) -> Iterator[str]:
-    """The page, piece by piece: it can be long."""
+    """The page, piece by piece, since it can be long."""
     stream = (
         _environment()
         .get_template("page.html")
@@ -281,7 +281,7 @@ def html_chunks(migration: Migration) -> Iterator[str]:
 
 
 def write_report(migration: Migration, folder: Folder) -> None:
-    """Write both into a folder; what is there already, to the letter, is not touched."""
+    """Write both reports into a folder, if they changed."""
     _write(folder, JSON_NAME, json_chunks(migration))
     _write(folder, HTML_NAME, html_chunks(migration))
 

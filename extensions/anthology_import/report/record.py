@@ -1,4 +1,4 @@
-"""The report as JSON: a record of the whole import, whose shape is ``schema.json``."""
+"""The report as JSON; its shape is ``schema.json``."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from sphinx_anthology.model.documents import MOST_PARTS
 
 @dc.dataclass(slots=True, kw_only=True)
 class Shelf:
-    """A series: its posts by number, by the keys that the review file has for them.
+    """A series in the report: its posts by number, by review key.
 
-    ``is_settled`` says that it is made; else it is only asked.
+    ``is_settled`` says that the series is written; otherwise it is only proposed.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Shelf:
     planned: int | None = None
 
     def add(self, post: str, part: object) -> None:
-        """Put a post into it."""
+        """Add a post."""
         if isinstance(part, int):
             self.parts[part].append(post)
         else:
@@ -40,23 +40,23 @@ class Shelf:
 
     @property
     def gaps(self) -> tuple[int, ...]:
-        """The numbers that no post has."""
+        """The numbers without a post."""
         last = min(MOST_PARTS, max((*self.parts, self.planned or 0), default=0))
         return tuple(number for number in range(1, last + 1) if number not in self.parts)
 
     @property
     def doubles(self) -> dict[int, list[str]]:
-        """The numbers that several posts have, with the posts."""
+        """The numbers that several posts have, with these posts."""
         return {number: posts for number, posts in sorted(self.parts.items()) if len(posts) > 1}
 
     @property
     def count(self) -> int:
-        """How many posts it has."""
+        """The number of posts."""
         return len(self.without_number) + sum(map(len, self.parts.values()))
 
 
 def shelves(settled: ReviewResult, groups: Sequence[Group]) -> list[Shelf]:
-    """The series that are made, then those that are only asked."""
+    """The written series, then the proposed ones."""
     made = _made(settled)
     for group in groups:
         shelf = made.get(name_key(group.name))
@@ -67,7 +67,7 @@ def shelves(settled: ReviewResult, groups: Sequence[Group]) -> list[Shelf]:
 
 
 def _made(settled: ReviewResult) -> dict[str, Shelf]:
-    """The series that are made, by what spellings of their names have in common."""
+    """The written series, by name key."""
     made: dict[str, Shelf] = {}
     for post in settled.applied:
         proposals = settled.proposals(post)
@@ -80,7 +80,7 @@ def _made(settled: ReviewResult) -> dict[str, Shelf]:
 
 
 def _asked(groups: Sequence[Group], made: dict[str, Shelf], asked: set[str]) -> Iterator[Shelf]:
-    """The series of which nothing is made, but which are asked."""
+    """The proposed series of which nothing is written."""
     for group in groups:
         members = [member.clue for member in group.members if member.clue.key in asked]
         if members and name_key(group.name) not in made:
@@ -91,16 +91,16 @@ def _asked(groups: Sequence[Group], made: dict[str, Shelf], asked: set[str]) -> 
 
 
 FORM: Final = 1
-"""The number of the shape; it changes where a reader of the old one would go wrong."""
+"""The version of the JSON shape; it changes with every incompatible change."""
 
 _LONE = re.compile(r"[\ud800-\udfff]")
 
 Field = tuple[str, Any]
-"""A field of the record; the items of an iterator are written one on each line."""
+"""A field of the record; items of an iterator stand on lines of their own."""
 
 
 def json_chunks(migration: Migration) -> Iterator[str]:
-    """The record as JSON, piece by piece: the lists in it can be long."""
+    """The record as JSON, piece by piece, since its lists can be long."""
     yield "{"
     mark = "\n"
     for name, value in _fields(migration):
@@ -123,12 +123,12 @@ def _lines(items: Iterator[object]) -> Iterator[str]:
 
 
 def _json(value: object) -> str:
-    """A value as JSON that is UTF-8 also where a text is not."""
+    """A value as JSON that is valid UTF-8 even for lone surrogates."""
     return _LONE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def _fields(migration: Migration) -> Iterator[Field]:
-    """The fields of the record, in their order."""
+    """The fields of the record, in order."""
     blog = migration.blog
     yield "form", FORM
     yield "dry_run", migration.is_dry
@@ -209,7 +209,7 @@ def _post(post: ImportedPost) -> dict[str, object]:
 
 
 def _of_review(migration: Migration) -> Iterator[Field]:
-    """What was found in texts: series, what is asked, applied and rejected."""
+    """The fields from the review: series, questions, applied, rejected, notes."""
     settled = migration.settled
     yield "series", map(_series, shelves(settled, migration.groups))
     yield "questions", map(_question, settled.asked)
@@ -257,7 +257,7 @@ def _proposal(proposal: Proposal) -> dict[str, object]:
 
 
 def _of_the_rest(migration: Migration) -> Iterator[Field]:
-    """Repairs, files, other documents, comments and what was left unread."""
+    """The fields for repairs, media, other documents, comments and personal data."""
     media = migration.media
     yield "repairs", ({"what": r.what, "count": r.count, "line": r.line} for r in migration.repairs)
     yield "media", {"used": len(media.used), "unused": media.unused}

@@ -1,4 +1,4 @@
-"""What the report calls things: losses, outcomes, findings, grades."""
+"""The report's words for losses, outcomes, findings and grades."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from anthology_import.records import Finding, Value
 
 @dc.dataclass(frozen=True, slots=True)
 class GradeWords:
-    """A grade: its name, its mark in black and white, and what it means."""
+    """A grade: its name, its mark in black and white, and its meaning."""
 
     name: str
     mark: str
@@ -27,7 +27,7 @@ GRADES: Final[Mapping[Grade, GradeWords]] = {
     ),
     Grade.GREEN: GradeWords("Green", "●", "nothing was lost"),
 }
-"""The grades, the gravest first."""
+"""The grades, the worst first."""
 
 LOSSES: Final[Mapping[str, str]] = {
     "anchor-missing": "Place in the text that a link leads to, gone",
@@ -74,7 +74,7 @@ LOSSES: Final[Mapping[str, str]] = {
     "text": "Words, not the same",
     "title-missing": "Title, not there",
 }
-"""What each kind of loss is; of a kind that is not here, the kind's own name is shown."""
+"""The words for each kind of loss."""
 
 OUTCOMES: Final[Mapping[Outcome | None, str]] = {
     None: "would be written",
@@ -101,7 +101,7 @@ FINDINGS: Final[Mapping[Finding, str]] = {
     Finding.FREE_UNTIL: "Free access",
     Finding.REPOST: "Where it was first published",
 }
-"""Each sort of finding, in the order in which they are shown."""
+"""The words for each finding, in the order of the report."""
 
 PEOPLE: Final = frozenset(
     {Finding.AUTHORS, Finding.ROLE, Finding.BIOGRAPHY, Finding.PORTRAIT, Finding.SAME_PERSON}
@@ -110,12 +110,12 @@ PEOPLE: Final = frozenset(
 
 
 def loss_words(kind: str) -> str:
-    """What a kind of loss is."""
+    """The words for a kind of loss; for an unknown kind its own name."""
     return LOSSES.get(kind, kind)
 
 
 def value_words(value: Value) -> str:
-    """What is proposed, as a text.
+    """The value of a proposal as a text.
 
     >>> value_words({"name": "Ann Lee", "role": "Dean"})
     'name: Ann Lee; role: Dean'
@@ -128,7 +128,7 @@ def value_words(value: Value) -> str:
 
 
 def counted(count: int, one: str, many: str) -> str:
-    """A number with what it counts.
+    """A number with the noun that it counts.
 
     >>> counted(1200, "post", "posts")
     '1,200 posts'

@@ -1,4 +1,4 @@
-"""Who decides: what is sure is applied, all else is asked, and the editor has the last word."""
+"""Decides about findings: applies the sure ones, asks an editor about the others."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from anthology_import.review.entries import Question, as_read, grouped, with_ent
 from sphinx_anthology.model.numbering import without_label
 
 FILE_NAME: Final = "import-review.yml"
-"""What the file is called, beside the report."""
+"""The name of the review file, which lies beside the report."""
 
 _WRITTEN: Final = "the review file"
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Applied:
-    """A finding that is applied to a post; by the editor's decision, or because it is sure."""
+    """A finding that is applied, by an editor's decision or because it is sure."""
 
     post: str
     proposal: Proposal
@@ -32,9 +32,9 @@ class Applied:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewResult:
-    """What is applied, by post; what is asked; what was rejected; what in the answers is wrong.
+    """The findings that are applied, asked and rejected, and mistakes in answers.
 
-    ``notes`` are answers to what nobody asks any more, which harms nothing.
+    ``notes`` are answers that match no question any more, which does no harm.
     """
 
     applied: Mapping[str, tuple[Applied, ...]]
@@ -44,7 +44,7 @@ class ReviewResult:
     notes: tuple[Mistake, ...]
 
     def proposals(self, post: str) -> tuple[Proposal, ...]:
-        """The findings that hold for a post."""
+        """The findings that are applied to a post."""
         return tuple(applied.proposal for applied in self.applied.get(post, ()))
 
 
@@ -53,9 +53,10 @@ def settle(
     answers: Answers,
     trusted: frozenset[Confidence] = frozenset({Confidence.SURE}),
 ) -> ReviewResult:
-    """Apply what is sure or accepted, and ask the rest. ``trusted`` is what needs no answer.
+    """Apply what is sure or accepted, and ask about the rest.
 
-    Only when it is settled who wrote what can be asked which names are one person's.
+    ``trusted`` are the confidences that need no answer. Names of one person can only be found once
+    the authors are known, so there are two rounds.
     """
     first = _settled(findings, answers, trusted)
     return _settled(_with_persons(findings, first), answers, trusted)
@@ -82,7 +83,7 @@ def _settled(findings: Findings, answers: Answers, trusted: frozenset[Confidence
 
 
 def _with_persons(findings: Findings, settled: ReviewResult) -> Findings:
-    """The findings, and which of the authors may be one person, each beside their first post."""
+    """The findings, with pairs of authors who may be one person."""
     first_posts: dict[str, str] = {}
     for post in findings.proposals:
         byline = best(settled.proposals(post), Finding.AUTHORS)
@@ -98,7 +99,7 @@ def _with_persons(findings: Findings, settled: ReviewResult) -> Findings:
 
 
 def review_text(existing: str, settled: ReviewResult, answers: Answers) -> str:
-    """The text of the file: what is there, to the letter, and what is asked for the first time."""
+    """The text of the review file, with new questions added at its end."""
     known: dict[tuple[str, Finding], list[Answer]] = {}
     for answer in answers.answers:
         for post in answer.posts:
@@ -108,7 +109,7 @@ def review_text(existing: str, settled: ReviewResult, answers: Answers) -> str:
 
 
 def _is_asked(question: Question, known: Mapping[tuple[str, Finding], list[Answer]]) -> bool:
-    """Whether an entry asks for all posts of a question what it asks."""
+    """Whether an entry of the file already asks a question."""
     proposal = question.proposal
     entries = known.get((question.posts[0], proposal.kind), ())
     return any(
@@ -119,7 +120,7 @@ def _is_asked(question: Question, known: Mapping[tuple[str, Finding], list[Answe
 
 
 class _Settling:
-    """Finds the answer to each proposal, and notes which were used."""
+    """Finds the answer to each proposal, and records the used answers."""
 
     def __init__(
         self, findings: Findings, answers: tuple[Answer, ...], trusted: frozenset[Confidence]
@@ -137,7 +138,7 @@ class _Settling:
         self.mistakes: list[Mistake] = []
 
     def post(self, post: str, proposals: tuple[Proposal, ...]) -> Iterator[Applied]:
-        """What is applied to a post."""
+        """The findings that are applied to a post."""
         for proposal in proposals:
             answer = self._answer(post, proposal)
             decision = answer.decision if answer else Decision.OPEN
@@ -152,7 +153,7 @@ class _Settling:
         yield from self._added(post)
 
     def _answer(self, post: str, proposal: Proposal) -> Answer | None:
-        """The answer to a proposal: that to itself, else that to all of its kind."""
+        """The answer to a proposal: its own, else one for all of its kind."""
         found = None
         for answer in self.by_post.get((post, proposal.kind), ()):
             if answer.proposed == as_read(proposal.value):
@@ -174,10 +175,10 @@ class _Settling:
         self.mistakes += [mistake] if mistake not in self.mistakes else []
 
     def labels(self, applied: Mapping[str, tuple[Applied, ...]]) -> list[tuple[str, Proposal]]:
-        """What titles say of part and clean title, once it is settled that they carry a label.
+        """Clean titles and part numbers of posts whose series is settled.
 
-        In a post of a series the label of the series is no part of the title, by the model's own
-        rule, so nobody need be asked; what an editor was asked already is theirs to answer.
+        In a series the model drops the label from titles, so nobody needs to be asked. Questions
+        that an editor has already been asked stay open.
         """
         plain = [pair for pair in self.asked if self._is_labelled(*pair, applied)]
         if plain:
@@ -197,7 +198,7 @@ class _Settling:
         return bool(without_label(title, label or None)) and self._answer(post, proposal) is None
 
     def _added(self, post: str) -> Iterator[Applied]:
-        """What the editor states without being asked."""
+        """The findings that an editor added without being asked."""
         for answer in (a for k in Finding for a in self.by_post.get((post, k), ())):
             if answer.proposed is None and answer.value is not None:
                 self.used.add(answer.line)
@@ -211,7 +212,7 @@ class _Settling:
                 yield Applied(post=post, proposal=proposal, decision=answer.decision)
 
     def notes(self) -> Iterator[Mistake]:
-        """Decisions about nothing: the posts have changed, or the entry has."""
+        """Answers that match no question, since the posts or the entry changed."""
         asked = {(post, proposal.kind) for post, proposal in self.asked}
         for answer in self.answers:
             if answer.line in self.used or answer.decision is Decision.OPEN:
@@ -227,7 +228,7 @@ class _Settling:
 
 
 def _undivided(found: tuple[Applied, ...]) -> Iterator[Applied]:
-    """What holds: of what a post has but once, the editor's word, else the first."""
+    """One finding of each kind: the editor's, else the first."""
     for kind in Finding:
         of_kind = [a for a in found if a.proposal.kind is kind]
         if kind in REPEATED:

@@ -1,4 +1,4 @@
-"""The review file, read again: what the editor decided, and every mistake with its line."""
+"""Reads the review file: the editor's decisions, and mistakes with their lines."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from anthology_import.review.entries import checked
 from sphinx_anthology.model.problem import did_you_mean, quoted
 
 LARGEST: Final = 8 * 1024 * 1024
-"""How many characters of a review file are read."""
+"""The longest review file, in characters."""
 
 _DEPTH: Final = 8
 _FIELDS: Final = (
@@ -23,11 +23,11 @@ _FIELDS: Final = (
     *("proposed", "decision", "value"),
 )
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-"""A loader for which every scalar is a text, and no tag means anything."""
+"""A YAML loader that reads all scalars as text."""
 
 
 class Decision(enum.StrEnum):
-    """What the editor says to a proposal."""
+    """An editor's decision about a proposal."""
 
     OPEN = "open"
     ACCEPT = "accept"
@@ -36,12 +36,12 @@ class Decision(enum.StrEnum):
 
 
 Chosen = TypeVar("Chosen", Decision, Finding)
-"""What a field chooses from."""
+"""The enumeration of a field."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """An entry of the file. Without ``proposed`` it answers all proposals of its kind."""
+    """An entry of the file; without ``proposed`` it answers all of its kind."""
 
     posts: tuple[str, ...]
     kind: Finding
@@ -53,7 +53,7 @@ class Answer:
 
 @dc.dataclass(frozen=True, slots=True, order=True)
 class Mistake:
-    """Something in the file that cannot be understood, and in which line."""
+    """A mistake in the file, with its line."""
 
     line: int
     message: str
@@ -61,7 +61,7 @@ class Mistake:
 
 @dc.dataclass(frozen=True, slots=True)
 class Answers:
-    """What the file says, in its order, and how far its entries are indented."""
+    """The entries and mistakes of the file, and the indentation of its entries."""
 
     answers: tuple[Answer, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
@@ -69,7 +69,7 @@ class Answers:
 
 
 def read_answers(text: str) -> Answers:
-    """Read a review file; an empty one says nothing."""
+    """Read a review file; an empty one has no answers."""
     try:
         root = _root(text)
     except yaml.MarkedYAMLError as error:
@@ -83,7 +83,7 @@ def read_answers(text: str) -> Answers:
 
 
 def _root(text: str) -> yaml.SequenceNode | None:
-    """The list of entries; none where the file is empty."""
+    """The list of entries; None if the file is empty."""
     if len(text) > LARGEST:
         raise _RefusedError(1, f"The file is longer than {LARGEST:,} characters.")
     _check(text)
@@ -97,7 +97,7 @@ def _root(text: str) -> yaml.SequenceNode | None:
 
 
 class _RefusedError(Exception):
-    """YAML that is never needed here."""
+    """YAML that the review file may not contain."""
 
     def __init__(self, line: int, message: str) -> None:
         super().__init__(message)
@@ -105,7 +105,7 @@ class _RefusedError(Exception):
 
 
 def _check(text: str) -> None:
-    """Refuse aliases, tags, second documents and deep nesting before anything is built."""
+    """Refuse aliases, tags, second documents and deep nesting."""
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         line = _line(event.start_mark)
@@ -142,7 +142,7 @@ def _entries(root: yaml.SequenceNode) -> Answers:
 
 
 class _Entry:
-    """One entry: its fields with their lines."""
+    """An entry: its fields, with their lines."""
 
     def __init__(self, node: yaml.Node) -> None:
         self.line = _line(node.start_mark)
@@ -166,7 +166,7 @@ class _Entry:
             self.fields[name], self.lines[name] = _plain(value), line
 
     def read(self) -> Iterator[Answer | Mistake]:
-        """The answer of the entry, or what is wrong with it."""
+        """The answer in the entry, or its mistakes."""
         decision = self._choice("decision", Decision)
         kind = self._choice("finding", Finding)
         posts = self._posts()
@@ -185,7 +185,7 @@ class _Entry:
         )
 
     def _choice(self, name: str, choices: type[Chosen]) -> Chosen | None:
-        """The member of an enumeration that a field names."""
+        """The enumeration member that a field names; None with a mistake."""
         text = self.fields.get(name)
         known = tuple(str(choice) for choice in choices)
         if isinstance(text, str) and text.strip().casefold() in known:
@@ -210,7 +210,7 @@ class _Entry:
         return ()
 
     def _value(self, kind: Finding, decision: Decision) -> Value | None:
-        """What the editor wants in the place of the proposal."""
+        """The value that the editor wants instead; None if there is none."""
         line = self.lines.get("value", self.lines.get("decision", self.line))
         if decision is not Decision.CHANGE:
             if "value" in self.fields:
@@ -230,7 +230,7 @@ class _Entry:
 
 
 def _plain(node: yaml.Node) -> object:
-    """A node as texts, lists and mappings; the depth was checked."""
+    """A YAML node as texts, lists and mappings."""
     if isinstance(node, yaml.MappingNode):
         return {str(key.value): _plain(value) for key, value in node.value}
     if isinstance(node, yaml.SequenceNode):

@@ -1,4 +1,4 @@
-"""The entries of the review file: questions, and what an editor may answer to each."""
+"""Writes the questions of the review file, and checks the answered values."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sphinx_anthology.model.problem import did_you_mean, quoted
 
 
 def grouped(findings: Findings, proposals: Sequence[tuple[str, Proposal]]) -> tuple[Question, ...]:
-    """Questions, one for each proposal; those of one series with equal doubt are one."""
+    """The questions for proposals; those about one series are joined."""
     number = {
         member.clue.key: place
         for place, group in enumerate(findings.series)
@@ -39,7 +39,7 @@ def _question(findings: Findings, same: list[tuple[str, Proposal]]) -> Question:
 def with_parts(
     applied: Mapping[str, tuple[Proposal, ...]],
 ) -> Iterator[tuple[str, Proposal]]:
-    """For members without a number in series that have numbers: that they have none."""
+    """``part: none`` for the unnumbered members of numbered series."""
     series = {post: best(proposals, Finding.SERIES) for post, proposals in applied.items()}
     parts = {post: best(proposals, Finding.PART) for post, proposals in applied.items()}
     numbered = {
@@ -98,7 +98,7 @@ _NAMELESS: Final = "Put these posts into a series; its name is not known, so wri
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A proposal that waits for an answer, and the posts that it is about."""
+    """A proposal that needs an answer, and the posts that it concerns."""
 
     posts: tuple[str, ...]
     title: str
@@ -106,13 +106,13 @@ class Question:
 
     @property
     def would(self) -> str:
-        """What would be done."""
+        """What accepting the proposal would do."""
         is_nameless = self.proposal.kind is Finding.SERIES and not self.proposal.value
         return _NAMELESS if is_nameless else _WOULD[self.proposal.kind]
 
 
 def as_read(value: Value) -> object:
-    """A value as it is read from the file again."""
+    """A value as the review file gives it back."""
     if isinstance(value, int | str):
         return str(value)
     return list(value) if isinstance(value, tuple) else dict(value)
@@ -138,7 +138,7 @@ def entry(question: Question, indent: int = 0) -> str:
 
 
 def with_entries(existing: str, questions: Iterable[Question], indent: int = 0) -> str:
-    """The file's text with new entries at its end; all that is there stays to the letter."""
+    """The text of the file with new entries at its end."""
     new = "\n".join(entry(question, indent) for question in questions)
     if not new:
         return existing
@@ -155,7 +155,7 @@ _KEYS: Final[Mapping[Finding, tuple[str, ...]]] = {
     Finding.REPOST: ("site", "url", "date"),
     Finding.SAME_PERSON: ("name", "other"),
 }
-"""The fields of values that are mappings; but for an article's, the first is needed."""
+"""The fields of values that are mappings; the first is required."""
 
 _NEEDED: Final = {
     Finding.BIOGRAPHY: ("name", "text"),
@@ -166,9 +166,9 @@ _NEEDED: Final = {
 
 
 def checked(kind: Finding, value: object) -> Value:
-    """A value as the finding has it.
+    """A value in the shape of its finding.
 
-    :raises ValueError: where it cannot be one, saying what was expected.
+    :raises ValueError: where it is invalid, with what was expected.
     """
     if kind in _KEYS:
         return _mapping(kind, value)
