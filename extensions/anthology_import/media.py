@@ -203,7 +203,7 @@ class Library:
             try:
                 outcomes[medium.name] = lock.put_file(medium.name, found.chunks())
             except OutsideError:
-                self.refused[found.name] = "A link stands where it would be copied to."
+                self.refused[found.name] = "Its new place is a symbolic link."
         return outcomes
 
 
@@ -217,9 +217,9 @@ def _looked_at(found: Found) -> tuple[str, str]:
             break
     kind = kind_of(data[:HEAD])
     if not kind:
-        return "It is no image, sound, film or PDF of a kind that is known.", ""
+        return "It is not an image, audio, video or PDF file of a known type.", ""
     if kind == "svg" and not is_plain_drawing(data):
-        return "It is a drawing (SVG) that could do more than be seen.", ""
+        return "It is an SVG with scripts, styles or external files.", ""
     return "", kind
 
 

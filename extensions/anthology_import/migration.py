@@ -55,7 +55,7 @@ class ImportOptions:
         :raises UnusableError: where it is no folder, or has links where the import writes.
         """
         if self.out.exists() and not self.out.is_dir():
-            raise UnusableError(f"‘{self.out.name}’ is no folder.")
+            raise UnusableError(f"‘{self.out.name}’ is not a folder.")
         folder = Folder(self.out)
         for name in _TOP:
             folder.path(name)

@@ -63,7 +63,7 @@ class File:
             try:
                 stream = self._stream(stack)
             except RuntimeError:  # what zipfile says of a password, or of a packing it cannot undo
-                message = f"‘{self.name}’ is packed with a password, or in a way not known here"
+                message = f"‘{self.name}’ needs a password, or has an unknown compression"
                 raise UnusableError(f"{message}; unpack it first.") from None
             except _DAMAGE as error:
                 raise UnusableError(f"‘{self.name}’ cannot be read: {_said(error)}.") from None
@@ -117,7 +117,7 @@ class Stream:
             raise UnusableError(f"‘{self._file.name}’ {message}.")
         if self._given > self._most_grown:
             message = f"grows to more than {self._file.limits.growth} times its size when unpacked"
-            raise UnusableError(f"‘{self._file.name}’ {message}; no export does.")
+            raise UnusableError(f"‘{self._file.name}’ {message}; no real export does.")
         return data
 
 
@@ -158,8 +158,8 @@ def _members(path: Path, limits: Limits) -> Iterator[File]:
     for name in names:
         if leads_out(name):
             raise UnusableError(
-                f"‘{path.name}’ holds a file called {name!a}, which would lie outside of it; "
-                "no export does."
+                f"‘{path.name}’ holds a file called {name!a}, whose path leads out of it; "
+                "no real export has one."
             )
     exports = [n for n in names if n.lower().endswith(".xml") and not _is_hidden(n)]
     if not exports:
@@ -226,7 +226,7 @@ def source_of(path: Path, limits: MediaLimits) -> Iterator[Found]:
         for count, found in enumerate(_all(path, limits), start=1):
             total += found.size if found.stream else 0
             if total > limits.total or count > limits.count:
-                raise UnusableError(f"‘{path.name}’ holds more than can be read.")
+                raise UnusableError(f"‘{path.name}’ holds more files or bytes than are read.")
             yield found
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, tarfile.TarError):
         raise UnusableError(f"‘{path.name}’ is damaged, or cannot be read.") from None
@@ -249,9 +249,9 @@ def _in_folder(folder: Path, limits: MediaLimits) -> Iterator[Found]:
             path = Path(where) / name
             inside = path.relative_to(folder).as_posix()
             state = path.lstat()
-            refusal = "It is a link." if stat.S_ISLNK(state.st_mode) else ""
+            refusal = "It is a symbolic link." if stat.S_ISLNK(state.st_mode) else ""
             if not refusal and not stat.S_ISREG(state.st_mode):
-                refusal = "It is no file."
+                refusal = "It is not a regular file."
             refusal = refusal or _too_large(state.st_size, limits)
             if refusal:
                 yield Found(inside, state.st_size, refusal=refusal)
@@ -265,9 +265,9 @@ def _in_zip(path: Path, limits: MediaLimits) -> Iterator[Found]:
         for info in sorted(archive.infolist(), key=lambda info: info.filename):
             if info.is_dir():
                 continue
-            refusal = "It would lie outside of the archive." if leads_out(info.filename) else ""
+            refusal = "Its path leads out of the archive." if leads_out(info.filename) else ""
             if stat.S_ISLNK(info.external_attr >> 16):
-                refusal = "It is a link."
+                refusal = "It is a symbolic link."
             if info.flag_bits & 1:
                 refusal = "It is protected by a password."
             if info.file_size > max(_MEBIBYTE, info.compress_size * limits.growth):
@@ -308,15 +308,15 @@ def _tar_refusal(member: tarfile.TarInfo) -> str:
     This includes everything that Python's ``data`` filter refuses.
     """
     if leads_out(member.name):
-        return "It would lie outside of the archive."
+        return "Its path leads out of the archive."
     if member.issym() or member.islnk():
-        return "It is a link."
+        return "It is a symbolic link."
     if not member.isreg() or member.issparse():
-        return "It is no plain file."
+        return "It is not a regular file."
     try:
         tarfile.data_filter(member, str(Path.cwd()))
     except tarfile.FilterError:
-        return "It would lie outside of the archive."
+        return "Its path leads out of the archive."
     return ""
 
 

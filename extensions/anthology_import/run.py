@@ -145,7 +145,7 @@ class _Import:
             if item.kind in {Kind.POST, Kind.PAGE}:
                 self.light[key] = light(item)
         if not self.numbers.items and not self.items.summary.failures:
-            raise UnusableError("There is no item in it, so there is nothing to bring in.")
+            raise UnusableError("The export has no items, so there is nothing to import.")
         return planning, noting
 
     def _findings(self, planning: Planning) -> Findings:

@@ -176,7 +176,7 @@ def test_a_file_is_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     """It stays."""
     (tmp_path / "docs").write_text("Mine.", encoding="utf-8")
     assert bring_in(written(tmp_path))[0] == 3
-    assert capsys.readouterr().err == "anthology: ‘docs’ is no folder.\n"
+    assert capsys.readouterr().err == "anthology: ‘docs’ is not a folder.\n"
     assert (tmp_path / "docs").read_text(encoding="utf-8") == "Mine."
 
 

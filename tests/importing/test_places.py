@@ -272,7 +272,7 @@ def test_links_and_names_that_lead_out_are_refused(tmp_path: Path) -> None:
     uploads.mkdir()
     (uploads / "link.png").symlink_to(secret)
     (uploads / "folder").symlink_to(tmp_path, target_is_directory=True)
-    assert Library(uploads).refused == {"link.png": "It is a link."}
+    assert Library(uploads).refused == {"link.png": "It is a symbolic link."}
     path = tmp_path / "a.tar"
     with tarfile.open(path, "w") as archive:
         for name, kind in (("../x.png", tarfile.REGTYPE), ("s.png", tarfile.SYMTYPE),

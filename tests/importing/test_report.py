@@ -99,8 +99,8 @@ def test_every_loss_has_its_before_and_after() -> None:
     """What is gone is quoted as it was, and what stands in its place."""
     losses = page(eventful()).select(".losses > li")
     assert [" ".join(loss.get_text(" ").split()) for loss in losses] == [
-        "Words, not the same (words lost) Before a lost <b>word</b> After nothing",
-        "Shortcode that is not known, kept as text Before [poll 3] After [poll 3]",
+        "Text, changed (words lost) Before a lost <b>word</b> After nothing",
+        "Unknown shortcode, kept as text Before [poll 3] After [poll 3]",
     ]
 
 
@@ -152,7 +152,7 @@ def test_an_import_without_events_says_none_everywhere() -> None:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("posts", "1 Shortcode that is not known, kept as text in 1 post 1 Words, not the same"),
+        ("posts", "1 Unknown shortcode, kept as text in 1 post 1 Text, changed"),
         ("failed", "Broken It ends too early. export.xml line 99"),
         ("conflicts", "posts/2020/post-2 beside it posts/2020/post-2.incoming.md"),
         ("conflicts", "so the old ones stay: posts/old"),

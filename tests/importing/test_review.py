@@ -197,7 +197,7 @@ def test_a_nameless_series_needs_a_name() -> None:
     assert "its name is not known" in text
     settled = answered(decided(text, "accept"), nameless)
     assert [m.message for m in settled.mistakes] == [
-        "The name is not known; write ‘change’, and the name as ‘value: …’."
+        "The name is unknown; write ‘decision: change’, and the name as ‘value: …’."
     ]
     named = answered(decided(text, "change\n  value: Mud"), nameless)
     assert [p.value for p in named.proposals(POST)] == ["Mud"]

@@ -25,11 +25,11 @@ _PROLOGUE = re.compile(
     re.IGNORECASE,
 )
 _OTHERS: Final = {
-    "page": "is a web page, perhaps one that asks for a password, and no export; log in, and"
-    " download it again.",
-    "declaration": "declares a document type or entities, which no export of WordPress does; it"
-    " is not read, since that can do harm.",
-    "feed": "is an Atom feed, and no export of WordPress.",
+    "page": "is a web page, not an export, perhaps a login page; log in, and download the"
+    " export again.",
+    "declaration": "declares a document type or entities; no WordPress export does, and it can do"
+    " harm, so the file is not read.",
+    "feed": "is an Atom feed, not a WordPress export.",
 }
 _IS_EXPORT = re.compile(rb"wordpress\.org/export/|<wp:\w")
 _ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)")
@@ -79,8 +79,8 @@ def inspect(stream: Stream, name: str) -> Inspection:
         raise UnusableError(f"‘{name}’ is not in UTF-8; save it again in that encoding.")
     root = _root(head, name)
     if not _IS_EXPORT.search(head):
-        message = "is a feed, which holds only the newest posts, and no export of WordPress"
-        raise UnusableError(f"‘{name}’ {message}; make one under Tools, Export.")
+        message = "is a feed with only the newest posts, not a WordPress export"
+        raise UnusableError(f"‘{name}’ {message}; make one in WordPress under Tools, Export.")
     declared = _ENCODING.search(head[: min(root, 1000)])
     encoding = declared[1].decode("ascii") if declared else "utf-8"
     if not _ENCODINGS.fullmatch(encoding):
@@ -121,7 +121,7 @@ def _root(head: bytes, name: str) -> int:
             return found.start()
         else:
             raise UnusableError(f"‘{name}’ {_OTHERS[str(found.lastgroup)]}")
-    raise UnusableError(f"‘{name}’ is no export of WordPress: it has no element ‘rss’.")
+    raise UnusableError(f"‘{name}’ is not a WordPress export: it has no element ‘rss’.")
 
 
 class _Scan:

@@ -157,7 +157,9 @@ class _Reading:
             line = inspection.items[-1].line if inspection.items else 1
             self.repairs.append(Repair(CUT, 1, line))
         for span in inspection.items[self.found - before :]:
-            self._failed(Failed(line=span.line, file=file.name, reason="It stands in another."))
+            self._failed(
+                Failed(line=span.line, file=file.name, reason="It is inside another item.")
+            )
 
     def _strict(self, file: File) -> Iterator[etree._Element]:
         """The items of a file, as far as a strict parser reads them."""

@@ -28,7 +28,7 @@ _BEGINNING = 4000
 """The number of characters in which an item's title is looked for."""
 
 _END = "</item>"
-_CUT = "The file ends in the middle of it."
+_CUT = "The file ends inside the item."
 _BROKEN = "Its markup is broken, and could not be fixed."
 _NEXT = re.compile(r"(?<=</item>)(?=\s{0,1000}<item[\s>])")
 _TITLE = re.compile(r"<title>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</title>", re.DOTALL)

@@ -170,7 +170,7 @@ class _Settling:
         if changed.value != "":
             yield Applied(post=post, proposal=changed, decision=answer.decision)
             return
-        message = "The name is not known; write ‘change’, and the name as ‘value: …’."
+        message = "The name is unknown; write ‘decision: change’, and the name as ‘value: …’."
         mistake = Mistake(answer.line, message)
         self.mistakes += [mistake] if mistake not in self.mistakes else []
 
@@ -219,11 +219,11 @@ class _Settling:
                 continue
             if any((post, answer.kind) in asked for post in answer.posts):
                 message = (
-                    "This answers no question, since ‘proposed’ is not what was proposed;"
-                    " leave that line, and write another value with ‘decision: change’."
+                    "This entry matches no question, since its line ‘proposed’ was changed;"
+                    " restore that line. For another value write ‘decision: change’ and ‘value: …’."
                 )
             else:
-                message = "Nobody asks this any more; the entry can be deleted."
+                message = "This question no longer exists; you can delete the entry."
             yield Mistake(answer.line, message)
 
 

@@ -91,7 +91,7 @@ def _root(text: str) -> yaml.SequenceNode | None:
     if root is None or (isinstance(root, yaml.ScalarNode) and not root.value.strip()):
         return None
     if not isinstance(root, yaml.SequenceNode) or root.flow_style:
-        message = "The file is no list of entries; each begins with ‘- post: …’."
+        message = "The file is not a list of entries; each begins with ‘- post: …’."
         raise _RefusedError(_line(root.start_mark), message)
     return root
 
@@ -118,7 +118,7 @@ def _check(text: str) -> None:
         if depth > _DEPTH:
             raise _RefusedError(line, f"The file is nested more than {_DEPTH} deep.")
         if isinstance(event, (yaml.DocumentStartEvent, yaml.DocumentEndEvent)) and event.explicit:
-            raise _RefusedError(line, "The file has a line ‘---’ or ‘...’, which it needs not.")
+            raise _RefusedError(line, "The file has a line ‘---’ or ‘...’; delete it.")
 
 
 def _line(mark: Any) -> int:
@@ -134,7 +134,7 @@ def _entries(root: yaml.SequenceNode) -> Answers:
         for answer in (thing for thing in found if isinstance(thing, Answer)):
             same = (answer.posts, answer.kind, repr(answer.proposed))
             if same in seen and answer.kind is not Finding.SAME_PERSON:
-                message = f"This is asked twice; the first entry is in line {seen[same]}."
+                message = f"This question is here twice; the first entry is in line {seen[same]}."
                 mistakes.append(Mistake(answer.line, message))
             seen.setdefault(same, answer.line)
             answers.append(answer)
@@ -151,7 +151,11 @@ class _Entry:
         self.mistakes: list[Mistake] = []
         pairs = node.value if isinstance(node, yaml.MappingNode) else []
         if not pairs:
-            self.mistakes.append(Mistake(self.line, "An entry has no fields; see those above."))
+            self.mistakes.append(
+                Mistake(
+                    self.line, "This entry has no fields; write ‘post’, ‘finding’ and ‘decision’."
+                )
+            )
         for key, value in pairs:
             self._field(key, value)
 
@@ -159,7 +163,7 @@ class _Entry:
         name, line = str(key.value), _line(key.start_mark)
         if name not in _FIELDS:
             hint = did_you_mean(name, _FIELDS)
-            self.mistakes.append(Mistake(line, f"{quoted(name)} is no field of an entry.{hint}"))
+            self.mistakes.append(Mistake(line, f"{quoted(name)} is not a field of an entry.{hint}"))
         elif name in self.fields:
             self.mistakes.append(Mistake(line, f"The field ‘{name}’ is here twice."))
         else:
@@ -196,7 +200,7 @@ class _Entry:
             message = f"The field ‘{name}’ is missing; expected {', '.join(known)}."
         else:
             hint = did_you_mean(str(text), known)
-            message = f"{quoted(text)} is no {name}; expected {', '.join(known)}.{hint}"
+            message = f"{quoted(text)} is not a {name}; expected {', '.join(known)}.{hint}"
         self.mistakes.append(Mistake(self.lines.get(name, self.line), message))
         return None
 
@@ -205,7 +209,7 @@ class _Entry:
         found = [posts] if isinstance(posts, str) else posts
         if isinstance(found, list) and found and all(isinstance(p, str) and p for p in found):
             return tuple(found)
-        message = "The field ‘post’ is missing; expected the address of a post, as it was."
+        message = "The field ‘post’ is missing; expected the old address of a post, such as /2020/05/post/."
         self.mistakes.append(Mistake(self.lines.get("post", self.line), message))
         return ()
 

@@ -62,19 +62,19 @@ def with_parts(
 
 
 HEADER: Final = """\
-# What the import found in the texts of posts, and would not decide alone.
+# What the import found in the texts of posts, and could not decide by itself.
 #
-# Each entry quotes the sentence that it rests on, and says what would be done. Answer in the
-# line ‘decision’, and import again:
+# Each entry quotes the sentence that suggests it, and says what would be done. Answer in the
+# line ‘decision’, and run the import again:
 #
 #   decision: accept     do it
 #   decision: reject     do not, and do not ask again
 #   decision: change     do it with another value, written in a line below: ‘value: …’
 #   decision: open       not decided yet; nothing is done
 #
-# Leave the other lines as they are. What you write here stays; new entries are added at the end.
-# No text of an author is changed by any of this.
-# To overrule what was done without asking, add an entry with ‘post’, ‘finding’ and ‘decision’.
+# Do not change the other lines. The import keeps what you write, and adds new entries at the end.
+# None of this changes the text of an author.
+# To overrule what was done without a question, add an entry with ‘post’, ‘finding’ and ‘decision’.
 
 """
 
@@ -83,17 +83,17 @@ _WOULD: Final = {
     Finding.PART: "Make this its number in the series.",
     Finding.SERIES: "Put it into the series of this name.",
     Finding.AUTHORS: "Name these as the authors, in place of the account.",
-    Finding.ROLE: "Show this role or affiliation beside the name, as of then.",
-    Finding.BIOGRAPHY: "Keep this as the author's biography, as of then.",
+    Finding.ROLE: "Show this role or affiliation at the time beside the name.",
+    Finding.BIOGRAPHY: "Keep this as the author's biography at the time.",
     Finding.PORTRAIT: "Use the picture as the author's portrait.",
     Finding.ARTICLE: "Present this article in a box of its own.",
     Finding.FREE_UNTIL: "Say until when the article is free to read.",
     Finding.REPOST: "State where it was published first.",
     Finding.EVENT: "Put it into the series of this conference.",
     Finding.KIND: "Give it this kind.",
-    Finding.SAME_PERSON: "Take both names for one person's, with the page of the first.",
+    Finding.SAME_PERSON: "Treat both names as one person, with the page of the first.",
 }
-_NAMELESS: Final = "Put these posts into a series; its name is not known, so write it as a value."
+_NAMELESS: Final = "Put these posts into a series; its name is unknown, so write it as a value."
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +187,7 @@ def _text(kind: Finding, text: str) -> Value:
         return parse_day(text).isoformat()
     if kind is Finding.KIND and text not in set(Kind):
         message = (
-            f"{quoted(text)} is no kind of post; expected {', '.join(Kind)}"
+            f"{quoted(text)} is not a kind of post; expected {', '.join(Kind)}"
             f".{did_you_mean(text, tuple(Kind))}"
         )
         raise ValueError(message)
@@ -221,7 +221,7 @@ def _mapping(kind: Finding, value: object) -> Mapping[str, str]:
     for key, text in value.items():
         if key not in keys:
             hint = did_you_mean(str(key), keys)
-            message = f"{quoted(key)} is no field here; expected {', '.join(keys)}.{hint}"
+            message = f"{quoted(key)} is not a field here; expected {', '.join(keys)}.{hint}"
             raise ValueError(message)
         _need_text(key, text)
     missing = [key for key in _NEEDED.get(kind, keys[:1]) if not value.get(key, "").strip()]
