@@ -143,10 +143,7 @@ class Lock:
         return None if moves else there
 
     def _with_incoming(self, made: BuildInput, data: bytes, outcome: Outcome) -> Outcome:
-        """The outcome, with conflicts that are still open.
-
-        A new text that an editor has taken over is deleted.
-        """
+        """The outcome, with open conflicts; a text that was taken over is deleted."""
         incoming = self.folder.read(f"{made.docname}{INCOMING}")
         if incoming is not None and outcome is Outcome.EDITED:
             return Outcome.CONFLICT
@@ -187,10 +184,7 @@ class Lock:
         return sorted(name for name in names if self.folder.exists(f"{name}.md"))
 
     def drop_unmade(self, prefix: str) -> None:
-        """Delete documents that are no longer made, unless an editor changed them.
-
-        ``prefix`` is the beginning of their keys.
-        """
+        """Delete unmade documents with a key prefix, unless an editor changed them."""
         gone = [k for k in self._documents if k.startswith(prefix) and k not in self._asked]
         for key in gone:
             entry = self._documents.pop(key)

@@ -87,10 +87,7 @@ def _said(error: Exception) -> str:
 
 
 class Stream:
-    """Bytes of a file, up to its limits.
-
-    ``packed`` is the packed size in bytes.
-    """
+    """Bytes of a file, up to its limits; ``packed`` is the packed size in bytes."""
 
     def __init__(
         self, inner: IO[bytes] | gzip.GzipFile, file: File, packed: int | None = None
@@ -303,10 +300,7 @@ def _in_tar(path: Path, limits: MediaLimits) -> Iterator[Found]:
 
 
 def _tar_refusal(member: tarfile.TarInfo) -> str:
-    """The reason to refuse a tar member, in a sentence; empty without one.
-
-    This includes everything that Python's ``data`` filter refuses.
-    """
+    """The reason to refuse a tar member; it includes that of Python's filter."""
     if leads_out(member.name):
         return "Its path leads out of the archive."
     if member.issym() or member.islnk():

@@ -45,10 +45,7 @@ class Rules:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A document to be written.
-
-    ``former_addresses`` are old paths that can redirect to it.
-    """
+    """A document to be written; ``former_addresses`` are paths that can redirect to it."""
 
     key: str
     docname: str

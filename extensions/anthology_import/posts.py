@@ -68,10 +68,7 @@ def comments_html(comments: Iterable[Comment]) -> str:
 
 
 def followed(body: Converted, comments: Converted) -> Converted:
-    """A body with its comments below.
-
-    Each was checked by itself, so that neither can hide the other.
-    """
+    """A body with its comments below; each was checked by itself."""
     merged = {
         name: tuple(dict.fromkeys((*getattr(body, name), *getattr(comments, name))))
         for name in _LISTS
@@ -172,10 +169,7 @@ def _with_text(head: str, text: str) -> str:
 
 
 def is_page(item: Item, document: Document) -> bool:
-    """Whether an item becomes a page; a non-public one becomes a draft post.
-
-    Only posts, authors and series can be drafts.
-    """
+    """Whether an item becomes a page; a private one becomes a draft post."""
     return item.kind is Kind.PAGE and not document.is_draft
 
 

@@ -180,10 +180,7 @@ class SupportingDocuments:
             self.outcomes[HOME] = Outcome.EDITED
 
     def _earlier(self) -> list[str]:
-        """The posts and pages of earlier imports that this export lacks.
-
-        They stay.
-        """
+        """The posts and pages of earlier imports that this export lacks."""
         folders = ("posts/", "series/", "pages/")
         names = (name for name in self.lock.unmade() if name.startswith(folders))
         return [name for name in names if posixpath.basename(name) != "index"]

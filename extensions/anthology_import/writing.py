@@ -58,10 +58,7 @@ class Writing:
     linking: dict[str, set[str]] = dc.field(default_factory=lambda: defaultdict(set))
 
     def without(self, missing: frozenset[str]) -> Writing:
-        """The context for posts that link to missing documents.
-
-        They are made again once these documents exist.
-        """
+        """The context for posts that link to missing documents."""
         making = digest(self.making, sorted(missing))
         return dc.replace(self, missing=missing, making=making)
 

@@ -77,10 +77,7 @@ class Addresses:
         return self._elsewhere(address) if path is None else self._file(path, link)
 
     def _elsewhere(self, address: str) -> str:
-        """An address that is no document of this publication; note whose it is.
-
-        It leads to another site, or is an unresolved address of the old one.
-        """
+        """An address of another site, or an unresolved one of the old site."""
         if address:
             is_lost = _host(address) == self.host != ""
             (self.unresolved if is_lost else self.links)[address] = None

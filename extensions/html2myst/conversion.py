@@ -58,10 +58,7 @@ class Unchanged:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Attached:
-    """A file of the old media library.
-
-    ``caption`` is HTML.
-    """
+    """A file of the old media library; ``caption`` is HTML."""
 
     address: str
     alt: str = ""

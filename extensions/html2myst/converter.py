@@ -108,10 +108,7 @@ def convert_verified(document: Document, source: TextInventory) -> tuple[str, li
 
 
 def _is_broken_word(source: TextInventory, written: TextInventory, remaining: list[Loss]) -> bool:
-    """Whether the only difference is an overlong word that was broken.
-
-    No form can avoid that.
-    """
+    """Whether the only difference is an overlong word that had to be broken."""
     return (
         all(loss.kind == "text" for loss in remaining)
         and max(map(len, source.text.split()), default=0) > LONGEST

@@ -250,10 +250,7 @@ class TableFrame(Frame):
         self.rows[-1].append(cell)
 
     def closed(self) -> list[Block]:
-        """The table, or its content if it has no cells.
-
-        A caption of several blocks stands before the table.
-        """
+        """The table, after a long caption; its content if it has no cells."""
         rows = [(row, head) for row, head in zip(self.rows, self.in_head, strict=True) if row]
         if not rows:
             return [*self.caption, *self.blocks]

@@ -36,10 +36,7 @@ _NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 
 
 def has_pairs(text: str) -> bool:
-    """Whether a text has paired characters that more syntax would interpret.
-
-    They would enclose formulas or deleted text.
-    """
+    """Whether a text has paired ``$``, ``~`` or ``^``, which would be syntax."""
     return any(text.count(mark) > 1 for mark in "$~^")
 
 

@@ -76,10 +76,7 @@ def plain(text: str) -> str:
 
 
 def formula_lines(tex: str) -> str:
-    """The lines of a formula, without indents and without empty lines.
-
-    TeX refuses empty lines.
-    """
+    """The lines of a formula without indents and empty lines, which TeX refuses."""
     lines = "\n".join(filter(None, map(plain, tex.split("\n"))))
     return f"{lines} " if _LAST_SPACE.search(tex) else lines
 

@@ -77,10 +77,7 @@ def _add(around: Element, child: Element | str) -> None:
 
 
 def link_bare_addresses(body: Element) -> None:
-    """Turn addresses that stand alone on a line into links.
-
-    The blog showed there what they name.
-    """
+    """Turn addresses that stand alone on a line into links."""
     for around in (body, *elements(body)):
         if around.tag in {"a", "code", *_KEPT} or inside(around, "a", "code", *_KEPT):
             continue

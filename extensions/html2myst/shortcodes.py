@@ -149,10 +149,7 @@ _FOOTNOTES: Final = ("footnote", "ref", "efn_note", "mfn", "fn", "modern_footnot
 def known_shortcodes(
     library: Mapping[int, Attached], attached: Sequence[int]
 ) -> Mapping[str, Expansion]:
-    """All known shortcodes.
-
-    Galleries need the files of the blog, and the numbers of the post's own.
-    """
+    """All known shortcodes; galleries show files of the ``library``."""
     found: dict[str, Expansion] = {name: _code(name) for name in LITERAL}
     found |= {name: _embed(form) for name, form in _HOSTS.items()}
     found |= dict.fromkeys(_FOOTNOTES, _footnote)

@@ -57,10 +57,7 @@ _MARKS: Final = {"more": "x-more", "nextpage": "x-page", "noteaser": "x-noteaser
 """Meaningful comments, and the elements that replace them."""
 
 FOOTNOTE: Final = "x-footnote\x01"
-"""The element that a shortcode writes around a footnote.
-
-No source has the last character of this name.
-"""
+"""The element around a shortcode's footnote; no source can have its name."""
 
 _OURS: Final = "x-"
 """The prefix of our own elements, which no source can contain."""
@@ -69,10 +66,7 @@ _WORD = re.compile(r"[a-z]+")
 
 
 class Element:
-    """An element: lower-case tag, attributes, and children in reading order.
-
-    Children are elements and texts.
-    """
+    """An element: lower-case tag, attributes, and children in reading order."""
 
     __slots__ = ("attributes", "children", "parent", "tag")
 

@@ -94,10 +94,7 @@ def written_table(table: Table, writer: Writer) -> str:
 
 
 def _is_simple(table: Table) -> bool:
-    """Whether a pipe table can hold a table.
-
-    It needs one header row, several columns, and one line in every cell.
-    """
+    """Whether a pipe table can hold a table: one header row, one line per cell."""
     return (
         table.headers == 1
         and not table.stubs
@@ -288,10 +285,7 @@ def _meet(before: Block | None, block: Block) -> bool:
 
 
 def _is_tight(items: Items) -> bool:
-    """Whether a list needs no empty lines between its items.
-
-    Each item is then a paragraph, possibly followed by such a list.
-    """
+    """Whether items need no empty lines: one paragraph each, perhaps with a list."""
     for item in items.items:
         first, *rest = item
         if not isinstance(first, Paragraph) or first.anchors or len(rest) > 1:
@@ -306,10 +300,7 @@ def _is_tight(items: Items) -> bool:
 
 
 def _formula(math: Math) -> str:
-    """A display formula.
-
-    An empty line keeps its first characters from being read as options.
-    """
+    """A display formula; an empty line keeps its start from being options."""
     fence = fence_around(math.text, "`")
     apart = "\n" if math.text.startswith((":", "-")) else ""
     return f"{fence}{{math}}\n{apart}{code_lines(math.text)}\n{fence}"

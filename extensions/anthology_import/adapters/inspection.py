@@ -95,10 +95,7 @@ def inspect(stream: Stream, name: str) -> Inspection:
 
 
 def _head(stream: Stream) -> bytes:
-    """The beginning of a file, with the root element.
-
-    Streams may return less than asked for.
-    """
+    """The beginning with the root element; a stream may give less than asked for."""
     parts = []
     missing = _CHUNK
     while missing and (data := stream.read(missing)):

@@ -71,10 +71,7 @@ class Mending:
 
 
 def held_apart(text: str) -> list[str]:
-    """A text in pieces; every second one is CDATA or a comment.
-
-    The time is linear, whatever the text.
-    """
+    """A text in pieces, in linear time; every second is CDATA or a comment."""
     pieces: list[str] = []
     place = 0
     while found := _HELD.search(text, place):
@@ -155,10 +152,7 @@ def _is_fine(inner: str) -> bool:
 
 
 def _meant(inner: str) -> str:
-    """The intended text.
-
-    Some exporters nest CDATA in CDATA, which XML does not allow.
-    """
+    """The intended text; some exporters nest CDATA, which XML does not allow."""
     if inner.startswith(_CDATA) and inner.endswith(_END):
         return inner[len(_CDATA) : -len(_END)].replace(f"]]{_END}{_CDATA}>", _END)
     held = held_apart(inner)

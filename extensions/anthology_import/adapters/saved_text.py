@@ -118,10 +118,7 @@ def _is_title(blocks: Sequence[_Block], place: int) -> bool:
 
 
 def _is_face(block: _Block) -> bool:
-    """Whether a block is the remains of an author's picture.
-
-    These are alternative text and caption, on two lines or joined on one.
-    """
+    """Whether a block is an author's picture: alternative text and caption."""
     if len(block.lines) == 2 and names_in(block.lines[1].strip()):
         return len(block.lines[0]) <= _LONGEST_ALT
     return len(block.lines) == 1 and _fused(block.text) is not None

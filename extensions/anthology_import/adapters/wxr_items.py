@@ -58,10 +58,7 @@ def children(element: etree._Element) -> list[tuple[str, etree._Element]]:
 
 
 def text_of(element: etree._Element) -> str:
-    """The text of an element, without white space around it.
-
-    Markup that should have been escaped is text.
-    """
+    """The text of an element without outer white space; markup in it is text."""
     text = element.text or ""
     for child in element:
         if isinstance(child.tag, str):

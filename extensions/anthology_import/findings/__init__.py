@@ -128,10 +128,7 @@ def _sure_authors(found: Mapping[str, list[Proposal]]) -> frozenset[str]:
 
 
 def _confirmed(proposal: Proposal, known: frozenset[str]) -> Proposal:
-    """A proposal of authors; sure if all are authors of other posts.
-
-    Names in a caption never become sure.
-    """
+    """Authors, sure if all are authors elsewhere; captions never become sure."""
     if proposal.kind is not Finding.AUTHORS or not isinstance(proposal.value, tuple):
         return proposal
     is_line = not proposal.where.startswith(Sort.CAPTION.value)

@@ -67,10 +67,7 @@ def _own_text(body: tuple[Passage, ...]) -> Iterator[Passage]:
 
 
 def _dois(passage: Passage) -> Iterator[str]:
-    """The DOIs in the links and text of a passage, in canonical form.
-
-    DOIs that differ in case are one.
-    """
+    """The DOIs of a passage in canonical form, each once in any case."""
     seen = set()
     for text in (*(unquote(address) for _, address in passage.links), passage.text):
         for match in _DOI.finditer(text) if "10." in text else ():

@@ -127,10 +127,7 @@ def _lines_of_names(body: tuple[Passage, ...], known: _Known) -> Iterator[_Candi
 
 
 def _people(passage: Passage) -> tuple[Person, ...]:
-    """The people in a line of names.
-
-    Roles are read only in a line that follows a picture.
-    """
+    """The people in a line of names; with roles only after a picture."""
     if passage.sort not in {Sort.TEXT, Sort.HEADING}:
         return ()
     names = names_in(passage.text)
@@ -141,10 +138,7 @@ def _people(passage: Passage) -> tuple[Person, ...]:
 
 
 def _fits(passage: Passage, names: tuple[str, ...]) -> bool:
-    """Whether the pictures before a line show the people in it.
-
-    Several people may share one picture.
-    """
+    """Whether the pictures before a line show its people; several may share one."""
     return len(names) > 1 or (
         bool(names) and any(shows(picture, names[0]) for picture in passage.pictures)
     )

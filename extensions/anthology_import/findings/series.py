@@ -182,10 +182,7 @@ def _goes_on(clue: Clue, group: Group) -> bool:
 
 
 def clusters(clues: list[Clue], uses: Counter[str]) -> list[Group]:
-    """Groups of posts without a series name, by date.
-
-    The editor has to name them.
-    """
+    """Groups of posts without a series name, by date; the editor names them."""
     clusters: list[list[Clue]] = []
     for clue in clues:
         last = clusters[-1] if clusters else []
@@ -258,10 +255,7 @@ def _member(clue: Clue) -> Member:
 
 
 def _with_name(members: list[Member]) -> Group:
-    """A group under its most common spelling.
-
-    Spellings in texts count before those in titles; the first letter becomes a capital.
-    """
+    """A group under its commonest spelling; those in texts count before titles."""
     names = Counter(m.clue.name for m in members if m.clue.note) or Counter(
         m.clue.name for m in members
     )

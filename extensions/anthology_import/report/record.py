@@ -20,10 +20,7 @@ from sphinx_anthology.model.documents import MOST_PARTS
 
 @dc.dataclass(slots=True, kw_only=True)
 class Shelf:
-    """A series in the report: its posts by number, by review key.
-
-    ``is_settled`` says that the series is written; otherwise it is only proposed.
-    """
+    """A series in the report: its posts by number, written if ``is_settled``."""
 
     name: str
     is_settled: bool

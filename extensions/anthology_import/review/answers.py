@@ -209,7 +209,7 @@ class _Entry:
         found = [posts] if isinstance(posts, str) else posts
         if isinstance(found, list) and found and all(isinstance(p, str) and p for p in found):
             return tuple(found)
-        message = "The field ‘post’ is missing; expected the old address of a post, such as /2020/05/post/."
+        message = "The field ‘post’ is missing; expected a post's old path, such as /2020/05/post/."
         self.mistakes.append(Mistake(self.lines.get("post", self.line), message))
         return ()
 
