@@ -115,7 +115,7 @@ def authors(
 
     ``known`` gives the ids of an earlier import by name; they stay.
     """
-    told = _Told()
+    told = _AuthorDetails()
     for item, found in sorted(posts, key=lambda post: _age(post[0])):
         told.post(names_of(item, found, blog), found)
     names = told.merged()
@@ -135,7 +135,7 @@ def _age(item: Item) -> tuple[bool, str, int, str]:
     )
 
 
-class _Told:
+class _AuthorDetails:
     """Collects what posts say about their authors; newer posts count more."""
 
     def __init__(self) -> None:

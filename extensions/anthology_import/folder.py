@@ -105,7 +105,7 @@ class Membership:
 
 
 @dc.dataclass(frozen=True, slots=True)
-class Wish:
+class PlaceRequest:
     """An item, and the place that its document should have."""
 
     key: str
@@ -169,14 +169,14 @@ def _last(address: str) -> str:
         return ""
 
 
-def names_of(wishes: Iterable[Wish], known: Mapping[str, str]) -> dict[str, str]:
+def names_of(wishes: Iterable[PlaceRequest], known: Mapping[str, str]) -> dict[str, str]:
     """A unique document name for each wish, in any case.
 
     ``known`` are the names of an earlier import, by key.
     """
     names: dict[str, str] = {}
     taken: set[str] = set()
-    waiting: dict[str, list[Wish]] = defaultdict(list)
+    waiting: dict[str, list[PlaceRequest]] = defaultdict(list)
     for wish in sorted(wishes, key=lambda wish: wish.rank):
         place = known.get(wish.key, "")
         if place and wish.may_stay(place) and folded(place) not in taken:
@@ -191,7 +191,7 @@ def names_of(wishes: Iterable[Wish], known: Mapping[str, str]) -> dict[str, str]
     return names
 
 
-def _free(wish: Wish, taken: set[str]) -> str:
+def _free(wish: PlaceRequest, taken: set[str]) -> str:
     """The first unused name."""
     wished = wish.docname
     folder, name = posixpath.split(wished)

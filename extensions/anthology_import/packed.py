@@ -1,7 +1,7 @@
 """Reads exports and media from folders, plain files, gzip, ZIP and tar.
 
 Nothing is unpacked onto the disk; packed files are read as a stream, within limits. Links are never
-followed, and names that lead out of an archive are refused.
+with_comments_below, and names that lead out of an archive are refused.
 """
 
 from __future__ import annotations

@@ -16,7 +16,14 @@ from typing import Final
 from anthology_import.findings import Findings
 from anthology_import.findings.series import name_key
 from anthology_import.findings.titles import parsed_title
-from anthology_import.folder import Membership, Wish, names_of, safe_slug, shortened, with_suffix
+from anthology_import.folder import (
+    Membership,
+    PlaceRequest,
+    names_of,
+    safe_slug,
+    shortened,
+    with_suffix,
+)
 from anthology_import.old_addresses import RedirectPaths
 from anthology_import.records import Finding, Item, Kind, Status, best
 from anthology_import.review import ReviewResult
@@ -84,7 +91,7 @@ class Keys:
         return key if self._seen[key] == 1 else f"{key}#{self._seen[key]}"
 
 
-class Planning:
+class PlanBuilder:
     """Collects items, one at a time, and makes the plan."""
 
     def __init__(self, rules: Rules | None = None) -> None:
@@ -136,7 +143,7 @@ class Planning:
     ) -> Plan:
         """The plan, with memberships of the review and names of an earlier import."""
         wishes = [
-            Wish(key, item, (memberships or {}).get(key, Membership()))
+            PlaceRequest(key, item, (memberships or {}).get(key, Membership()))
             for key, item in self._items.items()
         ]
         names = names_of(wishes, known or {})

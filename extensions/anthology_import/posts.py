@@ -62,12 +62,12 @@ def comments_html(comments: Iterable[Comment]) -> str:
     for comment in shown:
         day = f", {comment.date.date().isoformat()}" if comment.date else ""
         name = html.escape(comment.author or "Anonymous")
-        said = f"<blockquote>{_closed(comment.html)}</blockquote>"
+        said = f"<blockquote>{_balanced(comment.html)}</blockquote>"
         parts.append(f"<p><strong>{name}</strong>{day}</p>\n{said}")
     return "\n\n".join(parts)
 
 
-def followed(body: Converted, comments: Converted) -> Converted:
+def followed_by(body: Converted, comments: Converted) -> Converted:
     """A body with its comments below; each was checked by itself."""
     merged = {
         name: tuple(dict.fromkeys((*getattr(body, name), *getattr(comments, name))))
@@ -77,7 +77,7 @@ def followed(body: Converted, comments: Converted) -> Converted:
     return dc.replace(body, text=text, **merged)
 
 
-def _closed(text: str) -> str:
+def _balanced(text: str) -> str:
     """The HTML of a comment with all elements closed, and no stray end tags."""
     tree = LexborHTMLParser(text, is_fragment=True)
     tree.strip_tags(_NOT_SHOWN)
@@ -94,7 +94,7 @@ _LONGEST_TITLE: Final = 60
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class PostContext:
     """The context of a post; pages only have the document.
 
     ``thumbnail`` is the path of its image, ``articles`` are the articles that it presents.
@@ -119,7 +119,7 @@ def title_of(item: Item, found: Iterable[Proposal] = ()) -> str:
 
 
 def post_document(
-    item: Item, known: Known, authors: Authors, blog: Blog, text: str, *, is_elsewhere: bool
+    item: Item, known: PostContext, authors: Authors, blog: Blog, text: str, *, is_elsewhere: bool
 ) -> str:
     """The whole document of a post."""
     found, title, document = known.proposals, title_of(item, known.proposals), known.document

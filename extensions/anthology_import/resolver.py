@@ -35,7 +35,7 @@ Noted = tuple[str, Item]
 """The key of an item in the plan, and the item without its texts."""
 
 
-class Noting:
+class ResolverBuilder:
     """Collects the addresses and anchors of items, one at a time."""
 
     def __init__(self) -> None:

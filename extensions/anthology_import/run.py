@@ -21,10 +21,10 @@ from anthology_import.lock import Lock, Outcome, digest
 from anthology_import.media import Library
 from anthology_import.migration import ImportedPost, ImportOptions, Media, Migration
 from anthology_import.old_addresses import AttachmentIndex
-from anthology_import.plan import Keys, Plan, Planning, Series, light, series_of
+from anthology_import.plan import Keys, Plan, PlanBuilder, Series, light, series_of
 from anthology_import.publication import AUTHOR, SupportingDocuments
 from anthology_import.records import Failed, Item, Kind, Proposal, UnusableError
-from anthology_import.resolver import Noting, Resolver
+from anthology_import.resolver import Resolver, ResolverBuilder
 from anthology_import.review import ReviewResult, settle
 from anthology_import.review.answers import read_answers
 from anthology_import.writing import VERSION, Writing
@@ -62,7 +62,7 @@ class _Import:
 
     def run(self) -> Migration:
         """Read, find, review, plan and write; give the result."""
-        planning, noting = self._looked_through()
+        planning, noting = self._first_reading()
         findings = self._findings(planning)
         settled = settle(findings, self.answers)
         self.options.refuse(settled)
@@ -75,9 +75,9 @@ class _Import:
         plan = planning.finish(memberships, self.lock.known)
         resolver = noting.finish(plan, self.items.summary.blog)
         people = self._authors(settled)
-        with self._remembered():
+        with self._saving_lock():
             posts = self._written(plan, resolver, settled, series, people)
-            self.outcomes |= self._around(plan, series, people).put(resolver, self.library)
+            self.outcomes |= self._supporting(plan, series, people).put(resolver, self.library)
             media = {} if self.options.is_dry else self.library.copy(self.lock)
         if not self.options.is_dry:
             self.options.ask(settled, self.answers)
@@ -90,7 +90,7 @@ class _Import:
             lost_anchors=tuple(resolver.lost_anchors),
         )
 
-    def _around(self, plan: Plan, series: Series, people: Authors) -> SupportingDocuments:
+    def _supporting(self, plan: Plan, series: Series, people: Authors) -> SupportingDocuments:
         """The documents beside the posts."""
         return SupportingDocuments(
             blog=self.items.summary.blog,
@@ -135,9 +135,9 @@ class _Import:
             yield item
         self.progress(what, total, total)
 
-    def _looked_through(self) -> tuple[Planning, Noting]:
+    def _first_reading(self) -> tuple[PlanBuilder, ResolverBuilder]:
         """The first reading: the plan, and the addresses of all items."""
-        planning, noting = Planning(self.options.rules), Noting()
+        planning, noting = PlanBuilder(self.options.rules), ResolverBuilder()
         for item in self._read("reading"):
             key = planning.add(item)
             noting.add(key, item)
@@ -148,7 +148,7 @@ class _Import:
             raise UnusableError("The export has no items, so there is nothing to import.")
         return planning, noting
 
-    def _findings(self, planning: Planning) -> Findings:
+    def _findings(self, planning: PlanBuilder) -> Findings:
         """The second reading: the findings in posts."""
         gathering, keys = Collector(self.items.summary.blog), Keys()
         for item in self._read("looking through"):
@@ -156,7 +156,7 @@ class _Import:
             if not planning.takes(key):
                 continue
             if item.kind is Kind.POST:
-                with self._whole(key, item):
+                with self._isolated(key, item):
                     self.review_keys[key] = gathering.add(item)
             if key in self.broken:
                 planning.leave_out(key)
@@ -165,7 +165,7 @@ class _Import:
         return gathering.finish()
 
     @contextlib.contextmanager
-    def _whole(self, key: str, item: Item) -> Iterator[None]:
+    def _isolated(self, key: str, item: Item) -> Iterator[None]:
         """Record an error in an item as a failure; it never ends the import."""
         try:
             yield
@@ -176,7 +176,7 @@ class _Import:
             self.broken[key] = Failed(title=item.title, reason=reason, line=item.line)
 
     @contextlib.contextmanager
-    def _remembered(self) -> Iterator[None]:
+    def _saving_lock(self) -> Iterator[None]:
         """Save the lock at the end, even if the import is interrupted."""
         try:
             yield
@@ -213,7 +213,7 @@ class _Import:
             with_comments=self.options.with_comments,
         )
         known = {
-            key: posts.Known(
+            key: posts.PostContext(
                 document=document,
                 proposals=self._proposals(key, settled),
                 part=series.parts.get(self.review_keys.get(key, "")),
@@ -229,14 +229,16 @@ class _Import:
         self._put_file(articles.FILE, writing.articles.text())
         return tuple(made for key, made in brought.items() if key not in self.broken)
 
-    def _posts(self, writing: Writing, known: Mapping[str, posts.Known]) -> dict[str, ImportedPost]:
+    def _posts(
+        self, writing: Writing, known: Mapping[str, posts.PostContext]
+    ) -> dict[str, ImportedPost]:
         """Write some posts and pages; give them by key."""
         brought: dict[str, ImportedPost] = {}
         keys = Keys()
         for item in self._read("writing"):
             key = keys.of(item)
             if key in known:
-                with self._whole(key, item):
+                with self._isolated(key, item):
                     made = writing.post(item, known[key])
                     brought[key] = dc.replace(made, review_key=self.review_keys.get(key, ""))
         return brought

@@ -18,9 +18,9 @@ from anthology_import.media import Library
 from anthology_import.migration import ImportedPost
 from anthology_import.old_addresses import AttachmentIndex, footnotes
 from anthology_import.posts import (
-    Known,
+    PostContext,
     comments_html,
-    followed,
+    followed_by,
     is_page,
     page_document,
     post_document,
@@ -62,7 +62,7 @@ class Writing:
         making = digest(self.making, sorted(missing))
         return dc.replace(self, missing=missing, making=making)
 
-    def post(self, item: Item, known: Known) -> ImportedPost:
+    def post(self, item: Item, known: PostContext) -> ImportedPost:
         """Write a post or page, unless it is up to date."""
         docname = known.document.docname
         places = PlacesOf(self.resolver, docname, self.library, self.missing)
@@ -102,12 +102,12 @@ class Writing:
             losses=(*told.losses, *self._unlinked(known)),
         )
 
-    def _unlinked(self, known: Known) -> Iterator[Loss]:
+    def _unlinked(self, known: PostContext) -> Iterator[Loss]:
         """A loss for each article that cannot be linked."""
         for article in self.articles.unknown(known.proposals):
             yield Loss("article-unknown", article, "no link to it, for references.bib lacks it")
 
-    def _made(self, item: Item, known: Known, places: Places) -> tuple[ImportedPost, str]:
+    def _made(self, item: Item, known: PostContext, places: Places) -> tuple[ImportedPost, str]:
         """A document, with its notices."""
         made = self._converted(item, known.document.docname, places)
         told = ImportedPost(
@@ -134,9 +134,9 @@ class Writing:
         if not self.with_comments or not (comments := comments_html(item.comments)):
             return body
         below = dc.replace(source, html=comments, footnotes={}, anchors=frozenset())
-        return followed(body, converted(below, places))
+        return followed_by(body, converted(below, places))
 
-    def _document(self, item: Item, known: Known, text: str) -> str:
+    def _document(self, item: Item, known: PostContext, text: str) -> str:
         if is_page(item, known.document):
             return page_document(item, known.document.docname, text)
         return post_document(

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Final
 
 
-class Dress:
+class Style:
     """Inline formatting, except links: flags that are added up."""
 
     NONE: Final = 0
@@ -44,7 +44,7 @@ class Run:
     """
 
     text: str = ""
-    dress: int = 0
+    style: int = 0
     link: str = ""
     kind: Kind = Kind.TEXT
     path: str = ""

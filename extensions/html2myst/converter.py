@@ -17,14 +17,14 @@ from html2myst.blocks import (
     within,
 )
 from html2myst.conversion import Converted, Loss, Places, Source, Tree
-from html2myst.inventory import TextInventory, differences, heard, shortened
+from html2myst.inventory import TextInventory, differences, expected_content, shortened
 from html2myst.prepare import Prepared, prepared, prepared_tree
-from html2myst.proof import content_of, read
-from html2myst.walk import walked
+from html2myst.proof import block_content, read
+from html2myst.walk import read_blocks
 from html2myst.write import LONGEST, Writer, joined
 
 
-def in_order(document: Document) -> list[Loss]:
+def fix_structure(document: Document) -> list[Loss]:
     """Fix what MyST refuses: skipped heading levels, rules and markers at the edges."""
     losses = _levels(document.blocks)
     kept: list[Block] = []
@@ -75,7 +75,7 @@ def _levels(blocks: list[Block]) -> list[Loss]:
     return losses
 
 
-def without_dead_ends(document: Document, labels: Iterable[str]) -> list[Loss]:
+def drop_dead_links(document: Document, labels: Iterable[str]) -> list[Loss]:
     """Remove links to labels that were lost, and list these labels."""
     everything = list(within([*document.blocks, *(b for n in document.notes.values() for b in n)]))
     placed = {label for block in everything for label in block.anchors}
@@ -123,7 +123,7 @@ def _weight(losses: list[Loss]) -> tuple[int, int]:
 
 def _safest(blocks: list[Block]) -> Form:
     """The first form in which blocks, written alone, keep their content."""
-    wanted = content_of(blocks)
+    wanted = block_content(blocks)
     for form in Form:
         text = Writer(form).blocks(blocks)
         if not differences(wanted, read(text)):
@@ -155,11 +155,11 @@ def converted_tree(tree: Tree, places: Places) -> Converted:
 
 def written(ready: Prepared, docname: str) -> Converted:
     """A prepared body in MyST, with all differences as losses."""
-    facts = heard(ready.body, ready.notes)
+    facts = expected_content(ready.body, ready.notes)
     anchors = {label_of(docname, a): a for a in sorted(ready.addresses.anchors, reverse=True)}
     labels = {anchor: label for label, anchor in anchors.items()}
-    document, simplified = walked(ready, dict(labels))
-    simplified += in_order(document) + without_dead_ends(document, labels.values())
+    document, simplified = read_blocks(ready, dict(labels))
+    simplified += fix_structure(document) + drop_dead_links(document, labels.values())
     text, differing = convert_verified(document, facts)
     found = ready.addresses
     return Converted(

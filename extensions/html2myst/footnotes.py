@@ -25,7 +25,7 @@ _OF_ONE = re.compile(r"_?(?:ftn|edn|sdfootnote|sdendnote)\d+", re.IGNORECASE)
 _AROUND = ("li", "p", "div", "dd", "td", "blockquote")
 
 
-class Notes:
+class Footnotes:
     """The footnotes of a post by number; only their marks stay in the text."""
 
     def __init__(self, body: Element, stored: Mapping[str, str]) -> None:
@@ -65,7 +65,7 @@ class Notes:
         if not _is_mark(link.text):
             return
         if key in self.numbers:
-            self._refer(_undressed(link), key, None)
+            self._refer(_outer_formatting(link), key, None)
             return
         target = self.ids.get(key)
         around = self._note_around(target, link) if target is not None else None
@@ -73,7 +73,7 @@ class Notes:
             return
         self._strip(around, link)
         if not around.is_empty:
-            self._refer(_undressed(link), key, _taken_out(around))
+            self._refer(_outer_formatting(link), key, _extracted(around))
 
     def _note_around(self, target: Element, link: Element) -> Element | None:
         """The element of a note that links back to its mark."""
@@ -98,14 +98,14 @@ class Notes:
             is_back = back.get("href")[:1] == "#" and _BACK.fullmatch(back.text.strip())
             if is_back or (names and not back.text.strip()):
                 images = elements(back, "img")
-                _undressed(back).become("span", {}, *images)
+                _outer_formatting(back).become("span", {}, *images)
 
 
 def _is_mark(text: str) -> bool:
     return bool(text.strip()) and len(text) < 12 and bool(_MARK.fullmatch(text.strip()))
 
 
-def _undressed(link: Element) -> Element:
+def _outer_formatting(link: Element) -> Element:
     """A link, or the outermost formatting around nothing but it."""
     outer = link
     while (
@@ -119,7 +119,7 @@ def _undressed(link: Element) -> Element:
     return outer
 
 
-def _taken_out(note: Element) -> Element:
+def _extracted(note: Element) -> Element:
     """The content of a note, removed from the text with emptied parents."""
     inner = Element("div", {}, *note.children)
     place: Element | None = note

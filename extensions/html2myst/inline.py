@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from html2myst.blocks import Dress, Form, Kind, Run, Runs, plain_of
+from html2myst.blocks import Form, Kind, Run, Runs, Style, plain_of
 from html2myst.conversion import Loss
 from html2myst.inventory import plain, shortened
 
@@ -73,7 +73,7 @@ def fence_around(text: str, mark: str) -> str:
     return mark * (longest + 1)
 
 
-def ticked(text: str) -> str:
+def code_span(text: str) -> str:
     """A text between enough backticks to be inline code."""
     longest = {len(run) for run in re.findall("`+", text)}
     ticks = "`" * next(n for n in range(1, len(longest) + 2) if n not in longest)
@@ -81,7 +81,7 @@ def ticked(text: str) -> str:
     return f"{ticks}{edge}{text}{edge}{ticks}"
 
 
-def in_role(name: str, text: str) -> str:
+def role(name: str, text: str) -> str:
     """A text as the content of a role."""
     ticks = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
     edge = " " if text[:1] == "`" or text[-1:] == "`" else ""
@@ -91,22 +91,22 @@ def in_role(name: str, text: str) -> str:
 _LINK: Final = 0
 _ORDER: Final = (
     _LINK,
-    Dress.DELETED,
-    Dress.STRONG,
-    Dress.EMPHASIS,
-    Dress.LOWERED,
-    Dress.RAISED,
-    Dress.CODE,
+    Style.DELETED,
+    Style.STRONG,
+    Style.EMPHASIS,
+    Style.LOWERED,
+    Style.RAISED,
+    Style.CODE,
 )
 """The nesting of formats that begin and end together, outermost first."""
 
-_LEAVES: Final = (Dress.LOWERED, Dress.RAISED, Dress.CODE)
-_MARKS: Final = {Dress.EMPHASIS: "*", Dress.STRONG: "**"}
+_LEAVES: Final = (Style.LOWERED, Style.RAISED, Style.CODE)
+_MARKS: Final = {Style.EMPHASIS: "*", Style.STRONG: "**"}
 _ROLES: Final = {
-    Dress.EMPHASIS: "emphasis",
-    Dress.STRONG: "strong",
-    Dress.LOWERED: "sub",
-    Dress.RAISED: "sup",
+    Style.EMPHASIS: "emphasis",
+    Style.STRONG: "strong",
+    Style.LOWERED: "sub",
+    Style.RAISED: "sup",
 }
 _CAPITALS: Final = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0386-\u03ab\u0400-\u042f\u0590-\u0fff"
 """Letters that can start a sentence."""
@@ -144,10 +144,10 @@ class Inline:
         """Runs without formatting, and in the safest form without links."""
         keeps_links = self.form < Form.WORDS
         for run in runs:
-            if run.dress:
+            if run.style:
                 self.losses.append(Loss("dress", shortened(run.text), shortened(run.text)))
         return [
-            dc.replace(run, dress=0, link=run.link if keeps_links else "", title="") for run in runs
+            dc.replace(run, style=0, link=run.link if keeps_links else "", title="") for run in runs
         ]
 
     def _group(self, runs: Runs, marks: tuple[int, ...], *, in_brackets: bool) -> str:
@@ -161,32 +161,32 @@ class Inline:
                 segments.append(Segment(self._run(runs[place], in_brackets=in_brackets), inner))
             else:
                 rest = tuple(m for m in marks if m != mark)
-                segments.append(self._dressed(inner, mark, rest, in_brackets=in_brackets))
+                segments.append(self._styled(inner, mark, rest, in_brackets=in_brackets))
             place = end
         return self._joined(segments)
 
-    def _dressed(
+    def _styled(
         self, runs: Runs, mark: int, rest: tuple[int, ...], *, in_brackets: bool
     ) -> Segment:
         """Runs in one format; ``_emphasis`` adds marks that depend on neighbours."""
         if mark in _LEAVES:
             text = plain_of(runs)
-            self._tell_inner(runs, mark)
-            written = ticked(text) if mark == Dress.CODE else in_role(_ROLES[mark], text)
+            self._report_inner(runs, mark)
+            written = code_span(text) if mark == Style.CODE else role(_ROLES[mark], text)
             return Segment(written, runs, mark)
         if mark == _LINK:
             return Segment(self._link(runs, rest), runs, mark)
-        in_brackets = in_brackets or mark == Dress.DELETED
+        in_brackets = in_brackets or mark == Style.DELETED
         inner = self._group(runs, rest, in_brackets=in_brackets)
-        if mark == Dress.DELETED:
+        if mark == Style.DELETED:
             inner = f"[{_unlike_note(inner)}]{{.del}}"
         return Segment(inner, runs, mark)
 
-    def _tell_inner(self, runs: Runs, mark: int) -> None:
+    def _report_inner(self, runs: Runs, mark: int) -> None:
         """Add losses for formatting that code and small letters cannot contain."""
-        common = functools.reduce(operator.and_, (run.dress for run in runs))
+        common = functools.reduce(operator.and_, (run.style for run in runs))
         for run in runs:
-            if run.dress & ~mark & ~common:
+            if run.style & ~mark & ~common:
                 self.losses.append(Loss("dress", shortened(run.text), shortened(run.text)))
 
     def _joined(self, segments: list[Segment]) -> str:
@@ -211,14 +211,14 @@ class Inline:
 
     def _emphasis(self, segment: Segment, before: str, after: Segment | None) -> str:
         """Emphasis as marks; where these are ambiguous, as a role or dropped."""
-        dress = segment.mark or Dress.NONE
+        style = segment.mark or Style.NONE
         inner = segment.text
         following = "" if after is None else "*" if after.mark in _MARKS else after.text[:1]
         if self.form < Form.ROLES and _is_clear(before, inner, following):
-            return f"{_MARKS[dress]}{inner}{_MARKS[dress]}"
-        is_plain = all(r.kind is Kind.TEXT and r.dress == dress for r in segment.runs)
+            return f"{_MARKS[style]}{inner}{_MARKS[style]}"
+        is_plain = all(r.kind is Kind.TEXT and r.style == style for r in segment.runs)
         if is_plain and before != "`" and not any(r.link for r in segment.runs):
-            return in_role(_ROLES[dress], plain_of(segment.runs))
+            return role(_ROLES[style], plain_of(segment.runs))
         text = plain_of(segment.runs)
         self.losses.append(Loss("dress", shortened(text), shortened(text)))
         return inner
@@ -238,14 +238,14 @@ class Inline:
 
     def _formula(self, run: Run) -> str:
         """A formula; formatting around it is a loss."""
-        if any(run.dress & leaf for leaf in _LEAVES):
+        if any(run.style & leaf for leaf in _LEAVES):
             self.losses.append(Loss("dress", shortened(run.text), shortened(run.text)))
-        return in_role("math", run.text)
+        return role("math", run.text)
 
     def _link(self, runs: Runs, rest: tuple[int, ...]) -> str:
         """A link; an autolink if its text is its address."""
         address = runs[0].link
-        is_address = len(runs) == 1 and not runs[0].dress and runs[0].text == address
+        is_address = len(runs) == 1 and not runs[0].style and runs[0].text == address
         if is_address and _AUTOMATIC.fullmatch(address):
             return f"<{address}>"
         inner = _unlike_note(self._group(runs, rest, in_brackets=True))
@@ -267,7 +267,7 @@ def _unlike_note(inner: str) -> str:
 def _widest(runs: Runs, start: int, marks: tuple[int, ...]) -> tuple[int, int | None]:
     """The end and format of the longest span that starts at a place."""
     run = runs[start]
-    if not run.dress and not run.link:
+    if not run.style and not run.link:
         return start + 1, None
     end, widest = start, None
     for mark in marks:
@@ -286,11 +286,11 @@ def _has(mark: int, first: Run) -> Callable[[Run], bool]:
         return lambda run: bool(first.link and run.link) and run.link_number == first.link_number
     if mark in _LEAVES:
         return lambda run: (
-            bool(run.dress & mark)
+            bool(run.style & mark)
             and run.kind is Kind.TEXT
             and run.link_number == first.link_number
         )
-    return lambda run: bool(run.dress & mark)
+    return lambda run: bool(run.style & mark)
 
 
 def _is_clear(before: str, inner: str, after: str) -> bool:

@@ -96,18 +96,18 @@ def code_text(text: str) -> str:
     return text.expandtabs(4).strip("\n")
 
 
-def heard(body: Element, notes: dict[int, Element]) -> TextInventory:
+def expected_content(body: Element, notes: dict[int, Element]) -> TextInventory:
     """The content of a tree and its footnotes."""
     gathering = Inventory()
     for number, note in notes.items():
-        inner = _gone_through(note, gathering)
+        inner = _collect(note, gathering)
         gathering.facts.notes[number] = inner
         gathering.parts.clear()
-    _gone_through(body, gathering)
+    _collect(body, gathering)
     return gathering.finished()
 
 
-def _gone_through(root: Element, gathering: Inventory) -> str:
+def _collect(root: Element, gathering: Inventory) -> str:
     """Collect the content of an element; its text is returned too."""
     marks: list[tuple[int, int]] = []
     parts = gathering.parts

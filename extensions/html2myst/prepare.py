@@ -13,7 +13,7 @@ from typing import Final
 
 from html2myst.addresses import Addresses
 from html2myst.conversion import Loss, Places, Source, Tree
-from html2myst.footnotes import Notes
+from html2myst.footnotes import Footnotes
 from html2myst.inventory import formula_lines, shortened
 from html2myst.shortcodes import Expanded, known_shortcodes
 from html2myst.tree import DEEPEST, Element, cleaned, copied, elements, inside, parsed
@@ -203,22 +203,22 @@ def prepared(source: Source, places: Places) -> Prepared:
     if "<!-- wp:" not in html and not source.is_rendered:
         mark_paragraphs(body)
     link_bare_addresses(body)
-    notes = Notes(body, source.footnotes)
+    notes = Footnotes(body, source.footnotes)
     losses += notes.losses
-    return _settled(source, places, body, notes.found, losses, tuple(result.unknown))
+    return _with_addresses(source, places, body, notes.found, losses, tuple(result.unknown))
 
 
 def prepared_tree(tree: Tree, places: Places) -> Prepared:
     """Prepare a copy of a tree of elements."""
     losses: list[Loss] = []
-    body, *inner = (_taken_over(part, losses) for part in (tree.body, *tree.notes.values()))
+    body, *inner = (_sanitized(part, losses) for part in (tree.body, *tree.notes.values()))
     notes = dict(zip(tree.notes, inner, strict=True))
     _match_marks(body, notes, losses)
     source = Source(html="", docname=tree.docname, base=tree.base, anchors=tree.anchors)
-    return _settled(source, places, body, notes, losses, ())
+    return _with_addresses(source, places, body, notes, losses, ())
 
 
-def _taken_over(part: Element, losses: list[Loss]) -> Element:
+def _sanitized(part: Element, losses: list[Loss]) -> Element:
     """A copy of a tree without anything that cannot be written."""
     body, controls, is_cut = copied(part)
     losses += [Loss("control-character", str(controls))] if controls else []
@@ -251,7 +251,7 @@ def _match_marks(body: Element, notes: dict[int, Element], losses: list[Loss]) -
         body.add(Element("div", {}, *note.children))
 
 
-def _settled(
+def _with_addresses(
     source: Source,
     places: Places,
     body: Element,

@@ -208,28 +208,28 @@ def _options(content: str) -> tuple[dict[str, str], str]:
     return {name: plain(value) for name, value in items[0]}, "\n".join(lines[count:])
 
 
-def content_of(blocks: Iterable[Block]) -> TextInventory:
+def block_content(blocks: Iterable[Block]) -> TextInventory:
     """The content of blocks."""
     gathering = Inventory()
-    _say_all(blocks, gathering)
+    _collect_all(blocks, gathering)
     return gathering.finished()
 
 
-def _say_all(blocks: Iterable[Block], gathering: Inventory) -> None:
+def _collect_all(blocks: Iterable[Block], gathering: Inventory) -> None:
     for block in blocks:
         gathering.parts.append(" ")
-        _say(block, gathering)
+        _collect_block(block, gathering)
         gathering.parts.append(" ")
 
 
-def _say(block: Block, gathering: Inventory) -> None:
+def _collect_block(block: Block, gathering: Inventory) -> None:
     facts = gathering.facts
     match block:
         case Paragraph():
-            _say_runs(block.runs, gathering)
+            _collect_runs(block.runs, gathering)
         case Heading():
             mark = len(gathering.parts)
-            _say_runs(block.runs, gathering)
+            _collect_runs(block.runs, gathering)
             facts.headings += filter(None, [gathering.since(mark)])
         case Code():
             gathering.parts.append(block.text)
@@ -238,23 +238,23 @@ def _say(block: Block, gathering: Inventory) -> None:
             gathering.formula(block.text)
         case Items():
             facts.items += len(block.items)
-            _say_all(inner_blocks(block), gathering)
+            _collect_all(inner_blocks(block), gathering)
         case Table():
-            _say_table(block, gathering)
+            _collect_table(block, gathering)
         case _:
-            _say_all(inner_blocks(block), gathering)
+            _collect_all(inner_blocks(block), gathering)
 
 
-def _say_table(table: Table, gathering: Inventory) -> None:
-    _say_runs(table.caption, gathering)
+def _collect_table(table: Table, gathering: Inventory) -> None:
+    _collect_runs(table.caption, gathering)
     for row in table.rows:
         for cell in row:
             mark = len(gathering.parts)
-            _say_all(cell, gathering)
+            _collect_all(cell, gathering)
             gathering.facts.cells += filter(None, [gathering.since(mark)])
 
 
-def _say_runs(runs: Runs, gathering: Inventory) -> None:
+def _collect_runs(runs: Runs, gathering: Inventory) -> None:
     link = 0
     for run in runs:
         if run.link and run.link_number != link:

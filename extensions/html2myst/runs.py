@@ -7,18 +7,18 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from html2myst.blocks import Dress, Kind, Run, Runs
+from html2myst.blocks import Kind, Run, Runs, Style
 from html2myst.inventory import formula_lines
 from html2myst.tree import Element
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _EDGED: Final = (
-    Dress.EMPHASIS,
-    Dress.STRONG,
-    Dress.DELETED,
-    Dress.LOWERED,
-    Dress.RAISED,
-    Dress.CODE,
+    Style.EMPHASIS,
+    Style.STRONG,
+    Style.DELETED,
+    Style.LOWERED,
+    Style.RAISED,
+    Style.CODE,
 )
 
 
@@ -59,7 +59,7 @@ def _merged(runs: Iterable[Run]) -> Runs:
 
 
 def _is_alike(one: Run, other: Run) -> bool:
-    return one.kind is Kind.TEXT and one.dress == other.dress and _link(one) == _link(other)
+    return one.kind is Kind.TEXT and one.style == other.style and _link(one) == _link(other)
 
 
 def _link(run: Run) -> int:
@@ -91,23 +91,23 @@ def _is_empty(run: Run) -> bool:
 
 def _loosened(runs: Runs) -> Runs:
     """Runs whose formats and links have no white space at their edges."""
-    dressed = 0
+    styles = 0
     for run in runs:
-        dressed |= run.dress
-    for dress in _EDGED:
-        if dressed & dress:
-            runs = _free_edges(runs, _has(dress), _undress(dress))
+        styles |= run.style
+    for style in _EDGED:
+        if styles & style:
+            runs = _free_edges(runs, _has(style), _without(style))
     if any(run.link for run in runs):
         runs = _free_edges(runs, _link, _unlink)
-    return _merged(runs) if dressed else runs
+    return _merged(runs) if styles else runs
 
 
-def _has(dress: int) -> Callable[[Run], object]:
-    return lambda run: bool(run.dress & dress)
+def _has(style: int) -> Callable[[Run], object]:
+    return lambda run: bool(run.style & style)
 
 
-def _undress(dress: int) -> Callable[[Run], Run]:
-    return lambda run: dc.replace(run, dress=run.dress & ~dress)
+def _without(style: int) -> Callable[[Run], Run]:
+    return lambda run: dc.replace(run, style=run.style & ~style)
 
 
 def _unlink(run: Run) -> Run:
@@ -152,13 +152,13 @@ def _parted(runs: Runs) -> tuple[Runs, Runs, Runs]:
     return before, inner, after
 
 
-_DRESSES: Final = {
-    **dict.fromkeys(("em", "i", "cite", "dfn", "var"), Dress.EMPHASIS),
-    **dict.fromkeys(("strong", "b", "summary", "legend"), Dress.STRONG),
-    **dict.fromkeys(("code", "tt", "kbd", "samp"), Dress.CODE),
-    **dict.fromkeys(("del", "s", "strike"), Dress.DELETED),
-    "sub": Dress.LOWERED,
-    "sup": Dress.RAISED,
+_STYLES_OF: Final = {
+    **dict.fromkeys(("em", "i", "cite", "dfn", "var"), Style.EMPHASIS),
+    **dict.fromkeys(("strong", "b", "summary", "legend"), Style.STRONG),
+    **dict.fromkeys(("code", "tt", "kbd", "samp"), Style.CODE),
+    **dict.fromkeys(("del", "s", "strike"), Style.DELETED),
+    "sub": Style.LOWERED,
+    "sup": Style.RAISED,
 }
 _BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _LEAN = re.compile(r"font-weight:\s*(?:normal|[1-4]00)", re.IGNORECASE)
@@ -166,26 +166,26 @@ _ITALIC = re.compile(r"font-style:\s*(?:italic|oblique)", re.IGNORECASE)
 
 
 @dc.dataclass(slots=True)
-class Words:
+class RunBuilder:
     """Builds runs; the stacks hold the current format and link."""
 
     runs: Runs = dc.field(default_factory=list)
-    dress: list[int] = dc.field(default_factory=lambda: [Dress.NONE])
+    style: list[int] = dc.field(default_factory=lambda: [Style.NONE])
     links: list[tuple[str, str, int]] = dc.field(default_factory=lambda: [("", "", 0)])
     link_count: int = 0
 
     def open(self, element: Element) -> None:
         """Begin the formatting of an element."""
         tag = element.tag
-        self.dress.append(self.dress[-1] | _dress(element))
+        self.style.append(self.style[-1] | _style(element))
         if tag == "br":
             self.runs.append(Run(kind=Kind.BREAK))
         elif tag == "img":
-            self.picture(element)
+            self.add_image(element)
         elif tag == "x-note":
             self.runs.append(Run(kind=Kind.NOTE, number=int(element.get("number"))))
         elif tag == "x-math":
-            self.formula(element)
+            self.add_formula(element)
         elif tag == "a":  # one without an address changes nothing
             self.link_count += 1
             here = (element.get("href"), element.attributes.get("title", ""), self.link_count)
@@ -193,34 +193,34 @@ class Words:
 
     def close(self, element: Element) -> None:
         """End the formatting of an element."""
-        self.dress.pop()
+        self.style.pop()
         if element.tag == "a":
             self.links.pop()
 
-    def say(self, text: str) -> None:
+    def add_text(self, text: str) -> None:
         """Add a text."""
         link, title, number = self.links[-1]
-        run = Run(text, self.dress[-1], link, title=title, link_number=number)
+        run = Run(text, self.style[-1], link, title=title, link_number=number)
         self.runs.append(run)
 
-    def say_lines(self, text: str) -> None:
+    def add_lines(self, text: str) -> None:
         """Add a text whose line ends and indents count, as in verse."""
         for number, line in enumerate(text.split("\n")):
             if number:
                 self.runs.append(Run(kind=Kind.BREAK))
             words = line.lstrip(" ")
-            self.say("\N{NO-BREAK SPACE}" * (len(line) - len(words)) + words)
+            self.add_text("\N{NO-BREAK SPACE}" * (len(line) - len(words)) + words)
 
-    def picture(self, element: Element) -> None:
+    def add_image(self, element: Element) -> None:
         """Add an image."""
-        self.say(element.get("alt"))
+        self.add_text(element.get("alt"))
         run = self.runs[-1]
-        run.kind, run.path, run.dress = Kind.PICTURE, element.get("src"), Dress.NONE
+        run.kind, run.path, run.style = Kind.PICTURE, element.get("src"), Style.NONE
 
-    def formula(self, element: Element) -> None:
+    def add_formula(self, element: Element) -> None:
         """Add a formula, unless it is empty."""
         if tex := formula_lines(element.attributes.get("tex", "")).replace("\n", " "):
-            self.say(tex)
+            self.add_text(tex)
             self.runs[-1].kind = Kind.MATH
 
     def paragraphs(self) -> list[Runs]:
@@ -231,14 +231,14 @@ class Words:
         return tidy(runs)
 
 
-def _dress(element: Element) -> int:
+def _style(element: Element) -> int:
     """The formatting that an element gives its content."""
-    dress = _DRESSES.get(element.tag, Dress.NONE)
-    style = element.attributes.get("style")
-    if style:
-        if dress == Dress.STRONG and _LEAN.search(style):
-            dress = Dress.NONE  # what a word processor on the web puts around everything
+    style = _STYLES_OF.get(element.tag, Style.NONE)
+    css = element.attributes.get("style")
+    if css:
+        if style == Style.STRONG and _LEAN.search(css):
+            style = Style.NONE  # what a word processor on the web puts around everything
         if not element.is_block:
-            dress |= Dress.STRONG if _BOLD.search(style) else Dress.NONE
-            dress |= Dress.EMPHASIS if _ITALIC.search(style) else Dress.NONE
-    return dress
+            style |= Style.STRONG if _BOLD.search(css) else Style.NONE
+            style |= Style.EMPHASIS if _ITALIC.search(css) else Style.NONE
+    return style

@@ -12,7 +12,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import Error
 from pygments.util import ClassNotFound
 
-from html2myst.blocks import Block, Code, Document, Dress, Heading, Math, More, Paragraph, Rule, Run
+from html2myst.blocks import Block, Code, Document, Heading, Math, More, Paragraph, Rule, Run, Style
 from html2myst.conversion import Loss
 from html2myst.frames import (
     DefinitionsFrame,
@@ -25,7 +25,7 @@ from html2myst.frames import (
 )
 from html2myst.inventory import formula_lines, pre_text, shortened
 from html2myst.prepare import Prepared
-from html2myst.runs import Words, tidy
+from html2myst.runs import RunBuilder, tidy
 from html2myst.tree import Element, elements, events
 
 DEEPEST: Final = 7
@@ -52,7 +52,7 @@ _LINES: Final = frozenset(
 """Elements that are written on one line, so that no label fits before them."""
 
 
-def walked(prepared: Prepared, labels: dict[str, str]) -> tuple[Document, list[Loss]]:
+def read_blocks(prepared: Prepared, labels: dict[str, str]) -> tuple[Document, list[Loss]]:
     """The blocks of a body and its footnotes, and what was simplified.
 
     ``labels`` are the labels of the linked anchors, by anchor.
@@ -73,7 +73,7 @@ class Walker:
         self.is_note = True
         self.has_more = False
         self.frames: list[Frame] = []
-        self.words = Words()
+        self.inline = RunBuilder()
         self.anchors: list[str] = []
         self.skipped: Element | None = None
         self.verse: Element | None = None
@@ -88,7 +88,7 @@ class Walker:
                     self.skipped = None
                     self._close(thing)
             elif isinstance(thing, str):
-                (self.words.say if self.verse is None else self.words.say_lines)(thing)
+                (self.inline.add_text if self.verse is None else self.inline.add_lines)(thing)
             elif is_open:
                 self._open(thing)
             else:
@@ -105,7 +105,7 @@ class Walker:
             self._anchor(element)
         if element.is_block:
             self._flush()
-        self.words.open(element)
+        self.inline.open(element)
         if element.is_block:
             self._open_block(element)
 
@@ -116,7 +116,7 @@ class Walker:
         elif tag == "hr":
             self._add(Rule())
         elif tag in {"x-mathblock", "x-more", "x-page"}:
-            self._ours(element)
+            self._add_special(element)
         elif tag == "tr":
             table = self._table()
             if table is not None:
@@ -131,7 +131,7 @@ class Walker:
             self.frames.append(kind(element, depth=depth))
 
     def _close(self, element: Element) -> None:
-        self.words.close(element)
+        self.inline.close(element)
         if element.is_block:
             self._flush()
             self.verse = None if element is self.verse else self.verse
@@ -165,7 +165,7 @@ class Walker:
 
     def _flush(self) -> None:
         """End the current paragraph."""
-        for runs in self.words.paragraphs():
+        for runs in self.inline.paragraphs():
             self._add(Paragraph(runs))
 
     def _add(self, block: Block) -> None:
@@ -181,7 +181,7 @@ class Walker:
             self.anchors = []
         self.frames[-1].add(block)
 
-    def _ours(self, element: Element) -> None:
+    def _add_special(self, element: Element) -> None:
         """Add an element that HTML does not have."""
         if element.tag == "x-more":
             self._more(element)
@@ -213,7 +213,7 @@ class Walker:
             text = text if len(self.frames) == 1 else text.expandtabs(4)
             self._add(Code(text, language_of(element, text)))
         for image in elements(element, "img"):
-            self.words.picture(image)
+            self.inline.add_image(image)
         self._flush()
 
     def _anchor(self, element: Element) -> None:
@@ -227,7 +227,7 @@ def _is_caption(element: Element) -> bool:
 
 
 def _bold(run: Run) -> Run:
-    return dc.replace(run, dress=run.dress | Dress.STRONG)
+    return dc.replace(run, style=run.style | Style.STRONG)
 
 
 _CLASS = re.compile(r"(?:^|\s)(?:language-|lang-|lang:|brush:\s*)([\w+#-]+)")

@@ -14,7 +14,7 @@ from tests.importing.documents import rendered
 import html2myst
 from html2myst import Element, Loss, Target, Tree, convert, convert_tree
 from html2myst.conversion import Unchanged
-from html2myst.inventory import heard
+from html2myst.inventory import expected_content
 from html2myst.prepare import prepared_tree
 from html2myst.tree import DEEPEST, elements
 
@@ -104,7 +104,7 @@ def test_a_formula_becomes_this(tree: Element, myst: str) -> None:
     made = rendered(myst)
     assert (made.maths, made.messages) == (count, "")
     ready = prepared_tree(Tree(body=tree), Unchanged())
-    assert made.text == heard(ready.body, ready.notes).text
+    assert made.text == expected_content(ready.body, ready.notes).text
 
 
 def test_a_formula_in_a_table_may_have_a_line() -> None:
@@ -386,13 +386,13 @@ def test_all_words_and_formulas_of_a_tree_come_over(tree: Tree) -> None:
     """Where Docutils reads them in the places where they were, or a loss is red."""
     result = convert_tree(tree)
     ready = prepared_tree(tree, Unchanged())
-    inventory = heard(ready.body, ready.notes)
+    inventory = expected_content(ready.body, ready.notes)
     if not any(loss.loses_text for loss in result.losses):
         made = rendered(result.text)
         assert made.messages == ""
         assert made.raw == 0
         assert _joined(made.text) == _joined(inventory.text)
-        assert made.maths == len(heard(ready.body, {}).formulas)
+        assert made.maths == len(expected_content(ready.body, {}).formulas)
 
 
 def _joined(text: str) -> str:

@@ -15,7 +15,7 @@ from tests.importing.documents import AllPlaces, rendered
 
 from html2myst.conversion import Source, Target
 from html2myst.converter import converted
-from html2myst.inventory import heard
+from html2myst.inventory import expected_content
 from html2myst.prepare import prepared
 from html2myst.tree import BLOCKS, UNSEEN
 
@@ -50,7 +50,9 @@ def test_every_item_says_the_same(path: Path) -> None:
         for hard in (False, True):
             made = rendered(result.text, hard=hard)
             assert (made.raw, made.maths, made.messages) == (0, 0, ""), heading
-            assert _joined(made.text) == _joined(heard(ready.body, ready.notes).text), heading
+            assert _joined(made.text) == _joined(expected_content(ready.body, ready.notes).text), (
+                heading
+            )
 
 
 @pytest.mark.parametrize("path", exports(), ids=lambda path: path.name)
@@ -63,7 +65,7 @@ def test_nothing_is_lost_before_it_is_compared(path: Path) -> None:
         source = Source(html=html, docname="posts/p", base=_base(entry))
         ready = prepared(source, AllPlaces())
         if not ready.notes:
-            assert heard(ready.body, {}).text == _visible(html)
+            assert expected_content(ready.body, {}).text == _visible(html)
 
 
 def _joined(text: str) -> str:

@@ -10,7 +10,7 @@ from tests.importing.strange_html import strange_html
 
 from html2myst.conversion import Source
 from html2myst.converter import converted
-from html2myst.inventory import heard
+from html2myst.inventory import expected_content
 from html2myst.prepare import prepared
 
 EXAMPLES = int(os.environ.get("ANTHOLOGY_DOCUMENTS", "500"))
@@ -28,7 +28,7 @@ def test_all_text_comes_over(html: str) -> None:
     source = Source(html=html, docname="posts/p", base="https://blog.example")
     result = converted(source, AllPlaces())
     ready = prepared(source, AllPlaces())
-    text = heard(ready.body, ready.notes).text
+    text = expected_content(ready.body, ready.notes).text
     is_told = any(loss.loses_text for loss in result.losses)
     for hard in (False, True):
         made = rendered(result.text, hard=hard)

@@ -18,16 +18,16 @@ from anthology_import.lock import Lock, Outcome
 from anthology_import.media import Library, is_plain_drawing, kind_of
 from anthology_import.old_addresses import address_of
 from anthology_import.packed import MediaLimits
-from anthology_import.plan import Planning
+from anthology_import.plan import PlanBuilder
 from anthology_import.records import Blog, Item, Kind, UnusableError
-from anthology_import.resolver import Noting, Resolver
+from anthology_import.resolver import Resolver, ResolverBuilder
 from html2myst.conversion import Target
 
 BLOG = Blog(base="https://blog.example")
 
 
 def resolver(*items: Item, blog: Blog = BLOG) -> Resolver:
-    planning, noting = Planning(), Noting()
+    planning, noting = PlanBuilder(), ResolverBuilder()
     for item in items:
         noting.add(planning.add(item), item)
     return noting.finish(planning.finish(), blog)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.importing.exports import post
 
 from anthology_import.folder import LONGEST, Membership, folded, is_docname, safe_slug
-from anthology_import.plan import Document, Keys, Plan, Planning, Reason, Rules
+from anthology_import.plan import Document, Keys, Plan, PlanBuilder, Reason, Rules
 from anthology_import.records import Item, Kind, Status
 from sphinx_anthology.model.addresses import Redirect, former_path
 from sphinx_anthology.model.site import Site
@@ -21,7 +21,7 @@ DAY = dt.datetime.fromisoformat("2020-05-01 10:00")
 
 
 def planned(*items: Item, rules: Rules | None = None, **settled: object) -> Plan:
-    planning = Planning(rules)
+    planning = PlanBuilder(rules)
     for item in items:
         planning.add(item)
     plan = planning.finish(**settled)  # type: ignore[arg-type]  # whatever a test needs

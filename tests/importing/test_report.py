@@ -32,7 +32,7 @@ from anthology_import.lock import Outcome
 from anthology_import.migration import Migration
 from anthology_import.records import Confidence, Finding
 from anthology_import.report import write_report
-from anthology_import.report.record import shelves
+from anthology_import.report.record import series_summaries
 from anthology_import.report.words import FINDINGS, GRADES, LOSSES, OUTCOMES
 from html2myst.conversion import Loss
 
@@ -208,7 +208,7 @@ def test_a_series_that_is_only_asked_is_told_as_such() -> None:
         2: (proposal(Finding.SERIES, "Quays", Confidence.LIKELY),),
     }
     made = migration(settled=settled(found), groups=(group("Quays", {1: 1, 2: 4}),))
-    (shelf,) = shelves(made.settled, made.groups)
+    (shelf,) = series_summaries(made.settled, made.groups)
     assert (shelf.name, shelf.is_settled, shelf.gaps) == ("Quays", False, (2, 3))
     assert "only asked, not made" in section(page(made), "series")
 

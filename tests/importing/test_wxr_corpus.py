@@ -16,9 +16,9 @@ from anthology_import.adapters.wxr import Export
 from anthology_import.folder import Folder, folded, is_docname
 from anthology_import.lock import BuildInput, Lock, digest
 from anthology_import.media import Library
-from anthology_import.plan import Plan, Planning
+from anthology_import.plan import Plan, PlanBuilder
 from anthology_import.records import Item, Summary, UnusableError
-from anthology_import.resolver import Noting
+from anthology_import.resolver import ResolverBuilder
 
 pytestmark = [
     pytest.mark.beside,
@@ -55,7 +55,7 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def brought_in(path: Path, out: Path) -> tuple[list[Item], Summary, Plan]:
     """Read an export, plan its documents, ask for all addresses, and write something for each."""
     export = Export([path])
-    planning, noting = Planning(), Noting()
+    planning, noting = PlanBuilder(), ResolverBuilder()
     items = list(export.items())
     for item in items:
         noting.add(planning.add(item), item)

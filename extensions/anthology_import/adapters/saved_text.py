@@ -114,17 +114,17 @@ def _is_title(blocks: Sequence[_Block], place: int) -> bool:
         return is_label and (text[:12].isupper() or (series is not None and bool(series.part)))
     # blogs tie the last two words of a title together, and of nothing else
     is_tied = _WIDOW.fullmatch(text) is not None and not text.endswith("\u00a0")
-    return is_label or is_tied or _is_face(blocks[place + 1])
+    return is_label or is_tied or _is_portrait(blocks[place + 1])
 
 
-def _is_face(block: _Block) -> bool:
+def _is_portrait(block: _Block) -> bool:
     """Whether a block is an author's picture: alternative text and caption."""
     if len(block.lines) == 2 and names_in(block.lines[1].strip()):
         return len(block.lines[0]) <= _LONGEST_ALT
-    return len(block.lines) == 1 and _fused(block.text) is not None
+    return len(block.lines) == 1 and _joined_caption(block.text) is not None
 
 
-def _fused(line: str) -> tuple[str, str] | None:
+def _joined_caption(line: str) -> tuple[str, str] | None:
     """The alternative text and the names that are joined on one line."""
     for joint in re.finditer(r"(?<=[^\W_A-Z])(?=[^\W\d_a-z])", line[: _LONGEST_ALT + 1]):
         alt, names = line[: joint.start()], line[joint.start() :]
@@ -157,10 +157,10 @@ def _item(blocks: Sequence[_Block]) -> Item:
 
 def _html(block: _Block, *, is_first: bool = False) -> str:
     """A block as HTML: a list, an author's picture, or a paragraph."""
-    if is_first and len(block.lines) == 2 and _is_face(block):
+    if is_first and len(block.lines) == 2 and _is_portrait(block):
         alt, caption = (html.escape(clean(line)) for line in block.lines)
         return f'<figure><img alt="{alt}"><figcaption>{caption}</figcaption></figure>'
-    if is_first and len(block.lines) == 1 and (fused := _fused(block.text)):
+    if is_first and len(block.lines) == 1 and (fused := _joined_caption(block.text)):
         alt, names = (html.escape(clean(part)) for part in fused)
         return f'<p><img alt="{alt}">{names}</p>'
     return "".join(_lines(block.lines))

@@ -14,7 +14,7 @@ from lxml import etree
 
 from anthology_import.adapters.inspection import Inspection, inspect
 from anthology_import.adapters.mending import AFTER, CUT, UNDECLARED
-from anthology_import.adapters.wxr_broken import Broken, rest
+from anthology_import.adapters.wxr_broken import BrokenFile, rest
 from anthology_import.adapters.wxr_items import People, Reader, children, name_of, plain, text_of
 from anthology_import.packed import File, Limits, files
 from anthology_import.records import Blog, Failed, Item, Repair, Summary, Term, UnusableError
@@ -29,7 +29,7 @@ _TERMS = {
 _VALUES = ("title", "description", "language", "link", "wp:base_blog_url", "wp:base_site_url")
 
 
-class About:
+class ChannelReader:
     """Collects the elements between items; the first value of a field counts."""
 
     def __init__(self, reader: Reader) -> None:
@@ -125,7 +125,7 @@ class _Reading:
 
     def __init__(self) -> None:
         self.reader = Reader(People())
-        self.about = About(self.reader)
+        self.about = ChannelReader(self.reader)
         self.found = 0
         self.failures: list[Failed] = []
         self.repairs: list[Repair] = []
@@ -215,7 +215,7 @@ class _Reading:
 
     def _rest(self, file: File, inspection: Inspection, seen: int) -> Iterator[Item]:
         """The items that the strict parser did not reach."""
-        broken = Broken(inspection, file.name, seen)
+        broken = BrokenFile(inspection, file.name, seen)
         with file.open() as stream:
             for part in rest(stream, broken):
                 if isinstance(part, Repair):

@@ -45,7 +45,7 @@ class Part:
 
 
 @dc.dataclass(frozen=True, slots=True)
-class Broken:
+class BrokenFile:
     """A file that a strict parser gave up after ``seen`` items."""
 
     inspection: Inspection
@@ -53,7 +53,7 @@ class Broken:
     seen: int
 
 
-def rest(stream: Stream, broken: Broken) -> Iterator[Part | Repair | Failed]:
+def rest(stream: Stream, broken: BrokenFile) -> Iterator[Part | Repair | Failed]:
     """The rest of a file after the strict parser: items, repairs and failures."""
     cutter = _Cutter(stream)
     inspection, spans = broken.inspection, broken.inspection.items
@@ -91,7 +91,7 @@ class _Cutter:
 
 
 def _item(
-    piece: Mending, span: Span, declared: Namespaces, broken: Broken
+    piece: Mending, span: Span, declared: Namespaces, broken: BrokenFile
 ) -> Iterator[Part | Repair | Failed]:
     """An item, or several if one had swallowed others."""
     is_cut = not span.is_whole and span is broken.inspection.items[-1]
@@ -110,7 +110,7 @@ def _item(
 
 
 def _swallowed(
-    pieces: list[str], span: Span, declared: Namespaces, broken: Broken
+    pieces: list[str], span: Span, declared: Namespaces, broken: BrokenFile
 ) -> Iterator[Part | Repair | Failed]:
     """The items inside one without a proper end."""
     line = span.line
@@ -131,7 +131,7 @@ def _repairs(piece: Mending, line: int) -> Iterator[Repair]:
     return (Repair(what, count, line) for what, count in piece.done.items() if count)
 
 
-def _failure(text: str, span: Span, broken: Broken, reason: str) -> Failed:
+def _failure(text: str, span: Span, broken: BrokenFile, reason: str) -> Failed:
     """A failure, with the title and address that could be found."""
     beginning = text[:_BEGINNING]
     title, link = _TITLE.search(beginning), _LINK.search(beginning)

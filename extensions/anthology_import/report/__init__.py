@@ -18,7 +18,7 @@ from anthology_import.lock import INCOMING, Outcome
 from anthology_import.migration import HTML_NAME, JSON_NAME, Grade, ImportedPost, Migration
 from anthology_import.plan import Reason, Skipped
 from anthology_import.records import Finding
-from anthology_import.report.record import Shelf, json_chunks, shelves
+from anthology_import.report.record import SeriesSummary, json_chunks, series_summaries
 from anthology_import.report.words import (
     FINDINGS,
     GRADES,
@@ -157,9 +157,9 @@ class View:
         )
 
     @cached_property
-    def series(self) -> list[Shelf]:
+    def series(self) -> list[SeriesSummary]:
         """The series of the blog."""
-        return shelves(self.migration.settled, self.migration.groups)
+        return series_summaries(self.migration.settled, self.migration.groups)
 
     @cached_property
     def of_people(self) -> list[Question]:

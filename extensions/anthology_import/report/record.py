@@ -19,7 +19,7 @@ from sphinx_anthology.model.documents import MOST_PARTS
 
 
 @dc.dataclass(slots=True, kw_only=True)
-class Shelf:
+class SeriesSummary:
     """A series in the report: its posts by number, written if ``is_settled``."""
 
     name: str
@@ -52,7 +52,7 @@ class Shelf:
         return len(self.without_number) + sum(map(len, self.parts.values()))
 
 
-def shelves(settled: ReviewResult, groups: Sequence[Group]) -> list[Shelf]:
+def series_summaries(settled: ReviewResult, groups: Sequence[Group]) -> list[SeriesSummary]:
     """The written series, then the proposed ones."""
     made = _made(settled)
     for group in groups:
@@ -63,25 +63,27 @@ def shelves(settled: ReviewResult, groups: Sequence[Group]) -> list[Shelf]:
     return [*made.values(), *_asked(groups, made, asked)]
 
 
-def _made(settled: ReviewResult) -> dict[str, Shelf]:
+def _made(settled: ReviewResult) -> dict[str, SeriesSummary]:
     """The written series, by name key."""
-    made: dict[str, Shelf] = {}
+    made: dict[str, SeriesSummary] = {}
     for post in settled.applied:
         proposals = settled.proposals(post)
         found, part = best(proposals, Finding.SERIES), best(proposals, Finding.PART)
         if found is not None:
             name = str(found.value)
-            shelf = made.setdefault(name_key(name), Shelf(name=name, is_settled=True))
+            shelf = made.setdefault(name_key(name), SeriesSummary(name=name, is_settled=True))
             shelf.add(post, part.value if part else None)
     return made
 
 
-def _asked(groups: Sequence[Group], made: dict[str, Shelf], asked: set[str]) -> Iterator[Shelf]:
+def _asked(
+    groups: Sequence[Group], made: dict[str, SeriesSummary], asked: set[str]
+) -> Iterator[SeriesSummary]:
     """The proposed series of which nothing is written."""
     for group in groups:
         members = [member.clue for member in group.members if member.clue.key in asked]
         if members and name_key(group.name) not in made:
-            shelf = Shelf(name=group.name, is_settled=False, planned=group.planned)
+            shelf = SeriesSummary(name=group.name, is_settled=False, planned=group.planned)
             for clue in members:
                 shelf.add(clue.key, clue.part)
             yield shelf
@@ -208,7 +210,7 @@ def _post(post: ImportedPost) -> dict[str, object]:
 def _of_review(migration: Migration) -> Iterator[Field]:
     """The fields from the review: series, questions, applied, rejected, notes."""
     settled = migration.settled
-    yield "series", map(_series, shelves(settled, migration.groups))
+    yield "series", map(_series, series_summaries(settled, migration.groups))
     yield "questions", map(_question, settled.asked)
     yield "rejected", map(_question, settled.rejected)
     yield (
@@ -222,7 +224,7 @@ def _of_review(migration: Migration) -> Iterator[Field]:
     yield "notes", ({"line": n.line, "message": n.message} for n in settled.notes)
 
 
-def _series(shelf: Shelf) -> dict[str, object]:
+def _series(shelf: SeriesSummary) -> dict[str, object]:
     return {
         "name": shelf.name,
         "settled": shelf.is_settled,
