@@ -223,7 +223,9 @@ def source_of(path: Path, limits: MediaLimits) -> Iterator[Found]:
         for count, found in enumerate(_all(path, limits), start=1):
             total += found.size if found.stream else 0
             if total > limits.total or count > limits.count:
-                raise UnusableError(f"‘{path.name}’ holds more than can be read: too many files, or too many bytes.")
+                raise UnusableError(
+                    f"‘{path.name}’ holds more than can be read: too many files or bytes."
+                )
             yield found
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, tarfile.TarError):
         raise UnusableError(f"‘{path.name}’ is damaged, or cannot be read.") from None
