@@ -225,7 +225,7 @@ def test_every_word_is_on_the_page_but_what_is_not_for_readers(built: Built) -> 
     assert 'alt="&quot;KEPT50&quot; boat"' in page
     assert 'class="kept53"' in page
     assert page.count("<math") == 4
-    assert "its words stand there" not in "".join(built.warnings)
+    assert "its text is shown" not in "".join(built.warnings)
 
 
 def test_each_is_told_with_its_line(built: Built) -> None:

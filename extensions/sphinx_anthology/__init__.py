@@ -1,4 +1,4 @@
-"""Academic blog series as a Sphinx book: posts, series, authors, and all that ties them."""
+"""Publish academic blog series with Sphinx: posts, series, authors, topics."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 REQUIRED = ("myst_parser", "sphinx_design", "sphinxcontrib.bibtex")
-"""The extensions that a publication stands on."""
+"""The extensions that a publication needs."""
 
 OUTPUTS = (
     "sphinx_anthology.outputs.epub",
@@ -25,7 +25,7 @@ OUTPUTS = (
     "sphinx_anthology.outputs.pdf",
     "sphinx_anthology.outputs.web.output",
 )
-"""Every output, each a Sphinx extension by itself; what they add to pages stands in this order."""
+"""All outputs, each a Sphinx extension; they add to pages in this order."""
 
 READING = ("model", "reading", "guests", "pages")
 """The packages that read documents."""
@@ -33,7 +33,7 @@ READING = ("model", "reading", "guests", "pages")
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything, in the order in which a build meets it."""
-    # here, so that the model and the command load without Sphinx
+    # imported here, so that the model and the command load without Sphinx
     from sphinx_anthology import guests, pages, reading, site  # noqa: PLC0415
 
     for extension in REQUIRED:
@@ -54,9 +54,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 @functools.cache
 def _code_version(here: Path) -> int:
-    """A number for the code that reads documents: Sphinx keeps no environment of any other.
+    """A number for the code that reads documents.
 
-    Records have another shape then, or what withholds a document is another rule.
+    Sphinx discards an environment of another number: its records may have another shape, or a
+    document may be withheld by another rule.
     """
     digest = hashlib.blake2b(digest_size=6)
     for path in sorted(path for room in READING for path in (here / room).rglob("*.py")):

@@ -1,8 +1,8 @@
-"""What other extensions may use of this one.
+"""The public names, for other extensions.
 
-All names in this module are public: they stay as they are within a version, and what changes
-is said in the page on versions and deprecations. Whoever uses them calls
-``app.setup_extension("sphinx_anthology")`` first in their own ``setup``.
+All names in this module are public: they keep their meaning within a version; the page on versions
+and deprecations lists what changes. An extension that uses them first calls
+``app.setup_extension("sphinx_anthology")`` in its own ``setup``.
 """
 
 from __future__ import annotations
@@ -97,21 +97,21 @@ _NAME = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 def add_field(app: Sphinx, kind: str, name: str, annotation: Any, description: str) -> None:
     """Add a field to the front matter of a kind of document.
 
-    ``kind`` is ``post``, ``author``, ``series`` or ``topic``; the field stands below this key.
-    ``annotation`` is what it may hold: a type of this module, such as :data:`Text` or
-    ``Many[Address]``, or a subclass of :class:`Record`. A value of another form is told with
-    file and line, and dropped.
+    ``kind`` is ``post``, ``author``, ``series`` or ``topic``; the field is written below this key.
+    ``annotation`` is the type of its value: one of this module, such as :data:`Text` or
+    ``Many[Address]``, or a subclass of :class:`Record`. An invalid value is dropped, and reported
+    with file and line.
 
-    :raises ExtensionError: where there is no such kind, or the name cannot be that of a new field.
+    :raises ExtensionError: if there is no such kind, or the name is invalid or taken.
     """
     with _told_to_extensions():
         additions_of(app).fields.add(kind, name, annotation, description)
 
 
 def add_output(app: Sphinx, output: Output) -> None:
-    """Add an output of the site: files, elements of heads, links at feet.
+    """Add an output of the site: files, elements of ``head``, links in the footer.
 
-    :raises ExtensionError: where it has no name, or that of another.
+    :raises ExtensionError: if it has no name, or the name of another output.
     """
     with _told_to_extensions():
         writing.add_output(app, output)
@@ -119,7 +119,7 @@ def add_output(app: Sphinx, output: Output) -> None:
 
 @contextlib.contextmanager
 def _told_to_extensions() -> Iterator[None]:
-    """Let what is wrong in an extension be told as Sphinx tells it."""
+    """Raise invalid values of an extension as an error of Sphinx."""
     try:
         yield
     except ValueError as error:
@@ -127,19 +127,19 @@ def _told_to_extensions() -> Iterator[None]:
 
 
 def add_front_page(app: Sphinx, name: str, make: FrontPage) -> None:
-    """Add a page to volumes, PDF and EPUB, between contents and documents.
+    """Add a page to PDF and EPUB, between contents and documents.
 
-    ``make`` is given a volume and the catalogue, and gives a section with its title, or nothing
-    where the volume has no such page. It is called more than once in a build. ``name`` is made
-    of small letters, digits and hyphens.
+    ``make`` takes a volume and the catalogue, and returns a section with a title, or None if the
+    volume has no such page. It is called more than once in a build. ``name`` consists of
+    lower-case letters, digits and hyphens.
 
-    Images in it are replaced by their words.
+    Images in it are replaced by their alternative texts.
 
-    :raises ExtensionError: where the name is none, or that of another front page.
+    :raises ExtensionError: if the name is invalid, or taken by another front page.
     """
     pages = additions_of(app).front_pages
     if not _NAME.fullmatch(name):
-        raise ExtensionError(f"The front page {name!r}: write small letters, digits and hyphens")
+        raise ExtensionError(f"The front page {name!r}: use small letters, digits and hyphens")
     if name in pages:
         raise ExtensionError(f"There is a front page called {name!r} already")
     pages[name] = make
@@ -160,23 +160,23 @@ def catalogue_of(env: BuildEnvironment) -> Catalogue:
 
 
 def field_of(env: BuildEnvironment, docname: str, name: str) -> Any:
-    """The value of an added field of a document; nothing where it has none, or is not public.
+    """The value of an added field of a document; None if it is missing or not public.
 
-    Asked while a document is read, it is remembered: that document is read again when the value
-    changes.
+    If it is called while a document is read, that document is read again when the value changes.
     """
     return _asked(env, AddedField(docname=docname, name=name))
 
 
 def documents_with(env: BuildEnvironment, kind: str, name: str) -> tuple[str, ...]:
-    """The docnames of all public documents of a kind that state an added field, sorted.
+    """The docnames of all public documents with an added field, sorted.
 
-    Asked while a document is read, it is remembered, as with :func:`field_of`.
+    ``kind`` is ``post``, ``author``, ``series`` or ``topic``. Changes cause documents to be read
+    again, as with :func:`field_of`.
     """
     return _asked(env, DocumentsWith(kind=kind, name=name))
 
 
 def _asked(env: BuildEnvironment, query: Query[Result]) -> Result:
-    """Ask the catalogue, in the name of the document that is being read."""
+    """Ask the catalogue on behalf of the document that is being read."""
     domain, reading = domain_of(env), env.current_document.docname
     return domain.ask(reading, query) if reading else query.result(domain.catalogue)

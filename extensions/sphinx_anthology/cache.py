@@ -1,4 +1,4 @@
-"""What a build keeps for the next: what was made, each with a digest of what it was made from."""
+"""The build cache: texts and files of the last build, with digests of their sources."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from sphinx_anthology.files import read_record, write_whole
 
 
 class BuildCache:
-    """A record of things by name: texts, and files that lie elsewhere.
+    """A record of texts, and of files kept elsewhere, by name.
 
-    ``form`` is what all of them depend on, such as settings and templates. What was not asked for
-    in a build is forgotten, unless the cache ``keeps_others``. A record that is missing or broken
-    is an empty one.
+    ``form`` is what all of them depend on, such as settings and templates. Entries that a build
+    does not use are dropped, unless the cache ``keeps_others``. A broken record is empty.
     """
 
     def __init__(self, record: Path, form: str = "", *, keeps_others: bool = False) -> None:
@@ -26,16 +25,16 @@ class BuildCache:
         self._now: dict[str, Any] = dict(self._last) if keeps_others else {}
 
     def text(self, name: str, shown: object, make: Callable[[], str]) -> str:
-        """A text that is made from what it shows: that of the last build, or else a new one.
+        """A text made from ``shown``: that of the last build, or a new one.
 
-        ``shown`` is told from another by its ``repr``.
+        Values of ``shown`` are compared by their ``repr``.
         """
         return self.texts({name: shown}, lambda _: [make()])[name]
 
     def texts(
         self, shown: Mapping[str, object], make: Callable[[list[str]], Iterable[str]]
     ) -> dict[str, str]:
-        """Texts by name; those that show something new are made together, in the order given."""
+        """Texts by name; those to be made are made together, in the order given."""
         digests = {name: self._digest(what) for name, what in shown.items()}
         last = {name: self._last.get(name, ["", ""]) for name in shown}
         new = [name for name in shown if last[name][0] != digests[name]]
@@ -48,7 +47,7 @@ class BuildCache:
         return digest(self._form, "\n", repr(shown))
 
     def has(self, name: str, digest: str, file: Path) -> bool:
-        """Whether a file lies there as it was made, and from the same."""
+        """Whether a file has the size and the digest of its last writing."""
         known = [digest, _size(file)]
         if known[1] is None or self._last.get(name) != known:
             return False
@@ -56,7 +55,7 @@ class BuildCache:
         return True
 
     def note(self, name: str, digest: str, file: Path) -> None:
-        """Note a file that was made, for the next build and for the rest of this one."""
+        """Record a file for the next build, and for the rest of this one."""
         self._now[name] = self._last[name] = [digest, _size(file)]
 
     def save(self) -> None:
@@ -64,7 +63,7 @@ class BuildCache:
         write_whole(self._record, json.dumps(self._now, sort_keys=True, ensure_ascii=False))
 
     def __enter__(self) -> Self:
-        """Begin."""
+        """Use the cache as a context, which saves it."""
         return self
 
     def __exit__(
@@ -73,13 +72,13 @@ class BuildCache:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Save, unless something went wrong."""
+        """Save the record, unless there was an error."""
         if error is None:
             self.save()
 
 
 def digest(*parts: str | bytes) -> str:
-    """A digest of texts and bytes, one after the other, in 32 letters (BLAKE2b, RFC 7693)."""
+    """A digest of texts and bytes: 32 hexadecimal digits (BLAKE2b, RFC 7693)."""
     found = hashlib.blake2b(digest_size=16)
     for part in parts:
         found.update(part.encode() if isinstance(part, str) else part)
@@ -87,7 +86,7 @@ def digest(*parts: str | bytes) -> str:
 
 
 def _size(file: Path) -> int | None:
-    """A file's size in bytes; nothing where there is none."""
+    """The size of a file in bytes; None if it is missing."""
     try:
         return file.stat().st_size
     except OSError:

@@ -1,4 +1,4 @@
-"""Files that are there whole, or as they were before."""
+"""Files written whole or not at all, read and deleted safely."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _TEMPORARY = re.compile(r"\.[0-9a-f]{16}\.anthology-tmp")
 
 @contextlib.contextmanager
 def whole(path: Path) -> Iterator[BinaryIO]:
-    """Open a file for writing, which takes its place only when all of it is written.
+    """Open a file for writing that replaces another only when it is complete.
 
-    It is written under a name of its own beside its place, so that it is on the same file system.
-    After an error nothing is left of it, and the file of before is untouched. A link at its place
-    is replaced, not followed.
+    It is written under a temporary name in the same folder, so on the same file system. After an
+    error nothing is left of it, and the former file is unchanged. A symbolic link is replaced, not
+    followed.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{secrets.token_hex(8)}.anthology-tmp")
@@ -39,7 +39,7 @@ def whole(path: Path) -> Iterator[BinaryIO]:
 
 
 def _replace(temporary: Path, path: Path) -> None:
-    """Put a file into its place, with the rights that the file there has."""
+    """Move a file to its place, with the permissions of the file there."""
     with contextlib.suppress(OSError):
         shutil.copymode(path, temporary)
     os.replace(temporary, path)  # noqa: PTH105  # Sphinx's paths are strings, with their ‘replace’
@@ -52,7 +52,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
 
 
 def write_if_different(path: Path, content: str | bytes) -> bool:
-    """Write a file unless it has these bytes already; say whether it was written."""
+    """Write a file unless it has these bytes; return whether it was written."""
     data = _bytes(content)
     if _has(path, data):
         return False
@@ -61,18 +61,18 @@ def write_if_different(path: Path, content: str | bytes) -> bool:
 
 
 def copy_whole(source: Path, path: Path) -> None:
-    """Copy what a file holds."""
+    """Copy a file: all of it, or nothing."""
     with source.open("rb") as original, whole(path) as stream:
         shutil.copyfileobj(original, stream)
 
 
 def copy_if_different(source: Path, path: Path) -> bool:
-    """Copy what a file holds unless the other holds it already; say whether it was copied."""
+    """Copy a file unless the target has its bytes; return whether it was copied."""
     return write_if_different(path, source.read_bytes())
 
 
 def read_json(path: Path) -> object:
-    """What a record holds; none where it is missing, or was written by halves."""
+    """The value of a JSON file; None if it is missing or incomplete."""
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
@@ -80,7 +80,7 @@ def read_json(path: Path) -> object:
 
 
 def is_file(path: str | os.PathLike[str]) -> bool:
-    """Whether a file is there; no pipe, device or folder, and no name that no file can have."""
+    """Whether a path is a regular file: no pipe, device or folder."""
     try:
         return stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116  # of whatever is a path
     except (OSError, ValueError):
@@ -88,13 +88,13 @@ def is_file(path: str | os.PathLike[str]) -> bool:
 
 
 def read_record(path: Path) -> dict[str, object]:
-    """The mapping that a record holds; an empty one where it is missing or broken."""
+    """The mapping of a JSON file; empty if it is missing or broken."""
     found = read_json(path)
     return found if isinstance(found, dict) else {}
 
 
 def read_line(path: Path) -> str:
-    """What a short text file holds; empty where it is missing or broken."""
+    """The content of a short text file; empty if it is missing or broken."""
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, ValueError):
@@ -102,7 +102,7 @@ def read_line(path: Path) -> str:
 
 
 def ends_with(path: Path, end: bytes) -> bool:
-    """Whether a file is there and ends as it should: one that was cut off does not."""
+    """Whether a file exists and has its ending: one that was cut off has not."""
     try:
         with path.open("rb") as stream:
             stream.seek(-len(end), os.SEEK_END)
@@ -112,10 +112,10 @@ def ends_with(path: Path, end: bytes) -> bool:
 
 
 def delete_below(folder: Path, name: str, keep: Path | None = None) -> None:
-    """Delete a file below a folder, and the folders that it leaves empty.
+    """Delete a file below a folder, and folders that become empty.
 
-    A name that leads out of the folder is left alone, by links, too; so is what lies in ``keep``,
-    unless the folder itself lies there.
+    Names that lead out of the folder, also by symbolic links, are ignored; so are files below
+    ``keep``, unless the folder itself lies there.
     """
     path = folder / name
     if not _is_below(folder, name) or _is_kept(folder, path, keep):
@@ -128,7 +128,7 @@ def delete_below(folder: Path, name: str, keep: Path | None = None) -> None:
 
 
 def _is_below(folder: Path, name: str) -> bool:
-    """Whether a name is that of a file below a folder, and no link leads to it."""
+    """Whether a name is that of a file below a folder, without symbolic links."""
     parts = PurePosixPath(name).parts
     if not parts or PurePosixPath(name).is_absolute() or ".." in parts or "\0" in name:
         return False
@@ -143,7 +143,7 @@ def _is_kept(folder: Path, path: Path, keep: Path | None) -> bool:
 
 
 def delete_temporary_files(folder: Path) -> None:
-    """Delete what killed builds left below a folder; links to other folders are not followed."""
+    """Delete the temporary files of killed builds; symbolic links are not followed."""
     for place, _, names in os.walk(folder):
         for name in filter(_TEMPORARY.fullmatch, names):
             with contextlib.suppress(OSError):

@@ -50,7 +50,7 @@ h = \frac{a}{2} \cos \omega t
 
 [^note]: At low water.
 """
-FOREIGN = "is no file of the publication"
+FOREIGN = "is not a file of the publication"
 """What is said of an image that is on the web."""
 
 HERE = World()

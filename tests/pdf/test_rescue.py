@@ -148,7 +148,7 @@ def test_words_that_cannot_be_set_are_told_of(
         "a. example", "a.example"
     )
     (warning,) = made.warnings
-    assert f"p1.md:{LINE}: WARNING: The PDF cannot set the words of this part (no room)" in warning
+    assert f"p1.md:{LINE}: WARNING: The PDF cannot show the text of this part (no room)" in warning
 
 
 def test_a_document_may_be_words_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,7 +175,7 @@ def test_a_volume_without_the_standards_is_better_than_none(
     monkeypatch.setattr(TypstCompiler, "pdf", pdf)
     made = _built(tmp_path, ["one"])
     assert "Before0." in _words(made.out / "red.pdf")
-    assert any("‘red’ keeps neither to PDF/UA nor to PDF/A" in w for w in made.warnings)
+    assert any("‘red’ conforms neither to PDF/UA nor to PDF/A" in w for w in made.warnings)
 
 
 def test_a_crash_of_the_compiler_is_an_error(

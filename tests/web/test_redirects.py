@@ -275,4 +275,4 @@ def test_a_page_of_others_stays(built: Callable[..., Built]) -> None:
     conf = f'{CONF}\nhtml_extra_path = ["extra"]\n'
     made = built({**_files(), "conf.py": conf, "extra/blog/1207.html": "mine"})
     assert (made.out / "blog/1207.html").read_text(encoding="utf-8") == "mine"
-    assert "blog/1207.html: another page is there" in made.warnings[0]
+    assert "‘blog/1207.html’ is not written: another page has this address" in made.warnings[0]

@@ -1,1 +1,1 @@
-"""What the publication is made into: one folder each, a Sphinx extension by itself."""
+"""The outputs of a publication: one folder each, a Sphinx extension by itself."""

@@ -1,4 +1,4 @@
-"""What appears inside documents, for any builder."""
+"""Content that we add to documents, for every builder."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sphinx_anthology.pages.nodes import ALL
 def setup(app: Sphinx) -> None:
     """Register nodes, roles, directives and transforms."""
     app.connect("builder-inited", rescue.contain_reading)
-    # last: what other extensions change is contained, too
+    # last, so that errors of other extensions are contained too
     app.connect("write-started", rescue.contain_writing, priority=900)
     app.add_post_transform(rescue.DropRunningHeads)
     app.connect("build-finished", rescue.release)

@@ -1,4 +1,4 @@
-"""An author's page: who it is before the biography, and everything they did after it."""
+"""The page of an author: details before the biography, lists after it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from sphinx_anthology.pages.wording import gettext, ngettext
 
 
 def before(page: Page, view: AuthorView) -> Iterator[nodes.Node]:
-    """Portrait, current role and affiliations, ORCID, links; a group's members."""
+    """Portrait, role, affiliations, ORCID iD, links; the members of a group."""
     person = view.person
     top = head("", text(*portrait(person, "is-xl"), classes=[PORTRAIT]))
     top["classes"] += ["an-head", "an-profile"]
@@ -44,7 +44,7 @@ def before(page: Page, view: AuthorView) -> Iterator[nodes.Node]:
 
 
 def _links(view: AuthorView) -> Iterator[nodes.Node]:
-    """ORCID iD and places elsewhere."""
+    """The ORCID iD and links to other sites."""
     if orcid := view.person.orcid:
         yield external(f"https://orcid.org/{orcid}", f"ORCID {orcid}")
     for kind, address in view.links or ():
@@ -53,7 +53,7 @@ def _links(view: AuthorView) -> Iterator[nodes.Node]:
 
 
 def _link_name(kind: str) -> str:
-    """What a link of each kind is called: mostly proper names."""
+    """The label of a link by its kind; most are proper names."""
     return {
         "web": gettext("Web"),
         "institution": gettext("Institution"),
@@ -67,7 +67,7 @@ def _link_name(kind: str) -> str:
 
 
 def after(page: Page, view: AuthorView) -> Iterator[nodes.Node]:
-    """Posts, posts about them, articles, series edited, co-authors."""
+    """Posts, posts about them, articles, edited series, co-authors."""
     if view.posts:
         records = all_record_links(page, view.person.docname)
         yield section("an-posts", gettext("Posts"), dated_posts(page, view.posts), records)

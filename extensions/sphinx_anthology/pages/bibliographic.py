@@ -38,7 +38,7 @@ from sphinx_anthology.pages.wording import (
 
 
 def article_lines(page: Page, box: ArticleBox) -> list[nodes.Node]:
-    """An article: title, authors, source, and how long it is free; or what is known of it."""
+    """An article in lines: title, authors, source, free access."""
     article = box.article
     lines: list[nodes.Node] = []
     if article and article.title:
@@ -55,9 +55,9 @@ def article_lines(page: Page, box: ArticleBox) -> list[nodes.Node]:
 
 
 def article_cell(box: ArticleBox, title: str, part: str) -> list[nodes.Node]:
-    """An article in a ledger: its title, unless it is the post's own; where it is; its DOI.
+    """An article in the table of a series: title, source, DOI.
 
-    ``part`` says in words which row it is, for those who hear the link alone.
+    A title equal to that of the post is not repeated. ``part`` names the row for screen readers.
     """
     article = box.article
     if article is None or not article.is_complete:
@@ -83,7 +83,7 @@ def source_of(article: Article) -> list[nodes.Node]:
 
 
 def shown_address(article: Article) -> str:
-    """An article's address as people read it: without the scheme."""
+    """The address of an article without its scheme."""
     return article.address.removeprefix("https://").removeprefix("http://")
 
 
@@ -105,7 +105,7 @@ def _group(content: list[nodes.Node]) -> nodes.inline:
 
 
 def _access(page: Page, box: ArticleBox) -> list[nodes.Node]:
-    """How long an article is free to read, where its post says so."""
+    """Until when an article is free to read, if its post says so."""
     if not (box.access and box.free_until):
         return []
     form = {
@@ -117,7 +117,7 @@ def _access(page: Page, box: ArticleBox) -> list[nodes.Node]:
 
 
 def origin_notes(page: Page, view: PostView) -> Iterator[nodes.Node]:
-    """Where the post was first published, and where it can be read whole."""
+    """Where the post was first published, and where it can be read in full."""
     origin = view.post.origin
     if origin is None:
         return
@@ -138,7 +138,7 @@ def origin_notes(page: Page, view: PostView) -> Iterator[nodes.Node]:
 
 
 def published(relation: Relation | None) -> str:
-    """What a page says of the place where its post was published, ``{site}``."""
+    """The sentence about the place of first publication, with ``{site}``."""
     return {
         None: gettext("The post was published on {site}."),
         Relation.FULL: gettext("First published on {site}."),
@@ -169,31 +169,31 @@ def _printed(view: PostView, contributor: Contributor) -> str:
 
 
 FORMATS = {".bib": "BibTeX", ".ris": "RIS", ".csl.json": "CSL-JSON", ".jsonld": "JSON-LD"}
-"""What is offered to readers, by the ending of its file; names that no language translates."""
+"""The record formats offered to readers, by file extension; not translated."""
 
 
 def record_links(page: Page, docname: str, label: str = "") -> nodes.Node:
-    """Links to the records beside the page of a document, of which there must be some.
+    """Links to the records beside the page of a document, which must exist.
 
-    Only pages for the web have them; their addresses are made when the builder is known.
+    Only web pages have them; their addresses are made when the builder is known.
     """
     shown = label or gettext("Export citation")
     return web_only("", record_files(docname=page.docname, document=docname, label=shown))
 
 
 def all_record_links(page: Page, docname: str) -> nodes.Node:
-    """The same of a page with the records of many posts."""
+    """Links to the records of many posts."""
     return record_links(page, docname, gettext("Export citations"))
 
 
 Cite = Callable[[Style], Citation]
-"""What cites one thing in any style."""
+"""Cites one work in any style."""
 
 
 def how_to_cite(
     page: Page, view: PostView, publication: Publication, first: Style
 ) -> nodes.section:
-    """The post (of a digest: the original) and, apart from it, the articles."""
+    """Citations of the post (or its original) and of its articles."""
     words = citation_words(page.language)
     work = work_of(page.docname, view, publication)
     title = gettext("This post") if work.is_ours else gettext("The original post")
@@ -208,7 +208,7 @@ def how_to_cite(
 
 
 def _citations(title: str, cite: Cite, first: Style) -> block:
-    """Under a heading the citation in the first style; on the web the others, to be opened."""
+    """The citation in the first style; on the web, the other styles to be opened."""
     style, *others = in_order(first)
     named = span(style.label, "an-style-name")
     button = copy_button("", label=gettext("Copy"), done=gettext("Copied"))
@@ -232,7 +232,7 @@ def _others(cite: Cite, styles: list[Style]) -> nodes.Node:
 
 
 def shown(made: Citation) -> list[nodes.Node]:
-    """A citation with its italics; its address is a link where it leads to the web."""
+    """A citation as nodes: with italics, and web addresses as links."""
     found: list[nodes.Node] = []
     for run in made:
         if run.leads_to_the_web:

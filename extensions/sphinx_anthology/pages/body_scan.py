@@ -1,6 +1,6 @@
-"""What a document's text says: words, excerpt, references to posts, and what is wrong in it.
+"""Scan the text of a document: words, excerpt, mentions, problems.
 
-It is collected while the text is still alone, before anything of ours stands around it.
+This runs while the text is alone, before our parts are inserted around it.
 """
 
 from __future__ import annotations
@@ -27,20 +27,20 @@ from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
 
 DECORATIVE = "decorative"
-"""The class of an image that says nothing, and so needs no alternative text."""
+"""The class of decorative images, which need no alternative text."""
 
 
 _PHOTOS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".heic", ".avif"})
 
 
 class ScanBody(SphinxTransform):
-    """Note what a text says, and mend the links that lead to withheld documents."""
+    """Record facts of a text; turn links to withheld documents into text."""
 
-    # after the parser, before placement (330) puts our own parts around the text
+    # after the parser, before placement (330) inserts our parts around the text
     default_priority = 320
 
     def apply(self, **kwargs: object) -> None:
-        """Go through the text once for each kind of fact."""
+        """Scan the text once for each kind of fact."""
         domain = domain_of(self.env)
         if self.env.docname not in domain.catalogue.sources:
             return
@@ -63,7 +63,7 @@ class ScanBody(SphinxTransform):
         domain.note_problem(self.env.docname, Problem(file, line, message, code))
 
     def _single_title(self, domain: AnthologyDomain) -> None:
-        """The title is the only first-level heading: others go a level down, and are reported."""
+        """Move further first-level headings one level down, and report them."""
         if not domain.source(self.env.docname).title:
             return
         sections = [node for node in self.document.children if isinstance(node, nodes.section)]
@@ -79,7 +79,7 @@ class ScanBody(SphinxTransform):
             sections[0] += extra
 
     def _withheld_links(self, domain: AnthologyDomain) -> None:
-        """Links to documents that are not shown become their text."""
+        """Replace links to documents that are not public by their text."""
         links = (addnodes.pending_xref, addnodes.download_reference)
         for node in [n for n in self.document.findall(nodes.Element) if isinstance(n, links)]:
             docname = self._linked(node, domain)
@@ -98,12 +98,12 @@ class ScanBody(SphinxTransform):
             node.parent.replace(node, text)  # not replace_self: an id or class may be lost
 
     def _ending(self, node: nodes.Element) -> str:
-        """What a link's document ends with where it is written: nothing in a ``{doc}`` role."""
+        """The file extension of a link's target; empty in a ``{doc}`` role."""
         is_role = node.get("refdomain") == "std" and node.get("reftype") == "doc"
         return "" if is_role else Path(domain_of(self.env).source(self.env.docname).file).suffix
 
     def _linked(self, node: nodes.Element, domain: AnthologyDomain) -> str:
-        """The document that a link means, or whose source it would have readers download."""
+        """The docname that a link, or a download of a source, points to."""
         if isinstance(node, addnodes.download_reference):
             _, path = self.env.relfn2path(node["reftarget"], self.env.docname)
             docname = self.env.path2doc(path) or ""
@@ -118,7 +118,7 @@ class ScanBody(SphinxTransform):
         return ""
 
     def _images(self, domain: AnthologyDomain) -> None:
-        """Photos that say where they were taken; alternative texts: missing, or file names."""
+        """Report photos with a location, and missing or useless alternative texts."""
         for image in self.document.findall(nodes.image):
             if is_generated(image):
                 continue
@@ -140,18 +140,18 @@ class ScanBody(SphinxTransform):
                 self._problem(domain, image, Code.ALT_FILE_NAME, message)
 
     def _tells_place(self, uri: str) -> bool:
-        """Whether the file of an image says where it was taken."""
+        """Whether an image file contains the place where it was taken."""
         ending = PurePosixPath(uri).suffix.lower()
         if "://" in uri or ending in DRAWINGS or ending not in _PHOTOS:
             return False
         try:
             with Path(self.env.relfn2path(uri, self.env.docname)[1]).open("rb") as file:
                 return states_location(file.read(MOST_BYTES))
-        except (OSError, ValueError):  # of which others tell
+        except (OSError, ValueError):  # reported elsewhere
             return False
 
     def _texts(self) -> Iterator[str]:
-        """The texts that count as the author's words."""
+        """The texts that count as words of the author."""
         for node in self.document.findall(nodes.Text):
             parent = node.parent
             if isinstance(parent, nodes.title) and parent.parent.parent is self.document:
@@ -160,7 +160,7 @@ class ScanBody(SphinxTransform):
                 yield str(node)
 
     def _excerpt(self) -> tuple[tuple[str, ...], bool, bool]:
-        """The paragraphs before ``% more`` (else the first), whether it is there, and the rest."""
+        """The excerpt, whether ``% more`` marks it, and whether there is more text."""
         before: list[str] = []
         paragraphs = 0
         marked = False
@@ -187,7 +187,7 @@ class ScanBody(SphinxTransform):
                 yield _mention(node, target, found.text if found else "")
 
     def _links(self) -> Iterator[tuple[str, str, str]]:
-        """The references whose text or target others decide."""
+        """References whose text or target other documents decide."""
         for node in self.document.findall(addnodes.pending_xref):
             if node.get("refdomain") != "anthology":
                 target = linked_document(node, self.env.docname, ()) or node.get("reftarget", "")
@@ -201,7 +201,7 @@ def _is_paragraph_or_mark(node: nodes.Node) -> bool:
 
 
 def is_generated(node: nodes.Node) -> bool:
-    """Whether a node is of our making: a list, or a section of an author's or series' page."""
+    """Whether a node is in a list or section that we made."""
     parent: nodes.Node | None = node
     while parent is not None:
         if isinstance(parent, listing):
@@ -213,7 +213,7 @@ def is_generated(node: nodes.Node) -> bool:
 
 
 def place_of(node: nodes.Node, env: BuildEnvironment, file: str) -> tuple[str, int]:
-    """File and line of a node, or of what is around it; it may stand in an included file."""
+    """The file and line of a node, or of its nearest ancestor with a line."""
     parent: nodes.Node | None = node
     while parent is not None:
         if parent.line:
@@ -226,7 +226,7 @@ def place_of(node: nodes.Node, env: BuildEnvironment, file: str) -> tuple[str, i
 
 
 def linked_document(node: nodes.Element, docname: str, suffixes: tuple[str, ...]) -> str:
-    """The docname that a plain link or a ``{doc}`` role means; empty for any other reference."""
+    """The docname of a Markdown link or ``{doc}`` role; empty for other references."""
     if node.get("refdomain") == "doc":
         return str(node["reftarget"])
     if node.get("refdomain") == "std" and node.get("reftype") == "doc":
@@ -239,7 +239,7 @@ def linked_document(node: nodes.Element, docname: str, suffixes: tuple[str, ...]
 
 
 def _mention(node: addnodes.pending_xref, target: str, title: str) -> Mention:
-    """A reference with the sentence around it; without a text of its own it says the title."""
+    """A reference with its sentence; without a text it shows ``title``."""
     around: nodes.Node = node
     while isinstance(around.parent, nodes.TextElement):
         around = around.parent
@@ -255,7 +255,7 @@ def _mention(node: addnodes.pending_xref, target: str, title: str) -> Mention:
 
 
 def _text_around(around: nodes.Node, node: nodes.Node) -> tuple[str, str]:
-    """The text before and after a node in what is around it, each as :func:`plain_text`."""
+    """The texts before and after a node within ``around``, as :func:`plain_text`."""
     before: list[str] = []
     after: list[str] = []
     here = before
@@ -268,14 +268,14 @@ def _text_around(around: nodes.Node, node: nodes.Node) -> tuple[str, str]:
 
 
 def plain_text(paragraph: nodes.Node) -> str:
-    """A paragraph's text on one line, without the marks of footnotes and citations."""
+    """The text of a paragraph on one line, without footnote marks and citations."""
     parts = (str(t) for t in paragraph.findall(nodes.Text) if not _is_mark(t))
     text = " ".join("".join(parts).split())
     return re.sub(r"\s+(?=[.,;:!?…])", "", text)
 
 
 def _is_mark(text: nodes.Text) -> bool:
-    """Whether a text is the mark of a footnote, or the key of a citation."""
+    """Whether a text is a footnote mark or a citation key."""
     parent: nodes.Node | None = text.parent
     while parent is not None and not isinstance(parent, nodes.paragraph):
         if isinstance(parent, nodes.footnote_reference):

@@ -36,7 +36,7 @@ from sphinx_anthology.pages.wording import date_text, gettext, joined, ngettext,
 
 @dc.dataclass(frozen=True, slots=True)
 class Page:
-    """The page that is being built: its docname, and the language that it speaks."""
+    """The page that is built: its docname and its language."""
 
     docname: str
     language: str
@@ -60,7 +60,7 @@ def span(content: str, *classes: str) -> nodes.inline:
 
 
 def filled(form: str, **parts: str | nodes.Node | Sequence[nodes.Node]) -> list[nodes.Node]:
-    """A sentence with nodes in the place of its ``{names}``."""
+    """A sentence whose ``{names}`` are replaced by nodes."""
     return inlined(_pieces(form, parts))
 
 
@@ -74,7 +74,7 @@ def _pieces(
 
 
 def separated(*parts: str | nodes.Node | None) -> list[nodes.Node]:
-    """Inline parts with a middle dot between them; empty ones are left out."""
+    """Inline parts separated by middle dots; empty ones are left out."""
     present = [part for part in parts if part]
     mixed: list[str | nodes.Node] = []
     for part in present:
@@ -83,7 +83,7 @@ def separated(*parts: str | nodes.Node | None) -> list[nodes.Node]:
 
 
 def listed(page: Page, parts: Sequence[nodes.Node]) -> list[nodes.Node]:
-    """Parts as a sentence lists them: ``A, B and C``."""
+    """Parts as a list in a sentence: ``A, B and C``."""
     marks = [f"\0{i}\0" for i in range(len(parts))]
     pieces = joined(marks, page.language).split("\0")
     return [
@@ -94,7 +94,7 @@ def listed(page: Page, parts: Sequence[nodes.Node]) -> list[nodes.Node]:
 
 
 def link(page: Page, kind: str, target: str, content: str, title: str = "") -> nodes.Element:
-    """A link to a post, author or series (by docname), or to a topic or year (by key)."""
+    """A link to a post, author or series (by docname), topic or year (by key)."""
     reference = addnodes.pending_xref(
         "",
         nodes.inline("", content, classes=["xref", f"an-to-{kind}"]),
@@ -111,19 +111,19 @@ def link(page: Page, kind: str, target: str, content: str, title: str = "") -> n
 
 
 def topic_link(page: Page, what: str, topic: Count) -> nodes.Node:
-    """A link to a topic or a year: to its own document, else to its page or list."""
+    """A link to a topic or year: to its document, page or list."""
     if topic.docname:
         return link(page, "topic", topic.docname, topic.label)
     return link(page, what, topic.key, topic.label)
 
 
 def external(address: str, content: str, *classes: str) -> nodes.reference:
-    """A link out of the publication."""
+    """A link to another site."""
     return nodes.reference("", content, refuri=address, internal=False, classes=list(classes))
 
 
 def section(identifier: str, title: str, *content: nodes.Node) -> nodes.section:
-    """A section of ours. Its id has two hyphens, as no heading's id has, so they never meet."""
+    """A generated section. Its id has two hyphens, which no heading's id has."""
     unique = identifier.replace("-", "--", 1)
     return nodes.section(
         "", nodes.title("", title), *content, ids=[unique], classes=[SECTION, identifier]
@@ -131,36 +131,36 @@ def section(identifier: str, title: str, *content: nodes.Node) -> nodes.section:
 
 
 def items(entries: Iterable[Sequence[nodes.Node]], *classes: str) -> nodes.bullet_list:
-    """A list."""
+    """A bullet list."""
     found = nodes.bullet_list(bullet="-", classes=list(classes))
     found += [nodes.list_item("", *entry) for entry in entries]
     return found
 
 
 def moment(page: Page, date: PartialDate | None) -> time:
-    """A date, for people and machines."""
+    """A date as text, and in ISO 8601 if it is a day."""
     exact = date.earliest.isoformat() if date and date.is_day else ""
     return time("", date_text(date, page.language), datetime=exact)
 
 
 def tooltip(page: Page, entry: PostEntry) -> str:
-    """A post's authors and part, for a link's title."""
+    """The authors and part of a post, as the title of a link."""
     names = joined([str(person) for person in entry.people], page.language)
     return ". ".join(filter(None, (names, part_label(entry.place))))
 
 
 def post_link(page: Page, entry: PostEntry, content: str = "") -> nodes.Node:
-    """A link to a post, by its title unless another text is given."""
+    """A link to a post; its text is the title, unless given."""
     return link(page, "post", entry.docname, content or entry.title, tooltip(page, entry))
 
 
 def title_of(page: Page, title: nodes.Node, language: str = "") -> heading:
-    """The heading of an entry in a list, in the language of its words."""
+    """The heading of an entry in a list, marked with its language."""
     return heading("", "", title, classes=["an-t", *in_language(page, language)])
 
 
 def in_language(page: Page, language: str) -> list[str]:
-    """The class by which docutils gives a part its language; none for the page's own."""
+    """The class that gives docutils a language; none for the page's own."""
     is_own = not language or _tag(language) == _tag(page.language)
     if is_own:
         return []
@@ -169,31 +169,31 @@ def in_language(page: Page, language: str) -> list[str]:
 
 
 def _know_quotes(language: str) -> None:
-    """Let docutils leave the quotes of a language whose form it does not know, without a word."""
+    """Let docutils keep the quotes of a language that it does not know."""
     tags = normalize_language_tag(language)
     if not any(tag in smartchars.quotes for tag in tags):
         smartchars.quotes[tags[0]] = "\"\"''"
 
 
 def _tag(language: str) -> str:
-    """A language as tags are compared: Sphinx writes ``pt_BR``, and the web ``pt-BR``."""
+    """A language tag for comparison: Sphinx writes ``pt_BR``, the web ``pt-BR``."""
     return language.replace("_", "-").casefold()
 
 
 def spoken(page: Page, words: nodes.Node, language: str) -> nodes.Node:
-    """Words in the language that they are in; as they are where it is the page's own."""
+    """Words marked with their language, unless it is the page's own."""
     classes = in_language(page, language)
     return nodes.inline("", "", words, classes=classes) if classes else words
 
 
 def labelled(identifier: str, name: str | nodes.Node, *content: nodes.Node) -> page_row:
-    """A labelled part of a page, which is in no table of contents."""
+    """A labelled row of a page, which is in no table of contents."""
     named = row_label("", "", *inlined([name]), classes=["an-label"])
     return page_row("", named, *content, classes=[identifier])
 
 
 def counted(singular: str, plural: str, count: int) -> nodes.inline:
-    """A number and what is counted; where the number stands out, the words are only heard."""
+    """A number and its noun; visually, only the number is shown."""
     number = str(count)
     before, _, after = ngettext(singular, plural, count).partition(number)
     found = nodes.inline(classes=["an-s"])
@@ -203,27 +203,27 @@ def counted(singular: str, plural: str, count: int) -> nodes.inline:
 
 
 def shelf_of(shelf: SeriesProgress, *classes: str) -> list[nodes.Node]:
-    """A series drawn as a row of spines, where its parts can be told apart."""
+    """The progress bar of a series, if its parts are known."""
     if not shelf.standings:
         return []
     return [progress_bar(shelf=shelf, classes=["an-spines", *classes])]
 
 
 _SHORT = 28
-"""How many letters a name may have that is kept on one line, on the narrowest screens too."""
+"""Names of at most this many letters are kept on one line."""
 
 
 def monogram_of(person: Person, *classes: str) -> monogram:
-    """The letters that stand in for a portrait."""
+    """The initials shown in place of a portrait."""
     first, second = names.initials(person.name)
     hue = f"an-hue-{names.hue(person.id or str(person))}"
-    # the space belongs to it, so that nothing is left where the plate is left out
+    # the space is inside, so that it goes with the monogram
     letters = [nodes.Text(first), nodes.emphasis("", second), nodes.Text(" ")]
     return monogram("", "", *letters, classes=[PLATE, hue, *classes])
 
 
 def portrait(person: Person, *classes: str) -> list[nodes.Node]:
-    """A photo, or the monogram; with a space after it."""
+    """A photo or a monogram, followed by a space."""
     if person.photo is None or not person.docname:
         return [monogram_of(person, *classes)]
     path = photo_path(person.docname, person.photo)
@@ -232,7 +232,7 @@ def portrait(person: Person, *classes: str) -> list[nodes.Node]:
 
 
 def photo_credit(person: Person) -> list[nodes.Node]:
-    """Who took the portrait, and under what terms it is shown."""
+    """The photographer and the licence of a portrait."""
     if person.photo is None or not person.photo.credit:
         return []
     credit = ", ".join(filter(None, (person.photo.credit, person.photo.rights)))
@@ -240,7 +240,7 @@ def photo_credit(person: Person) -> list[nodes.Node]:
 
 
 def name(page: Page, person: Person) -> nodes.Node:
-    """A name, linked where there is a page."""
+    """A name, linked if the person has a page."""
     if person.docname:
         return link(page, "author", person.docname, str(person))
     if person.url:
@@ -249,7 +249,7 @@ def name(page: Page, person: Person) -> nodes.Node:
 
 
 def name_list(page: Page, people: Sequence[Person], *, linked: bool = True) -> list[nodes.Node]:
-    """Names as a sentence lists them: ``A, B and C``; short ones are kept on one line."""
+    """Names as a list in a sentence; short ones are kept on one line."""
     return listed(page, [_unbroken(page, person, linked=linked) for person in people])
 
 
@@ -267,7 +267,7 @@ def affiliation(person: Person) -> str:
 def person_line(
     page: Page, person: Person, note: str | nodes.Node = "", plates: Sequence[nodes.Node] = ()
 ) -> nodes.paragraph:
-    """Plate, name and what is said of somebody: ``note``, else role and affiliations."""
+    """Monogram, name and note of a person; the note defaults to role and affiliations."""
     who = nodes.inline("", "", name(page, person), classes=[WHO])
     said = note or affiliation(person)
     if said:

@@ -1,4 +1,4 @@
-"""The directives: thin. They ask the catalogue and call the functions that build pages."""
+"""The directives: they query the catalogue and call the functions that build pages."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Answer = TypeVar("Answer")
 
 
 class AnthologyDirective(SphinxDirective):
-    """What our directives share: the page, the domain, and complaints with a place."""
+    """The base of our directives: page, domain, and problems with a line."""
 
     @property
     def domain(self) -> AnthologyDomain:
@@ -44,7 +44,7 @@ class AnthologyDirective(SphinxDirective):
 
     @property
     def page(self) -> Page:
-        """The page that the directive stands on."""
+        """The page that contains the directive."""
         return Page(self.env.docname, self.config.language)
 
     def ask(self, query: Query[Answer]) -> Answer:
@@ -52,13 +52,13 @@ class AnthologyDirective(SphinxDirective):
         return self.domain.ask(self.env.docname, query)
 
     def complain(self, message: str, code: Code = Code.UNKNOWN_OPTION) -> None:
-        """Report a problem in the directive's line."""
+        """Report a problem at the directive's line."""
         source = self.domain.source(self.env.docname)
         problem = Problem(source.file, self.lineno, message, code)
         self.domain.note_problem(self.env.docname, problem)
 
     def plain(self, what: str, value: str) -> str:
-        """The name that a value means which is a path, a link or a title; that is told."""
+        """The name meant by a path, link or title, which is reported."""
         if self.ask(ResolveReference(what, value)) is not None:
             return value
         meant = self.ask(CorrectTarget(what, value, self.env.docname))
@@ -68,19 +68,19 @@ class AnthologyDirective(SphinxDirective):
         return meant or value
 
     def plain_options(self) -> None:
-        """Read the options that name something as the names which they mean."""
+        """Replace paths, links and titles in options by the names they mean."""
         for what in ("series", "author", "topic", "post"):
             if what in self.options:
                 self.options[what] = self.plain(what, self.options[what])
 
     def known(self, what: str, value: str) -> bool:
-        """Whether there is an author, a series, … of that name; a wrong one is reported."""
+        """Whether an author, series, … exists; an unknown one is reported."""
         if self.ask(ResolveReference(what, value)) is not None:
             return True
         return self.is_choice(what, value, public_targets(what, self.domain.catalogue))
 
     def is_choice(self, what: str, value: str, choices: Collection[str]) -> bool:
-        """Whether a value is among the right ones; a wrong one is reported."""
+        """Whether a value is allowed; any other is reported."""
         if value in choices:
             return True
         found = f"{{{self.name}}} has no {what} ‘{value}’ to show."
@@ -88,7 +88,7 @@ class AnthologyDirective(SphinxDirective):
         return False
 
     def own_id(self, kind: str) -> str:
-        """The id of the author or series whose document this is; empty where it is none."""
+        """The id of the author or series of this document; empty if it is none."""
         source = self.domain.source(self.env.docname)
         return source.id if source.kind == kind else ""
 
@@ -164,7 +164,7 @@ class Posts(AnthologyDirective):
 
 
 class Authors(AnthologyDirective):
-    """``{authors}``: author cards of everyone, of a series, or of named ones."""
+    """``{authors}``: cards of all authors, those of a series, or the named ones."""
 
     optional_arguments = 1
     final_argument_whitespace = True
@@ -199,7 +199,7 @@ class AuthorPageDirective(AnthologyDirective):
     """``{author-page}``: the lists of an author's page."""
 
     def run(self) -> list[nodes.Node]:
-        """Build them where the directive stands; else they come at the end of the page."""
+        """Build the lists here; without the directive they come at the end."""
         view = self.ask(AuthorPage(self.own_id("author")))
         if view is None:
             self.complain("{author-page} stands in a document that is no author's.")
@@ -208,10 +208,10 @@ class AuthorPageDirective(AnthologyDirective):
 
 
 class SeriesPageDirective(AnthologyDirective):
-    """``{series-page}``: the lists and the ledger of a series' page."""
+    """``{series-page}``: the lists and the table of parts of a series."""
 
     def run(self) -> list[nodes.Node]:
-        """Build them where the directive stands; else they come at the end of the page."""
+        """Build the lists here; without the directive they come at the end."""
         view = self.ask(SeriesPage(self.own_id("series")))
         if view is None:
             self.complain("{series-page} stands in a document that is no series'.")
@@ -220,17 +220,17 @@ class SeriesPageDirective(AnthologyDirective):
 
 
 def placed(kind: str) -> nodes.comment:
-    """The mark that the lists of a page are already there."""
+    """The mark that the lists of a page are already placed."""
     return nodes.comment("", "", anthology_placed=kind)
 
 
 class Ledger(AnthologyDirective):
-    """``{ledger}``: the ledger of a series, by id."""
+    """``{ledger}``: the table of parts of a series, by id."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Build the ledger."""
+        """Build the table."""
         series_id = self.plain("series", self.arguments[0])
         view = self.ask(SeriesPage(series_id))
         if not self.known("series", series_id) or not view:
@@ -239,7 +239,7 @@ class Ledger(AnthologyDirective):
 
 
 class SeriesCards(AnthologyDirective):
-    """``{series-cards}``: series with kind, standfirst, editors and progress."""
+    """``{series-cards}``: series with kind, description, editors and progress."""
 
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {"limit": directives.nonnegative_int}
 
@@ -250,7 +250,7 @@ class SeriesCards(AnthologyDirective):
 
 
 class Downloads(AnthologyDirective):
-    """``{downloads}``: the exports of the publication, or of a series, a post or an author."""
+    """``{downloads}``: the PDF and EPUB files of the publication or a series."""
 
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
         "series": directives.unchanged_required,
@@ -259,7 +259,7 @@ class Downloads(AnthologyDirective):
     }
 
     def run(self) -> list[nodes.Node]:
-        """List the files; a builder that makes pages for the web links them."""
+        """Insert a placeholder, which builders of web pages replace by links."""
         self.plain_options()
         known = [self.known(option, value) for option, value in self.options.items()]
         if not all(known):
@@ -274,7 +274,7 @@ class Downloads(AnthologyDirective):
 
 
 class TopicsDirective(AnthologyDirective):
-    """``{topics}``: all topics with their counts, linked; in print with their lists."""
+    """``{topics}``: all topics with their counts, linked; in print with lists."""
 
     def run(self) -> list[nodes.Node]:
         """Build the list."""
@@ -285,7 +285,7 @@ class TopicsDirective(AnthologyDirective):
 
 
 class YearsDirective(AnthologyDirective):
-    """``{years}``: all years with their counts, linked; in print with their lists."""
+    """``{years}``: all years with their counts, linked; in print with lists."""
 
     def run(self) -> list[nodes.Node]:
         """Build the list."""
@@ -306,4 +306,4 @@ DIRECTIVES = {
     "topics": TopicsDirective,
     "years": YearsDirective,
 }
-"""Every directive, by its name."""
+"""All directives, by name."""

@@ -1,4 +1,4 @@
-"""Lists of posts, authors, topics and years: cards, by date, lines, tables."""
+"""Lists of posts, authors, topics and years: cards, dated lists, tables."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ from sphinx_anthology.pages.wording import gettext, ngettext, part_label, post_k
 
 
 def where(page: Page, entry: PostEntry) -> list[nodes.Node]:
-    """Kind, part and series of a post on one line."""
+    """The kind, part and series of a post on one line."""
     kinds = (post_kind(entry.kind), relation_name(entry.relation))
     if entry.place is None:
         return separated(*kinds)
@@ -56,14 +56,14 @@ def byline(page: Page, entry: PostEntry) -> nodes.paragraph:
 
 
 def summary(page: Page, entry: PostEntry) -> list[nodes.Node]:
-    """The standfirst of a post, where it has one."""
+    """The description of a post, if it has one."""
     if not entry.description:
         return []
     return [text(entry.description, classes=["an-sum", *in_language(page, entry.language)])]
 
 
 def post_card(page: Page, entry: PostEntry, *, with_excerpt: bool = False) -> nodes.Node:
-    """A post in a list: when and where, title, authors, standfirst or excerpt."""
+    """A post in a list: date, series, title, authors, description or excerpt."""
     line = separated(moment(page, entry.date), _group(where(page, entry)))
     card = block("", text(*line, classes=["an-s"]), classes=["an-entry"])
     card += title_of(page, post_link(page, entry), entry.language)
@@ -94,7 +94,7 @@ def post_cards(
 def dated_posts(
     page: Page, entries: Iterable[PostEntry], *, with_summary: bool = False
 ) -> nodes.Node:
-    """Posts by date: the date, the title and authors, and the place in a series."""
+    """Posts with date, title, authors and place in a series."""
     return items(([_dated(page, entry, with_summary=with_summary)] for entry in entries), LIST)
 
 
@@ -108,7 +108,7 @@ def _dated(page: Page, entry: PostEntry, *, with_summary: bool) -> nodes.Node:
 
 
 def post_list(page: Page, entries: Iterable[PostEntry]) -> nodes.Node:
-    """Posts one to a line: title, authors, date."""
+    """Posts with one line each: title, authors, date."""
     lines = []
     for entry in entries:
         about = separated(
@@ -124,7 +124,7 @@ def post_list(page: Page, entries: Iterable[PostEntry]) -> nodes.Node:
 def table(
     headings: Sequence[str], rows: Iterable[Sequence[Sequence[nodes.Node]]], made: nodes.table
 ) -> nodes.table:
-    """A table: each cell is a list of paragraphs."""
+    """A table; each cell is a list of paragraphs."""
     group = nodes.tgroup(cols=len(headings))
     group += [nodes.colspec(colwidth=100 // len(headings)) for _ in headings]
     head, body = nodes.thead(), nodes.tbody()
@@ -151,7 +151,7 @@ def post_table(page: Page, entries: Iterable[PostEntry]) -> nodes.Node:
 
 
 def topic_head(kind: str, description: str = "", classes: Sequence[str] = ()) -> head:
-    """What the page is, and its standfirst, which has ``classes`` of its own."""
+    """The head of a page of posts: its kind and description, with ``classes``."""
     top = head("", text(kind, classes=[KICKER]), classes=["an-head", "is-display"])
     if description:
         top += text(description, classes=["an-stand", *classes])
@@ -159,7 +159,7 @@ def topic_head(kind: str, description: str = "", classes: Sequence[str] = ()) ->
 
 
 def topic_posts(page: Page, entries: Sequence[PostEntry], count: int) -> listing:
-    """The posts, of which there are ``count`` in all."""
+    """The posts of a topic or year; ``count`` is their total."""
     number = ngettext("{n} post", "{n} posts", count)
     posts = dated_posts(page, entries, with_summary=True)
     label = nodes.inline("", number)
@@ -172,13 +172,13 @@ Posts = Mapping[str, Sequence[PostEntry]]
 
 
 def topics(page: Page, entries: Sequence[Count], posts: Posts) -> Iterator[nodes.Node]:
-    """All topics: with their counts on the web, with their lists (``posts``, by key) in print."""
+    """All topics: on the web with counts, in print with their ``posts`` by key."""
     yield web_only("", items(([_count(page, "topics", e)] for e in entries), "an-topics"))
     yield _printed(page, "topics", entries, posts)
 
 
 def years(page: Page, entries: Sequence[Count], posts: Posts) -> Iterator[nodes.Node]:
-    """All years: with their posts where these are few; on the web else only linked."""
+    """All years with their posts; on the web only linked if these are many."""
     if sum(entry.count for entry in entries) <= POSTS_ON_A_PAGE:
         yield web_only("", *(_year(page, entry, posts[entry.key]) for entry in entries))
     else:
@@ -199,7 +199,7 @@ def _year(page: Page, entry: Count, posts: Sequence[PostEntry]) -> nodes.Node:
 
 
 def _printed(page: Page, what: str, entries: Sequence[Count], posts: Posts) -> print_only:
-    """Each topic or year with its list."""
+    """Each topic or year with its list, for print."""
     printed = print_only("")
     for entry in entries:
         heading = nodes.paragraph("", "", nodes.strong("", entry.label))
@@ -209,12 +209,12 @@ def _printed(page: Page, what: str, entries: Sequence[Count], posts: Posts) -> p
 
 
 def author_cards(page: Page, people: Sequence[tuple[Person, int]]) -> nodes.Node:
-    """Author cards: monogram_of, name, number of posts, role, one sentence."""
+    """Author cards: monogram, name, number of posts, role, one sentence."""
     return items(([_author_card(page, *entry)] for entry in people), PEOPLE, "is-cards")
 
 
 def author_names(page: Page, people: Sequence[tuple[Person, int]]) -> nodes.Node:
-    """Authors with the number of their posts and nothing else."""
+    """Authors with the number of their posts."""
     return items(([person_line(page, p, _posts(n))] for p, n in people), PEOPLE)
 
 

@@ -1,6 +1,6 @@
-"""Videos, sounds and frames, which only a page can show: elsewhere a link stands in their place.
+"""Videos, sounds and frames, which only web pages can show; elsewhere a link replaces them.
 
-Extensions write them as HTML alone, so it is their HTML that says where they are.
+Extensions write them only as HTML, so they are found in this HTML.
 """
 
 from __future__ import annotations
@@ -22,26 +22,26 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 NAMES = frozenset({"audio", "embed", "iframe", "object", "video"})
-"""The elements that show something from another address."""
+"""HTML elements that show a resource of another address."""
 _VOLUMES = {"typstpdf": "typst", "epubs": "epubs"}
-"""The builders of volumes, and under which name others give them visitors of their nodes."""
+"""The builders of volumes, and the names under which extensions register visitors."""
 _OURS = ("docutils.", "sphinx.", "sphinx_anthology.", "sphinx_design.", "sphinxcontrib.bibtex")
 _FILE = re.compile(r"\.(?:mp4|m4v|webm|ogv|mov|mp3|m4a|ogg|oga|opus|wav|flac)$", re.IGNORECASE)
 _SAFE = re.compile(r"https?://", re.IGNORECASE)
 _UNREAD = ("script", "style", "template", "title")
-"""The elements whose texts nobody sees."""
+"""HTML elements whose texts are not shown."""
 _IN_LINES = frozenset(
     """
     a abbr acronym b bdi bdo big cite code del dfn em font i img ins kbd label mark q s samp small
     span strike strong sub sup time tt u var wbr
     """.split()  # noqa: SIM905  # as long as it is
 )
-"""The elements that begin no line."""
+"""HTML elements that start no new line."""
 _ADDRESSES = ("src", "data", "data-src")
 
 
 def link_of(element: etree._Element) -> tuple[str, str]:
-    """The address of what an element shows, and the words for it; either may be empty."""
+    """The address and the words of an element; either may be empty."""
     places = [element, *element.iter("{*}source", "source", "{*}embed", "embed")]
     stated = (str(place.get(name) or "") for place in places for name in _ADDRESSES)
     address = next(filter(None, (text.strip() for text in stated)), "")
@@ -53,7 +53,7 @@ def link_of(element: etree._Element) -> tuple[str, str]:
 
 
 def links_in(html: str) -> list[tuple[str, str]]:
-    """The address and the words of everything of this kind in a piece of HTML, in order."""
+    """The address and the words of every such element in HTML, in order."""
     if not any(f"<{name}" in html.lower() for name in NAMES):
         return []
     from lxml.html import fragment_fromstring  # noqa: PLC0415  # PDF and EPUB are an extra
@@ -64,7 +64,7 @@ def links_in(html: str) -> list[tuple[str, str]]:
 
 
 def words_in(html: str) -> list[str]:
-    """The words of a piece of HTML but those of what :func:`links_in` finds, a text a block.
+    """The texts of HTML without what :func:`links_in` finds, one for each block.
 
     >>> words_in("<p>One<br>and <b>two</b></p>three<script>run()</script> <img alt=Four>")
     ['One', 'and two', 'three Four']
@@ -88,7 +88,7 @@ def words_in(html: str) -> list[str]:
 
 
 def _shown(html: str) -> frozenset[str]:
-    """The elements in whose place links stand."""
+    """The elements that links replace."""
     return NAMES if links_in(html) else frozenset()
 
 
@@ -96,7 +96,7 @@ logger = logging.getLogger(__name__)
 
 
 class _Writer(HTMLTranslator):
-    """Enough of a writer of HTML for the visitors of other extensions."""
+    """A minimal HTML translator, for the visitors of other extensions."""
 
     def __init__(self, app: Sphinx) -> None:
         self.body: list[str] = []
@@ -114,7 +114,7 @@ class _Writer(HTMLTranslator):
         empty: bool = False,
         **attributes: Any,
     ) -> str:
-        """A tag with the attributes that are stated; those of the node say nothing here."""
+        """A start tag with the given attributes, without those of the node."""
         stated = " ".join(
             f'{name.lower()}="{self.attval(str(value))}"' for name, value in attributes.items()
         )
@@ -123,16 +123,16 @@ class _Writer(HTMLTranslator):
     emptytag = starttag
 
     def attval(self, text: str, whitespace: Any = None) -> str:
-        """The value of an attribute."""
+        """The escaped value of an attribute."""
         return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
 
     def encode(self, text: object) -> str:
-        """A text."""
+        """An escaped text."""
         return str(text).replace("&", "&amp;").replace("<", "&lt;")
 
 
 def html_of(node: nodes.Element, app: Sphinx) -> tuple[str, str]:
-    """What an extension writes into a page before a node's content and after; or nothing."""
+    """The HTML that an extension writes before and after a node's content."""
     if isinstance(node, nodes.raw):
         return (node.astext() if "html" in str(node.get("format", "")).split() else ""), ""
     handlers = app.registry.translation_handlers.get("html", {}).get(type(node).__name__)
@@ -147,7 +147,7 @@ def html_of(node: nodes.Element, app: Sphinx) -> tuple[str, str]:
 
 
 def _call(handler: Any, writer: _Writer, node: nodes.Element) -> bool:
-    """Let an extension write; whether it wants what follows to be written, too."""
+    """Call a visitor; return whether the content is to be written too."""
     try:
         if handler:
             handler(writer, node)
@@ -155,25 +155,25 @@ def _call(handler: Any, writer: _Writer, node: nodes.Element) -> bool:
         return False
     except KeyboardInterrupt:
         raise
-    except BaseException:  # noqa: BLE001  # it is others' code, and asked in an unusual way
+    except BaseException:  # noqa: BLE001  # code of others, called in an unusual way
         return False
     return True
 
 
 def words_around(node: nodes.Element, app: Sphinx) -> tuple[list[str], list[str]]:
-    """The words that a page has before a node's content and after, as an extension writes them."""
+    """The words that an extension writes before and after a node's content."""
     before, after = html_of(node, app)
     return words_in(before), words_in(after)
 
 
 class LinkMedia(SphinxPostTransform):
-    """Put links in the place of what only a page shows, where PDFs and EPUBs are made."""
+    """Replace media by links, in PDF and EPUB."""
 
     # before references are resolved
     default_priority = 4
 
     def run(self, **kwargs: object) -> None:
-        """Look at every node of another extension, and at HTML as it is written."""
+        """Check every node of other extensions, and raw HTML."""
         app = self.env._app  # noqa: SLF001  # Sphinx's post-transforms have no other way
         if app.builder.name not in _VOLUMES:
             return
@@ -193,11 +193,11 @@ class LinkMedia(SphinxPostTransform):
         before: Sequence[str] = (),
         after: Sequence[str] = (),
     ) -> None:
-        """Put links in the place of a node, among the words around them and what is in it."""
+        """Replace a node by its words, its content and links."""
         made = [_reference(*link) for link in links]
         if not made:
             return
-        message = "Only a page can show ‘%s’; a link stands in its place in PDF and EPUB."
+        message = "Only web pages can show ‘%s’; PDF and EPUB have a link instead."
         place = next((n for n in _upwards(node) if n.line and n.source), self.env.docname)
         logger.warning(message, made[0].astext(), location=place, type="anthology", subtype="media")
         content = [] if isinstance(node, nodes.raw) else list(node.children)
@@ -213,19 +213,19 @@ class LinkMedia(SphinxPostTransform):
 
 
 def _said(texts: Sequence[str], *, is_in_line: bool) -> list[nodes.Node]:
-    """Texts as nodes: in a line, or as paragraphs."""
+    """Texts as nodes: inline, or as paragraphs."""
     if is_in_line:
         return [nodes.Text(f" {' '.join(texts)} ")] if texts else []
     return [nodes.paragraph("", text) for text in texts]
 
 
 class SpellOut(SphinxPostTransform):
-    """Say what abbreviations stand for, where no pointer can rest on them: once in a document."""
+    """Write out abbreviations in PDF and EPUB, once in a document."""
 
     default_priority = LinkMedia.default_priority
 
     def run(self, **kwargs: object) -> None:
-        """Add it in brackets behind the first of each."""
+        """Add the explanation in brackets after the first occurrence."""
         app = self.env._app  # noqa: SLF001  # as above
         if app.builder.name not in _VOLUMES:
             return
@@ -239,12 +239,12 @@ class SpellOut(SphinxPostTransform):
 
 
 def _is_foreign(node: nodes.Element) -> bool:
-    """Whether a node is another extension's, or HTML as it is written."""
+    """Whether a node is of another extension, or raw HTML."""
     return isinstance(node, nodes.raw) or not type(node).__module__.startswith(_OURS)
 
 
 def _reference(address: str, words: str) -> nodes.Element:
-    """A link with its words; only these, where the address is none that a volume may have."""
+    """A link; only its words if a volume may not have the address."""
     if _SAFE.match(address):
         return nodes.reference("", words, refuri=address, internal=False)
     return nodes.inline("", words)

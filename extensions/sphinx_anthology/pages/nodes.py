@@ -11,39 +11,39 @@ from typing import Final
 from docutils import nodes
 
 BYLINES: Final = "an-bylines"
-"""The list of a post's authors, each with role and affiliation."""
+"""The list of the authors of a post, with role and affiliation."""
 CITE: Final = "an-cite"
 """How to cite a post, in all styles."""
 DATED: Final = "an-dated"
-"""An entry of a list: date, card, and where it stands."""
+"""An entry of a dated list: date, card, place in a series."""
 KICKER: Final = "an-kicker"
 """The line above a title."""
 LIST: Final = "an-list"
 """A list of posts or articles."""
 META: Final = "an-meta"
-"""Date, length and the like, below a title."""
+"""The line with date and reading time, below a title."""
 NUMBER: Final = "an-number"
-"""The cell of a ledger with a part's number."""
+"""The cell with the number of a part, in the table of a series."""
 PAGE: Final = "an-page"
-"""Words that are replaced by the number of a page."""
+"""Words that a page number replaces in print."""
 PEOPLE: Final = "an-people"
 """A list of people."""
 PLATE: Final = "an-plate"
-"""A portrait, or the monogram in its place."""
+"""A portrait or a monogram."""
 PORTRAIT: Final = "an-portrait"
 """The paragraph of a portrait."""
 REFERENCES: Final = "an-references"
 """The section or the list of references."""
 RELATION: Final = "an-relation"
-"""The line that says who wrote what a page retells."""
+"""The line naming the authors of an original that a page summarises."""
 SECTION: Final = "an-section"
-"""A section that no author wrote."""
+"""A generated section."""
 TO_AUTHOR: Final = "an-to-author"
 TO_POST: Final = "an-to-post"
 TO_SERIES: Final = "an-to-series"
 """Links to documents, by their kind."""
 WHO: Final = "an-who"
-"""Somebody's name in a line about them."""
+"""The name of a person in a line about them."""
 
 
 class block(nodes.container):  # noqa: N801  # nodes are lower case, as in docutils
@@ -51,15 +51,15 @@ class block(nodes.container):  # noqa: N801  # nodes are lower case, as in docut
 
 
 class head(nodes.container):  # noqa: N801
-    """What stands before a text. A page for the web takes the title into it."""
+    """The head of a page; on web pages it contains the title."""
 
 
 class page_title(nodes.paragraph):  # noqa: N801
-    """A document's title where a page for the web puts it: in the head."""
+    """The title of a document on web pages: in the head."""
 
 
 class page_row(nodes.container):  # noqa: N801
-    """A part of a page that is no section and may have a label, as its first child."""
+    """A row of a page that is no section; its first child may be a label."""
 
 
 class row_label(nodes.paragraph):  # noqa: N801
@@ -67,43 +67,43 @@ class row_label(nodes.paragraph):  # noqa: N801
 
 
 class heading(nodes.paragraph):  # noqa: N801
-    """The heading of an entry in a list; in no table of contents."""
+    """The heading of an entry in a list, in no table of contents."""
 
 
 class listing(nodes.container):  # noqa: N801
-    """Something made from the catalogue: not an author's words."""
+    """A list made from the catalogue, not words of the author."""
 
 
 class of_some_media(nodes.Element):  # noqa: N801
-    """What some builders show and others leave out."""
+    """A node that only some builders show."""
 
 
 class web_only(of_some_media, nodes.container):  # noqa: N801
-    """What only makes sense on a screen."""
+    """A node only for web pages."""
 
 
 class print_only(of_some_media, nodes.container):  # noqa: N801
-    """What stands in for pages that only the web has."""
+    """A node that replaces pages which only the web has."""
 
 
 class on_one_line(of_some_media, nodes.inline):  # noqa: N801
-    """What parts two things that pages for the web put below each other."""
+    """A separator of two things that web pages show below each other."""
 
 
 class visually_hidden(of_some_media, nodes.inline):  # noqa: N801
-    """What only those need who hear a page, or meet a link alone."""
+    """Words only for screen readers, or for links out of context."""
 
 
 class monogram(of_some_media, nodes.inline):  # noqa: N801
-    """A monogram in the place of a portrait; decoration."""
+    """The initials shown in place of a portrait; decoration."""
 
 
 class progress_bar(of_some_media, nodes.inline):  # noqa: N801
-    """A series drawn as uprights, for ``shelf``; decoration, for the words stand beside it."""
+    """The parts of a series as bars, for ``shelf``; decoration."""
 
 
 class cross_reference(nodes.inline):  # noqa: N801
-    """A reference with a look at what it points to: ``preview`` holds pairs of class and text."""
+    """A reference with a preview: ``preview`` holds triples of class, text and language."""
 
 
 class copy_button(of_some_media, nodes.inline):  # noqa: N801
@@ -111,7 +111,7 @@ class copy_button(of_some_media, nodes.inline):  # noqa: N801
 
 
 class time(nodes.inline):  # noqa: N801
-    """A date; ``datetime`` holds it for machines, and is empty where it is no full day."""
+    """A date; ``datetime`` is the day in ISO 8601, or empty."""
 
 
 class struck(nodes.inline):  # noqa: N801
@@ -119,7 +119,7 @@ class struck(nodes.inline):  # noqa: N801
 
 
 class task_box(nodes.inline):  # noqa: N801
-    """The box of a task, ticked or not, as a sign; ``label`` says which in words."""
+    """The box of a task, ticked or not; ``label`` says it in words."""
 
 
 class article_box(nodes.container):  # noqa: N801
@@ -127,18 +127,18 @@ class article_box(nodes.container):  # noqa: N801
 
 
 class navigation(of_some_media, nodes.container):  # noqa: N801
-    """Ways on to other documents; ``label`` names it."""
+    """Links to other documents; ``label`` names them."""
 
 
 class citation_text(nodes.paragraph):  # noqa: N801
-    """How to cite something."""
+    """A citation of a work."""
 
 
 class other_styles(nodes.container):  # noqa: N801
     """Citations in other styles, which a reader can open.
 
-    ``citations`` holds the name of each style and what it makes; as nodes they would cost more
-    than all else on the page. ``label``, and ``copy`` and ``done`` of buttons, are words.
+    ``citations`` holds pairs of a style's name and the citation; as nodes they would cost more than
+    the rest of the page. ``label``, and ``copy`` and ``done`` of buttons, are words.
     """
 
 
@@ -147,35 +147,35 @@ class reference_list(nodes.bullet_list):  # noqa: N801
 
 
 class reference_entry(nodes.list_item):  # noqa: N801
-    """One of them."""
+    """An entry of a list of references."""
 
 
 class ledger(nodes.table):  # noqa: N801
-    """A series' table of parts."""
+    """The table of the parts of a series."""
 
 
 class backlinks(nodes.container):  # noqa: N801
-    """Where later posts that refer to ``post`` are listed once all documents are read."""
+    """The placeholder of the list of later posts that refer to ``post``."""
 
 
 class excerpt(nodes.container):  # noqa: N801
-    """Where the excerpt of ``post`` stands once all documents are read."""
+    """The placeholder of the excerpt of ``post``."""
 
 
 class downloads(nodes.container):  # noqa: N801
-    """Where the files of ``series`` (empty: of the publication) are listed, if it has any.
+    """The placeholder of the files of ``series`` (empty: of the publication).
 
-    ``heading`` is that of the section that they stand in; without one, it is told where none are.
-    ``records`` is the document beside whose page the records of the posts lie, or nothing.
+    ``heading`` is the heading of their section; without one, the lack of files is mentioned.
+    ``records`` is the docname beside whose page the records of the posts are, or empty.
     """
 
 
 class record_files(nodes.paragraph):  # noqa: N801
-    """Where the records beside the page of ``document`` are linked, after ``label``."""
+    """The placeholder of links to the records of ``document``, after ``label``."""
 
 
 class text_end(nodes.comment):  # noqa: N801
-    """Where a text ends: its footnotes come here, before anything of ours."""
+    """The end of a text, where its footnotes are moved to."""
 
 
 ALL = (
@@ -210,4 +210,4 @@ ALL = (
     downloads,
     record_files,
 )
-"""All of them; docutils' visitors must know their names."""
+"""All nodes; docutils' visitors must know their names."""

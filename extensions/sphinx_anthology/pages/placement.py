@@ -1,4 +1,4 @@
-"""Put what the catalogue knows around the text of posts, authors and series."""
+"""Insert header and footer parts around the text of posts, authors, series and topics."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from sphinx_anthology.reading.volumes import publication_of
 
 
 def front_head(tagline: str, totals: Totals) -> head:
-    """The tagline, and how much the publication holds."""
+    """The tagline, and the totals of the publication."""
     foot = block("", classes=["an-hero-foot"])
     if tagline:
         foot += text(tagline, classes=["an-tagline"])
@@ -47,13 +47,13 @@ def _totals(totals: Totals) -> Iterator[str]:
 
 
 class Placement(SphinxTransform):
-    """Give every document of ours its parts."""
+    """Insert the parts of a page around its text."""
 
-    # before docutils' DocInfo (340) and smart quotes (750), so that our words get them too
+    # before docutils' DocInfo (340) and smart quotes (750), which apply to our words too
     default_priority = 330
 
     def apply(self, **kwargs: object) -> None:
-        """Put parts before and after the text, by the kind of the document."""
+        """Insert parts by the kind of the document."""
         domain = domain_of(self.env)
         body = next(self.document.findall(nodes.section), None)
         if body is None or not domain.catalogue.is_public(self.env.docname):
@@ -81,7 +81,7 @@ class Placement(SphinxTransform):
         if view is None:
             return
         if view.place is None:
-            # in no public series, but in the archive, on authors' pages and in lists of topics
+            # in no toctree, but in the archive, on authors' pages and in lists of topics
             self.env.metadata[self.env.docname]["orphan"] = True
         words = domain.bodies.get(self.env.docname, Body()).words
         domain.note_excerpted_post(self.env.docname, self.env.docname)
@@ -120,7 +120,7 @@ class Placement(SphinxTransform):
         _around(body, [top], [topic_posts(self._page, entries, len(entries))])
 
     def _is_placed(self, kind: str) -> bool:
-        """Whether the editor put the lists somewhere with a directive; its mark goes."""
+        """Whether a directive placed the lists; its mark is removed."""
         marks = [n for n in self.document.findall(nodes.comment) if n.get("anthology_placed")]
         for mark in marks:
             mark.parent.remove(mark)
@@ -128,9 +128,9 @@ class Placement(SphinxTransform):
 
 
 def _around(body: nodes.section, before: Iterable[nodes.Node], after: Iterable[nodes.Node]) -> None:
-    """Put nodes after the title, and at the end."""
+    """Insert nodes after the title, and at the end."""
     title = body.first_child_matching_class(nodes.title)
-    if body.first_child_matching_class(text_end) is None:  # else the references stand after it
+    if body.first_child_matching_class(text_end) is None:  # else the references follow it
         body += text_end()
     body += _marked("after", after)
     at = 0 if title is None else title + 1
@@ -138,7 +138,7 @@ def _around(body: nodes.section, before: Iterable[nodes.Node], after: Iterable[n
 
 
 def _marked(where: str, parts: Iterable[nodes.Node]) -> list[nodes.Node]:
-    """Say of parts of ours where they stand to the text: layouts need to know."""
+    """Mark our parts as before or after the text, for layouts."""
     found = list(parts)
     for part in found:
         if isinstance(part, nodes.Element):
@@ -147,13 +147,13 @@ def _marked(where: str, parts: Iterable[nodes.Node]) -> list[nodes.Node]:
 
 
 class KeepFootnotes(SphinxTransform):
-    """Bring the footnotes, which MyST puts at the end of the document, back to their text."""
+    """Move the footnotes from the end of the document back to the text."""
 
-    # after MyST has collected them, at docutils' priority for footnotes (620) and three
+    # after MyST has collected them (623)
     default_priority = 624
 
     def apply(self, **kwargs: object) -> None:
-        """Move them to where the text ends; the mark goes."""
+        """Move them to the end of the text; remove its mark."""
         for mark in list(self.document.findall(text_end)):
             notes = [n for n in self.document.children if isinstance(n, nodes.footnote)]
             for note in notes:

@@ -1,4 +1,4 @@
-"""A post's page: what stands before and after the author's words; the way through a series."""
+"""The page of a post: parts before and after the text, navigation of the series."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ from sphinx_anthology.pages.wording import (
 
 
 def series_navigation(page: Page, view: PostView) -> Iterator[nodes.Node]:
-    """Previous, next, and the whole reading order with “you are here”."""
+    """Previous and next part, and the reading order of the series."""
     place = view.place
     if place is None or not any(part.docname == page.docname for part in view.order):
         return
@@ -106,7 +106,7 @@ def _step(page: Page, view: PostView, part: Part) -> nodes.paragraph:
 
 
 def _neighbour(page: Page, view: PostView, label: str, part: Part) -> nodes.paragraph:
-    """The way to the previous or the next part."""
+    """The link to the previous or next part."""
     number = number_text(view.place, part.number)
     names = joined([str(person) for person in part.people], page.language)
     heading = before_colon(", ".join(filter(None, (label, number))))
@@ -119,7 +119,7 @@ def _neighbour(page: Page, view: PostView, label: str, part: Part) -> nodes.para
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class SiteNotice:
-    """What the publication says under every post."""
+    """What the publication says below every post."""
 
     publication: Publication
     style: Style = Style.APA
@@ -128,7 +128,7 @@ class SiteNotice:
 
 
 def before(page: Page, view: PostView, words: int) -> Iterator[nodes.Node]:
-    """Everything between the title and the text: its head, the article, the origin."""
+    """The parts between title and text: head, articles, origin."""
     top = head("", *_kicker(page, view), classes=["an-head"])
     yield top
     classes = in_language(page, view.post.language or "")
@@ -156,7 +156,7 @@ def before(page: Page, view: PostView, words: int) -> Iterator[nodes.Node]:
 
 
 def after(page: Page, view: PostView, imprint: SiteNotice) -> Iterator[nodes.Node]:
-    """Everything after the text and its references."""
+    """The parts after the text and its references."""
     if view.withdrawn:
         yield from series_navigation(page, view)
         return
@@ -175,7 +175,7 @@ def after(page: Page, view: PostView, imprint: SiteNotice) -> Iterator[nodes.Nod
 
 
 def _kicker(page: Page, view: PostView) -> Iterator[nodes.Node]:
-    """Where the post stands: ``Blog 3 of 7 in …``, with the series drawn before it."""
+    """The place of the post: progress bar and ``Blog 3 of 7 in …``."""
     kind = post_kind(view.post.kind)
     if view.place is None:
         if kind:
@@ -202,7 +202,7 @@ def _tombstone(page: Page, view: PostView) -> Iterator[nodes.Node]:
 
 
 def _meta(page: Page, view: PostView, words: int) -> nodes.paragraph:
-    """Date, reading time, topics, and people who are the subject."""
+    """Date, reading time, topics, and people whom the post is about."""
     reading = minutes(words)
     topics = [topic_link(page, "topics", topic) for topic in view.topics]
     about = name_list(page, view.about)
@@ -220,7 +220,7 @@ def _meta(page: Page, view: PostView, words: int) -> nodes.paragraph:
 
 
 def _articles(page: Page, view: PostView) -> nodes.Node:
-    """The box of the article that the post presents."""
+    """The box of the articles that the post presents."""
     heading = ngettext(
         "The article this post presents", "The articles this post presents", len(view.articles)
     )
@@ -231,7 +231,7 @@ def _articles(page: Page, view: PostView) -> nodes.Node:
 
 
 def _author_card(page: Page, person: Person) -> nodes.Node:
-    """Name, role as of then, and a short biography."""
+    """Name, role at the time, and a short biography."""
     about = block("", text(name(page, person), classes=["an-t"]))
     said = ". ".join(filter(None, (affiliation(person), person.bio.rstrip("."))))
     if said:
@@ -242,7 +242,7 @@ def _author_card(page: Page, person: Person) -> nodes.Node:
 
 
 def _answer(page: Page, entry: PostEntry) -> nodes.Node:
-    """A post that answers this one."""
+    """A post that responds to this one."""
     names = name_list(page, entry.people, linked=False)
     return block(
         "",

@@ -1,4 +1,4 @@
-"""One bad document never stops a build: what fails in it is contained, and its words are shown."""
+"""Contain errors in one document, so that the build continues with its plain text."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LONGEST_REASON = 200
 
 
 def reason_of(error: BaseException) -> str:
-    """Why something cannot be shown, as an editor can understand it."""
+    """The reason of an error, as an editor can understand it."""
     if isinstance(error, RecursionError):
         return "its parts are nested too deeply"
     said = " ".join(f"{type(error).__name__}: {error}".split())
@@ -32,32 +32,32 @@ def reason_of(error: BaseException) -> str:
 
 
 def paragraphs(node: nodes.Node) -> Iterator[str]:
-    """The texts of a node, one for each block that holds words; no depth is too deep."""
+    """The texts of a node, one for each block, at any depth."""
     for block in _walked(node, nodes.TextElement | nodes.Text):
         if words := " ".join(text_of(block).split()):
             yield words
 
 
 def footnotes(document: nodes.document) -> Iterator[tuple[nodes.footnote, str]]:
-    """The footnotes of a document, each with its words."""
+    """The footnotes of a document, each with its text."""
     for note in document.findall(nodes.footnote):
         content = (part for part in note.children if not isinstance(part, nodes.label))
         yield note, " ".join(text for part in content for text in paragraphs(part))
 
 
 def text_of(node: nodes.Node) -> str:
-    """The words of a node."""
+    """The text of a node."""
     return "".join(map(str, _walked(node, nodes.Text)))
 
 
 def title_of(section: nodes.Node) -> str:
-    """The words of the heading of a section."""
+    """The text of the heading of a section."""
     title = next((c for c in section.children if isinstance(c, nodes.title)), None)
     return " ".join(text_of(title).split()) if title is not None else ""
 
 
 def simplify(document: nodes.document) -> None:
-    """Leave of a document its title and its words, a paragraph for each block."""
+    """Reduce a document to its title and one paragraph for each block."""
     words = [*paragraphs(document), *(text for _, text in footnotes(document))]
     section = next(_walked(document, nodes.section), None)
     title = title_of(section) if section is not None else ""
@@ -71,7 +71,7 @@ def simplify(document: nodes.document) -> None:
 
 
 def _walked(node: nodes.Node, wanted: type | UnionType) -> Iterator[nodes.Node]:
-    """The outermost nodes of a kind, without what nobody is to see; of a note its own."""
+    """The outermost visible nodes of a kind, in document order."""
     waiting = [node]
     while waiting:
         found = waiting.pop()
@@ -89,20 +89,20 @@ _OF_DISK = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO}
     | {errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EPIPE}
 )
-"""What no document can help."""
+"""Errors that no document causes."""
 
 Apply = Callable[[nodes.document, str], None]
 Write = Callable[[str, nodes.document], None]
 
 
 def contain_reading(app: Sphinx) -> None:
-    """Let a document that cannot be read be read as words, whatever its builder."""
-    # Sphinx has no event around it: an error in a directive or a transform ends a build
+    """Make the builder read a failing document as plain text."""
+    # Sphinx has no event for this: an error in a directive or transform ends a build
     app.builder.__dict__["read_doc"] = _Reading(app.builder)
 
 
 class _Reading:
-    """Reads a document: as it is, or its words, or at last nothing but its title."""
+    """Reads a document: as written, as plain text, or only its title."""
 
     def __init__(self, builder: Builder) -> None:
         self._builder, self._env, self._read = builder, builder.env, builder.read_doc
@@ -112,7 +112,7 @@ class _Reading:
             self._read(docname, **options)
         except KeyboardInterrupt:
             raise
-        except BaseException as error:  # of whatever extension; it may exit
+        except BaseException as error:  # of any extension, SystemExit included
             if _is_of_disk(error, self._env, docname):
                 raise
             self._read_words(docname, error, **options)
@@ -138,7 +138,7 @@ class _Reading:
         domain.note_problem(docname, _problem(self._env, docname, error))
 
     def _add(self, docname: str, words: list[str], **options: Any) -> None:
-        """Add paragraphs to a document that was read, which no extension has seen."""
+        """Add paragraphs to a document that is already read."""
         vars(self._env).get("_write_doc_doctree_cache", {}).pop(docname, None)
         doctree = self._env.get_doctree(docname)
         found = next(doctree.findall(nodes.section), doctree)
@@ -157,14 +157,14 @@ class _Reading:
 
 
 def _contained(error: BaseException) -> Exception:
-    """An error as one of which Sphinx tells: what would end Python without a word is none."""
+    """An error as an ``Exception``, which Sphinx reports."""
     return error if isinstance(error, Exception) else RuntimeError(reason_of(error))
 
 
 def _is_of_disk(error: BaseException, env: BuildEnvironment, docname: str) -> bool:
-    """Whether an error is of the disk, of the system or of the build's own files.
+    """Whether an error is of the disk, the system or the build's own files.
 
-    Any other that a file raises is of a name that a text has in it.
+    Other errors of files come from names in a text.
     """
     if not isinstance(error, OSError):
         return False
@@ -178,21 +178,21 @@ def _is_of_disk(error: BaseException, env: BuildEnvironment, docname: str) -> bo
 
 
 def _is_below_text(node: nodes.Node) -> bool:
-    """Whether a part of a document is what we put after its text."""
+    """Whether a part of a document comes after the title and the head."""
     return not isinstance(node, nodes.title | head | nodes.Invisible)
 
 
 def _problem(env: BuildEnvironment, docname: str, error: BaseException) -> Problem:
     message = (
-        f"The document cannot be read as it is written ({reason_of(error)}); "
-        "its words stand there without their markup."
+        f"The document cannot be read as written ({reason_of(error)}); "
+        "its text is shown without markup."
     )
     file = env.doc2path(docname, base=False).as_posix()
     return Problem(file, 0, message, Code.AS_WORDS)
 
 
 def contain_writing(app: Sphinx, builder: Builder) -> None:
-    """Let a document that a builder cannot write be written as words."""
+    """Make the builder write a failing document as plain text."""
     env = builder.env
     env.__dict__["apply_post_transforms"] = _PostTransforms(env, env.apply_post_transforms)
     for name in ("write_doc", "write_doc_serialized"):
@@ -206,9 +206,9 @@ def contain_writing(app: Sphinx, builder: Builder) -> None:
 
 
 class _Contents:
-    """Builds the contents of Sphinx's EPUB, which end it where a level of headings is missing.
+    """Builds the contents of Sphinx's EPUB, which fail if a level of headings is missing.
 
-    A heading without words has no line there; those below it go up.
+    A heading without words has no line there; its sections move up one level.
     """
 
     def __init__(self, build: Callable[[list[dict[str, Any]]], Any]) -> None:
@@ -227,24 +227,24 @@ class _Contents:
 
 
 class DropRunningHeads(SphinxPostTransform):
-    """Take out reStructuredText's ``header`` and ``footer``: the writer of man pages has no way."""
+    """Remove ``header`` and ``footer`` of reStructuredText for man pages, which fail on them."""
 
     default_priority = 5
     builders = ("man",)
 
     def run(self, **kwargs: object) -> None:
-        """Do it."""
+        """Remove every decoration."""
         for decoration in list(self.document.findall(nodes.decoration)):
             decoration.parent.remove(decoration)
 
 
 def release(app: Sphinx, error: Exception | None) -> None:
-    """Leave the environment as it was: it may be kept."""
+    """Restore the environment, which may be pickled."""
     app.env.__dict__.pop("apply_post_transforms", None)
 
 
 class _PostTransforms:
-    """Applies what builders want done with a document; where that fails, to its words."""
+    """Applies post-transforms; if that fails, to the plain text."""
 
     def __init__(self, env: BuildEnvironment, apply: Apply) -> None:
         self._env, self._apply = env, apply
@@ -267,7 +267,7 @@ class _PostTransforms:
 
 
 class _Writing:
-    """Writes a document as it is, or its words."""
+    """Writes a document as it is, or as plain text."""
 
     def __init__(self, builder: Builder, write: Write) -> None:
         self._builder, self._write = builder, write
@@ -277,7 +277,7 @@ class _Writing:
             self._write(docname, doctree)
         except KeyboardInterrupt:
             raise
-        except BaseException as error:  # of whatever extension; it may exit
+        except BaseException as error:  # of any extension, SystemExit included
             env = self._builder.env
             if _is_of_disk(error, env, docname):
                 raise
@@ -290,8 +290,7 @@ class _Writing:
 
 def _tell(env: BuildEnvironment, docname: str, error: BaseException) -> None:
     logger.warning(
-        "The document cannot be shown as it is written (%s); its words stand there without "
-        "their look.",
+        "The document cannot be shown as written (%s); its text is shown without formatting.",
         reason_of(error),
         location=docname,
         type="anthology",

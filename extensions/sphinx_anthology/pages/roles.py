@@ -38,12 +38,12 @@ from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
 
 
 class Reference(ReferenceRole):
-    """A role of ours: a checked link whose text, unless given, is the target's own."""
+    """The base of our roles: a checked link with the target's own text by default."""
 
     kind = ""
 
     def run(self) -> tuple[list[Node], list[system_message]]:
-        """Link to the target; a wrong one is reported with the nearest right ones."""
+        """Link to the target; report an unknown one with similar targets."""
         domain = domain_of(self.env)
         target = domain.ask(
             self.env.docname, ResolveReference(self.kind, self.target)
@@ -64,7 +64,7 @@ class Reference(ReferenceRole):
         return [spoken(here, found, target.language or page.language)], []
 
     def _meant(self, domain: AnthologyDomain) -> ResolvedTarget | None:
-        """The target of a path, a link or a title, which is told."""
+        """The target meant by a path, link or title, which is reported."""
         meant = domain.ask(
             self.env.docname, CorrectTarget(self.kind, self.target, self.env.docname)
         )
@@ -86,15 +86,15 @@ class Reference(ReferenceRole):
         domain.note_problem(self.env.docname, Problem(file, self.lineno or 0, message, code))
 
     def forthcoming(self) -> str:
-        """The text of a target that is not public, where none is given."""
+        """The default text of a target that is not public."""
         return gettext("a forthcoming post")
 
     def own_text(self, page: Page, target: ResolvedTarget) -> str:
-        """The target's own text."""
+        """The default text of a target."""
         return target.text
 
     def linked(self, page: Page, target: ResolvedTarget, content: str) -> Node:
-        """The link."""
+        """The link to a target."""
         return link(page, self.kind, target.docname, content)
 
 
@@ -104,7 +104,7 @@ class PostReference(Reference):
     kind = "post"
 
     def linked(self, page: Page, target: ResolvedTarget, content: str) -> Node:
-        """The link, with authors and part as its tooltip."""
+        """The link, with authors and part as tooltip."""
         title = tooltip(page, target.entry) if target.entry else ""
         return link(page, "post", target.docname, content, title)
 
@@ -135,11 +135,11 @@ class TopicReference(Reference):
     kind = "topic"
 
     def forthcoming(self) -> str:
-        """The text of a topic that only withheld posts have: as it was written."""
+        """The text of a topic that only withheld posts have: as written."""
         return self.title
 
     def linked(self, page: Page, target: ResolvedTarget, content: str) -> Node:
-        """The link to the topic's own document, or to its page."""
+        """The link to the document of a topic, or to its page."""
         if target.docname:
             return link(page, "topic", target.docname, content)
         return link(page, "topics", target.key, content)
@@ -155,7 +155,7 @@ class ArticleReference(Reference):
         return describe(target.article, page.language) if target.article else ""
 
     def linked(self, page: Page, target: ResolvedTarget, content: str) -> Node:
-        """The link by DOI; without an address, the text alone."""
+        """The link by DOI; the text alone if there is no address."""
         address = target.article.address if target.article else ""
         if not address or not target.article:
             return nodes.inline("", content)
@@ -180,22 +180,22 @@ ROLES = {
     "topic": TopicReference(),
     "article": ArticleReference(),
 }
-"""Every role, by its name."""
+"""All roles, by name."""
 
 
 Glanced = PostEntry | SeriesEntry | tuple[Person, int] | Article
 Line = tuple[str, str, str]
-"""A line of a preview: its class, its words, and their language if it is another one."""
+"""A line of a preview: class, text, and language if it differs."""
 
 
 class OfferPreviews(SphinxTransform):
-    """Let the references of a text show what they point to."""
+    """Add previews to references."""
 
-    # after the facts of the text (320), while it is still alone (placement: 330)
+    # after the scan of the text (320), before parts are inserted (330)
     default_priority = 322
 
     def apply(self, **kwargs: object) -> None:
-        """Wrap each reference to a post, an author, a series or an article."""
+        """Wrap every reference to a post, author, series or article."""
         if self.env.docname not in domain_of(self.env).catalogue.sources:
             return
         for node in list(self.document.findall(nodes.Element)):
@@ -203,7 +203,7 @@ class OfferPreviews(SphinxTransform):
                 self._wrap(node, target)
 
     def _target(self, node: nodes.Element) -> str:
-        """The docname, or the article's key, that a reference in running text means."""
+        """The docname or article key of a reference in running text, or empty."""
         in_a_text = isinstance(node.parent, nodes.TextElement)
         if not in_a_text or isinstance(node.parent, nodes.title) or is_generated(node):
             return ""
@@ -225,7 +225,7 @@ class OfferPreviews(SphinxTransform):
         wrapped += self._in_its_language(node, found)
 
     def _in_its_language(self, node: nodes.Element, found: Glanced) -> nodes.Node:
-        """A reference whose text will be its target's title, in the title's language."""
+        """A reference that will show its target's title, in its language."""
         if not isinstance(found, PostEntry | SeriesEntry):
             return node
         if node.get("refdomain") == "anthology" or node.get("refexplicit", True):

@@ -1,4 +1,4 @@
-"""A series' page: its ledger, and what stands before and after its introduction."""
+"""The page of a series: table of parts, and parts before and after the introduction."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ from sphinx_anthology.pages.wording import (
 )
 
 _COLUMNS = ("number", "post", "by", "article", "state")
-"""The classes of the columns, after ``an-``."""
+"""The classes of the columns, without ``an-``."""
 
 
 def ledger_table(page: Page, view: SeriesView) -> ledger:
-    """The table, without columns that are all empty."""
+    """The table of parts, without empty columns."""
     headings = (
         view.entry.label or gettext("Part"),
         gettext("Post"),
@@ -66,7 +66,7 @@ def _entry(column: int, cell: list[nodes.Node]) -> nodes.entry:
 
 
 def _cells(page: Page, part: Part) -> list[list[nodes.Node]]:
-    """A row, column by column."""
+    """The cells of a row."""
     number = _number(part)
     return [
         [text(number)] if number else [],
@@ -85,7 +85,7 @@ def _number(part: Part) -> str:
 
 
 def _post(page: Page, part: Part) -> list[nodes.Node]:
-    """The post's title and date, or what is known of it."""
+    """The title and date of a post, or what is known of them."""
     classes = ["an-t", *in_language(page, part.language)]
     if part.docname:
         title = text(link(page, "post", part.docname, part.title), classes=classes)
@@ -115,7 +115,7 @@ def _state(part: Part) -> str:
 
 
 def before(page: Page, view: SeriesView) -> Iterator[nodes.Node]:
-    """Kind and issue or event, standfirst, progress; editors, and people of the event."""
+    """Kind, issue or event, description, progress, editors and speakers."""
     entry = view.entry
     top = head("", text(*occasion(page, entry), classes=[KICKER]), classes=["an-head"])
     yield top
@@ -136,7 +136,7 @@ def before(page: Page, view: SeriesView) -> Iterator[nodes.Node]:
 
 
 def after(page: Page, view: SeriesView) -> Iterator[nodes.Node]:
-    """Other names of the issue, where to start, the ledger, the booklets."""
+    """Titles of the issue, first part, table of parts, downloads."""
     entry = view.entry
     yield from _issue_titles(entry)
     readable = [part for part in view.parts if part.standing is PartStatus.PUBLISHED]
@@ -160,7 +160,7 @@ def _editors_heading(entry: SeriesEntry) -> str:
 
 
 def occasion(page: Page, entry: SeriesEntry, *, in_short: bool = False) -> list[nodes.Node]:
-    """``Special issue · Policy & Politics, 49(2), April 2021``; of an event also where it was."""
+    """``Special issue · Policy & Politics, 49(2), April 2021``; events with their place."""
     return separated(
         series_kind(entry.kind),
         _issue(page, entry.issue) if entry.issue else None,
@@ -184,7 +184,7 @@ def _event(page: Page, event: Event, *, in_short: bool) -> nodes.Node:
 
 
 def _issue_titles(entry: SeriesEntry) -> Iterator[nodes.Node]:
-    """The issue's own title and its other names, where they differ from the series'."""
+    """The title and other titles of an issue, if they differ from the series."""
     issue = entry.issue
     if issue is None:
         return
@@ -199,7 +199,7 @@ def _issue_titles(entry: SeriesEntry) -> Iterator[nodes.Node]:
 
 
 def progress_text(entry: SeriesEntry) -> str:
-    """How far the series has come, in words."""
+    """The progress of a series, in words."""
     if entry.progress is Progress.NOT_STARTED:
         return gettext("Not started yet.")
     if not entry.total:
@@ -211,7 +211,7 @@ def progress_text(entry: SeriesEntry) -> str:
 
 
 def _start(page: Page, entry: SeriesEntry, part: Part) -> nodes.Node:
-    """The first part."""
+    """The entry of the first part."""
     number = f"{entry.label} {part.number}" if entry.label and part.number else ""
     title = link(page, "post", part.docname, part.title)
     return block(
@@ -224,7 +224,7 @@ def _start(page: Page, entry: SeriesEntry, part: Part) -> nodes.Node:
 
 
 def series_cards(page: Page, entries: Sequence[SeriesEntry]) -> nodes.Node:
-    """Series with kind, standfirst, editors and progress."""
+    """Series with kind, description, editors and progress."""
     return items(([_series_card(page, entry)] for entry in entries), "an-pair")
 
 

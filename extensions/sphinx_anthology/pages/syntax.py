@@ -1,6 +1,7 @@
-"""Struck words, task lists, formulas and toctrees, in nodes that every output can show.
+"""Strikethrough, task lists, formulas and toctrees, in nodes that every output can show.
 
-MyST writes the first two as raw HTML, and gives a numbered formula of ``amsmath`` a random name.
+MyST writes strikethrough and task lists as raw HTML, and names a numbered ``amsmath`` formula at
+random.
 """
 
 from __future__ import annotations
@@ -27,19 +28,19 @@ from sphinx_anthology.reading.toctrees import comment_lines, entry_docname
 
 _BOX = re.compile(r'<input class="task-list-item-checkbox"[^>]*>')
 _RANDOM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-"""A name that MyST drew for a formula."""
+"""A random name that MyST gives a formula."""
 SIGNS = ("☐", "☑")
-"""A box that is not ticked, and one that is."""
+"""An empty box and a ticked one."""
 
 
 class NameMarkup(SphinxTransform):
-    """Put docutils' nodes in the place of what MyST writes for HTML alone."""
+    """Replace raw HTML of MyST by nodes."""
 
-    # right after the parser, so that whatever looks at a text sees them
+    # right after the parser, before other transforms
     default_priority = 190
 
     def apply(self, **kwargs: object) -> None:
-        """Go through the document once for each kind."""
+        """Process the document once for each kind."""
         for raw in list(self.document.findall(nodes.raw)):
             if raw.astext() == "</s>":
                 _strike(raw)
@@ -53,7 +54,7 @@ class NameMarkup(SphinxTransform):
                 formula.replace_self(nodes.math(formula.rawsource, formula.astext()))
 
     def _name_formulas(self) -> None:
-        """A formula's name is made of the document's and its place there."""
+        """Name formulas by their document and their place in it."""
         equations = cast("MathDomain", self.env.get_domain("math")).equations
         formulas = [n for n in self.document.findall(nodes.math_block) if "amsmath" in n["classes"]]
         for place, formula in enumerate(formulas, 1):
@@ -69,15 +70,15 @@ class NameMarkup(SphinxTransform):
 
 
 class NotePending(SphinxTransform):
-    """Let docutils finish what a block of ``{eval-rst}`` begins, such as ``contents``.
+    """Register pending nodes of ``{eval-rst}`` blocks, such as ``contents``.
 
-    MyST reads the block as a document of its own, and carries over what it has but for this.
+    MyST parses the block as a document of its own, and does not carry these over.
     """
 
     default_priority = 192
 
     def apply(self, **kwargs: object) -> None:
-        """Note each of them, where nobody has."""
+        """Register those that are not registered."""
         noted = {id(pending) for _, _, pending, _ in self.document.transformer.transforms}
         for pending in list(self.document.findall(nodes.pending)):
             if id(pending) not in noted:
@@ -85,13 +86,13 @@ class NotePending(SphinxTransform):
 
 
 class HideCommentsInFormulas(SphinxTransform):
-    """Take comments out of formulas, whose source stands in pages and books for those who hear."""
+    """Remove comments from formulas, whose source is in pages and books."""
 
-    # after formulas got their kind (190), before anything reads them
+    # after formulas are named (190), before anything reads them
     default_priority = 191
 
     def apply(self, **kwargs: object) -> None:
-        """Look at every formula; words behind a sign of percent in a line are told."""
+        """Check every formula; report words after ``%`` in a line."""
         for formula in list(self.document.findall(_is_formula)):
             tex = formula.astext()
             signed = with_percent_signs(tex, is_inline=isinstance(formula, nodes.math))
@@ -105,8 +106,8 @@ class HideCommentsInFormulas(SphinxTransform):
 
     def _tell(self, formula: nodes.Element, tex: str) -> None:
         message = (
-            f"The formula {quoted(tex)} has a comment, which is not shown: all behind ‘%’ is one, "
-            "and what stands between ‘<!--’ and ‘-->’. Write ‘\\%’ for the sign of percent."
+            f"The formula {quoted(tex)} has a comment, which is not shown: the text after ‘%’, or "
+            "between ‘<!--’ and ‘-->’. Write ‘\\%’ for a percent sign."
         )
         file, line = place_of(formula, self.env, file_being_read(self.env))
         problem = Problem(file, line, message, Code.HIDDEN_WORDS)
@@ -118,7 +119,7 @@ def _is_formula(node: nodes.Node) -> bool:
 
 
 def _strike(end: nodes.raw) -> None:
-    """The words between raw ``<s>`` and ``</s>`` become one node."""
+    """Turn the nodes between raw ``<s>`` and ``</s>`` into one node."""
     parent = end.parent
     last = parent.index(end)
     starts = [
@@ -133,7 +134,7 @@ def _strike(end: nodes.raw) -> None:
 
 
 def _tick(raw: nodes.raw) -> None:
-    """A box becomes a sign, with words for those who hear the page."""
+    """Turn a checkbox into a sign with a label for screen readers."""
     is_done = "checked" in raw.astext()
     label = gettext("Done") if is_done else gettext("Not done")
     box = task_box("", SIGNS[is_done], label=label)
@@ -143,7 +144,7 @@ def _tick(raw: nodes.raw) -> None:
 
 
 def _part_from_lines(paragraph: nodes.paragraph) -> None:
-    """Displayed formulas in a paragraph stand between others; all of them at once."""
+    """Move displayed formulas of a paragraph between paragraphs."""
     parts: list[nodes.Node] = []
     line: list[nodes.Node] = []
     for child in [*paragraph.children, None]:
@@ -164,7 +165,7 @@ def _part_from_lines(paragraph: nodes.paragraph) -> None:
 
 
 def _trimmed(children: Iterable[nodes.Node], edge: int) -> list[nodes.Node]:
-    """Nodes of a line without the blanks at one end of it."""
+    """Inline nodes without whitespace at one end."""
     kept = list(children)
     while kept and isinstance(kept[edge], nodes.Text):
         text = str(kept[edge])
@@ -183,13 +184,13 @@ def _like(paragraph: nodes.paragraph, children: list[nodes.Node]) -> nodes.parag
 
 
 class PublicTocTree(TocTree):
-    """Sphinx's ``{toctree}`` without the documents that the public build leaves out.
+    """Sphinx's ``{toctree}`` without withheld documents.
 
-    Sphinx itself would warn of them, and read the document again at every build.
+    Sphinx would warn of them, and read the document again at every build.
     """
 
     def run(self) -> list[nodes.Node]:
-        """Drop the entries that name withheld documents, then do as Sphinx does."""
+        """Drop the entries of withheld documents, then run Sphinx's directive."""
         domain = domain_of(self.env)
         catalogue, here = domain.catalogue, self.env.docname
         is_series = here in catalogue.sources and catalogue.sources[here].kind == "series"
@@ -210,18 +211,18 @@ class PublicTocTree(TocTree):
                     del self.content[place]
                 continue
             (shown,) = domain.ask(here, ArePublic((docname,)))
-            # what a series' toctree names in vain the catalogue has reported already
+            # the catalogue has reported unknown entries of a series
             if not shown and (docname in catalogue.sources or is_series):
                 del self.content[place]
         return super().run()
 
     def _tell_of_comment(self, place: int, entry: str) -> None:
-        """Report a line that is no entry."""
+        """Report a line that is a comment."""
         message = (
-            f"The line {quoted(entry)} of the toctree is read as a comment: what it names is not "
-            "listed here. Delete the line; a post stays back by ‘draft: true’ below its ‘post:’."
+            f"The line {quoted(entry)} of the toctree is a comment: its document is not listed. "
+            "Delete the line; to withhold a post, write ‘draft: true’ below its ‘post:’."
         )
-        # MyST counts from the line in which the directive begins
+        # MyST counts from the line where the directive starts
         start = self.lineno if isinstance(self.state, MockState) else 0
         line = start + self.content_offset + place + 1
         file = file_being_read(self.env, self.get_source_info()[0])
@@ -229,7 +230,7 @@ class PublicTocTree(TocTree):
         domain_of(self.env).note_problem(self.env.docname, problem)
 
     def _matches_only_withheld(self, pattern: str) -> bool:
-        """Whether a pattern matches documents, but none that is shown."""
+        """Whether a pattern matches only withheld documents."""
         domain, here = domain_of(self.env), self.env.docname
         matching = tuple(sorted(set(patfilter(domain.catalogue.sources, pattern)) - {here}))
         return bool(matching) and not any(domain.ask(here, ArePublic(matching)))

@@ -49,13 +49,13 @@ NAME = "today"
 
 
 class TodayByContent(SphinxTransform):
-    """Put the day of the newest public post where Sphinx would ask the clock."""
+    """Replace ``|today|`` by the day of the newest public post."""
 
-    # before Sphinx's own (210); whoever names the day in conf.py, or in the text, is left to it
+    # before Sphinx's own (210); a day stated in conf.py, or in the text, has precedence
     default_priority = 205
 
     def apply(self, **kwargs: object) -> None:
-        """Replace every reference that means nothing else."""
+        """Replace every reference, unless the document or ``conf.py`` defines it."""
         references = self.document.findall(nodes.substitution_reference)
         found = [reference for reference in references if reference["refname"] == NAME]
         if not found or self.config.today or NAME in self.document.substitution_defs:
@@ -68,21 +68,21 @@ class TodayByContent(SphinxTransform):
 
 
 def language_of(env: BuildEnvironment, docname: str) -> str:
-    """The language of a document: its own, or else the publication's."""
+    """The language of a document, or of the publication."""
     source = domain_of(env).catalogue.sources.get(docname)
     stated = getattr(source.record, "language", None) if source else None
     return str(stated or env.config.language)
 
 
 class MarkLanguage(SphinxTransform):
-    """Give an author's words their language, for every builder and for the kind of quotes."""
+    """Mark a text with its language, for every builder and for quotes."""
 
-    # after the facts of the text (320) and previews (322), while the text is still alone: the
-    # references (325) and the parts around it (330) are in the publication's language
+    # after the scan of the text (320) and previews (322); the references (325) and the parts
+    # around the text (330) are in the language of the publication
     default_priority = 324
 
     def apply(self, **kwargs: object) -> None:
-        """Mark title and text; in the text, mark what is ours with our language."""
+        """Mark title and text; mark our parts in the text with our language."""
         env, config = self.env, self.config
         spoken = language_of(env, env.docname)
         classes = in_language(Page(env.docname, config.language), spoken)
@@ -94,7 +94,7 @@ class MarkLanguage(SphinxTransform):
             if title.parent is not body or not is_name:
                 _mark_title(title, classes)
         parts = [part for part in body.children if not isinstance(part, nodes.title)]
-        # footnotes, wherever they stand now, are brought to the end of the text
+        # footnotes are moved to the end of the text later
         for part in (*parts, *body.findall(nodes.footnote)):
             if isinstance(part, nodes.Element) and not isinstance(part, nodes.Invisible):
                 part["classes"] += [name for name in classes if name not in part["classes"]]
@@ -106,13 +106,13 @@ class MarkLanguage(SphinxTransform):
 
 
 def _is_made(node: nodes.Element) -> bool:
-    """Whether a part of a text is made from the catalogue or the toctrees."""
+    """Whether a part of a text is made from the catalogue or a toctree."""
     is_toctree = isinstance(node, nodes.compound) and "toctree-wrapper" in node["classes"]
     return is_toctree or isinstance(node, listing)
 
 
 def _mark_title(title: nodes.title, classes: list[str]) -> None:
-    """Mark the words of a title inside it: contents and lists take only what is inside."""
+    """Mark the words inside a title: contents and lists copy only these."""
     words = nodes.inline("", "", *title.children, classes=classes)
     title.children = []
     title += words
@@ -120,17 +120,17 @@ def _mark_title(title: nodes.title, classes: list[str]) -> None:
 
 
 class AdoptNotes(SphinxTransform):
-    """Make the notes of ``{eval-rst}``, and their marks, known to their document.
+    """Register footnotes of ``{eval-rst}``, and their references, with the document.
 
-    MyST reads such a block as a document of its own, whose notes nobody numbers afterwards; and
-    at a mark that leads nowhere, builders of pages stop.
+    MyST parses the block as a document of its own, and its footnotes are not numbered afterwards;
+    builders of pages fail at a reference without a target.
     """
 
-    # before MyST puts notes in the order of their marks (618) and docutils numbers them (620)
+    # before MyST sorts footnotes by their references (618) and docutils numbers them (620)
     default_priority = 610
 
     def apply(self, **kwargs: object) -> None:
-        """Note what the parser would have noted; nothing in documents without such blocks."""
+        """Register what the parser would have; nothing without such blocks."""
         known = self._known()
         marks = [n for n in self.document.findall(nodes.footnote_reference) if id(n) not in known]
         notes = [n for n in self.document.findall(nodes.footnote) if id(n) not in known]
@@ -146,7 +146,7 @@ class AdoptNotes(SphinxTransform):
         self.document.autofootnote_refs.sort(key=lambda mark: order.get(id(mark), 0))
 
     def _known(self) -> set[int]:
-        """The notes and marks that the document knows."""
+        """The ids of the footnotes and references that the document knows."""
         document = self.document
         found: list[nodes.Element] = [
             *document.footnotes,
@@ -159,7 +159,7 @@ class AdoptNotes(SphinxTransform):
         return {id(node) for node in found}
 
     def _free_ids(self, strangers: list[nodes.Element]) -> None:
-        """Take from notes and marks the ids that others have; they are given new ones."""
+        """Give footnotes and references new ids if theirs are taken."""
         for node in self.document.findall(nodes.Element):
             for identifier in node["ids"]:
                 self.document.ids.setdefault(identifier, node)
@@ -169,7 +169,7 @@ class AdoptNotes(SphinxTransform):
             self.document.set_id(node)
 
     def _note_mark(self, mark: nodes.footnote_reference) -> None:
-        """Note a mark as the parser does."""
+        """Register a reference as the parser does."""
         if mark.get("auto") == 1:
             self.document.note_autofootnote_ref(mark)
         elif mark.get("auto") == "*":
@@ -178,7 +178,7 @@ class AdoptNotes(SphinxTransform):
             self.document.note_footnote_ref(mark)
 
     def _note_note(self, note: nodes.footnote) -> None:
-        """Note a note as the parser does."""
+        """Register a footnote as the parser does."""
         if note.get("auto") == 1:
             self.document.note_autofootnote(note)
         elif note.get("auto") == "*":
@@ -187,10 +187,10 @@ class AdoptNotes(SphinxTransform):
             self.document.note_footnote(note)
 
     def _pair(self) -> None:
-        """Name numbered notes that have no name, so that they are ordered with all others."""
+        """Name numbered footnotes without a name, so that all are ordered."""
         marks = [m for m in self.document.autofootnote_refs if "refname" not in m]
         notes = [n for n in self.document.autofootnotes if not n["names"] and not n["dupnames"]]
-        # where there are more of the one, docutils tells of it
+        # docutils reports unequal numbers
         for mark, note in zip(marks, notes, strict=False):
             name = f"note {note['ids'][0]}"
             mark["refname"] = name
@@ -200,13 +200,13 @@ class AdoptNotes(SphinxTransform):
 
 
 class FilterByMedium(SphinxPostTransform):
-    """Drop what makes no sense in the builder's medium."""
+    """Remove nodes that make no sense in the builder's medium."""
 
-    # before anything is resolved, so that nothing is resolved in vain
+    # before references are resolved
     default_priority = 4
 
     def run(self, **kwargs: object) -> None:
-        """Keep the screen's parts for pages of the web, the lists of print for all others."""
+        """Keep screen parts on web pages, and print lists elsewhere."""
         builder = self.env._app.builder  # noqa: SLF001
         if builder.name in GENERATED:
             dropped: list[type[nodes.Element]] = [print_only, on_one_line]
@@ -222,14 +222,14 @@ class FilterByMedium(SphinxPostTransform):
             self._drop_citations()
 
     def _drop_citations(self) -> None:
-        """Leave out how to cite: it links pages that are not on the web before they are checked."""
+        """Remove citations, which link pages that are not yet on the web."""
         for node in list(self.document.findall(nodes.section)):
             if CITE in node["classes"]:
                 _drop(node)
 
 
 def _drop(node: nodes.Node) -> None:
-    """Take a node out, and the paragraph around it that it leaves empty."""
+    """Remove a node, and a paragraph that becomes empty."""
     parent = node.parent
     if parent is None:
         return
@@ -239,13 +239,13 @@ def _drop(node: nodes.Node) -> None:
 
 
 class ShowExcerpts(SphinxPostTransform):
-    """Put the excerpt of a post where a list wants it."""
+    """Replace placeholders by the excerpts of posts."""
 
-    # before MyST (9) and Sphinx (10) resolve references: the links made here are pending too
+    # before MyST (9) and Sphinx (10) resolve references, those made here included
     default_priority = 8
 
     def run(self, **kwargs: object) -> None:
-        """Replace each placeholder: text before ``% more``, else standfirst, else first words."""
+        """Insert the text before ``% more``, else the description, else the first paragraph."""
         bodies = domain_of(self.env).bodies
         for place in list(self.document.findall(excerpt)):
             body = bodies.get(place["post"], Body())
@@ -257,7 +257,7 @@ class ShowExcerpts(SphinxPostTransform):
                 onward = link(page, "post", place["post"], gettext("Continue reading"))
                 title = nodes.inline("", place["title"], classes=classes[1:])
                 colon = nodes.Text(f"{before_colon('')} ")
-                # inside its words, which alone are left when it is resolved
+                # inside the inline node, which alone is kept when it is resolved
                 words = next(onward.findall(nodes.inline))
                 words += visually_hidden("", "", colon, title, classes=["an-vh"])
                 found.append(text(onward, classes=["an-more"]))
@@ -271,12 +271,12 @@ def _excerpt(body: Body, summary: str) -> tuple[str, ...]:
 
 
 class ShowBacklinks(SphinxPostTransform):
-    """List the later posts that refer to a post, with the sentence that does."""
+    """List the later posts that refer to a post, with the sentence."""
 
     default_priority = 8  # as above
 
     def run(self, **kwargs: object) -> None:
-        """Replace each placeholder; where nothing refers to the post, nothing is left."""
+        """Replace each placeholder; remove it if no post refers to this one."""
         for place in list(self.document.findall(backlinks)):
             page = Page(place["docname"], place["language"])
             found = later_mentions(domain_of(self.env), place["post"])
@@ -290,7 +290,7 @@ class ShowBacklinks(SphinxPostTransform):
 
 
 def _backlink(page: Page, entry: PostEntry, mention: Mention) -> nodes.Node:
-    """A post that refers to this one, with its words."""
+    """A post that refers to this one, with its sentence."""
     sentence = nodes.inline("", mention.before, classes=in_language(page, entry.language))
     sentence += [nodes.strong("", mention.anchor), nodes.Text(mention.after)]
     quoted = text(*filled(gettext("“{sentence}”"), sentence=sentence), classes=["an-sum"])

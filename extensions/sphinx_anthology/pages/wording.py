@@ -19,7 +19,7 @@ from sphinx_anthology.model.views import SeriesPosition
 from sphinx_anthology.reading.messages import CATALOGUE
 
 _SHORT_MONTH = re.compile("(?<![ML])([ML])\\1\\1(?![ML])")
-"""A month's short name in a CLDR pattern."""
+"""The short name of a month in a CLDR pattern."""
 
 
 def gettext(message: str) -> str:
@@ -28,13 +28,13 @@ def gettext(message: str) -> str:
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
-    """A message in the publication's language, with the right plural; ``{n}`` is the number."""
+    """A message in the publication's language, with its plural; ``{n}`` is the number."""
     message = get_translator(CATALOGUE).ngettext(singular, plural, count)
     return str(message).format(n=count)
 
 
 def locale_of(language: str) -> Locale:
-    """The locale of a language; plain English is written as in the journal's country."""
+    """The locale of a language; ``en`` is British English."""
     try:
         return Locale.parse("en_GB" if language == "en" else language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
@@ -42,7 +42,7 @@ def locale_of(language: str) -> Locale:
 
 
 def direction(language: str) -> str:
-    """In which direction a language is written: ``ltr`` or ``rtl``."""
+    """The writing direction of a language: ``ltr`` or ``rtl``."""
     return str(locale_of(language).text_direction)
 
 
@@ -52,7 +52,7 @@ def day_text(day: dt.date, language: str) -> str:
 
 
 def date_text(date: PartialDate | None, language: str) -> str:
-    """A date as exact as it is known: ``September 2014``."""
+    """A date as exactly as it is known: ``September 2014``."""
     if date is None:
         return gettext("undated")
     if date.is_interval:
@@ -73,14 +73,14 @@ def days_text(start: PartialDate, end: PartialDate | None, language: str) -> str
     form = forms.get(_largest_change(start, end))
     if form is None or not (start.is_day and end.is_day):
         return f"{date_text(start, language)} – {date_text(end, language)}"
-    # CLDR has spans with a month's short name alone; a longer one is put in its place (UTS 35)
+    # CLDR has spans only with short names of months; use the long ones (UTS 35)
     longer = (_SHORT_MONTH.sub(r"\g<0>\1", part) for part in form)
     ends = zip((start.earliest, end.earliest), longer, strict=True)
     return "".join(format_date(day, part, locale=locale_of(language)) for day, part in ends)
 
 
 def _largest_change(start: PartialDate, end: PartialDate) -> str:
-    """In what two days differ, as CLDR names it: year, month or day."""
+    """The largest field in which two days differ, as CLDR names it: y, M or d."""
     first, last = start.earliest, end.earliest
     if first.year != last.year:
         return "y"
@@ -93,7 +93,7 @@ def before_colon(label: str) -> str:
 
 
 def authors_of(article: Article, language: str, *, family: bool = False) -> str:
-    """The authors of an article in a sentence, with ‘et al.’ where it does not name them all."""
+    """The authors of an article in a sentence, with ‘et al.’ if there are more."""
     names = [name.family if family else str(name) for name in article.authors]
     if names and article.more_authors:
         return f"{', '.join(names)} {gettext('et al.')}"
@@ -101,10 +101,10 @@ def authors_of(article: Article, language: str, *, family: bool = False) -> str:
 
 
 def citation_words(language: str = "en") -> Words:
-    """What citations say besides the work; ``language`` only matters for days."""
+    """The words of citations; ``language`` only matters for days."""
     locale = locale_of(language)
     return Words(
-        # in English as the manual of style writes days
+        # in English, days are written as in the style manual
         locale="en" if locale.language == "en" else str(locale),
         no_date=gettext("n.d."),
         no_date_in_full=gettext("no date"),
@@ -127,18 +127,18 @@ def citation_words(language: str = "en") -> Words:
 
 
 def _around(message: str) -> tuple[str, str]:
-    """What stands before and after the one field of a message."""
+    """The text before and after the only field of a message."""
     before, _, rest = message.partition("{")
     return before, rest.partition("}")[2]
 
 
 def joined(names: Sequence[str], language: str) -> str:
-    """Names as a sentence lists them: ``A, B and C``."""
+    """Names as a list in a sentence: ``A, B and C``."""
     return format_list(list(names), locale=locale_of(language)) if names else ""
 
 
 def part_label(place: SeriesPosition | None) -> str:
-    """``Blog 3 of 7``, ``Blog 3``, or nothing where the series has no label."""
+    """``Blog 3 of 7``, ``Blog 3``, or empty if the series has no label."""
     if place is None or not place.label or not place.number:
         return ""
     if place.total:
@@ -148,14 +148,14 @@ def part_label(place: SeriesPosition | None) -> str:
 
 
 def number_text(place: SeriesPosition | None, number: int) -> str:
-    """A part's name in lists of its series: ``Blog 3``, or only the number."""
+    """The name of a part in lists of its series: ``Blog 3``, or its number."""
     if not number:
         return ""
     return f"{place.label} {number}" if place and place.label else str(number)
 
 
 def series_kind(kind: SeriesKind) -> str:
-    """What a series is called."""
+    """The name of a kind of series."""
     return {
         SeriesKind.SPECIAL_ISSUE: gettext("Special issue"),
         SeriesKind.CONFERENCE: gettext("Conference"),
@@ -164,7 +164,7 @@ def series_kind(kind: SeriesKind) -> str:
 
 
 def post_kind(kind: Kind) -> str:
-    """What a post is called; an ordinary one has no name."""
+    """The name of a kind of post; empty for an ordinary one."""
     return {
         Kind.ARTICLE: "",
         Kind.PREVIEW: gettext("Preview"),
@@ -176,7 +176,7 @@ def post_kind(kind: Kind) -> str:
 
 
 def by(relation: Relation | None) -> str:
-    """Whose text it is, and what this page is: ``Digest of a post by {names}``."""
+    """The byline with ``{names}``: ``Digest of a post by {names}``."""
     return {
         None: gettext("From a post by {names}"),
         Relation.FULL: "{names}",
@@ -188,7 +188,7 @@ def by(relation: Relation | None) -> str:
 
 
 def relation_name(relation: Relation | None) -> str:
-    """What a page is that is not the author's whole text, in a word."""
+    """The name of a page that is not the author's whole text."""
     return {
         None: "",
         Relation.FULL: "",

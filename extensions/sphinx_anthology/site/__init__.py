@@ -1,4 +1,4 @@
-"""The site: what outputs of it are given, and where their files and tags go."""
+"""The site: what outputs are given, and where their files and tags go."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from sphinx_anthology.site import texts, writing
 
 
 def setup(app: Sphinx) -> None:
-    """Connect what outputs of a site have in common."""
+    """Connect what all outputs of a site need."""
     app.add_node(texts.edge, html=(texts.visit_edge, None))
     app.add_post_transform(texts.MarkText)
     additions_of(app).shown.append(writing.what_a_page_shows)
     # after our pages' own context (400), before the theme looks which templates are empty (500)
     app.connect("html-page-context", writing.fill_page, priority=450)
-    # before others (500), who might change pages once more: only as we write them have they marks
+    # before others (500), which might change pages and their marks
     app.connect("build-finished", writing.write_files, priority=300)

@@ -1,8 +1,8 @@
-"""What an output is, and what it is given: the site that is built, and each page of it.
+"""The interface of outputs, and what they are given: the site and each of its pages.
 
-An output makes files below the site, and adds to the heads and feet of its pages. Feeds, records
-for reference managers, metadata and the files that the web asks for are outputs; other extensions
-add theirs with :func:`sphinx_anthology.api.add_output`.
+An output makes files below the site, and adds to the head and the footer of its pages. Feeds,
+records for reference managers, metadata and sitemaps are outputs; other extensions add theirs with
+:func:`sphinx_anthology.api.add_output`.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from sphinx_anthology.site.texts import post_texts
 
 
 class SiteContext:
-    """The site of a build. Made once; what takes time is worked out when it is asked for first.
+    """The site of a build. Costly values are computed when they are first used.
 
-    ``catalogue`` is complete, ``publication`` what is known of the whole, ``settings`` are the
-    checked ``anthology_…`` values, ``folder`` is the output folder.
+    ``catalogue`` is complete, ``publication`` describes the whole, ``settings`` are the checked
+    ``anthology_…`` values, ``folder`` is the output folder.
     """
 
     catalogue: Catalogue
@@ -49,29 +49,29 @@ class SiteContext:
         self.failures: set[tuple[str, str]] = set()
 
     def leave(self, path: str) -> None:
-        """Leave a file below the site to somebody else who makes it: it is not deleted."""
+        """Leave a file below the site to another writer: it is not deleted."""
         self.left.add(path)
 
     @property
     def addresses(self) -> Site:
-        """The base address of the site (empty: not known), and how pages and files lie below."""
+        """The base address of the site (may be empty), and the paths of pages."""
         return self.catalogue.site
 
     @property
     def creator(self) -> str:
-        """Who made the publication as a whole: ``author`` of ``conf.py``, or nothing."""
+        """The author of the whole publication: ``author`` of ``conf.py``, or empty."""
         return creator_of(self._app.config)
 
     @functools.cached_property
     def exports(self) -> tuple[Export, ...]:
-        """The PDF and EPUB files that readers can download, by path."""
+        """The PDF and EPUB files for readers, by path."""
         return public_exports(self._app)
 
     @functools.cached_property
     def texts(self) -> Mapping[str, str]:
-        """The text of every public post as HTML, by docname; addresses in it are absolute.
+        """The text of every public post as HTML with absolute addresses, by docname.
 
-        It is taken from finished pages: only :meth:`Output.files` may ask for it.
+        It is taken from finished pages, so only :meth:`Output.files` may use it.
         """
         return post_texts(self._app)
 
@@ -80,9 +80,9 @@ class SiteContext:
 class Page:
     """A page of a site.
 
-    ``name`` is the docname of its document; other pages, such as those of topics
-    (``topics/housing``), have a name, and no ``title``. ``description`` is what the page is
-    about, in a sentence or two, or nothing. ``exports`` are the files that the page lists.
+    ``name`` is the docname of its document; generated pages, such as those of topics
+    (``topics/housing``), have a name, but no ``title``. ``description`` is one or two sentences
+    about the page, or empty. ``exports`` are the files that the page lists.
     """
 
     name: str
@@ -94,25 +94,25 @@ class Page:
 
     @property
     def catalogue(self) -> Catalogue:
-        """All that is known of the publication."""
+        """The catalogue of the publication."""
         return self.site.catalogue
 
     @property
     def is_public(self) -> bool:
-        """Whether the page is that of a document which readers may see."""
+        """Whether the page is that of a public document."""
         return self.catalogue.is_public(self.name)
 
     @property
     def address(self) -> str:
-        """The absolute address of the page; empty where ``html_baseurl`` is not set."""
+        """The absolute address of the page; empty if ``html_baseurl`` is not set."""
         return self.site.addresses.address(self.name)
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A link at the foot of a page; ``path`` is below the site, with forward slashes.
+    """A link in the footer of a page; ``path`` is below the site, with forward slashes.
 
-    :raises ValueError: where the path is absolute, an address, or leads out of the site.
+    :raises ValueError: if the path is absolute, an address, or leads out of the site.
     """
 
     label: str
@@ -125,30 +125,30 @@ class Link:
 
 
 class Output:
-    """An output. What it does not make it need not define.
+    """The base class of outputs: every method is optional.
 
-    ``name`` tells it from others, and stands in messages.
+    ``name`` is unique, and appears in messages.
     """
 
     name = ""
 
     def files(self, site: SiteContext) -> Iterable[tuple[str, str | bytes]]:
-        """Make the files: each path below the site, with forward slashes, and what it holds.
+        """Make the files: pairs of a path below the site, with forward slashes, and content.
 
-        A file that would not change is not written; one that is not made any more is deleted.
+        Unchanged files are not written; files that are no longer made are deleted.
         """
         return ()
 
     def head(self, page: Page) -> Iterable[Markup]:
-        """Make elements for the ``head`` of a page. It may run in a worker, so it only reads."""
+        """Make elements for the ``head`` of a page. It may run in a worker: only read."""
         return ()
 
     def links(self, page: Page) -> Iterable[Link]:
-        """Make links for the foot of a page. It may run in a worker, so it only reads."""
+        """Make links for the footer of a page. It may run in a worker: only read."""
         return ()
 
     def shown(self, page: Page) -> object:
-        """What pages show of the output: a page is written again where its ``repr`` changes."""
+        """What pages show of the output: they are written again if its ``repr`` changes."""
         return tuple(self.head(page)), tuple(self.links(page))
 
 
@@ -158,7 +158,7 @@ def site_of(app: Sphinx) -> SiteContext:
     if domain.site is None:
         domain.site = SiteContext(app)
     found = domain.site
-    assert isinstance(found, SiteContext)  # noqa: S101  # the domain keeps it, and no more
+    assert isinstance(found, SiteContext)  # noqa: S101  # the domain only stores it
     return found
 
 
@@ -178,7 +178,7 @@ def page_of(app: Sphinx, name: str) -> Page:
 
 
 def _description(app: Sphinx, docname: str, site: SiteContext) -> str:
-    """What a page is about, for search engines: as stated, else the beginning of its text."""
+    """The description of a page: as stated, or the beginning of its text."""
     source = site.catalogue.sources.get(docname)
     if source is None or docname in site.catalogue.withheld:
         return ""
@@ -193,7 +193,7 @@ def _description(app: Sphinx, docname: str, site: SiteContext) -> str:
 
 
 def _listed(app: Sphinx, docname: str, site: SiteContext) -> tuple[Export, ...]:
-    """The files that a page lists, for it is written anew when these change."""
+    """The files that a page lists: it is written again when they change."""
     listed = sorted(domain_of(app.env).listed_downloads.get(docname, ()))
     found = (exports_of(site.exports, series, site.catalogue) for series in listed)
     return tuple(export for exports in found for export in exports)

@@ -29,21 +29,21 @@ from sphinx_anthology.typst.compiler import LOOK, missing_typst
 from sphinx_anthology.typst.drawings import ShareCard, post_card, series_card, share_pngs
 
 THEME = "pydata_sphinx_theme"
-"""The theme that our look is made for."""
+"""The theme that our layout is made for."""
 DRAWS = "anthology_draws"
-"""The name in ``html_context`` that says whether images can be drawn here."""
+"""The key in ``html_context`` that says whether images can be drawn."""
 FOLDER = "_share"
 WIDTH, HEIGHT = 1200, 630
 """The size of every image in pixels."""
 
 
 def has_our_look(app: Sphinx) -> bool:
-    """Whether pages are for the web and have our look."""
+    """Whether pages are web pages in our layout."""
     return app.config.html_theme == THEME and app.builder.name in GENERATED
 
 
 def has_image(app: Sphinx, docname: str) -> bool:
-    """Whether a document has an image: a public post or series, where anything is drawn."""
+    """Whether a document has a share image: a public post or series."""
     catalogue = domain_of(app.env).catalogue
     source = catalogue.sources.get(docname)
     draws = app.config.html_context.get(DRAWS)
@@ -55,12 +55,12 @@ def has_image(app: Sphinx, docname: str) -> bool:
 
 
 def image_path(docname: str) -> str:
-    """The path of a page's image below the site."""
+    """The path of a page's share image below the site."""
     return f"{FOLDER}/{docname}.png"
 
 
 def image_of(app: Sphinx, docname: str) -> Image | None:
-    """The image of a page; none where it has none."""
+    """The share image of a page; None if it has none."""
     if not has_image(app, docname):
         return None
     base = domain_of(app.env).catalogue.site.base
@@ -73,7 +73,7 @@ def image_of(app: Sphinx, docname: str) -> Image | None:
 
 
 def text_cache(app: Sphinx, name: str) -> BuildCache:
-    """The cache of texts of this name: settings, templates and language are part of all."""
+    """The cache of this name; it depends on settings, templates and language."""
     form = (domain_of(app.env).fingerprints or {}).get(FORM, "")
     return BuildCache(app.doctreedir / f"anthology-{name}-{outdir_key(app.outdir)}.json", form)
 
@@ -82,18 +82,18 @@ logger = logging.getLogger(__name__)
 
 
 def note_typst(app: Sphinx, config: Config) -> None:
-    """Keep with the settings of pages whether there are images, so that all change when it does."""
+    """Store in the settings of pages whether there are images: all change if this does."""
     context = {**config.html_context, DRAWS: missing_typst() is None}
     config.html_context = context
 
 
 def drawn_documents(app: Sphinx) -> list[str]:
-    """The documents that have an image: public posts and series, where anything is drawn."""
+    """The docnames of public posts and series with a share image, sorted."""
     return [docname for docname in sorted(app.env.found_docs) if has_image(app, docname)]
 
 
 def _cards(app: Sphinx) -> Iterator[tuple[str, ShareCard]]:
-    """What the image of each document says."""
+    """The content of each document's share image."""
     catalogue = domain_of(app.env).catalogue
     publication = publication_of(app.config, catalogue.site.base)
     for docname in drawn_documents(app):
@@ -106,7 +106,7 @@ def _cards(app: Sphinx) -> Iterator[tuple[str, ShareCard]]:
 
 
 def draw_images(app: Sphinx, exception: Exception | None) -> None:
-    """Draw the images that are not there as they would be."""
+    """Draw the images that are missing or outdated."""
     if exception is not None or app.builder.name not in GENERATED:
         return
     cards = dict(_cards(app))

@@ -1,15 +1,12 @@
-"""A post's text, as its page has it, fit to be read anywhere.
+"""The text of a post as HTML for any reader, taken from its page.
 
-Addresses are made absolute; what only a page can use goes: scripts, styles, buttons, links to
-headings, what is hidden, and decoration (RFC 4287, section 3.1.1.3: an HTML fragment as it could
-stand in a ``div``). Pages are of our own writing, so that tags need only be told apart by quotes;
-this is ten times as fast as a parser, and thousands of posts go through it.
+Addresses are made absolute; scripts, styles, buttons, links to headings, hidden parts and
+decoration are removed (RFC 4287, section 3.1.1.3: an HTML fragment that may stand in a ``div``).
+Pages are written by us, so a regular expression that knows quotes finds the tags; it is ten times
+as fast as a parser.
 
-Marks in a post's page: what lies between them is the text that feeds hold.
-
-So the text of every post stands in its page, in whatever look, and is taken from there once all
-pages are written. No process need tell another of it, and what is in the page is what is in the
-feeds, whether the page was written now or long ago.
+Marks in the page of a post enclose the text for feeds. It is taken from finished pages, so workers
+need not pass it on, and feeds have the text of the page, whenever this was written.
 """
 
 from __future__ import annotations
@@ -47,25 +44,25 @@ _DROPPED = _WITHOUT_MARKUP | {
     *("applet", "base", "button", "dialog", "embed", "frame", "input", "link", "meta"),
     *("nav", "object", "select", "template"),
 }
-"""Elements that do nothing in a feed, or harm (what validators of feeds call dangerous)."""
+"""Elements that do nothing in a feed, or that feed validators call dangerous."""
 _FRAMES = frozenset(("embed", "iframe", "object"))
-"""Elements that show another address; a link stands in their place."""
+"""Elements that show another address; links replace them."""
 _HIDDEN = re.compile("hidden|headerlink", re.IGNORECASE)
 _ADDRESSES = frozenset(("cite", "href", "longdesc", "poster", "src", "xlink:href"))
 _LOCAL = re.compile(r"on.*|data-.*|(?:form)?action|for|ping|style|tabindex", re.DOTALL)
 _TOUCHED = re.compile(
     r"cite|href|longdesc|poster|src|\bon|\bfor|data-|action|ping|style|tabindex", re.IGNORECASE
 )
-"""What is in a tag of which an attribute may have to be another one."""
+"""Finds tags with attributes that may have to change."""
 _SCHEMES = frozenset(("doi", "ftp", "geo", "http", "https", "mailto", "sftp", "tel", "urn"))
 _CANDIDATE = re.compile(r"(\S*[^\s,])((?:\s+[\d.]+[wxh])*)")
-"""An address of a ``srcset``, and for what it is."""
+"""An address in ``srcset``, and its size."""
 
 
 def feed_text(html: str, address: str) -> str:
-    """The HTML of a text whose page is at an address, as a feed holds it."""
+    """The HTML of a text for feeds; ``address`` is that of its page."""
     text = "".join(_pieces(html, address)).strip()
-    # quickly seen to be clean, as most are, where nothing but ends of lines cannot be printed
+    # a quick check: most texts hold no other unprintable characters than line ends
     return text if text.replace("\n", "").isprintable() else cleaned(text)
 
 
@@ -88,7 +85,7 @@ def _pieces(html: str, address: str) -> Iterator[str]:
 
 
 def _is_dropped(name: str, rest: str) -> bool:
-    """Whether an element is of no use in a feed."""
+    """Whether an element is left out of a feed."""
     if name in _DROPPED:
         return True
     if not _HIDDEN.search(rest):
@@ -99,7 +96,7 @@ def _is_dropped(name: str, rest: str) -> bool:
 
 
 def _end(html: str, name: str, place: int) -> int:
-    """Where an element ends whose content begins at a place."""
+    """The position after the element whose content starts at ``place``."""
     if name in _VOID:
         return place
     depth, after = 1, place
@@ -114,13 +111,13 @@ def _end(html: str, name: str, place: int) -> int:
 
 
 def _stated(rest: str) -> Iterator[tuple[str, str]]:
-    """The attributes of a tag, by name, with what they mean."""
+    """The attributes of a tag: names and unescaped values."""
     for attribute in _ATTRIBUTE.finditer(rest):
         yield attribute[1].lower(), unescape((attribute[2] or "").strip("\"'"))
 
 
 def _attributes(rest: str, address: str) -> str:
-    """The attributes of a tag with absolute addresses, and without those for scripts."""
+    """The attributes of a tag with absolute addresses, without script attributes."""
     if not _TOUCHED.search(rest):
         return rest
     return "".join(
@@ -131,7 +128,7 @@ def _attributes(rest: str, address: str) -> str:
 
 
 def _value(name: str, value: str, address: str) -> str | None:
-    """What an attribute says in a feed; none where it goes."""
+    """The value of an attribute in a feed; None if it is left out."""
     if _LOCAL.fullmatch(name):
         return None
     if name == "srcset":
@@ -144,7 +141,7 @@ def _value(name: str, value: str, address: str) -> str | None:
 
 
 def _absolute(value: str, address: str) -> str | None:
-    """An absolute address; none where it is no address, or one of a script."""
+    """An absolute address; None if it is invalid or a script."""
     try:
         found = urljoin(address, value.strip())
         return found if urlsplit(found).scheme.lower() in _SCHEMES else None
@@ -153,7 +150,7 @@ def _absolute(value: str, address: str) -> str | None:
 
 
 def _link(rest: str, address: str) -> str:
-    """A link in the place of a page within the page."""
+    """A link that replaces an embedded page."""
     stated = dict(_stated(rest))
     shown = stated.get("src") or stated.get("data")
     where = _absolute(shown, address) if shown else None
@@ -162,12 +159,12 @@ def _link(rest: str, address: str) -> str:
 
 
 OPENING, CLOSING = "<!--text-->", "<!--/text-->"
-"""No content can forge them: docutils writes its comments with spaces, and HTML is refused."""
+"""The marks. No content can forge them: docutils writes comments with spaces."""
 _MARKED = re.compile(f"{OPENING}(.*?){CLOSING}", re.DOTALL)
 
 
 class edge(nodes.Invisible, nodes.Element):  # noqa: N801  # nodes are lower case, as in docutils
-    """Where a part of the text begins or ends: ``mark`` says which."""
+    """The beginning or end of the text: ``mark`` is its HTML comment."""
 
 
 def visit_edge(self: Any, node: edge) -> None:
@@ -177,16 +174,16 @@ def visit_edge(self: Any, node: edge) -> None:
 
 
 class MarkText(SphinxPostTransform):
-    """Mark in a post's page what its feeds hold."""
+    """Mark the text of a post in its page, for feeds."""
 
-    # after the page has its shape (900) and its words are kept whole (910)
+    # after the page is arranged (900) and unbreakable words are marked (910)
     default_priority = 920
     builders = GENERATED
 
     def run(self, **kwargs: object) -> None:
-        """Mark who wrote what a page retells, and all from the article's box to the references.
+        """Mark the line about the original, and all from the articles to the references.
 
-        The standfirst is a feed's summary, and not said twice.
+        The description is not marked, since it is the summary in a feed.
         """
         catalogue = domain_of(self.env).catalogue
         body = next(self.document.findall(nodes.section), None)
@@ -200,13 +197,13 @@ class MarkText(SphinxPostTransform):
 
 
 def _beginning(body: nodes.Element) -> int:
-    """The place after the title and the head of a page."""
+    """The index after the title and the head of a page."""
     places = (i for i, c in enumerate(body.children) if isinstance(c, nodes.title | head))
     return max(places, default=-1) + 1
 
 
 def _end_of_text(body: nodes.Element) -> int:
-    """The place where the first part stands that comes after the text."""
+    """The index of the first part after the text."""
     places = (
         i
         for i, child in enumerate(body.children)
@@ -221,14 +218,14 @@ def _mark(parent: nodes.Element, beginning: int, end: int) -> None:
 
 
 def marked(page: str) -> str:
-    """What lies between the marks of a page."""
+    """The HTML between the marks of a page."""
     return "\n".join(_MARKED.findall(page))
 
 
 def post_texts(app: Sphinx) -> dict[str, str]:
-    """The text of every public post, as its page has it, by docname.
+    """The text of every public post, taken from its page, by docname.
 
-    Pages are exact, so what is taken from them is, too: also from one that was not written now.
+    Pages are exact, so this also holds for pages that this build did not write.
     """
     catalogue, found = domain_of(app.env).catalogue, {}
     with text_cache(app, "feed-texts") as cache:
@@ -236,7 +233,7 @@ def post_texts(app: Sphinx) -> dict[str, str]:
             page = Path(app.builder.get_outfilename(docname))  # type: ignore[attr-defined]  # one of pages
             html = marked(page.read_text(encoding="utf-8")) if page.is_file() else ""
             if not html:
-                message = "the page has no text for feeds: what marks it is missing"
+                message = "The page has no text for feeds: its marks are missing."
                 logger.warning(message, location=docname, type="anthology", subtype="feed")
             address = catalogue.site.address(docname)
             make = functools.partial(feed_text, html, address)

@@ -1,4 +1,4 @@
-"""Where outputs meet a build: their files are written, and what they add to pages goes there."""
+"""Writing of outputs: their files, and what they add to pages."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ from sphinx_anthology.site.share_images import has_our_look
 
 logger = logging.getLogger(__name__)
 LIST = ".anthology-outputs"
-"""The list of the files of all outputs, beside the pages, where it outlives the doctrees."""
+"""The list of the files of all outputs, beside the pages."""
 _FORMER = (".anthology-feeds", ".anthology-records", ".anthology-scholar", ".anthology-web")
-"""Such lists as versions before 0.2 kept, one for each output."""
+"""Such lists of versions before 0.2, one for each output."""
 _HIDDEN = (".anthology", ".buildinfo", ".doctrees")
 _FOLDERS = frozenset({"_downloads", "_images", "_search", "_share", "_sources", "_static"})
 _SPHINXS = ("objects.inv", "searchindex.js")
-"""What Sphinx, and we, keep or make in a site besides pages."""
+"""Files in a site besides pages, of Sphinx and of this package."""
 _LONGEST = 250
-"""How many bytes a file's name may have."""
+"""The longest file name, in bytes."""
 Made = TypeVar("Made")
 
 
 class SiteFiles:
-    """The files of all outputs, written anew at every build.
+    """The files of all outputs, written at every build.
 
-    At the end those that an earlier build wrote and this one did not are taken away.
+    At the end, files that an earlier build wrote and this one did not are deleted.
     """
 
     def __init__(self, app: Sphinx) -> None:
@@ -53,9 +53,9 @@ class SiteFiles:
     def write(self, output: str, path: str, content: str | bytes) -> None:
         """Write a file of an output; ``path`` is below the site, with forward slashes.
 
-        An editor's own file in its place stays; of two outputs the first has it.
+        A file of the editor is not replaced; of two outputs, the first one writes it.
 
-        :raises ValueError: where it would lie outside.
+        :raises ValueError: if it would be outside the site, or its name is too long.
         """
         parts = PurePosixPath(path)
         if not parts.parts or parts.is_absolute() or ".." in parts.parts or "\0" in path:
@@ -76,7 +76,7 @@ class SiteFiles:
             write_if_different(self._folder / parts, content)
 
     def _reason_against(self, output: str, name: str) -> str:
-        """Why a file cannot be written; empty where it can."""
+        """Why a file cannot be written; empty if it can."""
         first, slash, _ = name.partition("/")
         if name in self._others or (slash and first in _FOLDERS) or first.startswith(_HIDDEN):
             return "it is a file of the site itself"
@@ -85,24 +85,24 @@ class SiteFiles:
         return ""
 
     def _announce(self, path: str) -> None:
-        """List a new file before it is written: a build that is killed leaves none unlisted."""
+        """List a new file before it is written, so that a killed build leaves none unlisted."""
         self._listed.add(path)
         self._folder.mkdir(parents=True, exist_ok=True)
         with self._record.open("a", encoding="utf-8") as stream:
-            stream.write(f"\n{path}\n")  # after a line that was cut off, too
+            stream.write(f"\n{path}\n")  # even after an incomplete line
 
     def _is_given(self, path: PurePosixPath) -> bool:
-        """Whether an editor's own file is there, or a folder of pages, or a file above."""
+        """Whether a file of the editor, a folder, or a file above is in this place."""
         place = self._folder / path
         blocked = (folder.is_file() for folder in place.parents if folder != self._folder)
         return str(path) in self._given or place.is_dir() or any(blocked)
 
     def keep(self, path: str) -> None:
-        """Leave a file to somebody else who makes it now: it is not ours to take away."""
+        """Leave a file to its other writer: it is not deleted."""
         self._kept.add(path)
 
     def __enter__(self) -> Self:
-        """Begin."""
+        """Use it as a context, which deletes stale files."""
         return self
 
     def __exit__(
@@ -111,7 +111,7 @@ class SiteFiles:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Take away what is no longer made; after an error nothing is."""
+        """Delete files that are no longer made, unless there was an error."""
         if error is not None:
             return
         others = self._kept.union(self._given, self._others)
@@ -122,7 +122,7 @@ class SiteFiles:
             (self._folder / name).unlink(missing_ok=True)
 
     def _before(self) -> set[str]:
-        """What the last build wrote."""
+        """The files of the last build."""
         lists = (read_line(self._folder / name) for name in (LIST, *_FORMER))
         return {path for listed in lists for path in listed.split("\n")} - {""}
 
@@ -130,7 +130,7 @@ class SiteFiles:
 def add_output(app: Sphinx, output: Output) -> None:
     """Add an output.
 
-    :raises ValueError: where it has no name, or that of another.
+    :raises ValueError: if it has no name, or the name of another output.
     """
     outputs = outputs_of(app)
     if not output.name:
@@ -147,7 +147,7 @@ def outputs_of(app: Sphinx) -> list[Output]:
 
 
 def write_files(app: Sphinx, exception: Exception | None) -> None:
-    """Write the files of all outputs, where the builder makes a site and nothing went wrong."""
+    """Write the files of all outputs, if the builder makes a site."""
     if exception is not None or not makes_site(app):
         return
     site = site_of(app)
@@ -165,28 +165,28 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
 def _files_of(output: Output, site: SiteContext) -> Iterator[tuple[str, str | bytes]]:
     for path, content in output.files(site):
         if not isinstance(path, str) or not isinstance(content, str | bytes):
-            raise TypeError("‘files’ has to give pairs of a path and a text, or bytes")
+            raise TypeError("‘files’ must give pairs of a path and a text, or bytes")
         yield path, content
 
 
 def _head_of(output: Output, page: Page) -> Iterator[str]:
     for element in output.head(page):
         if not isinstance(element, str):
-            raise TypeError("‘head’ has to give elements as Markup")
+            raise TypeError("‘head’ must give elements as Markup")
         yield element
 
 
 def _links_of(output: Output, page: Page) -> Iterator[Link]:
     for link in output.links(page):
         if not isinstance(link, Link):
-            raise TypeError("‘links’ has to give objects of the class Link")
+            raise TypeError("‘links’ must give objects of the class Link")
         yield link
 
 
 def _attempted(
     output: Output, make: Callable[[Output, Any], Iterable[Made]], given: SiteContext | Page
 ) -> Iterator[Made]:
-    """What an output makes, up to where it fails: that is told, and all else is made."""
+    """The results of an output, until it fails; failures are reported."""
     try:
         yield from make(output, given)
     except Exception as error:  # noqa: BLE001  # another extension's
@@ -194,13 +194,13 @@ def _attempted(
 
 
 def _tell_failure(output: Output, error: Exception, given: SiteContext | Page) -> None:
-    """Say once what failed; of pages the first is named."""
+    """Report a failure once; the first page is named."""
     site = given.site if isinstance(given, Page) else given
     reason = reason_of(error)
     if (output.name, reason) in site.failures:
         return
     site.failures.add((output.name, reason))
-    message = "The output ‘%s’ failed (%s); what it had not made by then is missing."
+    message = "The output ‘%s’ failed (%s); the rest of its files or tags is missing."
     where = given.name if isinstance(given, Page) and given.title else None
     logger.error(message, output.name, reason, location=where, type="anthology", subtype="output")
     logger.debug("", exc_info=error)
@@ -213,9 +213,9 @@ def fill_page(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Give the template what outputs add to a page. It may run in a worker, so it only reads.
+    """Pass what outputs add to a page to its template. It may run in a worker: only read.
 
-    The layouts of other themes have a place for elements of the head, and none for links.
+    The layouts of other themes have a place for elements of ``head``, but none for links.
     """
     if not makes_site(app):
         return
@@ -228,7 +228,7 @@ def fill_page(
 
 
 def what_a_page_shows(app: Sphinx, docname: str) -> list[object]:
-    """What outputs add to a page: it is written again where that is something else."""
+    """What outputs add to a page: it is written again if this changes."""
     page = page_of(app, docname)
     return [list(_attempted(output, _shown_of, page)) for output in outputs_of(app)]
 

@@ -1,5 +1,4 @@
-"""What several outputs need of Typst: its compiler, fonts, text for it, and drawings.
+"""Typst: compiler, fonts, text, drawings and formulas, for several outputs.
 
-All of it is wanted only where volumes or share images are made, so nothing is imported
-before it is used.
+The packages of Typst are only imported when volumes or share images are made.
 """

@@ -16,8 +16,8 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 
-class MissingTypst(ImportError):  # noqa: N818  # it is no fault
-    """Packages that volumes and drawings are made with are not installed."""
+class MissingTypst(ImportError):  # noqa: N818  # not an error
+    """Packages for volumes and drawings are not installed."""
 
     def __init__(self, *packages: str, what: str = "PDF files, covers and share images") -> None:
         names = ", ".join(f"‘{package}’" for package in packages)
@@ -30,7 +30,7 @@ class MissingTypst(ImportError):  # noqa: N818  # it is no fault
 
 
 def typst_module() -> ModuleType:
-    """Typst's compiler, imported when it is first wanted."""
+    """The module ``typst``, imported on first use."""
     try:
         return importlib.import_module("typst")
     except ImportError as missing:
@@ -38,7 +38,7 @@ def typst_module() -> ModuleType:
 
 
 def pillow_module() -> ModuleType:
-    """Pillow's images, imported when they are first wanted."""
+    """The module ``PIL.Image``, imported on first use."""
     try:
         return importlib.import_module("PIL.Image")
     except ImportError as missing:
@@ -46,13 +46,13 @@ def pillow_module() -> ModuleType:
 
 
 def missing_typst() -> MissingTypst | None:
-    """What is said where PDF files, covers and share images cannot be made; else none."""
+    """The message about packages missing for PDF files and drawings; else None."""
     missing = list(_missing())
     return MissingTypst(*missing) if missing else None
 
 
 def _missing() -> Iterator[str]:
-    """The packages of Typst that are not installed, or cannot be loaded."""
+    """The packages that are not installed, or fail to load."""
     for load, package in ((typst_module, "typst"), (pillow_module, "pillow")):
         try:
             load()
@@ -61,7 +61,7 @@ def _missing() -> Iterator[str]:
 
 
 def missing_for_epub() -> MissingTypst | None:
-    """What is said where EPUB files cannot be made; else none."""
+    """The message about packages missing for EPUB files; else None."""
     try:
         importlib.import_module("lxml.etree")
     except ImportError:
@@ -75,16 +75,16 @@ _HINT = re.compile(r"^\s*= hint: (.*)")
 
 
 class Location(NamedTuple):
-    """A line of a file; the file is relative to the compiler's root, with slashes."""
+    """A line of a file; the path is relative to the compiler's root, with slashes."""
 
     file: str
     line: int
 
 
 class Diagnostic(NamedTuple):
-    """Something that the compiler says: ``file`` is empty and ``line`` 0 where it knows no place.
+    """A message of the compiler; without a location ``file`` is empty and ``line`` 0.
 
-    ``calls`` are the places that led to this one, the innermost first.
+    ``calls`` are the locations of the calls that led there, the innermost first.
     """
 
     message: str
@@ -94,13 +94,13 @@ class Diagnostic(NamedTuple):
     calls: tuple[Location, ...] = ()
 
     def within(self, path: str) -> Location | None:
-        """The innermost place in a file or folder, such as the line that misused a function."""
+        """The innermost location in a file or folder; None if there is none."""
         places = (Location(self.file, self.line), *self.calls)
         return next((p for p in places if p.file == path or p.file.startswith(f"{path}/")), None)
 
 
 def remarks(diagnostic: str, root: Path, severity: str = "error") -> tuple[Diagnostic, ...]:
-    """The errors, or the warnings, that a diagnostic reports, in order."""
+    """The errors or warnings in the compiler's output, in order."""
     heads: list[tuple[str, str]] = []
     places: list[list[Location]] = []
     hints: list[list[str]] = []
@@ -124,48 +124,48 @@ def _remark(message: str, places: list[Location], hints: list[str]) -> Diagnosti
 
 
 def _inside(shown: str, root: Path) -> str:
-    """A file's path below the root; the compiler gives it from the working folder."""
+    """The path of a file below the root; the compiler prints it from the working folder."""
     path = Path(shown).resolve()
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else shown
 
 
 LOOK = Path(__file__).parent / "look"
-"""How everything is printed and drawn: functions in Typst."""
+"""The folder of our templates: functions in Typst."""
 FACES = Path(__file__).parent / "faces"
-"""The fonts; ``SOURCES.txt`` says whose they are."""
+"""The folder of the fonts; ``SOURCES.txt`` names their origins."""
 FAMILIES = ("anthology-serif", "source-serif", "source-sans", "noto")
-"""Their folders, in the order in which a letter is looked for."""
+"""The folders of the fonts, in the order in which characters are looked up."""
 
 
 def font_paths() -> tuple[Path, ...]:
-    """The folders that hold the fonts, in a fixed order."""
+    """The folders of the fonts, in a fixed order."""
     return tuple(FACES / family for family in FAMILIES)
 
 
 @functools.cache
 def typefaces() -> Any:
-    """Our fonts and those of Typst itself; none of the machine's, so none differ."""
+    """Our fonts and Typst's own, but none of the system, so that output is reproducible."""
     return typst_module().Fonts(
         include_system_fonts=False, font_paths=[str(folder) for folder in font_paths()]
     )
 
 
 STANDARDS = ("ua-1", "a-2a")
-"""What every PDF file keeps to: accessible, and fit for an archive."""
+"""The standards of every PDF file: accessible, and fit for archives."""
 _POINTS = 72.0
 """Typst's points per inch: at this resolution a point is a pixel."""
 
 
 @dc.dataclass(frozen=True, slots=True)
 class Result:
-    """A file that was made, and the warnings."""
+    """A file and the warnings about it."""
 
     content: bytes
     warnings: tuple[Diagnostic, ...]
 
 
 class TypstError(Exception):
-    """A document that could not be printed: its first error, and ``remarks`` with all of them."""
+    """A document that cannot be compiled: its first error; ``remarks`` has all."""
 
     def __init__(self, found: tuple[Diagnostic, ...]) -> None:
         first = found[0]
@@ -178,10 +178,10 @@ class TypstError(Exception):
 
 
 class TypstCompiler:
-    """A compiler for the documents below a folder.
+    """A compiler of documents below a folder.
 
-    It keeps what it has worked out, so that volumes of the same chapters are best made by one.
-    A document is a file, or the text of one that stands in the folder.
+    It caches results, so one compiler should make all volumes of the same chapters. A document is a
+    file below the folder, or the text of one.
     """
 
     def __init__(self, root: Path) -> None:
@@ -198,7 +198,7 @@ class TypstCompiler:
         date: dt.date | None = None,
         standards: tuple[str, ...] = STANDARDS,
     ) -> Result:
-        """Make a PDF file; ``date`` is that of the content, for no clock is asked."""
+        """Make a PDF file; ``date`` is that of the content, not of the build."""
         pages, warnings = self._compile(
             main, inputs, format="pdf", pdf_standards=list(standards), timestamp=_timestamp(date)
         )
@@ -207,7 +207,7 @@ class TypstCompiler:
     def png(
         self, main: Path | str, ppi: float = _POINTS, inputs: Mapping[str, str] | None = None
     ) -> list[bytes]:
-        """Draw every page as a PNG image."""
+        """Render every page as a PNG image."""
         return self._compile(main, inputs, format="png", ppi=ppi)[0]
 
     def _compile(
@@ -223,7 +223,7 @@ class TypstCompiler:
         except BaseException as error:
             if not _is_crash(error):
                 raise
-            self._compiler = self._new()  # a compiler that crashed may be of no use any more
+            self._compiler = self._new()  # the old one may be unusable
             raise TypstError((Diagnostic(f"The compiler crashed: {error}"),)) from error
         warnings = (w for s in said for w in remarks(s.diagnostic, self._root, "warning"))
         return made if isinstance(made, list) else [made], tuple(warnings)
@@ -233,12 +233,12 @@ class TypstCompiler:
 
 
 def _is_crash(error: BaseException) -> bool:
-    """Whether the compiler broke; what Rust calls a panic is no ``Exception`` in Python."""
+    """Whether the compiler crashed; a Rust panic is no ``Exception`` in Python."""
     return isinstance(error, Exception) or type(error).__name__ == "PanicException"
 
 
 def _timestamp(date: dt.date | None) -> int:
-    """Seconds from 1970, at which the earliest dates are put."""
+    """Seconds since 1970; 0 for earlier dates."""
     if date is None:
         return 0
     midnight = dt.datetime.combine(date, dt.time(), tzinfo=dt.UTC)

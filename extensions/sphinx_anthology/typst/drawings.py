@@ -1,4 +1,4 @@
-"""Drawings: covers of volumes, images for shared links; small files of few colours."""
+"""Drawings as small PNG files: covers of volumes, and share images."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from sphinx_anthology.typst.compiler import LOOK, TypstCompiler, TypstError, pil
 from sphinx_anthology.typst.strings import broken, displayable, language
 
 _LEVEL = 4
-"""How hard it is tried to compress: more takes longer, and saves next to nothing."""
+"""The compression level: higher ones take longer and save almost nothing."""
 
 
 class Palette:
-    """The colours of a look (``swatch.typ``), to which drawings are reduced."""
+    """The colours of our templates (``swatch.typ``), to which drawings are reduced."""
 
     def __init__(self, compiler: TypstCompiler) -> None:
         self._images = pillow_module()
@@ -38,7 +38,7 @@ class Palette:
         self._image.putpalette(swatch.tobytes())
 
     def reduced(self, png: bytes) -> bytes:
-        """A PNG image in the colours of the look."""
+        """A PNG image reduced to the palette."""
         with self._images.open(io.BytesIO(png)) as whole:
             flat = whole.convert("RGB").quantize(palette=self._image, dither=0)
         file = io.BytesIO()
@@ -48,18 +48,18 @@ class Palette:
 
 _COVER = '#import "cover.typ": cover\n#cover(json(bytes(sys.inputs.cover)))'
 _COVER_PPI = 1600 / 6
-"""A cover is six inches wide."""
+"""Pixels per inch: a cover is six inches wide."""
 _MOST = dict.fromkeys(("kind", "journal", "issue", "title", "book"), 350) | dict.fromkeys(
     ("subtitle", "editors", "tagline"), 1500
 )
-"""How many letters there is room for on a cover."""
+"""The most characters of each text on a cover."""
 _AT_ONCE = 10
-"""How many cards are drawn at once: the compiler keeps the drawings of its last ten runs."""
+"""Cards drawn at once: the compiler caches the drawings of its last ten runs."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class ShareCard:
-    """What a share image says. ``people`` is a line, for it may say more than names."""
+    """The content of a share image. ``people`` is a line with the authors or editors."""
 
     title: str
     people: str
@@ -71,7 +71,7 @@ class ShareCard:
 
 
 def post_card(view: PostView, publication: Publication) -> ShareCard:
-    """The card of a post: whose it is, and its part in its series."""
+    """The share card of a post: authors, and part in its series."""
     names = joined([str(person) for person in view.people], publication.language)
     return ShareCard(
         title=view.post.title,
@@ -85,7 +85,7 @@ def post_card(view: PostView, publication: Publication) -> ShareCard:
 
 
 def series_card(entry: SeriesEntry, publication: Publication) -> ShareCard:
-    """The card of a series: its editors, and what it accompanies."""
+    """The share card of a series: editors, and issue or event."""
     name, details = _occasion(entry, publication.language)
     return ShareCard(
         title=entry.title,
@@ -99,7 +99,7 @@ def series_card(entry: SeriesEntry, publication: Publication) -> ShareCard:
 
 
 def share_pngs(cards: Sequence[ShareCard], look: Path = LOOK) -> Iterator[bytes]:
-    """The images of cards, 1200 by 630 pixels, in their order; of none, no compiler is needed."""
+    """The images of cards, 1200 by 630 pixels, in their order."""
     if not cards:
         return
     compiler = TypstCompiler(look)
@@ -110,7 +110,7 @@ def share_pngs(cards: Sequence[ShareCard], look: Path = LOOK) -> Iterator[bytes]
 
 
 def _drawn(compiler: TypstCompiler, cards: Sequence[dict[str, object]]) -> list[bytes]:
-    """Cards as they are; one that cannot be drawn, without what is of its document."""
+    """The images of cards; one that fails is drawn without texts of its document."""
     try:
         return compiler.png(Path("share.typ"), inputs={"cards": json.dumps(cards)})
     except TypstError:
@@ -149,7 +149,7 @@ def cover_png(
 def cover_data(
     volume: Volume, publication: Publication, shelves: Sequence[SeriesProgress] = ()
 ) -> dict[str, object]:
-    """What stands on a cover, for the look; ``shelves`` are those that the whole book shows."""
+    """The content of a cover for the template; ``shelves`` are for the whole book."""
     entry = volume.series.entry if volume.series else None
     name, details = _occasion(entry, publication.language) if entry else ("", "")
     words = {
@@ -171,7 +171,7 @@ def cover_data(
 
 
 def _shortened(words: str, most: int) -> str:
-    """Words that can be drawn whole; of more, as many as there is room for."""
+    """Words shortened to a number of characters."""
     if len(words) <= most:
         return words
     found = textwrap.shorten(words, most, placeholder="…")
@@ -179,13 +179,13 @@ def _shortened(words: str, most: int) -> str:
 
 
 def _editors(entry: SeriesEntry, spoken: str) -> str:
-    """``Edited by A and B``, or nothing."""
+    """``Edited by A and B``, or empty."""
     names = joined([str(person) for person in entry.editors], spoken)
     return gettext("Edited by {names}").format(names=names) if names else ""
 
 
 def _occasion(entry: SeriesEntry, spoken: str) -> tuple[str, str]:
-    """The journal and its issue, or nothing and the event: place and days."""
+    """The journal and its issue, or empty and the place and days of the event."""
     if entry.issue:
         return entry.issue.journal or "", _issue(entry.issue, spoken)
     return "", _event(entry.event, spoken) if entry.event else ""

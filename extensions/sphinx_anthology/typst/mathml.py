@@ -1,13 +1,9 @@
-"""TeX to MathML Core, by math-core.
+"""Convert TeX to MathML Core, with math-core.
 
-Formulas come from content. So what math-core writes is not passed on: it is read, and written
-anew from the elements, attributes and forms that are known here. It writes styles where MathML
-has no attribute, and a page has none of these: they become classes, which the stylesheet knows.
-
-Formulas before they are converted: what Sphinx means by them, in what math-core knows.
-
-Formulas come from content, and math-core has no limits of its own: it calls itself for each level
-of nesting, and takes twice the time for each bracket that is not closed.
+Formulas come from content, so the output of math-core is parsed, and written anew from known
+elements, attributes and values. Inline styles, which pages may not have, become classes of the
+stylesheet. math-core has no limits of its own: it recurses for each level of nesting, and doubles
+its time for each unclosed bracket, so long or deep formulas are refused before.
 """
 
 from __future__ import annotations
@@ -20,15 +16,15 @@ from html import escape, unescape
 from math_core import LatexError, LatexToMathML
 
 LONGEST = 2000
-"""How many characters a formula may have."""
+"""The longest formula, in characters."""
 MOST_BRACKETS = 14
-"""How many brackets it may open in one line, plain pairs such as ``(x + 1)`` aside."""
+"""The most brackets opened in a line, not counting plain pairs such as ``(x + 1)``."""
 _OPENING = (
     r"[(\[⌈⌊⌜⌞⎰❲⟅⟦⟨⟪⟬⟮⦃⦅⦇⦉⦋⦍⦏⦑⦓⦕⦗⧘⧚⧼]"
     r"|\\\{|\\(?:l(?:Angle|Vert|angle|brace|brack|ceil|floor|group|lbracket|lcorner|lparenthesis"
     r"|moustache|paren|vert)|ulcorner)(?![a-zA-Z])"
 )
-"""Every sign and every command that opens a bracket for math-core 0.9."""
+"""All characters and commands that open a bracket for math-core 0.9."""
 _MARK = re.compile(rf"\\begin\b|\\end\b|\\\\|(?P<opening>{_OPENING})|\\.|[&{{}}]", re.DOTALL)
 _PLAIN_PAIR = re.compile(r"\([^()\[\]{}\\&^_']*\)|\[[^()\[\]{}\\&^_']*\]")
 _ENVIRONMENTS = {
@@ -43,16 +39,16 @@ _ENVIRONMENTS = {
     "smallmatrix": "matrix",
     "split": "aligned",
 }
-"""Environments that number their lines, as Sphinx's formulas do not, or that are unknown."""
+"""Environments that number their lines, or that math-core does not know."""
 _ENVIRONMENT = re.compile(r"\\(begin|end)\{([a-z]+)\*?\}(\{\d+\})?")
 _DROPPED = re.compile(r"\\label\s*\{[^{}]*\}|\\(?:notag|nonumber)(?![a-zA-Z])")
 _DEFINITION = re.compile(r"\\(?:[egx]?def|let|(?:new|renew|provide)command)(?![a-zA-Z])")
-"""What defines a command; a few of them can stand for millions of signs."""
+"""Commands that define others, which can expand to millions of characters."""
 _TAG = re.compile(r"\\tag(\*?)\s*\{([^{}]*)\}")
 
 
 def display_tex(tex: str, *, no_wrap: bool = False) -> str:
-    """A displayed formula as Sphinx means it: blank lines part equations, below each other."""
+    """A displayed formula as Sphinx means it: blank lines separate equations."""
     parts = [part.strip() for part in re.split(r"\n\s*\n", tex) if part.strip()]
     if no_wrap or (len(parts) < 2 and not has_rows(tex)):
         return "\n".join(parts)
@@ -61,7 +57,7 @@ def display_tex(tex: str, *, no_wrap: bool = False) -> str:
 
 
 def has_rows(tex: str) -> bool:
-    """Whether a formula has rows or columns outside every environment and group."""
+    """Whether a formula has rows or columns outside all environments and groups."""
     depth = 0
     for match in _MARK.finditer(tex):
         mark = match[0]
@@ -75,7 +71,7 @@ def has_rows(tex: str) -> bool:
 
 
 def plain_tex(tex: str) -> str:
-    r"""The formula in environments that math-core has, and without numbers of its own.
+    r"""The formula in environments that math-core knows, without numbers.
 
     >>> plain_tex(r"\begin{align*}a &= b \label{x}\end{align*}")
     '\\begin{aligned}a &= b \\end{aligned}'
@@ -95,7 +91,7 @@ def plain_tex(tex: str) -> str:
 
 
 def reasons_against(tex: str) -> Iterator[str]:
-    """Why a formula is not given to math-core, each without a full stop."""
+    """Why math-core is not given a formula, each without a full stop."""
     if len(tex) > LONGEST:
         yield f"It has more than {LONGEST} characters"
     elif _DEFINITION.search(tex):
@@ -105,10 +101,10 @@ def reasons_against(tex: str) -> Iterator[str]:
 
 
 def most_brackets(tex: str) -> int:
-    """How many brackets are opened at most before a cell of a table ends, or the formula.
+    """The most brackets that are opened before a table cell or the formula ends.
 
-    All that are opened count, but for plain pairs: what closes one for TeX may not for math-core.
-    A table inside a cell adds to what is open around it.
+    All count except plain pairs: what closes a bracket for TeX may not for math-core. A table
+    inside a cell adds to the brackets around it.
     """
     before = ""
     while before != tex:
@@ -142,7 +138,7 @@ ELEMENTS = frozenset(
     b code em i s u
     """.split()  # noqa: SIM905  # as words they fit on three lines
 )
-"""What a formula may hold; of all else, such as links, only the content is taken over."""
+"""The elements of a formula; of others, such as links, only the content is kept."""
 ATTRIBUTES = frozenset(
     """
     accent accentunder columnspan depth display displaystyle fence form height largeop
@@ -158,19 +154,19 @@ _TOKEN = re.compile(
 _UNWRITABLE = re.compile(
     "[^\t\n\r -\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
 )
-"""Control characters, halves of characters, and what is none."""
+"""Control characters, surrogates, and noncharacters."""
 _ATTRIBUTE = re.compile(r"([a-zA-Z-]+)=\"([^\"]*)\"")
 _CLASSES = {
     "text-align": {"left": "an-m-left", "right": "an-m-right"},
     "padding-left": {"0": "an-m-l0", "1em": "an-m-gap"},
     "padding-right": {"0": "an-m-r0"},
 }
-"""Styles that are kept; colours are not, for no one colour can be read on light and dark."""
+"""Styles that are kept; colours are not, since one cannot suit light and dark."""
 _BORDER = re.compile(r"border-(top|right|left)")
 
 
 class FormulaError(Exception):
-    """A formula cannot be shown as MathML; the message says why, without a full stop."""
+    """A formula has no MathML; the message says why, without a full stop."""
 
 
 @functools.cache
@@ -182,7 +178,7 @@ def _converter() -> LatexToMathML:
 def mathml(tex: str, *, block: bool = False) -> str:
     """A formula as a ``math`` element.
 
-    :raises FormulaError: if it cannot be one.
+    :raises FormulaError: if it cannot be converted.
     """
     tex = plain_tex(tex)
     for reason in reasons_against(tex):
@@ -195,9 +191,9 @@ def mathml(tex: str, *, block: bool = False) -> str:
 
 
 def rewritten(found: str) -> Iterator[str]:
-    """What math-core wrote, as far as it is known here.
+    """The output of math-core, with known elements and attributes only.
 
-    :raises FormulaError: if it is not made of elements that fit into each other.
+    :raises FormulaError: if its elements are not nested properly.
     """
     opened: list[tuple[str, str]] = []
     at = 0
@@ -224,7 +220,7 @@ def rewritten(found: str) -> Iterator[str]:
 
 
 def _tags(name: str, attributes: dict[str, str], empty: str) -> tuple[str, str]:
-    """The tags before and after an element; nothing for one that is not taken over."""
+    """The tags before and after an element; empty for unknown elements."""
     name = "mrow" if name == "menclose" else name  # MathML Core has none; its form is a class
     if name not in ELEMENTS:
         return "", ""
@@ -247,7 +243,7 @@ def _start(name: str, attributes: dict[str, str], empty: str = "") -> str:
 
 
 def _attributes(tag: re.Match[str]) -> dict[str, str]:
-    """The attributes of an element that are known here, each once."""
+    """The known attributes of an element, each once."""
     kept: dict[str, str] = {}
     classes: list[str] = []
     for name, value in _ATTRIBUTE.findall(tag["attributes"]):
@@ -263,7 +259,7 @@ def _attributes(tag: re.Match[str]) -> dict[str, str]:
 
 
 def _style_classes(style: str) -> Iterator[str]:
-    """The classes that stand for styles."""
+    """The classes that replace styles."""
     for declaration in style.split(";"):
         name, _, value = (part.strip() for part in declaration.partition(":"))
         if border := _BORDER.fullmatch(name):

@@ -28,7 +28,7 @@ _UNITS = {
     "ex": 8.0,
     "ch": 8.0,
 }
-"""Pixels in a unit; those of letters as they are in text of the usual size."""
+"""Pixels in a unit; font-relative units assume 16 pixels."""
 
 
 @dc.dataclass(frozen=True, slots=True)
@@ -40,11 +40,11 @@ class Size:
 
 
 UNSTATED = Size(300, 150)
-"""The size that browsers give to a drawing that states none."""
+"""The size that browsers give a drawing without one."""
 
 
 def natural_size(path: Path) -> Size | None:
-    """The size of an image file as it is shown: turned as it says, drawings as they state."""
+    """The size of an image file in pixels, after rotation; None if unknown."""
     if path.suffix.lower() == ".svg":
         return _drawing_size(path)
     try:
@@ -55,7 +55,7 @@ def natural_size(path: Path) -> Size | None:
 
 
 def _drawing_size(path: Path) -> Size | None:
-    """The size of an SVG file, by its width and height, else by its ``viewBox``."""
+    """The size of an SVG file, by width and height, or by its ``viewBox``."""
     try:
         with path.open("rb") as file:
             stated = _first_attributes(file.read(_HEAD))
@@ -73,11 +73,11 @@ def _drawing_size(path: Path) -> Size | None:
 
 
 def _first_attributes(xml: bytes) -> dict[str, str] | None:
-    """The attributes of the first element of an XML file, of which the beginning is enough."""
+    """The attributes of the first element of an XML file."""
     found: list[dict[str, str]] = []
     parser = expat.ParserCreate()
     parser.StartElementHandler = lambda _, attributes: found.append(attributes)
-    with contextlib.suppress(expat.ExpatError):  # what is wrong further on is no matter
+    with contextlib.suppress(expat.ExpatError):  # later errors do not matter
         parser.Parse(xml)
     return found[0] if found else None
 
@@ -92,7 +92,7 @@ def _box(view_box: str) -> Size | None:
 
 
 def pixels(length: str) -> float | None:
-    """A length in pixels: ``2in`` is 192. None for a part of something, and for no length."""
+    """A length in pixels: ``2in`` is 192. None for percentages and invalid lengths."""
     match = LENGTH.fullmatch(length)
     factor = _UNITS.get(match[2].lower()) if match else None
     return float(match[1]) * factor if match and factor else None

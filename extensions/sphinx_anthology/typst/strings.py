@@ -16,11 +16,11 @@ _LAST = "".join(
     chr(plane + last) for plane in range(0x10000, 0x110001, 0x10000) for last in (-2, -1)
 )
 _FORBIDDEN = re.compile(f"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufeff{_LAST}]")
-"""Control characters, marks of byte order, what is no character: XML or PDF do not allow them."""
+"""Control characters, byte order marks, noncharacters: invalid in XML or PDF."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPED = re.compile('[\\\\"\t\n\r\x85\u2028\u2029]')
 _LONG, _PIECE = 250, 50
-"""Words of more letters than the first are broken, if need be, into pieces of the second."""
+"""Words longer than the first may be broken into pieces of the second."""
 _LONG_WORD = re.compile(rf"\S{{{_LONG},}}")
 _LANGUAGE = re.compile("[a-z]{2,3}")
 _REGION = re.compile("[a-z]{2}")
@@ -28,18 +28,18 @@ _SHORT = {"\\": r"\\", '"': r"\"", "\t": r"\t", "\n": r"\n", "\r": r"\r"}
 
 
 def cleaned(text: str) -> str:
-    r"""A text without what a PDF file and its metadata cannot hold.
+    r"""A text without characters that PDF files and their metadata cannot hold.
 
     >>> cleaned("one\0 two\ud800")
     'one two�'
     """
-    if text.isprintable():  # which none of them is, and which is quickly seen
+    if text.isprintable():  # a quick check: none of them is printable
         return text
     return _SURROGATE.sub("\ufffd", _FORBIDDEN.sub("", text))
 
 
 def broken(text: str) -> str:
-    r"""A text in which a line may end within words that no line has room for.
+    r"""A text whose very long words may be broken at the end of a line.
 
     >>> len(broken("a" * 1000).split("\u200b"))
     20
@@ -56,7 +56,7 @@ def _pieces(word: str) -> Iterator[str]:
 
 
 def shortened(text: str, most: int) -> str:
-    """A text that is no longer than a file can have at a place.
+    """A text of at most ``most`` characters.
 
     >>> shortened("abcdef", 4)
     'abc…'
@@ -65,7 +65,7 @@ def shortened(text: str, most: int) -> str:
 
 
 def literal(text: str) -> str:
-    r"""A text as a string of Typst's, on one line.
+    r"""A text as a Typst string literal, on one line.
 
     >>> print(literal('The "sea"\n'))
     "The \"sea\"\n"
@@ -74,7 +74,7 @@ def literal(text: str) -> str:
 
 
 def language(tag: str) -> dict[str, str]:
-    """A language as Typst takes it; where a tag is none, English.
+    """A language tag as Typst's arguments; English for an invalid one.
 
     >>> language("pt_BR"), language("zh-Hant-TW"), language("nonsense")
     ({'lang': 'pt', 'region': 'br'}, {'lang': 'zh', 'region': 'tw'}, {'lang': 'en'})
@@ -87,17 +87,17 @@ def language(tag: str) -> dict[str, str]:
 
 
 def _escape(match: re.Match[str]) -> str:
-    """A short escape; a code for the line ends by which Typst also counts lines."""
+    """A short escape; a code for other line ends, by which Typst also counts lines."""
     sign = match.group()
     return _SHORT.get(sign) or f"\\u{{{ord(sign):x}}}"
 
 
 REPLACEMENT = "□"
-"""What stands for a character that no font has."""
+"""The sign that replaces a character without a font."""
 _STAND_IN = f"\u200b{REPLACEMENT}"
 
 _UNUSUAL = re.compile("[^\\s -~\u00a0-\u024f\u2010-\u2026\u2030-\u203a]")
-"""What is not in any text face: only texts with such are looked into."""
+"""Characters outside of all text fonts: only such texts are checked."""
 _JOINER = "\u200d"
 _PROBE = (
     '#import "tokens.typ": serif-stack\n#set document(title: "-")\n#set text(font: serif-stack)\n'
@@ -105,10 +105,10 @@ _PROBE = (
 
 
 def uncovered(text: str) -> list[str]:
-    """The characters of a text that no font can show, each once, in order.
+    """The characters of a text that no font has, each once, in order.
 
-    They are looked at together with the marks over them and with what they are joined to, for
-    a font must have all of these.
+    Characters are checked together with combining marks and joined characters: one font must have
+    all of these.
     """
     if not _UNUSUAL.search(text):
         return []
@@ -118,15 +118,15 @@ def uncovered(text: str) -> list[str]:
 
 
 def displayable(text: str) -> str:
-    """A text with a sign in the place of each character that no font can show.
+    """A text with a replacement for each character that no font has.
 
-    Lines may end before it, as they might in the script that is lost.
+    Lines may end before a replacement.
     """
     return cleaned(text).translate({ord(sign): _STAND_IN for sign in uncovered(text)})
 
 
 def _clusters(text: str) -> Iterator[str]:
-    """Letters with their marks, and emoji with what they are joined to."""
+    """Letters with their marks, and joined emoji."""
     cluster = ""
     for sign in text:
         if cluster and (_is_mark(sign) or cluster.endswith(_JOINER)):
@@ -142,29 +142,29 @@ def _is_mark(sign: str) -> bool:
 
 
 def _culprits(cluster: str) -> str:
-    """The signs of a cluster that cannot be shown; where only together they cannot, the marks."""
+    """The characters of a cluster without a font, or its marks."""
     alone = "".join(sign for sign in cluster if not _known()[sign])
     return alone or ("" if _known()[cluster] else cluster[1:])
 
 
 @functools.cache
 def _known() -> dict[str, bool]:
-    """Whether a cluster can be shown, as far as it has been tried."""
+    """Whether clusters can be shown, as far as they were tried."""
     return {}
 
 
 def _learn(clusters: Iterable[str]) -> None:
-    """Set new ones in roman and italic, each on a line; Typst says which lines it cannot show."""
+    """Typeset new clusters in roman and italic; Typst reports lines without a font."""
     new = [cluster for cluster in dict.fromkeys(clusters) if cluster not in _known()]
     if not new:
         return
-    # between letters, for at the end of a line some are passed over
+    # between letters, since some are ignored at the end of a line
     texts = [literal(f"x{cluster}x") for cluster in new]
     lines = [f'#{text} #text(style: "italic", {text})\n\n' for text in texts]
     bad = set(_refused(_PROBE + "".join(lines)))
     first = _PROBE.count("\n") + 1
     for place, cluster in enumerate(new):
-        # what is private is an error without a place, in files for archives
+        # PDF/A forbids private use characters, in an error without a location
         private = any(unicodedata.category(sign) == "Co" for sign in cluster)
         _known()[cluster] = not private and first + 2 * place not in bad
 

@@ -1,1 +1,1 @@
-"""Volumes: what PDFs and EPUBs of the publication and of every series have in common."""
+"""Volumes: what PDFs and EPUBs of the publication and of series have in common."""

@@ -33,7 +33,7 @@ Written = TypeVar("Written")
 
 
 class DocumentStore(ABC, Generic[Written]):
-    """What documents were written as, by docname, in a folder beside the doctrees."""
+    """Written documents, by docname, in a folder beside the doctrees."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -45,31 +45,31 @@ class DocumentStore(ABC, Generic[Written]):
 
     @abstractmethod
     def encode(self, docname: str, written: Written) -> dict[str, Any]:
-        """What stands in the file, as JSON has it."""
+        """The content of the file, as JSON values."""
 
     @abstractmethod
     def decode(self, stored: dict[str, Any]) -> Written:
-        """What was written, from what stands in the file."""
+        """The written document, from the content of the file."""
 
     def has(self, docname: str) -> bool:
-        """Whether a document was written, and all of it."""
+        """Whether a document is written completely."""
         return ends_with(self.record(docname), b"}")
 
     def write(self, docname: str, written: Written) -> None:
-        """Keep a document."""
+        """Store a document."""
         told = json.dumps(self.encode(docname, written), sort_keys=True)
         write_whole(self.record(docname), told)
         self._known[docname] = written
 
     def read(self, docname: str) -> Written:
-        """Give a document."""
+        """Load a document."""
         if docname not in self._known:
             stored = json.loads(self.record(docname).read_text(encoding="utf-8"))
             self._known[docname] = self.decode(stored)
         return self._known[docname]
 
     def forget(self, docname: str) -> None:
-        """Delete a document that is not what it would be now."""
+        """Delete a document that is out of date."""
         self.record(docname).unlink(missing_ok=True)
 
 
@@ -77,7 +77,7 @@ logger = logging.getLogger(__name__)
 
 
 class VolumeAssembler(ABC):
-    """Makes the volumes of a builder out of its documents."""
+    """Makes the volumes of a builder from its documents."""
 
     kind: ClassVar[str]
     """``pdf`` or ``epub``."""
@@ -93,17 +93,17 @@ class VolumeAssembler(ABC):
 
     @abstractmethod
     def assemble(self, volume: Volume, target: Path) -> None:
-        """Make a volume, unless it lies there as it would be."""
+        """Make a volume, unless its file is up to date."""
 
     def make_all(self) -> list[Path]:
-        """Make every volume that is wanted; where each lies that can be made."""
+        """Make every wanted volume; return the paths of those that can be made."""
         chosen = wanted_volumes(self.env)
         title = f"making {self.kind.upper()} volumes... "
         shown = status_iterator(chosen, title, "green", len(chosen), 0, lambda volume: volume.name)
         return [path for path in map(self._make, shown) if path]
 
     def target(self, volume: Volume) -> Path:
-        """Where a volume lies."""
+        """The path of a volume."""
         return self.outdir / f"{volume.name}.{self.kind}"
 
     def _make(self, volume: Volume) -> Path | None:
@@ -112,15 +112,15 @@ class VolumeAssembler(ABC):
             self.assemble(volume, target)
         except KeyboardInterrupt:
             raise
-        except BaseException as error:  # noqa: BLE001  # whatever it is, the others are made
-            # what lies there is of an earlier day, and may hold what readers must not see now
+        except BaseException as error:  # noqa: BLE001  # the other volumes are still made
+            # the old file may hold texts that are withheld now
             target.unlink(missing_ok=True)
             self.tell_failure(volume, error)
             return None
         return target
 
     def tell_failure(self, volume: Volume, error: BaseException) -> None:
-        """Say that a volume is not made."""
+        """Report that a volume is not made."""
         logger.error(
             "The %s ‘%s’ cannot be made: %s. No older one is kept in its place.",
             self.kind.upper(),
@@ -136,7 +136,7 @@ class VolumeAssembler(ABC):
 
 
 class VolumeBuilder(Builder):
-    """What both builders of volumes do alike; documents are written by each in its own way."""
+    """The common base of the PDF and the EPUB builder."""
 
     volume_kind: ClassVar[str]
     supported_image_types: ClassVar[list[str]] = [
@@ -147,29 +147,29 @@ class VolumeBuilder(Builder):
         "image/webp",
     ]
     work: Path
-    """The folder of what is kept from one build to the next, beside the doctrees."""
+    """The folder of files kept between builds, beside the doctrees."""
     made: list[Path]
-    """The volumes that this build made, or found to be as they would be."""
+    """The volumes that this build made, or found up to date."""
 
     def open_work(self) -> None:
-        """Find the folder of work."""
+        """Set the folder of files kept between builds."""
         self.work = Path(self.doctreedir, f"{self.name}-{outdir_key(self.outdir)}")
         self.made = []
 
     @abstractmethod
     def assembler(self) -> VolumeAssembler:
-        """What makes the volumes of this build."""
+        """The assembler of this build's volumes."""
 
     def more_files(self) -> Iterator[str]:
-        """What lies in the output folder, so that what is left of others can be deleted."""
+        """The files in the output folder; all others are deleted."""
         yield from (f"{volume.name}.{self.volume_kind}" for volume in volumes_of(self.env))
 
     def prepare_writing(self, docnames: Any) -> None:
-        """Nothing: documents are written one by one."""
+        """Do nothing: documents are written one by one."""
 
     def finish(self) -> None:
-        """Make every volume that is not what it would be now."""
+        """Make every volume that is out of date."""
         self.made = self.assembler().make_all()
         if len(self.made) < len(wanted_volumes(self.env)):
-            self._app.statuscode = 1  # what was asked for is not there
+            self._app.statuscode = 1  # a wanted volume is missing
         note_volumes(self.env, self.made, Path(self.outdir))

@@ -1,8 +1,6 @@
-"""What a volume holds besides its documents, with its colophon.
+"""Front pages and back matter of volumes, with the colophon.
 
-The colophon of a volume: by what right, from where and how it was made.
-
-Nothing is said but what the settings, the documents and the volume state.
+The colophon says only what the settings, the documents and the volume state.
 """
 
 from __future__ import annotations
@@ -45,7 +43,7 @@ logger = logging.getLogger(__name__)
 
 
 def colophon(env: BuildEnvironment, page: Page, volume: Volume) -> list[nodes.Node]:
-    """Publisher, licence, origin of every post, address of the web edition, how it was made."""
+    """Publisher, licence, origin of every post, web address, production."""
     parts = [
         *_publication(env),
         *_volume(page, volume),
@@ -57,13 +55,13 @@ def colophon(env: BuildEnvironment, page: Page, volume: Volume) -> list[nodes.No
 
 
 def _fact(label: str, *content: str | nodes.Node) -> nodes.paragraph:
-    """A line that says what it is about."""
+    """A line with a label."""
     name = nodes.inline("", before_colon(label), classes=["an-label"])
     return text(name, " ", *content, classes=["an-fact"])
 
 
 def _publication(env: BuildEnvironment) -> Iterator[nodes.Node]:
-    """What publication the volume is of, whose, and of which journal."""
+    """The publication, its publisher and its journal."""
     settings = settings_of(env.config)
     yield _fact(gettext("Publication"), publication_title(env.config))
     if publisher := settings.publisher:
@@ -91,7 +89,7 @@ def _volume(page: Page, volume: Volume) -> Iterator[nodes.Node]:
 
 
 def _posts(env: BuildEnvironment, page: Page, volume: Volume) -> Iterator[nodes.Node]:
-    """Where each post comes from."""
+    """The origins of all posts."""
     catalogue = domain_of(env).catalogue
     lines = [[_post(env, page, post_entry(docname, catalogue), volume)] for docname in volume.posts]
     if lines:
@@ -100,7 +98,7 @@ def _posts(env: BuildEnvironment, page: Page, volume: Volume) -> Iterator[nodes.
 
 
 def _post(env: BuildEnvironment, page: Page, entry: PostEntry, volume: Volume) -> nodes.Node:
-    """A post's title, authors, first publication, and licence where it has one of its own."""
+    """A post's title, authors, first publication, and own licence."""
     post = domain_of(env).catalogue.posts[entry.docname]
     people = name_list(page, entry.people, linked=False) or [nodes.Text(gettext("unknown authors"))]
     where: list[nodes.Node] = []
@@ -123,7 +121,7 @@ def _post(env: BuildEnvironment, page: Page, entry: PostEntry, volume: Volume) -
 
 
 def _portraits(env: BuildEnvironment, volume: Volume) -> Iterator[nodes.Node]:
-    """Who took the portraits."""
+    """The photographers of the portraits."""
     people = people_of(env, volume).values()
     for person in people:
         if person.photo is None or not person.photo.credit:
@@ -134,9 +132,9 @@ def _portraits(env: BuildEnvironment, volume: Volume) -> Iterator[nodes.Node]:
 
 
 def _making(env: BuildEnvironment) -> Iterator[nodes.Node]:
-    """How the volume was made, and for what its publisher does not stand."""
+    """How the volume was made, and the disclaimer."""
     made: list[str | nodes.Node] = [gettext("Made with sphinx-anthology.")]
-    if env._app.builder.format != "html":  # noqa: SLF001  # readers of these choose the type
+    if env._app.builder.format != "html":  # noqa: SLF001  # readers of EPUBs choose the fonts
         made += [" ", gettext("Typeset in Source Serif and Source Sans.")]
     yield text(*made, classes=["an-making"])
     if disclaimer := settings_of(env.config).disclaimer:
@@ -152,23 +150,23 @@ PARTS: dict[str, Callable[[BuildEnvironment, Page, Volume], list[nodes.Node]]] =
     "colophon": colophon,
     "indexes": indexes,
 }
-"""The parts in their order, by name."""
+"""The parts of the back matter in their order, by name."""
 
 
 def parts(
     env: BuildEnvironment, volume: Volume, names: Iterable[str] = tuple(PARTS)
 ) -> Iterator[tuple[str, list[nodes.Node]]]:
-    """The parts of a volume, each as its sections; none that would be empty."""
+    """The parts of a volume by name, each as sections; empty parts are left out."""
     for name in names:
-        page = Page(f"{volume.name}/{name}?", env.config.language)  # no docname ends so
+        page = Page(f"{volume.name}/{name}?", env.config.language)  # no docname ends with “?”
         if sections := PARTS[name](env, page, volume):
             yield name, sections
 
 
 def front_pages(env: BuildEnvironment, volume: Volume) -> Iterator[tuple[str, nodes.section]]:
-    """The pages that other extensions put before a volume's documents, by name.
+    """The pages that other extensions insert before the documents, by name.
 
-    One that cannot be made is left out, with a warning: a volume is of use without it.
+    A page that cannot be made is left out, with a warning.
     """
     catalogue = domain_of(env).catalogue
     for name, make in additions_of(env._app).front_pages.items():  # noqa: SLF001  # no public way
@@ -179,7 +177,7 @@ def front_pages(env: BuildEnvironment, volume: Volume) -> Iterator[tuple[str, no
             if not (
                 isinstance(found, nodes.section) and isinstance(found.next_node(), nodes.title)
             ):
-                raise TypeError("a section that begins with a title is wanted")  # noqa: TRY301
+                raise TypeError("it must return a section that begins with a title")  # noqa: TRY301
         except Exception as error:  # noqa: BLE001  # another extension's
             message = "The volume ‘%s’ is made without its page ‘%s’: %s"
             details = volume.name, name, reason_of(error)
@@ -191,26 +189,26 @@ def front_pages(env: BuildEnvironment, volume: Volume) -> Iterator[tuple[str, no
 
 
 def _drop_images(page: nodes.section, name: str) -> None:
-    """Put the words of images in their places: files are only found for documents."""
+    """Replace images by their alternative texts: files are only found for documents."""
     for image in list(page.findall(nodes.image)):
-        message = "The page ‘%s’ of volumes has the image ‘%s’; only its words are shown."
+        message = "The page ‘%s’ of volumes has the image ‘%s’; only its alternative text is shown."
         details = name, str(image.get("uri", ""))
         logger.warning(message, *details, type="anthology", subtype="volume", once=True)
         image.replace_self(nodes.inline("", image.get("alt", "")))
 
 
 def front_digest(env: BuildEnvironment, volumes: Iterable[Volume]) -> str:
-    """What changes whenever one of these pages does; empty where there is none."""
+    """A digest of all front pages; empty if there are none."""
     pages = [(v.name, n, page.pformat()) for v in volumes for n, page in front_pages(env, v)]
     return digest(repr(pages)) if pages else ""
 
 
 def resolved(env: BuildEnvironment, docname: str, sections: Iterable[nodes.Node]) -> nodes.document:
-    """Sections as a document that a builder can write; ``docname`` is what it goes by."""
+    """Sections as a document that a builder can write under the name ``docname``."""
     document = new_document(docname)
     document += list(sections)
     for node in document.findall(nodes.Element):
-        # notes are found by their ids, as in a document that was read
+        # footnotes are found by their ids, as in a document that was read
         document.ids.update(dict.fromkeys(node["ids"], node))
     env.apply_post_transforms(document, docname)
     return document

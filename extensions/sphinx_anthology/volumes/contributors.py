@@ -32,9 +32,9 @@ from sphinx_anthology.reading.domain import domain_of
 
 
 def contributors(env: BuildEnvironment, page: Page, volume: Volume) -> list[nodes.Node]:
-    """Who wrote the posts of a booklet and who edited it, by family name.
+    """The authors and editors of a booklet, by family name.
 
-    Of the whole book nothing: there the documents of authors are chapters.
+    Empty for the whole book, where the documents of authors are chapters.
     """
     if volume.series is None:
         return []
@@ -46,25 +46,25 @@ def contributors(env: BuildEnvironment, page: Page, volume: Volume) -> list[node
 
 
 def people_of(env: BuildEnvironment, volume: Volume) -> dict[str, Person]:
-    """The authors and editors of a volume as of now, by a key of each, sorted by family name."""
+    """The current authors and editors of a volume by key, sorted by family name."""
     editors = volume.series.entry.editors if volume.series else ()
     found: dict[str, Person] = {}
     for named in (*(credit.person for credit in volume.credits), *editors):
         person = _now(env, named)
-        # an id has no space; two guests of one name are one
+        # an id has no space; two guests of the same name are one
         found.setdefault(person.id or f" {person}", person)
     ordered = sorted(found.items(), key=lambda item: (item[1].name.sort_key, item[0]))
     return dict(ordered)
 
 
 def _now(env: BuildEnvironment, person: Person) -> Person:
-    """Somebody with the role of now; who has no public document stays as a post names them."""
+    """A person with their current role; without a public document as the post names them."""
     catalogue = domain_of(env).catalogue
     return person_now(person.id, catalogue) if person.docname else person
 
 
 def _entry(env: BuildEnvironment, page: Page, key: str, person: Person) -> nodes.Node:
-    """Name, role, ORCID and biography of somebody."""
+    """The name, role, ORCID iD and biography of a person."""
     identifier = f"contributor-{person.id or names.slug(key)}"
     entry = block("", heading("", str(person), classes=["an-t"]), ids=[identifier])
     entry["classes"] += ["an-contributor"]
@@ -83,7 +83,7 @@ def _entry(env: BuildEnvironment, page: Page, key: str, person: Person) -> nodes
 def _biography(
     env: BuildEnvironment, page: Page, person: Person, prefix: str
 ) -> Iterator[nodes.Node]:
-    """What an editor wrote in an author's document, ready to stand in another."""
+    """The text of an author's document, ready to be inserted in another document."""
     holder = _written(env, person.docname).deepcopy()
     _without_sections(holder)
     _apart(holder, prefix)
@@ -95,11 +95,11 @@ def _biography(
 
 _texts: WeakKeyDictionary[BuildEnvironment, dict[tuple[str, int], nodes.container]]
 _texts = WeakKeyDictionary()
-"""The texts of authors' documents as they were last read: many booklets need the same."""
+"""The texts of authors' documents, which many booklets need."""
 
 
 def _written(env: BuildEnvironment, docname: str) -> nodes.container:
-    """What an editor wrote in a document."""
+    """The author's text of a document."""
     kept = _texts.setdefault(env, {})
     key = docname, env.all_docs[docname]
     if key not in kept:
@@ -113,7 +113,7 @@ def _written(env: BuildEnvironment, docname: str) -> nodes.container:
 
 
 def _is_written(node: nodes.Node) -> bool:
-    """Whether a part of a document is its text: neither its title nor made by us."""
+    """Whether a part of a document is its text, neither title nor generated."""
     if not isinstance(node, nodes.Element):
         return True
     is_title = isinstance(node, nodes.title) and isinstance(node.parent.parent, nodes.document)
@@ -124,7 +124,7 @@ def _is_written(node: nodes.Node) -> bool:
 
 
 def _without_sections(holder: nodes.Element) -> None:
-    """Turn the sections of a biography into its paragraphs, for an entry is in no contents."""
+    """Turn sections into paragraphs with rubrics, since entries are in no contents."""
     for inner in list(holder.findall(nodes.section)):
         for title in [n for n in inner.children if isinstance(n, nodes.title)]:
             inner.replace(title, nodes.rubric("", "", *title.children))
@@ -132,7 +132,7 @@ def _without_sections(holder: nodes.Element) -> None:
 
 
 def _apart(holder: nodes.Element, prefix: str) -> None:
-    """Give ids a prefix, and what refers to them, so that they are not those of other texts."""
+    """Prefix ids and references to them, so that they are unique in the volume."""
     elements = list(holder.findall(nodes.Element))
     known = set[str]().union(*(node["ids"] for node in elements))
     for node in elements:
@@ -145,7 +145,7 @@ def _apart(holder: nodes.Element, prefix: str) -> None:
 
 
 def _from_here(reference: addnodes.pending_xref, docname: str, before: str) -> None:
-    """Let a reference start from another document than the one it was written in."""
+    """Make a reference relative to another document."""
     if reference.get("refdomain") == "std" and reference.get("reftype") == "doc":
         reference["reftarget"] = f"/{linked_document(reference, before, ())}"
     reference["refdoc"] = docname
@@ -170,14 +170,14 @@ def _index(
     title: str,
     entries: Iterable[tuple[str, Sequence[str]]],
 ) -> Iterator[nodes.Node]:
-    """An index; none where it would be empty."""
+    """An index; nothing if it would be empty."""
     lines = [[_line(page, catalogue, label, posts)] for label, posts in entries]
     if lines:
         yield section(identifier, title, items(lines, "an-index"))
 
 
 def _line(page: Page, catalogue: Catalogue, label: str, posts: Sequence[str]) -> nodes.paragraph:
-    """A label and the posts that it leads to."""
+    """A label and the posts that it refers to."""
     line = text(nodes.inline("", label, classes=["an-entry-of-index"]))
     for docname in posts:
         post = catalogue.posts[docname]
@@ -189,7 +189,7 @@ def _line(page: Page, catalogue: Catalogue, label: str, posts: Sequence[str]) ->
 
 
 def _place(page: Page, docname: str, title: str) -> nodes.Element:
-    """A link to a post, which is printed as the number of its page."""
+    """A link to a post that prints as its page number."""
     reference = link(page, "post", docname, title)
     for words in reference.findall(nodes.inline):
         words["classes"].append(PAGE)
@@ -197,7 +197,7 @@ def _place(page: Page, docname: str, title: str) -> nodes.Element:
 
 
 def _topics(posts: Iterable[str], catalogue: Catalogue) -> Iterator[tuple[str, list[str]]]:
-    """The topics of posts, by label, each with its posts in reading order."""
+    """The topics of posts by label, each with its posts in reading order."""
     found = _grouped(
         (names.slug(tag), docname) for docname in posts for tag in catalogue.posts[docname].tags
     )
@@ -207,7 +207,7 @@ def _topics(posts: Iterable[str], catalogue: Catalogue) -> Iterator[tuple[str, l
 
 
 def _people(posts: Sequence[str], catalogue: Catalogue) -> Iterator[tuple[names.Name, list[str]]]:
-    """Who wrote posts and whom posts are about, by family name, with the posts."""
+    """The authors and subjects of posts by family name, with the posts."""
     known: dict[str, Person] = {}
     pairs: list[tuple[str, str]] = []
     for docname in posts:
@@ -223,7 +223,7 @@ def _people(posts: Sequence[str], catalogue: Catalogue) -> Iterator[tuple[names.
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
-    """Posts by what they have in common, each once."""
+    """Posts by key, each once."""
     found: dict[str, dict[str, None]] = {}
     for key, docname in pairs:
         found.setdefault(key, {})[docname] = None
@@ -231,6 +231,6 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
 
 
 def _index_name(name: names.Name) -> str:
-    """A name as indexes have it: ``van Gestel, Nicolette``; a group's as it is."""
+    """A name as in an index: ``van Gestel, Nicolette``; groups are unchanged."""
     is_personal = name.given and not name.literal
     return f"{name.family}, {name.given}" if is_personal else str(name)

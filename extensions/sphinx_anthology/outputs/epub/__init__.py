@@ -10,13 +10,13 @@ from sphinx_anthology.typst.compiler import missing_for_epub
 
 
 class UnmadeEpubs(UnmadeVolumes):
-    """``epubs``, where what it needs is not installed."""
+    """The builder ``epubs`` if its packages are not installed."""
 
     name = "epubs"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the output; where packages are not installed, what says so in its place."""
+    """Register the output, or a builder that reports missing packages."""
     if missing := missing_for_epub():
         UnmadeEpubs.why = str(missing)
         app.add_builder(UnmadeEpubs)

@@ -1,4 +1,4 @@
-"""Documents as books have them: no tabs, no styles, tables that keep to the page."""
+"""Arrange documents for books: no tabs, no inline styles, tables that fit the page."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from sphinx_anthology.typst.sizes import LENGTH, pixels
 
 STEP = 5
 _MEASURE = 600
-"""The width of a text in pixels, for which lengths are turned into parts of it."""
+"""The width of the text in pixels, for lengths as percentages."""
 
 
 def width_class(style: str) -> str:
-    """The class for the width in a style, ``w-5`` to ``w-100``; else nothing.
+    """The class for the width in a style, ``w-5`` to ``w-100``; else empty.
 
     >>> width_class("color: red; width: 33.3%"), width_class("width: 300px"), width_class("")
     ('w-35', 'w-50', '')
@@ -33,7 +33,7 @@ def width_class(style: str) -> str:
 
 
 def class_of(length: str) -> str:
-    """The class for a width; nothing for what is none."""
+    """The class for a width; empty for an invalid one."""
     match = LENGTH.fullmatch(length)
     if match is None:
         return ""
@@ -45,12 +45,12 @@ def class_of(length: str) -> str:
 
 
 def shares(weights: Sequence[float]) -> list[int]:
-    """The parts of a whole by weight, in percent, none less than a step.
+    """Percentages by weight, in steps of five, none less than a step.
 
     >>> shares([1, 1, 1]), shares([1, 90])
     ([35, 35, 30], [5, 95])
 
-    :raises ValueError: if there are too many for that.
+    :raises ValueError: if there are more weights than steps.
     """
     number = 100 // STEP
     if len(weights) > number:
@@ -66,33 +66,33 @@ def shares(weights: Sequence[float]) -> list[int]:
 
 
 WIDE = "an-wide"
-"""The class of tables whose columns have fixed shares of the width, and break their words."""
+"""The class of tables with fixed column widths, which break words."""
 _ROOM = 16
-"""How many letters a row has on the screen of a telephone, where text is twice as large."""
+"""The letters of a row on a phone, where text is twice as large."""
 _LONG = 16
-"""Words of more letters may as well be broken."""
+"""Words of more letters may be broken."""
 _MOST = 60
-"""Texts of more letters take more lines, and not more room."""
+"""Texts of more letters get no more room."""
 _BREAK = re.compile(r"[\s\N{HYPHEN}\N{EN DASH}\N{EM DASH}-]+")
 
 
 @dc.dataclass(slots=True)
 class _Column:
-    """How many letters the longest word and the longest text of a column have."""
+    """The letters of the longest word and the longest text of a column."""
 
     word: int = 0
     text: int = 0
 
     @property
     def weight(self) -> float:
-        """What share of the width it needs: for its words, for space, and a little for its text."""
+        """The weight of the column: its words, its padding, and a little of its text."""
         return min(self.word, _LONG) + 2 + min(self.text, _MOST) / 20
 
 
 def fit(table: nodes.table) -> None:
-    """Fix the widths of a table whose words would not let it become as narrow as a screen.
+    """Fix the column widths of a table whose words are too wide for a phone.
 
-    All others keep widths that follow from their texts, and look the better for it.
+    All others keep widths by their texts, which look better.
     """
     for group in (child for child in table.children if isinstance(child, nodes.tgroup)):
         specs = [child for child in group.children if isinstance(child, nodes.colspec)]
@@ -104,7 +104,7 @@ def fit(table: nodes.table) -> None:
 
 
 def _proportion(spec: nodes.colspec) -> float:
-    """The stated width of a column; of a hundred columns each has 0 of a hundred."""
+    """The stated width of a column; at least 1, since 1/100 of 100 rounds to 0."""
     try:
         return max(spec.propwidth(), 1)
     except ValueError:
@@ -112,7 +112,7 @@ def _proportion(spec: nodes.colspec) -> float:
 
 
 def _fix(table: nodes.table, specs: Sequence[nodes.colspec], weights: Sequence[float]) -> None:
-    """Give columns their shares of the width; too many have the same."""
+    """Give columns their shares of the width; too many columns are equal."""
     table["classes"] = [c for c in table["classes"] if not c.startswith("colwidths-")]
     table["classes"].append(WIDE)
     if len(specs) <= 100 // STEP:
@@ -122,7 +122,7 @@ def _fix(table: nodes.table, specs: Sequence[nodes.colspec], weights: Sequence[f
 
 
 def _measured(group: nodes.tgroup, number: int) -> list[_Column]:
-    """The columns of a table; a cell that spans several says nothing of one."""
+    """The columns of a table, without cells that span several."""
     columns = [_Column() for _ in range(number)]
     for place, entry in _cells(group):
         if "morecols" in entry or place >= number:
@@ -134,9 +134,9 @@ def _measured(group: nodes.tgroup, number: int) -> list[_Column]:
 
 
 def _cells(group: nodes.tgroup) -> Iterator[tuple[int, nodes.entry]]:
-    """The cells, each with the number of its column."""
+    """The cells, each with its column number."""
     for part in (c for c in group.children if isinstance(c, nodes.thead | nodes.tbody)):
-        below: dict[int, int] = {}  # for how many rows more a cell from above fills a column
+        below: dict[int, int] = {}  # how many more rows a cell from above fills, by column
         for row in part.children:
             filled = {column for column, rows in below.items() if rows}
             below = {column: rows - 1 for column, rows in below.items() if rows}
@@ -153,9 +153,9 @@ BUILDER = "epubs"
 
 
 class UnfoldDesign(SphinxPostTransform):
-    """Put what sphinx-design hides below each other: a book has no scripts and no buttons."""
+    """Show tabs and dropdowns of sphinx-design one below the other, without scripts."""
 
-    # before sphinx-design makes elements of HTML of it (199, 200)
+    # before sphinx-design turns them into HTML (199, 200)
     default_priority = 198
     builders = (BUILDER,)
 
@@ -170,7 +170,7 @@ class UnfoldDesign(SphinxPostTransform):
 
 
 def _tabs(tabs: nodes.container) -> Iterator[nodes.Node]:
-    """Each tab: its label, and what is in it."""
+    """Each tab: its label and its content."""
     for item in tabs.children:
         if not (isinstance(item, nodes.container) and len(item.children) == 2):
             yield item
@@ -199,9 +199,9 @@ def _open(dropdown: nodes.container) -> nodes.container:
 
 
 class ArrangeForBook(SphinxPostTransform):
-    """Leave out what only adorns a page of the web; put the label of a post before its title."""
+    """Remove decoration of web pages; put the label of a post before its title."""
 
-    # after everything that looks at documents as they are
+    # after all other transforms
     default_priority = 900
     builders = (BUILDER,)
 
@@ -223,7 +223,7 @@ class ArrangeForBook(SphinxPostTransform):
 
 
 def _drop(monogram: ours.monogram) -> None:
-    """Take a plate out, and the paragraph that held nothing else."""
+    """Remove a monogram, and a paragraph that becomes empty."""
     paragraph = monogram.parent
     paragraph.remove(monogram)
     if isinstance(paragraph, nodes.paragraph) and not paragraph.children:
@@ -231,14 +231,14 @@ def _drop(monogram: ours.monogram) -> None:
 
 
 def _mark_heads(table: ours.ledger) -> None:
-    """The part's number is the head of its row."""
+    """Mark the part's number as the row header."""
     for column in table.findall(nodes.colspec):
         column["stub"] = 1
         return
 
 
 def _raise_label(body: nodes.section, place: int) -> None:
-    """Put the label of a head before the title of its document."""
+    """Move the label of a head before the title of its document."""
     top = body[place]
     assert isinstance(top, ours.head)  # noqa: S101  # found as such
     at = body.first_child_matching_class(nodes.title)

@@ -1,4 +1,4 @@
-"""Where pages become volumes."""
+"""The assembler of EPUBs: it combines pages into volumes."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ logger = logging.getLogger(__name__)
 
 _STYLE = Path(__file__).parent / "static" / STYLE
 _BACK = ("contributors", "colophon")
-"""What stands after the documents: names of the parts of ``volumes.back_matter``."""
+"""The parts of the back matter after the documents."""
 
 
 class Extent(NamedTuple):
-    """What a volume has besides its documents; ``lacks`` is how a lesser one is called."""
+    """The parts of a volume besides its documents; ``lacks`` describes the missing ones."""
 
     has_cover: bool = True
     has_back: bool = True
@@ -60,7 +60,7 @@ _EXTENTS = (
 
 
 class EpubAssembler(VolumeAssembler):
-    """Makes EPUBs out of a builder's pages."""
+    """Makes EPUBs from a builder's pages."""
 
     kind = "epub"
 
@@ -71,7 +71,7 @@ class EpubAssembler(VolumeAssembler):
         self.covers = Covers(self.work / "covers", self.cache, self.publication, shelves)
 
     def make_all(self) -> list[Path]:
-        """Make every volume that is wanted; where nothing at all has changed, none is looked at."""
+        """Make every wanted volume; if nothing has changed, none is opened."""
         state = self._state()
         targets = {volume.name: self.target(volume) for volume in wanted_volumes(self.env)}
         if all(self.cache.has(f"{name}?", state, target) for name, target in targets.items()):
@@ -83,7 +83,7 @@ class EpubAssembler(VolumeAssembler):
         return made
 
     def _state(self) -> str:
-        """What tells this build from another: all that pages show, and all that volumes say."""
+        """A digest of all that pages show and volumes contain."""
         domain = domain_of(self.env)
         values = (
             sorted((domain.fingerprints or {}).items()),
@@ -95,13 +95,13 @@ class EpubAssembler(VolumeAssembler):
         return digest(_STYLE.read_bytes(), *map(repr, values))
 
     def assemble(self, volume: Volume, target: Path) -> None:
-        """Make a volume; if need be, without what is no document of it."""
+        """Make a volume; if that fails, without cover or back matter."""
         reason = ""
         for extent in _EXTENTS:
             try:
                 self._pack(volume, target, extent)
             except (OSError, KeyboardInterrupt):
-                raise  # a full disk is no fault of a volume
+                raise  # a full disk is not the fault of a volume
             except BaseException as error:
                 if extent is _EXTENTS[-1]:
                     raise
@@ -114,7 +114,7 @@ class EpubAssembler(VolumeAssembler):
                 return
 
     def _pack(self, volume: Volume, target: Path, extent: Extent) -> None:
-        """Make a volume, unless it lies there as it would be."""
+        """Make a volume, unless its file is up to date."""
         key = self.covers.key(volume) if extent.has_cover else ""
         cover = self.covers.draw(volume) if key else b""
         files = EpubVolume(self, volume, extent).files(has_cover=bool(key))
@@ -130,7 +130,7 @@ class EpubAssembler(VolumeAssembler):
 
 
 class EpubVolume:
-    """Puts one volume together."""
+    """The files of one volume."""
 
     def __init__(self, assembler: EpubAssembler, volume: Volume, extent: Extent) -> None:
         self.assembler, self.volume, self.pages = assembler, volume, assembler.pages
@@ -143,7 +143,7 @@ class EpubVolume:
         self.places.add_entries(dict(self._contributors()))
 
     def files(self, *, has_cover: bool) -> dict[str, bytes]:
-        """All files of the volume by name, but for the image of the cover."""
+        """All files of the volume by name, except the cover image."""
         chapters = [self.pages.read(chapter.docname) for chapter in self.volume.chapters]
         pages = [self.title, *self.front.values(), *chapters, *self.back.values()]
         images = sorted({f"images/{name}" for page in pages for name in page.images})
@@ -200,7 +200,7 @@ class EpubVolume:
             yield Item(file=f"{name}.xhtml", properties=_properties(page))
 
     def _entries(self) -> Iterator[Entry]:
-        """The contents: every document with its authors, every section, what stands around."""
+        """The contents: front pages, documents with authors, sections, back matter."""
         for name, page in self.front.items():
             yield Entry(depth=0, href=f"{name}.xhtml", title=page.title)
         for chapter in self.volume.chapters:
@@ -211,7 +211,7 @@ class EpubVolume:
             yield Entry(depth=0, href=f"{name}.xhtml", title=page.title)
 
     def _by(self, docname: str) -> str:
-        """Whose a post is, as contents say it."""
+        """The authors of a post, as in the contents."""
         post = self.assembler.catalogue.posts.get(docname)
         if post is None:
             return ""
@@ -234,24 +234,24 @@ class EpubVolume:
         return self._rendered("title", self.volume.title, [section])
 
     def _front(self) -> Iterator[tuple[str, Page]]:
-        """What other extensions put before the documents, as pages by name."""
+        """The front pages of other extensions, by name."""
         for name, section in back_matter.front_pages(self.assembler.env, self.volume):
             title = next(iter(section.findall(nodes.title)), nodes.title()).astext()
             yield f"front.{name}", self._rendered(f"front.{name}", title, [section])
 
     def _back(self) -> Iterator[tuple[str, Page]]:
-        """What stands after the documents, as pages by name."""
+        """The pages of the back matter, by name."""
         for name, sections in back_matter.parts(self.assembler.env, self.volume, _BACK):
             title = next(s for s in sections[0].findall(nodes.title)).astext()
             yield name, self._rendered(name, title, sections)
 
     def _rendered(self, name: str, title: str, sections: list[nodes.Node]) -> Page:
-        """The page of what is in no document; what is relative in it starts from the first."""
+        """A page that is no document; relative links start from the root document."""
         document = back_matter.resolved(self.assembler.env, f"{self.volume.name}/{name}?", sections)
         return self.assembler.builder.rendered(self.volume.root, document, title)
 
     def _contributors(self) -> Iterator[tuple[str, str]]:
-        """Where authors have an entry, who have no document in the volume."""
+        """The entries of authors without a document in the volume."""
         page = self.back.get("contributors")
         for author_id, source in self.assembler.catalogue.authors.items():
             entry = f"contributor-{author_id}"
@@ -260,6 +260,6 @@ class EpubVolume:
 
 
 def _properties(page: Page) -> tuple[str, ...]:
-    """What a reading system must know before it opens a page."""
+    """The properties of a page that a reading system must know before it opens it."""
     found = {"mathml": page.has_formula, "svg": page.has_drawing}
     return tuple(name for name, has_it in found.items() if has_it)

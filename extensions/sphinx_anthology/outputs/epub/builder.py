@@ -1,7 +1,7 @@
-"""The builder of EPUBs: every document rendered once, any number of volumes.
+"""The EPUB builder: every document rendered once, for any number of volumes.
 
-Pages and images lie beside the doctrees, and the output folder holds nothing but volumes. A volume
-is packed again only where something in it is another than it was.
+Pages and images are kept beside the doctrees; the output folder only holds volumes. A volume is
+packed again only if something in it has changed.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ Handler = Callable[[Any, Any], None]
 class EpubsBuilder(PageBuilder):
     """``epubs``: an EPUB of the publication and of every series.
 
-    It is Sphinx's builder of pages, which extensions know, without theme, templates and files.
+    It is Sphinx's HTML builder, which extensions know, without theme, templates and static files.
     """
 
     name = BUILDER
@@ -58,7 +58,7 @@ class EpubsBuilder(PageBuilder):
     supported_data_uri_images = False
 
     def init(self) -> None:
-        """Find the folder of pages; read no theme."""
+        """Set the folder of pages; load no theme."""
         self.open_work()
         self.pages = Pages(self.work / "pages")
         self.build_info = self.create_build_info()
@@ -70,13 +70,13 @@ class EpubsBuilder(PageBuilder):
         self.loses_formula = False
 
     def _get_sidebars(self, pagename: str) -> tuple[str, ...]:
-        """None: a page of a book shows nothing of other pages."""
+        """None: pages of a book have no sidebars."""
         return ()
 
     def get_outdated_docs(self) -> Iterator[str]:
-        """Documents that were never rendered; all others are named by what they show.
+        """Documents that were never rendered; fingerprints name all others.
 
-        The front page, too, where nothing says what the volumes hold: so that this is written.
+        The front page is included if the record of the volumes is missing, so that it is written.
         """
         root = self.config.root_doc if lacks_record(Path(self.outdir)) else ""
         yield from (d for d in sorted(self.env.found_docs) if d == root or not self.pages.has(d))
@@ -84,20 +84,20 @@ class EpubsBuilder(PageBuilder):
     # addresses
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        """A document's name, marked: where it will be only the volume knows."""
+        """A marked docname: only a volume knows the file."""
         return link_target(docname)
 
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
-        """The same: nothing is relative before it is in a volume."""
+        """The same: links are relative only in a volume."""
         return self.get_target_uri(to, typ)
 
     # documents
 
     def copy_assets(self) -> None:
-        """None: a book has a stylesheet of its own."""
+        """Do nothing: a book has its own stylesheet."""
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:
-        """Render what is wanted; of all else that is stale, nothing is kept."""
+        """Render the wanted documents; delete others that are stale."""
         if settings_of(self.config).series:
             inside = [volume.docnames for volume in wanted_volumes(self.env)]
             chosen = frozenset(docnames).intersection(*inside) if inside else frozenset()
@@ -113,10 +113,10 @@ class EpubsBuilder(PageBuilder):
         self.pages.write(docname, self.rendered(docname, doctree, title))
 
     def write_doc_serialized(self, docname: str, doctree: nodes.document) -> None:
-        """Nothing: all is done in one step."""
+        """Do nothing: :meth:`write_doc` does it all."""
 
     def rendered(self, docname: str, doctree: nodes.document, title: str) -> Page:
-        """The page of a document, or of what a volume holds besides."""
+        """The page of a document, or of front pages and back matter."""
         self.current_docname = docname
         self.secnumbers = self.env.toc_secnumbers.get(docname, {})
         self.fignumbers = self.env.toc_fignumbers.get(docname, {})
@@ -125,14 +125,14 @@ class EpubsBuilder(PageBuilder):
         doctree.settings = self._settings
         translator = self.create_translator(doctree, self)
         doctree.walkabout(translator)
-        assert isinstance(translator, BookTranslator)  # noqa: S101  # or what a site made of it
+        assert isinstance(translator, BookTranslator)  # noqa: S101  # or a subclass of another extension
         html = "".join(translator.body)
         address = domain_of(self.env).catalogue.site.address(docname)
         language = self.config.language
         return page_of(title, html, language, address, lacks_formula=self.loses_formula)
 
     def create_translator(self, *args: Any) -> nodes.NodeVisitor:
-        """Sphinx's, but for our nodes. What is only known for HTML in general serves here too."""
+        """Sphinx's translator, with our handlers, and those of others for HTML."""
         translator = super().create_translator(*args)
         if BUILDER in self._registry.translation_handlers:
             for name, handler in self._general_handlers():
@@ -142,9 +142,9 @@ class EpubsBuilder(PageBuilder):
         return translator
 
     def _general_handlers(self) -> Iterator[tuple[str, Handler]]:
-        """What writes others' nodes as HTML, by the name of the method.
+        """The handlers of other extensions for HTML, by method name.
 
-        Sphinx gives a builder that has one handler of its own no others.
+        Sphinx gives a builder with a handler of its own no handlers for HTML.
         """
         for name, (visit, depart) in self._registry.translation_handlers.get("html", {}).items():
             yield f"visit_{name}", visit
@@ -155,18 +155,18 @@ class EpubsBuilder(PageBuilder):
 
     @property
     def image_folder(self) -> Path:
-        """Where images lie, ready to be packed."""
+        """The folder of images that are ready to be packed."""
         return self.work / "images"
 
     def natural_size(self, node: nodes.image) -> Size | None:
-        """The size of an image."""
+        """The natural size of an image in pixels."""
         return natural_size(Path(self.srcdir, node["uri"]))
 
     def picture(self, node: nodes.image) -> str:
-        """Put an image where volumes find it; nothing, and a warning, where none can have it."""
+        """Store an image for volumes: its name; empty, and a warning, if unfit."""
         uri = node.get("uri", "")
         if uri not in self.images:
-            return ""  # Sphinx has told of it
+            return ""  # Sphinx has reported it
         try:
             name = self._pictures.get(uri) or self._put(uri)
         except UnfitPicture as unfit:
@@ -174,7 +174,7 @@ class EpubsBuilder(PageBuilder):
             return ""
         self._pictures[uri] = name
         if not node.get("alt", "").strip() and DECORATIVE not in node["classes"]:
-            message = "The image ‘%s’ has no alternative text; the EPUB takes it for decoration."
+            message = "The image ‘%s’ has no alternative text; the EPUB treats it as decoration."
             self._warn(message, uri, node=node)
         return name
 
@@ -195,14 +195,14 @@ class EpubsBuilder(PageBuilder):
     # volumes
 
     def assembler(self) -> EpubAssembler:
-        """What packs the volumes of this build."""
+        """The assembler of this build's volumes."""
         return EpubAssembler(self)
 
     def finish(self) -> None:
-        """Pack every volume that is not what it would be now."""
+        """Pack every volume that is out of date."""
         if missing := missing_typst():
             logger.info("The EPUB files have no covers. %s", missing)
         super().finish()
 
     def cleanup(self) -> None:
-        """Nothing is left open."""
+        """Do nothing: nothing is open."""

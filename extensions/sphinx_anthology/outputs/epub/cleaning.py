@@ -1,8 +1,8 @@
-"""A page's elements as an EPUB may have them.
+"""Clean the elements of a page for EPUB.
 
-Pages come from Sphinx's writer and from those of extensions, and content is theirs. So everything
-is looked at once: what is not known (``vocabulary``) goes, what is known gets what EPUB wants of
-it, and nothing is left that is a style, a script, or fetched from elsewhere.
+Pages come from Sphinx's writer and from other extensions. Elements and attributes that
+:mod:`xhtml` does not list are removed; the others are changed as EPUB requires. No inline styles,
+scripts or remote resources are left.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sphinx_anthology.pages import media
 from sphinx_anthology.pages.wording import direction
 
 IMAGES = "images/"
-"""The folder of a book's images."""
+"""The folder of images in a book."""
 _X = f"{{{XHTML}}}"
 _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _NUMBER = re.compile(r"-?[0-9]{1,6}")
@@ -29,7 +29,7 @@ _CHECKED = ("☐", "☑")
 
 
 def cleaned(body: etree._Element, language: str, base: str = "") -> frozenset[str]:
-    """Clean a page; give its ids. ``language`` is the page's, ``base`` its address on the web."""
+    """Clean a page and return its ids. ``base`` is its address on the web."""
     cleaner = _Cleaner(direction(language), base)
     for element in list(body.iter()):
         if element is not body:
@@ -40,14 +40,14 @@ def cleaned(body: etree._Element, language: str, base: str = "") -> frozenset[st
 
 
 class _Cleaner:
-    """Cleans the elements of a page, in their order."""
+    """Cleans the elements of a page, in document order."""
 
     def __init__(self, written: str, base: str) -> None:
         self.written, self.base = written, base
         self.ids: set[str] = set()
 
     def clean(self, element: etree._Element) -> None:
-        """Look at an element, and leave what may stay of it."""
+        """Clean one element."""
         space, _, name = str(element.tag)[1:].rpartition("}")
         if space == XHTML and name in media.NAMES:
             _link_media(element, self.base)
@@ -55,7 +55,7 @@ class _Cleaner:
             self._clean_html(element, name)
         elif space == SVG:
             _clean_drawing(element, name)
-        elif space != MATHML:  # formulas are made here, of known parts
+        elif space != MATHML:  # formulas are made by us, of known parts
             _unwrap(element)
 
     def _clean_html(self, element: etree._Element, name: str) -> None:
@@ -74,7 +74,7 @@ class _Cleaner:
         if element.attrib:
             self._clean_attributes(element, name)
         if element.text is None and name not in known.EMPTY:
-            element.text = ""  # written with two tags, which readers of HTML understand too
+            element.text = ""  # written with two tags, as HTML requires
         if name in known.BLOCKS:
             _make_room(element)
         if name == "a":
@@ -96,7 +96,7 @@ class _Cleaner:
             element.set("role", stated["role"])
             element.set(TYPE, kind)
         elif name == "span" and stated.get("role") == "img" and stated.get("aria-label"):
-            element.set("role", "img")  # a sign that is read aloud in words
+            element.set("role", "img")  # a sign with a label for screen readers
             element.set("aria-label", stated["aria-label"])
         if "id" in stated:
             self._keep_id(element, stated["id"])
@@ -104,14 +104,14 @@ class _Cleaner:
             self._mark_language(element, stated["lang"].replace("_", "-"))
 
     def _keep_id(self, element: etree._Element, identifier: str) -> None:
-        """An id stays with the first that has it, if it is one."""
+        """Keep an id at the first element that has it, if it is valid."""
         if not identifier or identifier in self.ids or re.search(r"\s", identifier):
             del element.attrib["id"]
         else:
             self.ids.add(identifier)
 
     def _mark_language(self, element: etree._Element, language: str) -> None:
-        """The language for XML too, and the direction where it is another one."""
+        """Set the language for XML too, and the direction if it differs."""
         if not _TAG.fullmatch(language):
             del element.attrib["lang"]
             return
@@ -122,7 +122,7 @@ class _Cleaner:
 
 
 def _clean_drawing(element: etree._Element, name: str) -> None:
-    """An icon: shapes, which only say something where they are named."""
+    """Clean an icon; it is hidden from screen readers unless it has a label."""
     if name not in known.DRAWING:
         _drop(element)
         return
@@ -136,19 +136,19 @@ def _clean_drawing(element: etree._Element, name: str) -> None:
 
 
 def _clean_link(element: etree._Element, base: str) -> None:
-    """A link that leads somewhere, and stands in no other."""
+    """Keep a link that has a target, and is in no other link."""
     href = book_address(element.attrib.pop("href", ""), base)
     if not href or next(element.iterancestors(f"{_X}a"), None) is not None:
         _make_span(element)
         return
     rest = dict(element.attrib)
     element.attrib.clear()
-    element.set("href", href)  # the first, where volumes look for it
+    element.set("href", href)  # the first attribute, where volumes expect it
     element.attrib.update(rest)
 
 
 def _clean_image(element: etree._Element) -> None:
-    """An image of the book; of others, the words."""
+    """Keep an image of the book; of others, the alternative text."""
     if element.get("src", "").startswith(IMAGES):
         element.set("alt", element.get("alt", ""))
         return
@@ -158,7 +158,7 @@ def _clean_image(element: etree._Element) -> None:
 
 
 def _clean_heading_cell(element: etree._Element) -> None:
-    """The head of a column, or of a row; an empty one is none."""
+    """Set the scope of a header cell; an empty one becomes a data cell."""
     if not (len(element) or (element.text or "").strip()):
         element.tag = f"{_X}td"
         element.attrib.pop("scope", None)
@@ -182,14 +182,14 @@ _SPECIAL: dict[str, Callable[[etree._Element], None]] = {
 
 
 def _unlink_if_lost(element: etree._Element, ids: set[str]) -> None:
-    """A link within the page must have a target."""
+    """Remove a link within the page that has no target."""
     href = element.get("href", "")
     if href.startswith("#") and href[1:] not in ids:
         _make_span(element)
 
 
 def _make_span(element: etree._Element) -> None:
-    """Leave the words of an element, and how they look."""
+    """Turn an element into a span with its text and classes."""
     element.tag = f"{_X}span"
     for key in list(element.attrib):
         if key not in {"id", "class", "lang", LANGUAGE, "dir"}:
@@ -197,7 +197,7 @@ def _make_span(element: etree._Element) -> None:
 
 
 def _make_room(element: etree._Element) -> None:
-    """A block cannot stand in a line of text: what it stands in becomes a block."""
+    """Turn the inline elements around a block into blocks."""
     parent = element.getparent()
     while parent is not None:
         name = str(parent.tag).rpartition("}")[2]
@@ -208,7 +208,7 @@ def _make_room(element: etree._Element) -> None:
 
 
 def _link_media(element: etree._Element, base: str) -> None:
-    """A link to what only a page shows, with the words for it."""
+    """Replace media by a link with its words."""
     where, words = media.link_of(element)
     tail = element.tail
     element.clear()
@@ -221,7 +221,7 @@ def _link_media(element: etree._Element, base: str) -> None:
 
 
 def _write_box(element: etree._Element) -> None:
-    """A box that is ticked or not, as a sign: nothing in a book takes input."""
+    """Replace a checkbox by a sign: books take no input."""
     is_box = element.get("type") == "checkbox"
     sign = _CHECKED["checked" in element.attrib] if is_box else ""
     element.tag = f"{_X}span"
@@ -230,7 +230,7 @@ def _write_box(element: etree._Element) -> None:
 
 
 def _drop(element: etree._Element) -> None:
-    """Take an element out with all that is in it."""
+    """Remove an element with its content."""
     parent = element.getparent()
     if parent is None:
         return
@@ -239,7 +239,7 @@ def _drop(element: etree._Element) -> None:
 
 
 def _unwrap(element: etree._Element) -> None:
-    """Take an element out, and leave what is in it."""
+    """Remove an element, but keep its content."""
     parent = element.getparent()
     if parent is None:
         return
@@ -254,7 +254,7 @@ def _unwrap(element: etree._Element) -> None:
 
 
 def _keep_text(element: etree._Element, text: str | None) -> None:
-    """Put a text before an element."""
+    """Insert a text before an element."""
     parent = element.getparent()
     if parent is not None:
         _keep_text_at(parent, parent.index(element), text)

@@ -1,4 +1,4 @@
-"""The first pages of a volume: cover, title page, contents; the frame of every page."""
+"""The first pages of a volume: cover, title page, contents; and the frame of all pages."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ STYLE = "book.css"
 
 
 def tag(language: str) -> str:
-    """A language as books state it: Sphinx writes ``pt_BR``."""
+    """A language tag as in books: Sphinx writes ``pt_BR``."""
     return language.replace("_", "-")
 
 
 def document(title: str, content: str, language: str, kind: str = "") -> bytes:
-    """A page: ``kind`` is what it is to a reading system (``epub:type``)."""
+    """A page; ``kind`` is its ``epub:type``."""
     spoken = escape(tag(language))
     written = ' dir="rtl"' if direction(language) == "rtl" else ""
     typed = f' epub:type="{kind}"' if kind else ""
@@ -63,7 +63,7 @@ class Covers:
         self.look = self._digest_of_look() if self.can_draw else ""
 
     def key(self, volume: Volume) -> str:
-        """What tells a cover from another; empty where none can be drawn."""
+        """A digest of a cover; empty if none can be drawn."""
         if not self.can_draw:
             return ""
         data = cover_data(volume, self._publication, self._shelves)
@@ -88,14 +88,14 @@ COVER_IMAGE = "images/cover.png"
 
 
 def cover_page(volume: Volume) -> str:
-    """The page of the cover."""
+    """The content of the cover page."""
     words = escape(gettext("Cover of “{title}”").format(title=volume.title))
     image = f'<img src="{COVER_IMAGE}" alt="{words}" role="doc-cover"/>'
     return f'<div class="cover">{image}</div>\n'
 
 
 def title_page(page: Frame, volume: Volume, publication: Publication) -> nodes.section:
-    """The title page."""
+    """The section of the title page."""
     found = nodes.section("", ids=["title-page"], classes=["title-page"])
     if volume.series:
         found += text(*occasion(page, volume.series.entry), classes=[KICKER])
@@ -127,10 +127,10 @@ def _imprint(page: Frame, volume: Volume, publication: Publication) -> Iterator[
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A line of the contents, at its depth.
+    """An entry of the contents, at its depth.
 
-    ``people`` stands under the title. A section is ``hidden`` on the page, where the documents are
-    listed; reading systems know it all the same.
+    ``people`` is shown below the title. Sections are ``hidden`` on the page of contents, but known
+    to reading systems.
     """
 
     depth: int
@@ -142,7 +142,7 @@ class Entry:
 
 @dc.dataclass(frozen=True, slots=True)
 class Landmark:
-    """A place that a reading system can go to: what it is, where, and how it is called."""
+    """A landmark of a volume: its type, address and title."""
 
     kind: str
     href: str
@@ -150,7 +150,7 @@ class Landmark:
 
 
 def entries_of(page: Page, file: str, depth: int, people: str = "") -> Iterator[Entry]:
-    """The entry of a page, and those of its sections."""
+    """The entries of a page and of its sections."""
     yield Entry(depth=depth, href=file, title=page.title, people=people)
     for heading in page.headings:
         href = f"{file}#{heading.id}"
@@ -168,7 +168,7 @@ def contents(entries: Sequence[Entry], landmarks: Sequence[Landmark]) -> str:
 
 
 def _list(entries: Sequence[Entry]) -> Iterator[str]:
-    """Nested lists; an entry that is too deep stands right below the one before it."""
+    """Nested lists; an entry that is too deep is placed directly below the previous one."""
     opened: list[int] = []
     for entry in entries:
         while len(opened) > 1 and opened[-1] > entry.depth:

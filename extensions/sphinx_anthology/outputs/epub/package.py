@@ -24,24 +24,24 @@ from sphinx_anthology.pages.wording import direction, gettext
 from sphinx_anthology.reading.settings import Settings
 
 EDITOR, AUTHOR, ORIGINAL = "edt", "aut", "ant"
-"""Relators of MARC: ``ant``, bibliographic antecedent, is the author of what is retold."""
+"""MARC relators: ``ant``, bibliographic antecedent, is the author of an original."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """Somebody with all roles in a volume."""
+    """A person with all roles in a volume."""
 
     person: Person
     roles: tuple[str, ...]
 
     @property
     def is_creator(self) -> bool:
-        """Whether the volume is theirs, or only of what they wrote elsewhere."""
+        """Whether the person wrote or edited the volume, not only an original."""
         return self.roles != (ORIGINAL,)
 
 
 def named(volume: Volume) -> Iterator[Named]:
-    """The editors, then everybody whose post the volume holds, each once."""
+    """The editors, then all authors of posts in the volume, each once."""
     editors = volume.series.entry.editors if volume.series else ()
     people = {_key(person): person for person in editors}
     roles = {key: [EDITOR] for key in people}
@@ -54,7 +54,7 @@ def named(volume: Volume) -> Iterator[Named]:
 
 
 def filed_as(name: Name) -> str:
-    """A name as lists are sorted by it: family name first, but for groups."""
+    """A name for sorting: family name first, except for groups."""
     if name.literal or not name.given:
         return str(name)
     return ", ".join(filter(None, (name.family, name.given, name.suffix)))
@@ -66,7 +66,7 @@ def _key(person: Person) -> str:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What of a volume matters for how it can be read. A cover is none of its images."""
+    """The facts that decide about accessibility. The cover does not count as an image."""
 
     has_images: bool = False
     has_formulas: bool = False
@@ -76,12 +76,12 @@ class Facts:
 
     @property
     def text_is_enough(self) -> bool:
-        """Whether nothing is lost to those who only have the text."""
+        """Whether the text alone conveys all information."""
         return self.all_described and self.all_formulas
 
 
 def facts_of(pages: Iterable[Page], *, may_move: bool) -> Facts:
-    """Look at all pages."""
+    """The facts of all pages."""
     found = tuple(pages)
     return Facts(
         has_images=any(page.images for page in found),
@@ -93,7 +93,7 @@ def facts_of(pages: Iterable[Page], *, may_move: bool) -> Facts:
 
 
 def properties(facts: Facts) -> Iterator[tuple[str, str]]:
-    """Pairs of property and value."""
+    """The accessibility metadata, as pairs of property and value."""
     yield "schema:accessMode", "textual"
     if facts.has_images:
         yield "schema:accessMode", "visual"
@@ -131,7 +131,7 @@ def _sentences(facts: Facts) -> Iterator[str]:
 
 
 _NO_DAY = "2000-01-01"
-"""EPUB wants a day of the last change. Where no post has one, it is this: no clock is asked."""
+"""The date of the last change, which EPUB requires, if no post has one."""
 
 
 def metadata(
@@ -141,7 +141,7 @@ def metadata(
     catalogue: Catalogue,
     facts: Facts,
 ) -> Metadata:
-    """All statements, in a fixed order."""
+    """All metadata, in a fixed order."""
     found = Metadata()
     _add_titles(found, volume, publication)
     for person in named(volume):
@@ -184,14 +184,14 @@ def _add_person(found: Metadata, somebody: Named) -> None:
 
 
 def _add_dates(found: Metadata, volume: Volume, catalogue: Catalogue) -> None:
-    # an interval is none of the dates that EPUB knows
+    # EPUB knows no intervals of dates
     if volume.date and not volume.date.is_interval:
         found.plain("date", str(volume.date))
     found.meta("dcterms:modified", f"{_last_change(volume, catalogue)}T00:00:00Z")
 
 
 def _last_change(volume: Volume, catalogue: Catalogue) -> str:
-    """The day of the newest post, or of the last correction of any."""
+    """The date of the newest post, or of the last correction of any."""
     days = [volume.date.earliest] if volume.date else []
     corrected = (catalogue.posts[docname].updated for docname in volume.posts)
     days += [day for day in corrected if day]
@@ -207,7 +207,7 @@ def _add_rights(found: Metadata, volume: Volume, publication: Publication) -> No
 
 
 def _topics(volume: Volume, catalogue: Catalogue) -> list[str]:
-    """The topics of the volume's posts as they are called, in the order of their names."""
+    """The labels of the topics of the volume's posts, sorted."""
     slugs = {slug(each) for docname in volume.posts for each in catalogue.posts[docname].tags}
     return sorted(catalogue.topic_labels.get(each, each) for each in slugs)
 
@@ -215,7 +215,7 @@ def _topics(volume: Volume, catalogue: Catalogue) -> list[str]:
 def _add_collections(
     found: Metadata, volume: Volume, publication: Publication, settings: Settings
 ) -> None:
-    """The publication that a booklet is of, and the journal whose it is."""
+    """Add the publication of a booklet, and its journal."""
     if volume.series:
         book = found.meta("belongs-to-collection", publication.title)
         found.meta("collection-type", "series", of=book)
@@ -234,7 +234,7 @@ _MODE = 0o644 << 16
 _LEVEL = 6
 _UNIX = 3
 _PACKED = (".png", ".jpg", ".gif", ".webp")
-"""Endings of what is compressed already."""
+"""Extensions of files that are already compressed."""
 _CONTAINER = f"""<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
 <rootfiles>
@@ -245,10 +245,10 @@ _CONTAINER = f"""<?xml version="1.0" encoding="UTF-8"?>
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:
-    """The archive of files that lie beside the package document."""
+    """The archive of files, which are placed beside the package document."""
     memory = io.BytesIO()
     with zipfile.ZipFile(memory, "w") as archive:
-        # first and as it is, so that the file is known by its beginning
+        # first and uncompressed, so that the file type can be recognised
         _add(archive, "mimetype", b"application/epub+zip", zipfile.ZIP_STORED)
         _add(archive, "META-INF/container.xml", _CONTAINER.encode(), zipfile.ZIP_DEFLATED)
         for name in sorted(files):
@@ -269,32 +269,32 @@ _PAGE = "application/xhtml+xml"
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A page of a volume in its reading order; ``properties`` say what is special about it."""
+    """A page in the spine; ``properties`` are its manifest properties."""
 
     file: str
     properties: tuple[str, ...] = ()
 
 
 class Metadata:
-    """Collects the statements of a package, and gives numbers to those that others refine."""
+    """Collects metadata elements, and numbers those that others refine."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
         self._last = 0
 
     def element(self, name: str, text: str, identifier: str = "") -> str:
-        """A Dublin Core element; gives the id by which it is refined."""
+        """Add a Dublin Core element; return its id."""
         identifier = identifier or self._next()
         self.lines.append(f'<dc:{name} id="{identifier}">{_text(text)}</dc:{name}>')
         return identifier
 
     def plain(self, name: str, text: str) -> None:
-        """A Dublin Core element that nothing refines; nothing where there is no text."""
+        """Add a Dublin Core element without an id, unless the text is empty."""
         if text:
             self.lines.append(f"<dc:{name}>{_text(text)}</dc:{name}>")
 
     def meta(self, name: str, text: str, *, of: str = "", scheme: str = "") -> str:
-        """A property, of the volume or of another statement; gives its id."""
+        """Add a property of the volume or of another element; return its id."""
         identifier = self._next()
         refined = f' refines="#{of}"' if of else ""
         known = f' scheme="{scheme}"' if scheme else ""

@@ -1,10 +1,6 @@
-"""Pages: every document rendered once; where they are in a volume, and what links become.
+"""Pages: every document rendered once; their files in a volume, and their links.
 
-They are kept beside the doctrees, each with what volumes must know of it.
-
-Where links lead, as a page says it before it is in a volume.
-
-A link to a document names it after ``INSIDE``; where it is, only a volume knows.
+Pages are kept beside the doctrees, each with what volumes need to know of it.
 """
 
 from __future__ import annotations
@@ -45,7 +41,7 @@ _HEADINGS = {f"{_X}h{level}": level for level in range(2, 7)}
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """The heading of a section: ``level`` is 1 for the sections of the document."""
+    """A section heading: ``level`` is 1 for the sections of the document."""
 
     level: int
     id: str
@@ -56,9 +52,8 @@ class Heading:
 class Page:
     """A rendered document.
 
-    ``content`` is what stands in its ``body``; links to documents name these (``hrefs``).
-    ``lacks_words`` says that an image has no alternative text, ``lacks_formula`` that a formula
-    is shown as its source.
+    ``content`` is the content of ``body``; links to documents name these. ``lacks_words``: an image
+    has no alternative text; ``lacks_formula``: a formula is shown as its source.
     """
 
     title: str
@@ -75,7 +70,7 @@ class Page:
 def page_of(
     title: str, html: str, language: str, address: str = "", *, lacks_formula: bool = False
 ) -> Page:
-    """The page of what Sphinx's writer made; ``address`` is where the web has it."""
+    """The page of HTML from Sphinx's writer; ``address`` is that on the web."""
     body = parsed(html)
     ids = cleaned(body, language, address)
     images = list(body.iter(f"{_X}img"))
@@ -94,13 +89,13 @@ def page_of(
 
 
 def _lacks_words(image: etree._Element) -> bool:
-    """Whether an image has no alternative text, and is no decoration by its own account."""
+    """Whether an image has no alternative text, and is not marked as decorative."""
     is_decoration = DECORATIVE in image.get("class", "").split()
     return not image.get("alt", "").strip() and not is_decoration
 
 
 def _headings(body: etree._Element) -> Iterator[Heading]:
-    """The headings of sections that can be linked to, in their order."""
+    """The headings of sections that can be linked to, in order."""
     for element in body.iter(*_HEADINGS):
         section = element.getparent()
         if section is None or section.tag != f"{_X}section" or not section.get("id"):
@@ -112,7 +107,7 @@ def _headings(body: etree._Element) -> Iterator[Heading]:
 
 
 class Pages(DocumentStore[Page]):
-    """The pages in a folder, by docname."""
+    """The store of pages, by docname."""
 
     def record(self, docname: str) -> Path:
         """The file of a page; no docname leads out of the folder."""
@@ -120,11 +115,11 @@ class Pages(DocumentStore[Page]):
         return self.folder / f"{name}.json"
 
     def encode(self, docname: str, written: Page) -> dict[str, Any]:
-        """A page as JSON has it."""
+        """A page as JSON values."""
         return dc.asdict(written) | {"ids": sorted(written.ids)}
 
     def decode(self, stored: dict[str, Any]) -> Page:
-        """A page, from what JSON has."""
+        """A page from JSON values."""
         headings = tuple(Heading(**heading) for heading in stored.pop("headings"))
         ids, images = frozenset(stored.pop("ids")), tuple(stored.pop("images"))
         return Page(**stored, headings=headings, ids=ids, images=images)
@@ -143,7 +138,7 @@ _CLASS = re.compile(r'\sclass="[^"]*"')
 
 
 def file_name(docname: str) -> str:
-    """The file of a document in a volume: ASCII, and different in more than capitals.
+    """The file name of a document in a volume: ASCII, unique regardless of case.
 
     >>> file_name("series/harbours/01-tides")
     'series_harbours_01-tides.xhtml'
@@ -157,7 +152,7 @@ def file_name(docname: str) -> str:
 
 
 class Places:
-    """The documents of a volume, and where the web has all others."""
+    """The files of a volume's documents, and web addresses of all others."""
 
     def __init__(
         self, docnames: Iterable[str], catalogue: Catalogue, page_of: Callable[[str], Page]
@@ -167,7 +162,7 @@ class Places:
         self._entries: dict[str, str] = {}
 
     def add_entries(self, entries: Mapping[str, str]) -> None:
-        """Say where documents that are not in the volume have an entry in it."""
+        """Add the entries of documents that are not in the volume."""
         self._entries.update({d: e for d, e in entries.items() if d not in self._files})
 
     def file(self, docname: str) -> str:
@@ -175,7 +170,7 @@ class Places:
         return self._files[docname]
 
     def localised(self, content: str) -> str:
-        """The content of a page with its links as they are in the volume."""
+        """The content of a page with the links of the volume."""
         return _LINK.sub(self._link, content)
 
     def _link(self, link: re.Match[str]) -> str:
@@ -197,20 +192,20 @@ class Places:
 
 
 class PageBuilder(VolumeBuilder, StandaloneHTMLBuilder):
-    """What the translator and the volumes know of the builder of EPUBs."""
+    """The interface of the EPUB builder for translator and volumes."""
 
     pages: Pages
     loses_formula: bool
-    """Whether a formula of the document that is written has no MathML."""
+    """Whether a formula of the current document has no MathML."""
 
     @abstractmethod
     def rendered(self, docname: str, doctree: nodes.document, title: str) -> Page:
-        """The page of a document, or of what a volume holds besides."""
+        """The page of a document, or of front pages and back matter."""
 
     @abstractmethod
     def natural_size(self, node: nodes.image) -> Size | None:
-        """The size of an image."""
+        """The natural size of an image in pixels."""
 
     @abstractmethod
     def picture(self, node: nodes.image) -> str:
-        """Put an image where volumes find it: its name; empty where none can have it."""
+        """Store an image for volumes: its name; empty if unfit."""

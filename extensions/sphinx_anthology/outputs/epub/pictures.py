@@ -1,4 +1,4 @@
-"""Images as reading systems can show them: of a known kind, and needing nothing else."""
+"""Images for reading systems: of a known type, and without other resources."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sphinx_anthology.outputs.epub.xhtml import SVG
 from sphinx_anthology.typst.sizes import natural_size
 
 _MOST = 20_000_000
-"""How many bytes a drawing may have."""
+"""The largest drawing, in bytes."""
 KINDS = {
     "gif": "image/gif",
     "jpg": "image/jpeg",
@@ -22,9 +22,9 @@ KINDS = {
     "svg": "image/svg+xml",
     "webp": "image/webp",
 }
-"""The kinds that every reading system knows (EPUB 3.3, core media types), by their ending."""
+"""Image types that every reading system supports (EPUB 3.3, core media types)."""
 _ENDINGS = {"gif": "gif", "jpeg": "jpg", "png": "png", "webp": "webp"}
-"""The endings of images that are no drawings, by their kind."""
+"""File extensions of bitmap images, by type."""
 _LEFT_OUT = frozenset({"script", "foreignObject", "iframe", "audio", "video", "handler", "a"})
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _ELSEWHERE = re.compile(r"@import|@font-face|url\(\s*['\"]?\s*(?!['\"]?\s*#)", re.IGNORECASE)
@@ -32,20 +32,20 @@ _ELSEWHERE = re.compile(r"@import|@font-face|url\(\s*['\"]?\s*(?!['\"]?\s*#)", r
 
 @dc.dataclass(frozen=True, slots=True)
 class Picture:
-    """An image for books: its bytes, and the ending of its name."""
+    """An image for books: its bytes, and the extension of its name."""
 
     content: bytes
     ending: str
 
 
-class UnfitPicture(Exception):  # noqa: N818  # it is the file's fault
-    """An image that no book can have; the message says why, as a sentence."""
+class UnfitPicture(Exception):  # noqa: N818  # the fault of a file
+    """An image that a book cannot have; the message is a sentence."""
 
 
 def picture(path: Path) -> Picture:
-    """An image file as a book may have it.
+    """An image file for a book.
 
-    :raises UnfitPicture: if it may not.
+    :raises UnfitPicture: if a book cannot have it.
     """
     try:
         content = path.read_bytes()
@@ -61,7 +61,7 @@ def picture(path: Path) -> Picture:
 
 
 def is_moving(content: bytes) -> bool:
-    """Whether an image may move, and so may be a danger to some."""
+    """Whether an image may be animated."""
     is_gif = content.startswith(b"GIF8") and content.count(b"\x21\xf9\x04") > 1
     is_webp = content[8:12] == b"WEBP" and b"ANIM" in content[:64]
     is_drawing = b"<animate" in content or b"<set" in content or b"@keyframes" in content
@@ -69,9 +69,9 @@ def is_moving(content: bytes) -> bool:
 
 
 def _drawing(content: bytes) -> bytes:
-    """A drawing without scripts, and without what is fetched from elsewhere."""
+    """A drawing without scripts and remote resources."""
     if len(content) > _MOST:
-        raise UnfitPicture("It is too large a drawing.")
+        raise UnfitPicture("The drawing is too large.")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, remove_pis=True, remove_comments=True
     )
@@ -80,16 +80,16 @@ def _drawing(content: bytes) -> bytes:
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnfitPicture("It cannot be read as XML.") from error
     if root.tag != f"{{{SVG}}}svg":
-        raise UnfitPicture("It is no drawing in SVG.")
+        raise UnfitPicture("It is not an SVG drawing.")
     for element in list(root.iter()):
         _clean(element)
-    # without a declaration of its type, which reading systems would have to fetch
+    # without a document type, which reading systems would fetch
     return etree.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
 def _clean(element: etree._Element) -> None:
     parent = element.getparent()
-    if not isinstance(element.tag, str):  # an entity of its own
+    if not isinstance(element.tag, str):  # an entity
         if parent is not None:
             parent.remove(element)
         return
@@ -105,7 +105,7 @@ def _clean(element: etree._Element) -> None:
 
 
 def _clean_style(element: etree._Element) -> None:
-    """A style counts as a whole, in however many pieces it is written."""
+    """Remove a style that loads resources; its pieces are joined first."""
     words = "".join(map(str, element.itertext()))
     for part in list(element):
         element.remove(part)
@@ -113,7 +113,7 @@ def _clean_style(element: etree._Element) -> None:
 
 
 def _take_out(element: etree._Element, parent: etree._Element, *, keeps_content: bool) -> None:
-    """Take an element out; of a link, the drawing in it stays."""
+    """Remove an element; the content of a link stays."""
     if keeps_content:
         element.tag = f"{{{SVG}}}g"
         element.attrib.clear()
@@ -122,7 +122,7 @@ def _take_out(element: etree._Element, parent: etree._Element, *, keeps_content:
 
 
 def _is_harmless(key: str, value: str) -> bool:
-    """Whether an attribute is no script, fetches nothing and is known to SVG."""
+    """Whether an attribute is no script, loads nothing and is known in SVG."""
     if key.startswith("{") and key != _HREF:
         return key.startswith("{http://www.w3.org/XML/")
     if key.lower().startswith("on") or key.startswith("data-"):

@@ -1,4 +1,4 @@
-"""Documents as HTML for books: Sphinx's writer, with formulas, images and our nodes by hand."""
+"""The HTML translator for books: Sphinx's, with our formulas, images and nodes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class BookTranslator(HTML5Translator):
     builder: PageBuilder
 
     def take_over(self) -> None:
-        """Write our nodes as books have them, whatever a page for the web makes of them."""
+        """Remove the handlers of our nodes for web pages."""
         for name in (kind.__name__ for kind in ours.ALL):
             for step in ("visit", "depart"):
                 vars(self).pop(f"{step}_{name}", None)
@@ -49,7 +49,7 @@ class BookTranslator(HTML5Translator):
         self.body.append("</header>\n")
 
     def visit_time(self, node: nodes.Element) -> None:
-        """A date; for machines only where the day is known."""
+        """A date; with ``datetime`` if the day is known."""
         stated = {"datetime": node["datetime"]} if node["datetime"] else {}
         self.body.append(self.starttag(node, "time" if stated else "span", "", **stated))
 
@@ -58,7 +58,7 @@ class BookTranslator(HTML5Translator):
         self.body.append("</time>" if node["datetime"] else "</span>")
 
     def visit_struck(self, node: nodes.Element) -> None:
-        """Words that no longer hold."""
+        """Words that are struck out."""
         self.body.append(self.starttag(node, "s", ""))
 
     def depart_struck(self, node: nodes.Element) -> None:
@@ -66,7 +66,7 @@ class BookTranslator(HTML5Translator):
         self.body.append("</s>")
 
     def visit_task_box(self, node: nodes.Element) -> None:
-        """A sign, and in words what it says."""
+        """The sign of a checkbox, with a label for screen readers."""
         stated = {"role": "img", "aria-label": node["label"]}
         self.body.append(self.starttag(node, "span", "", **stated))
 
@@ -75,7 +75,7 @@ class BookTranslator(HTML5Translator):
         self.body.append("</span>")
 
     def visit_article_box(self, node: nodes.Element) -> None:
-        """The article stands beside the post's own text."""
+        """The box of the articles that a post presents."""
         stated = {"aria-label": node["label"]}
         self.body.append(self.starttag(node, "aside", CLASS="an-article", **stated))
 
@@ -84,7 +84,7 @@ class BookTranslator(HTML5Translator):
         self.body.append("</aside>\n")
 
     def visit_page_row(self, node: nodes.Element) -> None:
-        """A part of a page that counts as a section for the headings in it."""
+        """A row of a page, which counts as a section for its headings."""
         self.section_level += 1
         self.body.append(self.starttag(node, "section"))
 
@@ -94,7 +94,7 @@ class BookTranslator(HTML5Translator):
         self.body.append("</section>\n")
 
     def visit_row_label(self, node: nodes.Element) -> None:
-        """The heading of a part."""
+        """The heading of a row."""
         self._visit_heading(node, 0)
 
     def visit_heading(self, node: nodes.Element) -> None:
@@ -115,11 +115,11 @@ class BookTranslator(HTML5Translator):
     # nodes of docutils and Sphinx
 
     def visit_meta(self, node: nodes.meta) -> None:
-        """Nothing: what a document says of itself stands in the package."""
+        """Skip it: metadata is in the package."""
         raise nodes.SkipNode
 
     def visit_image(self, node: nodes.image) -> None:
-        """An image of the book; where it has none, the words that stand for it."""
+        """An image of the book, or its alternative text."""
         name = self.builder.picture(node)
         alt = node.get("alt") or ""
         if not name:
@@ -138,7 +138,7 @@ class BookTranslator(HTML5Translator):
         raise nodes.SkipNode
 
     def _width(self, node: nodes.image, width: str) -> int:
-        """How wide an image is shown, in pixels; 0 for as wide as it is."""
+        """The width of an image in pixels; 0 for its natural width."""
         scale = int(node.get("scale", 100)) / 100
         natural = self.builder.natural_size(node)
         wished = pixels(width) if width else None
@@ -150,14 +150,14 @@ class BookTranslator(HTML5Translator):
         return round(wished * scale) or 1 if wished else 0
 
     def visit_math(self, node: nodes.math, math_env: str = "") -> None:
-        """A formula in a line of text; one that is none, as its source."""
+        """An inline formula, or its source."""
         shown = self._formula(node.astext(), is_block=False)
         shown = shown or f"<code>{self.encode(node.astext())}</code>"
         self.body.append(self.starttag(node, "span", "", CLASS="math") + shown + "</span>")
         raise nodes.SkipNode
 
     def visit_math_block(self, node: nodes.math_block, math_env: str = "") -> None:
-        """A formula by itself, with its number; one that is none, as its source."""
+        """A displayed formula with its number, or its source."""
         no_wrap = bool(node.get("no-wrap", node.get("nowrap", False)))
         shown = self._formula(display_tex(node.astext(), no_wrap=no_wrap), is_block=True)
         shown = shown or f"<pre><code>{self.encode(node.astext())}</code></pre>\n"
@@ -169,7 +169,7 @@ class BookTranslator(HTML5Translator):
         raise nodes.SkipNode
 
     def _formula(self, tex: str, *, is_block: bool) -> str:
-        """A formula as MathML, with its source for those who cannot read that; or nothing."""
+        """A formula as MathML with its source as ``alttext``; empty if that fails."""
         try:
             found = mathml(tex, block=is_block)
         except FormulaError:
@@ -179,7 +179,7 @@ class BookTranslator(HTML5Translator):
         return found.replace("<math", f'<math {NAMESPACE} alttext="{words}"', 1)
 
     def visit_hlist(self, node: nodes.Element) -> None:
-        """Columns below each other: no table, and no room on a small screen."""
+        """Columns, shown one below the other."""
         self.body.append(self.starttag(node, "div", CLASS="hlist"))
 
     def depart_hlist(self, node: nodes.Element) -> None:

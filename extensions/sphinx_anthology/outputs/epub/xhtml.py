@@ -18,7 +18,7 @@ BLOCKS = frozenset(
     h6 header hr li ol p pre section table ul
     """.split()  # noqa: SIM905  # as words they fit on two lines
 )
-"""Elements that cannot stand in a line of text."""
+"""Block elements."""
 TABLES = frozenset({"caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"})
 PHRASES = frozenset(
     """
@@ -26,9 +26,9 @@ PHRASES = frozenset(
     sup time u var wbr
     """.split()  # noqa: SIM905  # the same
 )
-"""Elements of a line of text."""
+"""Inline elements."""
 EMPTY = frozenset({"br", "col", "hr", "img", "wbr"})
-"""Elements that never hold anything."""
+"""Elements without content."""
 KEPT = BLOCKS | TABLES | PHRASES
 RENAMED = {
     "acronym": "abbr",
@@ -47,16 +47,16 @@ RENAMED = {
     "summary": "p",
     "tt": "code",
 }
-"""Elements that are none of a book's, and what stands in their place."""
+"""Elements that EPUB replaces, and their replacements."""
 DROPPED = frozenset(
     """
     applet area audio base canvas datalist dialog embed frame head iframe link map meta noscript
     object option param script select source style template textarea title track video
     """.split()  # noqa: SIM905  # the same
 )
-"""Elements that go with all that is in them."""
+"""Elements that are removed with their content."""
 ATTRIBUTES = frozenset({"id", "class", "lang", "title", "aria-hidden"})
-"""What any element may have."""
+"""Attributes of all elements."""
 OWN_ATTRIBUTES: dict[str, frozenset[str]] = {
     "a": frozenset({"href"}),
     "aside": frozenset({"aria-label"}),
@@ -68,17 +68,17 @@ OWN_ATTRIBUTES: dict[str, frozenset[str]] = {
     "th": frozenset({"colspan", "rowspan", "scope"}),
     "time": frozenset({"datetime"}),
 }
-"""What some elements may have besides."""
+"""Attributes of some elements."""
 ROLES = {
     "doc-noteref": "noteref",
     "doc-footnote": "footnote",
     "doc-backlink": "backlink",
 }
-"""Roles that a part keeps, and how reading systems know them."""
+"""Roles that are kept, and their ``epub:type``."""
 DRAWING = frozenset(
     "svg g path circle ellipse line polygon polyline rect title desc defs".split()  # noqa: SIM905
 )
-"""What an icon may hold."""
+"""Elements of an icon."""
 DRAWING_ATTRIBUTES = frozenset(
     """
     class viewBox width height d cx cy r rx ry x y x1 x2 y1 y2 points fill stroke stroke-width
@@ -92,7 +92,7 @@ MATHML = "http://www.w3.org/1998/Math/MathML"
 SVG = "http://www.w3.org/2000/svg"
 OPS = "http://www.idpf.org/2007/ops"
 TYPE = f"{{{OPS}}}type"
-"""The attribute by which a reading system knows what a part is."""
+"""The attribute that tells reading systems the type of a part."""
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _OPENING = f'<body xmlns="{XHTML}" xmlns:epub="{OPS}">'
 _VOID = re.compile(
@@ -129,7 +129,7 @@ def _parser() -> etree.XMLParser:
 
 
 def _closed(text: str) -> str:
-    """HTML whose empty elements are closed, and whose entities XML knows."""
+    """HTML with empty elements closed, and entities known to XML."""
     text = _ENTITY.sub(_character, _CLOSED_VOID.sub("", text))
     text = _BARE_SVG.sub(f'<svg xmlns="{SVG}"', text)
     return _VOID.sub(r"<\1/>", text)
@@ -141,7 +141,7 @@ def _character(entity: re.Match[str]) -> str:
 
 
 def _read_as_browsers_do(text: str) -> etree._Element:
-    """Read what is no XML. Names that XML does not know are dropped, and foreign ones lost."""
+    """Parse HTML that is no XML. Invalid names are dropped, foreign elements lost."""
     found = html.fragment_fromstring(text, create_parent="body")
     body = etree.Element(f"{{{XHTML}}}body", nsmap={None: XHTML, "epub": OPS})
     waiting = [(found, body)]
@@ -169,7 +169,7 @@ def _add_text(element: etree._Element, text: str | None) -> None:
 
 
 INSIDE = "document:"
-"""What stands before a docname. No file's name begins so, and no address is one."""
+"""The prefix of a docname in a link. No address or file name begins so."""
 _SAFE = "!#$%&'()*+,/:;=?@[]~-._"
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?", re.IGNORECASE)
 _LONE_PERCENT = re.compile("%(?![0-9a-fA-F]{2})")
@@ -182,13 +182,13 @@ def link_target(docname: str, fragment: str = "") -> str:
 
 
 def target_parts(href: str) -> tuple[str, str]:
-    """The docname and the fragment of a link to a document."""
+    """The docname and fragment of a link to a document."""
     path, _, fragment = href.removeprefix(INSIDE).partition("#")
     return unquote(path), fragment
 
 
 def book_address(href: str, base: str = "") -> str:
-    """A link as a book may have it; nothing where it may not. ``base`` is that of the web's page.
+    """A link for a book, empty if invalid; ``base`` is the page's web address.
 
     >>> book_address("https://a.example/x y?q=é")
     'https://a.example/x%20y?q=%C3%A9'
@@ -217,7 +217,7 @@ def book_address(href: str, base: str = "") -> str:
 
 
 def _quoted(rest: str) -> str:
-    """The end of an address, with everything that may not stand in one written as codes."""
+    """The end of an address with invalid characters percent-encoded."""
     before, mark, fragment = _LONE_PERCENT.sub("%25", rest).partition("#")
     safe = _SAFE.replace("#", "").replace("[", "").replace("]", "")
     return quote(before, safe=safe) + (f"#{quote(fragment, safe=safe)}" if mark else "")

@@ -1,1 +1,1 @@
-"""Feeds of the site, of series, authors and topics, with the whole text of every post."""
+"""Feeds of the site, series, authors and topics, with the full text of posts."""

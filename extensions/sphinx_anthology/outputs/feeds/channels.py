@@ -27,14 +27,14 @@ from sphinx_anthology.model.work import Work, work_of
 from sphinx_anthology.typst.strings import cleaned
 
 MOST = 50
-"""How many posts a page of a feed holds."""
+"""The number of posts on a page of a feed."""
 ATOM, JSON = "atom", "json"
 _ENDINGS = {ATOM: ".atom", JSON: ".feed.json"}
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """A feed: of the page of a document, or of the whole site, for which ``docname`` is empty.
+    """A feed of a document's page, or of the whole site (``docname`` is empty).
 
     ``posts`` are the docnames of all its posts, newest first.
     """
@@ -48,7 +48,7 @@ class Channel:
 
 @dc.dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a feed in a format: its number from 1, of how many, and its posts."""
+    """A page of a feed: its number from 1, the number of pages, and its posts."""
 
     channel: Channel
     kind: str
@@ -58,7 +58,7 @@ class Page:
 
 
 def channels(catalogue: Catalogue, publication: Publication) -> Iterator[Channel]:
-    """All feeds: of the site, of every series, author and topic that has a page."""
+    """All feeds: of the site, and of every series, author and topic with a page."""
     title = publication.title
     yield Channel(
         docname="",
@@ -78,7 +78,7 @@ def channels(catalogue: Catalogue, publication: Publication) -> Iterator[Channel
 
 
 def _subjects(catalogue: Catalogue) -> Iterator[tuple[str, str, str, Sequence[str]]]:
-    """The pages that have feeds: docname, what they are of, what that is, its posts."""
+    """The pages with feeds: docname, title, description, docnames of posts."""
     for series_id in catalogue.public_series:
         source = catalogue.series[series_id]
         description = getattr(source.record, "description", None)
@@ -100,7 +100,7 @@ def _subjects(catalogue: Catalogue) -> Iterator[tuple[str, str, str, Sequence[st
 
 
 def pages(channel: Channel, kind: str, posts: Iterable[str]) -> Iterator[Page]:
-    """A feed in pages; one that has no posts has one all the same, for others link to it."""
+    """The pages of a feed; an empty feed has one page."""
     found = tuple(posts)
     of = max(1, -(-len(found) // MOST))
     for number in range(1, of + 1):
@@ -132,9 +132,9 @@ _PLACEHOLDER = "localhost"
 
 
 def identifiers(catalogue: Catalogue) -> Mapping[str, str]:
-    """The tag URI of every public post, by docname.
+    """The tag URI of every public post, by docname; all are unique.
 
-    No two have the same. Where somebody else stood at an address before, it stays theirs.
+    Posts with former addresses choose first: an id that readers know stays with its post.
     """
     authority = _authority(catalogue.site.base)
     taken: dict[str, str] = {}
@@ -152,7 +152,7 @@ def identifiers(catalogue: Catalogue) -> Mapping[str, str]:
 
 
 def _former(docname: str, catalogue: Catalogue) -> str:
-    """The path of a post's oldest address; empty where there is none that is one."""
+    """The path of a post's oldest address; empty if it is missing or invalid."""
     for address in catalogue.posts[docname].former_addresses[:1]:
         try:
             return former_path(address, catalogue.site)
@@ -162,12 +162,12 @@ def _former(docname: str, catalogue: Catalogue) -> str:
 
 
 def _path(docname: str, catalogue: Catalogue) -> str:
-    """The path of a post's page from the site's root."""
+    """The path of a post's page from the root of the site."""
     return "/" + unquote(catalogue.site.address(docname).removeprefix(catalogue.site.base))
 
 
 def _authority(base: str) -> str:
-    """The host, as the domain name system has it."""
+    """The host name in ASCII."""
     host = urlsplit(base).hostname or _PLACEHOLDER
     try:
         return host.encode("idna").decode("ascii")
@@ -177,7 +177,7 @@ def _authority(base: str) -> str:
 
 @dc.dataclass(frozen=True, slots=True)
 class Someone:
-    """Who is named: an ORCID iD as address, else a page, else nothing."""
+    """A person or group: the name, and the ORCID iD or page as address."""
 
     name: str
     address: str = ""
@@ -185,7 +185,7 @@ class Someone:
 
 @dc.dataclass(frozen=True, slots=True)
 class Presented:
-    """An article that a post presents, and where it can be read."""
+    """An article that a post presents, with its address."""
 
     title: str
     address: str
@@ -193,7 +193,7 @@ class Presented:
 
 @dc.dataclass(frozen=True, slots=True)
 class Terms:
-    """A licence: its SPDX expression, and where its text is, if that is known."""
+    """A licence: its SPDX expression, and the address of its text, or empty."""
 
     name: str = ""
     address: str = ""
@@ -201,10 +201,10 @@ class Terms:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A post. Dates are moments of RFC 3339, and empty where no day is known.
+    """A post in feeds. Dates are RFC 3339; empty if no day is known.
 
-    ``updated`` is that of the last correction, else the first day of the post's date; it is empty
-    for undated posts alone. ``original`` is the address of what the page was first, or retells.
+    ``updated`` is the last correction, or the first day of the post's date; it is only empty for
+    undated posts. ``original`` is the address of the original, or of the first publication.
     """
 
     id: str
@@ -227,10 +227,10 @@ class Entry:
 def entry_of(
     docname: str, view: PostView, publication: Publication, site: Site, *, name: str, text: str
 ) -> Entry:
-    """The entry of a post, with its identifier and its text.
+    """The entry of a post, with its id and text.
 
-    Of what we wrote about a post of others the publication is the author, and they contribute;
-    neither their DOI nor their day of publication is that of the page.
+    The author of a digest is the publication, and authors of the original are contributors; the
+    DOI and the date of the original are not those of the page.
     """
     post, work = view.post, work_of(docname, view, publication)
     named = (someone(person, site) for person in work.authors)
@@ -255,7 +255,7 @@ def entry_of(
 
 
 def someone(person: Person, site: Site) -> Someone:
-    """Somebody by the printed name, with the address by which services know them."""
+    """A person by the printed name, with the ORCID iD or page."""
     if person.orcid:
         return Someone(bare(person.name), f"https://orcid.org/{person.orcid}")
     page = site.address(person.docname) if person.docname else ""
@@ -268,7 +268,7 @@ def publisher(publication: Publication) -> Someone:
 
 
 def bare(name: Name) -> str:
-    """A printed name without degrees after a comma, at which readers would part it in two.
+    """A printed name without degrees after a comma, which readers would split.
 
     >>> bare(Name(given="Jane", family="Doe", suffix="PhD", display="Jane Doe, PhD"))
     'Jane Doe'
@@ -284,12 +284,12 @@ def line(text: str) -> str:
 
 
 def tag(language: str) -> str:
-    """A language as XML and the web have it (BCP 47)."""
+    """A language tag for XML and the web (BCP 47)."""
     return language.replace("_", "-")
 
 
 def moment(day: dt.date) -> str:
-    """The beginning of a day (RFC 3339)."""
+    """The start of a day (RFC 3339)."""
     return f"{day.isoformat()}T00:00:00Z"
 
 
@@ -301,13 +301,13 @@ def _updated(view: PostView) -> str:
 
 
 def _is_told(work: Work, view: PostView) -> bool:
-    """Whether the day of a post is known, and is that of the text on the page."""
+    """Whether the date of the page's text is known to the day."""
     date = view.post.date
     return work.is_whole and date is not None and date.is_day
 
 
 def _terms(work: Work, view: PostView, publication: Publication) -> Terms:
-    """The licence of the page's text; of an excerpt only one that it states itself."""
+    """The licence of the page's text; an excerpt must state its own."""
     is_excerpt = view.post.relation is Relation.EXCERPT
     stated = view.post.terms("" if is_excerpt else publication.license)
     return Terms(licence_name(stated), license_address(stated))

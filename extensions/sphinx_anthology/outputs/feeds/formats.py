@@ -34,14 +34,14 @@ from sphinx_anthology.outputs.feeds.channels import (
 
 ATOM_TYPE = "application/atom+xml"
 _EMPTY = "1970-01-01T00:00:00Z"
-"""When a feed without posts was updated: it must say so (RFC 4287, section 4.1.1), and never was"""
+"""The update time of an empty feed, which Atom requires (RFC 4287, section 4.1.1)."""
 _SPACES = 'xmlns="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/"'
 
 
 def atom(
     page: Page, entries: Iterable[Entry], made: Iterable[str], publication: Publication, site: Site
 ) -> str:
-    """A page of a feed, of the entries that are made."""
+    """A page of an Atom feed; ``made`` are its entries as XML."""
     updated = max((entry.updated for entry in entries), default=_EMPTY)
     language = escape(tag(publication.language))
     return "\n".join(
@@ -56,7 +56,7 @@ def atom(
 
 
 def atom_entry(entry: Entry) -> str:
-    """An entry (RFC 4287, section 4.1.2), which says its language wherever it stands."""
+    """An entry (RFC 4287, section 4.1.2), with its language."""
     return "\n".join(
         (
             f'<entry xml:lang="{escape(entry.language)}">',
@@ -69,7 +69,7 @@ def atom_entry(entry: Entry) -> str:
 
 def _head(page: Page, updated: str, publication: Publication, site: Site) -> Iterator[str]:
     channel = page.channel
-    # the address of its page, since a feed, unlike a post, is nothing without it
+    # the address of its page: a feed, unlike a post, belongs to it
     yield _element("id", channel.home)
     yield f"<title>{_text(line(channel.title))}</title>"
     yield _element("subtitle", line(channel.description))
@@ -82,7 +82,7 @@ def _head(page: Page, updated: str, publication: Publication, site: Site) -> Ite
 
 
 def _around(page: Page) -> Iterator[tuple[str, int]]:
-    """The pages that a page names (RFC 5005, section 3): a feed of one page only itself."""
+    """The pages that a page links to (RFC 5005, section 3)."""
     yield "self", page.number
     if page.of > 1:
         yield "first", 1
@@ -123,7 +123,7 @@ def _person(name: str, someone: Someone) -> str:
 
 
 def _link(relation: str, where: str, media: str = "", title: str = "") -> str:
-    """A link; with a relation always, for readers fail at others (RFC 4287, section 4.2.7)."""
+    """A link, always with a relation, since readers fail at others (RFC 4287, 4.2.7)."""
     stated = {"rel": relation, "type": media, "title": title, "href": where}
     attributes = "".join(f' {name}="{_text(value)}"' for name, value in stated.items() if value)
     return f"<link{attributes}/>" if where else ""
@@ -134,7 +134,7 @@ def _element(name: str, text: str) -> str:
 
 
 def _text(text: str) -> str:
-    """Text in XML, which reads a carriage return as a new line unless it is escaped."""
+    """Escaped text; carriage returns too, which XML reads as line feeds."""
     return escape(text).replace("\r", "&#13;")
 
 
@@ -143,7 +143,7 @@ VERSION = "https://jsonfeed.org/version/1.1"
 
 
 def json_feed(page: Page, made: Iterable[str], publication: Publication, site: Site) -> str:
-    """A page of a feed, of the items that are made."""
+    """A page of a JSON feed; ``made`` are its items."""
     channel = page.channel
     following = page.number + 1 if page.number < page.of else 0
     head = _stated(
@@ -163,7 +163,7 @@ def json_feed(page: Page, made: Iterable[str], publication: Publication, site: S
 
 
 def json_item(entry: Entry) -> str:
-    """An item. What the format has no place for stands in an extension, ``_scholarly``."""
+    """An item; the extension ``_scholarly`` holds what the format lacks."""
     item = _stated(
         {
             "id": entry.id,
@@ -180,7 +180,7 @@ def json_item(entry: Entry) -> str:
             "_scholarly": _scholarly(entry),
         }
     )
-    # it alone must be there, if only as an empty text
+    # the only required field, which may be empty
     return _written({"content_html": "", **item})
 
 
@@ -200,7 +200,7 @@ def _author(someone: Someone) -> dict[str, object]:
 
 
 def _stated(values: Mapping[str, object]) -> dict[str, object]:
-    """What is known: the format leaves out what is not, and knows no empty values."""
+    """The fields with values: the format leaves out others."""
     return {name: value for name, value in values.items() if value}
 
 
@@ -211,10 +211,10 @@ def _written(value: object) -> str:
 def feed_files(
     catalogue: Catalogue, publication: Publication, texts: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """All pages of all feeds, by their path below the site; ``texts`` are those of the posts.
+    """All pages of all feeds: pairs of path below the site and content.
 
-    Every entry is made once, for it stands in many feeds. Atom demands a day of change, so what
-    has no date at all is in JSON Feeds alone.
+    ``texts`` are the texts of posts by docname. Each entry is made once, since many feeds have it.
+    Atom requires a date of change, so undated posts are only in JSON Feeds.
     """
     site = catalogue.site
     entries = _entries(catalogue, publication, texts)

@@ -1,4 +1,4 @@
-"""Feeds as an output: their files, and where pages name them."""
+"""Feeds as an output: their files, and the links to them on pages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TYPES = {ATOM: ATOM_TYPE, JSON: JSON_TYPE}
 
 
 class Feeds(Output):
-    """Feeds of a site that has an address; without one there are none."""
+    """Feeds of a site with an address; without one there are none."""
 
     name = "feeds"
 
@@ -31,7 +31,7 @@ class Feeds(Output):
             yield from feed_files(site.catalogue, site.publication, site.texts)
 
     def head(self, page: Page) -> Iterator[Markup]:
-        """Make the links by which readers of feeds find the page's own, and that of the site."""
+        """Make links to the feed of the page, and of the site, for feed readers."""
         if not page.site.addresses.base:
             return
         catalogue, title = page.catalogue, page.site.publication.title
@@ -43,7 +43,7 @@ class Feeds(Output):
                 yield _tag(docname, kind, name, catalogue)
 
     def links(self, page: Page) -> Iterator[Link]:
-        """Make links to the page's own feed, and to those of the site."""
+        """Make links to the feed of the page, and of the site."""
         if not page.site.addresses.base:
             return
         own = own_feed(page.name, page.catalogue)
@@ -55,11 +55,11 @@ class Feeds(Output):
         yield Link(label=gettext("JSON feed"), path=path("", JSON, 1, page.site.addresses))
 
     def shown(self, page: Page) -> None:
-        """Nothing: all of it comes from what the page's document has asked for."""
+        """Nothing: all of it comes from queries of the page's document."""
 
 
 def own_feed(pagename: str, catalogue: Catalogue) -> str:
-    """What a page's own feed is beside: a document, or the first page of a topic; else nothing."""
+    """The docname or topic page of a page's own feed; empty if there is none."""
     source = catalogue.sources.get(pagename)
     if source is not None:
         has_feed = source.kind in {"series", "author", "topic"} and catalogue.is_public(pagename)
@@ -77,13 +77,13 @@ def _title(own: str, catalogue: Catalogue) -> str:
 
 
 def _series(pagename: str, catalogue: Catalogue) -> dict[str, str]:
-    """The series of a post, which has a feed, and its title."""
+    """The series of a post, whose feed it links to, and its title."""
     where = place(pagename, catalogue)
     return {where.series_docname: where.series_title} if where else {}
 
 
 def _tag(docname: str, kind: str, title: str, catalogue: Catalogue) -> Markup:
-    """A link by which readers of feeds find one (HTML, section 4.6.7.1)."""
+    """A link for feed readers (HTML, section 4.6.7.1)."""
     where = address(docname, kind, 1, catalogue.site)
     return Markup(  # noqa: S704  # escaped here
         f'<link rel="alternate" type="{_TYPES[kind]}" '

@@ -1,4 +1,4 @@
-"""The site: exact pages, our look, the archive, downloads."""
+"""The site: exact pages, layout, archive, downloads."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", builder.prepare)
     # after the theme's own (500)
     app.connect("builder-inited", arrange.keep_link_texts, priority=900)
-    # before the theme's own (500), which leaves out templates that would come out empty
+    # before the theme's own (500), which leaves out empty templates
     app.connect("html-page-context", context.add_to_context, priority=400)
     app.connect("html-page-context", archive.name_from_the_root, priority=410)
     app.connect("html-page-context", context.go_by_series, priority=600)
-    # last: when all others have said what a page loads
+    # last, when all files of a page are known
     app.connect("html-page-context", theme.choose_files, priority=990)
     app.connect("html-collect-pages", archive.collect_archive)
     app.connect("html-collect-pages", archive.collect_not_found)

@@ -1,9 +1,7 @@
-"""Pages that are no documents: of topics and years, and for servers that find none.
+"""Pages that are no documents: topics, years, and ``404.html``.
 
-The page that servers show where there is none: ``404.html``.
-
-It is shown at any address, so whatever it links is named from the site's root: the path of
-``html_baseurl``, or ``/`` where none is configured.
+Servers show ``404.html`` at any address, so its links start from the root of the site: the path of
+``html_baseurl``, or ``/``.
 """
 
 from __future__ import annotations
@@ -34,15 +32,15 @@ from sphinx_anthology.reading.settings import settings_of
 from sphinx_anthology.site.share_images import has_our_look, text_cache
 
 TOGETHER = 200
-"""How many pages are made at once."""
+"""The number of pages rendered at once."""
 
 
 def collect_archive(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Render every page of the archive for the builder of pages."""
+    """Render every page of topics and years for the HTML builder."""
     builder = app.builder
     if not isinstance(builder, ExactPages):
         return
-    # what Sphinx sets for a document; left over from the last one it would show up here
+    # Sphinx sets these for each document; those of the last one would appear here
     builder.secnumbers, builder.fignumbers = {}, {}
     with text_cache(app, "archive") as cache:
         for pages in _together(archive_pages(domain_of(app.env).catalogue)):
@@ -60,9 +58,9 @@ def collect_archive(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 
 def _together(pages: Iterable[ArchivePage]) -> Iterator[tuple[ArchivePage, ...]]:
-    """Pages of one kind in one folder, some at a time: an address is the same on each of them.
+    """Batches of pages of one kind in one folder, so with the same relative links.
 
-    Transforms and writers cost more for a document than for what these have in it.
+    Transforms and writers cost more for each document than for its content.
     """
 
     def place(page: ArchivePage) -> tuple[str, str]:
@@ -76,7 +74,7 @@ def _together(pages: Iterable[ArchivePage]) -> Iterator[tuple[ArchivePage, ...]]
 
 
 def _bodies(builder: ExactPages, pages: Sequence[ArchivePage], cache: BuildCache) -> Iterable[str]:
-    """What stands in the middle of each page."""
+    """The main content of each page."""
     catalogue = domain_of(builder.env).catalogue
     entries = {p.name: [post_entry(docname, catalogue) for docname in p.posts] for p in pages}
     shown = {page.name: (page, entries[page.name]) for page in pages}
@@ -96,9 +94,9 @@ def _bodies(builder: ExactPages, pages: Sequence[ArchivePage], cache: BuildCache
 
 
 class _Repeated:
-    """Posts in the lists of several pages: each is transformed and written once, for the first.
+    """Posts in the lists of several pages: each is rendered once, for the first page.
 
-    Comments of HTML stand around it, and in its place on all other pages, until they are whole.
+    HTML comments mark it there, and replace it on the other pages until these are complete.
     """
 
     _FIRST = re.compile(r"<!--post (\d+)-->\s*(.*?)<!--end-->\s*", re.DOTALL)
@@ -109,7 +107,7 @@ class _Repeated:
         self._written: dict[str, str] = {}
 
     def take_out(self, section: nodes.section, docnames: Sequence[str]) -> None:
-        """Mark the posts that are listed for the first time; of all others leave the mark alone."""
+        """Mark posts that are listed for the first time; replace others by a mark."""
         posts = next(n for n in section.findall(nodes.bullet_list) if LIST in n["classes"])
         items, posts.children = posts.children, []
         for docname, item in zip(docnames, items, strict=True):
@@ -121,7 +119,7 @@ class _Repeated:
             posts += nodes.raw("", "<!--end-->", format="html")
 
     def put_back(self, html: str) -> str:
-        """A page, whole."""
+        """A page with its marks replaced by posts."""
         self._written |= dict(self._FIRST.findall(html))
         html = self._FIRST.sub(r"\2", html)
         return self._AGAIN.sub(lambda again: self._written[again[1]], html)
@@ -132,7 +130,7 @@ def _kind(archive_page: ArchivePage) -> str:
 
 
 def _section(language: str, archive_page: ArchivePage, entries: list[PostEntry]) -> nodes.section:
-    """The page: heading, posts, ways to the other pages."""
+    """The section of a page: heading, posts, links to the other pages."""
     page, kind = Page(archive_page.name, language), _kind(archive_page)
     top = topic_head(gettext("Topic") if kind == "topic" else gettext("Year"))
     section = nodes.section("", nodes.title("", archive_page.title), top, ids=["posts"])
@@ -152,9 +150,9 @@ def _section(language: str, archive_page: ArchivePage, entries: list[PostEntry])
 
 
 def _parents(app: Sphinx, archive_page: ArchivePage) -> list[dict[str, str]]:
-    """The document with the list of all topics or years, as breadcrumbs want it.
+    """The document that lists all topics or years, for breadcrumbs.
 
-    Of several the one that the header links to; never the front page, which comes first anyway.
+    If there are several, one that the header links to; never the front page, which comes anyway.
     """
     what, header = archive_page.base.partition("/")[0], settings_of(app.config).header
     lists = domain_of(app.env).lists.get(what, set()) - {app.config.root_doc}
@@ -176,7 +174,7 @@ _STATIC = re.compile(r'(href|src)="(?:\.\./)*_static/')
 
 
 def collect_not_found(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Give the page to the builder, where it has our look."""
+    """Give the page to the builder, if it has our layout."""
     if has_our_look(app):
         context = {"title": gettext("Page not found"), "parents": [], "toc": ""}
         yield NOT_FOUND, context, "404.html"
@@ -189,7 +187,7 @@ def name_from_the_root(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Let the page name files and documents from the site's root, and no address of its own."""
+    """Make links of the page start from the root of the site; remove its address."""
     if pagename != NOT_FOUND or doctree is not None:
         return
     root = f"{urlsplit(app.config.html_baseurl or '').path.rstrip('/')}/"
@@ -205,5 +203,5 @@ def name_from_the_root(
 
 
 def _with_root(tag: Callable[[object], str], root: str) -> Callable[[object], str]:
-    """A maker of tags that names static files from the site's root."""
+    """A function for tags whose static files start from the root of the site."""
     return lambda asset: _STATIC.sub(rf'\1="{root}_static/', tag(asset))

@@ -24,24 +24,24 @@ from sphinx_anthology.reading.domain import GENERATED, domain_of
 from sphinx_anthology.site.share_images import THEME
 
 IN_COLUMNS = frozenset({"post", "plain"})
-"""The kinds of pages that are read as a text; all others are made of rows."""
+"""The kinds of pages that are mainly text; all others consist of rows."""
 KIND = "anthology_kind"
-"""What a page is, as an attribute of its document, or of a section that is a whole page."""
+"""The attribute with a page's kind, of a document or of a section that is a page."""
 
 
 class ArrangePage(SphinxPostTransform):
-    """Give a document the shape of its page, and say of what kind this is."""
+    """Arrange the parts of a web page, and set its kind."""
 
-    # after everything that looks at documents as they are
+    # after all other transforms
     default_priority = 900
     builders = GENERATED
 
     def run(self, **kwargs: object) -> None:
-        """Arrange it, where the page has our look."""
+        """Arrange the document, if the page has our layout."""
         if self.config.html_theme != THEME:
             return
         first = islice(self.document.findall(nodes.section), 1)
-        # pages that are no documents come many at a time
+        # archive pages are rendered several at once
         sections = (c for c in self.document.children if isinstance(c, nodes.section))
         for body in [section for section in sections if KIND in section] or first:
             self._arrange(body)
@@ -51,7 +51,7 @@ class ArrangePage(SphinxPostTransform):
         self.document[KIND] = kind
         if kind == "plain":
             return
-        # the sidebar has the reading order
+        # the sidebar shows the reading order
         for place in list(body.findall(ours.navigation)):
             place.parent.remove(place)
             _link_to_reading_order(body)
@@ -60,7 +60,7 @@ class ArrangePage(SphinxPostTransform):
         body += [top, *(_columns(rest) if kind == "post" else _rows(rest, kind))]
 
     def _kind(self, body: nodes.section) -> str:
-        """What sort of page it is: ``post``, ``series``, ``front``, ``plain`` and so on."""
+        """The kind of the page: ``post``, ``series``, ``front``, ``plain`` and so on."""
         docname = self.env.docname
         source = domain_of(self.env).catalogue.sources.get(docname)
         if stated := body.get(KIND):
@@ -74,7 +74,7 @@ class ArrangePage(SphinxPostTransform):
     def _head(
         self, children: Sequence[nodes.Element], kind: str
     ) -> tuple[ours.head, list[nodes.Element]]:
-        """The head with the title in it, and what else there is."""
+        """The head with the title in it, and the other parts."""
         top = next((c for c in children if isinstance(c, ours.head)), None)
         title = next((c for c in children if isinstance(c, nodes.title)), None)
         rest = [c for c in children if c is not top and c is not title]
@@ -97,7 +97,7 @@ class ArrangePage(SphinxPostTransform):
 
 
 def _link_to_reading_order(body: nodes.section) -> None:
-    """On narrow screens the reading order comes after the text: say so in the head."""
+    """Link to the reading order, which follows the text on narrow screens."""
     meta = next((p for p in body.findall(nodes.paragraph) if META in p["classes"]), None)
     if meta is not None:
         link = nodes.reference("", gettext("Reading order"), refid="reading-order", internal=True)
@@ -109,7 +109,7 @@ def _elements(parent: nodes.Element) -> list[nodes.Element]:
 
 
 def _without_frames(body: nodes.Element) -> list[nodes.Element]:
-    """The parts of a page; rows that stand in a list of ours, without the list around them."""
+    """The parts of a page; rows inside a generated list are unwrapped."""
     found: list[nodes.Element] = []
     for part in _elements(body):
         is_frame = isinstance(part, ours.listing | ours.web_only)
@@ -120,7 +120,7 @@ def _without_frames(body: nodes.Element) -> list[nodes.Element]:
 
 
 def _is_made_of_lists(body: nodes.section) -> bool:
-    """Whether a page has a list of ours outside its sections, or in each of them."""
+    """Whether a page has a generated list outside its sections, or in each."""
     if any(isinstance(child, ours.listing) for child in body.children):
         return True
     sections = [child for child in body.children if isinstance(child, nodes.section)]
@@ -132,13 +132,13 @@ def _goes_before_the_title(node: nodes.Element) -> bool:
 
 
 def _as_note(paragraph: nodes.Element) -> nodes.Element:
-    """The words before the lists of a page."""
+    """A paragraph before the lists of a page."""
     paragraph["classes"].append("an-note")
     return paragraph
 
 
 def _columns(parts: Sequence[nodes.Element]) -> Iterator[nodes.Node]:
-    """A post: what stands before its text, the text in a frame, what stands after."""
+    """A post: parts before the text, the text in a frame, parts after it."""
     body = ours.block("", classes=["an-body"])
     before = [p for p in parts if p.get("stands") == "before"]
     after = [p for p in parts if p.get("stands") == "after" or _is_section_of_ours(p)]
@@ -149,7 +149,7 @@ def _columns(parts: Sequence[nodes.Element]) -> Iterator[nodes.Node]:
 
 
 def _rows(parts: Sequence[nodes.Element], kind: str) -> Iterator[nodes.Node]:
-    """Rows of the label grid: each section, each labelled part, and the text between them."""
+    """Rows of the label grid: sections, labelled parts, and the text between them."""
     loose: list[nodes.Element] = []
     for part in parts:
         if isinstance(part, nodes.section | ours.page_row):
@@ -162,7 +162,7 @@ def _rows(parts: Sequence[nodes.Element], kind: str) -> Iterator[nodes.Node]:
 
 
 def _row(part: nodes.Element) -> nodes.Element:
-    """A section or a labelled part as a row: its label, and beside it all else."""
+    """A section or a labelled part as a row: label and content."""
     name, *content = part.children
     if isinstance(name, nodes.title):
         name["classes"].append("an-label")
@@ -173,7 +173,7 @@ def _row(part: nodes.Element) -> nodes.Element:
 
 
 def _loose_row(parts: Sequence[nodes.Element], kind: str) -> Iterator[nodes.Node]:
-    """Text that stands in no section: a row with the name of an introduction; a list, without."""
+    """Text outside of sections as a row, with a label; lists have none."""
     shown = [p for p in parts if not isinstance(p, nodes.Invisible) and p.astext().strip()]
     if not shown:
         yield from parts
@@ -199,10 +199,10 @@ def _is_section_of_ours(node: nodes.Element) -> bool:
 
 
 _WHOLE = re.compile(r"\b\w{1,3}-\w{2,14}\b|\b\d+(?:–\d+)+\b")
-"""What is kept on one line: ``co-creation``, ``16–17``."""
+"""Words that are kept on one line: ``co-creation``, ``16–17``."""
 _AMPERSAND = re.compile(r"(?<=\s)&(?=\s)")
 _EXTENDED = re.compile("[\u0100-\u0130\u0132-\u0151\u0154-\u02ba\u1e00-\u1eff]")
-"""Letters that only the extended file of the serif has (its ``unicode-range``, nearly)."""
+"""Letters that only the extended font file has (nearly its ``unicode-range``)."""
 _TEXT = (
     "source-serif-4-latin-opsz-normal.woff2",
     "source-sans-3-latin-wght-normal.woff2",
@@ -220,19 +220,19 @@ _VERBATIM = (
 
 
 class KeepWhole(SphinxPostTransform):
-    """Mark what is not to be broken at the end of a line, and the ampersand of the book's title."""
+    """Mark unbreakable words, and the ampersand in the publication's title."""
 
-    # after the page has its shape
+    # after the page is arranged
     default_priority = 910
     builders = GENERATED
 
     def run(self, **kwargs: object) -> None:
-        """Go through all words once."""
+        """Mark all words of the document."""
         if self.config.html_theme != THEME:
             return
         for element in self.document.findall(nodes.Element):
             for child in element.children:
-                child.parent = element  # which not every extension sees to
+                child.parent = element  # some extensions do not set it
         for words in list(self.document.findall(nodes.Text)):
             if not _is_verbatim(words):
                 _mark(words, _WHOLE, "an-nb")
@@ -243,10 +243,10 @@ class KeepWhole(SphinxPostTransform):
 
 
 def keep_link_texts(app: Sphinx) -> None:
-    """Take out what the theme does with the texts of links, unless it is asked for by name.
+    """Disable the theme's shortening of link texts, unless ``conf.py`` asks for it.
 
-    It writes “o/r” for ``https://github.com/o/r/tree/main/x``: words that nobody wrote. (To set
-    the option is no way, for older themes warn of one that they do not know.)
+    It writes “o/r” for ``https://github.com/o/r/tree/main/x``. The option cannot be set to false,
+    since older themes warn about an unknown option.
     """
     if app.config.html_theme_options.get("shorten_urls"):
         return
@@ -264,7 +264,7 @@ def _is_verbatim(words: nodes.Node) -> bool:
 
 
 def _mark(words: nodes.Text, form: re.Pattern[str], name: str) -> None:
-    """Give each piece that has a form a class."""
+    """Give a class to each piece that matches a pattern."""
     pieces = list(_split(str(words), form, name))
     if len(pieces) > 1 or (pieces and not isinstance(pieces[0], nodes.Text)):
         words.parent.replace(words, pieces)
@@ -282,7 +282,7 @@ def _split(text: str, form: re.Pattern[str], name: str) -> Iterator[nodes.Node]:
 
 
 def brand(title: str) -> list[str]:
-    """A title in pieces, between which its ampersands stand.
+    """A title, split at its ampersands.
 
     >>> brand("Leadership & Co-creation")
     ['Leadership ', ' Co-creation']
@@ -291,9 +291,9 @@ def brand(title: str) -> list[str]:
 
 
 def fonts_of(body: str) -> list[str]:
-    """The font files that a page asks for at once: three, since the text waits for them.
+    """The three font files that a page preloads, since the text waits for them.
 
-    The italic gives way to other Latin letters: whole words in another face look better
-    than one letter of a name.
+    Extended Latin letters replace the italic: whole words in another font look better than one
+    letter of a name.
     """
     return [*_TEXT, _EXTRA if _EXTENDED.search(body) else _ITALIC]

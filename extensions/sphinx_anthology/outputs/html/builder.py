@@ -1,7 +1,7 @@
-"""Sphinx's builders of pages, made exact.
+"""Sphinx's HTML builders, made exact.
 
-What an incremental build leaves is, byte for byte, what a clean build makes, and a file that
-would not change is not written. Stock builders go by time stamps, and leave behind what is gone.
+An incremental build gives the same bytes as a clean build, and does not write unchanged files.
+Sphinx's builders rely on time stamps, and leave stale files.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from sphinx.util._pathlib import _StrPath
 
 NOT_FOUND = "404"
-"""The page that servers show where there is none."""
+"""The page that servers show if there is none."""
 
 
 class _Rendered:
-    """Templates that remember what was rendered last."""
+    """Templates that store the last rendered page."""
 
     def __init__(self, templates: Any) -> None:
         self._templates = templates
@@ -51,20 +51,20 @@ class _Rendered:
         return self.last
 
     def __getattr__(self, name: str) -> Any:
-        """Give what else templates have."""
+        """Delegate to the templates."""
         return getattr(self._templates, name)
 
 
 class ExactPages(SearchablePages):
-    """Mixed into a builder of pages."""
+    """A mixin for HTML builders."""
 
     default_translator_class: ClassVar[type[HTML5Translator]] = PageTranslator
 
     def init(self) -> None:
-        """Begin anew: what is remembered for the whole process may be of an earlier build.
+        """Reset caches of the process, which may be of an earlier build.
 
-        Sphinx keeps checksums of static files; and it copies pictures by ``filecmp``, which takes
-        files of the same size and time for those that it compared before.
+        Sphinx caches checksums of static files, and copies images by ``filecmp``, which caches
+        results by size and time.
         """
         filecmp.clear_cache()
         checksum = getattr(_assets, "_file_checksum_inner", None)
@@ -77,7 +77,7 @@ class ExactPages(SearchablePages):
         theme.escape_templates(self.templates)
 
     def get_outdated_docs(self) -> Iterator[str]:
-        """Pages that miss something; all others are named by what they show (``surroundings``)."""
+        """Pages with missing files; fingerprints name all others."""
         missing = {
             docname
             for docnames, name in self.env.images.values()
@@ -88,18 +88,18 @@ class ExactPages(SearchablePages):
         for docname in sorted(self.env.found_docs):
             page = Path(self.get_outfilename(docname))
             if page.relative_to(self.outdir).as_posix() in given:
-                yield docname  # Sphinx copies a file over it at every build
+                yield docname  # Sphinx overwrites it with a static file at every build
             elif docname in missing or not page.is_file() or not self.is_indexed(docname):
                 yield docname
 
     def own_file(self, pagename: str) -> _StrPath:
-        """The file of a page that is no document's; servers look for “404” at the site's root."""
+        """The file of a generated page; ``404`` is at the root of the site."""
         if pagename == NOT_FOUND:
             return self.outdir / f"{pagename}.html"
         return self.get_outfilename(pagename)
 
     def more_files(self) -> Iterator[str]:
-        """What is written besides pages of documents and pictures, below the output folder."""
+        """All files besides documents and images, relative to the output folder."""
         catalogue = domain_of(self.env).catalogue
         names = [page.name for page in archive_pages(catalogue)]
         names += [NOT_FOUND] if has_our_look(self._app) else []
@@ -111,7 +111,7 @@ class ExactPages(SearchablePages):
         yield from map(image_path, share_images.drawn_documents(self._app))
 
     def render_partial(self, node: nodes.Node | None) -> dict[str, str]:
-        """Render a lone node; a title once, for all pages around and below it name it."""
+        """Render a single node; titles once, since many pages show them."""
         if not isinstance(node, nodes.title):
             return super().render_partial(node)
         if node not in self._titles:
@@ -119,9 +119,9 @@ class ExactPages(SearchablePages):
         return self._titles[node]
 
     def _may_write(self, pagename: str, target: Path, *, is_document: bool) -> bool:
-        """Whether a page has its file for itself: of two, that of the first document stays.
+        """Whether a page may write its file: of two documents, the first.
 
-        An editor's own file (``html_extra_path``) stays in the place of a page that is ours.
+        A file of the editor (``html_extra_path``) takes precedence over a generated page.
         """
         if self._owners is None:
             documents = sorted(self.env.found_docs, reverse=True)
@@ -140,9 +140,9 @@ class ExactPages(SearchablePages):
         outfilename: Path | None = None,
         event_arg: Any = None,
     ) -> None:
-        """Render a page, and put it in its place, whole, only where it is another one.
+        """Render a page, and write its file, whole, if it has changed.
 
-        Sphinx writes pages in place, and takes a full disk for a warning. So it writes nowhere.
+        Sphinx would write in place, and only warn about a full disk; it gets the null device instead.
         """
         is_document = event_arg is not None
         file_of = self.get_outfilename if is_document else self.own_file
@@ -153,7 +153,7 @@ class ExactPages(SearchablePages):
         usual, rendered = self.templates, _Rendered(self.templates)
         self.templates = rendered
         if addctx.get("sourcename") and not Path(self.env.doc2path(pagename)).is_file():
-            addctx = {**addctx, "sourcename": ""}  # it went while the build ran
+            addctx = {**addctx, "sourcename": ""}  # deleted during the build
         try:
             nowhere = Path(os.devnull)
             super().handle_page(
@@ -167,7 +167,7 @@ class ExactPages(SearchablePages):
 
 
 def _clear_way(target: Path, outdir: Path) -> None:
-    """Delete a file that an earlier build wrote where a page needs a folder."""
+    """Delete a file of an earlier build where a page needs a folder."""
     for folder in target.parents:
         if folder == outdir:
             return
@@ -188,10 +188,10 @@ class AnthologyDirectoryBuilder(ExactPages, DirectoryHTMLBuilder):
 
 
 def prepare(app: Sphinx) -> None:
-    """Keep the theme out, for nothing is rendered; and write every page.
+    """Disable the theme for builders without pages, and write all of them.
 
-    The theme would look into its templates all the same, and stop without its options. A search
-    index that is added to keeps the words of what was withheld since.
+    The theme would read its templates, and fail without its options. An updated search index would
+    keep the words of documents that are withheld now.
     """
     builder = app.builder
     if not isinstance(builder, SerializingHTMLBuilder):
@@ -204,7 +204,7 @@ def prepare(app: Sphinx) -> None:
 
 
 def take_environment_away(app: Sphinx, exception: Exception | None) -> None:
-    """Take away the copy of the environment, which names withheld documents."""
+    """Delete the copy of the environment, which names withheld documents."""
     copy = Path(app.outdir, ENV_PICKLE_FILENAME)
     if isinstance(app.builder, SerializingHTMLBuilder) and app.outdir != app.doctreedir:
         copy.unlink(missing_ok=True)

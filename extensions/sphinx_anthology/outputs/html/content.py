@@ -32,25 +32,25 @@ _WEB = re.compile(r"(https?:)?//", re.IGNORECASE)
 
 
 class LinkForeignImages(SphinxTransform):
-    """Put a link in the place of an image that is no file of the publication.
+    """Replace images of other sites by links, for all builders.
 
-    A page that showed it would tell another site who reads it, and a book would need it from
-    there when it is made; so it is the same for every builder.
+    A web page with such an image would tell another site who reads it, and a book would have to
+    download it.
     """
 
-    # after the facts of the text (320), before Sphinx collects images
+    # after the scan of the text (320), before Sphinx collects images
     default_priority = 400
 
     def apply(self, **kwargs: object) -> None:
-        """Replace each of them, and note it."""
+        """Replace each of them, and report it."""
         for image in list(self.document.findall(nodes.image)):
             if not _ADDRESS.match(image["uri"]) or _is_definition(image):
                 continue
             file = self.env.doc2path(self.env.docname, base=False).as_posix()
             file, line = place_of(image, self.env, file)
             message = (
-                f"The image {quoted(image['uri'])} is no file of the publication; "
-                "its words stand in its place. Put the file beside the text."
+                f"The image {quoted(image['uri'])} is not a file of the publication; "
+                "its alternative text is shown instead. Put the file beside the text."
             )
             problem = Problem(file, line, message, Code.FOREIGN_IMAGE)
             domain_of(self.env).note_problem(self.env.docname, problem)
@@ -58,12 +58,12 @@ class LinkForeignImages(SphinxTransform):
 
 
 def _is_definition(image: nodes.image) -> bool:
-    """Whether an image stands where a substitution is defined, and so is not shown."""
+    """Whether an image is in a substitution definition."""
     return isinstance(image.parent, nodes.substitution_definition)
 
 
 def _replace(image: nodes.image) -> None:
-    """Put the words of an image in its place, as a link to it where it is on the web."""
+    """Replace an image by its alternative text, linked if it is on the web."""
     uri = image["uri"]
     name = PurePosixPath(uri.partition("?")[0]).name if _WEB.match(uri) else ""
     words: nodes.Node = nodes.Text(image.get("alt", "").strip() or name or "image")
@@ -84,25 +84,25 @@ RENDERER = "mathml"
 
 
 class NoteFormulas(SphinxTransform):
-    """Note the formulas that cannot be shown as MathML."""
+    """Report formulas that cannot be shown as MathML."""
 
-    # with the other facts of a text (320), once ours stand around it
+    # after our parts are inserted (330)
     default_priority = 400
 
     def apply(self, **kwargs: object) -> None:
-        """Try each formula, where the site shows them by our renderer."""
+        """Try each formula, if the site uses our renderer."""
         if self.config.html_math_renderer != RENDERER:
             return
         for node, reason in _failures(self.document):
             file = self.env.doc2path(self.env.docname, base=False).as_posix()
             file, line = place_of(node, self.env, file)
-            message = f"The formula {quoted(node.astext())} is shown as it is written. {reason}."
+            message = f"The formula {quoted(node.astext())} is shown as source. {reason}."
             problem = Problem(file, line, message, Code.FORMULA)
             domain_of(self.env).note_problem(self.env.docname, problem)
 
 
 def _failures(document: nodes.document) -> Iterator[tuple[nodes.Element, str]]:
-    """The formulas that are none for us, each with the reason."""
+    """The formulas that fail, each with the reason."""
     for node in document.findall(nodes.Element):
         if isinstance(node, nodes.math | nodes.math_block):
             try:
@@ -119,7 +119,7 @@ def _tex(node: nodes.Element) -> str:
 
 
 def visit_math(self: HTML5Translator, node: nodes.math) -> None:
-    """A formula in a line of text; one that is none, as its source."""
+    """Write an inline formula, or its source."""
     shown, is_wide = _shown(self, node)
     shown = shown or f"<code>{self.encode(node.astext())}</code>"
     self.body.append(f"{_start(self, node, 'span', is_wide)}{shown}</span>")
@@ -127,7 +127,7 @@ def visit_math(self: HTML5Translator, node: nodes.math) -> None:
 
 
 def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
-    """A formula by itself, with its number; one that is none, as its source."""
+    """Write a displayed formula with its number, or its source."""
     shown, is_wide = _shown(self, node)
     shown = shown or f"<pre><code>{self.encode(node.astext())}</code></pre>\n"
     self.body.append(_start(self, node, "div", is_wide))
@@ -140,14 +140,14 @@ def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
 
 
 def _shown(translator: HTML5Translator, node: nodes.Element) -> tuple[str, bool]:
-    """A formula for the builder's kind of page, and whether it may scroll; empty, if it is none."""
+    """A formula as MathML (empty if that fails), and whether it may scroll."""
     is_block = isinstance(node, nodes.math_block)
     try:
         formula = mathml(_tex(node), block=is_block)
     except FormulaError:
         return "", is_block and code_may_scroll(node.astext())
     is_wide = formula_may_scroll(formula)
-    if translator.builder.out_suffix == ".xhtml":  # XML wants to know what a formula is
+    if translator.builder.out_suffix == ".xhtml":  # XML needs the namespace
         formula = formula.replace("<math", f"<math {NAMESPACE}", 1)
     return formula, is_wide
 
@@ -159,12 +159,12 @@ def _start(translator: HTML5Translator, node: nodes.Element, name: str, is_wide:
 
 
 def register_renderer(app: Sphinx) -> None:
-    """Let Sphinx's pages have their formulas from here."""
+    """Register the renderer of formulas for HTML."""
     app.add_html_math_renderer(RENDERER, (visit_math, None), (visit_math_block, None))
 
 
 def register_content(app: Sphinx) -> None:
-    """Register what looks at content; the translator does the rest."""
+    """Register transforms and roles for content."""
     replace_icon_roles(app)
     register_renderer(app)
     app.add_transform(LinkForeignImages)

@@ -1,4 +1,4 @@
-"""What templates are given: the page's kind, the reading order, previous and next, the header."""
+"""The context of templates: page kind, reading order, previous and next, header."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sphinx_anthology.reading.volumes import public_exports
 from sphinx_anthology.site.output import page_of
 
 KINDS = {"search": "search", "404": "lost", "genindex": "plain"}
-"""What pages are that are no documents, by name."""
+"""The kinds of pages without documents, by name."""
 
 
 def add_to_context(
@@ -32,9 +32,9 @@ def add_to_context(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Add what our templates show. It may run in a worker, so it only reads.
+    """Add the values of our templates. It may run in a worker: only read.
 
-    The theme, which comes after it, is spared what pages of lists have not: a second sidebar.
+    On pages of lists, the theme gets no second sidebar.
     """
     catalogue = domain_of(app.env).catalogue
     settings = settings_of(app.config)
@@ -71,7 +71,7 @@ def go_by_series(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Previous and next are those of the series; pages of lists have none."""
+    """Set previous and next by the series; pages of lists have none."""
     if "anthology_neighbours" in context:
         context["prev"], context["next"] = context["anthology_neighbours"]
 
@@ -79,7 +79,7 @@ def go_by_series(
 def _linked(
     app: Sphinx, docnames: Iterable[str], pagename: str, above: AbstractSet[str]
 ) -> Iterator[dict[str, Any]]:
-    """Documents that all pages link to, and which of them the page is or belongs to."""
+    """The documents in header or footer, and which of them contain the page."""
     for docname in docnames:
         if docname in app.env.titles:
             yield {
@@ -91,7 +91,7 @@ def _linked(
 
 
 def _above(app: Sphinx, docname: str) -> list[str]:
-    """The documents above one, the nearest first."""
+    """The ancestors of a document, the nearest first."""
     relations = app.builder.relations  # type: ignore[attr-defined]  # builders of pages have them
     found: list[str] = []
     parent = relations.get(docname, (None,))[0]
@@ -126,16 +126,15 @@ def _order(view: PostView, docname: str) -> dict[str, Any] | None:
 
 
 def _siblings(app: Sphinx, docname: str) -> dict[str, Any] | None:
-    """The pages beside a plain page, in the order of the toctree that lists them.
+    """The siblings of a plain page, in the order of their toctree.
 
-    Only where all of them are plain pages: what a toctree lists of the catalogue may be without
-    end.
+    None if one of them belongs to the catalogue, since there may be very many.
     """
     env, sources = app.env, domain_of(app.env).catalogue.sources
     parent = next(iter(_above(app, docname)), None)
     if docname not in sources or parent in {None, app.config.root_doc}:
         return None
-    assert parent is not None  # noqa: S101  # said above, but not so that mypy sees it
+    assert parent is not None  # noqa: S101  # for mypy
     listed = [d for d in env.toctree_includes.get(parent, ()) if d in env.titles]
     if any(sources[d].kind for d in (parent, *listed) if d in sources):
         return None
@@ -158,7 +157,7 @@ def _siblings(app: Sphinx, docname: str) -> dict[str, Any] | None:
 
 
 def _take(app: Sphinx, view: PostView | None) -> list[dict[str, str]]:
-    """What readers of a post can take along: the booklets of its series."""
+    """The booklets of a post's series, for download."""
     if view is None or view.place is None:
         return []
     catalogue = domain_of(app.env).catalogue
@@ -176,7 +175,7 @@ def _take(app: Sphinx, view: PostView | None) -> list[dict[str, str]]:
 def _neighbours(
     app: Sphinx, view: PostView, docname: str
 ) -> tuple[dict[str, str] | None, dict[str, str] | None]:
-    """The previous and the next part of the series, as templates want them."""
+    """The previous and the next part of the series, for templates."""
     readable = [part for part in view.order if part.standing is PartStatus.PUBLISHED]
     docnames = [part.docname for part in readable]
     if docname not in docnames:
@@ -187,7 +186,7 @@ def _neighbours(
         number = number_text(view.place, part.number)
         return {
             "link": app.builder.get_relative_uri(docname, part.docname),
-            "title": escape(part.title),  # templates take it for HTML, as Sphinx renders it
+            "title": escape(part.title),  # templates expect HTML
             "label": ", ".join(filter(None, (label, number))),
             "authors": joined([str(person) for person in part.people], app.config.language),
             "language": part.language,

@@ -1,4 +1,4 @@
-"""The files that pages link to: copied beside the site, and listed with their sizes."""
+"""Downloads: copied into the site, and listed with their sizes."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ logger = logging.getLogger(__name__)
 
 
 class ListDownloads(SphinxPostTransform):
-    """Link the files where pages are for the web; elsewhere there is nothing to link.
+    """Replace placeholders by links to files, on web pages.
 
-    Beside them stand the records for reference managers, which are made with the pages.
+    They are followed by the records for reference managers.
     """
 
-    # with the other choices of medium, before references are resolved
+    # with the filter by medium, before references are resolved
     default_priority = 4
 
     def run(self, **kwargs: object) -> None:
@@ -43,7 +43,7 @@ class ListDownloads(SphinxPostTransform):
             place.parent.replace(place, listed)
 
     def _listed(self, builder: ExactPages, place: downloads) -> list[nodes.Node]:
-        """The list of what there is, in a section of its own where it has a heading."""
+        """The list of files, in a section if there is a heading."""
         catalogue = domain_of(self.env).catalogue
         exports = exports_of(public_exports(builder._app), place["series"], catalogue)  # noqa: SLF001
         lines = [[self._line(builder, place["docname"], export)] for export in exports]
@@ -62,7 +62,7 @@ class ListDownloads(SphinxPostTransform):
 
 
 def _records(place: downloads) -> nodes.Node:
-    """The records of all posts of what the files are of."""
+    """Links to the records of all posts in the files."""
     page = Page(place["docname"], "")
     return all_record_links(page, place["records"])
 
@@ -77,7 +77,7 @@ def _link(builder: ExactPages, docname: str, path: str) -> nodes.reference:
 
 
 def _size(size: int, language: str) -> str:
-    """A size as people read it: kB up to a thousand of them, then MB."""
+    """A size for readers: in kB, from 1,000 kB in MB."""
     locale = locale_of(language)
     if size < 1_000_000:
         number = max(1, round(size / 1000))
@@ -87,7 +87,7 @@ def _size(size: int, language: str) -> str:
 
 
 def copy_exports(app: Sphinx, exception: Exception | None) -> None:
-    """Put the exports where the pages' links find them."""
+    """Copy the files to where pages link them."""
     folder = settings_of(app.config).exports
     if exception is not None or folder is None or not isinstance(app.builder, ExactPages):
         return
@@ -97,7 +97,7 @@ def copy_exports(app: Sphinx, exception: Exception | None) -> None:
     for export in outdated_exports(app):
         delete_below(Path(app.outdir), f"downloads/{export.path}")
         logger.info(
-            "The volume ‘%s’ is left out of the downloads: it holds what is not public now. "
-            "‘anthology build’ makes it anew.",
+            "The volume ‘%s’ is left out of the downloads: it has texts that are not public now. "
+            "Run ‘anthology build’ to make it again.",
             export.path,
         )

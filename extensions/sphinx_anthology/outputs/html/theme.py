@@ -1,6 +1,6 @@
-"""Our look on pydata-sphinx-theme: its settings, its templates, what a page loads.
+"""Our layout on pydata-sphinx-theme: options, templates, files of a page.
 
-Another theme keeps its own: it gets a small stylesheet and nothing else of this.
+Other themes only get a small stylesheet.
 """
 
 from __future__ import annotations
@@ -31,41 +31,41 @@ COMPONENTS: dict[str, list[str]] = {
     "footer_start": ["anthology-colophon.html"],
     "footer_end": ["anthology-links.html"],
 }
-"""The templates in each place of the theme, unless ``conf.py`` says otherwise."""
+"""The templates in each place of the theme, unless ``conf.py`` sets them."""
 OPTIONS: dict[str, Any] = {
     **COMPONENTS,
     "navbar_align": "left",
     "show_prev_next": True,
     "back_to_top_button": False,
 }
-"""The theme's options that suit a publication, unless ``conf.py`` says otherwise."""
+"""The options of the theme, unless ``conf.py`` sets them."""
 ALWAYS_SHOWN = (
     "anthology-search.html",
     "anthology-scheme.html",
     "anthology-colophon.html",
     "sidebar-ethical-ads.html",
 )
-"""Templates that the theme need not try on each page to see whether they are empty there."""
+"""Templates that are never empty, so that the theme need not try them."""
 SIDEBARS = {"**": ["anthology-order.html"]}
 _OURS = frozenset(name for names in COMPONENTS.values() for name in names)
 _DROPPED = ("documentation_options.js", "doctools.js", "sphinx_highlight.js")
-"""Scripts of Sphinx's that only its own search and the theme's scripts need."""
+"""Scripts that only Sphinx's search and the theme's scripts need."""
 _DESIGN = re.compile(r'class="(?:[^"]* )?sd-')
-"""What a page holds that uses sphinx-design: cards, tabs, badges, …"""
+"""Finds parts of sphinx-design: cards, tabs, badges, …"""
 _DESIGNS_FILES = ("sphinx-design.min.css", "design-tabs.js")
 _CODE = "pygments.css"
-"""The colours of code, for which our stylesheet has its own."""
+"""The colours of code, which our stylesheet has too."""
 
 
 def add_plain_style(app: Sphinx, config: Config) -> None:
-    """Give every page, of whatever builder and theme, the few rules that our parts need."""
+    """Give the pages of every builder and theme the rules of our parts."""
     config.html_static_path = [str(HERE / "plain"), *config.html_static_path]
 
 
 def apply_theme(app: Sphinx) -> None:
-    """Fill in the theme's options; let Sphinx find our templates and static files.
+    """Set the theme's options; let Sphinx find our templates and static files.
 
-    A builder of pages does it when it begins: others with the same theme go without.
+    HTML builders call it when they start; other builders with the same theme do not.
     """
     config = app.config
     if config.html_theme != THEME:
@@ -75,16 +75,16 @@ def apply_theme(app: Sphinx) -> None:
     config.html_static_path = [str(HERE / "static"), *stated]
     app.add_js_file("anthology.js", loading_method="defer")
     config.templates_path = _with_ours(config.templates_path)
-    # copies, for the theme writes into the lists that it is given
+    # copies, since the theme changes these lists
     config.html_theme_options = {**deepcopy(OPTIONS), **config.html_theme_options}
     if not config.html_sidebars:
         config.html_sidebars = deepcopy(SIDEBARS)
 
 
 def _with_ours(folders: Sequence[str]) -> list[str]:
-    """Our templates after those of the publication, which may have its own, and before the theme's.
+    """Our templates after those of the publication, before those of the theme.
 
-    The theme puts its folder at the end of Sphinx's list, which other builds of one process share.
+    The theme appends its folder to Sphinx's list, which builds in one process share.
     """
     theirs = [folder for folder in folders if THEME in Path(folder).parts]
     stated = [folder for folder in folders if folder not in theirs]
@@ -92,10 +92,10 @@ def _with_ours(folders: Sequence[str]) -> list[str]:
 
 
 def escape_templates(templates: Any) -> None:
-    """Let our templates escape whatever is not marked as safe; others' stay as they are.
+    """Turn on autoescaping for our templates only.
 
-    Jinja asks for every page and template, so that the answers are remembered. For as long as the
-    builder is there a template stays as it was when it was needed first.
+    Jinja asks for every page and template, so the answers are cached. Templates are not reloaded
+    during a build.
     """
     environment = getattr(templates, "environment", None)
     loaders = getattr(templates, "loaders", ())
@@ -105,7 +105,7 @@ def escape_templates(templates: Any) -> None:
 
 
 def _is_ours(environment: Environment, loaders: Iterable[BaseLoader], name: str | None) -> bool:
-    """Whether a template is one of this package: the first that the loaders find by its name."""
+    """Whether the loaders find a template in this package first."""
     if name is None or name.startswith("!"):
         return False
     for loader in loaders:
@@ -116,7 +116,7 @@ def _is_ours(environment: Environment, loaders: Iterable[BaseLoader], name: str 
 
 
 def needs_theme_scripts(config: Config) -> bool:
-    """Whether ``conf.py`` asks for parts of the theme that work by its own scripts."""
+    """Whether ``conf.py`` uses parts of the theme that need its scripts."""
     stated = {
         name
         for place in (*COMPONENTS, "navbar_persistent", "primary_sidebar_end")
@@ -126,7 +126,7 @@ def needs_theme_scripts(config: Config) -> bool:
 
 
 def component_names(value: object) -> list[str]:
-    """Templates as the theme takes them: a list, or a text with commas."""
+    """The templates of an option: a list, or a string with commas."""
     names = value.split(",") if isinstance(value, str) else list(value)  # type: ignore[call-overload]  # what conf.py says
     stripped = (str(name).strip() for name in names)
     return [name if name.endswith(".html") else f"{name}.html" for name in stripped if name]
@@ -139,9 +139,9 @@ def choose_files(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Leave out scripts and styles that a page of ours does not need, and inline ones.
+    """Remove scripts and styles that a page does not need, and inline ones.
 
-    Where parts of the theme are used, the line of script that they need stays.
+    If parts of the theme are used, their inline script stays.
     """
     if not has_our_look(app):
         return
@@ -156,7 +156,7 @@ def choose_files(
 
 
 def _without(dropped: tuple[str, ...], assets: Iterable[object]) -> list[object]:
-    """The files without those of some names."""
+    """The files without those of the given names."""
     return [asset for asset in assets if not _filename(asset).endswith((*dropped, "\0"))]
 
 

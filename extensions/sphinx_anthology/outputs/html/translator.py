@@ -27,12 +27,12 @@ from sphinx_anthology.pages.wording import direction, gettext
 from sphinx_anthology.typst.sizes import LENGTH, Size, natural_size, pixels
 
 MEASURE = 600
-"""The width of a text in pixels, for which lengths are turned into parts of it."""
+"""The width of the text in pixels, for lengths as percentages."""
 STEP = 5
 
 
 def percent(length: str) -> float | None:
-    """The number in a length in percent: ``40%`` is 40. None for any other length."""
+    """The number of a percentage: ``40%`` is 40. None for other lengths."""
     match = LENGTH.fullmatch(length)
     return float(match[1]) if match and match[2] == "%" else None
 
@@ -44,7 +44,7 @@ def width_class(part: float) -> str:
 
 
 def style_class(style: str) -> str:
-    """The class for the width in a style, absolute ones by the usual measure; else nothing."""
+    """The class for the width in a style; empty if there is none."""
     for declaration in style.split(";"):
         name, _, value = (part.strip() for part in declaration.partition(":"))
         if name == "width":
@@ -55,10 +55,9 @@ def style_class(style: str) -> str:
 
 
 def shown_size(natural: Size | None, node: nodes.Element) -> tuple[dict[str, str], str]:
-    """The attributes that give an image's size, and the class where that is a part of the width.
+    """The size attributes of an image, and its class for a width in percent.
 
-    What the text asks for (``width``, ``height``, ``scale``) keeps the proportions, unless it
-    asks for both.
+    ``width``, ``height`` and ``scale`` keep the proportions, unless both sides are stated.
     """
     scale = node.get("scale", 100) / 100
     wish = str(node.get("width", ""))
@@ -82,15 +81,15 @@ def _attributes(size: Size | None) -> dict[str, str]:
 
 
 ROOM = 24
-"""How many characters, of code or of wide letters, surely fit in a line 320 pixels wide."""
+"""The characters of code, or of wide letters, that fit into 320 pixels."""
 PADDING = 2
-"""What the space around a table's cell takes, in characters."""
+"""The padding of a table cell, in characters."""
 _ROW = re.compile("</?mtr>")
 _TAG = re.compile("<[^>]*>")
 
 
 def scrolls(label: str) -> dict[str, str]:
-    """The attributes of what scrolls: the focus, and a name for those who hear the page."""
+    """The attributes of a scrollable part: focus, role and label."""
     return {"tabindex": "0", "role": "group", "aria-label": label}
 
 
@@ -100,12 +99,12 @@ def code_may_scroll(text: str) -> bool:
 
 
 def formula_may_scroll(mathml: str) -> bool:
-    """Whether a row of a formula is too long; all of a fraction counts, above and below."""
+    """Whether a row of a formula is too long; both parts of a fraction count."""
     return _longest(unescape(_TAG.sub("", row)) for row in _ROW.split(mathml)) > ROOM
 
 
 def table_may_scroll(table: nodes.table) -> bool:
-    """Whether a table cannot be made narrow enough, and has no link by which it can be reached."""
+    """Whether a table is too wide, and has no link that takes the focus."""
     if any(True for _ in table.findall(nodes.reference)):
         return False
     if any(True for _ in table.findall(_is_stiff)):
@@ -135,10 +134,10 @@ _SIGNS = frozenset("<>&\"'")
 
 
 class _WithoutMarkup(SphinxRole):
-    """A role whose text holds no signs of markup."""
+    """A role that refuses characters of markup in its text."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """The icon; where a sign of markup is in the text, an error."""
+        """The icon, or an error if the text has characters of markup."""
         if not _SIGNS & set(self.text):
             return super().run()
         message = self.inliner.reporter.error(
@@ -148,22 +147,22 @@ class _WithoutMarkup(SphinxRole):
 
 
 class Octicon(_WithoutMarkup, OcticonRole):
-    """``{octicon}``."""
+    """``{octicon}``, without markup."""
 
 
 class Material(_WithoutMarkup, MaterialRole):
-    """``{material-regular}`` and its sisters."""
+    """``{material-…}``, without markup."""
 
 
 def replace_icon_roles(app: Sphinx) -> None:
-    """Put our roles in the place of sphinx-design's."""
+    """Replace the icon roles of sphinx-design."""
     app.add_role("octicon", Octicon(), override=True)
     for style in _STYLES:
         app.add_role(f"material-{style}", Material(style), override=True)
 
 
 THEME_BOX = '<div class="pst-scrollable-table-container">'
-"""What pydata-sphinx-theme writes before a table."""
+"""The start tag that pydata-sphinx-theme writes before a table."""
 _SCRIPTS = ("javascript:", "vbscript:", "data:")
 
 
@@ -172,7 +171,7 @@ class PageTranslator(HTML5Translator):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        # the theme's own comes before this class, and only an attribute comes before that
+        # the theme's class has precedence over this one, and an attribute over both
         vars(self)["visit_table"] = self._visit_table
 
     def starttag(
@@ -183,7 +182,7 @@ class PageTranslator(HTML5Translator):
         empty: bool = False,
         **attributes: Any,
     ) -> str:
-        """A start tag without a style or an address that is a script, and with the direction."""
+        """A start tag without styles and scripts, with the writing direction."""
         found = {name.lower(): value for name, value in attributes.items()}
         width = style_class(str(found.pop("style", "")))
         if width:
@@ -194,17 +193,17 @@ class PageTranslator(HTML5Translator):
             del found["href"]
         if tagname == "img" and found.get("loading") == "lazy":
             found["decoding"] = "async"
-        if tagname == "label":  # of a tab: HTML allows it no such attribute
+        if tagname == "label":  # of a tab: HTML forbids this attribute
             found.pop("aria-controls", None)
         return super().starttag(node, tagname, suffix, empty, **found)
 
     def visit_meta(self, node: nodes.meta) -> None:
-        """What a document says of itself; nothing that a server would say, such as a refresh."""
+        """Write metadata, except ``http-equiv``, such as a refresh."""
         if "http-equiv" not in node:
             super().visit_meta(node)
 
     def visit_image(self, node: nodes.image) -> None:
-        """An image with its size, fetched when it comes into view; a portrait at once."""
+        """An image with its size; lazily loaded, except portraits."""
         kind = mimetypes.guess_type(node["uri"])[0]
         if kind in self.videotypes:
             super().visit_image(node)
@@ -232,26 +231,26 @@ class PageTranslator(HTML5Translator):
             self.body[here] = f"{THEME_BOX[:-1]} {' '.join(named)}>"
 
     def visit_hlist(self, node: nodes.Element) -> None:
-        """Columns; no table for those who hear the page."""
+        """Columns, as a table for presentation only."""
         self.body.append('<table class="hlist" role="presentation"><tr>')
 
     def visit_literal_block(self, node: nodes.literal_block) -> None:
-        """Code, which may have to be scrolled."""
+        """Code, which may be scrollable."""
         here = len(self.body)
         try:
             super().visit_literal_block(node)
-        finally:  # the end of it is a SkipNode
+        finally:  # it ends with a SkipNode
             if code_may_scroll(node.astext()):
                 self._let_scroll(here)
 
     def visit_productionlist(self, node: nodes.Element) -> None:
-        """A grammar, which may have to be scrolled."""
+        """A grammar, which may be scrollable."""
         here = len(self.body)
         super().visit_productionlist(node)
         self._let_scroll(here)
 
     def _let_scroll(self, start: int) -> None:
-        """Give the focus to what was last written as it stands; line numbers come before it."""
+        """Make the last ``pre`` element focusable."""
         for place in range(len(self.body) - 1, start - 1, -1):
             before, tag, after = self.body[place].rpartition("<pre")
             if tag:
@@ -260,12 +259,12 @@ class PageTranslator(HTML5Translator):
 
 
 def _is_wanted_at_once(node: nodes.image) -> bool:
-    """Whether an image is a portrait, or the text asks for it."""
+    """Whether an image is a portrait, or must be loaded at once."""
     return PLATE in node["classes"] or node.get("loading") == "link"
 
 
 def _direction(node: nodes.Element, language: str) -> str:
-    """The direction of words that state their language, where it is not that of those around."""
+    """The direction of words in another language, if it differs from the text around."""
     classes: list[str] = node.get("classes", [])
     if not any(name.startswith("language-") for name in classes):
         return ""
@@ -275,6 +274,6 @@ def _direction(node: nodes.Element, language: str) -> str:
 
 
 def _is_script(address: str) -> bool:
-    """Whether a browser would take an address for a script, blanks and all."""
+    """Whether a browser would treat an address as a script."""
     bare = "".join(character for character in address if character > " ")
     return bare.lower().startswith(_SCRIPTS)

@@ -1,4 +1,4 @@
-"""How our nodes are written as HTML: citations and the ledger, too."""
+"""The HTML of our nodes, with citations and the table of parts."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from sphinx_anthology.pages.wording import direction
 
 
 def visit_copy_button(self: Any, node: nodes.Element) -> None:
-    """A button that does nothing without its script, so it is only shown by it."""
+    """A button that its script makes visible."""
     self.body.append(_button(node["label"], node["done"]))
     raise nodes.SkipNode
 
 
 def visit_other_styles(self: Any, node: nodes.Element) -> None:
-    """A part that a reader opens, with or without scripts: each style, what it makes, a button."""
+    """A disclosure with each style's name, citation and copy button."""
     label, button = escape(node["label"], quote=False), _button(node["copy"], node["done"])
     self.body.append(f'<details class="an-styles"><summary>{label}</summary>\n')
     for name, made in node["citations"]:
@@ -35,7 +35,7 @@ def visit_other_styles(self: Any, node: nodes.Element) -> None:
 
 
 def citation(made: Citation) -> str:
-    """A citation with its italics; its address is a link where it leads to the web."""
+    """A citation as HTML: with italics, and web addresses as links."""
     return "".join(map(_run, made))
 
 
@@ -54,8 +54,8 @@ def _button(label: str, done: str) -> str:
 def visit_ledger(self: Any, node: nodes.table) -> None:
     """Write the whole table.
 
-    No cell states its role, though on narrow pages the stylesheet makes the rows grids: HTML
-    forbids it in a table (ARIA in HTML, 2025), and browsers keep tables as such by now.
+    Cells have no ``role``, though the stylesheet makes rows grids on narrow pages: HTML forbids it
+    in a table (ARIA in HTML, 2025), and browsers keep the table semantics.
     """
     self.body.append('<table class="an-ledger">\n')
     for name, kind in (("thead", nodes.thead), ("tbody", nodes.tbody)):
@@ -80,7 +80,7 @@ def _write_row(self: Any, row: nodes.row, *, is_head: bool) -> None:
 
 
 def _write_cell(self: Any, cell: nodes.Element, name: str, attributes: dict[str, str]) -> None:
-    """A heading holds words, any other cell whatever is in it."""
+    """Write a cell: header cells as text, others with their content."""
     self.body.append(self.starttag(cell, name, "", **attributes))
     if name == "th":
         self.body.append(self.encode(cell.astext()))
@@ -94,7 +94,7 @@ Handler = Callable[[Any, Any], None]
 
 
 def tag(name: str, **attributes: str) -> tuple[Handler, Handler]:
-    """Handlers that write a node as an element."""
+    """The handlers that write a node as an element."""
 
     def visit(self: Any, node: nodes.Element) -> None:
         self.body.append(self.starttag(node, name, "", **attributes))
@@ -106,7 +106,7 @@ def tag(name: str, **attributes: str) -> tuple[Handler, Handler]:
 
 
 def visit_time(self: Any, node: nodes.Element) -> None:
-    """A date; for machines only where the day is known."""
+    """A date; with ``datetime`` if the day is known."""
     attributes = {"datetime": node["datetime"]} if node["datetime"] else {}
     self.body.append(self.starttag(node, "time" if attributes else "span", "", **attributes))
 
@@ -117,7 +117,7 @@ def depart_time(self: Any, node: nodes.Element) -> None:
 
 
 def visit_struck(self: Any, node: nodes.Element) -> None:
-    """Words that no longer hold."""
+    """Words that are struck out."""
     self.body.append(self.starttag(node, "s", ""))
 
 
@@ -127,7 +127,7 @@ def depart_struck(self: Any, node: nodes.Element) -> None:
 
 
 def visit_task_box(self: Any, node: nodes.Element) -> None:
-    """A sign, and in words what it says."""
+    """The sign of a checkbox, with a label for screen readers."""
     attributes = {"role": "img", "aria-label": node["label"]}
     self.body.append(self.starttag(node, "span", "", **attributes))
 
@@ -138,7 +138,7 @@ def depart_task_box(self: Any, node: nodes.Element) -> None:
 
 
 def visit_monogram(self: Any, node: nodes.Element) -> None:
-    """A monogram says nothing that the name beside it does not."""
+    """A monogram, hidden from screen readers."""
     self.body.append(self.starttag(node, "span", "", **{"aria-hidden": "true"}) + "<span>")
 
 
@@ -148,7 +148,7 @@ def depart_monogram(self: Any, node: nodes.Element) -> None:
 
 
 def visit_progress_bar(self: Any, node: nodes.Element) -> None:
-    """An upright for each part; what they say stands beside them in words."""
+    """A bar for each part, hidden from screen readers."""
     shelf = node["shelf"]
     self.body.append(self.starttag(node, "span", "", **{"aria-hidden": "true"}))
     for place, standing in enumerate(shelf.standings):
@@ -159,30 +159,30 @@ def visit_progress_bar(self: Any, node: nodes.Element) -> None:
 
 
 def visit_article_box(self: Any, node: nodes.Element) -> None:
-    """The article stands beside the post's own text."""
+    """The box of the articles that a post presents."""
     attributes = {"aria-label": node["label"]}
     self.body.append(self.starttag(node, "aside", CLASS="an-article", **attributes))
 
 
 def visit_navigation(self: Any, node: nodes.Element) -> None:
-    """A landmark with a name."""
+    """A labelled navigation landmark."""
     self.body.append(self.starttag(node, "nav", **{"aria-label": node["label"]}))
 
 
 def visit_row(self: Any, node: nodes.Element) -> None:
-    """A part of a page that counts as a section for the headings in it."""
+    """A row of a page, which counts as a section for its headings."""
     self.section_level += 1
     self.body.append(self.starttag(node, "section"))
 
 
 def depart_row(self: Any, node: nodes.Element) -> None:
-    """Close the part."""
+    """Close the row."""
     self.section_level -= 1
     self.body.append("</section>\n")
 
 
 def heading(deeper: int) -> tuple[Handler, Handler]:
-    """Handlers that write a heading, so many levels below the section's own."""
+    """The handlers of a heading, ``deeper`` levels below the section's own."""
 
     def visit(self: Any, node: nodes.Element) -> None:
         level = min(6, self.section_level + deeper)
@@ -196,12 +196,12 @@ def heading(deeper: int) -> tuple[Handler, Handler]:
 
 
 def visit_cross_reference(self: Any, node: nodes.Element) -> None:
-    """The link and, out of sight until a script shows it, a look at its target."""
+    """A link with a preview, which a script shows."""
     self.body.append('<span class="an-xref">')
 
 
 def depart_cross_reference(self: Any, node: nodes.Element) -> None:
-    """Write the preview: plain words, no links, in our language whatever is around it."""
+    """Write the preview as plain text in the publication's language."""
     ours_again = self.config.language if node.get_language_code() else ""
     self.body.append(f'<span class="an-preview"{_lang(ours_again)} hidden>')
     for name, words, language in node["preview"]:
@@ -217,17 +217,17 @@ def _lang(language: str) -> str:
 
 
 def visit_reference_list(self: Any, node: nodes.Element) -> None:
-    """References as the tools of CSL write them, and as readers of blogs look for them."""
+    """A list of references, with the classes of CSL processors."""
     self.body.append(self.starttag(node, "div", CLASS="csl-bib-body", role="list"))
 
 
 def visit_reference_entry(self: Any, node: nodes.Element) -> None:
-    """A reference is heard as an entry of a list, and seen as one."""
+    """A reference, as a list item."""
     self.body.append(self.starttag(node, "div", "", CLASS="csl-entry", role="listitem"))
 
 
 def skip(self: Any, node: nodes.Element) -> None:
-    """Nothing is left to close."""
+    """Do nothing."""
 
 
 VISITORS: dict[type[nodes.Element], tuple[Handler, Handler]] = {
@@ -252,4 +252,4 @@ VISITORS: dict[type[nodes.Element], tuple[Handler, Handler]] = {
     ours.reference_list: (visit_reference_list, tag("div")[1]),
     ours.reference_entry: (visit_reference_entry, tag("div")[1]),
 }
-"""Every node that HTML writes otherwise than its stock base."""
+"""The nodes that HTML writes unlike their stock bases."""

@@ -1,4 +1,4 @@
-"""PDFs of the publication and of every series, set by Typst."""
+"""PDFs of the publication and of every series, made by Typst."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from sphinx_anthology.typst.compiler import missing_typst
 
 
 class UnmadePdfs(UnmadeVolumes):
-    """``typstpdf``, where Typst is not installed."""
+    """The builder ``typstpdf`` if Typst is not installed."""
 
     name = TypstPdfBuilder.name
     format = TypstPdfBuilder.format
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the output; where packages are not installed, what says so in its place."""
+    """Register the output, or a builder that reports missing packages."""
     if missing := missing_typst():
         UnmadePdfs.why = str(missing)
         app.add_builder(UnmadePdfs)

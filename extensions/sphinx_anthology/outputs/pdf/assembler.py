@@ -1,10 +1,8 @@
-"""Where chunks become volumes: what these hold besides, their metadata, the compiler.
+"""The assembler of PDFs: it compiles volumes and completes their metadata (XMP).
 
-What Typst cannot say in the metadata of a PDF (XMP): every author apart, identifier, rights.
-
-Typst writes all authors as one (ISO 16684-1, section 8.3, wants an ordered list of them), and
-has no place for the rest. Its files end with a table of the places of all objects (ISO 32000-1,
-section 7.5.4), so that a longer text only moves what stands behind it.
+Typst writes all authors as one (ISO 16684-1, section 8.3, requires an ordered list), and has no
+identifier and rights. Its files end with a table of the offsets of all objects (ISO 32000-1,
+section 7.5.4), so a longer text only changes the offsets of objects behind it.
 """
 
 from __future__ import annotations
@@ -37,7 +35,7 @@ from sphinx_anthology.volumes.assembler import VolumeAssembler
 _METADATA = re.compile(rb"<</Length (\d+)/Type/Metadata/Subtype/XML>>\s+stream\r?\n")
 _CREATOR = re.compile(r"<dc:creator>.*?</dc:creator>", re.DOTALL)
 _LAST = "<xmp:CreatorTool>"
-"""The element before which the others go."""
+"""The element before which the others are inserted."""
 _TABLE = re.compile(rb"xref\r?\n0 \d+\r?\n")
 _ENTRY = re.compile(rb"(\d{10})( \d{5} [nf])")
 _START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
@@ -50,7 +48,7 @@ def described(
     rights: str = "",
     publisher: str = "",
 ) -> bytes:
-    """A PDF of Typst's whose metadata say more; as it is where it is built in another way."""
+    """A PDF of Typst with complete metadata; unchanged if its structure is unknown."""
     head = _METADATA.search(pdf)
     start = _START.search(pdf)
     if head is None or start is None:
@@ -64,7 +62,7 @@ def described(
 
 
 def _xmp(xmp: str, authors: Sequence[str], identifier: str, rights: str, publisher: str) -> str:
-    """The metadata with the authors in order, and with what else is known."""
+    """The metadata with authors in order, identifier, rights and publisher."""
     people = "".join(f"<rdf:li>{escape(author)}</rdf:li>" for author in authors)
     found = f"<dc:creator><rdf:Seq>{people}</rdf:Seq></dc:creator>" if people else ""
     if publisher:
@@ -80,12 +78,12 @@ def _xmp(xmp: str, authors: Sequence[str], identifier: str, rights: str, publish
 
 
 def _moved(pdf: bytes, place: int, by: int, table: int) -> bytes:
-    """A file in which everything behind a place was moved: its table says so."""
+    """A file with its offsets behind ``place`` increased."""
     table += by
     head = _TABLE.match(pdf, table)
     end = pdf.find(b"trailer", table)
     if head is None or end < 0:
-        raise ValueError("This PDF has no table of its objects.")
+        raise ValueError("This PDF has no cross-reference table.")
 
     def entry(found: re.Match[bytes]) -> bytes:
         offset = int(found[1])
@@ -100,7 +98,7 @@ logger = logging.getLogger(__name__)
 
 
 class PdfAssembler(VolumeAssembler):
-    """Makes PDFs out of a builder's chunks."""
+    """Makes PDFs from a builder's fragments."""
 
     kind = "pdf"
 
@@ -114,33 +112,33 @@ class PdfAssembler(VolumeAssembler):
         self.look = Look(self.work, Path(builder.confdir, own) if own else None)
 
     def make_all(self) -> list[Path]:
-        """Make every volume that is wanted, and remember what they hold besides documents."""
+        """Make every wanted volume, and store its list of back matter."""
         made = super().make_all()
         self.matter.keep()
         return made
 
     def assemble(self, volume: Volume, target: Path) -> None:
-        """Make a volume, unless it lies there as it would be."""
+        """Make a volume, unless its file is up to date."""
         names = self.matter.names(volume)
         if not self.cache.has(target.name, self._digest(volume, names), target):
             write_whole(target, self._print(volume, names))
-            # what was set in a simpler way is another chunk now
+            # simplified documents have new fragments now
             self.cache.note(target.name, self._digest(volume, names), target)
             self.cache.save()
         self._tell_troubles(volume, names)
 
     def tell_failure(self, volume: Volume, error: BaseException) -> None:
-        """Say what Typst says, and that a volume is not made."""
+        """Report the messages of Typst, and that a volume is not made."""
         if isinstance(error, TypstError):
             self._tell(volume, error.remarks)
         super().tell_failure(volume, error)
 
     def reason(self, error: BaseException) -> str:
-        """Why a volume cannot be set, as an editor can understand it."""
+        """Why a volume cannot be compiled, as an editor can understand it."""
         return simple.reason_of(error)
 
     def _print(self, volume: Volume, names: Sequence[str]) -> bytes:
-        """Print a volume. What cannot be set is set in a simpler way, with a warning."""
+        """Compile a volume. Documents that fail are simplified, with a warning."""
         sheet = self.sheet(volume, names)
         try:
             result = self._printed(volume, sheet)
@@ -156,7 +154,7 @@ class PdfAssembler(VolumeAssembler):
         return self._described(volume, result.content)
 
     def _printed(self, volume: Volume, sheet: VolumeSource) -> Result:
-        """A volume; in our look alone where the publication's own is at fault."""
+        """Compile a volume, without the publication's own template if that fails."""
         try:
             return self._pressed(volume, sheet, STANDARDS)
         except TypstError as error:
@@ -168,7 +166,7 @@ class PdfAssembler(VolumeAssembler):
             return result
 
     def pressed(self, volume: Volume, sheet: VolumeSource, standards: tuple[str, ...]) -> Result:
-        """A volume on trial, in the publication's own look or in ours."""
+        """Compile a volume on trial, with the publication's own template or without."""
         try:
             return self._pressed(volume, sheet, standards)
         except TypstError:
@@ -183,13 +181,13 @@ class PdfAssembler(VolumeAssembler):
         return self.compiler.pdf(main, inputs, date, standards)
 
     def _described(self, volume: Volume, made: bytes) -> bytes:
-        """A volume whose metadata say everything that is known."""
+        """A volume with complete metadata."""
         authors = [credited(credit) for credit in volume.credits]
         publisher = self.publication.publisher
         return described(made, authors, volume.identifier, volume.license, publisher)
 
     def _lay_out(self, volume: Volume, sheet: VolumeSource) -> tuple[Path, dict[str, str]]:
-        """Put a volume where Typst finds it."""
+        """Write the main file and the inputs of a volume."""
         folder = self.work / "volumes"
         stem = file_stem(volume.name)
         main, inputs = folder / f"{stem}.typ", folder / f"{stem}.json"
@@ -198,7 +196,7 @@ class PdfAssembler(VolumeAssembler):
         return main, {"volume": f"/volumes/{inputs.name}"}
 
     def _tell(self, volume: Volume, remarks: Iterable[Diagnostic]) -> None:
-        """Warn of everything that Typst says against a volume, document by document."""
+        """Report the messages of Typst about a volume, by document."""
         said = list(remarks)
         self.look.tell(remark for remark in said if self.look.is_of(remark))
         for remark in (remark for remark in said if not self.look.is_of(remark)):
@@ -214,7 +212,7 @@ class PdfAssembler(VolumeAssembler):
             )
 
     def _tell_troubles(self, volume: Volume, names: Sequence[str]) -> None:
-        """Warn of what was set in a simpler way: each once in a build, and in every build."""
+        """Report what was simplified: once in each build."""
         for docname in (*(chapter.docname for chapter in volume.chapters), *names):
             for trouble in self.fragments.read(docname).troubles:
                 if trouble in self._told:
@@ -230,14 +228,14 @@ class PdfAssembler(VolumeAssembler):
                 )
 
     def docname_of(self, remark: Diagnostic) -> str:
-        """The document whose chunk something is said of; empty where it is none's."""
+        """The document of a message's location; empty if there is none."""
         place = remark.within("chunks")
         return self.fragments.docname(place.file) if place else ""
 
     def sheet(
         self, volume: Volume, names: Sequence[str], kept: frozenset[str] | None = None
     ) -> VolumeSource:
-        """What Typst gets of a volume, besides chunks and pictures; ``kept`` for a trial."""
+        """The source of a volume; ``kept`` are the documents of a trial."""
         shelves = [volume.series.entry.shelf for volume in self.volumes if volume.series]
         facts = template_context(
             volume,
@@ -252,24 +250,24 @@ class PdfAssembler(VolumeAssembler):
         return VolumeSource(code, json.dumps(facts, ensure_ascii=False, sort_keys=True))
 
     def _pictures(self, volume: Volume, names: Sequence[str]) -> list[str]:
-        """The pictures of a volume, as Typst knows them."""
+        """The images of a volume, as paths for Typst."""
         docnames = (*(chapter.docname for chapter in volume.chapters), *names)
         return sorted({path for name in docnames for path in self.fragments.read(name).pictures})
 
     def _small(self, volume: Volume, names: Sequence[str]) -> dict[str, str]:
-        """The pictures that are set smaller, for the volume has too many; what in their places."""
+        """Replacements of images, if the volume has too many."""
         paths = [self.work / path.lstrip("/") for path in self._pictures(volume, names)]
         found = small_images(paths, self.work / "pictures")
         return {f"/pictures/{name}": f"/pictures/{path.name}" for name, path in found.items()}
 
     def _anchors(self, volume: Volume, names: Sequence[str]) -> dict[str, str]:
-        """Where everything is that the volume's documents may link to, by the names they use."""
+        """The labels of everything in the volume, by the names that links use."""
         found: dict[str, str] = {}
         for docname in (*(chapter.docname for chapter in volume.chapters), *names):
             for identifier, label in self.fragments.read(docname).anchors.items():
                 found[f"{docname}:{identifier}" if identifier else docname] = label
         for author_id, source in self.catalogue.authors.items():
-            # in a booklet, authors are found among the contributors
+            # in a booklet, links to authors lead to the contributors
             entries = (found.get(f"{name}:contributor-{author_id}") for name in names)
             entry = next(filter(None, entries), None)
             if entry:
@@ -277,7 +275,7 @@ class PdfAssembler(VolumeAssembler):
         return dict(sorted(found.items()))
 
     def _digest(self, volume: Volume, names: Sequence[str]) -> str:
-        """What tells a volume from another: everything that goes into it."""
+        """A digest of everything that goes into a volume."""
         sheet = self.sheet(volume, names)
         docnames = [*(chapter.docname for chapter in volume.chapters), *names]
         fragments = [self.fragments.read(docname) for docname in docnames]

@@ -13,7 +13,7 @@ from sphinx_anthology.typst.strings import literal
 
 
 def _between(start: str, end: str) -> Handler:
-    """The handler of parameters, which stand between brackets."""
+    """The handler of parameters, between brackets."""
 
     def handle(writer: CodeWriter, node: nodes.Element) -> NoReturn:
         writer.emit(literal(start))
@@ -27,7 +27,7 @@ def _between(start: str, end: str) -> Handler:
 
 
 def returns(writer: CodeWriter, node: nodes.Element) -> NoReturn:
-    """What it gives."""
+    """The return annotation of a signature."""
     writer.emit(literal(" → "))
     writer.transparent(node)
 
@@ -60,11 +60,11 @@ _NUMBERING = {
     "lowerroman": "i",
     "upperroman": "I",
 }
-"""Typst's patterns of docutils' kinds of numbers."""
+"""Typst's numbering patterns, by docutils' types."""
 
 
 def paragraph(writer: CodeWriter, node: nodes.Element) -> NoReturn:
-    """A paragraph, with the look of its classes; one that is but a picture is none in print."""
+    """A paragraph, with its classes; one with only an image is a figure."""
     if is_picture(node):
         frame(writer, node)
     if node["classes"]:
@@ -73,19 +73,19 @@ def paragraph(writer: CodeWriter, node: nodes.Element) -> NoReturn:
 
 
 def frame(writer: CodeWriter, node: nodes.Element) -> NoReturn:
-    """A part of a page, which its classes may give a look or a language."""
+    """A part of a page, with its classes."""
     if node["classes"]:
         writer.call("part", node, classes_of(node))
     writer.transparent(node)
 
 
 def transition(writer: CodeWriter, node: nodes.Element) -> NoReturn:
-    """A pause between two paragraphs."""
+    """A break between two paragraphs."""
     writer.finish("pause()")
 
 
 def admonition(writer: CodeWriter, node: nodes.Element) -> NoReturn:
-    """A notice: its title, its kind, its text."""
+    """An admonition: title, type, text."""
     kind = type(node).__name__
     title = next((c for c in node.children if isinstance(c, nodes.title)), None)
     if title is not None:
@@ -101,7 +101,7 @@ def admonition(writer: CodeWriter, node: nodes.Element) -> NoReturn:
 
 
 def bullet_list(writer: CodeWriter, node: nodes.Element) -> NoReturn:
-    """A list; its classes may give it a look."""
+    """A bullet list, with its classes."""
     _list(writer, "bullets", node, classes_of(node))
 
 
@@ -113,7 +113,7 @@ def enumerated_list(writer: CodeWriter, node: nodes.Element) -> NoReturn:
 
 
 def _list(writer: CodeWriter, function: str, node: nodes.Element, *arguments: str) -> NoReturn:
-    """A call with an argument for every item."""
+    """A call with an argument for each item."""
     writer.emit(writer.anchor(node))
     items = [
         writer.inline_content(item) for item in node.children if isinstance(item, nodes.list_item)
@@ -122,24 +122,24 @@ def _list(writer: CodeWriter, function: str, node: nodes.Element, *arguments: st
 
 
 def option_group(writer: CodeWriter, node: nodes.Element) -> NoReturn:
-    """The ways to write an option."""
+    """The spellings of an option."""
     shown = literal(writer.shown(", ".join(o.astext() for o in node.children), node))
     writer.finish(f"term(code-piece({shown}))")
 
 
 def definition(writer: CodeWriter, node: nodes.Element) -> NoReturn:
-    """What is said of a term."""
+    """The definition of a term."""
     writer.finish(f"definition({writer.inline_content(node)})")
 
 
 def line_block(writer: CodeWriter, node: nodes.Element) -> NoReturn:
-    """Lines that are kept, as of a poem."""
+    """A line block, such as a poem."""
     is_inner = isinstance(node.parent, nodes.line_block)
     writer.call("lines", node, "true" if is_inner else "false")
 
 
 def citation(writer: CodeWriter, node: nodes.Element) -> NoReturn:
-    """An entry of a list of references: its label, and what it stands for."""
+    """An entry of a list of references: label and text."""
     label = node.next_node(nodes.label)
     shown = writer.content(label) if label is not None else "[]"
     content = [child for child in node.children if not isinstance(child, nodes.label)]
@@ -186,7 +186,7 @@ _CALLS = {
     "classifier": "classifier",
     "line": "line-of",
 }
-"""The functions of the look that set nodes with what is inside them."""
+"""Functions of the template, by node, called with the content of the node."""
 _FRAMES = (
     *("compound", "start_of_file", "hlist", "hlistcol", "acks", "compact_paragraph", "glossary"),
     "versionmodified",

@@ -31,11 +31,14 @@ from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.typst.strings import literal
 
 THEMES = (inline, blocks, figures, sections)
-"""The modules with a table of handlers."""
+"""The modules with tables of handlers."""
 
 
 def merged(tables: Iterable[Mapping[str, Handler]]) -> dict[str, Handler]:
-    """All tables in one; a node that two of them have is a mistake."""
+    """All tables in one.
+
+    :raises ValueError: if two tables have a handler of the same node.
+    """
     found: dict[str, Handler] = {}
     for table in tables:
         if twice := sorted(found.keys() & table.keys()):
@@ -45,21 +48,21 @@ def merged(tables: Iterable[Mapping[str, Handler]]) -> dict[str, Handler]:
 
 
 class TypstTranslator(CodeWriter):
-    """The writer, with the handlers of the tables as its methods ``visit_…``.
+    """The writer, with the handlers of all tables as ``visit_…`` methods.
 
-    So Sphinx finds the one of the nearest class of a node, and puts those of extensions, which
-    are registered with ``app.add_node(node, typst=(visit, depart))``, in the place of ours.
+    So Sphinx finds the handler of the nearest class of a node, and replaces ours by those of
+    extensions, which are registered with ``app.add_node(node, typst=(visit, depart))``.
     """
 
     def visit_document(self, node: nodes.document) -> None:
-        """Everything; a document without a title begins where its text does."""
+        """Set the label of a document without a title."""
         if node.next_node(nodes.section) is None:
             label = f"{self.docname}:"
             self.anchors.setdefault("", label)
             self.emit(f"anchor({literal(label)})")
 
     def depart_document(self, node: nodes.document) -> None:
-        """The notes that nothing refers to."""
+        """Write the footnotes that nothing refers to."""
         for note in self.footnotes.left(self.anchors):
             self.begin(note)
             inline.stand(self, note)
@@ -83,17 +86,17 @@ class TypstPdfBuilder(FragmentBuilder):
     default_translator_class: ClassVar[type[TypstTranslator]] = TypstTranslator
 
     def init(self) -> None:
-        """Lay out the folder that Typst works in."""
+        """Create the folder in which Typst works."""
         self.open_work()
         self.fragments = DocumentFragments(self.work)
         self.work.mkdir(parents=True, exist_ok=True)
         self.is_translated_again = False
 
     def get_outdated_docs(self) -> Iterator[str]:
-        """Documents that were never written; all others are named by what they show.
+        """Documents that were never written; fingerprints name all others.
 
-        The front page always: where nothing is written Sphinx does not finish, and whether a
-        volume lies where it should is only seen there.
+        The front page is always included: Sphinx only calls :meth:`finish`, which checks the
+        volumes, if something is written.
         """
         root = self.config.root_doc
         yield from (
@@ -103,30 +106,30 @@ class TypstPdfBuilder(FragmentBuilder):
     # addresses
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        """A document's name, marked: where it will be only the volume knows."""
+        """A marked docname: only a volume knows the place."""
         return f"%{docname}"
 
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
-        """The same: nothing is relative in a volume."""
+        """The same: links in a volume are not relative."""
         return self.get_target_uri(to, typ)
 
     def web_address(self, docname: str, fragment: str) -> str:
-        """Where the web has a place of a document; empty where no address is configured."""
+        """The web address of a section of a document; empty without a base address."""
         return web_place(docname, fragment, domain_of(self.env).catalogue)
 
     # documents
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Translate a document into its chunk."""
+        """Translate a document into its fragment."""
         self.fragments.write(docname, self.translated(docname, doctree))
 
     def translated(self, docname: str, doctree: nodes.document) -> DocumentFragment:
-        """The chunk of a document, or of what a volume holds besides; its words at least."""
+        """The fragment of a document or a part of a volume; its plain text if that fails."""
         try:
             translator = self.translator_of(docname, doctree)
         except KeyboardInterrupt:
             raise
-        except BaseException as error:  # noqa: BLE001  # of others' nodes, or too deep; it may exit
+        except BaseException as error:  # noqa: BLE001  # any error of others' nodes
             return self._words_alone(docname, doctree, error)
         pictures = tuple(dict.fromkeys(self._pictures))
         return DocumentFragment(f"{{[]\n{translator.astext()}}}", translator.anchors, pictures)
@@ -134,7 +137,7 @@ class TypstPdfBuilder(FragmentBuilder):
     def _words_alone(
         self, docname: str, doctree: nodes.document, error: BaseException
     ) -> DocumentFragment:
-        """The words of a document that cannot be translated."""
+        """The plain text of a document that cannot be translated."""
         label = f"{docname}:"
         title = text_of(self.env.titles[docname]) if docname in self.env.titles else ""
         trouble = Trouble(self.file_of(docname), 0, told_of_document(reason_of(error)))
@@ -143,18 +146,18 @@ class TypstPdfBuilder(FragmentBuilder):
         )
 
     def file_of(self, docname: str) -> str:
-        """The file of a document; empty for what a volume holds besides."""
+        """The file of a document; empty for front pages and back matter."""
         known = docname in self.env.found_docs
         return self.env.doc2path(docname, base=False).as_posix() if known else ""
 
     def translator_of(self, docname: str, doctree: nodes.document) -> TypstTranslator:
-        """A document, translated."""
+        """The translator of a document, which holds its code."""
         self.current_docname = docname
         self._pictures: list[str] = []
         self.post_process_images(doctree)
         translator = self.create_translator(doctree, self)
         doctree.walkabout(translator)
-        assert isinstance(translator, TypstTranslator)  # noqa: S101  # or what a site made of it
+        assert isinstance(translator, TypstTranslator)  # noqa: S101  # or a subclass of another extension
         return translator
 
     def pieces_of(self, docname: str, doctree: nodes.document) -> list[tuple[str, nodes.Node]]:
@@ -162,9 +165,9 @@ class TypstPdfBuilder(FragmentBuilder):
         return self.translator_of(docname, doctree).pieces()
 
     def picture(self, node: nodes.image) -> Picture | Problem | None:
-        """Put a picture where Typst finds it; its path is that which Typst knows.
+        """Store an image for Typst; its path is from the root of the compiler.
 
-        Else why it cannot be set, or nothing where Sphinx has told of it.
+        Otherwise the problem, or None if Sphinx has reported it.
         """
         uri = node.get("uri", "")
         if uri not in self.images:
@@ -182,5 +185,5 @@ class TypstPdfBuilder(FragmentBuilder):
     # volumes
 
     def assembler(self) -> PdfAssembler:
-        """What prints the volumes of this build."""
+        """The assembler of this build's volumes."""
         return PdfAssembler(self)

@@ -1,7 +1,7 @@
-"""From nodes to Typst's code mode: the writer, and what every handler is written with.
+"""The writer of Typst code from nodes, and what handlers use.
 
-Every node becomes a call of a function of the look (``look/book.typ``), every text a string
-literal. So nothing of a text can be taken for markup, and only literals need escaping.
+Every node becomes a call of a function of the template (``look/book.typ``), every text a string
+literal. So no text is interpreted as markup, and only literals need escaping.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from sphinx_anthology.pages.media import words_around
 from sphinx_anthology.typst.strings import REPLACEMENT, broken, displayable, literal, uncovered
 
 NOTHING = "{[]\n}"
-"""The code of a block in which nothing is."""
+"""The code of an empty block."""
 logger = logging.getLogger(__name__)
 
 
 class Footnotes:
-    """The footnotes of a document, and what became of them."""
+    """The footnotes of a document, and where they are written."""
 
     def __init__(self, document: nodes.document) -> None:
         self.all = list(document.findall(nodes.footnote))
         self.by_id = {i: note for note in self.all for i in note["ids"]}
         self.referred = {n.get("refid", "") for n in document.findall(nodes.footnote_reference)}
-        """The ids of those to which something refers, were it another note."""
+        """The ids with a reference, also from another footnote."""
         self.standing: set[str] = set()
-        """The ids of those that stand below the text."""
+        """The ids of footnotes written below the text."""
 
     def left(self, anchors: dict[str, str]) -> Iterator[nodes.footnote]:
-        """Those that nothing refers to, which will stand below the text."""
+        """The footnotes without a reference, which are written below the text."""
         for note in self.all:
             if not (anchors.keys() | self.standing) & set(note["ids"]):
                 self.standing.update(note["ids"])
@@ -43,7 +43,7 @@ class Footnotes:
 
 
 class CodeWriter(SphinxTranslator):
-    """Writes the code of one document: handlers of nodes, ours and those of others, add to it."""
+    """Writes the code of one document; handlers of nodes add to it."""
 
     builder: FragmentBuilder
 
@@ -52,9 +52,9 @@ class CodeWriter(SphinxTranslator):
         self.body: list[str] = []
         self.docname = builder.current_docname
         self.anchors: dict[str, str] = {}
-        """The label under which each id of the document can be linked to."""
+        """The label of each id of the document."""
         self.level = 0
-        """How many sections the node at hand is in."""
+        """The number of sections around the current node."""
         self.footnotes = Footnotes(document)
         self._outermost = self.body
         self._here: nodes.Node = document
@@ -62,18 +62,18 @@ class CodeWriter(SphinxTranslator):
         self._told: set[tuple[object, ...]] = set()
 
     def dispatch_visit(self, node: nodes.Node) -> None:
-        """Visit a node, and remember which of the outermost statements are its."""
+        """Visit a node, and record its outermost statements."""
         if self.body is self._outermost:
             self.begin(node)
         super().dispatch_visit(node)
 
     def begin(self, node: nodes.Node) -> None:
-        """Take what follows among the outermost statements for a node's."""
+        """Attribute the next outermost statements to a node."""
         self._settle()
         self._here = node
 
     def _settle(self) -> None:
-        """Say of all outermost statements whose they are."""
+        """Attribute all outermost statements to their nodes."""
         self._owners += [self._here] * (len(self._outermost) - len(self._owners))
 
     def pieces(self) -> list[tuple[str, nodes.Node]]:
@@ -85,32 +85,41 @@ class CodeWriter(SphinxTranslator):
         return [("".join(code for _, code in group), group[0][0]) for group in found]
 
     def emit(self, *code: str) -> None:
-        """Add statements, a line each; an empty one is none."""
+        """Add statements, one line each; empty ones are skipped."""
         self.body.extend(f"{statement}\n" for statement in code if statement)
 
     def finish(self, *code: str) -> NoReturn:
-        """Add statements; done with the node."""
+        """Add statements and skip the node.
+
+        :raises SkipNode: always.
+        """
         self.emit(*code)
         raise nodes.SkipNode
 
     def call(self, function: str, node: nodes.Element, *arguments: str) -> NoReturn:
-        """Add a call whose last argument is what is inside a node; done with the node."""
+        """Add a call with the content of a node as last argument; skip the node.
+
+        :raises SkipNode: always.
+        """
         given = ", ".join((*arguments, self.content(node)))
         self.finish(f"{function}({given})")
 
     def transparent(self, node: nodes.Element) -> NoReturn:
-        """Add only what is in a node, and its ids; done with the node."""
+        """Add the content of a node, and its label; skip the node.
+
+        :raises SkipNode: always.
+        """
         self.emit(self.anchor(node))
         for child in list(node.children):
             child.walkabout(self)
         raise nodes.SkipNode
 
     def content(self, node: nodes.Element) -> str:
-        """The code block of what a node holds, with the place that its ids name."""
+        """The code block of a node's content, with its label."""
         return self.block(node.children, self.anchor(node))
 
     def block(self, children: list[nodes.Node], *before: str) -> str:
-        """A code block of nodes. It begins with empty content, so that it is content always."""
+        """A code block of nodes. It starts with empty content, so its type is content."""
         outer, self.body = self.body, []
         for child in list(children):
             child.walkabout(self)
@@ -119,14 +128,14 @@ class CodeWriter(SphinxTranslator):
         return f"{{[]\n{start}{''.join(inner)}}}"
 
     def inline_content(self, node: nodes.Element) -> str:
-        """What is inside a node; of a lone paragraph what is in this, so that no space is added."""
+        """The content of a node; that of an only paragraph, to avoid spacing."""
         only = node.children[0] if len(node.children) == 1 else None
         if isinstance(only, nodes.paragraph) and not only["classes"] and not is_picture(only):
             return self.block(only.children, self.anchor(node), self.anchor(only))
         return self.content(node)
 
     def label(self, node: nodes.Element) -> str:
-        """The label that stands for all ids of a node, as a literal; ``none`` where it has none."""
+        """The label of all ids of a node, as a literal; ``none`` if it has none."""
         ids: list[str] = node.get("ids", [])
         new = [i for i in ids if i not in self.anchors]
         if not new:
@@ -136,12 +145,12 @@ class CodeWriter(SphinxTranslator):
         return literal(label)
 
     def anchor(self, node: nodes.Element) -> str:
-        """The code that sets a node's label; empty where it has none."""
+        """The code that sets a node's label; empty if it has none."""
         label = self.label(node)
         return "" if label == "none" else f"anchor({label})"
 
     def tell(self, node: nodes.Node, message: str, *words: str) -> None:
-        """Warn of something in a document: where it is, or else the nearest that has a line."""
+        """Warn about a node: at its line, or that of an ancestor."""
         if self.builder.is_translated_again:
             return
         known: nodes.Node | None = node
@@ -149,7 +158,7 @@ class CodeWriter(SphinxTranslator):
             known = known.parent
         location: nodes.Node | str | None
         location = known if known is not None and known.source else self.docname
-        if not self.builder.file_of(self.docname):  # no document, but a list of a volume
+        if not self.builder.file_of(self.docname):  # a part of a volume, not a document
             volume, _, part = self.docname.partition("?")[0].rpartition("/")
             location, message = None, f"%s of the PDF ‘%s’: {message}"
             words = (part.capitalize(), volume, *words)
@@ -159,24 +168,22 @@ class CodeWriter(SphinxTranslator):
             logger.warning(message, *words, location=location, type="anthology", subtype="pdf")
 
     def shown(self, text: str, node: nodes.Node) -> str:
-        """A text without the characters that no font can show; a warning names these."""
+        """A text with replacements for characters without a font, and a warning."""
         missing = uncovered(text)
         if not missing:
             return text
         signs = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in missing)
         self.tell(
             node,
-            "The PDF has no font that shows %s; “%s” stands in the place.",
+            "The PDF has no font for %s; it shows “%s” instead.",
             signs,
             REPLACEMENT,
         )
         return text.translate(dict.fromkeys(map(ord, missing), REPLACEMENT))
 
     def unknown_visit(self, node: nodes.Node) -> NoReturn:
-        """Warn of a node that nobody knows how to set; its words are kept, as a page has them."""
-        self.tell(
-            node, "The PDF does not know how to set ‘%s’; its words are kept.", type(node).__name__
-        )
+        """Warn about a node without a handler; its words are kept."""
+        self.tell(node, "The PDF cannot show ‘%s’; its words are kept.", type(node).__name__)
         if isinstance(node, nodes.Element):
             before, after = words_around(node, self.builder._app)  # noqa: SLF001  # as Sphinx has it
             self.say(node, before)
@@ -185,7 +192,7 @@ class CodeWriter(SphinxTranslator):
         raise nodes.SkipNode
 
     def say(self, node: nodes.Element, texts: Sequence[str]) -> None:
-        """Add the words of something of which only a page has the look."""
+        """Add the words that an extension writes for web pages."""
         made = literal(broken(displayable(" ".join(texts))))
         if isinstance(node.parent, nodes.TextElement):
             self.emit(made if texts else "")
@@ -193,15 +200,15 @@ class CodeWriter(SphinxTranslator):
             self.emit(*(f"par({literal(broken(displayable(text)))})" for text in texts))
 
     def unknown_departure(self, node: nodes.Node) -> None:
-        """Nothing: whoever is visited is done with."""
+        """Do nothing: handlers write the whole node."""
 
 
 Handler = Callable[[CodeWriter, Any], NoReturn]
-"""Adds the code of a node of one class, all that is inside included; done with the node."""
+"""Adds the code of a node, content included; skips the node."""
 
 
 def calling(function: str) -> Handler:
-    """The handler of nodes that become a call with what is inside them."""
+    """The handler that calls a function with the content of a node."""
 
     def handle(writer: CodeWriter, node: nodes.Element) -> NoReturn:
         writer.call(function, node)
@@ -210,12 +217,12 @@ def calling(function: str) -> Handler:
 
 
 def dropped(writer: CodeWriter, node: nodes.Node) -> NoReturn:
-    """Nothing that is seen."""
+    """Skip a node."""
     raise nodes.SkipNode
 
 
 def is_picture(paragraph: nodes.Element) -> bool:
-    """Whether a paragraph holds but a picture."""
+    """Whether a paragraph only holds an image."""
     return len(paragraph.children) == 1 and isinstance(paragraph.children[0], nodes.image)
 
 
@@ -225,5 +232,5 @@ def classes_of(node: nodes.Element) -> str:
 
 
 def tuple_of(items: list[str]) -> str:
-    """A Typst array; the comma keeps one item from being taken for a bracket."""
+    """A Typst array; a final comma makes it an array even with one item."""
     return f"({', '.join(items)},)" if items else "()"

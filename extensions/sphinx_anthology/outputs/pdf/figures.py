@@ -1,4 +1,4 @@
-"""Tables, pictures, and code with a caption."""
+"""Typst code of tables, figures, and code with a caption."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from sphinx_anthology.pages.body_scan import DECORATIVE
 from sphinx_anthology.typst.strings import literal, shortened
 
 _WIDE = 32
-"""A column is never given the room of more letters than these, however long its texts are."""
+"""The letters from which a column gets no more room."""
 _NARROW = 4
-"""Nor has one less."""
+"""The least room of a column, in letters."""
 _SPACE = 3
-"""What the space at the sides of a cell takes."""
+"""The padding of a cell, in letters."""
 _ALIGNMENTS = frozenset({"left", "center", "right"})
 
 
@@ -44,7 +44,7 @@ def table(writer: CodeWriter, node: nodes.Element) -> NoReturn:
 def _caption(
     writer: CodeWriter, caption: nodes.Element | None, owner: nodes.Element, kind: str
 ) -> str:
-    """A caption, with the number of what it belongs to; ``none`` where there is none."""
+    """A caption with its number; ``none`` if there is none."""
     if caption is None:
         return "none"
     number = _number(writer, owner, kind)
@@ -53,7 +53,7 @@ def _caption(
 
 
 def _number(writer: CodeWriter, node: nodes.Element, kind: str) -> str:
-    """``Fig. 2``, where the publication numbers its figures."""
+    """``Fig. 2``, if the publication numbers its figures."""
     numbers = writer.builder.env.toc_fignumbers.get(writer.docname, {}).get(kind, {})
     form = writer.config.numfig_format.get(kind, "%s")
     found = next((numbers[i] for i in node["ids"] if i in numbers), None)
@@ -61,7 +61,7 @@ def _number(writer: CodeWriter, node: nodes.Element, kind: str) -> str:
 
 
 def _grid(writer: CodeWriter, group: nodes.Element) -> str:
-    """The columns and cells."""
+    """The columns and cells of a table."""
     rows = [*_rows(group)]
     columns = ", ".join(f"{width}fr" for width in _widths(group, rows))
     heads = [_row(writer, row, is_head=True) for row, is_head in rows if is_head]
@@ -75,7 +75,7 @@ def _row(writer: CodeWriter, row: nodes.Element, *, is_head: bool) -> str:
 
 
 def _cell(writer: CodeWriter, cell: nodes.entry, *, is_head: bool) -> str:
-    """A cell with its span and its alignment."""
+    """A cell with its span and alignment."""
     given = []
     if cell.get("morecols"):
         given.append(f"colspan: {int(cell['morecols']) + 1}")
@@ -90,7 +90,7 @@ def _cell(writer: CodeWriter, cell: nodes.entry, *, is_head: bool) -> str:
 
 
 def _rows(group: nodes.Element) -> Iterator[tuple[nodes.Element, bool]]:
-    """Every row, and whether it is one of the head. A stub column marks its cells."""
+    """Every row, and whether it is a header row. Cells in stub columns are marked."""
     stubs = [bool(spec.get("stub")) for spec in group.findall(nodes.colspec)]
     for part in group.children:
         is_head = isinstance(part, nodes.thead)
@@ -106,7 +106,7 @@ def _cells(row: nodes.Element) -> list[nodes.entry]:
 
 
 def _widths(group: nodes.Element, rows: list[tuple[nodes.Element, bool]]) -> list[int]:
-    """The shares of the columns: as stated, else by the longest text, within reason."""
+    """The shares of the columns: as stated, or by the longest text."""
     specs = list(group.findall(nodes.colspec))
     stated = [int(spec.get("colwidth", 1)) for spec in specs]
     if "colwidths-given" in group.parent["classes"]:
@@ -131,21 +131,21 @@ _PIXEL = 0.75
 
 
 def image(writer: CodeWriter, node: nodes.image) -> NoReturn:
-    """A picture; one that cannot be set is told of, and its alternative text stands there."""
+    """An image; if it cannot be shown, its alternative text, with a warning."""
     writer.emit(writer.anchor(node))
     is_inline = isinstance(node.parent, nodes.TextElement) and not _is_alone(node)
     uri = str(node.get("uri", ""))
     alt = shortened(str(node.get("alt") or "").strip(), MOST_SPOKEN)
     found = writer.builder.picture(node)
     if isinstance(found, Problem):
-        writer.tell(node, "The image ‘%s’ cannot be set in the PDF: %s", uri, found.reason)
+        writer.tell(node, "The PDF cannot show the image ‘%s’: %s", uri, found.reason)
     if not isinstance(found, Picture):
         said = literal(writer.shown(alt, node))
         missing = f"emph({said})" if is_inline else f"missing-picture({said})"
         writer.finish(missing if alt else "")
     if not alt and DECORATIVE not in node["classes"]:
         writer.tell(
-            node, "The image ‘%s’ has no alternative text; the PDF takes it for decoration.", uri
+            node, "The image ‘%s’ has no alternative text; the PDF treats it as decoration.", uri
         )
     name = "picture-piece" if is_inline else "picture"
     size = _size(node, found, is_inline=is_inline)
@@ -154,12 +154,12 @@ def image(writer: CodeWriter, node: nodes.image) -> NoReturn:
 
 
 def _is_alone(node: nodes.Node) -> bool:
-    """Whether a picture is all that its paragraph holds."""
+    """Whether an image is the only content of its paragraph."""
     return isinstance(node.parent, nodes.paragraph) and is_picture(node.parent)
 
 
 def _size(node: nodes.image, found: Picture, *, is_inline: bool) -> str:
-    """The arguments that say how large a picture is; none where there is room for it."""
+    """The size arguments of an image; empty for the available width."""
     sides = ((side, _length(node, side)) for side in ("width", "height"))
     size = "".join(f", {side}: {length}" for side, length in sides if length)
     if not size and (is_inline or "scale" in node):
@@ -168,7 +168,7 @@ def _size(node: nodes.image, found: Picture, *, is_inline: bool) -> str:
 
 
 def _length(node: nodes.Element, side: str) -> str:
-    """A length as Typst writes it; empty where none is given that it knows."""
+    """A length in Typst's units; empty if it is missing or invalid."""
     match = _LENGTH.fullmatch(str(node.get(side, "")).strip())
     if not match:
         return ""
@@ -181,7 +181,7 @@ def _length(node: nodes.Element, side: str) -> str:
 
 
 def figure(writer: CodeWriter, node: nodes.Element) -> NoReturn:
-    """A picture with its caption and legend."""
+    """An image with its caption and legend."""
     shown = _caption(writer, _caption_in(node), node, "figure")
     legend = next((c for c in node.children if isinstance(c, nodes.legend)), None)
     below = writer.content(legend) if legend is not None else "none"
@@ -192,7 +192,7 @@ def figure(writer: CodeWriter, node: nodes.Element) -> NoReturn:
 
 
 def captioned_code(writer: CodeWriter, node: nodes.Element) -> NoReturn:
-    """Code with a caption, which is a container."""
+    """Code with a caption, in a container."""
     shown = _caption(writer, _caption_in(node), node, "code-block")
     content = [c for c in node.children if not isinstance(c, nodes.caption)]
     writer.finish(f"listing({writer.label(node)}, {shown}, {writer.block(content)})")
@@ -206,6 +206,6 @@ HANDLERS: Mapping[str, Handler] = {
     "table": table,
     "image": image,
     "figure": figure,
-    "caption": calling("rubric"),  # where none is expected, as of a toctree
+    "caption": calling("rubric"),  # of nodes without a handler for it, such as toctrees
     "legend": CodeWriter.transparent,
 }

@@ -1,6 +1,6 @@
-"""The pieces that volumes are put together of: of documents, and of what stands besides.
+"""Fragments of Typst code: of documents, front pages and back matter.
 
-Beside each stands what whoever links to it or packs it must know: its labels and its pictures.
+Beside each fragment is a record with its labels and its images.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _LONGEST_NAME = 60
 
 
 class Trouble(NamedTuple):
-    """What could not be set as it was written: file and line (0: all of it), and what to know."""
+    """A part that was simplified: file, line (0: the whole document), and message."""
 
     file: str
     line: int
@@ -41,9 +41,9 @@ class Trouble(NamedTuple):
 
 @dc.dataclass(frozen=True, slots=True)
 class DocumentFragment:
-    """A document's code; its ids with the labels that stand for them; its pictures by path.
+    """The code of a document, its labels by id, and the paths of its images.
 
-    ``troubles`` are told at every build until they are gone.
+    ``troubles`` are reported at every build until they are gone.
     """
 
     code: str
@@ -53,53 +53,53 @@ class DocumentFragment:
 
     @property
     def is_titled(self) -> bool:
-        """Whether it begins with a heading of its own level."""
+        """Whether it starts with a heading of its own level."""
         return _OPENING.search(self.code) is not None
 
     @property
     def digest(self) -> str:
-        """What tells this chunk from another."""
+        """A digest of the fragment."""
         return digest(json.dumps([self.code, self.anchors, self.pictures], sort_keys=True))
 
 
 class DocumentFragments(DocumentStore[DocumentFragment]):
-    """The chunks in a folder, by docname: the code of each lies beside its record."""
+    """The store of fragments, by docname; the code is beside each record."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self._docnames: dict[str, str] = {}
 
     def path(self, docname: str) -> PurePosixPath:
-        """Where the code of a document is, from the folder; no docname leads out of it."""
+        """The path of a document's code in the folder; no docname leads out of it."""
         found = PurePosixPath("chunks", f"{file_stem(docname)}.typ")
         self._docnames[found.as_posix()] = docname
         return found
 
     def record(self, docname: str) -> Path:
-        """The file of what is known of the code."""
+        """The file of a fragment's record."""
         return self.folder / self.path(docname).with_suffix(".json")
 
     def docname(self, file: str) -> str:
-        """The document whose code a file has; empty where it is none's."""
+        """The document of a file; empty if there is none."""
         return self._docnames.get(file, "")
 
     def write(self, docname: str, written: DocumentFragment) -> None:
-        """Write a document's chunk; the record last: where it is, the code is there, too."""
+        """Write a fragment; the record last, so that it implies the code."""
         write_whole(self.folder / self.path(docname), f"{_START}{written.code}\n")
         super().write(docname, written)
 
     def try_code(self, docname: str, code: str) -> None:
-        """Lay other code of a document out, which is not kept: a killed build leaves no trace."""
+        """Write other code of a document on trial; its record is deleted before."""
         self.read(docname)
         self.forget(docname)
         write_whole(self.folder / self.path(docname), f"{_START}{code}\n")
 
     def encode(self, docname: str, written: DocumentFragment) -> dict[str, Any]:
-        """A chunk as JSON has it."""
+        """A fragment as JSON values."""
         return dc.asdict(written) | {"docname": docname}
 
     def decode(self, stored: dict[str, Any]) -> DocumentFragment:
-        """A chunk, from what JSON has."""
+        """A fragment from JSON values."""
         troubles = tuple(Trouble(*trouble) for trouble in stored["troubles"])
         return DocumentFragment(
             stored["code"], stored["anchors"], tuple(stored["pictures"]), troubles
@@ -107,7 +107,7 @@ class DocumentFragments(DocumentStore[DocumentFragment]):
 
 
 def file_stem(docname: str) -> str:
-    r"""What the files of a document are called: its last part, as the compiler takes it.
+    r"""The file name of a document without extension: its last part and a digest.
 
     >>> file_stem("red/a\\b?0"), file_stem("red/Größe")
     ('a-b-0-2c48bbfd5789', 'Gr-e-08b6e04a50e3')
@@ -121,25 +121,25 @@ logger = logging.getLogger(__name__)
 
 
 class FragmentBuilder(VolumeBuilder):
-    """What the translator, the lists of a volume and the volumes know of the builder of PDFs."""
+    """The interface of the PDF builder for translator, back matter and volumes."""
 
     fragments: DocumentFragments
     current_docname: str
-    """The document that is translated."""
+    """The document that is being translated."""
     is_translated_again: bool
-    """Whether what is to be told of a document was told already."""
+    """Whether warnings about documents were given before."""
 
     @abstractmethod
     def file_of(self, docname: str) -> str:
-        """The file of a document; empty for what a volume holds besides."""
+        """The file of a document; empty for front pages and back matter."""
 
     @abstractmethod
     def web_address(self, docname: str, fragment: str) -> str:
-        """Where the web has a place of a document; empty where no address is configured."""
+        """The web address of a section of a document; empty without a base address."""
 
     @abstractmethod
     def picture(self, node: nodes.image) -> Picture | Problem | None:
-        """Put a picture where Typst finds it; why it cannot be set, or none if that is told."""
+        """Store an image for Typst; else the problem, or None if it is reported."""
 
     @abstractmethod
     def pieces_of(self, docname: str, doctree: nodes.document) -> list[tuple[str, nodes.Node]]:
@@ -147,14 +147,14 @@ class FragmentBuilder(VolumeBuilder):
 
     @abstractmethod
     def translated(self, docname: str, doctree: nodes.document) -> DocumentFragment:
-        """The chunk of a document, or of what a volume holds besides; its words at least."""
+        """The fragment of a document or a part of a volume; its plain text if that fails."""
 
 
 class BackMatterFragments:
-    """Writes them, unless nothing that they could show has changed since they were written.
+    """Writes front pages and back matter, unless they are up to date.
 
-    They show the catalogue and texts of documents; whenever one of these changes, a document is
-    read again.
+    They depend on the catalogue and on texts of documents, which only change if a document is read
+    again.
     """
 
     def __init__(self, builder: FragmentBuilder, publication: Publication) -> None:
@@ -165,14 +165,14 @@ class BackMatterFragments:
         self._names: dict[str, list[str]] = last["names"] if last.get("of") == self._stamp else {}
 
     def names(self, volume: Volume) -> list[str]:
-        """The names of what a volume holds besides documents."""
+        """The names of a volume's fragments that are no documents."""
         known = self._names.get(volume.name)
         if known is None or not all(map(self._builder.fragments.has, known)):
             self._names[volume.name] = self._write(volume)
         return self._names[volume.name]
 
     def keep(self) -> None:
-        """Remember what was written."""
+        """Store the names of written fragments."""
         told = json.dumps({"of": self._stamp, "names": self._names}, sort_keys=True)
         write_whole(self._record, told)
 
@@ -187,7 +187,7 @@ class BackMatterFragments:
                 found += self._write_part(volume, part)
             except KeyboardInterrupt:
                 raise
-            except BaseException as error:  # noqa: BLE001  # a volume is of use without it
+            except BaseException as error:  # noqa: BLE001  # the rest of the volume is still made
                 message = "The PDF ‘%s’ is made without its %s: %s"
                 reason = f"{type(error).__name__}: {error}"
                 logger.warning(message, volume.name, part, reason, type="anthology", subtype="pdf")
@@ -202,7 +202,7 @@ class BackMatterFragments:
         return found
 
     def _written(self, fragment: str, section: nodes.Node) -> str:
-        """Write a chunk of this name, which is no docname."""
+        """Write a fragment under a name that is no docname."""
         document = back_matter.resolved(self._builder.env, fragment, [section])
         self._builder.fragments.write(fragment, self._builder.translated(fragment, document))
         return fragment
@@ -212,14 +212,14 @@ _FRONT = "front."
 
 
 def in_order(volume: Volume, names: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
-    """The chunks of a volume in their order: of what stands before, of documents, of the rest."""
+    """The fragments of a volume in order: front pages, documents, back matter."""
     front = [name for name in names if name.startswith(f"{volume.name}/{_FRONT}")]
     back = [name for name in names if name not in front]
     return front, [chapter.docname for chapter in volume.chapters], back
 
 
 def _stamp(builder: FragmentBuilder, publication: Publication) -> str:
-    """What changes whenever a document is read, or a setting that is not of reading changes."""
+    """A digest that changes if a document is read, or a setting changes."""
     read = sorted(builder.env.all_docs.items())
     front = back_matter.front_digest(builder.env, volumes_of(builder.env))
     return digest(json.dumps([read, repr(publication), front]))

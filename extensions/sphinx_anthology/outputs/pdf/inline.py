@@ -20,15 +20,15 @@ from sphinx_anthology.typst.mathml import FormulaError, display_tex, mathml
 from sphinx_anthology.typst.strings import broken, literal, shortened
 
 MOST_SPOKEN = 8_000
-"""How many letters may stand for what is no text: a file can have no more at such a place."""
+"""The longest alternative text, in characters, that a PDF allows."""
 
 
 @functools.lru_cache(maxsize=4096)
 def typst_of(tex: str, *, display: bool, no_wrap: bool = False) -> str | None:
-    """A formula in Typst's notation, without dollar signs; none where it cannot be set.
+    """A formula in Typst's notation, without dollar signs; None if it fails.
 
-    It has been set once, so a volume that holds it will not fail for it. ``no_wrap`` says of a
-    displayed formula that it has an environment of its own.
+    It is compiled once, so that no volume fails because of it. ``no_wrap``: a displayed formula has
+    an environment of its own.
     """
     meant = display_tex(tex, no_wrap=no_wrap) if display else tex
     try:
@@ -39,9 +39,9 @@ def typst_of(tex: str, *, display: bool, no_wrap: bool = False) -> str | None:
 
 
 def check(formulas: Sequence[str]) -> set[int]:
-    """The places of those formulas, in Typst's notation, that cannot be set.
+    """The indexes of formulas in Typst's notation that cannot be compiled.
 
-    All are tried at once; where that fails, each half is.
+    All are tried at once, and by halves if that fails.
     """
     if _can_be_set(formulas):
         return set()
@@ -52,12 +52,12 @@ def check(formulas: Sequence[str]) -> set[int]:
 
 
 def alternative(tex: str) -> str:
-    """What is said to those who hear a formula: its source, on one line."""
+    """The alternative text of a formula: its source on one line."""
     return shortened(" ".join(tex.split()), MOST_SPOKEN)
 
 
 def _can_be_set(formulas: Sequence[str]) -> bool:
-    """Whether a document of formulas can be made, to the standards that volumes keep."""
+    """Whether formulas can be compiled to the standards of volumes."""
     set_ones = (f'#math.equation(alt: "x", $ {formula} $.body)\n' for formula in formulas)
     try:
         _compiler().pdf(f'#set document(title: "x")\n{"".join(set_ones)}')
@@ -68,26 +68,26 @@ def _can_be_set(formulas: Sequence[str]) -> bool:
 
 @functools.cache
 def _compiler() -> TypstCompiler:
-    """A compiler for formulas, which see no file: its folder is empty."""
+    """A compiler for formulas, with an empty folder, so that they see no file."""
     folder = tempfile.TemporaryDirectory(prefix="formulas-")
     _FOLDERS.append(folder)
     return TypstCompiler(Path(folder.name))
 
 
 _FOLDERS: list[tempfile.TemporaryDirectory[str]] = []
-"""The empty folder, kept as long as the process lives."""
+"""The empty folder, kept until the process ends."""
 _LONGEST_TOLD = 200
-"""How much of a formula a warning has."""
+"""The most characters of a formula in a warning."""
 
 
 def math(writer: CodeWriter, node: nodes.math) -> NoReturn:
-    """A formula in a line."""
+    """An inline formula."""
     _drop_empty(writer, node)
     writer.finish(_formula(writer, node, display=False))
 
 
 def math_block(writer: CodeWriter, node: nodes.math_block) -> NoReturn:
-    """A formula of its own, with its number."""
+    """A displayed formula with its number."""
     _drop_empty(writer, node)
     number = node.get("number")
     shown = literal(f"({number})") if number else "none"
@@ -96,7 +96,7 @@ def math_block(writer: CodeWriter, node: nodes.math_block) -> NoReturn:
 
 
 def _drop_empty(writer: CodeWriter, node: nodes.Element) -> None:
-    """A formula without a sign: nothing stands for it, and the standard wants words."""
+    """Skip an empty formula: the standard requires an alternative text."""
     if node.astext().strip():
         return
     writer.tell(node, "The formula is empty; the PDF leaves it out.")
@@ -104,14 +104,14 @@ def _drop_empty(writer: CodeWriter, node: nodes.Element) -> None:
 
 
 def _formula(writer: CodeWriter, node: nodes.Element, *, display: bool) -> str:
-    """The code of a formula; where it cannot be set, its source, with a warning."""
+    """The code of a formula, or of its source, with a warning."""
     tex = node.astext()
     kept = bool(node.get("no-wrap", node.get("nowrap", False)))
     found = typst_of(tex, display=display, no_wrap=kept)
     if found is None:
         writer.tell(
             node,
-            "The PDF cannot set the formula “%s”; its source stands in the place.",
+            "The PDF cannot show the formula “%s”; it shows the source.",
             shortened(alternative(tex), _LONGEST_TOLD),
         )
         return f"code-piece({literal(broken(writer.shown(tex, node)))})"
@@ -123,12 +123,12 @@ _FORMULAS: Mapping[str, Handler] = {"math": math, "math_block": math_block}
 
 
 _LONGEST_ADDRESS = 7_000
-"""Links to longer ones are refused by Typst."""
+"""The longest address of a link that Typst accepts."""
 _SAFE = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _SILENT = re.compile(r"xref|std|doc|ref|pre|an-to-.*|an-nb|an-amp|[a-z]+-(?:ref|doc|term)|any")
-"""Classes of inline nodes that say nothing of how they look in print."""
+"""Classes of inline nodes without an appearance in print."""
 _PLACES = frozenset({TO_POST, "std-ref", "std-doc", "doc", "std-numref"})
-"""Classes of references after which a reader of paper wants the number of the page."""
+"""Classes of references that print with a page number."""
 
 
 def text(writer: CodeWriter, node: nodes.Text) -> NoReturn:
@@ -138,7 +138,7 @@ def text(writer: CodeWriter, node: nodes.Text) -> NoReturn:
 
 
 def inline(writer: CodeWriter, node: nodes.Element) -> NoReturn:
-    """A piece of a line; its classes may give it a look or a language."""
+    """An inline node, with its classes."""
     classes = [name for name in node["classes"] if not _SILENT.fullmatch(name)]
     if classes:
         writer.call("piece", node, tuple_of([literal(name) for name in classes]))
@@ -146,12 +146,12 @@ def inline(writer: CodeWriter, node: nodes.Element) -> NoReturn:
 
 
 def code(writer: CodeWriter, node: nodes.Element) -> NoReturn:
-    """A piece of code in a line."""
+    """Inline code."""
     writer.finish(f"code-piece({literal(broken(writer.shown(node.astext(), node)))})")
 
 
 def raw(writer: CodeWriter, node: nodes.Element) -> NoReturn:
-    """What is meant for other outputs: of HTML the words, and the end of a line."""
+    """Raw content of other outputs: words and line breaks of HTML."""
     if node.astext().startswith("<br"):
         writer.finish("linebreak()")
     writer.say(node, words_around(node, writer.builder._app)[0])  # noqa: SLF001  # as Sphinx
@@ -162,7 +162,7 @@ def raw(writer: CodeWriter, node: nodes.Element) -> NoReturn:
 
 
 def reference(writer: CodeWriter, node: nodes.Element) -> NoReturn:
-    """A link: within the volume, to the web edition, or elsewhere."""
+    """A link: in the volume, to the web edition, or to another site."""
     target = _target(writer, node)
     if target:
         writer.call(target[0], node, *target[1:])
@@ -170,7 +170,7 @@ def reference(writer: CodeWriter, node: nodes.Element) -> NoReturn:
 
 
 def _target(writer: CodeWriter, node: nodes.Element) -> list[str]:
-    """The function that links, and where to; empty where it is nowhere."""
+    """The linking function and its arguments; empty without a target."""
     uri = node.get("refuri", "")
     if node.get("refid"):
         docname, fragment = writer.docname, node["refid"]
@@ -186,7 +186,7 @@ def _target(writer: CodeWriter, node: nodes.Element) -> list[str]:
 
 
 def _page(node: nodes.Element, *, is_elsewhere: bool) -> str:
-    """How the number of the page is given: ``after`` the words, ``alone``, or not at all."""
+    """How the page number is shown: ``after`` the words, ``alone``, or empty."""
     classes = {c for n in node.findall(nodes.inline) for c in n["classes"]}
     if PAGE in classes:
         return "alone"
@@ -198,11 +198,11 @@ def _page(node: nodes.Element, *, is_elsewhere: bool) -> str:
 
 
 def footnote_reference(writer: CodeWriter, node: nodes.Element) -> NoReturn:
-    """A footnote, at the foot of the page; a second reference repeats its number."""
+    """A footnote at the foot of the page; later references repeat its number."""
     note = writer.footnotes.by_id.get(node.get("refid", ""))
     if note is None:
         writer.transparent(node)
-    if note["ids"][0] in writer.footnotes.standing:  # a note in a note that is not referenced
+    if note["ids"][0] in writer.footnotes.standing:  # in a footnote that has no reference
         raise nodes.SkipNode
     label = f"{writer.docname}:{note['ids'][0]}"
     if label in writer.anchors.values():
@@ -212,7 +212,7 @@ def footnote_reference(writer: CodeWriter, node: nodes.Element) -> NoReturn:
 
 
 def _note(writer: CodeWriter, note: nodes.footnote) -> str:
-    """The text of a note; its first paragraph begins beside its number."""
+    """The text of a footnote; its first paragraph starts beside the number."""
     parts = _parts(note)
     first = parts[0] if parts else None
     if not isinstance(first, nodes.paragraph):
@@ -222,7 +222,7 @@ def _note(writer: CodeWriter, note: nodes.footnote) -> str:
 
 
 def footnote(writer: CodeWriter, node: nodes.footnote) -> NoReturn:
-    """Nothing, for its mark shows it; where none does, it stands below the text."""
+    """Skip a footnote, which its reference shows; without one, write it here."""
     if writer.footnotes.referred.isdisjoint(node["ids"]):
         writer.footnotes.standing.update(node["ids"])
         stand(writer, node)
@@ -230,7 +230,7 @@ def footnote(writer: CodeWriter, node: nodes.footnote) -> NoReturn:
 
 
 def stand(writer: CodeWriter, note: nodes.footnote) -> None:
-    """Add a note that is at the foot of no page."""
+    """Write a footnote below the text."""
     writer.emit(f"definition({writer.block(_parts(note), writer.anchor(note))})")
 
 
@@ -247,12 +247,12 @@ _CALLS = {
     "superscript": "super",
     "struck": "strike",
 }
-"""The functions of Typst that set nodes of lines."""
+"""Typst functions, by inline node."""
 _TRANSPARENT = (
     *("generated", "abbreviation", "acronym", "problematic", "target", "download_reference"),
     *("citation_reference", "pending_xref", "substitution_reference", "only"),
 )
-"""Nodes of which only the words are set. Sphinx has sorted out what holds for other builders."""
+"""Nodes that only show their content. Sphinx has resolved nodes for other builders."""
 _DROPPED = (
     *("comment", "substitution_definition", "meta", "index", "tabular_col_spec", "highlightlang"),
     *("system_message", "toctree", "pending", "colspec", "docinfo", "label", "decoration"),

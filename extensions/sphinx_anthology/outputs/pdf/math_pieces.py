@@ -14,15 +14,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from sphinx_anthology.typst.strings import literal
 
 OPERATES = "\u2061"
-"""What MathML puts between a function's name and what it is of."""
+"""MathML's sign of function application."""
 INVISIBLE = frozenset("\u2061\u2062\u2063\u2064")
-"""Signs that are only heard, or that stand for a bracket which is not there."""
+"""Invisible operators of MathML, and missing brackets."""
 LARGE = frozenset("∏∐∑⋀⋁⋂⋃⨀⨁⨂⨃⨄⨅⨆")
-"""Signs whose limits Typst sets above and below them, where the formula stands by itself."""
+"""Operators whose limits Typst sets above and below in displayed formulas."""
 FENCES = frozenset("()[]{}|‖∣∥⟨⟩⟪⟫⌈⌉⌊⌋⌜⌝⌞⌟⎰⎱⟦⟧⟮⟯↑↓↕⇑⇓⇕/\\")
-"""Signs that are as high as what they stand around."""
+"""Brackets that grow with their content."""
 BARS = frozenset("|‖∣∥")
-"""Signs that open as well as close."""
+"""Brackets that open and close."""
 _MARKS = dict(
     zip(
         "ˆ˜¯˙¨ˇ´`˘˚→←↔⇀↼",
@@ -31,37 +31,37 @@ _MARKS = dict(
     )
 )
 ACCENTS = _MARKS | {mark: mark for mark in [*_MARKS.values(), *"\u20d7\u20db\u20dc"]}
-"""The accents that Typst knows, by what MathML puts above a letter."""
+"""Accents of Typst, by MathML's characters."""
 OVER = {"\u0332": "overline", "⏞": "overbrace", "⎴": "overbracket", "⏜": "overparen"} | {
     "⏠": "overshell"
 }
-"""What is as wide as what it stands above."""
+"""Typst functions for stretching marks above."""
 UNDER = {"\u0332": "underline", "⏟": "underbrace", "⎵": "underbracket", "⏝": "underparen"} | {
     "⏡": "undershell"
 }
-"""What is as wide as what it stands below."""
+"""Typst functions for stretching marks below."""
 STRETCHING = frozenset("→←↔↦⇒⇐⇔↪↩⇀↽⇌⟶⟵⟷⟹⟸⟺=")
-"""Signs that are as wide as what they carry."""
+"""Arrows that stretch with the text above or below."""
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 def call(name: str, *arguments: str, **named: str) -> str:
-    """A call of one of Typst's functions for formulas.
+    """A call of a Typst math function by its full name.
 
-    By its full name, since the look may have a function that is called the same. What is named
-    and empty is left out.
+    The full name is needed, since a template may define the same name. Empty named arguments are
+    left out.
     """
     given = [*arguments, *(f"{key}: {value}" for key, value in named.items() if value)]
     return f"std.math.{name}({', '.join(given)})"
 
 
 def space(em: float) -> str:
-    """A space of a width; a negative one brings its neighbours together."""
+    """A horizontal space in em, which may be negative."""
     return f"std.h(#({em:.4g}em))"
 
 
 def sign(character: str) -> str:
-    """A sign that means nothing to Typst; one of several characters is a text."""
+    """A character without a meaning in Typst math; several characters are a text."""
     if len(character) != 1:
         return text(character)
     if character.isascii() and character.isalnum():
@@ -70,7 +70,7 @@ def sign(character: str) -> str:
 
 
 def text(words: str) -> str:
-    """A text, which stands upright."""
+    """An upright text."""
     return literal(words) if words else ""
 
 
@@ -80,10 +80,9 @@ def number(digits: str) -> str:
 
 
 def together(pieces: Iterable[str]) -> str:
-    """Pieces one after the other, with a space only where two would be taken for one.
+    """Pieces in a row, separated by a space only if they would merge.
 
-    Elsewhere it would be seen: Typst keeps the spaces beside a text. Nothing at all is an empty
-    text, for a function wants something.
+    Typst shows spaces beside a text, so there are no others. Without pieces, it is an empty text.
     """
     found = ""
     for piece in pieces:
@@ -93,7 +92,7 @@ def together(pieces: Iterable[str]) -> str:
 
 
 def depth_of(top: ET.Element) -> int:
-    """How deep elements stand in each other."""
+    """The nesting depth of elements."""
     deepest, waiting = 0, [(top, 1)]
     while waiting:
         node, depth = waiting.pop()
@@ -103,17 +102,17 @@ def depth_of(top: ET.Element) -> int:
 
 
 def sign_of(node: ET.Element) -> str:
-    """The sign of an operator; empty for all else."""
+    """The character of an operator; empty for other elements."""
     return (node.text or "").strip() if node.tag == "mo" else ""
 
 
 def classes_of(node: ET.Element) -> frozenset[str]:
-    """The classes in the place of styles."""
+    """The classes of an element."""
     return frozenset(node.get("class", "").split())
 
 
 def only(node: ET.Element) -> ET.Element | None:
-    """The only element that is in another, or in the group there."""
+    """The only child of an element, or of the only group in it; else None."""
     inner = [child for child in node if child.tag != "mspace" or child.attrib]
     if len(inner) != 1:
         return None
@@ -122,21 +121,21 @@ def only(node: ET.Element) -> ET.Element | None:
 
 
 def name_of(node: ET.Element) -> str:
-    """The name of a function or of something else in several letters; empty for all else."""
+    """A name of several letters, such as ``sin``; empty for other elements."""
     inner = only(node) if node.tag == "mrow" else node
     name = inner.text or "" if inner is not None and inner.tag == "mi" else ""
     return name if len(name) > 1 else ""
 
 
 def is_fence(node: ET.Element) -> bool:
-    """Whether an operator grows with what is beside it, or stands for one that would."""
+    """Whether an operator is a stretching or invisible bracket."""
     found = sign_of(node)
     is_known = found in FENCES or (found in INVISIBLE and found != OPERATES)
     return bool(found) and is_known and node.get("stretchy") != "false"
 
 
 def is_middle(node: ET.Element) -> bool:
-    """Whether an operator between two brackets is as high as these."""
+    """Whether an operator is a stretching bar between two brackets."""
     return is_fence(node) and node.get("stretchy") == "true" and not node.get("minsize")
 
 
@@ -149,7 +148,7 @@ def is_choice(inner: list[ET.Element]) -> bool:
 
 
 Convert = Callable[[ET.Element], str]
-"""What writes an element as Typst's notation."""
+"""Converts an element to Typst's notation."""
 PLACES = {
     "msub": "b",
     "msup": "t",
@@ -158,12 +157,12 @@ PLACES = {
     "mover": "t",
     "munderover": "bt",
 }
-"""What the elements with scripts hold after their base: what is below, what is above."""
+"""The positions of scripts after the base: b below, t above."""
 _AROUND = frozenset({"munder", "mover", "munderover"})
 
 
 def scripts(node: ET.Element, convert: Convert, *, is_function: bool = False) -> str:
-    """A base with what is below and above it; ``is_function`` where it is of what follows."""
+    """A base with scripts; ``is_function`` if it is applied to what follows."""
     base, *found = node
     if len(found) == 1 and node.tag in _AROUND:
         mark = sign_of(found[0])
@@ -178,7 +177,7 @@ def scripts(node: ET.Element, convert: Convert, *, is_function: bool = False) ->
 
 
 def corners(node: ET.Element, convert: Convert) -> str:
-    """A base with scripts at its four corners, of which those on the left come last."""
+    """A base with scripts at its four corners; those on the left come last."""
     base, *found = node
     marks = [i for i, part in enumerate(found) if part.tag == "mprescripts"]
     end = marks[0] if marks else len(found)
@@ -192,7 +191,7 @@ def corners(node: ET.Element, convert: Convert) -> str:
 
 
 def _base(node: ET.Element, base: ET.Element, convert: Convert, *, is_function: bool) -> str:
-    """The base, told whether its scripts stand around it or at its corners."""
+    """The base, marked for scripts around it or at its corners."""
     mark, name = sign_of(base), name_of(base)
     is_around = node.tag in _AROUND
     if mark in LARGE:  # around it where there is room, unless the formula insists
@@ -207,18 +206,18 @@ def _base(node: ET.Element, base: ET.Element, convert: Convert, *, is_function: 
 
 
 def _inner(script: ET.Element) -> ET.Element:
-    """A script without the space by which math-core makes an arrow long."""
+    """A script without the space by which math-core lengthens an arrow."""
     is_padded = script.tag in {"munder", "mover"} and script[-1].tag == "mspace"
     return script[0] if is_padded else script
 
 
 _GAP = 2.0
-"""The space between two equations of a line, in em."""
+"""The space between two equations in a row, in em."""
 
 
 @dc.dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its content in Typst's notation, and the classes that stand for its styles."""
+    """A table cell: its content in Typst's notation, and its classes."""
 
     content: str
     classes: frozenset[str]
@@ -226,7 +225,7 @@ class Cell:
 
 @dc.dataclass(frozen=True, slots=True)
 class Grid:
-    """A table; its own classes draw the lines at its left and top."""
+    """A table; its own classes are the borders at the left and the top."""
 
     rows: Sequence[Sequence[Cell]]
     classes: frozenset[str] = frozenset()
@@ -234,7 +233,7 @@ class Grid:
 
 
 def lines(grid: Grid) -> str:
-    """A table as the lines of a formula, which may be parted between two pages."""
+    """A table as the lines of a formula, which may break across pages."""
     return " \\ ".join(f" {space(_GAP)} & ".join(_groups(row)) for row in grid.rows)
 
 
@@ -259,7 +258,7 @@ def matrix(grid: Grid) -> str:
 
 
 def _body(grid: Grid) -> tuple[Sequence[Sequence[Cell]], bool]:
-    """The rows, without the empty one that carries the line below; whether there is one."""
+    """The rows without an empty last row for a border, and whether there was one."""
     *rows, last = grid.rows
     is_line = bool(rows) and not any(cell.content.strip('"') for cell in last)
     has_line = is_line and any("an-m-bt" in cell.classes for cell in last)
@@ -267,7 +266,7 @@ def _body(grid: Grid) -> tuple[Sequence[Sequence[Cell]], bool]:
 
 
 def _groups(row: Sequence[Cell]) -> Iterator[str]:
-    """The equations of a row: two cells that meet are one, aligned where they meet."""
+    """The equations of a row: a right-aligned and a left-aligned cell are one."""
     waiting: Cell | None = None
     for cell in row:
         if waiting is not None:
@@ -282,7 +281,7 @@ def _groups(row: Sequence[Cell]) -> Iterator[str]:
 
 
 def _aligned(row: Sequence[Cell], *, is_display: bool) -> Iterator[str]:
-    """The cells of a row, each with the mark at which its column is aligned."""
+    """The cells of a row, with alignment points."""
     if is_display:
         shown = (dc.replace(c, content=call("display", c.content)) for c in row)
         yield from _groups(list(shown))
@@ -297,7 +296,7 @@ def _aligned(row: Sequence[Cell], *, is_display: bool) -> Iterator[str]:
 
 
 def _drawn(rows: Sequence[Sequence[Cell]], classes: frozenset[str], *, has_last_line: bool) -> str:
-    """The lines between rows and columns; empty where there are none."""
+    """The argument for lines between rows and columns; empty if there are none."""
     across = [i for i, row in enumerate(rows) if any("an-m-bt" in c.classes for c in row)]
     across += [0] if "an-m-bt" in classes and 0 not in across else []
     across += [len(rows)] if has_last_line else []

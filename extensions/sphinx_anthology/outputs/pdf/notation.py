@@ -1,7 +1,6 @@
-"""From MathML to Typst's notation of formulas.
+"""Convert MathML to Typst math.
 
-Only what is known here and in the modules beside it is written, so that no formula can do more
-than be seen.
+Only known functions are written, so that no formula can run other code.
 """
 
 from __future__ import annotations
@@ -38,21 +37,21 @@ from sphinx_anthology.outputs.pdf.math_pieces import (
 )
 
 DEEPEST = 60
-"""How deep the elements of a formula may stand in each other."""
+"""The deepest nesting of a formula."""
 _LENGTH = re.compile(r"(-?[0-9]*\.?[0-9]+)em")
 _BACK = -1 / 6
-"""How wide a negative space is, in em: our MathML does not say."""
+"""The width of a negative space in em, which our MathML does not state."""
 _STYLES = {"b": "bold", "i": "italic", "em": "italic", "u": "underline", "code": "mono"}
 
 
 class NotationError(Exception):
-    """A formula that has no form in Typst's notation."""
+    """A formula that Typst's notation cannot express."""
 
 
 def notation(mathml: str) -> str:
-    """A ``math`` element, in Typst's notation.
+    """A ``math`` element in Typst's notation.
 
-    :raises NotationError: if it has no form there.
+    :raises NotationError: if it cannot be expressed.
     """
     top = ET.fromstring(mathml)  # noqa: S314  # ours: it has no definitions
     if depth_of(top) > DEEPEST:
@@ -64,17 +63,17 @@ def notation(mathml: str) -> str:
 
 
 def _content(node: ET.Element) -> str:
-    """What is in an element."""
+    """The content of an element."""
     return together(_pieces(list(node)))
 
 
 def _piece(node: ET.Element) -> str:
-    """An element; never nothing, for a function wants something."""
+    """An element; never empty, since functions require an argument."""
     return _shown(node) or '""'
 
 
 def _shown(node: ET.Element) -> str:
-    """An element; empty where there is nothing to see."""
+    """An element; empty if it is invisible."""
     form = _FORMS.get(node.tag)
     if form is None:
         raise NotationError(node.tag)
@@ -82,11 +81,11 @@ def _shown(node: ET.Element) -> str:
 
 
 def _pieces(nodes: Sequence[ET.Element]) -> Iterator[str]:
-    """Elements one after the other."""
+    """Elements in a row."""
     signs = [sign_of(node) for node in nodes]
     at = 0
     while at < len(nodes):
-        if signs[at : at + 3] == [".", ".", "."]:  # how math-core writes \ldots
+        if signs[at : at + 3] == [".", ".", "."]:  # \ldots, as math-core writes it
             yield sign("…")
             at += 3
             continue
@@ -96,7 +95,7 @@ def _pieces(nodes: Sequence[ET.Element]) -> Iterator[str]:
 
 
 def _function(node: ET.Element) -> str:
-    """What stands before that of which it is a function: ``sin``."""
+    """A function name before its argument: ``sin``."""
     if node.tag in PLACES:
         return scripts(node, _piece, is_function=True)
     return call("op", _piece(node))
@@ -107,7 +106,7 @@ def _function(node: ET.Element) -> str:
 
 def _identifier(node: ET.Element) -> str:
     name = node.text or ""
-    if name == ":":  # \colon, which is no ratio
+    if name == ":":  # \colon, which is not a ratio
         return call("class", '"punctuation"', sign(name))
     return call("upright", sign(name)) if node.get("mathvariant") == "normal" else sign(name)
 
@@ -129,7 +128,7 @@ def _operator(node: ET.Element) -> str:
 
 
 def _words(node: ET.Element) -> str:
-    """A text, with its styles."""
+    """A text with its styles."""
     parts = [text(node.text or "")]
     for child in node:
         style = _STYLES.get(child.tag)
@@ -149,7 +148,7 @@ def _space(node: ET.Element) -> str:
 
 
 def _group(node: ET.Element) -> str:
-    """A row of elements, with what stands around it."""
+    """A row of elements, with strike, box or brackets."""
     inner = list(node)
     classes = classes_of(node)
     if "an-m-strike" in classes:
@@ -164,7 +163,7 @@ def _group(node: ET.Element) -> str:
 
 
 def _fenced(inner: Sequence[ET.Element]) -> str:
-    """Brackets as high as what is in them, and what divides it."""
+    """Brackets that grow with their content, and bars in it."""
     parts: list[str] = []
     run: list[ET.Element] = []
     for node in inner[1:-1]:
@@ -226,7 +225,7 @@ def _table(node: ET.Element) -> str:
 
 
 def _grid(node: ET.Element) -> Grid:
-    """A table's cells, in Typst's notation."""
+    """The cells of a table in Typst's notation."""
     rows = [[Cell(_content(cell), classes_of(cell)) for cell in row] for row in node]
     return Grid(rows, classes_of(node), is_display=node.get("displaystyle") == "true")
 

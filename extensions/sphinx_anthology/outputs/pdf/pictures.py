@@ -1,7 +1,7 @@
-"""Images, and whether Typst can set them.
+"""Images for Typst, and whether it can show them.
 
-Whether it can is not foretold but tried, once for each content: a standard for accessible and
-lasting files forbids more than can be seen of a file. What could do harm is refused before.
+Each image is compiled once on trial, since PDF/A and PDF/UA forbid more than its file shows.
+Images that could do harm are refused before.
 """
 
 from __future__ import annotations
@@ -26,23 +26,23 @@ from sphinx_anthology.typst.sizes import UNSTATED, natural_size
 from sphinx_anthology.typst.strings import literal
 
 SIDES = (2_400, 1_200, 800, 400)
-"""How many points the longer side has at most; one of the smaller where a volume has too many."""
+"""The longest sides in pixels; smaller ones are for volumes with too many images."""
 MOST_POINTS = 200_000_000
-"""How many points the images of a volume have at most together; those of no JPEG count fourfold."""
+"""The most pixels of a volume's images; those of other types than JPEG count fourfold."""
 _MANY = 1_000_000
-"""An image with more points is large."""
+"""The pixels from which an image is large."""
 _JPEG = b"\xff\xd8\xff"
 _PNG = b"\x89PNG\r\n\x1a\n"
 _DEPTH = 24
-"""The byte of a PNG file that tells how many bits a value has."""
+"""The offset of the bit depth in a PNG file."""
 _MODES = frozenset({"1", "L", "LA", "P", "RGB", "RGBA", "I", "I;16", "I;16B"})
-"""The kinds of colours that are made small; of others Typst says what is wrong."""
+"""The colour modes that can be reduced; Typst reports problems of others."""
 
 
 def small_image(path: Path, folder: Path, side: int = SIDES[0]) -> Path:
-    """An image whose longer side has no more points, and a large one no more than 8 bits.
+    """An image reduced to a longest side; a large one also to 8 bits.
 
-    What is made small is kept in ``folder``, by its content.
+    Reduced images are kept in ``folder``, by a digest of their content.
     """
     size = natural_size(path) if path.suffix.lower() not in {".svg", ".svgz"} else None
     if size is None:
@@ -65,7 +65,7 @@ def small_image(path: Path, folder: Path, side: int = SIDES[0]) -> Path:
 
 
 def small_images(paths: Iterable[Path], folder: Path) -> dict[str, Path]:
-    """What is set in the place of images that are too many together, by their names."""
+    """Replacements of images by name, if they are too many together."""
     sizes = {path: _points(path) for path in paths}
     for side in SIDES:
         total = sum(weight * min(1, side / longer) ** 2 for weight, longer in sizes.values())
@@ -78,7 +78,7 @@ def small_images(paths: Iterable[Path], folder: Path) -> dict[str, Path]:
 
 
 def _points(path: Path) -> tuple[float, float]:
-    """How much an image counts, and its longer side; a drawing has no points."""
+    """The weighted pixels of an image, and its longest side; 0 for drawings."""
     size = natural_size(path) if path.suffix.lower() not in {".svg", ".svgz"} else None
     if size is None:
         return 0, 1
@@ -87,12 +87,12 @@ def _points(path: Path) -> tuple[float, float]:
 
 
 def _reduced(data: bytes, side: int) -> bytes:
-    """An image made small, turned as it says; nothing where that is not possible."""
+    """An image reduced and rotated; empty if that fails."""
     try:
         with pillow_module().open(io.BytesIO(data)) as image:
             return _saved(image, side) if image.mode in _MODES else b""
     except (OSError, SyntaxError, ValueError):
-        return b""  # it is damaged, of which Typst tells
+        return b""  # damaged, which Typst reports
 
 
 def _saved(image: Any, side: int) -> bytes:
@@ -109,7 +109,7 @@ def _saved(image: Any, side: int) -> bytes:
 
 
 def _of_eight_bits(image: Any) -> Any:
-    """An image in colours that can be mixed, none of more than 8 bits."""
+    """An image in a colour mode of 8 bits that can be scaled."""
     if image.mode.startswith("I"):
         return image.convert("I").point(lambda value: value / 256).convert("L")
     if image.mode in {"P", "1"}:
@@ -126,7 +126,7 @@ _NAMES = {
     "icon": "icon",
     "webp": "WebP",
 }
-"""What kinds of images are called."""
+"""The names of image types."""
 ENDINGS = {
     "PNG": (".png", ".apng"),
     "JPEG": (".jpg", ".jpeg", ".jpe"),
@@ -134,12 +134,12 @@ ENDINGS = {
     "WebP": (".webp",),
     "SVG": (".svg", ".svgz"),
 }
-"""The kinds of images that are set, and the endings of their files."""
+"""The supported image types, and their file extensions."""
 
 
 @dc.dataclass(frozen=True, slots=True)
 class Picture:
-    """An image that can be set: its file, and its natural size in points."""
+    """An image that can be shown: its file, and its natural size in points."""
 
     path: Path
     width: float
@@ -148,13 +148,13 @@ class Picture:
 
 @dc.dataclass(frozen=True, slots=True)
 class Problem:
-    """Why an image is not set: a sentence or two, of which the last may say what mends it."""
+    """Why an image is not shown: one or two sentences, the last may say what to do."""
 
     reason: str
 
 
 def fit_for_print(path: Path, folder: Path) -> Picture | Problem:
-    """An image as it can be set, or why it is not; ``folder`` is where it is tried."""
+    """An image for Typst, or its problem; ``folder`` is for trials."""
     try:
         if path.stat().st_size > MOST_BYTES:
             return Problem(f"It has more than {MOST_BYTES // 1_000_000} MB.")
@@ -178,18 +178,18 @@ def fit_for_print(path: Path, folder: Path) -> Picture | Problem:
 
 
 _JUDGED: dict[str, str] = {}
-"""Why images are not set, by digest and ending; empty of those that are."""
+"""Reasons against images by digest and extension; empty if they can be shown."""
 
 
 def kind_of(data: bytes) -> str:
-    """What an image is by its first bytes; empty where that is not known."""
+    """The type of an image by its first bytes; empty if unknown."""
     if found := media_files.kind_of(data):
         return _NAMES.get(found, "")
     return "SVG" if svg.is_likely(data) else ""
 
 
 def _reason(data: bytes, kind: str) -> str:
-    """Why an image is not even tried; empty where nothing speaks against it."""
+    """Why an image is not tried; empty if it is."""
     if not data:
         return "The file is empty."
     if kind == "SVG":
@@ -201,12 +201,12 @@ def _reason(data: bytes, kind: str) -> str:
 
 
 def _reason_inside(data: bytes) -> str:
-    """The same of an image within a drawing, where there is no ending that could be wrong."""
+    """Why an image inside a drawing is not shown; empty if it is."""
     return _reason(data, kind_of(data))
 
 
 def _tried(path: Path, folder: Path, name: str) -> str:
-    """Why Typst cannot set an image; empty where it can."""
+    """Why Typst cannot show an image; empty if it can."""
     folder.mkdir(parents=True, exist_ok=True)
     trial = folder / f"try-{os.getpid()}-{Path(name).stem}{path.suffix.lower()}"
     shutil.copyfile(path, trial)
@@ -223,7 +223,7 @@ def _tried(path: Path, folder: Path, name: str) -> str:
 
 
 def _told(message: str) -> str:
-    """What Typst says, for those who do not know it."""
+    """The message of Typst in plain words."""
     if "CMYK" in message:
         return "Its colours are CMYK, which the PDF cannot have; save it as RGB."
     _, is_text, after = message.partition("the text `")

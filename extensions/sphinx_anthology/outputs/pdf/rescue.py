@@ -1,7 +1,7 @@
-"""Volumes that cannot be made as they are: what is at fault is found, and set in a simpler way.
+"""Rescue volumes that cannot be compiled: find what fails, and simplify it.
 
-The compiler often does not say where. Then parts of a volume are tried, by halves: documents
-first, and of those at fault each block.
+The compiler often gives no location. Then documents are tried by bisection, and the blocks of those
+that fail.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ from sphinx_anthology.typst.compiler import STANDARDS, Diagnostic, Result, Typst
 from sphinx_anthology.volumes import back_matter
 
 _WHOLE, _PARTS, _WORDS, _LINE = range(4)
-"""How a document is set: as it is, with parts as words, as words alone, as a line."""
+"""The levels of a document: as written, some blocks as text, all as text, one line."""
 
 
 class VolumeSource(NamedTuple):
-    """A volume before it is printed: the code of its main file, and what the look is told."""
+    """The source of a volume: the code of its main file, and its context as JSON."""
 
     code: str
     told: str
 
 
 class Printing(Protocol):
-    """What prints a volume, or some of its documents."""
+    """The interface that compiles a volume, or some of its documents."""
 
     builder: FragmentBuilder
     fragments: DocumentFragments
@@ -47,17 +47,20 @@ class Printing(Protocol):
     def sheet(
         self, volume: Volume, names: Sequence[str], kept: frozenset[str] | None
     ) -> VolumeSource:
-        """What Typst gets of a volume, or of those of its documents that are kept."""
+        """The source of a volume, or of some of its documents."""
 
     def pressed(self, volume: Volume, sheet: VolumeSource, standards: tuple[str, ...]) -> Result:
-        """A volume, printed; raises ``TypstError`` where it cannot be."""
+        """A compiled volume.
+
+        :raises TypstError: if it cannot be compiled.
+        """
 
     def docname_of(self, remark: Diagnostic) -> str:
-        """The document that a remark of Typst is about; empty where it is none."""
+        """The document of a message's location; empty if there is none."""
 
 
 class Rescue:
-    """Makes one volume that cannot be made as it is."""
+    """Makes one volume that cannot be compiled as it is."""
 
     def __init__(self, printing: Printing, volume: Volume, names: Sequence[str]) -> None:
         self._printing, self._builder, self._volume = printing, printing.builder, volume
@@ -67,10 +70,13 @@ class Rescue:
         self._before = {docname: printing.fragments.read(docname) for docname in self._docnames}
         self._laid_aside = 0
         self.remarks: list[str] = []
-        """What is told of the volume itself."""
+        """Messages about the volume itself."""
 
     def made(self, error: TypstError) -> Result:
-        """The volume in the best way that is found; an error where there is none."""
+        """The volume, simplified as little as possible.
+
+        :raises TypstError: if all else fails.
+        """
         self._builder.is_translated_again = True
         while docnames := self._named(error) or self._found():
             for docname in docnames:
@@ -82,7 +88,7 @@ class Rescue:
         return self._at_any_rate()
 
     def sheet(self, kept: frozenset[str] | None = None) -> VolumeSource:
-        """What Typst gets of the volume, or of some of its documents."""
+        """The source of the volume, or of some of its documents."""
         sheet = self._printing.sheet(self._volume, self._names, kept)
         told = json.loads(sheet.told)
         for lay_aside, _ in _ASIDE[: self._laid_aside]:
@@ -95,7 +101,7 @@ class Rescue:
         return self._printing.pressed(self._volume, self.sheet(kept), standards)
 
     def _error(self, kept: Iterable[str]) -> TypstError | None:
-        """Why a volume of some of the documents cannot be made; none where it can."""
+        """Why some documents cannot be compiled; None if they can."""
         try:
             self._pressed(frozenset(kept))
         except TypstError as error:
@@ -105,12 +111,12 @@ class Rescue:
     # what is at fault
 
     def _named(self, error: TypstError) -> list[str]:
-        """The documents that the compiler names, and that can be simpler yet."""
+        """The documents in the compiler's messages that can be simplified further."""
         named = {self._printing.docname_of(remark) for remark in error.remarks}
         return [d for d in self._docnames if d in named and self._level[d] < _LINE]
 
     def _found(self) -> list[str]:
-        """The documents that are at fault by themselves, found by halves."""
+        """The documents that fail on their own, by bisection."""
         if not self._has_sound_frame():
             return []
         waiting = [[d for d in self._docnames if self._level[d] < _LINE]]
@@ -127,7 +133,7 @@ class Rescue:
         return found
 
     def _has_sound_frame(self) -> bool:
-        """Whether cover, title page and contents can be made; if not, simpler ones are tried."""
+        """Whether cover, title page and contents compile; parts that fail are dropped."""
         while (error := self._error(())) is not None:
             if self._laid_aside == len(_ASIDE):
                 return False
@@ -140,7 +146,7 @@ class Rescue:
     # simpler ways
 
     def _simplify(self, docname: str, error: TypstError) -> None:
-        """Set a document in the next way in which it can be made."""
+        """Simplify a document to the next level that compiles."""
         ways = {_PARTS: self._in_parts, _WORDS: self._as_words, _LINE: self._as_line}
         reason = simple.reason_of(self._error((docname,)) or error)
         for level in range(self._level[docname] + 1, _LINE + 1):
@@ -162,13 +168,13 @@ class Rescue:
         raise KeyError(docname)
 
     def _in_parts(self, docname: str, reason: str) -> DocumentFragment | None:
-        """A document whose faulty blocks are words; none where it has no such blocks."""
+        """A document whose failing blocks are text; None if there are none."""
         try:
             document = self._document(docname)
             written = self._builder.pieces_of(docname, document)
         except KeyboardInterrupt:
             raise
-        except BaseException:  # noqa: BLE001  # it is words alone already
+        except BaseException:  # noqa: BLE001  # it is plain text already
             return None
         pieces = [Piece(*piece) for piece in written]
         whole = self._builder.fragments.read(docname)
@@ -203,7 +209,7 @@ class Rescue:
         return self._simple(docname, code, simple.told_of_loss(reason))
 
     def _simple(self, docname: str, code: str, message: str) -> DocumentFragment:
-        """A chunk whose anchors are all one place."""
+        """A fragment whose anchors all lead to its beginning."""
         known = self._builder.fragments.read(docname).anchors
         anchors = dict.fromkeys(["", *known], f"{docname}:")
         file = self._builder.file_of(docname)
@@ -222,13 +228,13 @@ class Rescue:
     # where all else failed
 
     def _at_any_rate(self) -> Result:
-        """The volume without the standards; at last with nothing but the names of its documents."""
+        """The volume without the standards, or with only the titles of documents."""
         try:
             made = self._pressed(standards=())
         except TypstError as error:
             made = self._of_lines(simple.reason_of(error))
         self.remarks.append(
-            f"The PDF ‘{self._volume.name}’ keeps neither to PDF/UA nor to PDF/A: "
+            f"The PDF ‘{self._volume.name}’ conforms neither to PDF/UA nor to PDF/A: "
             "it could not be made otherwise."
         )
         return made
@@ -239,25 +245,25 @@ class Rescue:
         try:
             return self._pressed(standards=())
         except TypstError:
-            # documents are not at fault, and other volumes have them as they were
+            # documents are not the reason, and other volumes need them unchanged
             for docname, fragment in self._before.items():
                 self._builder.fragments.write(docname, fragment)
             raise
 
 
 class _Trials:
-    """Tries the blocks of a document; ``sets`` says whether those with a code can be made."""
+    """Tries the blocks of a document; ``sets`` says whether codes compile."""
 
     def __init__(self, pieces: Sequence[Piece], sets: Callable[[Sequence[str]], bool]) -> None:
         self._pieces, self._sets = pieces, sets
         self._empty = [simple.placeholder(piece) for piece in pieces]
 
     def sets(self, number: int, code: str) -> bool:
-        """Whether a block can be set in a certain way."""
+        """Whether a block compiles with the given code."""
         return self._sets([*self._empty[:number], code, *self._empty[number + 1 :]])
 
     def faulty(self) -> list[int]:
-        """The numbers of the blocks that cannot be set, found by halves."""
+        """The indexes of the blocks that fail, by bisection."""
         waiting = [range(len(self._pieces))]
         found: list[int] = []
         while waiting:
@@ -310,4 +316,4 @@ _ASIDE: tuple[tuple[Callable[[dict[str, Any]], None], str], ...] = (
     (_without_cover, "its cover"),
     (_without_title, "its title"),
 )
-"""What a volume can do without, in this order, and how that is called."""
+"""What a volume can do without, in this order, with its description."""

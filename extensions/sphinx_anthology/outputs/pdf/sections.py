@@ -34,7 +34,7 @@ _COMPONENTS = {
     "tab-label": "tab-label",
     "dropdown": "dropdown",
 }
-"""The functions of the look that set the components."""
+"""The functions of the template for components."""
 
 
 def container(writer: CodeWriter, node: nodes.Element) -> NoReturn:
@@ -53,7 +53,7 @@ def container(writer: CodeWriter, node: nodes.Element) -> NoReturn:
 
 
 def line_break(writer: CodeWriter, node: nodes.Element) -> NoReturn:
-    """The end of a line."""
+    """A line break."""
     writer.finish("linebreak()")
 
 
@@ -61,7 +61,7 @@ def line_break(writer: CodeWriter, node: nodes.Element) -> NoReturn:
 
 
 def block(writer: CodeWriter, node: ours.block) -> NoReturn:
-    """A part of ours; a post in a list is set beside its date."""
+    """A part of ours; a post in a dated list is set beside its date."""
     parts = [child for child in node.children if isinstance(child, nodes.Element)]
     if DATED in node["classes"] and len(parts) == 3:
         writer.finish(f"dated({', '.join(writer.inline_content(part) for part in parts)})")
@@ -69,7 +69,7 @@ def block(writer: CodeWriter, node: ours.block) -> NoReturn:
 
 
 def bullet_list(writer: CodeWriter, node: nodes.Element) -> NoReturn:
-    """A list; one of people is set in columns, what is said of each below the name."""
+    """A bullet list; people are set in columns, with notes below names."""
     if {BYLINES, PEOPLE} & set(node["classes"]):
         people = [_person(writer, item) for item in node.children]
         writer.finish(f"people({classes_of(node)}, {', '.join(people)})")
@@ -77,7 +77,7 @@ def bullet_list(writer: CodeWriter, node: nodes.Element) -> NoReturn:
 
 
 def _person(writer: CodeWriter, item: nodes.Node) -> str:
-    """Name and what is said of somebody, and all else that the item holds."""
+    """A person as a tuple: name, note, and further content."""
     who = next((n for n in item.findall(nodes.inline) if WHO in n["classes"]), None)
     if who is None or not isinstance(item, nodes.Element):
         return f"({writer.block([item])}, none, none)"
@@ -93,13 +93,13 @@ _TRANSPARENT = (
     *("PassthroughTextElement", "dropdown_main", "dropdown_title", "sd_badge", "aside_main"),
     "head",
 )
-"""What lets links stand where blocks do, and the like; a head where no document begins."""
+"""Wrappers of sphinx-design; and heads outside of documents."""
 _DROPPED = (
     *("sd_icon", "fontawesome", "sd_tab_input"),
     *("web_only", "navigation", "monogram", "progress_bar", "copy_button", "visually_hidden"),
     "downloads",
 )
-"""Icons, which say nothing that the words beside them do not; what only a screen can show."""
+"""Icons, and nodes for screens only."""
 _PARTS: Mapping[str, Handler] = {
     **dict.fromkeys(_TRANSPARENT, CodeWriter.transparent),
     **dict.fromkeys(_DROPPED, dropped),
@@ -113,11 +113,11 @@ _PARTS: Mapping[str, Handler] = {
 
 
 _FIRST_WORDS = re.compile(r"(?:[^\W\d_]+\s){1,3}[^\W\d_]+(?=\s)")
-"""Two to four words of letters only, with which a text begins."""
+"""The first two to four words of a text."""
 
 
 def section(writer: CodeWriter, node: nodes.section) -> NoReturn:
-    """A section with its heading; the first of a document opens it."""
+    """A section with its heading; the first one opens the document."""
     writer.level += 1
     title = next((c for c in node.children if isinstance(c, nodes.title)), None)
     is_first = "" not in writer.anchors and writer.level == 1
@@ -141,7 +141,7 @@ def section(writer: CodeWriter, node: nodes.section) -> NoReturn:
 def _skip_heading(
     writer: CodeWriter, node: nodes.Element, title: nodes.Element, label: str
 ) -> None:
-    """A section whose heading has no words: the standard allows none, so it has no heading."""
+    """A section whose heading has no words, which the standard forbids."""
     writer.tell(title, "The heading has no words; the PDF leaves it out.")
     if label != "none":
         writer.emit(f"anchor({label})")
@@ -156,21 +156,21 @@ def _go_on(writer: CodeWriter, children: list[nodes.Node]) -> None:
 
 
 def _title(writer: CodeWriter, section: nodes.Element, title: nodes.Element) -> str:
-    """The words of a heading, with its number where the publication has numbers."""
+    """The text of a heading, with its number if the publication has numbers."""
     numbers = writer.builder.env.toc_secnumbers.get(writer.docname, {})
     keys = ["" if writer.level == 1 else f"#{i}" for i in section["ids"]]
     number = next((numbers[key] for key in keys if key in numbers), None)
     before = literal(f"{'.'.join(map(str, number))}. ") if number else ""
     words = [c for c in title.children if not isinstance(c, nodes.footnote_reference)]
     notes = [c for c in title.children if c not in words]
-    if not _written_words(title):  # only what is drawn: a heading has to have words
+    if not _written_words(title):  # a heading must have words
         words = [nodes.Text(_shown_words(title))]
-    # notes stand beside the words: these alone are shown in lists of headings
+    # footnotes are apart, since lists of headings only show the words
     return f"{writer.block(words, before, writer.anchor(title))}, {writer.block(notes)}"
 
 
 def _open(writer: CodeWriter, section: nodes.Element, title: nodes.Element, label: str) -> None:
-    """The beginning of a document: what stands above its title, this, and what below."""
+    """The opening of a document: parts above its title, the title, parts below."""
     head = next((c for c in section.children if isinstance(c, ours.head)), None)
     above = [c for c in (head.children if head else ()) if _stands_above(c)]
     below = [c for c in (head.children if head else ()) if c not in above]
@@ -187,7 +187,7 @@ def _open(writer: CodeWriter, section: nodes.Element, title: nodes.Element, labe
 
 
 def _kind(writer: CodeWriter) -> str:
-    """What the document is: its kind in the catalogue, ``front`` or ``plain``."""
+    """The kind of the document in the catalogue, ``front`` or ``plain``."""
     source = domain_of(writer.builder.env).catalogue.sources.get(writer.docname)
     if writer.docname == writer.config.root_doc:
         return "front"
@@ -195,20 +195,20 @@ def _kind(writer: CodeWriter) -> str:
 
 
 def _running(writer: CodeWriter, view: PostView | None, title: nodes.Element) -> str:
-    """Authors and title, for the heads of the pages."""
+    """Authors and title, for running heads."""
     people = view.people if view and not view.withdrawn else ()
     names = joined([str(person) for person in people], writer.config.language)
     return tuple_of([literal(writer.shown(t, title)) for t in (names, title.astext())])
 
 
 def _shown_words(title: nodes.Element) -> str:
-    """The words of a heading: where it has but pictures, those that stand for these."""
+    """The words of a heading, or the alternative texts of its images."""
     alts = (str(image.get("alt", "")) for image in title.findall(nodes.image))
     return _written_words(title) or " ".join(alts).strip()
 
 
 def _written_words(title: nodes.Element) -> str:
-    """The same, of what is written: an image is its words for docutils, and not on paper."""
+    """The words of a heading without alternative texts."""
     words = "".join(text.astext() for text in title.findall(nodes.Text))
     return cleaned(words).replace("\u200b", "").strip()
 
@@ -231,7 +231,7 @@ def _lead_in(section: nodes.Element) -> None:
 
 
 def _spines(view: PostView | None) -> str:
-    """A post's place in its series: how every part stands, and which is here."""
+    """A post's place in its series: the status of all parts, and its index."""
     if view is None or not view.shelf.standings:
         return "none"
     standings = tuple_of([literal(str(standing)) for standing in view.shelf.standings])

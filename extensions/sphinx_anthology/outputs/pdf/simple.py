@@ -1,4 +1,4 @@
-"""Documents in a simpler way, for what Typst cannot set: their words, and at last one line."""
+"""Simplified Typst code of documents: their plain text, or one line."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ _LONGEST_PARAGRAPH = 8000
 
 
 class Piece(NamedTuple):
-    """What Typst is given of one block of a document: its code, and the node that it is of."""
+    """The Typst code of a block, and its node."""
 
     code: str
     node: nodes.Node
 
     @property
     def labels(self) -> list[str]:
-        """The labels that others may link to, as literals."""
+        """The labels in the code, as literals."""
         found = [
             match[match.lastindex or 0] for form in _LABELS for match in form.finditer(self.code)
         ]
@@ -46,14 +46,14 @@ _REASONS = (
     ("depth exceeded", "its parts are nested too deeply"),
     ("longer than 32767", "it has a text that is too long for a PDF file"),
     ("is too long", "it has a text that is too long for a PDF file"),
-    ("missing alt text", "something in it that is no text has no words that stand for it"),
+    ("missing alt text", "an image or formula in it has no alternative text"),
     ("heading title is empty", "a heading in it is empty"),
 )
-"""What errors of the compiler and of Python mean, by a part of their message."""
+"""Plain reasons, by a part of the messages of compiler and Python."""
 
 
 def reason_of(error: BaseException) -> str:
-    """Why something cannot be set, as an editor can understand it."""
+    """Why something cannot be compiled, as an editor can understand it."""
     if not isinstance(error, TypstError):
         return plain_reason(error)
     said = str(error)
@@ -61,42 +61,42 @@ def reason_of(error: BaseException) -> str:
 
 
 def told_of_document(reason: str) -> str:
-    """What an editor is told of a document of which only the words are set."""
-    return f"The PDF cannot set this document ({reason}); its words stand there without their look."
+    """The message that a document is shown as plain text."""
+    return f"The PDF cannot show this document ({reason}); its text is shown without formatting."
 
 
 def told_of_piece(reason: str) -> str:
-    """The same of a part of a document."""
-    return f"The PDF cannot set this part ({reason}); its words stand there without their look."
+    """The message that a part of a document is shown as plain text."""
+    return f"The PDF cannot show this part ({reason}); its text is shown without formatting."
 
 
 def told_of_loss(reason: str) -> str:
-    """What an editor is told where not even words are set."""
+    """The message that not even plain text is shown."""
     return (
-        f"The PDF cannot set the words of this part ({reason}); "
-        "a line that says so stands in its place."
+        f"The PDF cannot show the text of this part ({reason}); "
+        "a line that says so is shown instead."
     )
 
 
 def placeholder(piece: Piece) -> str:
-    """What stands for a piece while others are tried: its level and its labels, no words."""
+    """The code of a piece while others are tried: its level and labels."""
     return _framed(piece, "…", [], {})
 
 
 def plain(piece: Piece, notes: Mapping[str, str]) -> str:
-    """The words of a piece, paragraph by paragraph; ``notes`` has those of footnotes by label."""
+    """The plain text of a piece; ``notes`` are texts of footnotes by label."""
     if isinstance(piece.node, nodes.section):
         return _framed(piece, title_of(piece.node), list(_head(piece.node)), notes)
     return _framed(piece, "", list(paragraphs(piece.node)), notes)
 
 
 def one_line(piece: Piece, address: str) -> str:
-    """The sentence that stands for a piece of which not even the words can be set."""
+    """The sentence that replaces a piece."""
     return _framed(piece, "…", [excuse(address)], {})
 
 
 def whole_plain(document: nodes.document, label: str, title: str) -> str:
-    """The words of a document below its title."""
+    """The plain text of a document below its title."""
     found = list(paragraphs(document))
     shown = found[1:] if found and found[0] == title else found
     shown += [text for _, text in footnotes(document)]
@@ -106,14 +106,14 @@ def whole_plain(document: nodes.document, label: str, title: str) -> str:
 
 
 def whole_line(label: str, title: str, address: str) -> str:
-    """A document of which nothing can be set but its title."""
+    """A document that only shows its title."""
     return f"anchor({literal(label)})\n{paragraph(shortened(title, _LONGEST_TITLE))}" + paragraph(
         excuse(address)
     )
 
 
 def notes_of(document: nodes.document, docname: str) -> dict[str, str]:
-    """The words of the footnotes of a document, by label."""
+    """The texts of the footnotes of a document, by label."""
     return {
         literal(f"{docname}:{identifier}"): text
         for note, text in footnotes(document)
@@ -122,7 +122,7 @@ def notes_of(document: nodes.document, docname: str) -> dict[str, str]:
 
 
 def excuse(address: str) -> str:
-    """What readers are told in the place of what cannot be set."""
+    """The sentence for readers about a part that cannot be shown."""
     if not address:
         return gettext("This part cannot be shown here.")
     return gettext("This part cannot be shown here. Read it online: {address}").format(
@@ -131,26 +131,26 @@ def excuse(address: str) -> str:
 
 
 def paragraph(words: str) -> str:
-    """The code of a paragraph; of what is too long for one, of several."""
+    """The code of a paragraph; a very long one is split."""
     shown = broken(displayable(words))
     starts = range(0, len(shown), _LONGEST_PARAGRAPH)
     return "".join(f"par({literal(shown[i : i + _LONGEST_PARAGRAPH])})\n" for i in starts)
 
 
 def heading(level: str, words: str) -> str:
-    """The code of a heading without a look; nothing is no heading."""
+    """The code of a plain heading; empty without words."""
     shown = literal(broken(displayable(shortened(words, _LONGEST_TITLE))))
     return f"headed({level}, none, {shown})\n" if words.strip() else ""
 
 
 def _head(section: nodes.Node) -> Iterator[str]:
-    """What stands around the title of a document: who wrote it, and when."""
+    """The texts of a document's head: authors, date."""
     head = next((c for c in section.children if isinstance(c, ours.head)), None)
     yield from paragraphs(head) if head is not None else ()
 
 
 def _framed(piece: Piece, title: str, words: list[str], notes: Mapping[str, str]) -> str:
-    """Words with what the rest relies on: the level of a heading, labels, footnotes."""
+    """Text with what the rest needs: heading level, labels, footnotes."""
     level = _HEADING.match(piece.code)
     code = [heading(level[1], title or "…")] if level else []
     code += [f"anchor({label})\n" for label in piece.labels]

@@ -1,7 +1,7 @@
-"""SVG drawings, and why some are not set.
+"""SVG drawings, and why some are refused.
 
-They come from content. What would take others' files, lose a part of the drawing without a word,
-or keep the computer busy is refused before Typst sees it.
+They come from content. Drawings are refused if they would read other files, lose a part of their
+content, or take too long.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from sphinx_anthology.model.drawing_safety import MOST_OF_ENTITIES, loads_someth
 
 GZIP = b"\x1f\x8b"
 MOST = 20_000_000
-"""How many bytes a drawing may have when it is unpacked."""
+"""The largest drawing in bytes, uncompressed."""
 _STEPS = frozenset(
     """
     feBlend feColorMatrix feComponentTransfer feComposite feDropShadow feFlood feFuncA feFuncB
     feFuncG feFuncR feGaussianBlur feMerge feMergeNode feOffset
     """.split()  # noqa: SIM905  # as words they fit on two lines
 )
-"""The steps of filters that take no longer than others."""
+"""Filter steps that are not slow."""
 _MOST_STEPS = 40
-"""How many of them there may be, counted for each part that is filtered."""
+"""The most steps, multiplied by the number of filtered parts."""
 _DATA = re.compile(r"data:([\w/+.-]*)((?:;[\w=-]*)*),(.*)", re.DOTALL)
 _ROOT = re.compile(rb"<(?:\w+:)?svg[\s>/]")
 _BEGINNING = 1 << 16
@@ -35,15 +35,15 @@ _SPACE = "http://www.w3.org/2000/svg"
 _FILTERED = re.compile(r"\bfilter\s*:\s*url")
 
 Judge = Callable[[bytes], str]
-"""What says why an image is not set; empty where it is."""
+"""Returns why an image is not shown; empty if it is."""
 
 
-class _Refused(Exception):  # noqa: N818  # it is the drawing's fault
-    """The drawing is not set; the message says why."""
+class _Refused(Exception):  # noqa: N818  # the fault of a drawing
+    """The drawing is refused; the message says why."""
 
 
 def unpacked(data: bytes) -> bytes:
-    """A drawing as it is written, of a packed one too; of one that is too large the beginning."""
+    """An uncompressed drawing; of a very large one only the beginning."""
     if not data.startswith(GZIP):
         return data
     try:
@@ -53,15 +53,15 @@ def unpacked(data: bytes) -> bytes:
 
 
 def is_likely(data: bytes) -> bool:
-    """Whether a file looks like a drawing, so that it is worth reading."""
-    beginning = unpacked(data)[:_BEGINNING].replace(b"\0", b"")  # of UTF-16 too
+    """Whether a file looks like an SVG drawing."""
+    beginning = unpacked(data)[:_BEGINNING].replace(b"\0", b"")  # also in UTF-16
     return b"<" in beginning[:16] and bool(_ROOT.search(beginning))
 
 
 def reason_against(data: bytes, judge: Judge) -> str:
-    """Why a drawing is not set, as a sentence; empty where nothing speaks against it.
+    """Why a drawing is refused, as a sentence; empty if it is not.
 
-    ``judge`` says it of the images that are inside.
+    ``judge`` returns the reason against an image inside.
     """
     written = unpacked(data)
     if len(written) > MOST:
@@ -80,7 +80,7 @@ def reason_against(data: bytes, judge: Judge) -> str:
 
 
 class _Reader:
-    """Reads a drawing once, and refuses it at the first thing that speaks against it."""
+    """Reads a drawing once, and refuses it at the first problem."""
 
     def __init__(self, judge: Judge, most: int) -> None:
         self._judge = judge
@@ -91,7 +91,10 @@ class _Reader:
         self._filtered = 0
 
     def read(self, written: bytes) -> None:
-        """Read it all."""
+        """Read the drawing.
+
+        :raises _Refused: if there is a reason against it.
+        """
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._start
         parser.EntityDeclHandler = self._entity
@@ -125,7 +128,7 @@ class _Reader:
             raise _Refused(f"It is no SVG: its first element is no ‘svg’ of ‘{_SPACE}’.")
 
     def _link(self, address: str) -> None:
-        """What a drawing takes in must be in it."""
+        """Check a link: resources must be inside the drawing."""
         if not address or address.startswith("#"):
             return
         match = _DATA.fullmatch(address)
@@ -138,7 +141,7 @@ class _Reader:
             raise _Refused(f"An image in it cannot be set. {reason}")
 
     def _filter(self, name: str, attributes: dict[str, str]) -> None:
-        """Count what is to be worked out point by point."""
+        """Count filter steps and filtered parts."""
         if name.startswith("fe"):
             if name not in _STEPS:
                 raise _Refused(f"Its filter ‘{name}’ is not set; save it without, or as a PNG.")
@@ -150,7 +153,7 @@ class _Reader:
         self._filtered += bool(is_filtered)
 
     def _count(self, *words: str) -> None:
-        """Count what is written: with entities it may be far more than the file has."""
+        """Count characters: entities may expand to far more than the file."""
         self._left -= sum(map(len, words))
         if self._left < 0:
             raise _Refused("It has entities that stand for too much text; save it without them.")
@@ -166,7 +169,7 @@ class _Reader:
         self._style.clear()
         if loads_something(words):
             raise _Refused("Its styles take something in from elsewhere; save it without them.")
-        # a style may filter any number of parts
+        # a style may apply to any number of parts
         self._filtered += _MOST_STEPS if _FILTERED.search(words) else 0
 
     def _entity(
@@ -184,7 +187,7 @@ class _Reader:
 
 
 def _content(match: re.Match[str]) -> bytes:
-    """What a ``data:`` address holds."""
+    """The content of a ``data:`` address."""
     if not match[2].endswith(";base64"):
         return unquote_to_bytes(match[3])
     try:

@@ -1,4 +1,4 @@
-"""A volume as a file that puts chunks together, and the look that it is printed in."""
+"""The source of a volume: its main file, its context, and the template."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ LOOK = Path(__file__).with_name("look")
 PRESS_LOOK = Path(compiler.__file__).with_name("look")
 _FILE = "look.typ"
 _OURS = '#import "/look/book.typ": *\n'
-"""The line before the publication's own."""
+"""The line before the publication's own template."""
 _PACKAGE = re.compile(r'^(?!\s*//).*?"(@[\w-]+/[\w-]+:[\w.]+)"', re.MULTILINE)
-"""A package that Typst's code names, but for commented lines: ``"@preview/cetz:0.3.4"``."""
+"""A package in Typst code, except in comments: ``"@preview/cetz:0.3.4"``."""
 
 
 def _copy(source: str, path: str) -> None:
@@ -45,7 +45,7 @@ def _copy(source: str, path: str) -> None:
 
 
 class Look:
-    """The look of a build; ``digest`` tells it from another."""
+    """The template of a build; ``digest`` identifies it."""
 
     def __init__(self, work: Path, own: Path | None) -> None:
         self._work, self._path = work, own
@@ -58,12 +58,12 @@ class Look:
 
     @property
     def has_own(self) -> bool:
-        """Whether the publication has a look of its own."""
+        """Whether the publication has its own template."""
         return bool(self._own)
 
     @contextmanager
     def without_own(self) -> Iterator[None]:
-        """For a while, ours alone."""
+        """Use only our template for a while."""
         self._put("")
         try:
             yield
@@ -71,11 +71,11 @@ class Look:
             self._put(self._own)
 
     def is_of(self, remark: Diagnostic) -> bool:
-        """Whether something is said of the publication's own code."""
+        """Whether a message is about the publication's own template."""
         return self._place(remark) is not None
 
     def tell(self, remarks: Iterable[Diagnostic], more: str = "") -> None:
-        """Warn of what is said of the publication's own code: each line once in a build."""
+        """Warn about the publication's own template: once for each line in a build."""
         for remark in remarks:
             place = self._place(remark)
             line = max(1, place.line - _OURS.count("\n")) if place else 0
@@ -107,14 +107,14 @@ class Look:
         return f"{version('typst')} {found.hexdigest()}"
 
     def _read(self, path: Path) -> str:
-        """The publication's own code; nothing, and a warning, where it cannot be had."""
+        """The publication's own template; empty, with a warning, if it is unusable."""
         try:
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             self._warn("‘%s’ cannot be read: %s", path.name, error.__class__.__name__)
             return ""
         if package := _PACKAGE.search(text):
-            # the compiler would fetch it from the network
+            # the compiler would download it
             message = "‘%s’ imports ‘%s’, and packages are not used. Put their code into the file."
             self._warn(message, path.name, package[1])
             return ""
@@ -126,11 +126,11 @@ class Look:
 
 
 _LONGEST = 4_000
-"""How many letters a title or a description of a volume may have."""
+"""The longest title or description of a volume, in characters."""
 _MOST_BYTES = 30_000
-"""How long a text in the metadata of a PDF may be (PDF/A-2: 32,767 bytes)."""
+"""The longest text in the metadata of a PDF (PDF/A-2: 32,767 bytes)."""
 _LEFT_OUT = 'let b{number}(base) = headed(base + 1, none, "…")'
-"""What stands for a document while others are tried: its level, so that none is skipped."""
+"""Replaces a document in trials: its heading level, so that none is skipped."""
 
 
 def main_file(
@@ -140,10 +140,9 @@ def main_file(
     matter: Sequence[str],
     kept: AbstractSet[str] | None = None,
 ) -> str:
-    """The code of a volume: its chunks in reading order, each with the depth of its headings.
+    """The main file of a volume: its fragments in order, with heading levels.
 
-    ``matter`` names the chunks of what is no document; ``kept`` those that are set where only
-    some are tried.
+    ``matter`` are the fragments that are no documents; ``kept`` are those used in a trial.
     """
     front, documents, back = in_order(volume, matter)
     docnames = [*front, *documents, *back]
@@ -164,9 +163,9 @@ def main_file(
 
 
 def _bases(volume: Volume, fragments: DocumentFragments) -> Iterator[int]:
-    """How deep the headings of each document begin: one level below what it stands below.
+    """The heading level of each document: one below its parent's.
 
-    What has no title gives no level, for none may be skipped.
+    Documents without a title add no level, since none may be skipped.
     """
     above: list[tuple[int, bool]] = []
     for chapter in volume.chapters:
@@ -177,9 +176,9 @@ def _bases(volume: Volume, fragments: DocumentFragments) -> Iterator[int]:
 
 
 def _groups(docnames: Sequence[str], kinds: Sequence[str]) -> Iterator[list[int]]:
-    """The numbers of the documents that stand in one chapter.
+    """The numbers of the documents in each chapter.
 
-    Authors go on where others end, and so does an index after another.
+    Authors are grouped, and so are indexes.
     """
     group: list[int] = []
     for number, kind in enumerate(kinds):
@@ -192,7 +191,7 @@ def _groups(docnames: Sequence[str], kinds: Sequence[str]) -> Iterator[list[int]
 
 
 def _is_of_one(first: str, second: str) -> bool:
-    """Whether two chunks are sections of one kind of matter: ``indexes?0`` and ``indexes?1``."""
+    """Whether two fragments belong together: ``indexes?0`` and ``indexes?1``."""
     (stem, mark, _), (other, _, _) = first.partition("?"), second.partition("?")
     return bool(mark) and stem == other
 
@@ -212,7 +211,7 @@ def template_context(
     anchors: Mapping[str, str],
     cover: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """Everything that the look is told of a volume."""
+    """The context of the template: all values of a volume."""
     page = Page(volume.root, publication.language)
     entry = volume.series.entry if volume.series else None
     shown = nodes.inline("", "", *occasion(page, entry)) if entry else None
@@ -240,29 +239,29 @@ def template_context(
 
 
 def credited(credit: Credit) -> str:
-    """An author as the file's metadata names them: whose post is only retold is said to be."""
+    """An author in the metadata; authors of originals are marked as such."""
     if not credit.of_original:
         return str(credit.person)
     return gettext("{name} (author of the original)").format(name=str(credit.person))
 
 
 def _keywords(volume: Volume, catalogue: Catalogue) -> list[str]:
-    """The labels of all topics of the volume's posts, each once, in order of appearance."""
+    """The labels of all topics of the volume's posts, in order of appearance."""
     tags = (tag for docname in volume.posts for tag in catalogue.posts[docname].tags)
     labels = (catalogue.topic_labels.get(names.slug(tag), tag) for tag in tags)
     return _fitting(list(dict.fromkeys(labels)))
 
 
 def _fitting(texts: Sequence[str]) -> list[str]:
-    """As many texts as a file's metadata can hold in one value; all authors are named apart."""
+    """The texts that fit into one value of the metadata; authors are also listed apart."""
     sums = itertools.accumulate(len(text.encode("utf-16-le", "replace")) + 4 for text in texts)
     return [text for text, so_far in zip(texts, sums, strict=True) if so_far <= _MOST_BYTES]
 
 
 def _day(volume: Volume) -> list[int]:
-    """Year, month and day of the newest post: the first that may be meant.
+    """Year, month and day of the newest post, or 1970-01-01.
 
-    The standard asks for a day even of what has none; it is that at which computers begin.
+    The standard requires a date. Of a longer period, it is the first day.
     """
     day = volume.date.earliest if volume.date else dt.date(1970, 1, 1)
     return [day.year, day.month, day.day]
@@ -275,7 +274,7 @@ def _contents(
     anchors: Mapping[str, str],
     page: Page,
 ) -> Iterable[dict[str, Any]]:
-    """The entries of the contents: every document that can be found in the volume."""
+    """The entries of the contents: every document in the volume."""
     for chapter in volume.chapters:
         if chapter.docname not in anchors or chapter.docname not in titles:
             continue

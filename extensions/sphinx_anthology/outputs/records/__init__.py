@@ -1,1 +1,1 @@
-"""Records for reference managers, and deposits for Crossref: files beside pages for the web."""
+"""Records for reference managers, and Crossref deposits, as files beside web pages."""

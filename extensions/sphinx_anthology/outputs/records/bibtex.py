@@ -1,14 +1,11 @@
-"""BibTeX, as biblatex has it: ``@online`` (biblatex manual, sections 2.1.1 and 2.2).
+"""BibTeX for biblatex: ``@online`` (biblatex manual, sections 2.1.1 and 2.2).
 
-The title of the site stands in ``journaltitle``, for Zotero reads it there and nowhere else, and
-there is no ``note``, of which Zotero would make one. Whoever has only BibTeX's old styles finds
-the ``year`` there as well.
+The title of the site is in ``journaltitle``, the only field where Zotero reads it; there is no
+``note``, which Zotero would turn into a note. ``year`` is for old styles of BibTeX.
 
-Text for fields of BibTeX: LaTeX, in UTF-8.
-
-LaTeX's ten special characters are written as commands (LaTeX2e reference manual, sections 23.1
-and 23.2), and braces part the signs that TeX would make one of, such as ``--`` (The TeXbook,
-chapter 2). All other characters are themselves (biblatex manual, section 2.4.3).
+Fields are LaTeX in UTF-8. The ten special characters of LaTeX are written as commands (LaTeX2e
+reference manual, sections 23.1 and 23.2), and braces separate ligatures such as ``--`` (The
+TeXbook, chapter 2). All other characters are unchanged (biblatex manual, section 2.4.3).
 """
 
 from __future__ import annotations
@@ -25,7 +22,7 @@ from sphinx_anthology.outputs.records.formats import Record, one_line
 
 _COMMANDS = {
     **{sign: f"\\{sign}" for sign in "#$%&_"},
-    # BibTeX counts braces, whatever stands before them
+    # BibTeX counts braces, even after a backslash
     "{": r"\textbraceleft{}",
     "}": r"\textbraceright{}",
     "\\": r"\textbackslash{}",
@@ -35,11 +32,11 @@ _COMMANDS = {
 }
 _SPECIAL = re.compile(f"[{re.escape(''.join(_COMMANDS))}]")
 _PARTED = re.compile(r"([-'`<>,])(?=\1)|[?!](?=`)")
-"""Signs that TeX's fonts make one with the next."""
+"""Characters that form a ligature with the next one."""
 
 
 def latex(text: str) -> str:
-    r"""A text as LaTeX that gives it again.
+    r"""A text as LaTeX that prints it.
 
     >>> print(latex("R&D -- a 5 % rise"))
     R\&D -{}- a 5 \% rise
@@ -49,9 +46,9 @@ def latex(text: str) -> str:
 
 
 _WORDS = re.compile(r"(?:[^\W\d_]|[.'’])+(?:[- ](?:[^\W\d_]|[.'’])+)*")
-"""Words of a name as most are, in which no reader can find anything but words."""
+"""A plain name, which no parser of BibTeX splits wrongly."""
 _JOINING = re.compile(r"\b(?:and|others)\b", re.IGNORECASE)
-"""Words that join names, outside of braces (BibTeXing, section 4)."""
+"""Words that separate names, outside of braces (BibTeXing, section 4)."""
 _LANGUAGES = {
     "cs": "czech",
     "da": "danish",
@@ -71,11 +68,11 @@ _LANGUAGES = {
     "sv": "swedish",
     "tr": "turkish",
 }
-"""Names of languages as babel has them (biblatex manual, section 2.3.11)."""
+"""Language names of babel (biblatex manual, section 2.3.11)."""
 
 
 def bibtex(record: Record) -> str:
-    """An entry. Title and names keep their capitals: braces hold off styles that change them."""
+    """An entry. Braces around title and names keep their capitals."""
     fields = (f"  {name} = {{{value}}},\n" for name, value in _fields(record.work) if value)
     return f"@online{{{record.key},\n{''.join(fields)}}}\n"
 
@@ -97,23 +94,23 @@ def _fields(work: Work) -> Iterator[tuple[str, str]]:
 
 
 def _year(work: Work) -> str:
-    """The year, where it is one."""
+    """The year, unless the date is an interval of several years."""
     date = work.date
     return f"{date.earliest.year:04}" if date and date.earliest.year == date.latest.year else ""
 
 
 def _is_plain(doi: str) -> bool:
-    """Whether a DOI can stand as it is: the field is read to the letter, braces are not."""
+    """Whether a DOI needs no escaping, which its verbatim field does not allow."""
     return not set(doi) & set("{}\\%")
 
 
 def _to_the_letter(address: str) -> str:
-    """A field that is no text (biblatex manual, section 2.2.1, ‘verbatim’)."""
+    """A verbatim field (biblatex manual, section 2.2.1)."""
     return quote(one_line(address), safe="%/:?#[]@!$&'()*+,;=~-._|<>")
 
 
 def _keyword(tag: str) -> str:
-    """A keyword; in braces where a comma would end it."""
+    """A keyword; in braces if it has a comma."""
     return f"{{{latex(tag)}}}" if "," in tag else latex(tag)
 
 
@@ -132,8 +129,8 @@ def _name(name: Name) -> str:
 def _family(family: str) -> str:
     """A family name with its particles before it.
 
-    The rest is held together where it has words in lower case too, as ‘al-Tabari’ has: BibTeX
-    takes everything up to the last of them for particles.
+    The rest is put in braces if it has lower-case words, as in ‘al-Tabari’: BibTeX treats
+    everything up to the last of them as particles.
     """
     whole = " ".join(one_line(family).split())
     filed = names.without_particles(whole)
@@ -146,7 +143,7 @@ def _family(family: str) -> str:
 
 
 def _held(part: str, *, together: bool = False) -> str:
-    """A part of a name; in braces, unless it is plain words."""
+    """A part of a name; in braces, unless it consists of plain words."""
     text = latex(part)
     return f"{{{text}}}" if text and (together or not _is_plain_name(text)) else text
 

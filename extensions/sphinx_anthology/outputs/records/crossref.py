@@ -1,8 +1,8 @@
-"""A deposit for Crossref: ``posted_content type="blog"`` (deposit schema 5.5.0).
+"""A Crossref deposit: ``posted_content type="blog"`` (deposit schema 5.5.0).
 
-It is made only of posts whose whole text is here and that state a DOI of their own with the
-publication's prefix: what Crossref registers is their address. The article that a post presents
-is another work, on which the post comments (``relations.xsd``, ``isCommentOn``).
+Only posts with their full text here, and with a DOI of the publication's prefix, are deposited:
+Crossref registers their addresses. The article that a post presents is another work, on which the
+post comments (``relations.xsd``, ``isCommentOn``).
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ _LONGEST = {
     "institution_name": 1024,
     "institution_department": 255,
 }
-"""How many characters the schema lets an element have."""
+"""The longest text of an element, in characters, by the schema."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Depositor:
-    """Who registers DOIs, and under which prefix."""
+    """The depositor of DOIs, and their prefix."""
 
     prefix: str
     name: str
@@ -57,7 +57,7 @@ class Depositor:
 
 @dc.dataclass(frozen=True, slots=True)
 class Registration:
-    """A work that can be registered, and the day of its last correction."""
+    """A work that can be registered, with its date and last correction."""
 
     record: Record
     day: dt.date
@@ -72,7 +72,7 @@ class Registration:
 def registration(
     record: Record, updated: dt.date | None, depositor: Depositor
 ) -> Registration | None:
-    """What is registered of a work; none where it lacks what a deposit demands."""
+    """The registration of a work; None if a required value is missing."""
     work = record.work
     is_ours = work.is_whole and work.page and work.doi.startswith(f"{depositor.prefix}/")
     if not is_ours or work.date is None or not work.date.is_day or not work.title:
@@ -85,8 +85,8 @@ def deposit(
 ) -> str:
     """The file of one or more registrations.
 
-    Its id is made of what it holds, and its time stamp of the newest day in it: Crossref takes
-    only a later one for an update, so what is corrected must say when (``updated``).
+    Its id is a digest of the content, and its time stamp the newest date in it: Crossref only
+    accepts updates with a later one, so corrections must be dated (``updated``).
     """
     body = ET.Element("body")
     body.extend(_posted(each, publication) for each in registrations)
@@ -114,7 +114,7 @@ def _head(body: ET.Element, newest: dt.date, depositor: Depositor) -> ET.Element
 
 
 def _posted(found: Registration, publication: Publication) -> ET.Element:
-    """A post, its parts in the order of the schema."""
+    """A post, with its parts in the order of the schema."""
     work = found.work
     language = re.split("[-_]", work.language)[0].lower()
     return _element(
@@ -148,7 +148,7 @@ def _contributors(people: Iterable[Person]) -> Iterator[ET.Element]:
 
 
 def _person(person: Person, whole: str, facts: dict[str, str]) -> ET.Element:
-    """A person; who has one name only has it as surname."""
+    """A person; a single name is the surname."""
     name = person.name
     institutions = (_affiliation(a) for a in person.affiliations)
     return _element(
@@ -190,7 +190,7 @@ def _license(work: Work) -> Iterator[ET.Element]:
 
 
 def _relations(work: Work) -> Iterator[ET.Element]:
-    """The articles on which the post comments, and the same text where it stood first."""
+    """The articles that the post presents, and its first publication."""
     for article in work.articles:
         facts = {"relationship-type": "isCommentOn", "identifier-type": "doi"}
         yield _element("rel:related_item", _text("rel:inter_work_relation", article.doi, **facts))
@@ -200,14 +200,14 @@ def _relations(work: Work) -> Iterator[ET.Element]:
 
 
 def _element(tag: str, *parts: ET.Element, **facts: str) -> ET.Element:
-    """An element with those of its parts that say something."""
+    """An element with those of its parts that are not empty."""
     made = ET.Element(tag, facts)
     made.extend(part for part in parts if len(part) or part.text)
     return made
 
 
 def _text(tag: str, text: str, **facts: str) -> ET.Element:
-    """An element with text, as long as it may be."""
+    """An element with text, cut to the longest that the schema allows."""
     made = ET.Element(tag, facts)
     made.text = one_line(text)[: _LONGEST.get(tag)]
     return made

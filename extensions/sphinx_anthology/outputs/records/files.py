@@ -1,4 +1,4 @@
-"""Which files of records there are, what is in each, and where pages link them."""
+"""The record files of posts, series, authors and the publication."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from sphinx_anthology.outputs.records.formats import Record, csl, listed, record
 CROSSREF = ".crossref.xml"
 
 File = tuple[str, str]
-"""A path below the site, and the text of the file."""
+"""A path below the site, and the content of the file."""
 
 
 @dc.dataclass(frozen=True, slots=True)
 class Entry:
-    """A work in each of the formats."""
+    """A work in each format."""
 
     bibtex: str
     ris: str
@@ -38,7 +38,7 @@ class Entry:
 def files_of_records(
     catalogue: Catalogue, publication: Publication, depositor: Depositor | None
 ) -> Iterator[File]:
-    """The files of a publication: of every post, series and author, and of all posts."""
+    """All record files: of every post, series and author, and of all posts."""
     views = {docname: _view(docname, catalogue) for docname in catalogue.public_posts}
     records = records_of(work_of(d, view, publication) for d, view in views.items())
     entries = {d: Entry(bibtex(r), ris(r), csl(r)) for d, r in records.items()}
@@ -57,7 +57,7 @@ def _view(docname: str, catalogue: Catalogue) -> PostView:
 
 
 def _pages(catalogue: Catalogue, publication: Publication) -> Mapping[str, Sequence[str]]:
-    """The docnames whose pages have records beside them, and of which posts, in order."""
+    """The pages with records: docname, and docnames of their posts in order."""
     pages: dict[str, Sequence[str]] = {d: (d,) for d in catalogue.public_posts}
     for series_id in catalogue.public_series:
         pages[catalogue.series[series_id].docname] = catalogue.posts_of_series(series_id)
@@ -79,7 +79,7 @@ def _beside(docname: str, entries: Sequence[Entry], catalogue: Catalogue) -> Ite
 def _registrations(
     views: Mapping[str, PostView], records: Mapping[str, Record], depositor: Depositor
 ) -> dict[str, Registration]:
-    """What can be registered, by docname."""
+    """The registrations, by docname."""
     found = {
         docname: registration(records[docname], view.post.updated, depositor)
         for docname, view in views.items()
@@ -93,7 +93,7 @@ def _deposits(
     publication: Publication,
     depositor: Depositor,
 ) -> Iterator[File]:
-    """A deposit of every post that can be registered, and one of all of them."""
+    """A deposit for each post that can be registered, and one for all."""
 
     def made(docname: str, registrations: Iterable[Registration]) -> File:
         text = deposit(tuple(registrations), depositor, publication)

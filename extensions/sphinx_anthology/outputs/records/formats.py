@@ -27,23 +27,23 @@ from sphinx_anthology.model.work import Work
 from sphinx_anthology.typst.strings import cleaned
 
 _BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
-"""All by which some reader ends a line, whatever the format says."""
+"""All characters that some reader treats as a line break."""
 
 
 def one_line(text: str) -> str:
-    r"""A text with spaces for line breaks, and without control characters.
+    r"""A text on one line, without control characters.
 
     >>> one_line("one\n  two\0 ")
     'one two'
     """
-    if text.isprintable():  # most are, which is quickly seen
+    if text.isprintable():  # a quick check: most texts are
         return text.strip()
     return re.sub(" {2,}", " ", cleaned(_BREAKS.sub(" ", text))).strip()
 
 
 @dc.dataclass(frozen=True, slots=True)
 class Record:
-    """A work, with the key that is its own, and the address or key that identifies it."""
+    """A work with its unique key, and its address or key as id."""
 
     work: Work
     key: str
@@ -53,8 +53,8 @@ class Record:
 def records_of(works: Iterable[Work]) -> Mapping[str, Record]:
     """The records of works, by docname.
 
-    Of works whose key would be the same the oldest has it; the next have ``a``, ``b``, … after
-    it. So a new post changes no key that somebody uses already.
+    If works share a key, the oldest keeps it; the others get ``a``, ``b``, … after it. So a new
+    post never changes a key that is in use.
     """
     in_order = sorted(works, key=_oldest_first)
     taken = {work.key for work in in_order}
@@ -73,7 +73,7 @@ def records_of(works: Iterable[Work]) -> Mapping[str, Record]:
 
 
 def _oldest_first(work: Work) -> tuple[bool, int, str]:
-    """By first possible day, undated last; ties by docname, so stable."""
+    """Sort by the first possible day, undated works last; then by docname."""
     date = work.date
     return date is None, date.earliest.toordinal() if date else 0, work.docname
 
@@ -85,7 +85,7 @@ def _lettered(key: str) -> Iterator[str]:
 
 
 def ris(record: Record) -> str:
-    """A record."""
+    """A record as RIS."""
     lines = [f"{tag}  - {line}" for tag, value in _tags(record) if (line := one_line(value))]
     return "\r\n".join(["TY  - BLOG", *lines, "ER  - ", ""])
 
@@ -107,13 +107,13 @@ def _tags(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _author(name: Name) -> str:
-    """``Last, First, Suffix``; a name that is whole has no comma of its own to part it."""
+    """``Last, First, Suffix``; groups and single names as they are."""
     whole = undivided(name)
     return whole or ", ".join(filter(None, (name.family, name.given, generation(name))))
 
 
 def _date(work: Work) -> Iterator[tuple[str, str]]:
-    """Year, and the date with as many parts as are known; of an interval the year it lies in."""
+    """The year, and the date as far as it is known; no date for intervals."""
     date = work.date
     if date is None or date.earliest.year != date.latest.year:
         return
@@ -123,23 +123,23 @@ def _date(work: Work) -> Iterator[tuple[str, str]]:
 
 
 def _slashed(date: PartialDate) -> str:
-    """``2021/04/21``, ``2021/04//``: slashes stand for what is not known, too."""
+    """``2021/04/21``, ``2021/04//``: unknown parts are empty."""
     parts = date.text.split("-")
     return "/".join([*parts, *[""] * (3 - len(parts))]) if parts[1:] else ""
 
 
 def csl(record: Record) -> str:
-    """An item, without the brackets of the list that it stands in."""
+    """An item of CSL-JSON, without the list around it."""
     return json.dumps(_known(item(record)), ensure_ascii=False, indent=1)
 
 
 def listed(items: Iterable[str]) -> str:
-    """The list of items."""
+    """The list of items as JSON."""
     return "[\n{}\n]\n".format(",\n".join(items))
 
 
 def item(record: Record) -> Mapping[str, object]:
-    """An item as a mapping; what is empty is not known."""
+    """An item as a mapping, with empty values."""
     work = record.work
     return {
         "id": one_line(record.id),
@@ -165,7 +165,7 @@ def _known(mapping: Mapping[str, object]) -> dict[str, object]:
 
 
 def _name(name: Name) -> Mapping[str, object]:
-    """A name in its parts; one that is whole stays so (specification, ‘Name variables’)."""
+    """A name in its parts; groups as a literal (specification, ‘Name variables’)."""
     if whole := undivided(name):
         return {"literal": one_line(whole)}
     parts = {"family": name.family, "given": name.given, "suffix": generation(name)}
@@ -173,12 +173,12 @@ def _name(name: Name) -> Mapping[str, object]:
 
 
 def _date_parts(date: PartialDate) -> Mapping[str, object]:
-    """One list of year, month and day, as far as they are known; of an interval two."""
+    """Year, month and day as far as they are known; two lists for an interval."""
     return {"date-parts": [[int(part) for part in end.text.split("-")] for end in date.ends]}
 
 
 def _orcids(work: Work) -> list[dict[str, str]]:
-    """Who has which ORCID iD."""
+    """The authors with an ORCID iD."""
     return [_orcid(person) for person in work.authors if person.orcid]
 
 

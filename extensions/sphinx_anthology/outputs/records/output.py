@@ -1,4 +1,4 @@
-"""Records for reference managers, and deposits for Crossref: files beside pages for the web."""
+"""Records as an output: their files, and the links to them on pages."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from sphinx_anthology.site.writing import add_output
 
 
 class Records(Output):
-    """Records and deposits of everything that is public."""
+    """Records and deposits of all public posts."""
 
     name = "records"
 
@@ -47,9 +47,9 @@ def _depositor(settings: Crossref | None) -> Depositor | None:
 
 
 class LinkRecords(SphinxPostTransform):
-    """Link the files; only pages for the web have kept a place for them."""
+    """Replace placeholders by links to the record files, on web pages."""
 
-    # after downloads are listed, which have such a place too
+    # after downloads are listed, which have such a placeholder too
     default_priority = 5
 
     def run(self, **kwargs: object) -> None:
@@ -62,7 +62,7 @@ class LinkRecords(SphinxPostTransform):
 
 
 def _link(site: Site, place: record_files, ending: str) -> nodes.reference:
-    """A link from the page to one of the files."""
+    """A link from the page to one of its record files."""
     here = posixpath.dirname(f"/{site.file(place['docname'], '')}")
     there = posixpath.relpath(f"/{site.file(place['document'], ending)}", here)
     return nodes.reference("", FORMATS[ending], refuri=quote(there), internal=True)

@@ -1,1 +1,1 @@
-"""What machines read of the site: tags in the heads of pages, and files beside them."""
+"""Metadata for machines: tags in the heads of pages, and files beside them."""

@@ -1,4 +1,4 @@
-"""The files beside pages: JSON-LD to download, and the links of a page as a set."""
+"""The files beside pages: JSON-LD, and the links of a page as a link set."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from sphinx_anthology.outputs.scholar.signposting import (
 def scholar_files(
     catalogue: Catalogue, publication: Publication, exports: Iterable[Export]
 ) -> Iterator[tuple[str, str]]:
-    """The files of a publication, by their path below the site."""
+    """All files: pairs of path below the site and content."""
     records: dict[str, Graph] = {}
     for docname in catalogue.public_posts:
         facts = _facts(docname, catalogue, publication)
@@ -74,7 +74,7 @@ def _of_authors(catalogue: Catalogue, records: dict[str, Graph]) -> Iterator[tup
 def _links(
     links: tuple[Link, ...], docname: str, catalogue: Catalogue
 ) -> Iterator[tuple[str, str]]:
-    """A page's set of links; a page without an address has none."""
+    """The link set of a page, if the site has an address."""
     if catalogue.site.base:
         path = catalogue.site.file(docname, LINK_SET)
         yield path, link_set(links, docname, catalogue.site)
@@ -88,9 +88,9 @@ def _facts(docname: str, catalogue: Catalogue, publication: Publication) -> Post
 
 
 def _among_others(facts: PostMetadata, graph: Graph) -> Graph:
-    """A post's record as it stands beside others: without where somebody was then.
+    """A post's record for collections: without affiliations at the time.
 
-    Nobody is in one place for ever, and in one graph everybody stands once.
+    Affiliations change, but a graph has each person once.
     """
     if not any(person.affiliations for person in facts.work.authors):
         return graph

@@ -43,14 +43,14 @@ from sphinx_anthology.site.output import Output, Page, SiteContext, page_of
 from sphinx_anthology.site.writing import add_output
 
 MOST_PARTS = 40
-"""How many parts of a series its page names to machines."""
+"""The most parts of a series that its page lists for machines."""
 
 
 def head(page: Page) -> Iterator[Markup]:
-    """What a page says. One that was withdrawn, or is of no document, says nothing."""
+    """The elements of a page's head; empty for withdrawn posts and generated pages."""
     source = page.catalogue.sources.get(page.name)
     state = page.catalogue.states.get(page.name)
-    # the root document's place is kept by an empty page where it is withheld
+    # a withheld root document is replaced by an empty page
     if source is None or state is State.WITHDRAWN or page.name in page.catalogue.withheld:
         return
     facts = facts_of(page)
@@ -63,7 +63,7 @@ def head(page: Page) -> Iterator[Markup]:
 
 
 def facts_of(page: Page) -> PostMetadata | None:
-    """What is known of the post of a page; nothing where it is none's."""
+    """The metadata of a page's post; None if it has no post."""
     post = PostPage(page.name).result(page.catalogue)
     if post is None:
         return None
@@ -71,7 +71,7 @@ def facts_of(page: Page) -> PostMetadata | None:
 
 
 def _shared(page: Page, kind: str, language: str = "") -> Shared:
-    """What is shown of a page where its address is shared."""
+    """The Open Graph metadata of a page."""
     return Shared(
         kind=kind,
         title=page.title,
@@ -108,7 +108,7 @@ def _series(page: Page, series_id: str) -> Iterator[str]:
 
 
 def _shortened(view: SeriesView) -> SeriesView:
-    """A series with as many parts as a head can bear; the files that it links to name them all."""
+    """A series with its first parts; linked files list all parts."""
     parts = [part for part in view.parts if part.standing is PartStatus.PUBLISHED]
     return dc.replace(view, parts=tuple(parts[:MOST_PARTS]))
 
@@ -136,7 +136,7 @@ def name_canonical(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Give the template the address that counts, where the text of a post has another."""
+    """Give the template the canonical address, if the text of a post has another."""
     catalogue = domain_of(app.env).catalogue
     post = catalogue.posts.get(pagename)
     is_read = makes_site(app) and catalogue.states.get(pagename) is State.PUBLIC
@@ -148,7 +148,7 @@ def name_canonical(
 
 
 class Scholar(Output):
-    """Metadata in pages, JSON-LD to download, and the links of a page as a set."""
+    """Metadata in pages, JSON-LD to download, and link sets."""
 
     name = "scholar"
 
@@ -161,13 +161,13 @@ class Scholar(Output):
         return head(page)
 
     def shown(self, page: Page) -> None:
-        """Nothing: all of it comes from what the page's document has asked for."""
+        """Nothing: all of it comes from queries of the page's document."""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the output."""
     add_output(app, Scholar())
-    # after the theme has mended the address of the page (500), which it would do once more to
-    # another site's
+    # after the theme has corrected the address of the page (500), which it would do again to that
+    # of another site
     app.connect("html-page-context", name_canonical, priority=700)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""What all statements about a post begin from, and the elements that hold them."""
+"""The metadata of a post, and the HTML elements that hold it."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from sphinx_anthology.model.work import Work, work_of
 from sphinx_anthology.typst.strings import cleaned
 
 _IN_ADDRESSES = "%/:?#[]@!$&'()*+,;=~-._"
-"""What stands for itself in an address besides letters and digits (RFC 3986, section 2)."""
+"""Characters that need no escaping in an address (RFC 3986, section 2)."""
 _VALID = re.compile(f"[A-Za-z0-9{re.escape(_IN_ADDRESSES)}]*")
 
 
 def meta(name: str, content: str) -> str:
-    """A statement by name; nothing where nothing is known.
+    """A ``meta`` element; empty without content.
 
     >>> meta("DC.title", 'The "sea"')
     '<meta name="DC.title" content="The &quot;sea&quot;">'
@@ -29,28 +29,28 @@ def meta(name: str, content: str) -> str:
 
 
 def meta_property(name: str, content: str) -> str:
-    """A statement of Open Graph's, which has another attribute for the name."""
+    """A ``meta`` element of Open Graph, which uses ``property`` for the name."""
     return f'<meta property="{name}" content="{attribute(content)}">' if content else ""
 
 
 def link(rel: str, href: str, kind: str = "") -> str:
-    """A link to something of a media type; nothing where there is no address."""
+    """A ``link`` element to a media type; empty without an address."""
     stated = f' type="{attribute(kind)}"' if kind else ""
     return f'<link rel="{rel}" href="{attribute(valid_address(href))}"{stated}>' if href else ""
 
 
 def attribute(text: str) -> str:
-    """Text as it stands between the quotes of an attribute; its line ends are kept."""
+    """Escaped text for an attribute; line breaks are kept."""
     return escape(cleaned(text)).replace("\r", "&#13;")
 
 
 def valid_address(address: str) -> str:
-    """An address in which what may not stand there is escaped, and nothing else.
+    """An address with only its invalid characters escaped.
 
     >>> valid_address("https://doi.org/10.5555/a|ö%20")
     'https://doi.org/10.5555/a%7C%C3%B6%20'
     """
-    # most are valid, and to see that is quicker than to escape nothing
+    # a quick check: most addresses are valid
     return address if _VALID.fullmatch(address) else quote(cleaned(address), safe=_IN_ADDRESSES)
 
 
@@ -66,14 +66,14 @@ class PostMetadata:
 
     @property
     def is_theirs(self) -> bool:
-        """Whether the words of the page are its authors' own, whole or a part of them."""
+        """Whether the text of the page is by its authors, in full or in part."""
         return self.view.post.is_theirs
 
     @property
     def canonical(self) -> str:
-        """The address that counts: of a repost or an excerpt that of its origin, else the page's.
+        """The canonical address: that of the original for reposts and excerpts.
 
-        Empty where there is none.
+        Empty if there is none.
         """
         theirs = self.is_theirs and not self.work.is_ours
         return valid_address((self.work.url if theirs else "") or self.work.page)
@@ -85,7 +85,7 @@ class PostMetadata:
 
     @property
     def license(self) -> str:
-        """The licence of the page's text; of an excerpt only one that it states itself."""
+        """The licence of the page's text; an excerpt must state its own."""
         post = self.view.post
         ours = self.work.is_whole or not self.is_theirs
         return post.terms(self.publication.license if ours else "")
@@ -97,7 +97,7 @@ class PostMetadata:
 
     @property
     def corrected(self) -> str:
-        """The day of the last correction of the page, or nothing."""
+        """The date of the last correction of the page, or empty."""
         return self.view.post.updated.isoformat() if self.view.post.updated else ""
 
 
@@ -108,13 +108,13 @@ def post_metadata(
     site: Site,
     image: Image | None = None,
 ) -> PostMetadata:
-    """The facts of a post."""
+    """The metadata of a post."""
     work = work_of(docname, view, publication)
     return PostMetadata(view=view, work=work, publication=publication, site=site, image=image)
 
 
 def inverted(name: Name) -> str:
-    """A name as catalogues file it, without what follows it: ``Doe, Jane``.
+    """A name as in catalogues, without its suffix: ``Doe, Jane``.
 
     >>> inverted(Name(given="Jane", family="Doe", suffix="PhD"))
     'Doe, Jane'
@@ -125,7 +125,7 @@ def inverted(name: Name) -> str:
 
 
 def bare(name: Name) -> str:
-    """A name as it is printed, without titles before it and what follows it.
+    """A printed name without titles and degrees.
 
     >>> bare(Name(given="Jane", family="Doe", suffix="PhD", display="Jane Doe, PhD"))
     'Jane Doe'
@@ -137,10 +137,10 @@ def bare(name: Name) -> str:
 
 
 def orcid_address(person: Person) -> str:
-    """Somebody's ORCID iD as an address, as ORCID asks for it, or nothing."""
+    """The ORCID iD as an address, as ORCID requires, or empty."""
     return f"https://orcid.org/{person.orcid}" if person.orcid else ""
 
 
 def doi_address(doi: str) -> str:
-    """A DOI as an address, or nothing (DOI Handbook, section 3.8)."""
+    """A DOI as an address, or empty (DOI Handbook, section 3.8)."""
     return f"https://doi.org/{doi}" if doi else ""

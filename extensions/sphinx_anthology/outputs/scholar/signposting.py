@@ -1,7 +1,7 @@
 """FAIR Signposting (signposting.org/FAIR, levels 1 and 2): typed links for machines.
 
-``cite-as`` is the page's own persistent identifier and no other work's; where there is none, the
-link is left out. The links stand in the head of a page, and once more beside it as a link set.
+``cite-as`` is the persistent identifier of the page, never that of another work; it is left out if
+there is none. The links are in the head of a page, and in a link set beside it.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ class Link:
 def post_links(facts: PostMetadata) -> tuple[Link, ...]:
     """The links of a post's page.
 
-    Of a page in our words the author is the publication. What it tells of has its own records,
-    and they are beside the page too: it is what readers cite.
+    The author of a digest is the publication. The records beside the page are those of the
+    original, which readers cite.
     """
     site, work, view = facts.site, facts.work, facts.view
     theirs = [_author(person, site) for person in work.authors]
@@ -63,7 +63,7 @@ def post_links(facts: PostMetadata) -> tuple[Link, ...]:
 
 
 def series_links(view: SeriesView, site: Site, exports: Iterable[Export]) -> tuple[Link, ...]:
-    """The links of a series' page: its editors, its posts, its booklets."""
+    """The links of a series' page: its editors, posts and booklets."""
     posts = [p.docname for p in view.parts if p.standing is PartStatus.PUBLISHED]
     return _known(
         *(_author(editor, site) for editor in view.entry.editors),
@@ -84,25 +84,25 @@ def author_links(view: AuthorView, site: Site) -> tuple[Link, ...]:
 
 
 def _author(person: Person, site: Site) -> Link:
-    """Somebody by the address that stays longest."""
+    """The most persistent address of a person."""
     page = site.address(person.docname) if person.docname else person.url
     return Link("author", orcid_address(person) or page)
 
 
 def _kinds(*kinds: str) -> Iterator[Link]:
-    """What the page is, in the words of schema.org."""
+    """The types of the page in schema.org."""
     yield from (Link("type", f"https://schema.org/{kind}") for kind in kinds)
 
 
 def _records(docname: str, site: Site, *, of_posts: bool = True) -> Iterator[Link]:
-    """The records; where no posts are told of, reference managers get none."""
+    """The records beside a page; without posts only JSON-LD."""
     for ending, kind in RECORDS.items():
         if of_posts or ending == JSON_LD:
             yield Link("describedby", site.beside(docname, ending), kind)
 
 
 def _known(*links: Link) -> tuple[Link, ...]:
-    """The links that lead somewhere, each once."""
+    """The links with an address, each once."""
     return tuple(dict.fromkeys(each for each in links if each.href))
 
 
@@ -117,13 +117,13 @@ def download(site: Site, export: Export) -> str:
 
 
 def in_head(links: Iterable[Link], docname: str, site: Site) -> Iterator[str]:
-    """The links as elements, and one to the link set."""
+    """The links as elements, and a link to the link set."""
     yield from (link(each.rel, each.href, each.kind) for each in links)
     yield link("linkset", site.beside(docname, LINK_SET), "application/linkset+json")
 
 
 def link_set(links: Iterable[Link], docname: str, site: Site) -> str:
-    """The links as a link set (RFC 9264, section 4.2), from the page and back to it."""
+    """The links as a link set (RFC 9264, section 4.2), in both directions."""
     page = site.address(docname)
     found: dict[str, list[dict[str, str]]] = {}
     back: list[dict[str, object]] = []

@@ -1,22 +1,16 @@
-"""What stands in the head of a page: tags of Highwire Press, Dublin Core and Open Graph.
+"""The tags of a page's head: Highwire Press, Dublin Core and Open Graph.
 
-The tags of Highwire Press, which Google Scholar, Zotero and others read.
+Highwire Press tags, for Google Scholar, Zotero and others (Google Scholar, *Inclusion Guidelines
+for Webmasters*, "Indexing guidelines"): one ``citation_author`` for each author, in order, followed
+by the tags about this author. There is no ``citation_journal_title``, which would make a post a
+journal article for reference managers, and no DOI except the post's own.
 
-Google Scholar's *Inclusion Guidelines for Webmasters*, "Indexing guidelines": one
-``citation_author`` for each author, in order; what is said of an author follows that author.
+Dublin Core in HTML (DCMI, *Expressing Dublin Core metadata using HTML/XHTML*, section 3), for
+catalogues that read nothing else. ``DC.type`` is ``blogPost``, the item type of Zotero.
 
-There is no ``citation_journal_title``, for with it a reference manager takes a post for a journal
-article; and no DOI but the post's own.
-
-Dublin Core in HTML (DCMI, *Expressing Dublin Core metadata using HTML/XHTML*, section 3).
-
-``DC.type`` says ``blogPost``, which is what Zotero files a page as; the rest repeats what the
-other tags say, for catalogues that read nothing else.
-
-Open Graph (ogp.me, "Basic Metadata" and "Object Types"), for whoever shows a shared address.
-
-Posts are of the type ``article``; with ``website`` reference managers would take them for any web
-page. There is no ``prefix`` attribute: readers know the names without it, and Zotero only so.
+Open Graph (ogp.me, "Basic Metadata" and "Object Types"), for sites that show shared addresses.
+Posts have the type ``article``; with ``website`` reference managers would treat them as web pages.
+There is no ``prefix`` attribute: readers know the names without it, and Zotero fails with it.
 """
 
 from __future__ import annotations
@@ -44,7 +38,7 @@ from sphinx_anthology.outputs.scholar.post_metadata import (
 
 
 def highwire(facts: PostMetadata) -> Iterator[str]:
-    """The tags of a post whose whole text is on the page; of others there are none."""
+    """The Highwire Press tags of a post with its full text here; else none."""
     work = facts.work
     if not work.is_whole:
         return
@@ -71,7 +65,7 @@ def _author(person: Person) -> Iterator[str]:
 
 
 def publication_date(date: PartialDate | None) -> str:
-    """A day, or else the year: the tag knows nothing between them, and nothing longer.
+    """A day, or a year: the tag allows nothing else.
 
     >>> from sphinx_anthology.model.dates import parse_date
     >>> publication_date(parse_date("2021-04-21")), publication_date(parse_date("2014-09"))
@@ -85,7 +79,7 @@ def publication_date(date: PartialDate | None) -> str:
 
 
 def _reference(article: Article) -> str:
-    """An article that the post presents, as fields in one tag (Google Scholar's older form)."""
+    """A presented article as one tag (an older form of Google Scholar)."""
     fields = [
         ("title", article.title),
         *(("author", inverted(name)) for name in article.authors),
@@ -95,12 +89,12 @@ def _reference(article: Article) -> str:
         ("publication_date", article.year),
         ("doi", article.doi),
     ]
-    # nothing else could tell where a field ends
+    # a semicolon ends a field
     return ";".join(f"citation_{n}={value.replace(';', ',')}" for n, value in fields if value)
 
 
 def dublin_core(facts: PostMetadata) -> Iterator[str]:
-    """The statements of a post whose whole text is on the page; of others there are none."""
+    """The Dublin Core tags of a post with its full text here; else none."""
     work = facts.work
     if not work.is_whole:
         return
@@ -122,7 +116,7 @@ def dublin_core(facts: PostMetadata) -> Iterator[str]:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
-    """What is shown of a page where its address is shared; ``site`` is the title of its site."""
+    """The Open Graph metadata of a page; ``site`` is the title of its site."""
 
     kind: str
     title: str
@@ -134,7 +128,7 @@ class Shared:
 
 
 def open_graph(shared: Shared) -> Iterator[str]:
-    """What every page says."""
+    """The Open Graph tags of every page."""
     yield meta_property("og:type", shared.kind)
     yield meta_property("og:title", shared.title)
     yield meta_property("og:description", shared.description)
@@ -150,7 +144,7 @@ def open_graph(shared: Shared) -> Iterator[str]:
 
 
 def post_open_graph(facts: PostMetadata, description: str) -> Iterator[str]:
-    """What a post says; of words that are ours neither the day nor the authors are the post's."""
+    """The Open Graph tags of a post; digests have no authors and no date."""
     work = facts.work
     site = work.site if facts.is_theirs else ""
     shared = Shared(
@@ -176,19 +170,19 @@ def post_open_graph(facts: PostMetadata, description: str) -> Iterator[str]:
 
 
 def profile(name: Name) -> Iterator[str]:
-    """What a person's page says besides; a group has no first and last name."""
+    """The additional Open Graph tags of a person."""
     if name.given and not name.literal:
         yield meta_property("profile:first_name", name.given)
         yield meta_property("profile:last_name", name.family)
 
 
 def territorial(language: str) -> str:
-    """A language with its country, as Open Graph has it; where a tag is none, nothing.
+    """A language with its country, as in Open Graph; empty for an invalid tag.
 
     >>> territorial("en"), territorial("de"), territorial("pt-BR"), territorial("nonsense")
     ('en_GB', 'de_DE', 'pt_BR', '')
     """
-    if language == "en":  # as the journal writes it
+    if language == "en":  # the default is British English
         return "en_GB"
     try:
         locale = Locale.parse(language.replace("-", "_"))

@@ -1,1 +1,1 @@
-"""What the web asks of a site: sitemap, robots.txt, redirects, CITATION.cff."""
+"""Files for web servers and crawlers: sitemap, robots.txt, redirects, CITATION.cff."""

@@ -31,27 +31,27 @@ from sphinx_anthology.typst.strings import cleaned
 
 
 def robots(sitemap: str) -> str:
-    """The rules, and the address of the sitemap, which is absolute (sitemaps.org) or empty."""
+    """``robots.txt``, with the absolute address of the sitemap, or empty."""
     rules = "User-agent: *\nAllow: /\n"
     return f"{rules}\nSitemap: {sitemap}\n" if sitemap else rules
 
 
 MOST = 50_000
-"""How many addresses a file may list."""
+"""The most addresses in a file."""
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Location:
-    """A page: its absolute address, and the day of its last change where the content tells."""
+    """A page: its absolute address, and the date of its last change, if known."""
 
     address: str
     changed: dt.date | None = None
 
 
 def locations(catalogue: Catalogue) -> Iterator[Location]:
-    """All pages that are to be found, by docname, then those of topics and years."""
+    """The pages of a sitemap: documents by docname, then topics and years."""
     site = catalogue.site
     for docname in sorted(catalogue.sources):
         if not catalogue.is_public(docname):
@@ -64,13 +64,13 @@ def locations(catalogue: Catalogue) -> Iterator[Location]:
     for page in archive_pages(catalogue):
         days = [changed(catalogue.posts[docname]) for docname in page.posts]
         known = [day for day in days if day]
-        # the newest of all is that of the page only where all are known
+        # the newest date is only that of the page if all dates are known
         newest = max(known) if len(known) == len(days) else None
         yield Location(address=site.address(page.name), changed=newest)
 
 
 def changed(post: Post) -> dt.date | None:
-    """The day of a post's last change: of its correction, else its date where that is ours."""
+    """The date of a post's last change: its correction, or its own date."""
     if post.updated or post.relation is not Relation.FULL:
         return post.updated
     return post.date.earliest if post.date and post.date.is_day else None
@@ -86,7 +86,7 @@ def _counts_elsewhere(post: Post) -> bool:
 
 
 def sitemaps(found: Iterable[Location], base: str) -> dict[str, str]:
-    """The files by name: one, or an index and its parts; none where there is no address."""
+    """The files by name: one, or an index with parts; none without a base address."""
     if not base:
         return {}
     pages = [_page(location) for location in found]
@@ -110,12 +110,12 @@ def _file(element: str, lines: Iterable[str]) -> str:
 
 
 _MARK = "<!-- redirect -->"
-"""What tells a page of ours from any other that may be there."""
+"""The comment that identifies our redirect pages."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What such a page says, and in which language; ``moved`` has a place for the ``{title}``."""
+    """The language of a redirect page, and its sentence ``moved`` with ``{title}``."""
 
     language: str
     moved: str
@@ -124,18 +124,18 @@ class Words:
 def redirect_pages(
     redirects: Iterable[Redirect], catalogue: Catalogue, words: Words
 ) -> Iterator[tuple[str, str]]:
-    """The path below the site, and the content, of every page that can stand somewhere."""
+    """The redirect pages: pairs of path below the site and content."""
     for file in sorted({(r.file, r.docname) for r in redirects if r.file}):
         yield file[0], _redirect_page(*file, catalogue, words)
 
 
 def is_redirect_page(content: bytes) -> bool:
-    """Whether a file is a page that was made here."""
+    """Whether a file is one of our redirect pages."""
     return content.startswith(f"<!DOCTYPE html>\n{_MARK}\n".encode())
 
 
 def target(docname: str, site: Site) -> str:
-    """The path of a document's page below the site, as it stands in a link."""
+    """The path of a document's page below the site, as in a link."""
     file = site.file(docname, ".html")
     return quote(file.removesuffix("index.html") if site.folders else file)
 
@@ -170,16 +170,16 @@ def _redirect_page(file: str, docname: str, catalogue: Catalogue, words: Words) 
 
 
 _SMALLEST = 64
-"""The size of a bucket of nginx's maps where nothing else is said."""
+"""The default bucket size of nginx's maps."""
 _AROUND = 24
-"""How many bytes a bucket holds around the key, at most."""
+"""The most bytes that a bucket has besides the key."""
 
 
 def host_rules(redirects: Iterable[Redirect], site: Site) -> str:
-    """``_redirects``: a line for each, with and without the last slash.
+    """``_redirects``: a line for each path, with and without a final slash.
 
-    Without the exclamation mark that would have Netlify prefer the rule to the page: Cloudflare
-    refuses it.
+    It does not use the exclamation mark, by which Netlify prefers rules to pages: Cloudflare
+    rejects it.
     """
     lines = [
         f"{quote(path)} {quote(_root(site))}{target(redirect.docname, site)} 301\n"
@@ -213,7 +213,7 @@ def nginx_map(redirects: Sequence[Redirect], site: Site) -> str:
 
 
 def _forms(redirect: Redirect, site: Site) -> tuple[str, ...]:
-    """The paths from the root of the host at which somebody may ask; decoded."""
+    """The decoded paths from the root of the host that lead to a redirect."""
     path = _root(site) + redirect.path[1:]
     if not redirect.file.endswith("/index.html") or path.endswith("/index.html"):
         return (path,)
@@ -222,11 +222,11 @@ def _forms(redirect: Redirect, site: Site) -> tuple[str, ...]:
 
 
 def _root(site: Site) -> str:
-    """The path of the site on its host, decoded, with its last slash."""
+    """The decoded path of the site on its host, with its final slash."""
     return unquote(urlsplit(site.base).path) or "/"
 
 
 RULES: Mapping[str, Callable[[Sequence[Redirect], Site], str]] = MappingProxyType(
     {"_redirects": host_rules, "nginx-redirects.conf": nginx_map}
 )
-"""The files, and what writes each."""
+"""The files of rules, with the functions that write them."""

@@ -1,7 +1,7 @@
-"""``CITATION.cff``: how the publication as a whole is cited (Citation File Format 1.2.0).
+"""``CITATION.cff``: how to cite the whole publication (Citation File Format 1.2.0).
 
-The format knows software and data only as what a file describes, so the publication is a data
-set there, and a blog in ``preferred-citation``, which is what readers of the file cite.
+The format only describes software and data sets, so the publication is a data set there, and a blog
+in ``preferred-citation``, which readers of the file cite.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sphinx_anthology.model.views import Person
 from sphinx_anthology.model.volume import Publication
 
 _LISTED = re.compile(r"CC-BY(-NC)?(-ND|-SA)?-(1\.0|2\.0|2\.5|3\.0|4\.0)|CC0-1\.0")
-"""The licences of texts that the format lists: it has none that is newer than itself."""
+"""Licences of texts that the format lists; newer ones are missing."""
 _SINGLE = re.compile(r"(?!LicenseRef-)[A-Za-z0-9.+-]+")
 _LANGUAGE = re.compile("[a-z]{2,3}")
 
@@ -27,12 +27,11 @@ Entry = Mapping[str, object]
 def citation_file(
     publication: Publication, creator: str, catalogue: Catalogue, message: str
 ) -> str:
-    """The file, with a message to its readers.
+    """The content of the file, with a message to its readers.
 
-    It demands an author, and is empty where nobody is known whom it could name.
-
-    The author is who made the publication as a whole (``author`` in ``conf.py``), else the
-    publisher. Authors of posts are not authors of the whole, and editors are named as such.
+    The author is that of the whole publication (``author`` in ``conf.py``), or the publisher;
+    without either the result is empty, since the format requires an author. Authors of posts are
+    not authors of the whole, and editors are listed as editors.
     """
     publisher = _publisher(publication)
     author = {"name": creator} if creator else publisher
@@ -58,10 +57,10 @@ def citation_file(
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes what is said twice twice: not everyone who reads the format knows YAML's anchors."""
+    """Writes repeated values in full, since not all readers support YAML's anchors."""
 
     def ignore_aliases(self, data: object) -> bool:
-        """Write no anchor for anything."""
+        """Write no anchors."""
         return True
 
 
@@ -76,7 +75,7 @@ def _publisher(publication: Publication) -> dict[str, object]:
 
 
 def _license(expression: str) -> Entry:
-    """A licence by its name where the format lists it, else by its address at SPDX."""
+    """A licence by name if the format lists it, or by its address at SPDX."""
     if _LISTED.fullmatch(expression):
         return {"license": expression}
     if _SINGLE.fullmatch(expression):
@@ -90,7 +89,7 @@ def _languages(tag: str) -> list[str]:
 
 
 def _editors(catalogue: Catalogue) -> list[Person]:
-    """Everybody who edits a public series, each once, the newest series first."""
+    """The editors of public series, each once, the newest series first."""
     views = (SeriesPage(series_id).result(catalogue) for series_id in catalogue.public_series)
     people = (person for view in views if view for person in view.entry.editors)
     return list({person.id or str(person): person for person in people}.values())

@@ -1,4 +1,4 @@
-"""What the web asks of a site: sitemap, robots.txt, redirects, CITATION.cff."""
+"""The output of files for web servers and crawlers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 
 class Web(Output):
-    """Files at the root of the site, and pages at former addresses."""
+    """Files at the root of the site, and redirect pages."""
 
     name = "web"
 
@@ -40,7 +40,7 @@ class Web(Output):
 
 
 def _root_files(site: SiteContext) -> Iterator[tuple[str, str]]:
-    """The files that lie at the root of the site."""
+    """The files at the root of the site."""
     base = site.addresses.base
     yield "robots.txt", robots(f"{base}sitemap.xml" if base else "")
     yield from sitemaps(locations(site.catalogue), base).items()
@@ -53,7 +53,7 @@ def _root_files(site: SiteContext) -> Iterator[tuple[str, str]]:
 
 
 def _redirect_pages(site: SiteContext) -> Iterator[tuple[str, str]]:
-    """The pages at former addresses, but where another page is there."""
+    """The redirect pages, unless another page has the place."""
     words = Words(
         language=site.publication.language, moved=gettext("This page has moved to {title}.")
     )
@@ -63,7 +63,7 @@ def _redirect_pages(site: SiteContext) -> Iterator[tuple[str, str]]:
             yield path, content
         else:
             site.leave(path)
-            message = "no redirect can stand at %s: another page is there"
+            message = "The redirect at ‘%s’ is not written: another page has this address."
             logger.warning(message, path, type="anthology", subtype="former-address")
 
 

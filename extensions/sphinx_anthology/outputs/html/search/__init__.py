@@ -38,12 +38,12 @@ from sphinx_anthology.site.share_images import THEME
 
 FOLDER = "_search"
 _FORMAT = 1
-"""Of the record and the files; another number makes all documents be indexed again."""
+"""The version of the record and the files; a new number indexes all documents again."""
 _OURS = re.compile(r"index\.js|[dt]-[0-9]+\.js")
 
 
 class SplitIndex:
-    """The index of one builder's site: fed with what is written, then written itself."""
+    """The index of one builder's site, in many small files."""
 
     def __init__(self, builder: StandaloneHTMLBuilder) -> None:
         self.builder = builder
@@ -54,48 +54,48 @@ class SplitIndex:
 
     @property
     def _record_path(self) -> Path:
-        """One for each builder and folder: several may share one folder of doctrees."""
+        """The record of this builder and output folder."""
         place = outdir_key(self.builder.outdir)
         return Path(self.builder.doctreedir, f"anthology-search-{self.builder.name}-{place}.json")
 
     @property
     def _form(self) -> str:
-        """What the stems depend on besides the text."""
+        """The version of the stems: what they depend on besides the text."""
         config = self.builder.config
         language = config.html_search_language or config.language
         return f"{_FORMAT} {sphinx.__version__} {language}"
 
     @property
     def version(self) -> str:
-        """The digest of the files; in their addresses, so that no old one is taken for new."""
+        """The digest of the files, which is part of their addresses."""
         return self.record.version
 
     def knows(self, docname: str) -> bool:
-        """Whether the words of a document's body are kept from an earlier build."""
+        """Whether the words of a document are known from an earlier build."""
         return docname in self.record.bodies
 
     def begin(self, language: Language) -> None:
-        """Begin to take what is written, in one of Sphinx's search languages."""
+        """Start the index with one of Sphinx's search languages."""
         self.stems = Stems(language)
 
     def feed(self, docname: str, doctree: nodes.document) -> None:
-        """Take the words of a page that is written anew."""
-        assert self.stems is not None  # noqa: S101  # begun before
+        """Add the words of a page that is written."""
+        assert self.stems is not None  # noqa: S101  # set by begin
         self.record.bodies[docname] = body_stems(doctree, self.stems)
         self._is_fed = True
 
     def write(self) -> None:
-        """Write the files that are others than before, and delete those that are none any more.
+        """Write files that have changed, and delete stale ones.
 
-        All that the index holds of a document stands on its page, or comes from its own file. So
-        where no page was written, and none has gone, the index is as it was.
+        The index only depends on pages and their own files, so it is unchanged if no page was
+        written and none is gone.
         """
         bodies, record = self.record.bodies, self.record
         record.bodies = {d: bodies[d] for d in sorted(self.builder.env.all_docs) if d in bodies}
         are_there = bool(record.files) and all((self.folder / n).is_file() for n in record.files)
         if are_there and not self._is_fed and len(record.bodies) == len(bodies):
             return
-        assert self.stems is not None  # noqa: S101  # begun before
+        assert self.stems is not None  # noqa: S101  # set by begin
         documents = Documents(
             self.builder.env, self.stems, record.bodies, self.builder.get_target_uri
         )
@@ -106,7 +106,7 @@ class SplitIndex:
 
 
 def write_files(folder: Path, files: Mapping[str, str]) -> None:
-    """Let a folder hold just these files of an index; one that stays the same is not touched."""
+    """Make a folder hold just these files of an index; unchanged ones are kept."""
     for path in sorted(folder.glob("*.js")):
         if path.name not in files and _OURS.fullmatch(path.name):
             delete_below(folder.parent, f"{folder.name}/{path.name}")
@@ -123,12 +123,12 @@ def _digest(files: Mapping[str, str]) -> str:
 
 
 class StockIndex(StandaloneHTMLBuilder):
-    """Mixed into a builder of pages."""
+    """A mixin for HTML builders: Sphinx's index, made exact."""
 
     def load_indexer(self, docnames: AbstractSet[str]) -> None:
-        """Load the search index without what only the documents to be written say.
+        """Load the search index without words that no kept document has.
 
-        Sphinx leaves words that no document has any more, and loses the entries of indices.
+        Sphinx keeps words that no document has any more, and loses index entries.
         """
         super().load_indexer(docnames)
         if self.indexer is None:
@@ -141,7 +141,7 @@ class StockIndex(StandaloneHTMLBuilder):
         index._index_entries.update(self._kept_index_entries(keep))  # noqa: SLF001
 
     def _kept_index_entries(self, keep: AbstractSet[str]) -> dict[str, list[tuple[str, str, str]]]:
-        """The entries of indices in the last search index, of the documents to be kept."""
+        """The index entries of kept documents in the last search index."""
         try:
             text = Path(self.outdir, self.searchindex_filename).read_text(encoding="utf-8")
             frozen = json.loads(text[text.index("{") : text.rindex("}") + 1])
@@ -156,7 +156,7 @@ class StockIndex(StandaloneHTMLBuilder):
         return found
 
     def dump_search_index(self) -> None:
-        """Write the search index in the order of a clean build, and only where it changed."""
+        """Write the search index in the order of a clean build, if it has changed."""
         if self.indexer is None:
             return
         index: Any = self.indexer
@@ -170,22 +170,22 @@ class StockIndex(StandaloneHTMLBuilder):
 
 
 class SearchablePages(StockIndex):
-    """Mixed into a builder of pages."""
+    """A mixin for HTML builders: our index or Sphinx's."""
 
     @cached_property
     def split_index(self) -> SplitIndex | None:
-        """Our index; none where the search page is another theme's."""
+        """Our index; None with another theme."""
         is_ours = self.search and self.config.html_theme == THEME
         return SplitIndex(self) if is_ours else None
 
     def is_indexed(self, docname: str) -> bool:
-        """Whether the index need not see a document's page again."""
+        """Whether the index has the words of a document."""
         if self.split_index:
             return self.split_index.knows(docname)
         return not self.search or Path(self.outdir, self.searchindex_filename).is_file()
 
     def load_indexer(self, docnames: AbstractSet[str]) -> None:
-        """Begin the index, and delete that of the other kind, which an earlier build left."""
+        """Start the index, and delete an index of the other kind."""
         if self.split_index and self.indexer:
             Path(self.outdir, self.searchindex_filename).unlink(missing_ok=True)
             self.split_index.begin(self.indexer.lang)
@@ -194,7 +194,7 @@ class SearchablePages(StockIndex):
             super().load_indexer(docnames)
 
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
-        """Take the words of a page for Sphinx's index; ours has them already."""
+        """Add the words of a page to Sphinx's index, if it is used."""
         if not self.split_index:
             super().index_page(pagename, doctree, title)
 
@@ -205,19 +205,19 @@ class SearchablePages(StockIndex):
         super().finish()
 
     def dump_search_index(self) -> None:
-        """Write Sphinx's index, where it is the one."""
+        """Write Sphinx's index, if it is used."""
         if not self.split_index:
             super().dump_search_index()
 
 
 class CollectWords(SphinxPostTransform):
-    """Take the words of a page that is to be written."""
+    """Add the words of written pages to our index."""
 
-    # after references have their texts, before the page takes its shape (900)
+    # after references have their texts, before the page is arranged (900)
     default_priority = 880
 
     def run(self, **kwargs: object) -> None:
-        """Feed the index."""
+        """Add the words of the document."""
         index = getattr(self.env._app.builder, "split_index", None)  # noqa: SLF001
         if isinstance(index, SplitIndex) and self.env.docname in self.env.all_docs:
             index.feed(self.env.docname, self.document)
@@ -230,7 +230,7 @@ def add_search_words(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Give the search page its words, and the version of the index."""
+    """Give the search page its messages, and the version of the index."""
     index = getattr(app.builder, "split_index", None)
     if pagename != "search" or not isinstance(index, SplitIndex):
         return
@@ -252,9 +252,9 @@ def add_search_words(
 
 
 def counted(locale: Locale) -> Iterator[tuple[str, str]]:
-    """How many results there are, for each of a language's plural forms as browsers name them.
+    """The messages with the number of results, for each plural form of browsers.
 
-    The message catalogue has the forms by number; so each is asked for with a number of its kind.
+    The message catalogue has forms by number, so a number of each form is looked up.
     """
     ngettext = get_translator(CATALOGUE).ngettext
     samples = {locale.plural_form(n): n for n in range(200, 0, -1)}

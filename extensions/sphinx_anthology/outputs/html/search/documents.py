@@ -1,4 +1,4 @@
-"""Every public document as the index takes it: its fields, and what a result shows."""
+"""The documents of the search index: weighted fields, and the content of results."""
 
 from __future__ import annotations
 
@@ -28,18 +28,19 @@ from sphinx_anthology.pages.wording import (
 from sphinx_anthology.reading.domain import domain_of
 
 SHORT_TITLE, TITLE, PEOPLE, SUBJECT, SUMMARY, MARKED, TEXT = 12, 10, 8, 5, 3, 2, 1
-"""The weights of fields. ``SUBJECT``: articles, topics, series; ``MARKED``: headings, and what the
-text says often. A short title is a name or a topic: who looks for its word wants that page."""
+"""The weights of fields. ``SUBJECT``: articles, topics, series; ``MARKED``: headings, and
+frequent words. A short title is a name or a topic, whose page readers look for.
+"""
 _SHORT = 2
-"""How many stems a short title has at most."""
+"""The most stems of a short title."""
 Texts = Iterable[str | None]
 
 
 class Documents:
     """Makes the documents of a build.
 
-    ``bodies`` are the stems of their texts by docname; ``address_of`` gives the address of a page
-    from the site's root.
+    ``bodies`` are the stems of texts by docname; ``address_of`` gives the address of a page
+    relative to the root of the site.
     """
 
     def __init__(
@@ -56,7 +57,7 @@ class Documents:
         self.language = env.config.language
 
     def posts(self) -> list[Document]:
-        """The posts that lists show, the oldest first."""
+        """The public posts, the oldest first."""
         return [self._post(d) for d in reversed(self.catalogue.public_posts) if d in self.bodies]
 
     def others(self) -> list[Document]:
@@ -88,7 +89,7 @@ class Documents:
         )
 
     def _where(self, entry: PostEntry) -> Texts:
-        """Date, kind, part and series of a post, as in all lists."""
+        """Date, kind, part and series of a post, as in lists."""
         yield date_text(entry.date, self.language)
         yield post_kind(entry.kind)
         yield relation_name(entry.relation)
@@ -137,7 +138,7 @@ class Documents:
             )
 
     def _topics(self) -> Iterator[Document]:
-        """Topics with a document of their own, and the pages of all others."""
+        """Topics with a document, and the pages of all other topics."""
         for docname in sorted(self.bodies):
             topic = self.catalogue.sources[docname].record
             if isinstance(topic, Topic):
@@ -161,7 +162,7 @@ class Documents:
         return _joined((gettext("Topic"), _posts(count)))
 
     def _pages(self) -> Iterator[Document]:
-        """All documents that are none of ours."""
+        """The documents that are not in the catalogue."""
         for docname in sorted(self.bodies):
             source = self.catalogue.sources[docname]
             if source.kind:
@@ -184,7 +185,7 @@ class Documents:
         description: str = "",
         language: str = "",
     ) -> Document:
-        """A document with its weights: its title's, its fields' and its body's."""
+        """A document with the weights of its title, fields and body."""
         titled = self.stems.of(title)
         marked, plain = self.bodies.get(name, ("", ""))
         stems = {weight: self._stems(texts) for weight, texts in fields.items()}
@@ -217,5 +218,5 @@ def _posts(count: int) -> str:
 
 
 def _may_be_found(metadata: Mapping[str, object]) -> bool:
-    """Whether a document does not say, with Sphinx's own field, that search passes it over."""
+    """Whether a document is not excluded from search by Sphinx's ``no-search``."""
     return metadata.keys().isdisjoint({"no-search", "nosearch"})

@@ -1,8 +1,8 @@
-"""From documents to the files of the index. ``static/anthology-search.js`` reads them.
+"""The files of the search index, which ``static/anthology-search.js`` reads.
 
-Every file is a script that hands over one value in JSON, ASCII only: a script, so that search
-works from ``file://`` too. ``index`` says where things are; ``t-0``, ``t-1``, … hold the stems
-in order, each with the documents that it stands in; ``d-0``, ``d-1``, … hold what results show.
+Every file is a script with one JSON value in ASCII, so that search also works from ``file://``.
+``index`` is the table of contents; ``t-0``, ``t-1``, … have the stems in order, each with its
+documents; ``d-0``, ``d-1``, … have the contents of results.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 CHUNK = 8
-"""How many documents a ``d-…`` file holds; a power of two."""
+"""The documents in a ``d-…`` file; a power of two."""
 SHARD = 8_192
-"""How many characters a ``t-…`` file holds: so many on average, and twice as many at most, or else
-a single stem."""
+"""The average characters in a ``t-…`` file; at most twice as many, unless it is one stem.
+"""
 _FIRST_OTHER = 1024
 """The least number of a document that is no post; a power of two."""
 _LETTERS = string.ascii_lowercase
@@ -28,7 +28,7 @@ _BASE = len(_LETTERS)
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A document: what a result shows of it, and the weights of its stems.
+    """A document: the content of its result, and the weights of its stems.
 
     ``address`` is relative to the site's root; ``language`` is empty for the publication's own.
     """
@@ -43,7 +43,7 @@ class Document:
 
     @property
     def shown(self) -> list[str]:
-        """What a result shows, in the order of the file; empty values at its end are left out."""
+        """The content of a result in order, without empty values at the end."""
         values = [
             self.address,
             self.title,
@@ -58,10 +58,10 @@ class Document:
 
 
 def index_files(posts: Sequence[Document], others: Sequence[Document]) -> dict[str, str]:
-    """The files of the index by name, of posts from the oldest on, and of all other documents.
+    """The files of the index by name; posts are given from the oldest on.
 
-    Documents are numbered: posts from 0, so that a new one leaves the others' numbers as they are,
-    and the others from a power of two on that is greater than any of these.
+    Posts are numbered from 0, so that a new one does not change other numbers; other documents from
+    the next power of two on.
     """
     first_other = max(_FIRST_OTHER, 1 << len(posts).bit_length())
     numbered = [*enumerate(posts), *enumerate(others, first_other)]
@@ -81,7 +81,7 @@ def _script(name: str, value: object) -> str:
 
 
 def _entries(numbered: Iterable[tuple[int, Document]]) -> Iterator[str]:
-    """Every stem with its documents as ``stem postings``, in the order of UTF-16 (JavaScript's)."""
+    """Every stem with its documents as ``stem postings``, in JavaScript's order (UTF-16)."""
     found: dict[str, dict[int, list[int]]] = {}
     for number, document in numbered:
         for stem, weight in document.weights.items():
@@ -91,10 +91,10 @@ def _entries(numbered: Iterable[tuple[int, Document]]) -> Iterator[str]:
 
 
 def encoded(postings: Mapping[int, Sequence[int]]) -> str:
-    """Rising numbers of documents by weight, as text: each weight, and behind it its numbers.
+    """The ascending numbers of documents by weight, as text.
 
-    The first number, and the distance of each further one from the last, is written in base 26
-    with letters for digits: capitals, and a small one for its last digit.
+    Each weight is followed by its numbers: the first, then the difference of each to the one
+    before, in base 26 with letters: capitals, and a small letter for the last digit.
 
     >>> encoded({10: [2, 3], 1: [25, 52]})
     '10cb1zBb'
@@ -117,10 +117,10 @@ def _digits(number: int) -> str:
 
 
 def _shards(entries: Iterable[str]) -> Iterator[list[str]]:
-    """Cut the entries into shards.
+    """Split the entries into shards.
 
-    Whether a stem begins a shard depends on the stem and its own postings, and only where a shard
-    would be too large on those before it. So a word more does not move all the cuts.
+    Whether a stem starts a shard depends on the stem and its postings, and only on previous ones if
+    a shard would be too large. So a new word does not move all boundaries.
     """
     shard: list[str] = []
     size = 0

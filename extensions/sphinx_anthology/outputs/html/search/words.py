@@ -23,7 +23,7 @@ from sphinx_anthology.pages import nodes as ours
 from sphinx_anthology.pages.nodes import REFERENCES, SECTION
 
 LONGEST = 40
-"""Of a word, in characters; nobody types more."""
+"""The longest word, in characters."""
 LETTERS = {
     "ø": "o",
     "ł": "l",
@@ -36,28 +36,28 @@ LETTERS = {
     "œ": "oe",
     "ß": "ss",
 }
-"""Letters that are no letter with a mark, and how they are typed elsewhere."""
+"""Letters that do not decompose, and their ASCII spellings."""
 _SIGNS = {ord("\N{SOFT HYPHEN}"): None, ord("_"): " "}
-"""Signs inside of words that are not typed, or part them."""
+"""Characters inside words that are ignored, or separate them."""
 _TYPED = str.maketrans(LETTERS)
 
 
 class Language(Protocol):
-    """What is needed of one of Sphinx's search languages."""
+    """The interface of Sphinx's search languages."""
 
     @property
     def stopwords(self) -> Collection[str]:
-        """Words that are in every text, in lower case."""
+        """Words that every text has, in lower case."""
 
     def split(self, input: str, /) -> list[str]:  # noqa: A002  # Sphinx's name
         """Split a text into words."""
 
     def stem(self, word: str, /) -> str:
-        """Take the endings off a word in lower case."""
+        """Remove the endings of a word in lower case."""
 
 
 def fold(word: str) -> str:
-    """A word in lower case as it is typed without accents and special letters.
+    """A word in lower case without accents and special letters.
 
     >>> fold("sørensen"), fold("straße"), fold("łódź")
     ('sorensen', 'strasse', 'lodz')
@@ -69,17 +69,16 @@ def fold(word: str) -> str:
 
 
 class Stems:
-    """The stems of texts in one language. What was stemmed once is remembered."""
+    """The stems of texts in one language, with a cache."""
 
     def __init__(self, language: Language) -> None:
         self._language = language
         self._known: dict[str, tuple[str, ...]] = {}
 
     def of(self, text: str) -> list[str]:
-        """The stems of a text in order, repeats included.
+        """The stems of a text in order, with repetitions.
 
-        A word with an accent may have two: that of the word, and that of the word as it is typed
-        without the accent.
+        A word with an accent may have two stems: with and without the accent.
         """
         plain = unicodedata.normalize("NFKC", text.translate(_SIGNS))
         found: list[str] = []
@@ -100,14 +99,14 @@ class Stems:
 
 
 def is_sought(word: str, stopwords: Collection[str]) -> bool:
-    """Whether readers may look for a word in lower case; of numbers only for years."""
+    """Whether a word in lower case is indexed; of numbers only years."""
     if word in stopwords or len(word) > LONGEST:
         return False
     return len(word) == 4 if word.isdecimal() else len(word) > 1 or not word.isascii()
 
 
 def weighed(fields: Mapping[int, Collection[str]]) -> dict[str, int]:
-    """Every stem of a document with the weight of its heaviest field, by stems by weight."""
+    """The stems of a document with their highest weight."""
     weights: dict[str, int] = {}
     for weight in sorted(fields):
         weights.update(dict.fromkeys(fields[weight], weight))
@@ -115,7 +114,7 @@ def weighed(fields: Mapping[int, Collection[str]]) -> dict[str, int]:
 
 
 OFTEN = 4
-"""How often a stem stands in a text that is much about it."""
+"""The occurrences from which a stem is frequent in a text."""
 _PASSED_OVER = (
     nodes.comment,
     nodes.math,
@@ -124,15 +123,15 @@ _PASSED_OVER = (
     nodes.system_message,
     addnodes.index,
 )
-"""What has no words, or none that somebody would look for."""
+"""Nodes without words that readers search for."""
 _OF_THE_TEXT = (ours.cross_reference, ours.reference_list, ours.reference_entry)
-"""Nodes of ours that stand in an author's text."""
+"""Our nodes that are part of an author's text."""
 
 
 def body_stems(document: nodes.document, stems: Stems) -> tuple[str, str]:
     """The stems of a page's own text, sorted and joined by spaces.
 
-    First those that stand in a heading, or often; then all others.
+    A pair: stems of headings and frequent stems; then all others.
     """
     counts: Counter[str] = Counter()
     marked: set[str] = set()
@@ -146,7 +145,7 @@ def body_stems(document: nodes.document, stems: Stems) -> tuple[str, str]:
 
 
 def _texts(node: nodes.Node, *, is_heading: bool) -> Iterator[tuple[str, bool]]:
-    """The pieces of an author's text, and whether each stands in a heading."""
+    """The pieces of an author's text, and whether each is in a heading."""
     if isinstance(node, nodes.Text):
         yield str(node), is_heading
     elif isinstance(node, nodes.Element) and not _is_passed_over(node):
@@ -156,7 +155,7 @@ def _texts(node: nodes.Node, *, is_heading: bool) -> Iterator[tuple[str, bool]]:
 
 
 def _is_passed_over(node: nodes.Element) -> bool:
-    """Whether an element has nothing of the author's, or nothing that is to be found."""
+    """Whether an element has no text of the author, or none to be found."""
     if isinstance(node, _PASSED_OVER) or node.get("no_search") or _is_made_by_us(node):
         return True
     if isinstance(node, nodes.title) and node.parent is not None:
@@ -166,7 +165,7 @@ def _is_passed_over(node: nodes.Element) -> bool:
 
 
 def _is_made_by_us(node: nodes.Element) -> bool:
-    """Whether an element is made from the catalogue: other fields of the index say the same."""
+    """Whether an element is made from the catalogue, which other fields cover."""
     if node.get("stands"):  # before or after the text
         return True
     if _is_section_of_ours(node):
@@ -181,11 +180,10 @@ def _is_section_of_ours(node: nodes.Node) -> bool:
 
 @dc.dataclass(slots=True, kw_only=True)
 class SearchRecord:
-    """What one builder remembers of its last writing into one folder.
+    """The record of a builder's last writing into one folder.
 
-    ``form`` names the analysis by which the stems were made. ``files`` are the names of the files
-    that were written from them, and ``version`` is their digest. ``bodies`` holds, by docname,
-    what :func:`body.body_stems` gave.
+    ``form`` is the version of the stems, ``files`` are the written files, ``version`` is their
+    digest, ``bodies`` are the results of :func:`body_stems` by docname.
     """
 
     form: str
@@ -195,7 +193,7 @@ class SearchRecord:
 
 
 def read_record(path: Path, form: str) -> SearchRecord:
-    """The record in a file; an empty one where it is missing, broken or of another form."""
+    """The record in a file; empty if missing, broken or of another form."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         record = SearchRecord(**found)
@@ -206,5 +204,5 @@ def read_record(path: Path, form: str) -> SearchRecord:
 
 
 def write_record(path: Path, record: SearchRecord) -> None:
-    """Keep a record."""
+    """Store a record."""
     write_whole(path, json.dumps(dc.asdict(record), separators=(",", ":"), sort_keys=True))

@@ -27,7 +27,7 @@ Reference = Mapping[str, str]
 class Graph:
     """Things in the order in which they are added.
 
-    Blank identifiers begin with a digest of ``name``: graphs of other names can be put together.
+    Blank identifiers start with a digest of ``name``, so that graphs can be merged.
     """
 
     def __init__(self, name: str = "") -> None:
@@ -35,19 +35,19 @@ class Graph:
         self._blank = f"_:{zlib.crc32(name.encode()):x}-" if name else "_:"
 
     def add(self, kind: str, address: str, properties: Mapping[str, Any]) -> Reference:
-        """Add a thing, unless it is there; what is empty is not known and left out."""
+        """Add a thing without its empty values, unless it is there; return a reference."""
         identifier = valid_address(address) or f"{self._blank}{kind.lower()}{len(self._things)}"
         if identifier not in self._things:
             self._things[identifier] = {"@type": kind, "@id": identifier, **known(properties)}
         return {"@id": identifier}
 
     def lead(self, reference: Reference) -> None:
-        """Put a thing first, for there are readers who look no further."""
+        """Move a thing to the front, since some readers only use the first."""
         identifier = reference["@id"]
         self._things = {identifier: self._things[identifier], **self._things}
 
     def take(self, other: Graph) -> None:
-        """Add the things of another graph that are not there."""
+        """Add the things of another graph that are missing here."""
         for identifier, thing in other._things.items():
             self._things.setdefault(identifier, thing)
 
@@ -60,7 +60,7 @@ class Graph:
         return f"{_json(self.document())}\n"
 
     def script(self) -> str:
-        """The graph as an element of a page.
+        """The graph as a ``script`` element.
 
         Nothing in it can end the element (HTML Living Standard, section 4.12.1.3).
         """
@@ -69,17 +69,17 @@ class Graph:
 
 
 def known(properties: Mapping[str, Any]) -> dict[str, Any]:
-    """What is known, as it may stand in a file."""
+    """The properties with values, without control characters."""
     return {key: _clean(value) for key, value in properties.items() if value}
 
 
 def one_or_many(values: list[Any]) -> Any:
-    """A single value stands for itself."""
+    """The only value, or a list of values."""
     return values[0] if len(values) == 1 else values
 
 
 def _clean(value: Any) -> Any:
-    """A value whose texts hold no character that is none."""
+    """A value whose texts have no control characters."""
     if isinstance(value, str):
         return cleaned(value)
     if isinstance(value, list):
@@ -94,16 +94,17 @@ def _json(value: object) -> str:
 
 
 def add_people(graph: Graph, people: Iterable[Person], site: Site) -> list[Reference]:
-    """Authors, one each, in order; always a list, and never wrapped in roles."""
+    """Add people in order; return a list of references, never wrapped in roles."""
     return [add_person(graph, person, site) for person in people]
 
 
 def add_person(
     graph: Graph, person: Person, site: Site, more: dict[str, Any] | None = None
 ) -> Reference:
-    """Somebody as a page names them, with the affiliations that it states.
+    """Add a person as a page names them, with affiliations.
 
-    The identifier is the ORCID iD, else the own page. Two of the same name with neither are two.
+    The identifier is the ORCID iD, or the own page. Without either, people of the same name are
+    different things.
     """
     page = site.address(person.docname) if person.docname else ""
     orcid = orcid_address(person)
@@ -122,12 +123,12 @@ def add_person(
 
 
 def is_group(person: Person) -> bool:
-    """Whether a document says that somebody is a group; of guests nobody knows."""
+    """Whether an author's document says that it is a group; False for guests."""
     return person.name.literal and bool(person.id) and person.id != person.name.family
 
 
 def name_parts(name: Name) -> dict[str, Any]:
-    """A name: whole, without titles and degrees, and in parts."""
+    """A name: complete, without titles and degrees, and in parts."""
     stated = {"name": bare(name)}
     if name.given and not name.literal:
         stated |= {"givenName": name.given, "familyName": name.family}
@@ -136,7 +137,7 @@ def name_parts(name: Name) -> dict[str, Any]:
 
 
 def add_author(graph: Graph, view: AuthorView, site: Site) -> Reference:
-    """An author as their own page shows them."""
+    """Add an author as their own page shows them."""
     person = view.person
     elsewhere = [orcid_address(person), *_elsewhere(view.links)]
     members = add_people(graph, view.members, site)
@@ -150,7 +151,7 @@ def add_author(graph: Graph, view: AuthorView, site: Site) -> Reference:
 
 
 def _elsewhere(links: Links | None) -> Iterable[str]:
-    """An author's own places elsewhere; the page at the institution is about them too."""
+    """The addresses of an author on other sites."""
     found = links.model_dump() if links else {}
     return [address for address in found.values() if address]
 
@@ -167,14 +168,14 @@ def _orcid(person: Person) -> dict[str, str]:
 
 
 def _affiliations(person: Person) -> Any:
-    """Where somebody works; a group is no employee."""
+    """The affiliations of a person; empty for groups."""
     if is_group(person):
         return []
     return one_or_many([_affiliation(each) for each in person.affiliations])
 
 
 def _affiliation(stated: Affiliation) -> dict[str, Any]:
-    """An institution by its ROR, or the department of one."""
+    """An institution by its ROR id, or a department of one."""
     ror = {"@id": stated.ror, "sameAs": stated.ror} if stated.ror else {}
     institution = {"@type": "Organization", "name": stated.name, **ror}
     if not stated.department:
@@ -186,7 +187,7 @@ def _affiliation(stated: Affiliation) -> dict[str, Any]:
 def add_blog(
     graph: Graph, publication: Publication, more: dict[str, Any] | None = None
 ) -> Reference:
-    """The publication as the blog that its posts are part of."""
+    """Add the publication as a blog."""
     return graph.add(
         "Blog",
         f"{publication.base}#blog" if publication.base else "_:blog",
@@ -201,7 +202,7 @@ def add_blog(
 
 
 def whole_blog(publication: Publication, exports: Iterable[Export], site: Site) -> dict[str, Any]:
-    """What the front page says of the blog besides."""
+    """The properties of the blog that only the front page has."""
     return {
         "description": publication.tagline,
         "about": journal(publication),
@@ -210,7 +211,7 @@ def whole_blog(publication: Publication, exports: Iterable[Export], site: Site) 
 
 
 def add_publisher(graph: Graph, publication: Publication) -> Reference | None:
-    """Who publishes, by ROR, where that is stated."""
+    """Add the publisher, by ROR id if it is stated."""
     if not publication.publisher:
         return None
     page = f"{publication.base}#publisher" if publication.base else ""
@@ -226,7 +227,7 @@ def add_publisher(graph: Graph, publication: Publication) -> Reference | None:
 
 
 def add_editorial(graph: Graph, publication: Publication) -> Reference:
-    """The publication as somebody who writes: its digests and records are its own words."""
+    """Add the publication as the author of digests and records."""
     return graph.add(
         "Organization",
         f"{publication.base}#publication" if publication.base else "_:publication",
@@ -239,7 +240,7 @@ def add_editorial(graph: Graph, publication: Publication) -> Reference:
 
 
 def journal(publication: Publication) -> dict[str, Any]:
-    """The journal whose blog this is."""
+    """The journal of the publication."""
     if not publication.journal:
         return {}
     return known(
@@ -253,16 +254,16 @@ def journal(publication: Publication) -> dict[str, Any]:
 
 
 def periodical(title: str, publication: Publication) -> dict[str, Any]:
-    """A journal by its title: ours with all that is known of it."""
+    """A journal by its title: our own with all properties."""
     if title.casefold() == publication.journal.casefold():
         return journal(publication)
     return {"@type": "Periodical", "name": title} if title else {}
 
 
 def add_way(graph: Graph, publication: Publication, steps: Sequence[tuple[str, str]]) -> None:
-    """The way from the front page to a page, as titles and addresses (BreadcrumbList).
+    """Add the breadcrumbs from the front page: pairs of title and address.
 
-    Search engines ask for whole addresses; a publication without one has no such way.
+    Search engines require absolute addresses; without a base address there are no breadcrumbs.
     """
     if not publication.base:
         return
@@ -290,7 +291,7 @@ def encodings(exports: Iterable[Export], site: Site) -> list[dict[str, str]]:
 
 
 def front_page(publication: Publication, site: Site, exports: Iterable[Export] = ()) -> Graph:
-    """What the front page says: of what blog it is."""
+    """The graph of the front page: the blog."""
     graph = Graph()
     blog = add_blog(graph, publication, whole_blog(publication, exports, site))
     graph.lead(blog)
@@ -298,7 +299,7 @@ def front_page(publication: Publication, site: Site, exports: Iterable[Export] =
 
 
 def all_records(publication: Publication, site: Site, records: Iterable[Graph]) -> Graph:
-    """The blog, and the works of all its posts."""
+    """The graph of the blog and the works of all posts."""
     graph = front_page(publication, site)
     for record in records:
         graph.take(record)

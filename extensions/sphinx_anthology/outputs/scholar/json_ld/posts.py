@@ -1,6 +1,6 @@
-"""Posts: schema.org/BlogPosting, never ScholarlyArticle, for a post is not the article.
+"""Posts in JSON-LD: schema.org/BlogPosting, never ScholarlyArticle, which is the article.
 
-The article that a post presents is what it is about, and what it cites.
+A post is about the article that it presents, and cites it.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ _KINDS = {
     "phdthesis": "Thesis",
     "thesis": "Thesis",
 }
-"""Types of BibTeX's; what is none of them is a CreativeWork."""
+"""Types of schema.org by type of BibTeX; all others are a CreativeWork."""
 
 
 def add_article(graph: Graph, article: Article, publication: Publication) -> Reference:
-    """An article as the bibliography has it, by DOI, else by its address."""
+    """Add an article of the bibliography, by DOI or address."""
     kind = _KINDS.get(dict(article.fields).get("type", ""), "CreativeWork")
     return graph.add(
         kind,
@@ -61,7 +61,7 @@ def add_article(graph: Graph, article: Article, publication: Publication) -> Ref
 
 
 def issue(article: Article, publication: Publication) -> dict[str, Any]:
-    """The issue, in its volume, of its journal, as far as they are stated."""
+    """The issue of an article, in its volume and journal, as far as stated."""
     return in_issue(article.number, article.volume, article.journal, publication)
 
 
@@ -72,7 +72,7 @@ def in_issue(
     publication: Publication,
     more: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """An issue in its volume; what is not stated is passed over."""
+    """An issue in its volume; missing levels are skipped."""
     found = periodical(title, publication)
     if volume:
         found = known({"@type": "PublicationVolume", "volumeNumber": volume, "isPartOf": found})
@@ -83,7 +83,7 @@ def in_issue(
 
 
 def doi(identifier: str) -> dict[str, str]:
-    """A DOI as a statement of its kind (PropertyValue)."""
+    """A DOI as a PropertyValue."""
     if not identifier:
         return {}
     return {
@@ -95,13 +95,13 @@ def doi(identifier: str) -> dict[str, str]:
 
 
 def _author(name: Name) -> dict[str, Any]:
-    """An author by name alone; BibTeX writes groups of several words as one name."""
+    """An author by name; a literal of several words is a group."""
     is_group = name.literal and " " in name.family
     return {"@type": "Organization" if is_group else "Person", **name_parts(name)}
 
 
 def post_page(facts: PostMetadata) -> Graph:
-    """All that a post's page says."""
+    """The graph of a post's page."""
     graph, work = Graph(), facts.work
     graph.lead(_add_post(graph, facts))
     place = facts.view.place
@@ -111,7 +111,7 @@ def post_page(facts: PostMetadata) -> Graph:
 
 
 def record(facts: PostMetadata) -> Graph:
-    """What is downloaded of a post: the work that is cited, of a digest the original alone."""
+    """The graph to download for a post: the cited work, which may be the original."""
     graph = Graph(facts.work.docname)
     is_whole = facts.work.is_whole
     graph.lead(_add_post(graph, facts) if is_whole else _add_original(graph, facts))
@@ -119,7 +119,7 @@ def record(facts: PostMetadata) -> Graph:
 
 
 def _add_post(graph: Graph, facts: PostMetadata) -> Reference:
-    """The post as its page has it; of what is not the whole text, what it was made of."""
+    """Add the post as on its page; digests with their original."""
     said = _whole(graph, facts) if facts.work.is_whole else _retold(graph, facts)
     articles = [add_article(graph, a, facts.publication) for a in facts.work.articles]
     page, subjects = facts.work.page, add_people(graph, facts.view.about, facts.site)
@@ -146,7 +146,7 @@ def _add_post(graph: Graph, facts: PostMetadata) -> Reference:
 
 
 def _whole(graph: Graph, facts: PostMetadata) -> dict[str, Any]:
-    """What is told of a whole text: whose it is, and of when; where it was first."""
+    """The properties of a full text: authors, publisher, date, other addresses."""
     work = facts.work
     elsewhere = [doi_address(work.doi), "" if work.is_ours else work.url]
     return {
@@ -160,9 +160,9 @@ def _whole(graph: Graph, facts: PostMetadata) -> dict[str, Any]:
 
 
 def _retold(graph: Graph, facts: PostMetadata) -> dict[str, Any]:
-    """What is told of a page that is made of an original: in whose words, and of what.
+    """The properties of a page based on an original: its author and the original.
 
-    The day of the original is not ours, and its DOI is not either.
+    Date and DOI are those of the original, so the page has none.
     """
     publication = facts.publication
     original = _add_original(graph, facts)
@@ -175,7 +175,7 @@ def _retold(graph: Graph, facts: PostMetadata) -> dict[str, Any]:
 
 
 def _add_original(graph: Graph, facts: PostMetadata) -> Reference:
-    """The work that a page tells of, as far as it is known."""
+    """Add the original of a page, as far as it is known."""
     work = facts.work
     is_post = facts.view.post.relation is not Relation.RECORD
     return graph.add(
@@ -195,7 +195,7 @@ def _add_original(graph: Graph, facts: PostMetadata) -> Reference:
 
 
 def _place(graph: Graph, facts: PostMetadata) -> dict[str, Any]:
-    """The series that the post is in, its number there, and the blog."""
+    """The series of the post, its number there, and the blog."""
     blog, place = add_blog(graph, facts.publication), facts.view.place
     if place is None:
         return {"isPartOf": [blog]}
@@ -206,7 +206,7 @@ def _place(graph: Graph, facts: PostMetadata) -> dict[str, Any]:
 def _add_series(
     graph: Graph, place: SeriesPosition, facts: PostMetadata, blog: Reference
 ) -> Reference:
-    """A series as its posts name it."""
+    """Add a series as its posts name it."""
     address = facts.site.address(place.series_docname)
     return graph.add(
         "CreativeWorkSeries",
@@ -216,7 +216,7 @@ def _add_series(
 
 
 def published(date: PartialDate | None) -> str:
-    """A day, a month or a year (ISO 8601-1); nothing where it may have been one of several.
+    """A day, month or year (ISO 8601-1); empty for an interval.
 
     >>> from sphinx_anthology.model.dates import parse_date
     >>> published(parse_date("2014-09")), published(parse_date("2014-11/2015-03"))

@@ -1,4 +1,4 @@
-"""Series and authors: schema.org/CreativeWorkSeries, schema.org/ProfilePage, and their records."""
+"""Series and authors in JSON-LD: CreativeWorkSeries, ProfilePage, and their records."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def series_page(
     exports: Iterable[Export] = (),
     image: Image | None = None,
 ) -> Graph:
-    """All that a series' page says."""
+    """The graph of a series' page."""
     graph = Graph()
     picture = {"image": image.address} if image else {}
     more = {"encoding": encodings(exports, site), **picture}
@@ -42,7 +42,7 @@ def series_page(
 def series_records(
     view: SeriesView, publication: Publication, site: Site, records: Iterable[Graph]
 ) -> Graph:
-    """What is downloaded of a series: itself, and the works of its parts."""
+    """The graph to download for a series: itself and the works of its parts."""
     graph = Graph()
     graph.lead(add_series(graph, view, publication, site, {}))
     for record in records:
@@ -53,7 +53,7 @@ def series_records(
 def add_series(
     graph: Graph, view: SeriesView, publication: Publication, site: Site, more: dict[str, Any]
 ) -> Reference:
-    """A series with those of its parts that are published."""
+    """Add a series with its published parts."""
     entry, address = view.entry, site.address(view.entry.docname)
     parts = [p for p in view.parts if p.standing is PartStatus.PUBLISHED]
     return graph.add(
@@ -88,7 +88,7 @@ def _part(part: Part, site: Site) -> dict[str, Any]:
 
 
 def _issue(issue: Issue | None, publication: Publication) -> dict[str, Any]:
-    """The journal issue that a series presents; its journal is ours where none is named."""
+    """The journal issue that a series presents; the journal defaults to ours."""
     if issue is None:
         return {}
     more = known(
@@ -120,7 +120,7 @@ def _event(event: Event | None) -> dict[str, Any]:
 
 
 def author_page(view: AuthorView, publication: Publication, site: Site) -> Graph:
-    """All that an author's page says: whose it is."""
+    """The graph of an author's page."""
     graph = Graph()
     address = site.address(view.person.docname)
     stated = {
@@ -134,7 +134,7 @@ def author_page(view: AuthorView, publication: Publication, site: Site) -> Graph
 
 
 def author_records(view: AuthorView, site: Site, records: Iterable[Graph]) -> Graph:
-    """What is downloaded of an author: who they are, and the works of their posts."""
+    """The graph to download for an author: the person and the works of their posts."""
     graph = Graph()
     graph.lead(add_author(graph, view, site))
     for record in records:
