@@ -6,8 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from sphinx_anthology.files import read_record, write_whole
 
@@ -61,20 +60,6 @@ class BuildCache:
     def save(self) -> None:
         """Write the record."""
         write_whole(self._record, json.dumps(self._now, sort_keys=True, ensure_ascii=False))
-
-    def __enter__(self) -> Self:
-        """Use the cache as a context, which saves it."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Save the record, unless there was an error."""
-        if error is None:
-            self.save()
 
 
 def digest(*parts: str | bytes) -> str:

@@ -66,11 +66,6 @@ def copy_whole(source: Path, path: Path) -> None:
         shutil.copyfileobj(original, stream)
 
 
-def copy_if_different(source: Path, path: Path) -> bool:
-    """Copy a file unless the target has its bytes; return whether it was copied."""
-    return write_if_different(path, source.read_bytes())
-
-
 def read_json(path: Path) -> object:
     """The value of a JSON file; None if it is missing or incomplete."""
     try:

@@ -20,12 +20,11 @@ from sphinx_anthology.outputs.html.translator import (
     ROOM,
     code_may_scroll,
     formula_may_scroll,
-    percent,
     shown_size,
     style_class,
     width_class,
 )
-from sphinx_anthology.typst.sizes import Size, natural_size, pixels
+from sphinx_anthology.typst.sizes import Size, natural_size, percent, pixels
 
 FRONT = "---\ntitle: A post\nauthors: {name: Ann Low}\ndate: 2024-01-01\npost: {}\n---\n\n"
 INLINE = re.compile(r"(?i)<[^>]*\s(style|on[a-z]+)\s*=|<style|<script(?![^>]*(\ssrc=|/ld\+json))")

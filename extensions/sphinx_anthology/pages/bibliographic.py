@@ -15,7 +15,16 @@ from sphinx_anthology.model.fields import Contributor
 from sphinx_anthology.model.views import ArticleBox, PostView
 from sphinx_anthology.model.volume import Publication
 from sphinx_anthology.model.work import work_of
-from sphinx_anthology.pages.build import Page, external, section, separated, span, text, title_of
+from sphinx_anthology.pages.build import (
+    Page,
+    external,
+    grouped,
+    section,
+    separated,
+    span,
+    text,
+    title_of,
+)
 from sphinx_anthology.pages.nodes import (
     CITE,
     block,
@@ -48,7 +57,7 @@ def article_lines(page: Page, box: ArticleBox) -> list[nodes.Node]:
         lines.append(text(names, classes=["an-by"]))
     if article and (source := source_of(article)):
         address = external(article.address, shown_address(article)) if article.address else None
-        lines.append(text(*separated(_group(source), address), classes=["an-s"]))
+        lines.append(text(*separated(grouped(source), address), classes=["an-s"]))
     if article is None or not article.is_complete:
         lines.append(text(gettext("Article details to follow"), classes=["an-s"]))
     return [*lines, *_access(page, box)]
@@ -98,10 +107,6 @@ def _volume(article: Article) -> str:
 
 def _numbers(article: Article) -> str:
     return ", ".join(filter(None, (_volume(article), article.pages)))
-
-
-def _group(content: list[nodes.Node]) -> nodes.inline:
-    return nodes.inline("", "", *content)
 
 
 def _access(page: Page, box: ArticleBox) -> list[nodes.Node]:

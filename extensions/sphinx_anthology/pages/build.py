@@ -82,6 +82,11 @@ def separated(*parts: str | nodes.Node | None) -> list[nodes.Node]:
     return inlined(mixed)
 
 
+def grouped(content: Sequence[nodes.Node]) -> nodes.inline | None:
+    """Inline nodes as one; None without any."""
+    return nodes.inline("", "", *content) if content else None
+
+
 def listed(page: Page, parts: Sequence[nodes.Node]) -> list[nodes.Node]:
     """Parts as a list in a sentence: ``A, B and C``."""
     marks = [f"\0{i}\0" for i in range(len(parts))]

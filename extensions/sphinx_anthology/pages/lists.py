@@ -12,6 +12,7 @@ from sphinx_anthology.pages.build import (
     Page,
     affiliation,
     counted,
+    grouped,
     in_language,
     items,
     labelled,
@@ -64,7 +65,7 @@ def summary(page: Page, entry: PostEntry) -> list[nodes.Node]:
 
 def post_card(page: Page, entry: PostEntry, *, with_excerpt: bool = False) -> nodes.Node:
     """A post in a list: date, series, title, authors, description or excerpt."""
-    line = separated(moment(page, entry.date), _group(where(page, entry)))
+    line = separated(moment(page, entry.date), grouped(where(page, entry)))
     card = block("", text(*line, classes=["an-s"]), classes=["an-entry"])
     card += title_of(page, post_link(page, entry), entry.language)
     card += byline(page, entry)
@@ -77,10 +78,6 @@ def post_card(page: Page, entry: PostEntry, *, with_excerpt: bool = False) -> no
     else:
         card += summary(page, entry)
     return card
-
-
-def _group(content: list[nodes.Node]) -> nodes.Node | None:
-    return nodes.inline("", "", *content) if content else None
 
 
 def post_cards(

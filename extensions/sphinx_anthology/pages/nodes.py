@@ -178,36 +178,9 @@ class text_end(nodes.comment):  # noqa: N801
     """The end of a text, where its footnotes are moved to."""
 
 
-ALL = (
-    text_end,
-    block,
-    head,
-    page_title,
-    page_row,
-    row_label,
-    heading,
-    listing,
-    web_only,
-    print_only,
-    on_one_line,
-    visually_hidden,
-    monogram,
-    progress_bar,
-    cross_reference,
-    copy_button,
-    time,
-    struck,
-    task_box,
-    article_box,
-    navigation,
-    citation_text,
-    other_styles,
-    reference_list,
-    reference_entry,
-    ledger,
-    backlinks,
-    excerpt,
-    downloads,
-    record_files,
+ALL: tuple[type[nodes.Element], ...] = tuple(
+    found
+    for found in list(vars().values())
+    if isinstance(found, type) and found.__module__ == __name__ and found is not of_some_media
 )
 """All nodes; docutils' visitors must know their names."""

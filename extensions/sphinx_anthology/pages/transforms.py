@@ -217,7 +217,7 @@ class FilterByMedium(SphinxPostTransform):
         kinds = tuple(dropped)
         for node in list(self.document.findall(of_some_media)):
             if isinstance(node, kinds):
-                _drop(node)
+                drop(node)
         if builder.name == "linkcheck":
             self._drop_citations()
 
@@ -225,10 +225,10 @@ class FilterByMedium(SphinxPostTransform):
         """Remove citations, which link pages that are not yet on the web."""
         for node in list(self.document.findall(nodes.section)):
             if CITE in node["classes"]:
-                _drop(node)
+                drop(node)
 
 
-def _drop(node: nodes.Node) -> None:
+def drop(node: nodes.Node) -> None:
     """Remove a node, and a paragraph that becomes empty."""
     parent = node.parent
     if parent is None:

@@ -6,6 +6,7 @@ asks for an absolute one (Open Graph protocol, ``og:image``).
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses as dc
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,10 +73,13 @@ def image_of(app: Sphinx, docname: str) -> Image | None:
     )
 
 
-def text_cache(app: Sphinx, name: str) -> BuildCache:
-    """The cache of this name; it depends on settings, templates and language."""
+@contextlib.contextmanager
+def text_cache(app: Sphinx, name: str) -> Iterator[BuildCache]:
+    """Use the cache of this name, and save it; it depends on settings and templates."""
     form = (domain_of(app.env).fingerprints or {}).get(FORM, "")
-    return BuildCache(app.doctreedir / f"anthology-{name}-{outdir_key(app.outdir)}.json", form)
+    cache = BuildCache(app.doctreedir / f"anthology-{name}-{outdir_key(app.outdir)}.json", form)
+    yield cache
+    cache.save()
 
 
 logger = logging.getLogger(__name__)

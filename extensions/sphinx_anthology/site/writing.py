@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 from docutils import nodes
 from markupsafe import escape
@@ -101,19 +100,8 @@ class SiteFiles:
         """Leave a file to its other writer: it is not deleted."""
         self._kept.add(path)
 
-    def __enter__(self) -> Self:
-        """Use it as a context, which deletes stale files."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Delete files that are no longer made, unless there was an error."""
-        if error is not None:
-            return
+    def delete_stale(self) -> None:
+        """Delete files that are no longer made, and list those that are."""
         others = self._kept.union(self._given, self._others)
         for path in sorted(self._before() - self._written.keys() - others):
             delete_below(self._folder, path, keep=self._sources)
@@ -150,16 +138,16 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     """Write the files of all outputs, if the builder makes a site."""
     if exception is not None or not makes_site(app):
         return
-    site = site_of(app)
-    with SiteFiles(app) as files:
-        for output in outputs_of(app):
-            for path, content in _attempted(output, _files_of, site):
-                try:
-                    files.write(output.name, path, content)
-                except ValueError as error:
-                    _tell_failure(output, error, site)
-        for path in site.left:
-            files.keep(path)
+    site, files = site_of(app), SiteFiles(app)
+    for output in outputs_of(app):
+        for path, content in _attempted(output, _files_of, site):
+            try:
+                files.write(output.name, path, content)
+            except ValueError as error:
+                _tell_failure(output, error, site)
+    for path in site.left:
+        files.keep(path)
+    files.delete_stale()
 
 
 def _files_of(output: Output, site: SiteContext) -> Iterator[tuple[str, str | bytes]]:
@@ -170,17 +158,18 @@ def _files_of(output: Output, site: SiteContext) -> Iterator[tuple[str, str | by
 
 
 def _head_of(output: Output, page: Page) -> Iterator[str]:
-    for element in output.head(page):
-        if not isinstance(element, str):
-            raise TypeError("‘head’ must give elements as Markup")
-        yield element
+    return _checked(output.head(page), str, "‘head’ must give elements as Markup")
 
 
 def _links_of(output: Output, page: Page) -> Iterator[Link]:
-    for link in output.links(page):
-        if not isinstance(link, Link):
-            raise TypeError("‘links’ must give objects of the class Link")
-        yield link
+    return _checked(output.links(page), Link, "‘links’ must give objects of the class Link")
+
+
+def _checked(found: Iterable[object], kind: type[Made], message: str) -> Iterator[Made]:
+    for each in found:
+        if not isinstance(each, kind):
+            raise TypeError(message)
+        yield each
 
 
 def _attempted(

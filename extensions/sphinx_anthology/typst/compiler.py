@@ -10,10 +10,12 @@ import datetime as dt
 import functools
 import importlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
+
+Item = TypeVar("Item")
 
 
 class MissingTypst(ImportError):  # noqa: N818  # not an error
@@ -230,6 +232,16 @@ class TypstCompiler:
 
     def _errors(self, diagnostic: str, message: str) -> tuple[Diagnostic, ...]:
         return remarks(diagnostic, self._root) or (Diagnostic(message),)
+
+
+def failing(items: Sequence[Item], works: Callable[[Sequence[Item]], bool]) -> list[Item]:
+    """The items that fail on their own, found by bisection, in order."""
+    if not items or works(items):
+        return []
+    if len(items) == 1:
+        return list(items)
+    half = len(items) // 2
+    return [*failing(items[:half], works), *failing(items[half:], works)]
 
 
 def _is_crash(error: BaseException) -> bool:

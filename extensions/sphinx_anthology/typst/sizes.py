@@ -43,6 +43,37 @@ UNSTATED = Size(300, 150)
 """The size that browsers give a drawing without one."""
 
 
+_MEASURE = 600
+"""The width of the text in pixels, for lengths as percentages."""
+STEP = 5
+"""The step of widths in percent, each of which has a class."""
+
+
+def percent(length: str) -> float | None:
+    """The number of a percentage: ``40%`` is 40. None for other lengths."""
+    match = LENGTH.fullmatch(length)
+    return float(match[1]) if match and match[2] == "%" else None
+
+
+def relative_width(length: str) -> float:
+    """A width in percent of the text; 0 for an invalid one."""
+    return percent(length) or (pixels(length) or 0) * 100 / _MEASURE
+
+
+def stated_width(style: str) -> str:
+    """The width in an inline style; empty if there is none."""
+    for declaration in style.split(";"):
+        name, _, value = (part.strip() for part in declaration.partition(":"))
+        if name == "width":
+            return value
+    return ""
+
+
+def width_step(width: float) -> int:
+    """A width in percent, rounded to a step from 5 to 100."""
+    return max(STEP, min(100, round(width / STEP) * STEP))
+
+
 def natural_size(path: Path) -> Size | None:
     """The size of an image file in pixels, after rotation; None if unknown."""
     if path.suffix.lower() == ".svg":

@@ -22,6 +22,7 @@ from sphinx_anthology.pages.build import (
     Page,
     external,
     filled,
+    grouped,
     items,
     moment,
     name_list,
@@ -115,7 +116,7 @@ def _post(env: BuildEnvironment, page: Page, entry: PostEntry, volume: Volume) -
         "",
         text(spoken(page, post_link(page, entry), entry.language)),
         text(*filled(by(entry.relation), names=people), classes=["an-by"]),
-        text(*separated(nodes.inline("", "", *where) if where else None, shown, terms)),
+        text(*separated(grouped(where), shown, terms)),
         classes=["an-source"],
     )
 

@@ -12,11 +12,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_anthology.pages import nodes as ours
 from sphinx_anthology.pages.nodes import KICKER
-from sphinx_anthology.typst.sizes import LENGTH, pixels
-
-STEP = 5
-_MEASURE = 600
-"""The width of the text in pixels, for lengths as percentages."""
+from sphinx_anthology.pages.transforms import drop
+from sphinx_anthology.typst.sizes import STEP, relative_width, stated_width, width_step
 
 
 def width_class(style: str) -> str:
@@ -25,23 +22,13 @@ def width_class(style: str) -> str:
     >>> width_class("color: red; width: 33.3%"), width_class("width: 300px"), width_class("")
     ('w-35', 'w-50', '')
     """
-    for declaration in style.split(";"):
-        name, _, value = (part.strip() for part in declaration.partition(":"))
-        if name == "width":
-            return class_of(value)
-    return ""
+    return class_of(stated_width(style))
 
 
 def class_of(length: str) -> str:
     """The class for a width; empty for an invalid one."""
-    match = LENGTH.fullmatch(length)
-    if match is None:
-        return ""
-    absolute = pixels(length)
-    part = float(match[1]) if match[2] == "%" else absolute and absolute * 100 / _MEASURE
-    if not part:
-        return ""
-    return f"w-{max(STEP, min(100, round(part / STEP) * STEP))}"
+    width = relative_width(length)
+    return f"w-{width_step(width)}" if width else ""
 
 
 def shares(weights: Sequence[float]) -> list[int]:
@@ -209,7 +196,7 @@ class ArrangeForBook(SphinxPostTransform):
         """Arrange a document."""
         for node in list(self.document.findall(nodes.Element)):
             if isinstance(node, ours.monogram):
-                _drop(node)
+                drop(node)
             elif isinstance(node, ours.cross_reference):
                 node.parent.replace(node, node.children)
             elif isinstance(node, ours.ledger):
@@ -220,14 +207,6 @@ class ArrangeForBook(SphinxPostTransform):
         top = body.first_child_matching_class(ours.head) if body else None
         if body is not None and top is not None:
             _raise_label(body, top)
-
-
-def _drop(monogram: ours.monogram) -> None:
-    """Remove a monogram, and a paragraph that becomes empty."""
-    paragraph = monogram.parent
-    paragraph.remove(monogram)
-    if isinstance(paragraph, nodes.paragraph) and not paragraph.children:
-        paragraph.parent.remove(paragraph)
 
 
 def _mark_heads(table: ours.ledger) -> None:

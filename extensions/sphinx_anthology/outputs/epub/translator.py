@@ -15,6 +15,11 @@ from sphinx_anthology.pages import nodes as ours
 from sphinx_anthology.typst.mathml import NAMESPACE, FormulaError, display_tex, mathml
 from sphinx_anthology.typst.sizes import pixels
 
+_AS_ON_THE_WEB = frozenset(
+    {"article_box", "heading", "page_row", "row_label", "struck", "task_box", "time"}
+)
+"""Our nodes that books and web pages write alike, by ``outputs.html``."""
+
 
 class BookTranslator(HTML5Translator):
     """Sphinx's translator, for pages without scripts."""
@@ -22,12 +27,10 @@ class BookTranslator(HTML5Translator):
     builder: PageBuilder
 
     def take_over(self) -> None:
-        """Remove the handlers of our nodes for web pages."""
-        for name in (kind.__name__ for kind in ours.ALL):
+        """Remove the handlers of our nodes that only suit web pages."""
+        for name in {kind.__name__ for kind in ours.ALL} - _AS_ON_THE_WEB:
             for step in ("visit", "depart"):
                 vars(self).pop(f"{step}_{name}", None)
-
-    # our nodes
 
     def visit_block(self, node: nodes.Element) -> None:
         """A part of a page."""
@@ -41,76 +44,12 @@ class BookTranslator(HTML5Translator):
     depart_listing = depart_print_only = depart_block
 
     def visit_head(self, node: nodes.Element) -> None:
-        """What stands before a text."""
+        """The head of a document."""
         self.body.append(self.starttag(node, "header"))
 
     def depart_head(self, node: nodes.Element) -> None:
         """Close the head."""
         self.body.append("</header>\n")
-
-    def visit_time(self, node: nodes.Element) -> None:
-        """A date; with ``datetime`` if the day is known."""
-        stated = {"datetime": node["datetime"]} if node["datetime"] else {}
-        self.body.append(self.starttag(node, "time" if stated else "span", "", **stated))
-
-    def depart_time(self, node: nodes.Element) -> None:
-        """Close what was opened."""
-        self.body.append("</time>" if node["datetime"] else "</span>")
-
-    def visit_struck(self, node: nodes.Element) -> None:
-        """Words that are struck out."""
-        self.body.append(self.starttag(node, "s", ""))
-
-    def depart_struck(self, node: nodes.Element) -> None:
-        """Close what was opened."""
-        self.body.append("</s>")
-
-    def visit_task_box(self, node: nodes.Element) -> None:
-        """The sign of a checkbox, with a label for screen readers."""
-        stated = {"role": "img", "aria-label": node["label"]}
-        self.body.append(self.starttag(node, "span", "", **stated))
-
-    def depart_task_box(self, node: nodes.Element) -> None:
-        """Close what was opened."""
-        self.body.append("</span>")
-
-    def visit_article_box(self, node: nodes.Element) -> None:
-        """The box of the articles that a post presents."""
-        stated = {"aria-label": node["label"]}
-        self.body.append(self.starttag(node, "aside", CLASS="an-article", **stated))
-
-    def depart_article_box(self, node: nodes.Element) -> None:
-        """Close the box."""
-        self.body.append("</aside>\n")
-
-    def visit_page_row(self, node: nodes.Element) -> None:
-        """A row of a page, which counts as a section for its headings."""
-        self.section_level += 1
-        self.body.append(self.starttag(node, "section"))
-
-    def depart_page_row(self, node: nodes.Element) -> None:
-        """Close the part."""
-        self.section_level -= 1
-        self.body.append("</section>\n")
-
-    def visit_row_label(self, node: nodes.Element) -> None:
-        """The heading of a row."""
-        self._visit_heading(node, 0)
-
-    def visit_heading(self, node: nodes.Element) -> None:
-        """The heading of an entry."""
-        self._visit_heading(node, 1)
-
-    def _visit_heading(self, node: nodes.Element, deeper: int) -> None:
-        level = max(1, min(6, self.section_level + deeper))
-        self.body.append(self.starttag(node, f"h{level}", ""))
-        self.context.append(f"</h{level}>\n")
-
-    def depart_heading(self, node: nodes.Element) -> None:
-        """Close the heading."""
-        self.body.append(self.context.pop())
-
-    depart_row_label = depart_heading
 
     # nodes of docutils and Sphinx
 
@@ -182,9 +121,7 @@ class BookTranslator(HTML5Translator):
         """Columns, shown one below the other."""
         self.body.append(self.starttag(node, "div", CLASS="hlist"))
 
-    def depart_hlist(self, node: nodes.Element) -> None:
-        """Close the columns."""
-        self.body.append("</div>\n")
+    depart_hlist = depart_block
 
     def visit_hlistcol(self, node: nodes.Element) -> None:
         """A column."""

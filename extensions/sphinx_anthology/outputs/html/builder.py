@@ -142,7 +142,7 @@ class ExactPages(SearchablePages):
     ) -> None:
         """Render a page, and write its file, whole, if it has changed.
 
-        Sphinx would write in place, and only warn about a full disk; it gets the null device instead.
+        Sphinx would write in place, and only warn about a full disk; it gets the null device.
         """
         is_document = event_arg is not None
         file_of = self.get_outfilename if is_document else self.own_file

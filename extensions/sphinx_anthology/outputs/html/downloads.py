@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
-from sphinx_anthology.files import copy_if_different, delete_below
+from sphinx_anthology.files import delete_below, write_if_different
 from sphinx_anthology.model.site import Export
 from sphinx_anthology.model.volume import exports_of
 from sphinx_anthology.outputs.html.builder import ExactPages
@@ -93,7 +93,7 @@ def copy_exports(app: Sphinx, exception: Exception | None) -> None:
         return
     for export in public_exports(app):
         target = Path(app.outdir, "downloads", export.path)
-        copy_if_different(app.confdir / folder / export.path, target)
+        write_if_different(target, (app.confdir / folder / export.path).read_bytes())
     for export in outdated_exports(app):
         delete_below(Path(app.outdir), f"downloads/{export.path}")
         logger.info(

@@ -24,34 +24,26 @@ from sphinx_design.icons import MaterialRole, OcticonRole
 
 from sphinx_anthology.pages.nodes import PLATE
 from sphinx_anthology.pages.wording import direction, gettext
-from sphinx_anthology.typst.sizes import LENGTH, Size, natural_size, pixels
-
-MEASURE = 600
-"""The width of the text in pixels, for lengths as percentages."""
-STEP = 5
-
-
-def percent(length: str) -> float | None:
-    """The number of a percentage: ``40%`` is 40. None for other lengths."""
-    match = LENGTH.fullmatch(length)
-    return float(match[1]) if match and match[2] == "%" else None
+from sphinx_anthology.typst.sizes import (
+    Size,
+    natural_size,
+    percent,
+    pixels,
+    relative_width,
+    stated_width,
+    width_step,
+)
 
 
-def width_class(part: float) -> str:
+def width_class(width: float) -> str:
     """The class for a width in percent, ``an-w-5`` to ``an-w-100`` in steps of five."""
-    step = max(STEP, min(100, round(part / STEP) * STEP))
-    return f"an-w-{step}"
+    return f"an-w-{width_step(width)}"
 
 
 def style_class(style: str) -> str:
     """The class for the width in a style; empty if there is none."""
-    for declaration in style.split(";"):
-        name, _, value = (part.strip() for part in declaration.partition(":"))
-        if name == "width":
-            absolute = pixels(value)
-            part = percent(value) or (absolute and absolute * 100 / MEASURE)
-            return width_class(part) if part else ""
-    return ""
+    width = relative_width(stated_width(style))
+    return width_class(width) if width else ""
 
 
 def shown_size(natural: Size | None, node: nodes.Element) -> tuple[dict[str, str], str]:

@@ -93,14 +93,14 @@ def _write_cell(self: Any, cell: nodes.Element, name: str, attributes: dict[str,
 Handler = Callable[[Any, Any], None]
 
 
-def tag(name: str, **attributes: str) -> tuple[Handler, Handler]:
+def tag(name: str, end: str = "\n", **attributes: str) -> tuple[Handler, Handler]:
     """The handlers that write a node as an element."""
 
     def visit(self: Any, node: nodes.Element) -> None:
         self.body.append(self.starttag(node, name, "", **attributes))
 
     def depart(self: Any, node: nodes.Element) -> None:
-        self.body.append(f"</{name}>\n")
+        self.body.append(f"</{name}>{end}")
 
     return visit, depart
 
@@ -116,25 +116,10 @@ def depart_time(self: Any, node: nodes.Element) -> None:
     self.body.append("</time>" if node["datetime"] else "</span>")
 
 
-def visit_struck(self: Any, node: nodes.Element) -> None:
-    """Words that are struck out."""
-    self.body.append(self.starttag(node, "s", ""))
-
-
-def depart_struck(self: Any, node: nodes.Element) -> None:
-    """Close what was opened."""
-    self.body.append("</s>")
-
-
 def visit_task_box(self: Any, node: nodes.Element) -> None:
     """The sign of a checkbox, with a label for screen readers."""
     attributes = {"role": "img", "aria-label": node["label"]}
     self.body.append(self.starttag(node, "span", "", **attributes))
-
-
-def depart_task_box(self: Any, node: nodes.Element) -> None:
-    """Close what was opened."""
-    self.body.append("</span>")
 
 
 def visit_monogram(self: Any, node: nodes.Element) -> None:
@@ -232,8 +217,8 @@ def skip(self: Any, node: nodes.Element) -> None:
 
 VISITORS: dict[type[nodes.Element], tuple[Handler, Handler]] = {
     ours.time: (visit_time, depart_time),
-    ours.struck: (visit_struck, depart_struck),
-    ours.task_box: (visit_task_box, depart_task_box),
+    ours.struck: tag("s", ""),
+    ours.task_box: (visit_task_box, tag("span", "")[1]),
     ours.monogram: (visit_monogram, depart_monogram),
     ours.progress_bar: (visit_progress_bar, skip),
     ours.article_box: (visit_article_box, tag("aside")[1]),

@@ -141,7 +141,7 @@ class PdfAssembler(VolumeAssembler):
         """Compile a volume. Documents that fail are simplified, with a warning."""
         sheet = self.sheet(volume, names)
         try:
-            result = self._printed(volume, sheet)
+            result = self.pressed(volume, sheet, STANDARDS, is_trial=False)
         except TypstError as error:
             rescue = Rescue(self, volume, names)
             try:
@@ -153,27 +153,25 @@ class PdfAssembler(VolumeAssembler):
         self._tell(volume, result.warnings)
         return self._described(volume, result.content)
 
-    def _printed(self, volume: Volume, sheet: VolumeSource) -> Result:
+    def pressed(
+        self,
+        volume: Volume,
+        sheet: VolumeSource,
+        standards: tuple[str, ...],
+        *,
+        is_trial: bool = True,
+    ) -> Result:
         """Compile a volume, without the publication's own template if that fails."""
         try:
-            return self._pressed(volume, sheet, STANDARDS)
+            return self._pressed(volume, sheet, standards)
         except TypstError as error:
             if not self.look.has_own:
                 raise
             with self.look.without_own():
-                result = self._pressed(volume, sheet, STANDARDS)
-            self.look.tell(error.remarks, "PDFs are made without the file where it fails.")
+                result = self._pressed(volume, sheet, standards)
+            if not is_trial:
+                self.look.tell(error.remarks, "PDFs are made without the file where it fails.")
             return result
-
-    def pressed(self, volume: Volume, sheet: VolumeSource, standards: tuple[str, ...]) -> Result:
-        """Compile a volume on trial, with the publication's own template or without."""
-        try:
-            return self._pressed(volume, sheet, standards)
-        except TypstError:
-            if not self.look.has_own:
-                raise
-            with self.look.without_own():
-                return self._pressed(volume, sheet, standards)
 
     def _pressed(self, volume: Volume, sheet: VolumeSource, standards: tuple[str, ...]) -> Result:
         date = volume.date.earliest if volume.date else None

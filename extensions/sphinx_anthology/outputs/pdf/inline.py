@@ -15,7 +15,7 @@ from sphinx_anthology.outputs.pdf.code import CodeWriter, Handler, calling, drop
 from sphinx_anthology.outputs.pdf.notation import NotationError, notation
 from sphinx_anthology.pages.media import words_around
 from sphinx_anthology.pages.nodes import PAGE, TO_AUTHOR, TO_POST, TO_SERIES
-from sphinx_anthology.typst.compiler import TypstCompiler, TypstError
+from sphinx_anthology.typst.compiler import TypstCompiler, TypstError, failing
 from sphinx_anthology.typst.mathml import FormulaError, display_tex, mathml
 from sphinx_anthology.typst.strings import broken, literal, shortened
 
@@ -43,12 +43,8 @@ def check(formulas: Sequence[str]) -> set[int]:
 
     All are tried at once, and by halves if that fails.
     """
-    if _can_be_set(formulas):
-        return set()
-    if len(formulas) == 1:
-        return {0}
-    half = len(formulas) // 2
-    return check(formulas[:half]) | {half + i for i in check(formulas[half:])}
+    everything = range(len(formulas))
+    return set(failing(everything, lambda some: _can_be_set([formulas[i] for i in some])))
 
 
 def alternative(tex: str) -> str:

@@ -24,7 +24,7 @@ from sphinx_anthology.outputs.pdf.fragments import (
 from sphinx_anthology.outputs.pdf.simple import Piece
 from sphinx_anthology.pages.body_scan import place_of
 from sphinx_anthology.pages.rescue import text_of
-from sphinx_anthology.typst.compiler import STANDARDS, Diagnostic, Result, TypstError
+from sphinx_anthology.typst.compiler import STANDARDS, Diagnostic, Result, TypstError, failing
 from sphinx_anthology.volumes import back_matter
 
 _WHOLE, _PARTS, _WORDS, _LINE = range(4)
@@ -119,18 +119,8 @@ class Rescue:
         """The documents that fail on their own, by bisection."""
         if not self._has_sound_frame():
             return []
-        waiting = [[d for d in self._docnames if self._level[d] < _LINE]]
-        found: list[str] = []
-        while waiting:
-            docnames = waiting.pop()
-            if not docnames or self._error(docnames) is None:
-                continue
-            if len(docnames) == 1:
-                found += docnames
-                continue
-            middle = len(docnames) // 2
-            waiting += [docnames[middle:], docnames[:middle]]
-        return found
+        waiting = [d for d in self._docnames if self._level[d] < _LINE]
+        return failing(waiting, lambda docnames: self._error(docnames) is None)
 
     def _has_sound_frame(self) -> bool:
         """Whether cover, title page and contents compile; parts that fail are dropped."""
@@ -264,20 +254,9 @@ class _Trials:
 
     def faulty(self) -> list[int]:
         """The indexes of the blocks that fail, by bisection."""
-        waiting = [range(len(self._pieces))]
-        found: list[int] = []
-        while waiting:
-            numbers = waiting.pop()
-            if not numbers or self._set_together(numbers):
-                continue
-            if len(numbers) == 1:
-                found += numbers
-                continue
-            middle = len(numbers) // 2
-            waiting += [numbers[middle:], numbers[:middle]]
-        return sorted(found)
+        return failing(range(len(self._pieces)), self._set_together)
 
-    def _set_together(self, numbers: range) -> bool:
+    def _set_together(self, numbers: Sequence[int]) -> bool:
         shown = (
             piece.code if number in numbers else empty
             for number, (piece, empty) in enumerate(zip(self._pieces, self._empty, strict=True))

@@ -46,10 +46,12 @@ class Graph:
         identifier = reference["@id"]
         self._things = {identifier: self._things[identifier], **self._things}
 
-    def take(self, other: Graph) -> None:
-        """Add the things of another graph that are missing here."""
-        for identifier, thing in other._things.items():
-            self._things.setdefault(identifier, thing)
+    def take(self, others: Iterable[Graph]) -> Graph:
+        """Add the things of other graphs that are missing here; return this graph."""
+        for other in others:
+            for identifier, thing in other._things.items():  # noqa: SLF001  # a graph too
+                self._things.setdefault(identifier, thing)
+        return self
 
     def document(self) -> dict[str, Any]:
         """The graph as JSON-LD."""
@@ -300,7 +302,4 @@ def front_page(publication: Publication, site: Site, exports: Iterable[Export] =
 
 def all_records(publication: Publication, site: Site, records: Iterable[Graph]) -> Graph:
     """The graph of the blog and the works of all posts."""
-    graph = front_page(publication, site)
-    for record in records:
-        graph.take(record)
-    return graph
+    return front_page(publication, site).take(records)

@@ -45,9 +45,7 @@ def series_records(
     """The graph to download for a series: itself and the works of its parts."""
     graph = Graph()
     graph.lead(add_series(graph, view, publication, site, {}))
-    for record in records:
-        graph.take(record)
-    return graph
+    return graph.take(records)
 
 
 def add_series(
@@ -137,6 +135,4 @@ def author_records(view: AuthorView, site: Site, records: Iterable[Graph]) -> Gr
     """The graph to download for an author: the person and the works of their posts."""
     graph = Graph()
     graph.lead(add_author(graph, view, site))
-    for record in records:
-        graph.take(record)
-    return graph
+    return graph.take(records)
