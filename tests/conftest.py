@@ -130,8 +130,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.once)
         if _is_in(item.path, SLOW) or PUBLICATION.search(item.nodeid):
             item.add_marker(pytest.mark.slow)
-        if name := PUBLICATION.search(item.nodeid):
-            item.add_marker(pytest.mark.xdist_group(name[1]))
+        if name := _publication_of(item):
+            item.add_marker(pytest.mark.xdist_group(name))
+
+
+def _publication_of(item: pytest.Item) -> str | None:
+    """The whole publication of a test: it is among its values, or its code names it."""
+    if found := PUBLICATION.search(item.nodeid):
+        return found[1]
+    if not isinstance(item, pytest.Function) or "publication" not in item.fixturenames:
+        return None
+    constants = item.function.__code__.co_consts
+    return next((name for name in PUBLICATIONS if name in constants), None)
 
 
 @functools.cache

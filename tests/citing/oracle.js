@@ -5,19 +5,23 @@ const fs = require("fs");
 const asked = JSON.parse(fs.readFileSync(0, "utf8"));
 const CSL = require(asked.citeproc);
 
-function cite(style, language, item) {
+const items = new Map(asked.items.map((item) => [item.id, item]));
+
+function citeAll(style, language) {
   const system = {
     retrieveLocale: (name) =>
       fs.readFileSync(`${asked.locales}/locales-${name}.xml`, "utf8"),
-    retrieveItem: () => item,
+    retrieveItem: (id) => items.get(id),
   };
   const code = fs.readFileSync(`${asked.styles_of}/${style}.csl`, "utf8");
   const engine = new CSL.Engine(system, code, language, true);
-  engine.updateItems([item.id]);
-  return engine.makeBibliography()[1][0];
+  return asked.items.map((item) => {
+    engine.updateItems([item.id]); // this one alone: the one before is forgotten
+    return engine.makeBibliography()[1][0];
+  });
 }
 
 const found = {};
 for (const [style, language] of Object.entries(asked.styles))
-  found[style] = asked.items.map((item) => cite(style, language, item));
+  found[style] = citeAll(style, language);
 process.stdout.write(JSON.stringify(found));
