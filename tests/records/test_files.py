@@ -15,8 +15,7 @@ from bs4 import BeautifulSoup
 
 from sphinx_anthology.pages.bibliographic import FORMATS
 from sphinx_anthology.reading.domain import domain_of
-from tests.building import Built, build
-from tests.conftest import JOURNAL
+from tests.building import Built
 from tests.records.readers import by_citation_js, by_pybtex, by_rispy, people
 from tests.samples import author, post, series
 from tests.test_authors import PUBLICATIONS, _named
@@ -199,24 +198,6 @@ def test_a_digest_is_a_record_of_its_original(publication: Callable[[str, str], 
     assert [name["family"] for name in item["author"]] == ["Sørensen", "Bryson", "Crosby"]
 
 
-def test_deposits_are_made_where_crossref_is_configured(tmp_path: Path) -> None:
-    """Of posts with a DOI of the prefix; its authors in order."""
-    made = build(
-        JOURNAL, tmp_path / "o", tmp_path / "d", overrides={"anthology_crossref": CROSSREF}
-    )
-    assert list(made.warnings) == []
-    files = sorted(p.relative_to(made.out).as_posix() for p in made.out.rglob("*.crossref.xml"))
-    assert files == ["index.crossref.xml", "posts/what-the-crane-replied.crossref.xml"]
-    root = ET.parse(made.out / files[1]).getroot()  # noqa: S314  # ours
-    people = root.iterfind(".//{*}contributors/*")
-    assert [(p.findtext("{*}surname"), p.findtext("{*}given_name")) for p in people] == [
-        ("Marrable", "Oduya"),
-        ("Ferrybridge", "Tamsin"),
-    ]
-    again = build(JOURNAL, made.out, tmp_path / "d")
-    assert [*again.out.rglob("*.crossref.xml")] == []
-
-
 def test_wrong_settings_are_reported(built: Callable[..., Built]) -> None:
     """Of a prefix and an address that are none, and of what is missing."""
     made = built({}, overrides={"anthology_crossref": {"prefix": "5555", "email": "nobody"}})
@@ -246,6 +227,29 @@ def test_records_go_with_their_posts(built: Callable[..., Built]) -> None:
     made = built({"s/one.md": post(title="One", draft=True)})
     assert [len(_links(page)) for page in pages if page.is_file()] == [0]
     assert [p for p in made.out.rglob("*") if p.name.endswith((".bib", ".ris", ".csl.json"))] == []
+
+
+def test_deposits_are_made_where_crossref_is_configured(built: Callable[..., Built]) -> None:
+    """Of posts with a DOI of the prefix; its authors in order."""
+    two = [{"name": "Oduya Marrable"}, {"name": "Tamsin Ferrybridge"}]
+    files = SMALL | {
+        "s/index.md": series() + "\n```{toctree}\none\ntwo\nthree\n```\n",
+        "s/two.md": post(title="Two", authors=two, doi="10.5555/two"),
+        "s/three.md": post(title="Three", doi="10.1000/three"),
+    }
+    given: dict[str, object] = {"html_baseurl": "https://a.example/"}
+    made = built(files, overrides={**given, "anthology_crossref": CROSSREF})
+    assert list(made.warnings) == []
+    deposits = sorted(p.relative_to(made.out).as_posix() for p in made.out.rglob("*.crossref.xml"))
+    assert deposits == ["index.crossref.xml", "s/two.crossref.xml"]
+    root = ET.parse(made.out / deposits[1]).getroot()  # noqa: S314  # ours
+    people = root.iterfind(".//{*}contributors/*")
+    assert [(p.findtext("{*}surname"), p.findtext("{*}given_name")) for p in people] == [
+        ("Marrable", "Oduya"),
+        ("Ferrybridge", "Tamsin"),
+    ]
+    again = built({}, overrides=given)
+    assert [*again.out.rglob("*.crossref.xml")] == []
 
 
 def test_records_without_an_address_have_none(built: Callable[..., Built]) -> None:

@@ -126,7 +126,7 @@ def test_a_name_is_filed_without_degrees(printed: str, filed: str, without: str)
 
 def test_a_long_series_does_not_weigh_on_its_page(built: Callable[..., Built]) -> None:
     """Its page names the first parts, and what lies beside it all of them."""
-    numbers = [f"p{number:03}" for number in range(120)]
+    numbers = [f"p{number:03}" for number in range(MOST_PARTS + 5)]
     text = FRONT.format(date="2024-01-02", more="", own="{}")
     titles = {n: f"What {sha256(n.encode()).hexdigest()[:40]} says" for n in numbers}
     files = {f"{n}.md": text.replace("title: One", f"title: {titles[n]}") for n in numbers}

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from sphinx_anthology.reading.domain import domain_of
-from tests.building import Built, build, differences
+from tests.building import Built, build
+from tests.samples import post, series
 from tests.scholar.heads import read_page
 
 Get = Callable[[str, str], Built]
@@ -78,16 +79,26 @@ def _references(value: object) -> set[str]:
     return {value["@id"]} if value.keys() == {"@id"} else _references(list(value.values()))
 
 
-def test_files_go_with_their_pages(journal: Path, tmp_path: Path) -> None:
-    """What an incremental build leaves is what a clean one makes: nothing of a draft stays."""
-    out, doctrees = tmp_path / "out", tmp_path / "doctrees"
-    build(journal, out, doctrees)
-    post = journal / "posts/a-plain-notice.md"
-    post.write_text(post.read_text("utf-8").replace("post: {}", "post: {draft: true}"), "utf-8")
-    build(journal, out, doctrees)
-    assert not list(out.glob("posts/a-plain-notice*"))
-    build(journal, tmp_path / "clean", tmp_path / "clean-doctrees")
-    assert differences(out, tmp_path / "clean") == []
+CONF = (
+    'project = "Book"\nextensions = ["sphinx_anthology"]\nhtml_baseurl = "https://book.example/"\n'
+)
+FILES = {
+    "conf.py": CONF,
+    "index.md": "# Book\n\n```{toctree}\nharbours/index\n```\n",
+    "harbours/index.md": series() + "\n```{toctree}\none\ntwo\n```\n",
+    "harbours/one.md": post(authors={"name": "Ann Lee"}),
+    "harbours/two.md": post(authors={"name": "Ann Lee"}),
+}
+
+
+def test_files_go_with_their_pages(built: Callable[..., Built]) -> None:
+    """Nothing of a draft stays. ``tests/test_incremental.py`` asks it of all files and edits."""
+    out = built(FILES).out
+    assert (out / "harbours/one.jsonld").is_file()
+    assert (out / "harbours/one.linkset.json").is_file()
+    built({"harbours/one.md": post(authors={"name": "Ann Lee"}, draft=True)})
+    assert not list(out.glob("harbours/one*"))
+    assert (out / "harbours/two.jsonld").is_file()
 
 
 def test_booklets_are_named_where_they_are(journal: Path, tmp_path: Path) -> None:
