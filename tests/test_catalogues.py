@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from tests import catalogues
 from tests.building import Built, build
 from tests.catalogues import LANGUAGES, TEMPLATE, catalogue_path, compiled, forms
-from tests.conftest import DOCS
+from tests.conftest import JOURNAL
 
 TOLD = "python -m tests.catalogues brings the catalogues up to date"
 
@@ -87,9 +87,12 @@ def test_quotes_are_those_of_the_language(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_book_is_built_in_another_language(tmp_path: Path, language: str) -> None:
-    """Without a warning; what is ours is in the language, and the page says which it is."""
-    built = build(DOCS, tmp_path / "out", tmp_path / "d", overrides={"language": language})
+def test_a_publication_is_built_in_another_language(tmp_path: Path, language: str) -> None:
+    """Without a warning; what is ours is in the language, and the page says which it is.
+
+    The sample publication, in which every field and every directive of ours is used.
+    """
+    built = build(JOURNAL, tmp_path / "out", tmp_path / "d", overrides={"language": language})
     assert built.warnings == ()
     spoken = {form for m in catalogues.messages(catalogues.read(language)) for form in forms(m)}
     pages = [path for path in built.out.rglob("*.html") if "_static" not in path.parts]
