@@ -3,44 +3,17 @@
 from __future__ import annotations
 
 import shutil
-import zipfile
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.building import Built, build
-from tests.conftest import BUILDERS
+from tests.conftest import BUILDERS, JOURNAL
 from tests.exports.openings import said
+from tests.sink import leaks, publish_drafts, withdraw_drafts, write_sink
 
-CANARIES = (b"canary", b"quillonby")
-"""Words that only withheld documents of the sample hold."""
-
-
-def readable(path: Path) -> Iterator[bytes]:
-    """The bytes of a file, and what is packed in it."""
-    content = path.read_bytes()
-    yield content
-    yield path.name.encode()
-    if path.suffix == ".epub":
-        with zipfile.ZipFile(path) as archive:
-            for name in archive.namelist():
-                yield name.encode()
-                yield archive.read(name)
-    if path.name == "objects.inv":
-        yield zlib.decompress(content.split(b"\n", 4)[4])
-
-
-def leaks(folder: Path) -> list[str]:
-    """The files in which a canary sings."""
-    return [
-        str(path.relative_to(folder))
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-        for content in readable(path)
-        if any(word in content.lower() for word in CANARIES)
-    ]
+DRAFT_POST = "series/harbours/06-canary-draft.md"
 
 
 @pytest.mark.parametrize("builder", BUILDERS)
@@ -51,69 +24,50 @@ def test_no_output_holds_a_byte_of_a_withheld_document(
     assert leaks(publication("journal", builder).out) == []
 
 
-def test_the_canaries_would_be_found(journal: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    """A folder with the sample publication and its site, a draft public; the leaks of the site."""
+    folder = tmp_path_factory.mktemp("published")
+    source = Path(shutil.copytree(JOURNAL, folder / "journal"))
+    text = (source / DRAFT_POST).read_text(encoding="utf-8")
+    (source / DRAFT_POST).write_text(text.replace("draft: true", "draft: false"), encoding="utf-8")
+    return folder, leaks(build(source, folder / "out", folder / "doctrees").out)
+
+
+def test_the_canaries_would_be_found(published: tuple[Path, list[str]]) -> None:
     """The search sees a canary as soon as its document is public."""
-    draft = journal / "series/harbours/06-canary-draft.md"
-    text = draft.read_text(encoding="utf-8").replace("draft: true", "draft: false")
-    draft.write_text(text, encoding="utf-8")
-    built = build(journal, tmp_path / "out", tmp_path / "doctrees")
-    found = leaks(built.out)
+    found = published[1]
     assert "series/harbours/06-canary-draft.html" in found
     assert any(name.startswith("_search/t-") for name in found)
     assert "objects.inv" in found
 
 
-@pytest.mark.parametrize("copy_source", [False, True])
-def test_a_post_that_becomes_a_draft_disappears(
-    journal: Path, tmp_path: Path, copy_source: bool
-) -> None:
-    """What was public is gone after the next build: pages, copies of sources, pictures, index."""
-    draft = journal / "series/harbours/06-canary-draft.md"
-    withheld = draft.read_text(encoding="utf-8")
-    options = {"html_copy_source": copy_source}
-    draft.write_text(withheld.replace("draft: true", "draft: false"), encoding="utf-8")
-    build(journal, tmp_path / "out", tmp_path / "doctrees", overrides=options)
-    draft.write_text(withheld, encoding="utf-8")
-    built = build(journal, tmp_path / "out", tmp_path / "doctrees", overrides=options)
-    found = leaks(built.out)
-    if copy_source:  # a copied source of a public document may name the draft in its toctree
-        found = [name for name in found if not name.startswith("_sources/")]
-        assert not (built.out / "_sources/series/harbours/06-canary-draft.md.txt").exists()
-    assert found == []
+def test_a_post_that_becomes_a_draft_disappears(published: tuple[Path, list[str]]) -> None:
+    """What was public is gone after the next build: pages, pictures, index.
+
+    With copies of sources, and with other builders: ``tests/test_builders.py``.
+    """
+    folder = published[0]
+    shutil.copy(JOURNAL / DRAFT_POST, folder / "journal" / DRAFT_POST)
+    assert leaks(build(folder / "journal", folder / "out", folder / "doctrees").out) == []
 
 
-def test_what_is_left_over_is_deleted_without_doctrees_too(journal: Path, tmp_path: Path) -> None:
+def test_what_is_left_over_is_deleted_without_doctrees_too(tmp_path: Path) -> None:
     """A lost folder of doctrees does not keep a withdrawn draft on the site."""
-    draft = journal / "series/harbours/06-canary-draft.md"
-    withheld = draft.read_text(encoding="utf-8")
-    draft.write_text(withheld.replace("draft: true", "draft: false"), encoding="utf-8")
-    build(journal, tmp_path / "out", tmp_path / "doctrees")
+    source = write_sink(tmp_path / "source")
+    publish_drafts(source)
+    assert leaks(build(source, tmp_path / "out", tmp_path / "doctrees").out) != []
     shutil.rmtree(tmp_path / "doctrees")
-    draft.write_text(withheld, encoding="utf-8")
-    assert leaks(build(journal, tmp_path / "out", tmp_path / "doctrees").out) == []
+    withdraw_drafts(source)
+    assert leaks(build(source, tmp_path / "out", tmp_path / "doctrees").out) == []
 
 
-def test_files_of_others_are_never_deleted(journal: Path, tmp_path: Path) -> None:
+def test_files_of_others_are_never_deleted(built: Callable[..., Built]) -> None:
     """Only what the builder wrote itself is a leftover."""
-    build(journal, tmp_path / "out", tmp_path / "doctrees")
-    foreign = tmp_path / "out/series/notes.html"
+    foreign = built({"part/index.md": "---\norphan: true\n---\n# Part\n"}).out / "part/notes.html"
     foreign.write_text("mine", encoding="utf-8")
-    build(journal, tmp_path / "out", tmp_path / "doctrees")
+    built({"part/index.md": "---\norphan: true\n---\n# Another part\n"})
     assert foreign.read_text(encoding="utf-8") == "mine"
-
-
-@pytest.mark.parametrize("builder", BUILDERS)
-def test_no_builder_keeps_what_has_become_a_draft(
-    journal: Path, tmp_path: Path, builder: str
-) -> None:
-    """In whatever folder and form: pages, texts, pictures, what an EPUB packs."""
-    draft = journal / "series/harbours/06-canary-draft.md"
-    withheld = draft.read_text(encoding="utf-8")
-    draft.write_text(withheld.replace("draft: true", "draft: false"), encoding="utf-8")
-    build(journal, tmp_path / "out", tmp_path / "doctrees", builder=builder)
-    draft.write_text(withheld, encoding="utf-8")
-    built = build(journal, tmp_path / "out", tmp_path / "doctrees", builder=builder)
-    assert leaks(built.out) == []
 
 
 ANN = "---\ntitle: Ann Low\nauthor: {}\n---\n"

@@ -18,12 +18,13 @@ import pytest
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.read_documents import read_source
 from tests.building import build
+from tests.chance import seed
 from tests.samples import AS_OF
-from tests.test_withheld import readable
+from tests.sink import readable
 
-MANY = int(os.environ.get("ANTHOLOGY_FUZZ", "5000"))
+MANY = int(os.environ.get("ANTHOLOGY_FUZZ", "2000"))
 """How many documents are read; a tenth of them is built as well, in every form of output."""
-SEED = int(os.environ.get("ANTHOLOGY_SEED", "12"))
+SEED = seed()
 
 Lines = list[str]
 """The front matter of a document, line by line, without its marks."""
