@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses as dc
+import functools
 import gzip
 import threading
 from collections.abc import Iterator
@@ -46,6 +47,12 @@ class Site:
     """The folder that is served."""
 
 
+@functools.lru_cache(maxsize=256)
+def _compressed(content: bytes) -> bytes:
+    """A file as it is sent: style sheets and scripts are sent with every new window."""
+    return gzip.compress(content, compresslevel=5, mtime=0)
+
+
 class _Handler(SimpleHTTPRequestHandler):
     """Answer for one folder, which is the whole host."""
 
@@ -74,7 +81,7 @@ class _Handler(SimpleHTTPRequestHandler):
         long = found is not None and found.is_relative_to(Path(self.directory) / "_static")
         self.send_header("Cache-Control", "public, max-age=31536000" if long else "no-cache")
         if kind in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", ""):
-            content = gzip.compress(content, compresslevel=5, mtime=0)
+            content = _compressed(content)
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()

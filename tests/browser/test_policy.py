@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page
 
 from tests.browser.findings import report
-from tests.browser.pages import each_publication, example, files
+from tests.browser.pages import each_publication, examined, example, files
 from tests.browser.probing import probe
 from tests.browser.serving import POLICY, Site, serve
 from tests.browser.watching import Watch
@@ -29,7 +28,7 @@ def test_every_page_is_quiet_under_a_strict_policy(
     served = site(name)
     page = reader.window()
     watch = Watch(page, served.address)
-    for path in files(served.out):
+    for path in examined(name, served.out):
         watch.place = path.relative_to(served.out).as_posix()
         response = page.goto(served.address + watch.place, wait_until="load")
         assert response is not None
@@ -63,8 +62,13 @@ def test_a_page_that_breaks_the_policy_is_noticed(reader: Reader, tmp_path: Path
         assert kind in said
 
 
-def _open_a_preview(page: Page, reader: Reader, name: str) -> None:
-    reader.go(page, example(name, "post"))
+def _switch_the_scheme(page: Page) -> None:
+    for _ in range(3):
+        switch = page.locator("button.theme-switch-button:visible").first
+        shown(switch, "The switch of the scheme").click()
+
+
+def _open_a_preview(page: Page) -> None:
     link = shown(page.locator("main a[data-preview]").first, "A link with a preview")
     link.scroll_into_view_if_needed()
     probe(page, "drawn")
@@ -72,47 +76,41 @@ def _open_a_preview(page: Page, reader: Reader, name: str) -> None:
     shown(page.locator(".an-preview:visible"), "A preview")
 
 
-def _switch_the_scheme(page: Page, reader: Reader, name: str) -> None:
-    reader.go(page, example(name, "front"))
-    for _ in range(3):
-        switch = page.locator("button.theme-switch-button:visible").first
-        shown(switch, "The switch of the scheme").click()
-
-
-def _copy_a_citation(page: Page, reader: Reader, name: str) -> None:
-    reader.go(page, example(name, "post"))
+def _copy_a_citation(page: Page) -> None:
     shown(page.locator("button.an-copy").first, "A button that copies a citation").click()
     shown(page.locator("button.an-copy[data-state=done]"), "A button that has copied")
 
 
-def _search(page: Page, reader: Reader, name: str) -> None:
-    reader.go(page, example(name, "search"))
+def _wait_for_preloads(page: Page) -> None:
+    page.wait_for_timeout(PRELOADS)
+
+
+def _follow_a_result(page: Page) -> None:
     page.locator(f"{RESULT} a").first.click()
     page.wait_for_load_state()
 
 
-def _wait_for_preloads(page: Page, reader: Reader, name: str) -> None:
-    reader.go(page, example(name, "post"))
-    page.wait_for_timeout(PRELOADS)
+ACTS = {
+    "front": [_switch_the_scheme],
+    "post": [_open_a_preview, _copy_a_citation, _wait_for_preloads],
+    "search": [_follow_a_result],
+}
+"""What a reader does, by the kind of page, one thing after the other."""
 
 
-@pytest.mark.parametrize(
-    "act",
-    [_open_a_preview, _switch_the_scheme, _copy_a_citation, _search, _wait_for_preloads],
-    ids=lambda act: act.__name__.strip("_"),
-)
 @each_publication
 def test_a_page_is_quiet_while_it_is_used(
-    reader: Reader,
-    site: Callable[[str], Site],
-    name: str,
-    act: Callable[[Page, Reader, str], None],
+    reader: Reader, site: Callable[[str], Site], name: str
 ) -> None:
     """Nothing that a reader does makes a page complain, or ask another host."""
     page = reader.window(permissions=["clipboard-read", "clipboard-write"])
     watch = Watch(page, site(name).address)
-    watch.place = act.__name__.strip("_")
-    act(page, reader, name)
+    for kind, acts in ACTS.items():
+        watch.place = f"{kind}, as it opens"
+        reader.go(page, example(name, kind))
+        for act in acts:
+            watch.place = f"{kind}, {act.__name__.strip('_')}"
+            act(page)
     report(watch.found)
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
+from playwright.sync_api import Page
 
 from tests.browser.findings import report
 from tests.browser.pages import (
+    HEIGHTS,
     NARROW,
     PAGE_TYPES,
     WIDE,
@@ -19,11 +21,12 @@ from tests.browser.pages import (
     each_publication,
     example,
     files,
+    tree,
 )
 from tests.browser.probing import probe
 from tests.browser.serving import Site
 from tests.browser.watching import Watch
-from tests.browser.windows import Reader, settle
+from tests.browser.windows import Reader, Windows, settle
 from tests.building import Built
 
 HEADER = "header a:visible"
@@ -33,8 +36,8 @@ HEADER = "header a:visible"
 @each_page
 def test_a_page_reads_the_same_without_scripts(reader: Reader, where: PageType, width: int) -> None:
     """No text and no link of the head is missing, and no button is there that does nothing."""
-    full = reader.read(where, width)
-    plain = reader.read(where, width, scripts=False)
+    full = reader.look(where, width)
+    plain = reader.look(where, width, scripts=False)
     found = [f"does nothing: {name}" for name in probe(plain, "dead")]
     found += [f"a preview that is open: {where}"] * plain.locator(".an-preview:visible").count()
     if not where.has_results:
@@ -60,12 +63,12 @@ def test_the_search_says_what_it_needs(reader: Reader, name: str) -> None:
 
 def _links(page: Path, out: Path) -> Iterator[tuple[str, Path]]:
     """Where the links of a page lead within the site: as written, and as a path."""
-    text = page.read_text(encoding="utf-8")
-    for link in BeautifulSoup(text, "html.parser").select("a[href]"):
-        parts = urlsplit(str(link["href"]))
+    for href in dict.fromkeys(tree(page).xpath("//a/@href")):
+        parts = urlsplit(href)
         if not parts.scheme and not parts.netloc and parts.path:
             base = out if parts.path.startswith("/") else page.parent
-            yield str(link["href"]), (base / unquote(parts.path).lstrip("/")).resolve()
+            # resolved by its text: to ask the disk takes longer than to read the page
+            yield href, Path(os.path.normpath(base / unquote(parts.path).lstrip("/")))
 
 
 @each_publication
@@ -105,19 +108,36 @@ FROM_DISK = [where for where in PAGE_TYPES if where.name != "not-found"]
 """All but the page that only a server shows, from any address."""
 
 
-@pytest.mark.parametrize("where", FROM_DISK, ids=str)
+@pytest.fixture(scope="module")
+def from_disk(
+    windows: Windows, site: Callable[[str], Site]
+) -> Iterator[Callable[[str], tuple[Page, Watch]]]:
+    """A window for each publication in which only files of it are opened, and what it notes."""
+    opened: dict[str, tuple[Page, Watch]] = {}
+
+    def get(name: str) -> tuple[Page, Watch]:
+        if name not in opened:
+            page = windows.open(viewport={"width": WIDE, "height": HEIGHTS[WIDE]})
+            opened[name] = page, Watch(page, f"{site(name).out.as_uri()}/")
+        return opened[name]
+
+    yield get
+    for page, _ in opened.values():
+        page.context.close()
+
+
+@pytest.mark.parametrize("where", FROM_DISK, ids=str, scope="module")
 def test_a_page_is_the_same_from_a_disk(
-    reader: Reader, site: Callable[[str], Site], where: PageType
+    reader: Reader, from_disk: Callable[[str], tuple[Page, Watch]], where: PageType
 ) -> None:
     """Opened as a file, a page has its words, styles and fonts, and finds what is searched."""
-    served = reader.read(where)
-    home = site(where.publication).out.as_uri() + "/"
-    page = reader.window()
-    watch = Watch(page, home)
+    served = reader.look(where)
+    page, watch = from_disk(where.publication)
     watch.place = where.address
-    page.goto(home + where.address)
+    page.goto(watch.home + where.address)
     settle(page, where)
     assert probe(page, "appearance") == probe(served, "appearance")
     assert set(probe(page, "readable")) == set(probe(served, "readable"))
     # Chromium preloads no font from a disk, and says so; it reads the font without, as asserted
-    report((at, what) for at, what in watch.found if ".woff2" not in what)
+    found = [what for at, what in watch.found if at == where.address and ".woff2" not in what]
+    report((where, what) for what in found)

@@ -21,7 +21,7 @@ class Watch:
         """Begin; home is the only address that the window may ask."""
         self.place: object = ""
         self.found: list[tuple[object, str]] = []
-        self._home = home
+        self.home = home
         # a script from outside is not subject to the policy
         page.add_init_script(VIOLATION)
         page.on("console", self._said)
@@ -32,7 +32,7 @@ class Watch:
 
     def _note(self, what: str) -> None:
         # without what differs from page to page, the same finding is one
-        what = what.replace(f"{self._home}{self.place}", "this page").replace(self._home, "/")
+        what = what.replace(f"{self.home}{self.place}", "this page").replace(self.home, "/")
         self.found.append((self.place, re.sub(r"'sha256-[^']+'", "'sha256-…'", what)))
 
     def _said(self, message: ConsoleMessage) -> None:
@@ -42,7 +42,7 @@ class Watch:
             self._note(f"{message.type}: {message.text} {at}".rstrip())
 
     def _asked(self, request: Request) -> None:
-        if not request.url.startswith((self._home, "data:", "blob:")):
+        if not request.url.startswith((self.home, "data:", "blob:")):
             self._note(f"asks another host: {request.url}")
 
     def _failed(self, request: Request) -> None:

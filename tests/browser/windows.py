@@ -32,6 +32,8 @@ class Windows:
     def __init__(self, browser: Browser) -> None:
         self.browser = browser
         self._kept: dict[bool, Page] = {}
+        self.unchanged: dict[Page, PageType] = {}
+        """What a window shows as it was loaded, but for its size and media."""
 
     def open(self, **options: Any) -> Page:
         """A new window, with nothing remembered."""
@@ -80,11 +82,32 @@ class Reader:
     def read(
         self, where: PageType, width: int = WIDE, *, scripts: bool = True, **media: Any
     ) -> Page:
-        """Show an example to whoever only looks; media are Playwright's, to be emulated."""
+        """Load an example for whoever may change it; media are Playwright's, to be emulated."""
+        page = self._arranged(width, scripts, media)
+        self._windows.unchanged.pop(page, None)
+        return self.go(page, where, scripts=scripts)
+
+    def look(
+        self, where: PageType, width: int = WIDE, *, scripts: bool = True, **media: Any
+    ) -> Page:
+        """Show an example to whoever changes nothing: what is there is not loaded again.
+
+        Nothing, but the size of the window and of its text, and media.
+        """
+        page = self._arranged(width, scripts, media)
+        if self._windows.unchanged.get(page) != where:
+            self.go(page, where, scripts=scripts)
+            self._windows.unchanged[page] = where
+        elif scripts:
+            probe(page, "drawn")
+        page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
+        return page
+
+    def _arranged(self, width: int, scripts: bool, media: dict[str, Any]) -> Page:
         page = self._windows.kept(scripts=scripts)
         page.set_viewport_size({"width": width, "height": HEIGHTS.get(width, 900)})
         page.emulate_media(**{**PLAIN, **media})
-        return self.go(page, where, scripts=scripts)
+        return page
 
     def close(self) -> None:
         """Close the windows that a test had for itself."""
