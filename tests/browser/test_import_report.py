@@ -9,13 +9,12 @@ import pytest
 from playwright.sync_api import Page
 
 from anthology_import.migration import HTML_NAME
-from tests.browser.checkers import package
+from tests.browser.axe import in_both_schemes
 from tests.browser.findings import report
-from tests.browser.pages import NARROW, SCHEMES, WIDE, WIDTHS
-from tests.browser.test_accessibility import RULES, RUN
+from tests.browser.pages import NARROW, WIDE, WIDTHS
 from tests.browser.test_layout import _overflow
 from tests.browser.test_validity import _html_errors
-from tests.browser.windows import Windows, change, resize
+from tests.browser.windows import Windows, resize
 from tests.importing.migrations import brought, eventful, hostile, migration, report_html
 
 HURTS = f"</style><script>document.title = 'caught'</script>\"'&\x00\u202e{'long' * 99}"
@@ -33,9 +32,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def window(windows: Windows) -> Iterator[Page]:
-    """A window of a test's own."""
+    """A window in which all reports are read; they remember nothing."""
     page = windows.open()
     yield page
     page.context.close()
@@ -43,21 +42,17 @@ def window(windows: Windows) -> Iterator[Page]:
 
 def test_the_html_checker_finds_no_error(folder: Path) -> None:
     """Whatever texts are in it, the page is valid."""
-    report(_html_errors(folder))
+    report(_html_errors(folder, sorted(folder.rglob("*.html"))))
 
 
 @each_report
 def test_axe_finds_nothing(folder: Path, window: Page, name: str) -> None:
     """In both schemes, on a large screen and on a telephone, there is no violation."""
     window.goto((folder / name / HTML_NAME).as_uri())
-    window.evaluate(package("axe-core/axe.min.js").read_text(encoding="utf-8"))
     found = []
     for width in (WIDE, NARROW):
         resize(window, width)
-        for scheme in SCHEMES:
-            change(window, color_scheme=scheme)
-            result = window.evaluate(RUN, list(RULES))
-            found += [(f"{scheme} {width}", str(one)) for one in result["violations"]]
+        found += [(f"{scheme} {width}", what) for scheme, what in in_both_schemes(window)]
     report(found)
 
 

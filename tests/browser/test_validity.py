@@ -15,26 +15,28 @@ from tinycss2.ast import Node
 
 from tests.browser.checkers import java, package
 from tests.browser.findings import report
-from tests.browser.pages import each_publication, files
+from tests.browser.pages import each_publication, examined, fewest, files
 from tests.building import Built
 
+JAVA = ("-Xss8m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""How Java is started: with room for deep pages; compiling well would cost more than it saves."""
 GROUPS = ("media", "supports", "layer", "container", "scope", "starting-style", "document")
 """At-rules that hold rules; the others hold declarations."""
 
 
-def _html_errors(out: Path) -> Iterator[tuple[str, str]]:
+def _html_errors(out: Path, pages: Sequence[Path]) -> Iterator[tuple[str, str]]:
     """Where the Nu HTML checker finds an error, and which."""
     checker = package("vnu-jar/build/dist/vnu.jar")
     done = subprocess.run(
         [
             java(),
-            "-Xss8m",
+            *JAVA,
             "-jar",
             str(checker),
             "--format",
             "json",
             "--exit-zero-always",
-            *map(str, files(out)),
+            *map(str, pages),
         ],
         capture_output=True,
         text=True,
@@ -51,15 +53,24 @@ def _html_errors(out: Path) -> Iterator[tuple[str, str]]:
             yield f"{place} ‘{extract}’", message["message"]
 
 
-@pytest.mark.parametrize("builder", ["html", "dirhtml"])
 @each_publication
 def test_the_html_checker_finds_no_error(
-    publication: Callable[[str, str], Built], name: str, builder: str
+    publication: Callable[[str, str], Built], name: str
 ) -> None:
-    """The Nu HTML checker has 0 errors on all pages, made with either builder."""
-    out = publication(name, builder).out
-    assert files(out)
-    report(_html_errors(out))
+    """The Nu HTML checker has 0 errors on the pages."""
+    out = publication(name, "html").out
+    pages = examined(name, out)
+    assert pages
+    report(_html_errors(out, pages))
+
+
+@pytest.mark.parametrize("name", ["journal"])
+def test_the_html_checker_finds_no_error_with_folders(
+    publication: Callable[[str, str], Built], name: str
+) -> None:
+    """Nor on pages that are folders: only addresses differ, so a few have all that there is."""
+    out = publication(name, "dirhtml").out
+    report(_html_errors(out, fewest(out)))
 
 
 def test_the_html_checker_finds_errors(tmp_path: Path) -> None:
@@ -68,7 +79,11 @@ def test_the_html_checker_finds_errors(tmp_path: Path) -> None:
         "<!DOCTYPE html><html lang=en><title>A</title><p id=a><img src=a.png><p id=a>",
         encoding="utf-8",
     )
-    found = [what for where, what in _html_errors(tmp_path) if where.startswith("λιμάνι.html ")]
+    found = [
+        what
+        for where, what in _html_errors(tmp_path, files(tmp_path))
+        if where.startswith("λιμάνι.html ")
+    ]
     assert any("Duplicate ID" in what for what in found)
     assert any("alt" in what for what in found)
     assert len(found) == 2
