@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,7 @@ from playwright.sync_api import Page
 
 from tests.browser.findings import report
 from tests.browser.windows import Windows, larger_text
-from tests.building import build
-from tests.conftest import JOURNAL
+from tests.building import Built
 
 NARROW = 320
 _TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
@@ -20,19 +20,15 @@ _TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
     .map((element) => element.tagName)"""
 
 
-@pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """The pages of the largest volume of each sample."""
-    folder = tmp_path_factory.mktemp("books")
-    pages: list[Path] = []
-    for source in (JOURNAL, JOURNAL.parent / "test-nodes"):
-        here = folder / source.name
-        built = build(source, here / "epub", here / "doctrees", builder="epubs")
-        volume = max(built.out.glob("*.epub"), key=lambda path: path.stat().st_size)
-        with zipfile.ZipFile(volume) as opened:
-            opened.extractall(here / "pages")
-        pages += sorted((here / "pages").rglob("*.xhtml"))
-    return pages
+Get = Callable[[str, str], Built]
+
+
+def _pages(publication: Get, name: str, folder: Path) -> list[Path]:
+    """The pages of the largest volume of a publication."""
+    volume = max(publication(name, "epubs").out.glob("*.epub"), key=lambda p: p.stat().st_size)
+    with zipfile.ZipFile(volume) as opened:
+        opened.extractall(folder)
+    return sorted(folder.rglob("*.xhtml"))
 
 
 def _too_wide(page: Page, path: Path) -> str:
@@ -40,18 +36,25 @@ def _too_wide(page: Page, path: Path) -> str:
     return ", ".join(page.evaluate(_TOO_WIDE))
 
 
-def test_every_page_fits_a_narrow_screen(windows: Windows, books: list[Path]) -> None:
+@pytest.mark.parametrize("name", ["journal", "nodes"])
+def test_every_page_fits_a_narrow_screen(
+    windows: Windows, publication: Get, tmp_path: Path, name: str
+) -> None:
     """Tables of many columns and long words, too."""
     page = windows.open(viewport={"width": NARROW, "height": 700})
-    found = [(path.stem, _too_wide(page, path)) for path in books]
+    pages = _pages(publication, name, tmp_path)
+    found = [(path.stem, _too_wide(page, path)) for path in pages]
     page.context.close()
     assert len(found) > len(("cover", "title", "contents"))
-    report((name, parts) for name, parts in found if parts)
+    report((stem, elements) for stem, elements in found if elements)
 
 
-def test_tables_fit_with_large_text(windows: Windows, books: list[Path]) -> None:
+@pytest.mark.parametrize("name", ["nodes"])
+def test_tables_fit_with_large_text(
+    windows: Windows, publication: Get, tmp_path: Path, name: str
+) -> None:
     """Twice as large as usual."""
-    (path,) = [path for path in books if path.stem == "tables"]
+    (path,) = (path for path in _pages(publication, name, tmp_path) if path.stem == "tables")
     page = windows.open(viewport={"width": NARROW, "height": 700})
     with larger_text(page):
         assert _too_wide(page, path) == ""

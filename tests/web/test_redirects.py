@@ -263,8 +263,10 @@ def test_after_any_edit_the_site_is_that_of_a_clean_build(tmp_path: Path) -> Non
             (source / name).parent.mkdir(parents=True, exist_ok=True)
             (source / name).write_text(text, encoding="utf-8")
         build(source, out, tmp_path / "doctrees")
-        clean = tmp_path / f"clean{number}"
-        build(source, clean, tmp_path / f"clean-doctrees{number}")
+        first = states.index(files)  # a state that comes back has its clean build already
+        clean = tmp_path / f"clean{first}"
+        if first == number:
+            build(source, clean, tmp_path / f"clean-doctrees{first}")
         assert differences(out, clean) == [], number
         assert not (out / "2021").exists() or number == 0
     assert "old.html" in contents(out)
