@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Callable
 from itertools import zip_longest
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,16 +15,21 @@ from playwright.sync_api import Page
 from tests.browser.findings import report
 from tests.browser.pages import (
     NARROW,
+    PAGE_TYPES,
     WIDE,
     PageType,
-    each_page,
     each_publication,
     example,
+    files,
+    tree,
 )
 from tests.browser.probing import probe
+from tests.browser.serving import Site
 from tests.browser.windows import Reader
 
 ORDER = re.compile(r"none banner( navigation| complementary)* main( complementary)?( contentinfo)?")
+STOPS = "//a[@href] | //button | //input | //select | //textarea | //summary | //*[@tabindex]"
+"""Where what can get the focus is."""
 VISIBLE = {"outline", "border", "decoration", "fill"}
 FORCED = {"outline", "border", "decoration"}
 """What is left to show the focus where the system chooses the colours."""
@@ -47,8 +55,55 @@ def _astray(reached: list[str], expected: list[str]) -> list[str]:
     return [str(got or f"nothing, for {want}") for got, want in pairs if got != want][:1]
 
 
+WALKED = {
+    "docs": ("front", "post", "guide", "reference"),
+    "journal": (
+        *("special-issue", "conference", "column", "post", "citing-post", "author", "authors"),
+        *("topic", "year", "guide", "search", "not-found"),
+    ),
+}
+"""Kinds of pages that have, between them, every kind of stop of any: to walk takes long."""
+
+
+def _stops(path: Path) -> set[tuple[str, ...]]:
+    """The kinds of what can get the focus on a page: elements and classes, with those around."""
+    return {
+        tuple(
+            ".".join([str(around.tag), *sorted(around.classes)])
+            for around in itertools.islice([element, *element.iterancestors()], 4)
+        )
+        for element in tree(path).xpath(STOPS)
+    }
+
+
+def test_every_kind_of_stop_is_walked_to(site: Callable[[str], Site]) -> None:
+    """What stands on an example of any kind of page stands on one of those that are walked."""
+    stops = {
+        where: _stops(site(where.publication).out / where.address.partition("?")[0])
+        for where in PAGE_TYPES
+    }
+    walked = set().union(*(found for where, found in stops.items() if _is_walked(where)))
+    report((where, f"not walked to: {kind}") for where in stops for kind in stops[where] - walked)
+
+
+def _is_walked(where: PageType) -> bool:
+    return where.name in WALKED[where.publication]
+
+
+@each_publication
+def test_no_page_has_an_order_of_its_own(site: Callable[[str], Site], name: str) -> None:
+    """Nothing goes before what stands before it."""
+    out = site(name).out
+    report(
+        (path.relative_to(out), f"has a place in the order: {tabindex}")
+        for path in files(out)
+        for tabindex in tree(path).xpath("//@tabindex")
+        if int(tabindex) > 0
+    )
+
+
 @pytest.mark.parametrize("width", [WIDE, NARROW])
-@each_page
+@pytest.mark.parametrize("where", list(filter(_is_walked, PAGE_TYPES)), ids=str)
 def test_tab_goes_through_a_page_in_its_order(reader: Reader, where: PageType, width: int) -> None:
     """Tab reaches all that can be used, as the page has it; nothing is hidden when it is reached.
 
