@@ -26,6 +26,7 @@ from tests.conftest import JOURNAL
 from tests.content import Content, pieces
 from tests.pseudo import LANGUAGE, write_catalogue
 
+pytestmark = pytest.mark.xdist_group("pseudo-locale")  # what they look at is built once
 SAME = {
     "ORCID": "the name of a register",
     "DOI": "the name of a kind of identifier",
@@ -75,7 +76,10 @@ class Shown:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
-    """The sample publication in the language of brackets: sites, and a book in one page."""
+    """The sample publication in the language of brackets: sites, and a book in one page.
+
+    Its documents are read once for all.
+    """
     folder = tmp_path_factory.mktemp("pseudo")
     write_catalogue(folder / "locale")
     over: dict[str, object] = {"language": LANGUAGE, "locale_dirs": [str(folder / "locale")]}
@@ -84,7 +88,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
         name: build(
             JOURNAL,
             folder / name,
-            folder / f"{name}-d",
+            folder / "doctrees",
             builder=name.replace("other", "html"),
             overrides={**over, "html_theme": theme},
         )
