@@ -38,6 +38,8 @@ class Everything:
     feed: Mapping[str, Any]
     entries: Mapping[str, Any]
     records: Mapping[tuple[str, str], Any]
+    deposits: Path
+    """The site in which all that can be deposited is."""
 
     def written(self, docname: str) -> list[str]:
         """A post's authors as its front matter and the author documents name them."""
@@ -125,23 +127,32 @@ def public_posts(source: Path) -> list[str]:
 
 
 def everything(source: Path, folder: Path, volumes: Publication) -> Everything:
-    """Build a publication, and make a deposit of every post."""
-    copy = folder / "source"
-    shutil.copytree(source, copy, ignore=shutil.ignore_patterns("_build"))
-    for number, docname in enumerate(public_posts(copy)):
-        _give_doi(copy / f"{docname}.md", f"10.5555/{number}")
-    overrides: dict[str, object] = {"anthology_crossref": CROSSREF}
-    site = build(copy, folder / "site", folder / "trees", overrides=overrides)
+    """A publication with its files as others read them."""
+    site = volumes.built("html")
     feed = json.loads((site.out / "feed.json").read_text(encoding="utf-8"))
     atom = feedparser.parse((site.out / "feed.atom").read_bytes(), sanitize_html=False)
-    return Everything(
+    found = Everything(
         source=source,
         site=site,
         volumes=volumes,
         feed={item["url"]: item for item in feed["items"]},
         entries={entry.link: entry for entry in atom.entries},
         records=_records(site),
+        deposits=site.out,
     )
+    if not any(map(found.is_whole, public_posts(source))):
+        return found
+    return dc.replace(found, deposits=_deposited(source, folder))
+
+
+def _deposited(source: Path, folder: Path) -> Path:
+    """The site with a deposit of every post that can have one: each has a DOI, and a whole day."""
+    copy = folder / "source"
+    shutil.copytree(source, copy, ignore=shutil.ignore_patterns("_build"))
+    for number, docname in enumerate(public_posts(copy)):
+        _give_doi(copy / f"{docname}.md", f"10.5555/{number}")
+    overrides: dict[str, object] = {"anthology_crossref": CROSSREF}
+    return build(copy, folder / "site", folder / "trees", overrides=overrides).out
 
 
 def _give_doi(path: Path, doi: str) -> None:

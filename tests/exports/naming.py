@@ -22,9 +22,11 @@ from tests.validators.tagged import SOFT_HYPHEN, Block
 
 # pages
 
+_read_head = functools.cache(read_page)
+
 
 def _head(made: Everything, docname: str, name: str) -> list[str]:
-    return read_page(made.file(docname, ".html")).all(name)
+    return _read_head(made.file(docname, ".html")).all(name)
 
 
 def _page(made: Everything, docname: str) -> list[str]:
@@ -34,7 +36,7 @@ def _page(made: Everything, docname: str) -> list[str]:
 
 def _json_ld(made: Everything, docname: str) -> list[str]:
     """The authors of the post; of what tells of another post, those of that one."""
-    head = read_page(made.file(docname, ".html"))
+    head = _read_head(made.file(docname, ".html"))
     if made.is_theirs(docname):
         return head.named(head.post["author"])
     return head.named(head.things[head.post["isBasedOn"]["@id"]].get("author", []))
@@ -108,7 +110,7 @@ def _ris(made: Everything, docname: str) -> list[str]:
 
 
 def _crossref(made: Everything, docname: str) -> list[str]:
-    path = made.file(docname, ".crossref.xml")
+    path = made.deposits / f"{docname}.crossref.xml"
     if not path.is_file():
         return []
     root = ET.parse(path).getroot()  # noqa: S314  # ours
