@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses as dc
+import gc
 import gettext
 import importlib.metadata
 import io
-from collections.abc import Iterator, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -74,6 +76,7 @@ def remember(*, whether: bool) -> None:
 
 
 remember(whether=True)
+gc.set_threshold(200_000)  # as ``anthology build`` has it: a build makes much, and drops it late
 
 
 @dc.dataclass(frozen=True, slots=True)
@@ -151,3 +154,58 @@ def differences(first: Path, second: Path) -> list[str]:
     """The files that two folders do not have in common, byte for byte."""
     one, other = contents(first), contents(second)
     return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+
+
+class Base:
+    """A publication that is built once, and then edited by one test after another.
+
+    Sphinx reads everything anew in another folder. So it stays in its own: before each test what
+    the last one changed is put back, and site and doctrees as the first build left them. A file
+    that a document depends on, as a picture, is known by a stamp that cannot be put back: after
+    an edit of one the publication is built anew.
+    """
+
+    def __init__(self, folder: Path, write: Callable[[Path], object]) -> None:
+        self.source, self._saved = folder / "source", folder / "saved"
+        self.places = (self.source, folder / "site", folder / "doctrees")
+        """Source, site and doctrees, as ``build`` wants them."""
+        self._write = write
+        self._depended_on: set[str] = set()
+
+    def edit(self, edit: Callable[[Path], object]) -> None:
+        """Edit the source of the publication as it was when it was built."""
+        if not self._saved.is_dir() or self._put_back() & self._depended_on:
+            self._make()
+        for place in self.places[1:]:
+            shutil.rmtree(place, ignore_errors=True)
+            shutil.copytree(self._saved / place.name, place)
+        edit(self.source)
+
+    def _make(self) -> None:
+        for folder in (*self.places, self._saved):
+            shutil.rmtree(folder, ignore_errors=True)
+        self.source.mkdir(parents=True)
+        self._write(self.source)
+        env = build(*self.places).app.env
+        self._depended_on = {str(f) for files in env.dependencies.values() for f in files}
+        for place in self.places:
+            shutil.copytree(place, self._saved / place.name)
+
+    def _put_back(self) -> set[str]:
+        """Put back the files that differ, with their times; the others are not touched."""
+        saved, now = _stamps(self._saved / "source"), _stamps(self.source)
+        for name in now.keys() - saved.keys():
+            (self.source / name).unlink()
+        different = {name for name, stamp in saved.items() if now.get(name) != stamp}
+        for name in different:
+            shutil.copy2(self._saved / "source" / name, self.source / name)
+        return different
+
+
+def _stamps(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """Time and bytes of every file below a folder."""
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, path.read_bytes())
+        for path in folder.rglob("*")
+        if path.is_file()
+    }

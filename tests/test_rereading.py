@@ -9,7 +9,7 @@ import pytest
 
 import sphinx_anthology
 from tests.book import Book, Post, sample, write
-from tests.building import documents_read
+from tests.building import Base, documents_read
 
 Edit = Callable[[Book], object]
 
@@ -84,17 +84,19 @@ CASES: list[tuple[str, Edit, list[str]]] = [
 ]
 
 
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Base:
+    """The small book."""
+    return Base(tmp_path_factory.mktemp("reading"), lambda source: write(sample(), source))
+
+
 @pytest.mark.parametrize(("edit", "read"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
-def test_just_the_dependents_are_read_again(tmp_path: Path, edit: Edit, read: list[str]) -> None:
+def test_just_the_dependents_are_read_again(base: Base, edit: Edit, read: list[str]) -> None:
     """No more, no less: the rest keeps its doctrees."""
     book = sample()
-    source = tmp_path / "source"
-    source.mkdir()
-    write(book, source)
-    documents_read(source, tmp_path / "out", tmp_path / "doctrees")
     edit(book)
-    write(book, source)
-    assert documents_read(source, tmp_path / "out", tmp_path / "doctrees") == read
+    base.edit(lambda source: write(book, source))
+    assert documents_read(*base.places) == read
 
 
 def test_an_environment_of_other_code_is_not_kept(

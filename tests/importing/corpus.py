@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses as dc
+import functools
 import json
 import os
 import re
@@ -61,6 +62,26 @@ def entries(path: Path) -> Iterator[Entry]:
     root = etree.fromstring(data, parser)
     for item in root.iter("item") if root is not None else ():
         yield _entry(item)
+
+
+def new_entries(path: Path) -> list[Entry]:
+    """The items of an export whose text is in no export before it."""
+    return [entry for entry in entries(path) if _text(entry) in _texts()[path]]
+
+
+@functools.cache
+def _texts() -> dict[Path, set[str]]:
+    """By export, the texts that are in none before it."""
+    seen: set[str] = set()
+    new = {}
+    for path in exports():
+        new[path] = {_text(entry) for entry in entries(path)} - seen
+        seen |= new[path]
+    return new
+
+
+def _text(entry: Entry) -> str:
+    return f"{entry.values.get('content', '')}{sorted(entry.footnotes.items())}"
 
 
 def _entry(item: etree._Element) -> Entry:

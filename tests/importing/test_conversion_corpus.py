@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from tests.building import build
-from tests.importing.corpus import CORPUS, Entry, entries, exports, library
+from tests.importing.corpus import CORPUS, Entry, entries, exports, library, new_entries
 from tests.importing.documents import AllPlaces, rendered
 
 from html2myst.conversion import Source, Target
@@ -38,8 +38,11 @@ _FRAMES = re.compile(r"<(?:iframe|embed|object|video|audio|svg|input)\b", re.IGN
 @pytest.mark.slow
 @pytest.mark.parametrize("path", exports(), ids=lambda path: path.name)
 def test_every_item_says_the_same(path: Path) -> None:
-    """All visible text, no raw HTML, no formula, no message: read by docutils, not by us."""
-    for entry in entries(path):
+    """All visible text, no raw HTML, no formula, no message: read by docutils, not by us.
+
+    Blogs that were made to try WordPress have many items in common: each is tried once.
+    """
+    for entry in new_entries(path):
         html = entry.values.get("content", "")
         source = Source(html=html, docname="posts/p", base=_base(entry), footnotes=entry.footnotes)
         result = converted(source, AllPlaces())
