@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from anthology_import.findings.people import account_name, account_names, is_name
 from anthology_import.findings.text import clean, sentences
+from anthology_import.folder import unique_ids
 from anthology_import.records import Account, Blog, Confidence, Finding, Item, Proposal, best
 from sphinx_anthology.model.front_matter_text import front_matter
 from sphinx_anthology.model.names import Name, slug, sort_key, split_name
@@ -119,7 +120,7 @@ def authors(
     for item, found in sorted(posts, key=lambda post: _age(post[0])):
         told.post(names_of(item, found, blog), found)
     names = told.merged()
-    ids = _ids(dict.fromkeys(names.values()), known)
+    ids = unique_ids({name: _plain_id(name) for name in names.values()}, known)
     by_id = {ids[main]: told.author(ids[main], main, names, blog) for main in ids}
     every_id = {name: ids[main] for name, main in names.items()}
     return Authors(by_id, every_id)
@@ -190,30 +191,10 @@ class _AuthorDetails:
         )
 
 
-def _ids(names: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
-    """An id for each name: that of an earlier import, or an unused one."""
-    ids = {name: known[name] for name in names if name in known}
-    taken = {identifier.casefold() for identifier in (*known.values(), *ids.values())}
-    for name in names:
-        if name not in ids:
-            identifier = _free(_plain_id(name), taken)
-            ids[name] = identifier
-            taken.add(identifier.casefold())
-    return {name: ids[name] for name in names}
-
-
 def _plain_id(name: str) -> str:
     """A name as an id, without accents if it is in Latin script."""
     plain = sort_key(name).encode("ascii", "ignore").decode()
     return slug(plain if any(c.isalnum() for c in plain) else name)
-
-
-def _free(identifier: str, taken: set[str]) -> str:
-    number, free = 1, identifier
-    while free.casefold() in taken:
-        number += 1
-        free = f"{identifier}-{number}"
-    return free
 
 
 def author_document(author: Author, photo: str = "") -> str:

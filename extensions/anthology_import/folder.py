@@ -66,6 +66,21 @@ def with_suffix(name: str, suffix: str) -> str:
     return f"{start.decode(errors='ignore').strip('-')}-{suffix}"
 
 
+def unique_ids(wished: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
+    """An id for each key: that of an earlier import, or an unused one."""
+    ids = {key: known[key] for key in wished if key in known}
+    taken = {identifier.casefold() for identifier in known.values()}
+    for key, wish in wished.items():
+        if key not in ids:
+            free, number = wish, 1
+            while free.casefold() in taken:
+                number += 1
+                free = with_suffix(wish, str(number))
+            ids[key] = free
+            taken.add(free.casefold())
+    return ids
+
+
 def folded(name: str) -> str:
     """A name, simplified so that equal names on any file system are equal."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())

@@ -148,7 +148,7 @@ class RedirectPaths:
         self._files: dict[str, str] = {}
         self._folders: dict[str, str] = {}
         for docname in docnames:
-            for folders in (False, True):  # whatever the form of the site's addresses
+            for folders in (False, True):  # both forms of addresses that a site can have
                 self._note(Site(folders=folders).file(docname, ".html"), "")
 
     def of(self, item: Item, docname: str) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ class File:
         with contextlib.ExitStack() as stack:
             try:
                 stream = self._stream(stack)
-            except RuntimeError:  # what zipfile says of a password, or of a packing it cannot undo
+            except RuntimeError:  # zipfile: password, or unknown compression
                 message = f"‘{self.name}’ needs a password, or has an unknown compression"
                 raise UnusableError(f"{message}; unpack it first.") from None
             except _DAMAGE as error:

@@ -22,7 +22,7 @@ from anthology_import.folder import (
     names_of,
     safe_slug,
     shortened,
-    with_suffix,
+    unique_ids,
 )
 from anthology_import.old_addresses import RedirectPaths
 from anthology_import.records import Finding, Item, Kind, Status, best
@@ -216,7 +216,9 @@ def series_of(findings: Findings, settled: ReviewResult, known: Mapping[str, str
             spellings[key].append(name)
             if event:
                 events[key] = name
-    ids = _ids(members, spellings, known)
+    earlier = {key: place.split("/")[1] for key in members if (place := known.get(f"{KEY}{key}"))}
+    wished = {key: shortened(safe_slug(names[0])) for key, names in spellings.items()}
+    ids = unique_ids({k: name[:_LONGEST_ID].strip("-") for k, name in wished.items()}, earlier)
     plans: list[SeriesPlan] = []
     memberships: dict[str, Membership] = {}
     parts: dict[str, int | str] = {}
@@ -226,7 +228,7 @@ def series_of(findings: Findings, settled: ReviewResult, known: Mapping[str, str
         titles = [findings.titles.get(post, "") for post in posts]
         plan = _plan(key, ids[key], named, titles, events.get(key, ""))
         last = max((part for part in numbers.values() if isinstance(part, int)), default=0)
-        # a series that grew has more parts than an early title promised
+        # the series has outgrown the number in an early title
         plans.append(plan if last <= plan.parts else dc.replace(plan, parts=0))
         for post in posts:
             title = best(settled.proposals(post), Finding.TITLE)
@@ -276,25 +278,3 @@ def _plan(key: str, identifier: str, name: str, titles: Sequence[str], event: st
         parts=max((title.planned or 0 for title in read), default=0),
         event=event,
     )
-
-
-def _ids(
-    members: Iterable[str], spellings: Mapping[str, list[str]], known: Mapping[str, str]
-) -> dict[str, str]:
-    """An id for each series: that of an earlier import, or an unused one."""
-    ids: dict[str, str] = {}
-    for key in members:
-        if place := known.get(f"{KEY}{key}"):
-            ids[key] = place.split("/")[1]
-    taken = {identifier.casefold() for identifier in ids.values()}
-    for key in members:
-        if key in ids:
-            continue
-        free = wished = shortened(safe_slug(spellings[key][0]))[:_LONGEST_ID].strip("-")
-        number = 1
-        while free.casefold() in taken:
-            number += 1
-            free = with_suffix(wished, str(number))
-        ids[key] = free
-        taken.add(free.casefold())
-    return ids

@@ -32,10 +32,10 @@ def origin(
     first = best(tuple(found), Finding.REPOST)
     place = dict(first.value) if first and isinstance(first.value, Mapping) else {}
     if not (is_elsewhere or item.is_excerpt):
-        # the day of the first publication stays in the text, which says it
+        # the text itself says when it was first published
         if place or item.date:
             return {"relation": "repost", **_said(place)} if place else {}
-        # a post that has a place of origin needs no day
+        # only posts with an origin may be undated
         return {"relation": "full", **_said({"site": blog.title, "url": item.address})}
     relation = "excerpt" if item.is_excerpt else "full"
     own = {"relation": relation, **_said({"site": blog.title, "url": item.address})}
@@ -140,14 +140,14 @@ def post_document(
         former_addresses=list(document.former_addresses),
         draft=document.is_draft,
     )
-    # what is a post says so, even where there is no more to say
+    # the key ‘post’ makes the document a post, so it is never empty
     said = own or {"kind": "article"}
     head = {**margin, "post": said}
     is_doubtful = any(doubtful(head, "post", head, said)) or may_be_private(
         document.docname, "post", title, text
     )
     if is_doubtful and not document.is_draft:
-        # it was public there: a topic such as ‘Unpublished’, or a title, says nothing else
+        # the post was public, even if a topic such as ‘Unpublished’ suggests a draft
         said = {**own, "draft": False}
     return _with_text(front_matter("post", {**margin, **said}), text)
 

@@ -160,7 +160,7 @@ class SupportingDocuments:
         for docname, text in lists.items():
             self._put(f"{_LIST}{docname}", docname, text)
         self._put_beginnings(lists)
-        # of an export that is only a part of the blog nothing can be said to be gone
+        # a partial export does not show that anything was deleted
         for prefix in () if earlier else (AUTHOR, SERIES, _LIST):
             self.lock.drop_unmade(prefix)
         return self.outcomes

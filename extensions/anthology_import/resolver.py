@@ -103,7 +103,7 @@ class _Index:
                 self._note(noted[1], docname)
 
     def _note(self, item: Item, docname: str) -> None:
-        is_file = item.kind is Kind.ATTACHMENT  # whose guid is the address of the file itself
+        is_file = item.kind is Kind.ATTACHMENT  # its guid is the address of the file
         for text in (item.address, *_old(item), *(() if is_file else (item.guid,))):
             address = address_of(text)
             inside = self.bases.inside(address) if address and not address.query else None

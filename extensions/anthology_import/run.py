@@ -169,7 +169,7 @@ class _Import:
         """Record an error in an item as a failure; it never ends the import."""
         try:
             yield
-        except (OSError, UnusableError):  # no item's fault
+        except (OSError, UnusableError):  # these are not caused by an item
             raise
         except Exception as error:  # noqa: BLE001  # items are hostile, and others may be fine
             reason = f"It cannot be converted ({type(error).__name__})."

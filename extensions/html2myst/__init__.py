@@ -60,7 +60,7 @@ def convert_tree(tree: Element | Tree, places: Places | None = None) -> Converte
     ``places`` gives their new addresses. ``losses`` lists every mark without a footnote, every
     empty formula, and everything else that cannot be written; none of them raises an error.
     """
-    from html2myst.converter import converted_tree  # noqa: PLC0415  # as above
+    from html2myst.converter import converted  # noqa: PLC0415  # as above
 
     whole = Tree(body=tree) if isinstance(tree, Element) else tree
-    return converted_tree(whole, places or Unchanged())
+    return converted(whole, places or Unchanged())

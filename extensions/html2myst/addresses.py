@@ -103,7 +103,8 @@ class Addresses:
     def _document(self, place: Target) -> str:
         """The address of a document, relative to this one."""
         if place.docname == self.source.docname:
-            return self._own_anchor(place.fragment) if place.fragment else _here(place.docname)
+            own = normalizeLink(f"{posixpath.basename(place.docname)}.md")
+            return self._own_anchor(place.fragment) if place.fragment else own
         if place.fragment:
             return f"#{label_of(place.docname, place.fragment)}"
         folder = posixpath.dirname(self.source.docname)
@@ -161,11 +162,6 @@ class Addresses:
 
 def _can_be_anchor(element: Element) -> bool:
     return bool(element.get("id")) or (element.tag == "a" and bool(element.get("name")))
-
-
-def _here(docname: str) -> str:
-    """The address of a document, relative to itself."""
-    return normalizeLink(f"{posixpath.basename(docname)}.md")
 
 
 def _host(address: str) -> str:

@@ -5,20 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from html2myst.addresses import label_of
-from html2myst.blocks import (
-    Block,
-    Document,
-    Form,
-    Heading,
-    More,
-    Paragraph,
-    Rule,
-    plain_of,
-    within,
-)
+from html2myst.blocks import Block, Document, Form, Heading, More, Paragraph, Rule, plain_of, within
 from html2myst.conversion import Converted, Loss, Places, Source, Tree
 from html2myst.inventory import TextInventory, differences, expected_content, shortened
-from html2myst.prepare import Prepared, prepared, prepared_tree
+from html2myst.prepare import prepared, prepared_tree
 from html2myst.proof import block_content, read
 from html2myst.walk import read_blocks
 from html2myst.write import LONGEST, Writer, joined
@@ -143,20 +133,13 @@ def _written(document: Document, forms: list[Form]) -> tuple[str, list[Loss]]:
     return "\n\n".join(filter(None, [body, *notes])), losses
 
 
-def converted(source: Source, places: Places) -> Converted:
-    """A body of HTML in MyST, with all differences as losses."""
-    return written(prepared(source, places), source.docname)
-
-
-def converted_tree(tree: Tree, places: Places) -> Converted:
-    """A tree of elements in MyST, with all differences as losses."""
-    return written(prepared_tree(tree, places), tree.docname)
-
-
-def written(ready: Prepared, docname: str) -> Converted:
-    """A prepared body in MyST, with all differences as losses."""
+def converted(source: Source | Tree, places: Places) -> Converted:
+    """A body in MyST, with all differences as losses."""
+    ready = prepared_tree(source, places) if isinstance(source, Tree) else prepared(source, places)
     facts = expected_content(ready.body, ready.notes)
-    anchors = {label_of(docname, a): a for a in sorted(ready.addresses.anchors, reverse=True)}
+    anchors = {
+        label_of(source.docname, a): a for a in sorted(ready.addresses.anchors, reverse=True)
+    }
     labels = {anchor: label for label, anchor in anchors.items()}
     document, simplified = read_blocks(ready, dict(labels))
     simplified += fix_structure(document) + drop_dead_links(document, labels.values())

@@ -115,7 +115,7 @@ def _outer_formatting(link: Element) -> Element:
     ):
         outer = outer.parent
     if outer is not link:
-        link.tag = "x-gone"  # it is done with, wherever it is met again
+        link.tag = "x-gone"  # so that later passes skip it
     return outer
 
 

@@ -186,7 +186,7 @@ class RunBuilder:
             self.runs.append(Run(kind=Kind.NOTE, number=int(element.get("number"))))
         elif tag == "x-math":
             self.add_formula(element)
-        elif tag == "a":  # one without an address changes nothing
+        elif tag == "a":  # without an address, the outer link goes on
             self.link_count += 1
             here = (element.get("href"), element.attributes.get("title", ""), self.link_count)
             self.links.append(here if here[0] else self.links[-1])
@@ -237,7 +237,7 @@ def _style(element: Element) -> int:
     css = element.attributes.get("style")
     if css:
         if style == Style.STRONG and _LEAN.search(css):
-            style = Style.NONE  # what a word processor on the web puts around everything
+            style = Style.NONE  # Google Docs wraps everything in such a ``b``
         if not element.is_block:
             style |= Style.STRONG if _BOLD.search(css) else Style.NONE
             style |= Style.EMPHASIS if _ITALIC.search(css) else Style.NONE

@@ -54,7 +54,7 @@ class Expanded:
         """The replacement of a match, and where the rest of the text begins."""
         name = (found["name"] or "").lower()
         if name and found["before"] and found["after"] and name in self.known:
-            return found.group()[1:-1], found.end()  # doubled: meant to be seen
+            return found.group()[1:-1], found.end()  # double brackets show the shortcode itself
         if name not in self.known:
             self._note(name, found)
             return found.group(), found.end()

@@ -197,7 +197,7 @@ def parsed(html: str) -> tuple[Element, bool]:
 
     Elements whose name begins with ``x-`` become plain ``span`` elements.
     """
-    # who brings a tree needs no parser
+    # callers with a tree of their own need no parser
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415
 
     root = Element("body")
@@ -231,7 +231,9 @@ def _append(parent: Element, node: LexborNode) -> Element | None:
     if tag == "-comment":
         word = _WORD.match(node.comment_content or "")
         if word and word.group() in _MARKS:
-            parent.add(Element(_MARKS[word.group()], {"label": _label(node)}))
+            # a comment ‘more’ may have the text of the link to the rest
+            label = (node.comment_content or "")[4:].strip()
+            parent.add(Element(_MARKS[word.group()], {"label": label}))
         return None
     if tag in UNSEEN or tag.startswith("-"):
         return None
@@ -240,8 +242,3 @@ def _append(parent: Element, node: LexborNode) -> Element | None:
     element = Element(tag, {k.lower(): v or "" for k, v in node.attributes.items()})
     parent.add(element)
     return element
-
-
-def _label(node: LexborNode) -> str:
-    """The link text that a comment ``more`` may contain."""
-    return (node.comment_content or "")[4:].strip()

@@ -12,7 +12,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import Error
 from pygments.util import ClassNotFound
 
-from html2myst.blocks import Block, Code, Document, Heading, Math, More, Paragraph, Rule, Run, Style
+from html2myst.blocks import Block, Code, Document, Heading, Math, More, Paragraph, Rule, Style
 from html2myst.conversion import Loss
 from html2myst.frames import (
     DefinitionsFrame,
@@ -118,8 +118,7 @@ class Walker:
         elif tag in {"x-mathblock", "x-more", "x-page"}:
             self._add_special(element)
         elif tag == "tr":
-            table = self._table()
-            if table is not None:
+            if isinstance(table := self.frames[-1], TableFrame):
                 table.row(element)
         elif tag in _FRAMES or element.has_class("wp-caption", "wp-caption-text"):
             kind = _FRAMES.get(tag) or (FigureFrame if element.has_class("wp-caption") else Frame)
@@ -159,10 +158,6 @@ class Walker:
             for block in blocks:
                 self._add(block)
 
-    def _table(self) -> TableFrame | None:
-        frame = self.frames[-1]
-        return frame if isinstance(frame, TableFrame) else None
-
     def _flush(self) -> None:
         """End the current paragraph."""
         for runs in self.inline.paragraphs():
@@ -175,7 +170,9 @@ class Walker:
             self.losses.append(Loss("rule", "<hr>"))
             return
         if is_inner and isinstance(block, Heading):
-            block = Paragraph(tidy([_bold(run) for run in block.runs])[0])
+            block = Paragraph(
+                tidy([dc.replace(r, style=r.style | Style.STRONG) for r in block.runs])[0]
+            )
         if self.anchors and self.frames[-1].element.tag not in _LINES:
             block.anchors += self.anchors
             self.anchors = []
@@ -224,10 +221,6 @@ class Walker:
 
 def _is_caption(element: Element) -> bool:
     return element.tag in {"caption", "figcaption"} or element.has_class("wp-caption-text")
-
-
-def _bold(run: Run) -> Run:
-    return dc.replace(run, style=run.style | Style.STRONG)
 
 
 _CLASS = re.compile(r"(?:^|\s)(?:language-|lang-|lang:|brush:\s*)([\w+#-]+)")

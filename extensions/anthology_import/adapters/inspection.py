@@ -109,7 +109,7 @@ def _root(head: bytes, name: str) -> int:
     place = 0
     while found := _PROLOGUE.search(head, place):
         place = found.end()
-        if found["held"]:  # what a comment or an instruction says is said to nobody
+        if found["held"]:  # skip comments and processing instructions
             end = b"-->" if found["held"] == b"<!--" else b"?>"
             place = head.find(end, place) + len(end)
             if place < len(end):
@@ -126,8 +126,8 @@ class _Scan:
 
     def __init__(self, head: bytes, stream: Stream, root: int) -> None:
         self._buffer, self._stream, self._place = head, stream, root
-        self._before = 0  # bytes of the file before the buffer
-        self._line, self._counted = 1, 0  # the line at a place in the buffer
+        self._before = 0  # the number of bytes before the buffer
+        self._line, self._counted = 1, 0  # the line number at a place in the buffer
 
     @property
     def size(self) -> int:

@@ -181,7 +181,7 @@ def decoded(data: bytes, encoding: str) -> Mending:
     if encoding.lower() in {"utf-8", "utf8"}:
         piece = Mending(data.decode(errors="surrogateescape"))
         piece.swap(_NO_UTF8, _as_windows, NOT_UTF8)
-    else:  # what is called Latin-1 is, as for browsers, what Windows makes of it
+    else:  # as in browsers, Latin-1 means Windows-1252
         name = "cp1252" if encoding.lower() in {"iso-8859-1", "latin1"} else encoding
         piece = Mending(data.decode(name, errors="replace"))
     piece.swap(_CONTROL, "", CONTROLS)

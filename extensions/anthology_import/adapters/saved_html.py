@@ -137,7 +137,7 @@ def read_html(text: str) -> tuple[Blog, tuple[Item, ...]]:
         title=_said(page, 'meta[property="og:site_name"]') or _words(page, ".site-title"),
         tagline=_words(page, ".site-description"),
         base=base,
-        language=_language(page),
+        language=_said(page, "html", "lang"),
         accounts=tuple(accounts.values()),
         terms=tuple(terms),
     )
@@ -186,10 +186,10 @@ def _body(post: LexborNode, title: str) -> tuple[str, bool]:
     summary = next(filter(None, map(post.css_first, _SUMMARIES)), None)
     body = next(filter(None, map(post.css_first, _BODIES)), None) or summary
     if body is None:
-        return "", True  # a list of titles
+        return "", True  # the page lists only titles
     for node in body.css(_NOT_OF_THE_POST):
         node.decompose()
-    is_cut = body is summary  # nobody can tell whether it was
+    is_cut = body is summary  # a summary may be complete, but nothing says so
     for link in body.css("a"):
         words = clean(link.text())
         is_mark = "more-link" in (link.attributes.get("class") or "") or (
@@ -267,16 +267,11 @@ def _base(page: LexborHTMLParser) -> str:
     return f"{parts.scheme}://{parts.netloc}{path}"
 
 
-def _said(page: LexborHTMLParser, selector: str) -> str:
+def _said(page: LexborHTMLParser, selector: str, attribute: str = "content") -> str:
     node = page.css_first(selector)
-    return clean(node.attributes.get("content") or "") if node else ""
+    return clean(node.attributes.get(attribute) or "") if node else ""
 
 
 def _words(page: LexborHTMLParser, selector: str) -> str:
     node = page.css_first(selector)
     return clean(node.text()) if node else ""
-
-
-def _language(page: LexborHTMLParser) -> str:
-    node = page.css_first("html")
-    return (node.attributes.get("lang") or "") if node else ""

@@ -110,9 +110,9 @@ def _is_title(blocks: Sequence[_Block], place: int) -> bool:
     series = parsed_title(text)
     is_label = series is not None and series.is_labelled
     if is_note_line(clean(text)):
-        # «Special issue blog series on X» stands above a text, and in capitals in a title
+        # «Special issue blog series on X» is a note above a text; in capitals it is a title
         return is_label and (text[:12].isupper() or (series is not None and bool(series.part)))
-    # blogs tie the last two words of a title together, and of nothing else
+    # WordPress themes put a no-break space before the last word of titles only
     is_tied = _WIDOW.fullmatch(text) is not None and not text.endswith("\u00a0")
     return is_label or is_tied or _is_portrait(blocks[place + 1])
 

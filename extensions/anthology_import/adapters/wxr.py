@@ -177,7 +177,7 @@ class _Reading:
                 if element.getroottree().docinfo.internalDTD is not None:
                     raise UnusableError(f"‘{file.name}’ declares a document type.")
                 if next(element.iterancestors("item"), None) is not None:
-                    raise _StoppedError(0)  # the one around it has no end
+                    raise _StoppedError(0)  # the item around it has no end tag
                 if element.prefix is None:
                     self.about.before(element)
                     yield element

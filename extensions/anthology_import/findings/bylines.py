@@ -244,7 +244,7 @@ def _foot(body: tuple[Passage, ...]) -> tuple[Passage, ...]:
     for number, passage in enumerate(body):
         if _ABOUT.fullmatch(passage.line):
             return body[number + 1 :]
-    # the first passages introduce, and do not tell who somebody was
+    # the first three passages are no biographies
     last = body[max(3, len(body) - _FOOT) :]
     return tuple(p for p in last if p.sort is Sort.TEXT and len(p.text) <= _LONGEST_BIOGRAPHY)
 

@@ -245,7 +245,7 @@ def _portrait(
         return None
     is_alone = len(authors) == 1 or is_named
     sure = is_named or sort_key(name) in sort_key(picture.alt)
-    if not sure and passage.sort is Sort.CAPTION:  # of something that is called like somebody
+    if not sure and passage.sort is Sort.CAPTION:  # it may show something of the same name
         return None
     return Proposal(
         kind=Finding.PORTRAIT,

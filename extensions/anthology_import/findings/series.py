@@ -259,7 +259,7 @@ def _with_name(members: list[Member]) -> Group:
     names = Counter(m.clue.name for m in members if m.clue.note) or Counter(
         m.clue.name for m in members
     )
-    name = names.most_common(1)[0][0]  # the first of equals, for members are in order
+    name = names.most_common(1)[0][0]  # the first among equals, since members are sorted
     is_known = any(m.clue.title and m.clue.title.is_labelled for m in members)
     return Group(
         name[:1].upper() + name[1:],

@@ -87,7 +87,7 @@ def clean(text: str) -> str:
 def passages(html: str) -> tuple[Passage, ...]:
     """The passages of a body without its code, stored or rendered."""
     body, _ = parsed(html)
-    # where the blog keeps paragraphs as lines, a line end is one for readers too
+    # without paragraph elements, line ends are visible line breaks
     reader = _Reader(keeps_lines="<p" not in html and "<!-- wp:" not in html)
     for is_open, thing in events(body):
         if isinstance(thing, str):
@@ -170,7 +170,7 @@ class _Reader:
             return
         sort = Sort.CAPTION if self.in_caption else self.sorts[-1]
         self.counts[sort] += 1
-        self.in_caption = False  # a caption is one passage, though its shortcode stay open
+        self.in_caption = False  # a caption is one passage, even if its shortcode is never closed
         passage = Passage(
             sort=sort,
             text=text,
@@ -186,7 +186,7 @@ class _Reader:
 LONGEST: Final = 400
 """The longest quotation, in characters."""
 
-# looked for where words begin, and nowhere in them: that is a third of the time
+# matching only at the start of words takes a third of the time
 _END = re.compile(r"(?<![^\s.!?])(?P<word>[^\s.!?]*)[.!?…]+[”’\")\]]*\s+(?=[^\Wa-z_]|[“‘\"'(])")
 _ABBREVIATIONS_WORDS = """
 prof dr mr mrs ms st no vol pp ed eds e.g i.e cf vs univ dept
@@ -209,7 +209,7 @@ def each_sentence(text: str) -> Iterator[str]:
     for end in _END.finditer(text):
         word = end["word"].lower()
         if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
-            continue  # an initial, or a word cut short, ends no sentence
+            continue  # initials and abbreviations end no sentence
         if sentence := text[start : end.end()].strip():
             yield sentence
         start = end.end()

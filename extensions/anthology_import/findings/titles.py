@@ -37,7 +37,7 @@ _OTHER_WORD = r"[Pp]ost|POST|[Ee]pisode|EPISODE|[Ii]nstal?lment|INSTAL?LMENT|[Nn
 _COUNTS = rf"#?\s*(?P<part>{_COUNT})(?:\s*(?:\bof\b|\bOF\b|/)\s*(?P<planned>{_COUNT}))?"
 _NUMBER = rf"(?P<label>{_WORD})\s*{_COUNTS}"
 _ANY_NUMBER = rf"(?P<label>{_WORD}|{_OTHER_WORD})\s*{_COUNTS}"
-# a hyphen needs a space on one side, a full stop one after it: «Blog 10-year», «Blog 3.5»
+# hyphens need a space beside them, full stops one after: not «Blog 10-year», «Blog 3.5»
 _AFTER = r"(?:\s*[–—:;|]\s*|[.,]\s+|\s+[-‐‑‒−]\s*|\s*[-‐‑‒−]\s+)"
 _BEFORE = r"(?:\s*[–—:;|.,]\s*|\s+[-‐‑‒−]\s*|\s*[-‐‑‒−]\s+|\s+)"
 _SERIES = (

@@ -195,7 +195,7 @@ class _Entry:
         if isinstance(text, str) and text.strip().casefold() in known:
             return choices(text.strip().casefold())
         if name not in self.fields:
-            if self.mistakes:  # a field that is misspelt is told already
+            if self.mistakes:  # the field may be a misspelt one, which is reported
                 return None
             message = f"The field ‘{name}’ is missing; expected {', '.join(known)}."
         else:
