@@ -105,11 +105,6 @@ class BuildOptions:
 
 def run(docs: Path, options: BuildOptions) -> int:
     """Make the formats and print where they are; the result is the exit code."""
-    if unknown := [form for form in options.formats if form not in FORMATS]:
-        print(f"anthology: cannot make {', '.join(unknown)}; can make {', '.join(FORMATS)}")
-        return 2
-    if not _is_publication(docs):
-        return 2
     if not color_terminal():
         nocolor()
     formats = _formats_to_make(options)
@@ -201,10 +196,8 @@ def _output_lines(app: Sphinx, form: str) -> Iterator[str]:
     yield from (f"{form.upper()}: {path}" for path in volumes)
 
 
-def check(docs: Path, *, as_of: dt.date | None) -> CheckResult | None:
-    """Read the publication without writing it; :data:`None` if there is none."""
-    if not _is_publication(docs):
-        return None
+def check(docs: Path, *, as_of: dt.date | None) -> CheckResult:
+    """Read the publication without writing it."""
     warnings = io.StringIO()
     nocolor()
     # in a new folder, since Sphinx warns only of documents that it reads
@@ -221,27 +214,19 @@ def check(docs: Path, *, as_of: dt.date | None) -> CheckResult | None:
         *preflight_of(app),
     )
     # paths in others' warnings, like ours, begin in the current folder
-    lines = warnings.getvalue().replace(f"{app.srcdir}/", f"{_shown(docs)}/").splitlines()
+    lines = (
+        warnings.getvalue()
+        .replace(f"{app.srcdir}/", f"{shown_path(docs, Path.cwd())}/")
+        .splitlines()
+    )
     others = (line for line in lines if line.strip() and not _is_kept(line))
     return CheckResult(tuple(sorted(problems)), tuple(others), left_out(domain.catalogue))
-
-
-def _shown(docs: Path) -> str:
-    """The publication's folder for messages, from the current folder."""
-    return shown_path(docs, Path.cwd())
 
 
 def _is_kept(warning: str) -> bool:
     """Whether a warning repeats a problem of the domain."""
     codes = (code.slug for code in Code if code is not Code.TOCTREE)
     return any(warning.endswith(f"[anthology.{slug}]") for slug in codes)
-
-
-def _is_publication(docs: Path) -> bool:
-    if (docs / "conf.py").is_file():
-        return True
-    print(f"anthology: there is no conf.py in {docs}; name the publication's folder")
-    return False
 
 
 def _build(

@@ -84,12 +84,9 @@ def _place(docs: Path, kind: str, name: str, series: str | None) -> Path:
         guess = did_you_mean(series, known)
         raise CommandError(f"there is no series ‘{series}’ in {docs}; nothing was written.{guess}")
     folder = docs / "series" / series
-    number = 1 + max((int(m[1]) for m in map(_numbered, folder.glob("*.md")) if m), default=0)
+    numbers = (re.match(r"(\d+)-", path.name) for path in folder.glob("*.md"))
+    number = 1 + max((int(match[1]) for match in numbers if match), default=0)
     return folder / f"{number:02}-{name}.md"
-
-
-def _numbered(path: Path) -> re.Match[str] | None:
-    return re.match(r"(\d+)-", path.name)
 
 
 def _there_already(path: Path) -> Path | None:

@@ -19,10 +19,9 @@ from pybtex.plugin import enumerate_plugin_names
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from sphinx_anthology.guests.problems import note
 from sphinx_anthology.model.myst_options import limited
 from sphinx_anthology.model.problem import FOR_EDITORS, Code, quoted
-from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.domain import domain_of, note
 from sphinx_anthology.reading.settings import has_guests
 
 

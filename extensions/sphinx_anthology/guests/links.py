@@ -10,9 +10,9 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
-from sphinx_anthology.guests.problems import note, note_at
+from sphinx_anthology.guests.problems import note_at
 from sphinx_anthology.model.problem import FOR_EDITORS, Code, quoted
-from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.domain import domain_of, note
 
 SAFE_SCHEMES = frozenset(
     """

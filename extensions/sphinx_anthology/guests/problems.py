@@ -16,20 +16,13 @@ from sphinx.util.logging import NAMESPACE, NewLineStreamHandler, WarningStreamHa
 from sphinx_anthology.model.problem import Code, Problem, printable
 from sphinx_anthology.pages.body_scan import place_of
 from sphinx_anthology.pages.wording import gettext
-from sphinx_anthology.reading.domain import domain_of, file_being_read
-
-
-def note(env: BuildEnvironment, line: int, message: str, code: Code) -> None:
-    """Record a problem of the document being read, by line."""
-    domain_of(env).note_problem(env.docname, Problem(file_being_read(env), line, message, code))
+from sphinx_anthology.reading.domain import domain_of, file_being_read, note
 
 
 def note_in(directive: SphinxDirective, message: str, code: Code) -> None:
     """Record a problem at a directive, which may be in an included file."""
-    env = directive.env
     source, line = directive.get_source_info()
-    file = file_being_read(env, source)
-    domain_of(env).note_problem(env.docname, Problem(file, line or 0, message, code))
+    note(directive.env, line or 0, message, code, source)
 
 
 def note_at(env: BuildEnvironment, node: nodes.Node, message: str, code: Code) -> None:

@@ -19,9 +19,8 @@ from typing import Any
 from docutils.parsers.rst import Directive
 from sphinx.application import Sphinx
 
-from sphinx_anthology.guests.problems import note
 from sphinx_anthology.model.problem import Code, quoted
-from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.domain import domain_of, note
 from sphinx_anthology.reading.files import FileRule, judging
 
 _CONNECTS = frozenset(

@@ -70,17 +70,13 @@ def _people_of_text(part: str, told: list[str]) -> Iterator[str]:
     without = names.without_others(part)
     has_others = without != part and not names.is_nobody(part)
     several = split_people(without, is_bare=part[len(without) :].startswith(","))
-    if len(several) > 1 and all(map(_LIBRARY.fullmatch, several)):
-        several = tuple(_turned(one) for one in several)
+    matches = [_LIBRARY.fullmatch(one) for one in several]
+    if len(several) > 1 and all(matches):
+        several = tuple(f"{m['family']}, {m['initials']}" for m in matches if m)
     for one in several:
         yield _one_name(" ".join(one.split()), told)
     if has_others:
         yield "others"
-
-
-def _turned(text: str) -> str:
-    found = _LIBRARY.fullmatch(text)
-    return f"{found['family']}, {found['initials']}" if found else text
 
 
 def _one_name(text: str, told: list[str]) -> str:

@@ -232,7 +232,8 @@ def _in_brackets(chunk: _Chunk, name: str) -> str:
     end = _close(text, begin)
     following = _NEXT.search(text, begin, end or len(text))
     is_swallowed = following and (not end or not text[end:].strip(" \n\t,"))
-    if following and is_swallowed and not _ends_entry(text, end):
+    ends_entry = end and text[end:].lstrip(" \n\t,")[:1] in {"}", ")"}
+    if following and is_swallowed and not ends_entry:
         inner = text[begin + 1 : following.start()].rstrip().rstrip(",").rstrip("}")
         open_ones = inner.count("{") - inner.count("}")
         value = "{" + inner + "}" * (open_ones + 1)
@@ -246,11 +247,6 @@ def _in_brackets(chunk: _Chunk, name: str) -> str:
         return "{" + re.sub(r"[{}]", "", inner) + "}"
     chunk.at = end
     return text[begin:end]
-
-
-def _ends_entry(text: str, end: int) -> bool:
-    """Whether the entry ends after a value."""
-    return bool(end) and text[end:].lstrip(" \n\t,")[:1] in {"}", ")"}
 
 
 def _in_quotes(chunk: _Chunk, name: str) -> str:

@@ -172,16 +172,12 @@ def _turned_pairs(parts: Sequence[str]) -> tuple[str, ...]:
     families, given = parts[::2], parts[1::2]
     if len(parts) < 4 or len(families) != len(given):
         return ()
-    are_families = all(len(without) == 1 for without in map(_without_particles, families))
+    are_families = all(len(names.without_particles(f).split()) == 1 for f in families)
     are_given = all(_INITIALS.search(p) or len(p.split()) == 1 for p in given)
     are_words = all(part[0].isalpha() and not names.is_id(part) for part in parts)
     if not (are_families and are_given and are_words):
         return ()
     return tuple(f"{one}, {other}" for one, other in zip(families, given, strict=True))
-
-
-def _without_particles(family: str) -> list[str]:
-    return names.without_particles(family).split()
 
 
 def _with_suffixes(parts: Sequence[str]) -> list[str]:

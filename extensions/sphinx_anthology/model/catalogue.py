@@ -301,11 +301,6 @@ class Catalogue:
         return dict(sorted(found.items(), reverse=True))
 
     @cached_property
-    def posts_by_article(self) -> Mapping[str, tuple[str, ...]]:
-        """Docnames of listed posts by the key of an article they present."""
-        return self._index(lambda post: tuple(link.key for link in post.articles))
-
-    @cached_property
     def posts_by_subject(self) -> Mapping[str, tuple[str, ...]]:
         """Docnames of listed posts by the id of an author they are about."""
         return self._index(lambda post: post.about)
@@ -344,7 +339,7 @@ class Catalogue:
             for tag in self.posts[docname].tags:
                 counts = spellings.setdefault(names.slug(tag), {})
                 counts[tag] = counts.get(tag, 0) + 1
-        labels = {slug: _most_used(counts) for slug, counts in spellings.items()}
+        labels = {slug: max(counts, key=counts.__getitem__) for slug, counts in spellings.items()}
         for slug, docname in self.topic_documents.items():
             labels[slug] = self.sources[docname].title
         return dict(sorted(labels.items(), key=lambda item: (names.sort_key(item[1]), item[0])))
@@ -357,10 +352,6 @@ class Catalogue:
             if isinstance(source.record, Topic) and self.is_public(docname):
                 found.setdefault(source.record.slug, docname)
         return found
-
-
-def _most_used(counts: Mapping[str, int]) -> str:
-    return max(counts, key=lambda tag: counts[tag])
 
 
 def memoized(

@@ -39,7 +39,7 @@ def without_repetitions(
     likely: dict[tuple[str, str], list[Contributor]] = {}
     for where, given in found:
         alike = places.setdefault(_key(given), [])
-        place = next((i for i in alike if _is_same(kept[i], given)), None)
+        place = next((i for i in alike if given.id or _may_be_same(kept[i], given)), None)
         if place is None:
             others = likely.setdefault(known.parts(given).likeness, [])
             if message := _alike_message(given, others, known):
@@ -73,11 +73,6 @@ def _alike_message(given: Contributor, others: Iterable[Contributor], known: Kno
 def _key(given: Contributor) -> str:
     """The key of a person: the id, or the normalised name."""
     return given.id or f" {given.name.parts.key if given.name else ''}"
-
-
-def _is_same(one: Contributor, other: Contributor) -> bool:
-    """Whether two items with one key are the same person."""
-    return bool(one.id) or _may_be_same(one, other)
 
 
 def _may_be_same(one: Contributor, other: Contributor) -> bool:

@@ -278,13 +278,12 @@ _NEAR_RST = _NEAR // 10
 def without_fields_of_rst(text: str) -> str:
     """A document in reStructuredText without its field lines at the beginning."""
     lines = text.split("\n")
-    near = ["" if _is_one_field(line.rstrip()) else line for line in lines[:_NEAR_RST]]
+    near = [
+        # a field with unprintable characters may hide line breaks
+        "" if _FIELD.match(line.rstrip()) and line.rstrip().isprintable() else line
+        for line in lines[:_NEAR_RST]
+    ]
     return "\n".join([*near, *lines[_NEAR_RST:]])
-
-
-def _is_one_field(line: str) -> bool:
-    """Whether a line is only a field, without hidden line breaks."""
-    return bool(_FIELD.match(line)) and line.isprintable()
 
 
 def fields_of_rst(text: str) -> dict[str, object]:

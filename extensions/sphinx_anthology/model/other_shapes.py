@@ -10,7 +10,7 @@ from sphinx_anthology.model.dates import day_of_time
 from sphinx_anthology.model.fields import Contributor, NameParts
 from sphinx_anthology.model.front_matter import Path
 from sphinx_anthology.model.names import is_id
-from sphinx_anthology.model.problem import Code, nearest, quoted, yaml_text
+from sphinx_anthology.model.problem import Code, dotted, nearest, quoted, yaml_text
 from sphinx_anthology.model.suggestions import plain_docname, plain_key, plain_topic
 
 Note = tuple[Path, str, Code]
@@ -50,7 +50,7 @@ def _unnested(flat: dict[str, Any], key: str) -> Iterator[Note]:
         if all(isinstance(item, str) for item in found):
             write = f" Write {name}: [{', '.join(map(yaml_text, found))}]."
             path = _path(name, key)
-            message = f"‘{'.'.join(map(str, path))}’: a list stands in a list; it is read as one."
+            message = f"‘{dotted(path)}’: a list stands in a list; it is read as one."
             yield path, message + write, Code.NOT_PLAIN
 
 
@@ -180,7 +180,7 @@ def _plain(flat: dict[str, Any], name: str, path: Path) -> Iterator[Note]:
         ):
             continue
         found[place] = {**item, "key": meant} if isinstance(item, dict) else meant
-        message = f"‘{'.'.join(map(str, path))}’: {quoted(text)} is read as {quoted(meant)}."
+        message = f"‘{dotted(path)}’: {quoted(text)} is read as {quoted(meant)}."
         yield (*path, place), f"{message} Write {yaml_text(meant)}.", Code.NOT_PLAIN
     flat[name] = found
 
@@ -196,7 +196,7 @@ def _split(flat: dict[str, Any], key: str) -> Iterator[Note]:
         flat[name] = found = [plain(part).strip() for part in parts if part.strip()]
         path = _path(name, key)
         message = (
-            f"‘{'.'.join(map(str, path))}’: {quoted(text)} is one text; it is read as a list. "
+            f"‘{dotted(path)}’: {quoted(text)} is one text; it is read as a list. "
             f"Write {name}: [{', '.join(map(yaml_text, found))}]."
         )
         yield path, message, Code.LIST_AS_TEXT
@@ -213,7 +213,7 @@ def times_of_day(value: Any, path: Path) -> Iterator[Note]:
     elif isinstance(value, list):
         items = enumerate(value)
     elif isinstance(value, str) and path[-1] in _DATES and (day := day_of_time(value)):
-        where = ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+        where = dotted(path)
         message = f"‘{where}’: the time of day is not used; write {day}."
         yield path, message, Code.TIME_OF_DAY
     for part, inner in items:

@@ -88,18 +88,11 @@ def _without_article_doi(post: Post, catalogue: Catalogue) -> Post:
 
 def _topics(post: Post, catalogue: Catalogue) -> Iterable[Count]:
     """The topics of a post, each once."""
-    for slug, tag in _by_slug(post.tags).items():
-        label = catalogue.topic_labels.get(slug, tag)
+    first = {names.slug(tag): tag for tag in reversed(post.tags)}
+    for slug in dict.fromkeys(map(names.slug, post.tags)):
+        label = catalogue.topic_labels.get(slug, first[slug])
         docname = catalogue.topic_documents.get(slug, "")
         yield Count(key=slug, label=label, count=0, docname=docname)
-
-
-def _by_slug(tags: Iterable[str]) -> dict[str, str]:
-    """The first spelling of each topic, by slug, in order."""
-    found: dict[str, str] = {}
-    for tag in tags:
-        found.setdefault(names.slug(tag), tag)
-    return found
 
 
 def _elsewhere(post: Post, catalogue: Catalogue) -> Iterable[tuple[str, str]]:

@@ -47,11 +47,10 @@ class KnownAuthors:
 
     def plain_id(self, text: str) -> str:
         """The id that a path, link or role means; empty if none."""
-        found = plain_id(text, self.every)
-        return found or ("" if text in self.every else self._id_of_path(text))
-
-    def _id_of_path(self, text: str) -> str:
-        return self.by_docname.get(plain_docname(text).removesuffix("/index"), "")
+        if text in self.every:
+            return ""
+        path = plain_docname(text).removesuffix("/index")
+        return plain_id(text, self.every) or self.by_docname.get(path, "")
 
     def author(self, given: Contributor) -> str | None:
         """The id of the only author with a guest's ORCID iD or name, else :data:`None`."""

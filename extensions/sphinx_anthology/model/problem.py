@@ -205,6 +205,15 @@ def printable(text: str) -> str:
     return _UNSEEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
 
 
+def dotted(path: Iterable[str | int]) -> str:
+    """A path of keys and indexes for a message; indexes count from 1.
+
+    >>> dotted(("post", "articles", 0))
+    'post.articles.1'
+    """
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+
+
 def quoted(value: object) -> str:
     """A value for a message: one line, at most 60 characters."""
     text = printable(" ".join(str(value).split()))

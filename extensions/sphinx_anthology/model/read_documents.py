@@ -14,7 +14,7 @@ from sphinx_anthology.model.front_matter import FrontMatter, Path, read_front_ma
 from sphinx_anthology.model.misplaced import fields_of_rst, without_fields_of_rst
 from sphinx_anthology.model.names import is_id
 from sphinx_anthology.model.numbering import without_label
-from sphinx_anthology.model.problem import Code, Problem, yaml_text
+from sphinx_anthology.model.problem import Code, Problem, dotted, yaml_text
 from sphinx_anthology.model.reasons import RELATIONS
 from sphinx_anthology.model.record import Standard, read_record, with_added
 from sphinx_anthology.model.review_marks import review_mark
@@ -191,7 +191,7 @@ def commented_texts(front_matter: FrontMatter) -> Iterator[tuple[Path, str]]:
         is_named = field in _OFTEN_IDS and is_id(text.partition(" ")[0])
         if field not in _TEXTS or is_named:
             continue
-        where = ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+        where = dotted(path)
         write = yaml_text(text) if isinstance(path[-1], int) else f"{field}: {yaml_text(text)}"
         message = (
             f"‘{where}’: a space and ‘#’ begin a comment, which is not read. Write {write} if it "

@@ -7,7 +7,7 @@ table in the reference, the template of ``anthology new`` and the JSON Schema.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import NoneType
 from typing import Any, TypeVar
 
@@ -27,7 +27,7 @@ from sphinx_anthology.model.foreign_fields import (
 )
 from sphinx_anthology.model.front_matter import FrontMatter, Path
 from sphinx_anthology.model.other_shapes import normalize, times_of_day
-from sphinx_anthology.model.problem import Code, Problem, did_you_mean, yaml_flow
+from sphinx_anthology.model.problem import Code, Problem, did_you_mean, dotted, yaml_flow
 from sphinx_anthology.model.reasons import advice, completed_example, example, reason, shown_value
 
 OWN_KEYS = ("post", "author", "series", "topic")
@@ -87,7 +87,7 @@ def read_record(
         path = _unflatten(tuple(details["loc"]), key, own_names)
         problems.append(_problem(model, key, details, path, front_matter, file))
     dropped = frozenset(str(e["loc"][0]) for e, _ in errors if len(e["loc"]) == 1)
-    if isinstance(record, Standard) and record.license is None and _states_terms(dropped):
+    if isinstance(record, Standard) and record.license is None and any(map(_is_terms, dropped)):
         record = record.model_copy(update={"license": ""})
     return record, tuple(problems), dropped
 
@@ -115,11 +115,6 @@ _TERMS = frozenset(
     """.split()  # noqa: SIM905  # fewer lines than a list
 )
 """Names of licence fields, here and in other systems."""
-
-
-def _states_terms(dropped: Iterable[str]) -> bool:
-    """Whether a dropped field may state the licence."""
-    return any(_is_terms(name) for name in dropped)
 
 
 def _is_terms(name: str) -> bool:
@@ -262,7 +257,7 @@ def _problem(
     file: str,
 ) -> Problem:
     """A pydantic error as a problem with our message."""
-    where = ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+    where = dotted(path)
     line = front_matter.line(path)
     no_terms = NO_TERMS if _is_terms(where) and not _has_terms(front_matter, path) else ""
     match details["type"]:

@@ -165,10 +165,6 @@ def unused_topics(sources: Mapping[str, Source], withheld: Collection[str]) -> f
     )
 
 
-def _members(source: Source) -> tuple[str, ...]:
-    return source.record.members if isinstance(source.record, Author) else ()
-
-
 def named_authors(source: Source) -> tuple[str, ...]:
     """The author ids that a document names anywhere."""
     record = source.record
@@ -182,4 +178,4 @@ def named_authors(source: Source) -> tuple[str, ...]:
         event = record.event
         people = (*event.convenors, *event.speakers) if event else ()
         return (*record.editors, *announced, *(c.id for c in people if c.id))
-    return _members(source)
+    return record.members if isinstance(record, Author) else ()

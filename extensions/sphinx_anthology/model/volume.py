@@ -167,13 +167,6 @@ def _terms(stated: str, posts: tuple[str, ...], catalogue: Catalogue) -> str:
     return stated if is_clear else ""
 
 
-def _series_terms(catalogue: Catalogue, series_id: str, publication: Publication) -> str:
-    """The licence of a series, else of the publication."""
-    record = catalogue.series[series_id].record
-    default = publication.license
-    return record.terms(default) if isinstance(record, Series) else default
-
-
 def _booklet(
     series_id: str,
     position: int,
@@ -186,6 +179,10 @@ def _booklet(
     if view is None:
         raise KeyError(series_id)
     docname = view.entry.docname
+    series = catalogue.series[series_id].record
+    stated = publication.license
+    if isinstance(series, Series):
+        stated = series.terms(stated)
     chapters = reading_order(docname, below)
     posts = _posts(chapters, catalogue)
     return Volume(
@@ -197,7 +194,7 @@ def _booklet(
         credits=tuple(_credits(posts, catalogue)),
         identifier=_identifier(publication, docname),
         language=view.entry.language or publication.language,
-        license=_terms(_series_terms(catalogue, series_id, publication), posts, catalogue),
+        license=_terms(stated, posts, catalogue),
         date=_newest(posts, catalogue),
         series=view,
         position=position,

@@ -20,7 +20,7 @@ from sphinx_anthology.model.doubts import (
 from sphinx_anthology.model.fields import Record
 from sphinx_anthology.model.front_matter import FrontMatter, Path
 from sphinx_anthology.model.misplaced import OWN_KEYS
-from sphinx_anthology.model.problem import nearest, quoted
+from sphinx_anthology.model.problem import dotted, nearest, quoted
 from sphinx_anthology.model.record import Standard, own_fields
 
 LEFT_OUT = "The document is left out:"
@@ -94,7 +94,7 @@ def _may_mean(path: Path, values: Mapping[str, Any]) -> str:
     found: Any = values
     for part in path:
         found = found[part]
-    name = ".".join(part if isinstance(part, str) else str(part + 1) for part in path)
+    name = dotted(path)
     shown = {None: "", True: "true", False: "false"}.get(found, found) if _is_plain(found) else "…"
     return f"{LEFT_OUT} {quoted(f'{name}: {shown}')} may mean that it is not public"
 

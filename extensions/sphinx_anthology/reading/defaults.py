@@ -21,13 +21,13 @@ from sphinx_anthology.files import is_file, write_if_different
 from sphinx_anthology.model import identifiers
 from sphinx_anthology.model.bibliography import read_bibliography
 from sphinx_anthology.model.list_queries import NewestDay
-from sphinx_anthology.model.problem import FOR_EDITORS, Code, quoted, setting_line, shown_path
+from sphinx_anthology.model.problem import FOR_EDITORS, Code, quoted
 from sphinx_anthology.model.suggestions import did_you_mean_path
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.file_names import hidden_documents, literal
 from sphinx_anthology.reading.files import foreign_folders
 from sphinx_anthology.reading.scan import BIBLIOGRAPHY, MOST_BYTES
-from sphinx_anthology.reading.settings import PREFIX, has_guests, publication_title
+from sphinx_anthology.reading.settings import PREFIX, has_guests, publication_title, warn_of_setting
 
 logger = logging.getLogger(__name__)
 CITATION_STYLE = "anthology"
@@ -100,7 +100,9 @@ def _foreign_folders(app: Sphinx) -> list[str]:
     found = [
         name
         for name in foreign_folders(Path(app.srcdir))
-        if not any(map(is_left_out, _with_parents(name)))
+        if not any(
+            is_left_out(str(path)) for path in (PurePosixPath(name), *PurePosixPath(name).parents)
+        )
     ]
     for name in found:
         message = (
@@ -111,11 +113,6 @@ def _foreign_folders(app: Sphinx) -> list[str]:
         subtype = Code.FILE_REFUSED.slug
         logger.warning("%s", message, location=where, type="anthology", subtype=subtype)
     return found
-
-
-def _with_parents(name: str) -> list[str]:
-    """The path of a folder, and of all folders around it."""
-    return [str(path) for path in (PurePosixPath(name), *PurePosixPath(name).parents)]
 
 
 def _sound_bibliography(app: Sphinx) -> list[str]:
@@ -160,15 +157,6 @@ def day_by_content(config: Config, newest: dt.date) -> str:
     form = config.today_fmt or _("%b %d, %Y")
     moment = dt.datetime.combine(newest, dt.time(), dt.UTC)
     return format_date(form, date=moment, language=config.language)
-
-
-def warn_of_setting(app: Sphinx, path: tuple[str | int, ...], message: str) -> None:
-    """Warn of a setting, with its line in ``conf.py``."""
-    conf = Path(app.confdir, "conf.py")
-    text = conf.read_text(encoding="utf-8", errors="replace") if conf.is_file() else ""
-    name = ".".join(str(p + 1) if isinstance(p, int) else p for p in path)
-    location = f"{shown_path(conf, Path.cwd())}:{setting_line(text, path)}"
-    logger.warning("%s: %s", name, message, location=location, type="anthology", subtype="setting")
 
 
 def repair_settings(app: Sphinx, config: Config) -> None:

@@ -22,7 +22,7 @@ from sphinx.util.nodes import make_refnode
 
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.entries import post_entry
-from sphinx_anthology.model.problem import Problem
+from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.model.reference_queries import Query
 from sphinx_anthology.model.source import Body, Mention
 from sphinx_anthology.model.states import State
@@ -248,6 +248,14 @@ def domain_of(env: BuildEnvironment) -> AnthologyDomain:
     domain = env.domains["anthology"]
     assert isinstance(domain, AnthologyDomain)  # noqa: S101  # registered in setup
     return domain
+
+
+def note(
+    env: BuildEnvironment, line: int, message: str, code: Code, source: str | None = None
+) -> None:
+    """Record a problem of the document being read, or of an included file (``source``)."""
+    problem = Problem(file_being_read(env, source), line, message, code)
+    domain_of(env).note_problem(env.docname, problem)
 
 
 def file_being_read(env: BuildEnvironment, source: str | None = None) -> str:

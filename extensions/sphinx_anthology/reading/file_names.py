@@ -117,7 +117,7 @@ def _unread(app: Sphinx) -> Iterator[Problem]:
     # Sphinx no longer knows withheld documents, but they were read
     docs |= {s.file: d for d, s in domain_of(app.env).catalogue.sources.items()}
     by_key = {folded(docname): file for file, docname in docs.items()}
-    for name in _text_files(app):
+    for name in filter(_TEXT.search, _files(app)):
         if name in docs:
             continue
         stem, _, ending = name.rpartition(".")
@@ -188,11 +188,6 @@ def _advice(app: Sphinx, name: str) -> str:
     if (path.parent / wanted).exists():
         return f"‘{wanted}’ is there already: rename one, and let the name end in ‘.md’."
     return f"Rename it to ‘{wanted}’."
-
-
-def _text_files(app: Sphinx) -> Iterator[str]:
-    """The files that may be documents, by path."""
-    return (name for name in _files(app) if _TEXT.search(name))
 
 
 def _files(app: Sphinx) -> Iterator[str]:

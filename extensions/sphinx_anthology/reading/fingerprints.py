@@ -86,12 +86,12 @@ class _PageFingerprints:
         """The digest of every page, by docname."""
         everything = [(d, self._listed(d)) for d in sorted(self.env.toctree_includes)]
         form = self._form()
-        found = {FORM: _digest(form)}
+        found = {FORM: digest(repr(form))}
         for docname in sorted(self.env.all_docs):
             values = [form, *self._values(docname)]
             if self._shows_everything(docname):
                 values.append(everything)
-            found[docname] = _digest(values)
+            found[docname] = digest(repr(values))
         return found
 
     def _form(self) -> object:
@@ -175,7 +175,3 @@ class _PageFingerprints:
         if sidebars is None:
             return False
         return not set(sidebars(docname)) <= _LOCAL_SIDEBARS
-
-
-def _digest(values: object) -> str:
-    return digest(repr(values))

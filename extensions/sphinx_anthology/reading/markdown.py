@@ -30,8 +30,8 @@ from myst_parser.warnings_ import MystWarnings
 from sphinx.application import Sphinx
 
 from sphinx_anthology.model.myst_options import too_large
-from sphinx_anthology.model.problem import Code, Problem
-from sphinx_anthology.reading.domain import domain_of, file_being_read
+from sphinx_anthology.model.problem import Code
+from sphinx_anthology.reading.domain import note
 from sphinx_anthology.reading.markdown_rules import (
     TOO_MANY,
     TOO_MANY_SAID,
@@ -46,7 +46,6 @@ from sphinx_anthology.reading.unknown_markup import (
     is_hidden,
     known_directives,
     known_roles,
-    note_unknown,
     option_words,
     role_words,
     unknown_directive,
@@ -160,7 +159,8 @@ class KeepingRenderer(SphinxRenderer):
         return super().create_highlighted_code_block(*given, **options)
 
     def _tell(self, line: int, message: str) -> None:
-        note_unknown(self.sphinx_env, self.document["source"], line, message)
+        source = self.document["source"]
+        note(self.sphinx_env, line, message, Code.UNKNOWN_MARKUP, source)
 
 
 def _is_message(node: nodes.Node) -> bool:
@@ -262,10 +262,8 @@ def _tell_of_rows(document: nodes.document, lines: list[int]) -> None:
 
 
 def _tell(document: nodes.document, lines: list[int], message: str, code: Code) -> None:
-    env = document.settings.env
-    file = file_being_read(env)
     for line in lines:
-        domain_of(env).note_problem(env.docname, Problem(file, line, message, code))
+        note(document.settings.env, line, message, code)
 
 
 def _parser(config: Any, _: object) -> MarkdownIt:

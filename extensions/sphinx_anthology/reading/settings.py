@@ -27,7 +27,7 @@ from sphinx_anthology.model.fields import (
     Text,
     shorthand,
 )
-from sphinx_anthology.model.problem import nearest, quoted, setting_line, shown_path
+from sphinx_anthology.model.problem import dotted, nearest, quoted, setting_line, shown_path
 from sphinx_anthology.model.record import validate
 
 logger = logging.getLogger(__name__)
@@ -162,17 +162,22 @@ def declare_settings(app: Sphinx) -> None:
 
 def check_settings(app: Sphinx, config: Config) -> None:
     """Report all wrong values and unknown names of settings."""
-    conf = Path(app.confdir, "conf.py")
-    text = conf.read_text(encoding="utf-8", errors="replace") if conf.is_file() else ""
     for path, message in (*_bad_values(config), *_unknown_names(config)):
-        logger.warning(
-            "%s: %s",
-            ".".join(str(p + 1) if isinstance(p, int) else p for p in path),
-            message,
-            location=f"{shown_path(conf, Path.cwd())}:{setting_line(text, path)}",
-            type="anthology",
-            subtype="setting",
-        )
+        warn_of_setting(app, path, message)
+
+
+def warn_of_setting(app: Sphinx, path: tuple[str | int, ...], message: str) -> None:
+    """Warn of a setting, with its line in ``conf.py``."""
+    place = shown_path(Path(app.confdir, "conf.py"), Path.cwd())
+    location = f"{place}:{setting_line(conf_text(app), path)}"
+    name = dotted(path)
+    logger.warning("%s: %s", name, message, location=location, type="anthology", subtype="setting")
+
+
+def conf_text(app: Sphinx) -> str:
+    """The text of ``conf.py``; empty if there is none."""
+    conf = Path(app.confdir, "conf.py")
+    return conf.read_text(encoding="utf-8", errors="replace") if conf.is_file() else ""
 
 
 def _bad_values(config: Config) -> Iterator[tuple[tuple[str | int, ...], str]]:

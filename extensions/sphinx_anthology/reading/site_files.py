@@ -134,7 +134,7 @@ def delete_stale_files(app: Sphinx, builder: Builder) -> None:
         shutil.rmtree(outdir / "_static", ignore_errors=True)
     path = _list_path(app, builder)
     expected = set(files_of(builder))
-    for name in sorted(_read_list(path) - expected):
+    for name in sorted(set(read_line(path).splitlines()) - expected):
         _delete(app, outdir, name)
         _delete(app, Path(app.outdir), name)  # Apple's help has a separate folder for pages
     write_if_different(path, "".join(f"{name}\n" for name in sorted(expected)))
@@ -206,10 +206,6 @@ def _list_path(app: Sphinx, builder: Builder) -> Path:
         return Path(builder.outdir, LIST)
     place = outdir_key(builder.outdir)
     return app.doctreedir / f"anthology-files-{builder.name}-{place}.txt"
-
-
-def _read_list(path: Path) -> set[str]:
-    return set(read_line(path).splitlines())
 
 
 def _delete(app: Sphinx, outdir: Path, name: str) -> None:

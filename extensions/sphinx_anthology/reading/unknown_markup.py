@@ -16,8 +16,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
 from sphinx_anthology.model.doubts import may_mean_private
-from sphinx_anthology.model.problem import Code, Problem, nearest, quoted
-from sphinx_anthology.reading.domain import domain_of, file_being_read
+from sphinx_anthology.model.problem import Code, nearest, quoted
+from sphinx_anthology.reading.domain import note
 
 _EXTENSIONS = {
     "sphinx_design": """
@@ -213,12 +213,6 @@ def known_roles(env: BuildEnvironment) -> set[str]:
     return names
 
 
-def note_unknown(env: BuildEnvironment, source: str, line: int, message: str) -> None:
-    """Record a problem of unknown markup, in the document or an included file."""
-    file = file_being_read(env, source)
-    domain_of(env).note_problem(env.docname, Problem(file, line, message, Code.UNKNOWN_MARKUP))
-
-
 def keep_words_of_rst() -> None:
     """Change docutils' parser so that it keeps the words of unknown markup."""
     # docutils has no other way; a test with the real parser checks it
@@ -242,7 +236,8 @@ def _unknown_directive(self: Any, name: str) -> tuple[list[nodes.Node], bool]:
         made: tuple[list[nodes.Node], bool] = _unknown_to_docutils(self, name)
         return made
     source, line = machine.get_source_and_line()
-    note_unknown(env, source or "", line or 0, unknown_directive(name, known_directives(env)))
+    message = unknown_directive(name, known_directives(env))
+    note(env, line or 0, message, Code.UNKNOWN_MARKUP, source)
     match = _RST_MARK.match(machine.line)
     indented, _, offset, blank = machine.get_first_known_indented(match.end() if match else 0)
     place = nodes.Element()
@@ -267,7 +262,8 @@ def _interpreted(
     if env is None or not role or find_role(env, role, self.language, lineno, self.reporter):
         return _interpreted_by_docutils(self, rawsource, text, role, lineno)
     source, line = self.reporter.get_source_and_line(lineno)
-    note_unknown(env, source or "", line or lineno, unknown_role(role, known_roles(env)))
+    message = unknown_role(role, known_roles(env))
+    note(env, line or lineno, message, Code.UNKNOWN_MARKUP, source)
     words = nodes.unescape(text)
     return [] if is_hidden(role) else [nodes.Text(role_words(words))], []
 

@@ -25,7 +25,7 @@ from sphinx_anthology.model.site import Export
 from sphinx_anthology.model.states import State
 from sphinx_anthology.model.volume import KINDS, Publication, Volume, volumes
 from sphinx_anthology.reading.domain import domain_of
-from sphinx_anthology.reading.settings import publication_title, settings_of
+from sphinx_anthology.reading.settings import conf_text, publication_title, settings_of
 
 
 def creator_of(config: Config) -> str:
@@ -203,16 +203,9 @@ def preflight_of(app: Sphinx) -> tuple[Problem, ...]:
         has_title=states(config, "project") or states(config, "anthology_title"),
         has_language=states(config, "language"),
         about=dict(_about(app)),
-        lines=_lines(app),
+        lines={n: node.lineno for n, node in setting_lines(conf_text(app)).items()},
     )
     return preflight(catalogue, stated)
-
-
-def _lines(app: Sphinx) -> dict[str, int]:
-    """The line of every name that ``conf.py`` sets."""
-    conf = Path(app.confdir, "conf.py")
-    text = conf.read_text(encoding="utf-8", errors="replace") if conf.is_file() else ""
-    return {name: node.lineno for name, node in setting_lines(text).items()}
 
 
 def _about(app: Sphinx) -> Iterator[tuple[str, str]]:
