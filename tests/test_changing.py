@@ -75,7 +75,7 @@ def test_files_that_change_while_a_build_runs(source: Path, tmp_path: Path, jobs
     built = build(source, out, doctrees, jobs=jobs)
     for name in NAMES:
         assert f"Text of {name}." in (out / f"posts/{name}.html").read_text(encoding="utf-8")
-    told = [w for w in built.warnings if "while the build ran" in w]
+    told = [w for w in built.warnings if "during the build" in w]
     for name in ("binary", "flagged", "folder", "gone", "renamed"):
         assert sum(f"posts/{name}.md" in warning for warning in told) == 1
     assert len(told) == 5

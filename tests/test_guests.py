@@ -195,9 +195,9 @@ def test_an_include_never_goes_round(built: Callable[..., Built]) -> None:
         }
     )
     told = "\n".join(made.warnings)
-    assert "self.md:10: WARNING: The file ‘self.md’ is not taken in. It would" in told
-    assert "b.txt:1: WARNING: The file ‘a.txt’ is not taken in. It would" in told
-    assert "The text takes in 200 files already." in told
+    assert "self.md:10: WARNING: The file ‘self.md’ is not included. It would" in told
+    assert "b.txt:1: WARNING: The file ‘a.txt’ is not included. It would" in told
+    assert "The text already includes 200 files." in told
 
 
 def test_a_post_that_is_withheld_later_leaves_what_includes_it(tmp_path: Path) -> None:

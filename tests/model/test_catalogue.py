@@ -288,7 +288,7 @@ def test_label_of_the_posts_own_series_is_found_in_its_title() -> None:
     }
     catalogue = catalogue_of(texts, {"a/index": ["a/1"], "b/index": ["b/1"]})
     assert _messages(catalogue, Code.LABEL_IN_TITLE) == [
-        ("a/1.md", "The title carries the series label, which is added by itself; write ‘Leaders’.")
+        ("a/1.md", "The title has the series label, which is added automatically; write ‘Leaders’.")
     ]
 
 

@@ -395,9 +395,7 @@ def test_address_is_no_name() -> None:
     stated = ["jane@x.org", "https://orcid.org/0000-0002-1825-0097"]
     catalogue = catalogue_of({"p": post(authors=stated), **PEOPLE})
     assert _shown(catalogue) == ["kim-lee"]
-    assert "‘jane@x.org’ is an address, and no name. Write {name: Jane Doe}." in _messages(
-        catalogue
-    )
+    assert "‘jane@x.org’ is an address, not a name. Write {name: Jane Doe}." in _messages(catalogue)
 
 
 @pytest.mark.parametrize(

@@ -286,7 +286,11 @@ def test_what_is_no_yaml_is_refused_with_line_and_reason(
             "in that line.",
         ),
         ("title:A\ndate: 2021", 2, "there is no space after the colon. Write title: A"),
-        ("title A\ndate: 2021", 2, "‘title A’ is no field, for it has no colon. Write title: A"),
+        (
+            "title A\ndate: 2021",
+            2,
+            "‘title A’ is not a field, since it has no colon. Write title: A",
+        ),
         ('title: "A\ndate: 2021', 2, 'a quotation mark is not closed. Write title: "A"'),
         (
             "title: 'It's fine'",
@@ -307,8 +311,8 @@ def test_what_is_no_yaml_is_refused_with_line_and_reason(
         ("tags: [a, b\nx: 1", 2, "the bracket ‘[’ is not closed. Write tags: [a, b]"),
         ("post: {draft: true", 2, "the bracket ‘{’ is not closed. Write post: {draft: true}"),
         ("tags: [a b}", 2, "‘[’ is closed by ‘}’. Write tags: [a b]"),
-        ("tags: [a, b]]", 2, "there is a ‘]’ too many. Write tags: [a, b]"),
-        ("tags: [a, b],", 2, "there is a ‘,’ too many. Write tags: [a, b]"),
+        ("tags: [a, b]]", 2, "there is one ‘]’ too many. Write tags: [a, b]"),
+        ("tags: [a, b],", 2, "there is one ‘,’ too many. Write tags: [a, b]"),
         ("tags: [a,, b]", 2, "there is a comma, or something in brackets, too many."),
         (
             "post: {roles: {a: b: c}}",
@@ -330,7 +334,7 @@ def test_what_is_no_yaml_is_refused_with_line_and_reason(
         ("tags:\n* a\n* b", 3, "an item of a list begins with a hyphen. Write - a"),
         ("tags:\n• a b", 3, "an item of a list begins with a hyphen. Write - a b"),
         ("a: > x", 2, 'after ‘>’ the text begins in the next line, indented. Write a: "x"'),
-        ("a: 1\n<!-- x -->\nb: 2", 3, "comments of HTML are none here. Write # x"),
+        ("a: 1\n<!-- x -->\nb: 2", 3, "HTML comments do not work here. Write # x"),
     ],
 )
 def test_error_of_yaml_names_what_to_write(block: str, line: int, message: str) -> None:

@@ -133,7 +133,7 @@ def test_part_beyond_the_declared_ones_is_a_problem() -> None:
     text = post(part=4)
     assert _found(_of(post(part=3), text, fields={"parts": 3})) == [
         ("s/2.md", _line(text, "part"), Code.PART_BEYOND, _BEYOND.format(part=4, parts=3)),
-        ("s/index.md", 3, Code.GAP, "The series has no part 1, 2; the ledger shows a gap."),
+        ("s/index.md", 3, Code.GAP, "The series has no part 1, 2; the list of parts shows a gap."),
     ]
     assert [entry[2:] for entry in _found(_of(post(), post(), fields={"parts": 1}))] == [
         (Code.PART_BEYOND, _BEYOND.format(part=2, parts=1))
@@ -153,7 +153,7 @@ def test_gaps_are_worth_knowing() -> None:
     catalogue = _of(post(part=2), post(part=4), post(part=7))
     (gap,) = [p for p in problems(catalogue) if p.code is Code.GAP]
     assert gap.level is Level.COULD
-    assert gap.message == "The series has no part 1, 3, 5, 6; the ledger shows a gap."
+    assert gap.message == "The series has no part 1, 3, 5, 6; the list of parts shows a gap."
     assert (gap.file, gap.line) == ("s/index.md", 3)
 
 

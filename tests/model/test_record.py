@@ -184,7 +184,7 @@ def test_unknown_inner_field_names_the_nearest_of_its_own_record(inner: str, mes
 @pytest.mark.parametrize(
     ("block", "message"),
     [
-        ("tags: [[x]]", "‘tags’: a list stands in a list; it is read as one. Write tags: [x]."),
+        ("tags: [[x]]", "‘tags’: a list is inside a list; they are read as one. Write tags: [x]."),
         ("title: [A]", "‘title’: expected a text, found a list. Write title: A"),
         (
             "description: {a: b}",
@@ -519,7 +519,7 @@ def test_topic_of_signs_stays(tag: str) -> None:
             "post: {series: ports}",
             "to the toctree in the document of the series.",
         ),
-        ("post: {tags: [a]}", "at the margin, not under ‘post:’. Write there tags: [a]"),
+        ("post: {tags: [a]}", "at the top level, not under ‘post:’. Write there tags: [a]"),
     ],
 )
 def test_what_to_write_can_be_copied(block: str, write: str) -> None:

@@ -210,7 +210,7 @@ def test_series_label_in_a_title_names_the_clean_title() -> None:
         (
             2,
             Code.LABEL_IN_TITLE,
-            "The title carries the series label, which is added by itself; write ‘Big dreams’.",
+            "The title has the series label, which is added automatically; write ‘Big dreams’.",
         )
     ]
 

@@ -89,15 +89,15 @@ class FileDirective(SphinxDirective):
         """The reason why a document may not include more bytes; empty if it may."""
         taken = vars(self.state.document).get("anthology_bytes", 0) + size
         if taken > _MOST_BYTES:
-            return f"The text would take in more than {_MOST_BYTES // 1_000_000} MB of files."
+            return f"The text would include more than {_MOST_BYTES // 1_000_000} MB of files."
         vars(self.state.document)["anthology_bytes"] = taken
         return ""
 
     def refused(self, what: str, reason: str) -> list[nodes.Node]:
         """Report a refused file, and put a note in its place."""
         message = (
-            f"The file {quoted(what)} is not taken in. {reason} "
-            f"Write into the text what it needs of it, {FOR_EDITORS}."
+            f"The file {quoted(what)} is not included. {reason} "
+            f"Copy the part that is needed into the text, {FOR_EDITORS}."
         )
         note_in(self, message, Code.FILE_REFUSED)
         return [left_out_note()]
@@ -156,9 +156,9 @@ class CheckedInclude(FileDirective):
         count = document.__dict__.get("anthology_includes", 0) + 1
         document.__dict__["anthology_includes"] = count
         if path in open_files or path == os.path.realpath(self.env.doc2path(self.env.docname)):
-            return self.refused(argument, "It would take in itself.")
+            return self.refused(argument, "It would include itself.")
         if count > _MOST_INCLUDES:
-            return self.refused(argument, f"The text takes in {_MOST_INCLUDES} files already.")
+            return self.refused(argument, f"The text already includes {_MOST_INCLUDES} files.")
         open_files.append(path)
         try:
             return self._taken_in()
@@ -268,8 +268,8 @@ class RefusedDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Report the directive, and put a note in its place."""
         message = (
-            f"The directive ‘{self.name}’ runs what is written in it, which guests' texts may "
-            f"not do; take it out, {FOR_EDITORS}."
+            f"The directive ‘{self.name}’ runs code from the text, which guests' texts may "
+            f"not do; delete it, {FOR_EDITORS}."
         )
         note_in(self, message, Code.NOT_FOR_GUESTS)
         return [left_out_note()]

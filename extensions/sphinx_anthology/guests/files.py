@@ -46,7 +46,7 @@ def image_refusal(path: str) -> str:
     except (OSError, ValueError):
         return ""  # Sphinx reports that it is missing
     if not stat.S_ISREG(status.st_mode):
-        return "It is no file."
+        return "It is not a file."
     if status.st_size > MOST_BYTES:
         return f"It has more than {MOST_BYTES // 1_000_000} MB. Make it smaller."
     return _harm_of(path, status.st_mtime_ns, status.st_ctime_ns, status.st_size)
@@ -118,7 +118,7 @@ class RefuseFiles(SphinxTransform):
     def _download(self, link: addnodes.download_reference, rule: FileRule) -> None:
         target = str(link["reftarget"])
         if _ADDRESS.match(target):
-            reason = "" if is_safe_address(target) else "Its address is of no kind that is known."
+            reason = "" if is_safe_address(target) else "Its scheme is not allowed."
         else:
             reason = self._reason([self._path(target)], rule, _reason_against_download)
         if not reason:

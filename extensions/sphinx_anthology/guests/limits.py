@@ -62,7 +62,7 @@ def _filter(value: str | None) -> str:
     """A filter for ``{bibliography}`` without patterns, some of which never end."""
     text = str(directives.unchanged_required(value or ""))
     if "%" in text:
-        raise ValueError("guests' texts search for no patterns; write ‘==’ in place of ‘%’")
+        raise ValueError("guests' texts cannot use patterns; write ‘==’ instead of ‘%’")
     return text
 
 
@@ -83,8 +83,8 @@ def _render_substitution(self: Any, token: SyntaxTreeNode, inline: bool) -> None
         _rendered(self, token, inline)
         return
     message = (
-        f"{quoted('{{' + name + '}}')} is no name of a substitution in conf.py, and is shown as it "
-        f"is written; guests' texts work nothing out. Take it out, {FOR_EDITORS}."
+        f"{quoted('{{' + name + '}}')} is not the name of a substitution in conf.py, and is shown "
+        f"as written; guests' texts cannot use expressions. Delete it, {FOR_EDITORS}."
     )
     note(env, token.map[0] + 1 if token.map else 0, message, Code.NOT_FOR_GUESTS)
     shown = nodes.literal("", "{{" + token.content + "}}")

@@ -82,16 +82,16 @@ class KeepSafeLinks(SphinxTransform):
             return
         for node in _unsafe_links(self.document):
             message = (
-                f"The link to {quoted(node['refuri'])} is left out: its address is of no kind "
-                "that links may have. Write one that begins with https://."
+                f"The link to {quoted(node['refuri'])} is left out: its scheme is not "
+                "allowed. Write an address that begins with https://."
             )
             note_at(self.env, node, message, Code.NOT_FOR_GUESTS)
             _unlink(node)
         for meta in list(self.document.findall(nodes.meta)):
             if unknown := _unknown_attribute(meta):
                 message = (
-                    f"What a text says of itself (‘meta’) cannot have {quoted(unknown)}, and is "
-                    f"left out. Take it out; words such as ‘:keywords: …’ may stand there."
+                    f"The ‘meta’ of a text cannot have {quoted(unknown)}, and is "
+                    f"left out. Delete it; words such as ‘:keywords: …’ are allowed."
                 )
                 note_at(self.env, meta, message, Code.NOT_FOR_GUESTS)
                 meta.parent.remove(meta)
@@ -164,8 +164,8 @@ def limit_marks(app: Sphinx, docname: str, content: list[str]) -> None:
     if found is None:
         return
     message = (
-        f"A letter has more than {_MOST_STACKED} marks above and below it, or signs behind it that "
-        "nobody sees; the others are left out. Take them out."
+        f"A letter has more than {_MOST_STACKED} combining marks or invisible characters after it; "
+        "the rest are left out. Delete them."
     )
     note(app.env, text.count("\n", 0, found.start()) + 1, message, Code.NOT_FOR_GUESTS)
     content[0] = _STACK.sub(r"\1", text)
@@ -183,10 +183,10 @@ class ShowRawAsText(SphinxTransform):
             return
         for node in list(self.document.findall(nodes.raw)):
             if not _MYSTS_OWN.fullmatch(node.astext()):
-                self._show(node, f"{quoted(node.astext())} is code for pages, and shown as it is")
+                self._show(node, f"{quoted(node.astext())} is raw code, and shown as")
 
     def _show(self, node: nodes.Element, what: str) -> None:
-        message = f"{what} written; take it out, {FOR_EDITORS}."
+        message = f"{what} written; delete it, {FOR_EDITORS}."
         note_at(self.env, node, message, Code.NOT_FOR_GUESTS)
         _as_written(node)
 
@@ -223,7 +223,7 @@ class ShowLongCodeInOneColour(SphinxTransform):
             node["language"] = "none"
             message = (
                 f"The code is long, or has a line of more than {_LONGEST_LINE} characters, and "
-                f"stands there without colours. Part it into several documents, {FOR_EDITORS}."
+                f"is shown without colours. Split it into several documents, {FOR_EDITORS}."
             )
             note_at(self.env, node, message, Code.NOT_FOR_GUESTS)
 

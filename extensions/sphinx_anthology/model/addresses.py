@@ -251,8 +251,8 @@ def _sorted_out(catalogue: Catalogue) -> tuple[tuple[Redirect, ...], tuple[Probl
         found[redirect.path] = redirect
         if not redirect.file:
             message = (
-                f"{quoted(address)} has the ending of a file that is no page, so only a server "
-                "that reads ‘_redirects’ or ‘nginx-redirects.conf’ leads on from it."
+                f"{quoted(address)} has the ending of a file that is not a page, so only a server "
+                "that reads ‘_redirects’ or ‘nginx-redirects.conf’ can redirect from it."
             )
             source = catalogue.sources[docname]
             problems.append(source.problem(Code.SERVER_REDIRECT, message, *path))

@@ -142,7 +142,7 @@ class _Parser(Parser):  # type: ignore[misc]  # pybtex has no annotations
                 self.told.append((key, name, told))
             if "<!--" not in text:
                 return value
-            told = "a comment of HTML stands in it, and is left out. Write it outside the entry."
+            told = "it has an HTML comment, which is left out. Move the comment outside the entry."
             self.told.append((key, name, told))
             self.is_changed = True
             return [" ".join(_COMMENT.sub(" ", text).split())]
@@ -240,7 +240,7 @@ def _explained(text: str, error: Exception) -> tuple[int, str]:
     if "undefined string" in said or "'}' expected" in said:
         if bare := _BARE.fullmatch(here):
             write = f"{bare['name']} = {{{bare['value']}}},"
-            return line, f"a value that is no number stands in brackets. Write {write}"
+            return line, f"a value that is not a number needs brackets. Write {write}"
         if before >= 0 and _WHOLE.fullmatch(lines[before]) and "}" in said:
             return before + 1, f"there is no comma after the field. Write {lines[before].strip()},"
     for words, instead in _INSTEAD.items():

@@ -283,6 +283,6 @@ def _bare(chunk: _Chunk, name: str) -> str:
         return value
     inner = value.strip('“”„‘’{}"')
     made = "{" + re.sub(r"[{}]", "", inner) + "}"
-    what = "a value that is no number stands in brackets" if value else "a field has no value"
+    what = "a value that is not a number needs brackets" if value else "a field has no value"
     chunk.tell(f"{what}. Write {name} = {_short(made if value else '{…}')},", begin)
     return made

@@ -292,7 +292,8 @@ def _in_capitals(text: str, form: str) -> str:
     if read.literal or not read.given or not all(w.isupper() and len(w) > 2 for w in words):
         return ""
     name = dc.replace(read, given=read.given.title(), family=read.family.title())
-    return f"{quoted(text)} is in capitals, and is cited so. Write {form.format(_in_parts(name))}."
+    lead = f"{quoted(text)} is in capitals, and will be cited like that."
+    return f"{lead} Write {form.format(_in_parts(name))}."
 
 
 def _in_parts(name: names.Name) -> str:

@@ -301,6 +301,11 @@ class Catalogue:
         return dict(sorted(found.items(), reverse=True))
 
     @cached_property
+    def posts_by_article(self) -> Mapping[str, tuple[str, ...]]:
+        """Docnames of listed posts by the key of an article they present."""
+        return self._index(lambda post: tuple(link.key for link in post.articles))
+
+    @cached_property
     def posts_by_subject(self) -> Mapping[str, tuple[str, ...]]:
         """Docnames of listed posts by the id of an author they are about."""
         return self._index(lambda post: post.about)

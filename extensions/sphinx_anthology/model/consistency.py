@@ -100,7 +100,7 @@ def _place(source: Source, post: Post, catalogue: Catalogue) -> Iterator[Problem
     series = catalogue.series[series_id].record
     label = series.part_label if isinstance(series, Series) else None
     if label and not without_label(post.title) and (clean := without_label(post.title, label)):
-        message = f"The title carries the series label, which is added by itself; write ‘{clean}’."
+        message = f"The title has the series label, which is added automatically; write ‘{clean}’."
         yield source.problem(Code.LABEL_IN_TITLE, message, "title")
 
 

@@ -73,7 +73,7 @@ def drawing_fault(data: bytes) -> str:
     """The reason why a drawing is refused, as a sentence; empty if safe."""
     written = _unpacked(data)
     if written is None:
-        return "It is packed, and damaged."
+        return "It is compressed, and damaged."
     if len(written) > MOST_OF_A_DRAWING:
         return f"It has more than {MOST_OF_A_DRAWING // 1_000_000} MB when it is unpacked."
     try:
@@ -139,7 +139,7 @@ class _Reader:
             space_of_key, _, local = key.rpartition(" ")
             self._attribute(name.casefold(), local.casefold(), value)
             if not space_of_key and not _NO_STYLE.fullmatch(key) and loads_something(value):
-                raise _Refused("takes something in from elsewhere")
+                raise _Refused("loads something from elsewhere")
 
     def _element(self, space: str, name: str) -> None:
         if name in _RUNS:
@@ -148,21 +148,21 @@ class _Reader:
             raise _Refused(f"does not begin with ‘svg’ of ‘{SVG}’")
         self._is_root = False
         if name in _HOLDS_PAGES or not (space == SVG or space.startswith(_NOTES)):
-            raise _Refused("holds a part of a page")
+            raise _Refused("contains a part of a web page")
         if self._style is not None:
-            raise _Refused("has something in a style that is none")
+            raise _Refused("has elements inside a style")
         self._style = [] if name == "style" else None
 
     def _attribute(self, name: str, key: str, value: str) -> None:
         if key.startswith("on"):
             raise _Refused("runs a script when something happens to it")
         if key in _LOADS:
-            raise _Refused("takes something in from elsewhere")
+            raise _Refused("loads something from elsewhere")
         address = _UNSEEN.sub("", value)
         if key in {"href", "src", "base"} and address:
             known = _LINKS if name == "a" else _INSIDE
             if not known.match(address):
-                raise _Refused("takes something in from elsewhere")
+                raise _Refused("loads something from elsewhere")
         elif key in {"to", "from", "values", "by"} and _SCRIPTS.search(address):
             raise _Refused("turns a link into a script")
         elif key == "attributename" and address.rpartition(":")[2].casefold() == "href":
@@ -170,7 +170,7 @@ class _Reader:
 
     def _end(self, name: str) -> None:
         if self._style is not None and loads_something("".join(self._style)):
-            raise _Refused("takes something in from elsewhere")
+            raise _Refused("loads something from elsewhere")
         self._style = None
 
     def _text(self, words: str) -> None:
@@ -185,4 +185,4 @@ class _Reader:
 
     def _instruction(self, target: str, data: str) -> None:
         if target != "xpacket" or not _PACKET.fullmatch(data):
-            raise _Refused("has orders to programs")
+            raise _Refused("has processing instructions")

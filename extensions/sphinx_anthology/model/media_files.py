@@ -86,7 +86,7 @@ def image_fault(data: bytes, ending: str = "") -> str:
     if len(data) > MOST_BYTES:
         return f"It has more than {MOST_BYTES // 1_000_000} MB."
     if _MARKUP.match(data.removeprefix(b"\xef\xbb\xbf")[:_BEGINNING]):
-        return "It is no image but a page or a program."
+        return "It is not an image but a page or a program."
     ending = ending.casefold()
     if ending in DRAWINGS or not (ending or _PICTURE.match(data)):
         return drawing_fault(data)
@@ -102,11 +102,11 @@ def size_fault(data: bytes) -> str:
     width, height = max(claims, key=lambda claim: claim[0] * claim[1], default=(0, 0))
     if width * height > MOST_PIXELS:
         return (
-            f"It says that it has {width} × {height} points; "
-            f"at most {MOST_PIXELS // 1_000_000} million are taken. Make it smaller."
+            f"It states {width} × {height} pixels; "
+            f"at most {MOST_PIXELS // 1_000_000} million are allowed. Make it smaller."
         )
     if len(claims) > MOST_FRAMES:
-        return f"It moves in more than {MOST_FRAMES:,} pictures. Make it shorter."
+        return f"It has more than {MOST_FRAMES:,} frames. Make it shorter."
     return ""
 
 

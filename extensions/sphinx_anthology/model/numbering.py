@@ -164,5 +164,5 @@ def _gaps(series: Source, record: Series, members: Sequence[Member]) -> Iterator
     missing = sorted(set(range(1, last)) - numbers)
     if missing:
         parts = ", ".join(map(str, missing))
-        message = f"The series has no part {parts}; the ledger shows a gap."
+        message = f"The series has no part {parts}; the list of parts shows a gap."
         yield series.problem(Code.GAP, message, "series")

@@ -50,7 +50,7 @@ def _unnested(flat: dict[str, Any], key: str) -> Iterator[Note]:
         if all(isinstance(item, str) for item in found):
             write = f" Write {name}: [{', '.join(map(yaml_text, found))}]."
             path = _path(name, key)
-            message = f"‘{dotted(path)}’: a list stands in a list; it is read as one."
+            message = f"‘{dotted(path)}’: a list is inside a list; they are read as one."
             yield path, message + write, Code.NOT_PLAIN
 
 
@@ -83,10 +83,8 @@ def _other_parts(flat: dict[str, Any]) -> Iterator[Note]:
             parts = meant["name"] if isinstance(meant.get("name"), dict) else meant
             texts = {k: v for k, v in parts.items() if k in _SHOWN and isinstance(v, str)}
             shown = ", ".join(f"{k}: {yaml_text(v)}" for k, v in texts.items())
-            message = (
-                f"‘authors’: the parts of a name are called otherwise. Write {{name: {{{shown}}}}}."
-            )
-            yield ("authors", place), message, Code.NOT_PLAIN
+            message = "‘authors’: the parts of a name have other names here."
+            yield ("authors", place), f"{message} Write {{name: {{{shown}}}}}.", Code.NOT_PLAIN
 
 
 def _with_our_parts(item: Any) -> Any:
@@ -133,10 +131,8 @@ def _names_as_texts(flat: dict[str, Any], key: str) -> Iterator[Note]:
         path = _path(name, key)
         for place, (item, text) in enumerate(zip(items, found, strict=True)):
             if item != text:
-                message = (
-                    f"‘{key}.{name}’: an id or a name stands here alone. Write {yaml_text(text)}."
-                )
-                yield (*path, place), message, Code.NOT_PLAIN
+                message = f"‘{key}.{name}’: only an id or a name is expected here."
+                yield (*path, place), f"{message} Write {yaml_text(text)}.", Code.NOT_PLAIN
 
 
 def _text_of(item: Any) -> Any:

@@ -192,7 +192,7 @@ class ItemReader:
             self.tell_author(given, ids[0], where)
             return given.model_copy(update={"id": ids[0], "name": None})
         orcid = f", orcid: {orcid_of(text)}" if orcid_of(text) else ""
-        message = f"{quoted(text)} is an address, and no name. Write {{name: Jane Doe{orcid}}}."
+        message = f"{quoted(text)} is an address, not a name. Write {{name: Jane Doe{orcid}}}."
         self.note(Code.UNKNOWN_AUTHOR, message, where)
         return None
 
@@ -243,7 +243,7 @@ class ItemReader:
             return False
         message = (
             f"{quoted(name)} may be the author ‘{author_id}’, who has a document. If so, write "
-            f"{author_id}; if not, say more of the guest: {{name: {yaml_text(str(name))}, "
+            f"{author_id}; if not, give more details of the guest: {{name: {yaml_text(str(name))}, "
             "affiliations: […]}."
         )
         self.note(Code.UNCLEAR_NAME, message, where)

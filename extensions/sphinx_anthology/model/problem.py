@@ -41,9 +41,9 @@ class Code(enum.Enum):
     )
     AS_WORDS = (
         Level.MUST,
-        "The document cannot be shown as it is written; its words stand there.",
+        "The document cannot be rendered; only its words are shown.",
     )
-    OPEN_COMMENT = (Level.MUST, "A comment is not closed; the text behind it is not shown.")
+    OPEN_COMMENT = (Level.MUST, "A comment is not closed; the text after it is not shown.")
     UNKNOWN_FIELD = (Level.MUST, "The field is not known here; it is ignored.")
     INVALID_FIELD = (Level.MUST, "The value is not valid; the field is ignored.")
     MISSING_FIELD = (Level.MUST, "A field that the document needs is not there.")
@@ -57,7 +57,7 @@ class Code(enum.Enum):
     UNKNOWN_OPTION = (Level.MUST, "A directive is given something it cannot use.")
     UNKNOWN_MARKUP = (
         Level.MUST,
-        "A directive or a role is not known, or cannot be made; its words are shown as text.",
+        "A directive or role is unknown or fails; its words are shown as text.",
     )
     LONG_ROW = (Level.MUST, "A row of a table has more cells than the table's head.")
     DUPLICATE_ID = (Level.MUST, "Two documents claim one id.")
@@ -67,44 +67,47 @@ class Code(enum.Enum):
     MIXED_PARTS = (Level.MUST, "Some posts of a series declare a part, others do not.")
     TWO_SERIES = (Level.MUST, "A post is listed by two series.")
     MISSING_DOCUMENT = (Level.MUST, "A series' toctree names a document that is not there.")
-    TOCTREE = (Level.MUST, "A toctree leads in a circle, or a series' is read in another way.")
+    TOCTREE = (
+        Level.MUST,
+        "A toctree contains itself, or Sphinx reads a series' toctree differently.",
+    )
     ORDER = (Level.MUST, "The order of a series contradicts its dates.")
     LABEL_IN_TITLE = (Level.MUST, "The title carries the series label.")
     HEADING_IN_BODY = (Level.MUST, "The body has a first-level heading.")
     ARTICLE_DOI = (Level.MUST, "The article's DOI is given as the post's own.")
     BIBLIOGRAPHY = (Level.MUST, "The bibliography, or an entry of it, cannot be read.")
-    BIBTEX_FORM = (Level.SHOULD, "A field is not written as BibTeX has it; it is read.")
+    BIBTEX_FORM = (Level.SHOULD, "A field is not valid BibTeX; it is understood.")
     NO_AUTHORS = (Level.SHOULD, "A post names no author.")
     FOREIGN_IMAGE = (
         Level.MUST,
-        "An image is no file of the publication; its words stand in its place, as a link.",
+        "An image is not a file of the publication; a link with its words replaces it.",
     )
     FILE_REFUSED = (
         Level.MUST,
-        "A text takes in a file that a guest's text may not have; the page is made without it.",
+        "A guest's text uses a file that it may not use; the page is made without it.",
     )
     NOT_FOR_GUESTS = (
         Level.MUST,
-        "A text asks for what only editors' texts may do; the page is made without it.",
+        "A guest's text uses what only editors' texts may use; the page is made without it.",
     )
-    FORMULA = (Level.MUST, "A formula cannot be shown as MathML; its source stands in its place.")
+    FORMULA = (Level.MUST, "A formula cannot be shown as MathML; its source is shown instead.")
     NAME_CLASH = (Level.MUST, "Two files, or a document and a page of the site, need one name.")
     NOT_READ = (Level.MUST, "A file looks like a document, but its name keeps it from being read.")
     FORMER_ADDRESS = (Level.MUST, "A former address cannot become a redirect.")
     OTHER_FORMAT = (Level.SHOULD, "A file beside documents is of a format that is not read.")
-    FILE_NAME = (Level.SHOULD, "A file has a name that not every system can have.")
+    FILE_NAME = (Level.SHOULD, "A file has a name that some systems do not allow.")
     SPACE_IN_TITLE = (Level.SHOULD, "The title has a no-break space; it is read as a space.")
     LIST_AS_TEXT = (Level.SHOULD, "One text stands where a list is meant; it is split.")
-    NOT_PLAIN = (Level.SHOULD, "A value is written in another way than ours; it is read.")
+    NOT_PLAIN = (Level.SHOULD, "A value is in another notation than ours; it is understood.")
     HIDDEN_FILE = (
         Level.SHOULD,
         "A file looks like a document, but is hidden, or another program's; it is left out.",
     )
     NOT_PRIVATE = (
         Level.SHOULD,
-        "Search engines, or readers from a later day on, are kept away; now everybody can read it.",
+        "Only search engines, or later readers, are kept away; everybody can read it now.",
     )
-    TWICE = (Level.SHOULD, "Two public documents seem to be one.")
+    TWICE = (Level.SHOULD, "Two public documents seem to be the same.")
     TEXT_CUT = (Level.SHOULD, "A text ends where YAML begins a comment: at a ‘#’ after a space.")
     TEX_BRACKETS = (
         Level.SHOULD,
@@ -118,7 +121,7 @@ class Code(enum.Enum):
         Level.SHOULD,
         "Words are not shown: a line of a paragraph that begins with ‘%’, or an image's title.",
     )
-    SAME_PERSON = (Level.SHOULD, "Somebody is named twice, or by name in place of the id.")
+    SAME_PERSON = (Level.SHOULD, "A person is named twice, or by name instead of by id.")
     UNCLEAR_NAME = (Level.SHOULD, "Nothing says which part of a name is the family name.")
     ALT_MISSING = (Level.SHOULD, "An image has no alternative text.")
     ALT_FILE_NAME = (Level.SHOULD, "An image's alternative text is its file name.")
@@ -135,12 +138,15 @@ class Code(enum.Enum):
         "No page says how the publication is archived, found and cited.",
     )
     NO_LANGUAGE = (Level.SHOULD, "The language of the publication is not stated.")
-    PLACE_IN_PHOTO = (Level.COULD, "A photo says where it was taken, and readers get it so.")
+    PLACE_IN_PHOTO = (
+        Level.COULD,
+        "A photo's metadata says where it was taken, and readers can see it.",
+    )
     NOTHING_PUBLIC = (Level.COULD, "A series, a topic or an author has nothing public yet.")
     GAP = (Level.COULD, "Part numbers of a series are missing.")
     NO_SERIES = (Level.COULD, "A post lies in the folder of a series that does not name it.")
     ARTICLE_INCOMPLETE = (Level.COULD, "An article's record lacks its title or DOI.")
-    SERVER_REDIRECT = (Level.COULD, "Only a server can lead on from a former address.")
+    SERVER_REDIRECT = (Level.COULD, "Only a server can redirect from a former address.")
     TIME_OF_DAY = (Level.COULD, "A date has a time of day, which is not used.")
     FOREIGN_FIELD = (Level.COULD, "The field is another system's; it is ignored.")
     NO_ORCID = (Level.COULD, "An author has no ORCID iD.")
@@ -150,7 +156,7 @@ class Code(enum.Enum):
     NO_PUBLISHER = (Level.COULD, "The publisher, or its ROR id, is not stated.")
     NO_JOURNAL = (Level.COULD, "The journal, or its ISSN, is not stated.")
     NO_DOI = (Level.COULD, "Posts have no DOI of their own, as Crossref gives them.")
-    NO_CREATOR = (Level.COULD, "Nobody is named whom CITATION.cff could cite.")
+    NO_CREATOR = (Level.COULD, "No author of the whole publication is named for CITATION.cff.")
     LICENSE_NOT_OPEN = (
         Level.COULD,
         "The licence is not CC BY, the only one that Rogue Scholar takes.",

@@ -166,7 +166,7 @@ def _clean_title(
         message = "The title has a no-break space, which is read as a space; type a plain one."
         problems.append(Problem(file, line, message, Code.SPACE_IN_TITLE))
     if isinstance(record, Post) and (clean := without_label(title)):
-        message = f"The title carries the series label, which is added by itself; write ‘{clean}’."
+        message = f"The title has the series label, which is added automatically; write ‘{clean}’."
         problems.append(Problem(file, line, message, Code.LABEL_IN_TITLE))
     if title == record.title:
         return record, tuple(problems)

@@ -328,7 +328,7 @@ def _unknown(
     if len(path) == 1 and name in own_fields(model):
         return f"is not a field here. It belongs under ‘{key}:’. {_line(name, value)}", _UNKNOWN
     if len(path) == 2 and path[0] == key and name in {*model.model_fields} - own_fields(model):
-        where = f"belongs at the margin, not under ‘{key}:’."
+        where = f"belongs at the top level, not under ‘{key}:’."
         return f"{where} {_line(name, value)}", _UNKNOWN
     if len(path) <= 2 and path[0] in {key, name} and (elsewhere := _elsewhere(name, key, value)):
         is_foreign = len(path) == 1 and foreign_field(name) is not None

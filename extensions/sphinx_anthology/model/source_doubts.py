@@ -87,11 +87,11 @@ def _doubts_of_place(source: Source, text: str) -> Iterator[tuple[int, str]]:
     for line, what in _doubts_of_text(text, source.length):
         yield line, f"{what} may mean that it is not public; {fix}."
     if line := comment_shown(text, source.length):
-        what = "a comment (‘<!--’) stands in a field or a role, where readers would see it"
-        yield line, f"{what}; put it on a line of its own behind ‘#’, or {fix}."
+        what = "a comment (‘<!--’) is in a field or a role, where readers would see it"
+        yield line, f"{what}; put it on its own line after ‘#’, or {fix}."
     line, mark = review_mark(text)
     if line:
-        what = f"a mark of reviewers, or of words that others hide, stands here, {quoted(mark)}"
+        what = f"a reviewer's mark or hidden text is here, {quoted(mark)}"
         yield line, f"{what}; accept or reject the change and delete the mark, or {fix}."
 
 
@@ -181,9 +181,7 @@ def without_misplaced(source: Source, text: str, fix: str = _MARKS) -> Source:
         return source
     if source.length:
         fix = "move its fields up into the front matter, or delete it"
-    return withheld_source(
-        source, line, f"{LEFT_OUT} what looks like front matter stands here; {fix}."
-    )
+    return withheld_source(source, line, f"{LEFT_OUT} what looks like front matter is here; {fix}.")
 
 
 def without_copies(sources: Mapping[str, Source]) -> dict[str, Source]:

@@ -123,7 +123,7 @@ def _no_field(at: int, line: str) -> Found | None:
     if line.strip() and ":" not in line and not line.lstrip().startswith(("-", "#")):
         name, _, value = line.strip().partition(" ")
         write = f" Write {name}: {value.lstrip('= ')}" if value and name.isidentifier() else ""
-        return at, f"‘{line.strip()[:60]}’ is no field, for it has no colon.{write}"
+        return at, f"‘{line.strip()[:60]}’ is not a field, since it has no colon.{write}"
     return None
 
 
@@ -165,7 +165,7 @@ def _after(problem: str, start: int, at: int, lines: Sequence[str]) -> Found:
     got = problem.rpartition("'")[0].rpartition("'")[2]
     if got in {"]", "}", ","}:
         shorter = value.rstrip(" ,") if got == "," else value[: value.rfind(got)].rstrip()
-        return at, f"there is a ‘{got}’ too many.{_write(line, shorter) if shorter else ''}"
+        return at, f"there is one ‘{got}’ too many.{_write(line, shorter) if shorter else ''}"
     if value[:1] == "'":
         message = "an apostrophe ends a text that is in single quotes."
         return at, f"{message}{_write(line, in_quotes(value.strip(chr(39))))}"
@@ -209,7 +209,7 @@ def _key(problem: str, start: int, at: int, lines: Sequence[str]) -> Found:
         return start, f"there is no space after the hyphen. Write - {line[1:]}"
     if line.startswith("<!--"):
         comment = line.removeprefix("<!--").removesuffix("-->").strip()
-        return start, f"comments of HTML are none here. Write # {comment}"
+        return start, f"HTML comments do not work here. Write # {comment}"
     found = _no_field(start, lines[start])
     if found and _BULLET.fullmatch(lines[start]):
         return found

@@ -84,7 +84,7 @@ class FileRule:
         if _BUILDS in parts or any(real.is_relative_to(folder) for folder in self.closed):
             return "It is in a folder that the build writes or reads by itself."
         if parts and (parts[-1] == "conf.py" or parts[-1].endswith(_EDITORS_FILES)):
-            return "It is a file of the editors'."
+            return "It is one of the editors' files."
         return "It is not public." if parts and parts[-1].endswith(_LEFT_BESIDE) else ""
 
     def _content_reason(self, real: Path) -> str:
@@ -93,14 +93,14 @@ class FileRule:
         except OSError:
             return ""  # the caller reports that it is missing
         if not stat.S_ISREG(status.st_mode):
-            return "It is no file."
+            return "It is not a file."
         if status.st_size > MOST_BYTES:
             return f"It has more than {MOST_BYTES // 1_000_000} MB."
         identity = status.st_dev, status.st_ino
         if identity in self.withheld:
             return "It is a document that is not public."
         if identity in self.barred:
-            return "It is a file of the editors'."
+            return "It is one of the editors' files."
         return "It is a document that is not public." if self._is_left_out(real) else ""
 
     def _is_left_out(self, real: Path) -> bool:

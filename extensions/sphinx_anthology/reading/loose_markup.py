@@ -63,10 +63,10 @@ def loose_markup(text: str) -> Iterator[tuple[str, str]]:
         yield match[0], f"its address does not end. Write {match[0]})"
     for match in _NAMED.finditer(text):
         name = match["name"]
-        yield match[0], f"nothing says where it leads. Write below the text: [{name}]: address"
+        yield match[0], f"its target is not defined. Write below the text: [{name}]: address"
     for match in _STRONG.finditer(text):
         words = (match["apart"] or match["words"].split()[0]).strip(" .,;:!?")
-        yield match[0], f"its stars do not close around words. Write **{words}**"
+        yield match[0], f"its asterisks do not enclose words. Write **{words}**"
     for match in _CODE.finditer(text):
         yield (
             match[0],

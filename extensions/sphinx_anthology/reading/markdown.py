@@ -246,7 +246,7 @@ class MarkdownParser(MystParser):
 def _tell_of_comments(document: nodes.document, lines: list[int]) -> None:
     """Report comments without an end, which hide the rest of a text."""
     message = (
-        "A comment begins here with ‘<!--’, and nothing ends it: the text behind it is not "
+        "A comment begins here with ‘<!--’, and does not end: the text after it is not "
         "shown. Write ‘-->’ where the comment ends, or ‘\\<!--’ if it is none."
     )
     _tell(document, lines, message, Code.OPEN_COMMENT)
@@ -255,8 +255,8 @@ def _tell_of_comments(document: nodes.document, lines: list[int]) -> None:
 def _tell_of_rows(document: nodes.document, lines: list[int]) -> None:
     """Report table rows with more cells than the head."""
     message = (
-        "The row has more cells than the head of its table, and its last cell shows them all. "
-        "Write as many cells into the head, or ‘\\|’ for a ‘|’ that parts no cells."
+        "The row has more cells than the head of its table, and its last cell shows the rest. "
+        "Add cells to the head, or write ‘\\|’ for a ‘|’ that separates no cells."
     )
     _tell(document, lines, message, Code.LONG_ROW)
 

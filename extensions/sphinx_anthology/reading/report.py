@@ -61,7 +61,7 @@ def _circles(env: BuildEnvironment) -> Iterator[Problem]:
     for way in circles(env.config.root_doc, env.toctree_includes):
         file = env.doc2path(way[-2], base=False).as_posix()
         message = (
-            f"The toctree names ‘{way[-1]}’, from which it is reached itself "
+            f"The toctree names ‘{way[-1]}’, which leads back to it "
             f"({' → '.join(way)}). Delete the line ‘{way[-1]}’ in it."
         )
         yield Problem(file, 0, message, Code.TOCTREE)

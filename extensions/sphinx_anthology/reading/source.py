@@ -80,7 +80,7 @@ def warn_of_changes(app: Sphinx, env: BuildEnvironment) -> None:
         if docname in env.all_docs and _read(Path(env.doc2path(docname))) != text:
             domain.digests.pop(docname, None)
             logger.warning(
-                "The file changed, or went, while the build ran. It was built as it was before;"
+                "The file changed or was deleted during the build. Its earlier text was built;"
                 " build again.",
                 location=docname,
                 type="anthology",

@@ -137,8 +137,8 @@ def _said(name: str, known: Iterable[str], what: str, marks: str) -> str:
     shown = quoted("{" + name + "}")
     if is_hidden(name):
         return (
-            f"The {what} {shown} is not known, and its name says that it is not for readers: "
-            "it is left out. Take it out, or write ‘%’ before each line of a note to editors."
+            f"The {what} {shown} is unknown, and its name says that it is not for readers: "
+            "it is left out. Delete it, or write ‘%’ before each line of a note to editors."
         )
     begin = f"The {what} {shown} is not known; its words are shown as text."
     extension = _EXTENSION.get(name.casefold(), "")
@@ -163,14 +163,14 @@ def wrong_arguments(name: str, first_line: str, needed: int, most: int) -> str:
     words = first_line.split()
     if len(words) < needed:
         count = "a word" if needed == 1 else f"{needed} words"
-        right = f"needs {count} behind its name. Write {quoted(f'{shown} …')}."
+        right = f"needs {count} after its name. Write {quoted(f'{shown} …')}."
     elif most:
         count = "one word" if most == 1 else f"{most} words"
         begin = quoted(f"{shown} {' '.join(words[:most])}")
         right = f"takes {count} behind its name. Write {begin}, and the rest into the next lines."
     else:
-        right = f"takes no words behind its name. Write {quoted(shown)}, and the rest below."
-    return f"The directive {quoted(shown)} {right} As it is, its words are shown as text."
+        right = f"takes no words after its name. Write {quoted(shown)}, and the rest below."
+    return f"The directive {quoted(shown)} {right} Its words are shown as text."
 
 
 _RST_MARK = re.compile(r"\.\.[ ]+[^:\s](?:[^:]|:(?!:))*::[ ]*")
