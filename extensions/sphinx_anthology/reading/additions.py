@@ -7,7 +7,6 @@ pickled with the environment.
 from __future__ import annotations
 
 import dataclasses as dc
-import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -18,6 +17,7 @@ from docutils import nodes
 from pydantic import create_model
 from sphinx.application import Sphinx
 
+from sphinx_anthology.cache import digest
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.doubts import doubtful, is_like_draft
 from sphinx_anthology.model.fields import own
@@ -84,7 +84,7 @@ class AddedFields:
             if fields
         }
         told = json.dumps(schemas, sort_keys=True, default=repr)
-        return hashlib.blake2b(told.encode(), digest_size=16).hexdigest() if schemas else ""
+        return digest(told) if schemas else ""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from gettext import find
 from pathlib import Path
@@ -10,6 +9,8 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.locale import get_translation
 from sphinx.util.i18n import CatalogRepository
+
+from sphinx_anthology.cache import digest
 
 CATALOGUE = "sphinx_anthology"
 """The name of our message catalogues."""
@@ -36,4 +37,4 @@ def _digest(folders: Iterable[Path], language: str) -> str:
     """A digest of a language's catalogues, as gettext finds them."""
     found = (find(CATALOGUE, str(folder), [language]) for folder in folders)
     contents = (Path(path).read_bytes() for path in found if path)
-    return hashlib.blake2b(b"\0".join(contents), digest_size=8).hexdigest()
+    return digest(b"\0".join(contents))

@@ -16,6 +16,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.i18n import docname_to_domain
 
+from sphinx_anthology.cache import digest
 from sphinx_anthology.files import delete_below, read_line, write_if_different
 from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.reading.domain import GENERATED, domain_of
@@ -104,13 +105,8 @@ def drop_drafts(app: Sphinx, error: Exception | None) -> None:
 
 
 def _digest(folders: Iterable[Path], endings: tuple[str, ...]) -> str:
-    found = hashlib.blake2b(digest_size=16)
-    for folder in folders:
-        for file in _files(folder):
-            if file.name.endswith(endings):
-                found.update(f"{file.name}\0".encode())
-                found.update(hashlib.blake2b(file.read_bytes()).digest())
-    return found.hexdigest()
+    files = (f for folder in folders for f in _files(folder) if f.name.endswith(endings))
+    return digest(*(part for f in files for part in (f"{f.name}\0", digest(f.read_bytes()))))
 
 
 def outdir_key(outdir: str | os.PathLike[str]) -> str:

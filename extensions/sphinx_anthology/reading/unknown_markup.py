@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable
+from types import ModuleType
 from typing import Any
 
 from docutils import nodes
@@ -197,19 +198,19 @@ def _is_of_no_domain(env: BuildEnvironment, name: str) -> bool:
 
 def known_directives(env: BuildEnvironment) -> set[str]:
     """The names of all directives; with the domain's name outside ``std``."""
-    names = {*vars(directives)["_directives"], *vars(directives)["_directive_registry"]}
-    for domain in env.domains.sorted():
-        begin = "" if domain.name == "std" else f"{domain.name}:"
-        names.update(f"{begin}{name}" for name in domain.directives)
-    return names | {"eval-rst"}
+    return _known(env, directives, "directive") | {"eval-rst"}
 
 
 def known_roles(env: BuildEnvironment) -> set[str]:
     """The names of all roles; with the domain's name outside ``std``."""
-    names = {*vars(roles)["_roles"], *vars(roles)["_role_registry"]} - {""}
+    return _known(env, roles, "role") - {""}
+
+
+def _known(env: BuildEnvironment, registry: ModuleType, kind: str) -> set[str]:
+    names = {*vars(registry)[f"_{kind}s"], *vars(registry)[f"_{kind}_registry"]}
     for domain in env.domains.sorted():
         begin = "" if domain.name == "std" else f"{domain.name}:"
-        names.update(f"{begin}{name}" for name in domain.roles)
+        names.update(f"{begin}{name}" for name in getattr(domain, f"{kind}s"))
     return names
 
 
