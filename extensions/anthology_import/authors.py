@@ -219,7 +219,7 @@ def _card(biography: str) -> str:
 
 
 def roles(found: Sequence[Proposal], known: Authors) -> dict[str, dict[str, object]]:
-    """The ``roles`` of a post: roles and biographies at the time, by author id."""
+    """The ``roles`` of a post: what authors were then, by id."""
     said: dict[str, dict[str, object]] = {}
     for proposal in found:
         value = proposal.value

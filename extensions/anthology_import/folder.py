@@ -35,7 +35,7 @@ _ENDING = re.compile(r"\.(?:html?|php|aspx?|md)$", re.IGNORECASE)
 
 
 def safe_slug(written: str, number: int = 0) -> str:
-    """A safe file name from a slug or title; from the number if empty.
+    """A safe file name from a slug or title, else from the number.
 
     >>> safe_slug("..%2f..%2fpwn"), safe_slug("CON", 5), safe_slug("Fish & Chips.html")
     ('pwn', 'con-5', 'fish-chips')
@@ -67,7 +67,7 @@ def with_suffix(name: str, suffix: str) -> str:
 
 
 def unique_ids(wished: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
-    """An id for each key: that of an earlier import, or an unused one."""
+    """An id for each key: an earlier import's, or an unused one."""
     ids = {key: known[key] for key in wished if key in known}
     taken = {identifier.casefold() for identifier in known.values()}
     for key, wish in wished.items():
@@ -272,7 +272,7 @@ class Folder:
 
     @contextlib.contextmanager
     def prepared(self, name: str, chunks: Iterable[bytes]) -> Iterator[HalfWritten]:
-        """Write a file beside its place; call ``put`` on it to move it there."""
+        """Write a file beside its place; its ``put`` moves it there."""
         path = self.path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         half = path.parent / f".{path.name[:80]}-{secrets.token_hex(4)}{_HALF}"

@@ -97,7 +97,7 @@ class Lock:
         return {key: entry.name for key, entry in self._documents.items()}
 
     def current(self, made: BuildInput) -> Outcome | None:
-        """The outcome for a document that is up to date; None if it must be made."""
+        """The outcome for a document that is up to date, else None."""
         self._asked.add(made.key)
         entry = self._documents.get(made.key)
         if entry is None or entry != dc.replace(entry, **_new(made)):

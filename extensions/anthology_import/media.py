@@ -1,4 +1,4 @@
-"""The old media library: finds files by address, checks them, copies those in use."""
+"""The old media library: finds files by address, checks and copies them."""
 
 from __future__ import annotations
 
@@ -168,7 +168,7 @@ class Library:
                 yield found.name, (found.size, kind)
 
     def find(self, address: Address) -> Medium | None:
-        """The file for an address, in its largest version; None if it is missing."""
+        """The file for an address, in its largest version, or None."""
         folder, base = posixpath.split(_plain(address.path))
         for name in _forms(base):
             if medium := self._best(name, folder):

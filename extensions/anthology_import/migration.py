@@ -27,7 +27,7 @@ _TOP: Final = (
     *("posts", "series", "authors", "pages", "media", "index.md", "conf.py"),
     *(articles.FILE, FILE_NAME, HTML_NAME, JSON_NAME),
 )
-"""The files and folders that an import writes at the top of a publication."""
+"""The top-level files and folders that an import writes."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +145,7 @@ class ImportedPost:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Media:
-    """The files of the media library, with the outcome of each that is used."""
+    """The files of the media library, and outcomes of used ones."""
 
     outcomes: Mapping[str, Outcome] = dc.field(default_factory=dict)
     used: tuple[str, ...] = ()

@@ -81,7 +81,7 @@ class Bases:
         self.hosts = frozenset(host for host, _ in pairs)
 
     def inside(self, address: Address) -> str | None:
-        """The path of an address below the blog's base, in lower case; else None."""
+        """The lower-case path of an address below the blog's base, or None."""
         path = address.path.casefold()
         for host, base in self._bases:
             if address.host in {host, ""} and f"{path}/".startswith(f"{base}/"):

@@ -41,7 +41,7 @@ class Limits:
 
 @dc.dataclass(frozen=True, slots=True)
 class File:
-    """A file of an export; ``member`` is its name in an archive, or empty."""
+    """A file of an export; ``member`` is its name in an archive."""
 
     path: Path
     limits: Limits
@@ -87,7 +87,7 @@ def _said(error: Exception) -> str:
 
 
 class Stream:
-    """Bytes of a file, up to its limits; ``packed`` is the packed size in bytes."""
+    """Bytes of a file, up to its limits; ``packed`` is the packed size."""
 
     def __init__(
         self, inner: IO[bytes] | gzip.GzipFile, file: File, packed: int | None = None
@@ -195,9 +195,10 @@ class MediaLimits:
 
 @dc.dataclass(frozen=True, slots=True)
 class Found:
-    """A file of a media library: path, size in bytes, and content to be read once.
+    """A file of a media library, whose content is read once.
 
-    ``refusal`` is the reason not to read it, in a sentence.
+    ``name`` is its path in the library, ``size`` is in bytes. ``refusal`` is the reason not to read
+    it, in a sentence.
     """
 
     name: str

@@ -253,7 +253,7 @@ def _said(post: str, settled: ReviewResult) -> tuple[str, bool]:
 
 
 def _numbers(posts: Iterable[str], settled: ReviewResult) -> dict[str, int | str]:
-    """The part numbers of members, if any has one; a repeated one is the first's."""
+    """The part numbers of members; of two equal ones the first counts."""
     said = {post: best(settled.proposals(post), Finding.PART) for post in posts}
     if not any(part and isinstance(part.value, int) for part in said.values()):
         return {}

@@ -43,7 +43,7 @@ def origin(
 
 
 def _said(place: Mapping[str, str]) -> dict[str, object]:
-    """The name and address of a site, as far as they are known and valid."""
+    """The name and address of a site, if known and valid."""
     url = place.get("url", "")
     is_address = url.startswith(("https://", "http://")) and not any(c.isspace() for c in url)
     site = place.get("site")
@@ -78,7 +78,7 @@ def followed_by(body: Converted, comments: Converted) -> Converted:
 
 
 def _balanced(text: str) -> str:
-    """The HTML of a comment with all elements closed, and no stray end tags."""
+    """The HTML of a comment with balanced tags."""
     tree = LexborHTMLParser(text, is_fragment=True)
     tree.strip_tags(_NOT_SHOWN)
     tree.unwrap_tags(_NOT_CLOSED, delete_empty=True)

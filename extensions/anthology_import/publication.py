@@ -197,7 +197,7 @@ class SupportingDocuments:
         return [*pages, *(name for name in earlier if name.startswith("pages/"))]
 
     def _in_order(self, earlier: Iterable[str]) -> tuple[dict[str, list[str]], list[str]]:
-        """The members of each series by folder, and all other posts, in reading order."""
+        """The members of each series by folder, and all other posts."""
         members: dict[str, list[Place]] = defaultdict(list)
         loose: list[str] = []
         keys = sorted(self.review_keys, key=self._age)

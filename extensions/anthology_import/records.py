@@ -66,7 +66,7 @@ class Comment:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A post, a page or a file; ``id`` is the system's number, 0 without one.
+    """A post, page or file; ``id`` is the system's number, or 0.
 
     ``date`` is local time of the blog, ``date_utc`` the same in UTC; None if missing or impossible.
     ``line`` is the line in the export where the item begins. ``is_excerpt`` says that ``html`` is
@@ -103,7 +103,7 @@ class Item:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Blog:
-    """What an export says about its blog; ``base`` is its address without a last slash."""
+    """What an export says about its blog; ``base`` ends without a slash."""
 
     title: str = ""
     tagline: str = ""
@@ -143,7 +143,7 @@ class UnusableError(Exception):
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
-    """An item that could not be read or converted, with the reason in a sentence."""
+    """An item that could not be imported, with the reason."""
 
     reason: str
     title: str = ""
@@ -160,7 +160,7 @@ class Finding(enum.StrEnum):
     PART = "part"
     """The number in the series, or ``none`` for a member without one."""
     SERIES = "series"
-    """The name of the series: a text, empty if the editor has to give it."""
+    """The name of the series: a text; empty if unknown."""
     AUTHORS = "authors"
     """The authors, in order: names."""
     ROLE = "role"
@@ -172,7 +172,7 @@ class Finding(enum.StrEnum):
     ARTICLE = "article"
     """The journal article: ``doi``, ``title``, ``authors`` or ``url``, if known."""
     FREE_UNTIL = "free-until"
-    """The last day on which the article is free: a day in ISO 8601."""
+    """The last free day of the article, in ISO 8601."""
     REPOST = "repost"
     """The first publication: ``site``, with ``url`` and ``date`` if known."""
     EVENT = "event"

@@ -32,7 +32,7 @@ _LONGEST_ANCHOR: Final = 100
 
 
 Noted = tuple[str, Item]
-"""The key of an item in the plan, and the item without its texts."""
+"""The key of an item in the plan, and its light copy."""
 
 
 class ResolverBuilder:

@@ -166,7 +166,7 @@ class _Import:
 
     @contextlib.contextmanager
     def _isolated(self, key: str, item: Item) -> Iterator[None]:
-        """Record an error in an item as a failure; it never ends the import."""
+        """Record an error in an item as a failure, and go on."""
         try:
             yield
         except (OSError, UnusableError):  # these are not caused by an item

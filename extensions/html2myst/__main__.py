@@ -1,4 +1,4 @@
-"""``python -m html2myst page.html``: a page as MyST; losses are printed to standard error."""
+"""``python -m html2myst page.html`` prints a page as MyST, and losses to stderr."""
 
 from __future__ import annotations
 

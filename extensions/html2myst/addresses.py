@@ -126,7 +126,7 @@ class Addresses:
         return address if is_fine else ""
 
     def _image(self, image: Element) -> None:
-        """Give an image the path of its file, or replace it by a link."""
+        """Give an image the path of its file, or make it a link."""
         alt = image.attributes["alt"] = plain(image.get("alt"))
         if image.has_class("wp-smiley", "emoji") and alt:
             image.become("span", {}, alt)
@@ -146,7 +146,7 @@ class Addresses:
             self._missing(image, address, written)
 
     def _missing(self, image: Element, address: str, written: str) -> None:
-        """Replace a missing image by a link; inside a link, by its alternative text."""
+        """Replace a missing image by a link or by its text."""
         self.missing[address or written] = None
         words = image.get("alt") or _path(address or written).rpartition("/")[2] or "…"
         self.losses.append(Loss("picture-missing", shortened(written), shortened(words)))

@@ -36,7 +36,7 @@ class Kind(enum.Enum):
 
 @dc.dataclass(slots=True)
 class Run:
-    """A run of equally formatted text, or a line break, image, footnote mark or formula.
+    """A run of equally formatted text, a line break, image, mark or formula.
 
     ``text`` is the alternative text of an image, or the LaTeX of a formula. ``path`` is the path of
     an image, ``number`` the number of a footnote. ``link`` is the address of the link around the
@@ -190,7 +190,7 @@ class Document:
 
 
 class Form(enum.IntEnum):
-    """Ways to write a block; each is safer and plainer than the one before."""
+    """Ways to write a block, each safer and plainer than the last."""
 
     LEAST_ESCAPED = 0
     """Only characters that would be syntax are escaped."""

@@ -37,10 +37,10 @@ class Places(Protocol):
     """Finds the new places of old addresses."""
 
     def document(self, address: str) -> Target | None:
-        """The document for an address of the old site; None where there is none."""
+        """The document for an address of the old site, or None."""
 
     def picture(self, address: str) -> str | None:
-        """The path of an image, relative to the document; None if it is missing."""
+        """The path of an image from the document; None if it is missing."""
 
 
 class Unchanged:

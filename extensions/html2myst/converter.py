@@ -1,4 +1,4 @@
-"""Converts a body to MyST, each block in the richest form that keeps its content."""
+"""Converts a body to MyST, in the richest form that keeps its content."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ _AROUND = ("li", "p", "div", "dd", "td", "blockquote")
 
 
 class Footnotes:
-    """The footnotes of a post by number; only their marks stay in the text."""
+    """The footnotes of a post by number; the text keeps their marks."""
 
     def __init__(self, body: Element, stored: Mapping[str, str]) -> None:
         self.body = body
@@ -51,7 +51,7 @@ class Footnotes:
             body.add(Element("div", {}, *note.children))
 
     def _refer(self, mark: Element, key: str, note: Element | None) -> None:
-        """Replace a mark by a reference, and keep the note if it is new."""
+        """Replace a mark by a reference, and keep a new note."""
         if key not in self.numbers:
             if note is None:
                 return

@@ -1,4 +1,4 @@
-"""The open elements during a walk through a tree, and the blocks they become."""
+"""The open elements of a tree, and the blocks that they become."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ class HeadingFrame(Frame):
 
 
 def one_line(blocks: list[Block]) -> Runs:
-    """The runs of paragraphs on one line; empty if other blocks are among them."""
+    """The runs of paragraphs on one line; empty for other blocks."""
     runs: Runs = []
     for block in blocks:
         if not isinstance(block, Paragraph):

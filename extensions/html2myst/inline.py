@@ -117,7 +117,7 @@ _AUTOMATIC = re.compile(r"https?://[\w.~/?=:#,;+@!-]+", re.ASCII | re.IGNORECASE
 
 @dc.dataclass(slots=True)
 class Segment:
-    """A part of a line with one format; ``mark`` is None for plain text."""
+    """A part of a line with one format; ``mark`` None is plain."""
 
     text: str
     runs: Runs

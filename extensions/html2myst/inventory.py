@@ -1,4 +1,4 @@
-"""The content of a body: what the source and the result must have in common."""
+"""The content of a body, for comparing source and result."""
 
 from __future__ import annotations
 

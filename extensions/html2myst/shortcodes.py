@@ -198,7 +198,7 @@ def _link(address: str, title: str = "") -> str:
 
 
 def _embed(form: str) -> Expansion:
-    """An embed: a link to its address, or to one made from its id."""
+    """A link to the address of an embed, or to its id's."""
 
     def made(attributes: Attributes, content: str) -> str | None:
         named = [*attributes.values(), content]

@@ -162,7 +162,7 @@ def inside(element: Element, *tags: str) -> Element | None:
 
 
 def copied(root: Element) -> tuple[Element, int, bool]:
-    """A cleaned copy of a tree, its control characters, and whether it was cut.
+    """A cleaned copy, its number of control characters, and whether it was cut.
 
     It is cut where it is nested too deep.
     """
@@ -193,7 +193,7 @@ def _alone(element: Element) -> tuple[Element, int]:
 
 
 def parsed(html: str) -> tuple[Element, bool]:
-    """The tree of a piece of HTML, and whether it was nested too deep.
+    """The tree of some HTML, and whether it was nested too deep.
 
     Elements whose name begins with ``x-`` become plain ``span`` elements.
     """

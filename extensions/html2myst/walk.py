@@ -49,7 +49,7 @@ _LINES: Final = frozenset(
         *("h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "figcaption"),
     }
 )
-"""Elements that are written on one line, so that no label fits before them."""
+"""Elements that are written on one line; no label fits before them."""
 
 
 def read_blocks(prepared: Prepared, labels: dict[str, str]) -> tuple[Document, list[Loss]]:

@@ -94,7 +94,7 @@ def written_table(table: Table, writer: Writer) -> str:
 
 
 def _is_simple(table: Table) -> bool:
-    """Whether a pipe table can hold a table: one header row, one line per cell."""
+    """Whether a pipe table can hold a table."""
     return (
         table.headers == 1
         and not table.stubs

@@ -55,7 +55,7 @@ class Span:
 
 @dc.dataclass(frozen=True, slots=True)
 class Inspection:
-    """The place of the root element, the encoding, and the places of all items.
+    """The root element's place, the encoding, and the places of all items.
 
     ``is_whole`` says whether the root element has an end tag.
     """
@@ -95,7 +95,7 @@ def inspect(stream: Stream, name: str) -> Inspection:
 
 
 def _head(stream: Stream) -> bytes:
-    """The beginning with the root element; a stream may give less than asked for."""
+    """The beginning with the root element, even from short reads."""
     parts = []
     missing = _CHUNK
     while missing and (data := stream.read(missing)):
@@ -154,7 +154,7 @@ class _Scan:
             yield Span(start, self.size, line, is_whole=False)
 
     def _marks(self) -> Iterator[tuple[bytes, int, int]]:
-        """Start and end tags of items, with first byte and byte after the last."""
+        """Start and end tags of items, with their byte offsets."""
         while True:
             found = _MARKS.search(self._buffer, self._place)
             if found is None:
@@ -175,7 +175,7 @@ class _Scan:
         return len(self._buffer) if last < 0 else last
 
     def _skip(self, end: bytes) -> bool:
-        """Skip to the end of CDATA or a comment; false if it has no end."""
+        """Skip to the end of CDATA or a comment; false without one."""
         while (found := self._buffer.find(end, self._place)) < 0:
             if not self._read_on(max(self._place, len(self._buffer) - len(end) + 1)):
                 return False
@@ -183,7 +183,7 @@ class _Scan:
         return True
 
     def _read_on(self, keep: int) -> bool:
-        """Drop the buffer up to a place, and read more; false at the end."""
+        """Drop the buffer's beginning, and read more; false at the end."""
         data = self._stream.read(_CHUNK)
         if not data:
             return False

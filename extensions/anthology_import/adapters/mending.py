@@ -71,7 +71,7 @@ class Mending:
 
 
 def held_apart(text: str) -> list[str]:
-    """A text in pieces, in linear time; every second is CDATA or a comment."""
+    """A text in pieces; every second is CDATA or a comment."""
     pieces: list[str] = []
     place = 0
     while found := _HELD.search(text, place):

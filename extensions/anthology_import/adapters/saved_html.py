@@ -1,4 +1,4 @@
-"""Reads a saved archive page of a blog: a tag, category or author page.
+"""Reads a saved tag, category or author page of a blog.
 
 The page is HTML or plain text. Most posts stop there at “Continue reading”: they are imported as
 excerpts.
@@ -46,7 +46,7 @@ _MARKUP: Final = ("<!doctype html", "<html", "<head", "<body", "<article", "<div
 
 @dc.dataclass(frozen=True, slots=True)
 class Archive:
-    """The content of a page: what it says of the blog, and its posts in order."""
+    """The blog and the posts of a page, in page order."""
 
     blog: Blog
     items: tuple[Item, ...]
@@ -85,7 +85,7 @@ def _refuse_others(beginning: str) -> None:
 
 
 def _decoded(data: bytes) -> tuple[str, tuple[Repair, ...]]:
-    """The text of a page; invalid UTF-8 is read as Windows-1252, with a repair."""
+    """The text of a page; invalid UTF-8 is read as Windows-1252."""
     repairs = []
     is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
@@ -182,7 +182,7 @@ def _item(post: LexborNode, base: str, account: Account | None) -> Item:
 
 
 def _body(post: LexborNode, title: str) -> tuple[str, bool]:
-    """The HTML of a post without the theme's parts, and whether it is an excerpt."""
+    """The HTML of a post, and whether it is only an excerpt."""
     summary = next(filter(None, map(post.css_first, _SUMMARIES)), None)
     body = next(filter(None, map(post.css_first, _BODIES)), None) or summary
     if body is None:

@@ -1,4 +1,4 @@
-"""Reads a saved archive page as plain text, by the shape of its lines."""
+"""Reads a saved archive page as plain text, by its lines' shape."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ _DEFAULT_LIMITS: Final = Limits()
 
 
 class Export:
-    """An export of one or several files; each call of ``items`` reads it again.
+    """An export of one or several files, read by each ``items()``.
 
     :raises UnusableError: where a file is no export, or is unsafe to read.
     """
@@ -113,7 +113,7 @@ def _inspected(file: File) -> Inspection:
 
 
 class _StoppedError(Exception):
-    """The strict parser stopped at a line; at line 0 it did not stop."""
+    """The strict parser stopped at a line; line 0 means it did not."""
 
     def __init__(self, line: int) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Cuts items out of a broken export, repairs them, and parses each by itself."""
+"""Cuts items out of a broken export, and repairs each by itself."""
 
 from __future__ import annotations
 

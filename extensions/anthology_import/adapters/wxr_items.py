@@ -58,7 +58,7 @@ def children(element: etree._Element) -> list[tuple[str, etree._Element]]:
 
 
 def text_of(element: etree._Element) -> str:
-    """The text of an element without outer white space; markup in it is text."""
+    """The text of an element, stripped; markup in it is text."""
     text = element.text or ""
     for child in element:
         if isinstance(child.tag, str):
@@ -110,7 +110,7 @@ def utc(text: str) -> dt.datetime | None:
 
 
 def feed_moment(text: str) -> dt.datetime | None:
-    """A date and time of RFC 5322, in UTC; None if it is missing."""
+    """A date and time of RFC 5322, in UTC, or None."""
     if not _YEAR.search(text):
         return None
     try:
@@ -249,7 +249,7 @@ class Reader:
         )
 
     def _meta(self, elements: Iterable[etree._Element]) -> dict[str, str]:
-        """The custom fields of an item; repeated slugs are joined, one on each line."""
+        """The custom fields of an item; former slugs stand one a line."""
         meta: dict[str, str] = {}
         for element in elements:
             pair = {name: text_of(child) for name, child in children(element)}

@@ -75,7 +75,7 @@ class Collector:
         return key
 
     def _key(self, item: Item) -> str:
-        """The key of a post: path of its address, else its number or title.
+        """The key of a post: its path, else its number or title.
 
         It is the same in every import as long as the posts before it are the same.
         """

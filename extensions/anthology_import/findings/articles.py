@@ -208,7 +208,7 @@ def _presented(found: Iterable[Proposal]) -> Iterator[Mapping[str, str]]:
 
 
 def _family(name: Name) -> str:
-    """A family name; that of a group in braces, which BibTeX does not split."""
+    """A family name; a group's in braces, so that BibTeX keeps it."""
     is_group = name.literal and " " in name.family
     return f"{{{name.family}}}" if is_group else name.family
 

@@ -110,7 +110,7 @@ def _is_prose(line: str) -> bool:
 
 
 def _lines_of_names(body: tuple[Passage, ...], known: _Known) -> Iterator[_Candidate]:
-    """Candidates in lines of names before the text, such as ‘Eva Lind and Mia Ek’."""
+    """Candidates in lines of names, such as ‘Eva Lind and Mia Ek’."""
     for number, passage in enumerate(body[:_HEAD]):
         if len(passage.line) > _LONGEST:
             return
@@ -145,7 +145,7 @@ def _fits(passage: Passage, names: tuple[str, ...]) -> bool:
 
 
 def _captions(body: tuple[Passage, ...], known: _Known) -> Iterator[_Candidate]:
-    """The name under the first picture: the author, or the subject of the post."""
+    """The name under the first picture: the author or the subject."""
     for passage in body[:3]:
         names = names_in(passage.text) if passage.sort is Sort.CAPTION else ()
         if names:

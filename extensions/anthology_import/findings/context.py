@@ -98,7 +98,7 @@ DAY = (
     rf"|(?P<end>end\s+of\s+)?{_MONTH.format('m3')},?\s+{_YEAR.format('y3')}"
     rf"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d))"
 )
-"""A pattern of a day, or of a month with its year; ignore case."""
+"""A pattern of a day, or of a month with year; ignore case."""
 
 _DAY = re.compile(DAY, re.IGNORECASE)
 
@@ -197,7 +197,7 @@ def repost_proposal(body: tuple[Passage, ...], site: str = "") -> Proposal | Non
 
 
 def _is_site(found: re.Match[str]) -> bool:
-    """Whether a text is the name of a site, rather than a day or a noun."""
+    """Whether a text is the name of a site."""
     text = found["site"]
     is_named = text[:1].isupper() or (found["the"] and any(c.isupper() for c in text))
     return bool(is_named) and text[:1].isalpha() and len(text) <= 90
@@ -228,7 +228,10 @@ def _repost(found: re.Match[str], passage: Passage, sentence: str) -> Proposal:
 
 
 def free_until_proposal(body: tuple[Passage, ...], date: dt.date | None) -> Proposal | None:
-    """The last day on which an article is free, by a post of a ``date``."""
+    """The last day on which a post's article is free to read.
+
+    ``date`` is the day of the post, for days without a year.
+    """
     for passage in body:
         if "free" not in passage.text.lower():
             continue

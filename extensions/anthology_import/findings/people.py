@@ -111,7 +111,7 @@ def names_in(text: str) -> tuple[str, ...]:
 
 
 def byline(text: str) -> Byline | None:
-    """The people and roles of a byline without its ‘by’; None if it is none."""
+    """The people of a byline without its ‘by’; None for other texts."""
     if names := names_in(text):
         return Byline(tuple(map(Person, names)), is_plain=True)
     reading = _Reading(text.strip().rstrip("."))

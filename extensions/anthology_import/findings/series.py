@@ -148,7 +148,7 @@ APART: Final = 120
 
 
 def attached(clue: Clue, groups: list[Group]) -> bool:
-    """Add a post that names no series to the series it mentions or continues."""
+    """Add a post without a series name to a series that fits."""
     free = [g for g in groups if clue.part not in g.parts]
     mentioned = [g for g in free if len(g.name) > 8 and g.name.casefold() in clue.lead]
     near = [g for g in free if _goes_on(clue, g)]
@@ -200,7 +200,7 @@ def _is_of(clue: Clue, cluster: list[Clue]) -> bool:
 
 
 def _nameless(cluster: list[Clue], uses: Counter[str]) -> Group:
-    """A group named by the rarest tag of all its posts, if others rarely use it."""
+    """A group, named by the rarest tag that its posts share."""
     shared = set(cluster[0].tags).intersection(*(c.tags for c in cluster))
     rare = [tag for tag in shared if uses[tag] <= 3 * len(cluster) and len(cluster) > 1]
     name = min(rare, key=lambda tag: (uses[tag], tag), default="")
@@ -244,7 +244,7 @@ def _words(name: str) -> frozenset[str]:
 
 
 def _member(clue: Clue) -> Member:
-    """A post that names its series; without a label in its title it is doubtful."""
+    """A post that names its series; likely unless its title is labelled."""
     is_labelled = clue.title is not None and clue.title.is_labelled
     if clue.note is None:
         confidence = clue.title.confidence if clue.title else Confidence.DOUBTFUL

@@ -218,7 +218,7 @@ def each_sentence(text: str) -> Iterator[str]:
 
 
 def quote(text: str, at: int = 0) -> str:
-    """The sentence at a place in a text, on one line and not too long."""
+    """The sentence at a place in a text, on one line, shortened."""
     line = text.replace("\n", " ")
     end = 0
     for sentence in sentences(line):

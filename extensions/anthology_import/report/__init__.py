@@ -50,7 +50,7 @@ def ranges(numbers: Sequence[int]) -> str:
 
 @dc.dataclass(frozen=True, slots=True)
 class Task:
-    """A task for the editor, and the section of the report that describes it."""
+    """A task for the editor, and its section of the report."""
 
     section: str
     count: int
@@ -82,7 +82,7 @@ class View:
         return [(grade, [p for p in posts if p.grade is grade]) for grade in GRADES]
 
     def alike(self, post: ImportedPost) -> list[tuple[str, bool, Counter[Loss]]]:
-        """The losses of a post by kind, with counts, and whether text was lost."""
+        """The losses of a post by kind, counted, and whether they lose text."""
         found: dict[tuple[str, bool], Counter[Loss]] = {}
         for loss in post.losses:
             found.setdefault((loss.kind, loss.loses_text), Counter())[loss] += 1
@@ -90,7 +90,7 @@ class View:
 
     @cached_property
     def losses(self) -> list[tuple[str, int, int]]:
-        """The kinds of losses: how many, and in how many posts; the commonest first."""
+        """The kinds of losses, with counts of losses and of posts."""
         counts: Counter[str] = Counter()
         posts: Counter[str] = Counter()
         for post in self.migration.brought:
@@ -220,7 +220,7 @@ class View:
 
 
 LONGEST: Final = 600
-"""The longest text on the page, in characters; the JSON has all of it."""
+"""The longest text on the page, in characters; JSON has it whole."""
 
 _BUFFERED: Final = 200
 

@@ -95,7 +95,7 @@ FORM: Final = 1
 _LONE = re.compile(r"[\ud800-\udfff]")
 
 Field = tuple[str, Any]
-"""A field of the record; items of an iterator stand on lines of their own."""
+"""A field of the record; items of iterators get a line each."""
 
 
 def json_chunks(migration: Migration) -> Iterator[str]:

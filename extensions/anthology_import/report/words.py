@@ -110,7 +110,7 @@ PEOPLE: Final = frozenset(
 
 
 def loss_words(kind: str) -> str:
-    """The words for a kind of loss; for an unknown kind its own name."""
+    """The words for a kind of loss, else the kind itself."""
     return LOSSES.get(kind, kind)
 
 

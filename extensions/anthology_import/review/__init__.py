@@ -23,7 +23,7 @@ _WRITTEN: Final = "the review file"
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Applied:
-    """A finding that is applied, by an editor's decision or because it is sure."""
+    """A finding that is applied, since it is sure or accepted."""
 
     post: str
     proposal: Proposal
@@ -153,7 +153,7 @@ class _Settling:
         yield from self._added(post)
 
     def _answer(self, post: str, proposal: Proposal) -> Answer | None:
-        """The answer to a proposal: its own, else one for all of its kind."""
+        """The answer to a proposal: its own, else its kind's."""
         found = None
         for answer in self.by_post.get((post, proposal.kind), ()):
             if answer.proposed == as_read(proposal.value):
