@@ -27,7 +27,7 @@ from sphinx_anthology.pages.series import series_cards
 from sphinx_anthology.pages.wording import gettext, ngettext
 
 
-def before(page: Page, view: AuthorView) -> Iterator[nodes.Node]:
+def header_parts(page: Page, view: AuthorView) -> Iterator[nodes.Node]:
     """Portrait, role, affiliations, ORCID iD, links; the members of a group."""
     person = view.person
     top = head("", text(*portrait(person, "is-xl"), classes=[PORTRAIT]))
@@ -66,7 +66,7 @@ def _link_name(kind: str) -> str:
     }[kind]
 
 
-def after(page: Page, view: AuthorView) -> Iterator[nodes.Node]:
+def footer_parts(page: Page, view: AuthorView) -> Iterator[nodes.Node]:
     """Posts, posts about them, articles, edited series, co-authors."""
     if view.posts:
         records = all_record_links(page, view.person.docname)

@@ -185,7 +185,7 @@ def _tag(language: str) -> str:
     return language.replace("_", "-").casefold()
 
 
-def spoken(page: Page, words: nodes.Node, language: str) -> nodes.Node:
+def with_language(page: Page, words: nodes.Node, language: str) -> nodes.Node:
     """Words marked with their language, unless it is the page's own."""
     classes = in_language(page, language)
     return nodes.inline("", "", words, classes=classes) if classes else words
@@ -207,7 +207,7 @@ def counted(singular: str, plural: str, count: int) -> nodes.inline:
     return found
 
 
-def shelf_of(shelf: SeriesProgress, *classes: str) -> list[nodes.Node]:
+def progress_of(shelf: SeriesProgress, *classes: str) -> list[nodes.Node]:
     """The progress bar of a series, if its parts are known."""
     if not shelf.standings:
         return []

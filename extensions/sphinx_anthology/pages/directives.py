@@ -204,7 +204,7 @@ class AuthorPageDirective(AnthologyDirective):
         if view is None:
             self.complain("{author-page} stands in a document that is no author's.")
             return []
-        return [*author.after(self.page, view), placed("author")]
+        return [*author.footer_parts(self.page, view), placed("author")]
 
 
 class SeriesPageDirective(AnthologyDirective):
@@ -216,7 +216,7 @@ class SeriesPageDirective(AnthologyDirective):
         if view is None:
             self.complain("{series-page} stands in a document that is no series'.")
             return []
-        return [*series.after(self.page, view), placed("series")]
+        return [*series.footer_parts(self.page, view), placed("series")]
 
 
 def placed(kind: str) -> nodes.comment:

@@ -21,10 +21,10 @@ from sphinx_anthology.pages.build import (
     person_line,
     post_link,
     separated,
-    spoken,
     text,
     title_of,
     topic_link,
+    with_language,
 )
 from sphinx_anthology.pages.nodes import (
     DATED,
@@ -47,7 +47,7 @@ def where(page: Page, entry: PostEntry) -> list[nodes.Node]:
     if entry.place is None:
         return separated(*kinds)
     series = nodes.Text(entry.place.series_short)
-    marked = spoken(page, series, entry.place.series_language)
+    marked = with_language(page, series, entry.place.series_language)
     return separated(*kinds, part_label(entry.place), marked)
 
 

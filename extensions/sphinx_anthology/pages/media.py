@@ -219,7 +219,7 @@ def _said(texts: Sequence[str], *, is_in_line: bool) -> list[nodes.Node]:
     return [nodes.paragraph("", text) for text in texts]
 
 
-class SpellOut(SphinxPostTransform):
+class ExpandAbbreviations(SphinxPostTransform):
     """Write out abbreviations in PDF and EPUB, once in a document."""
 
     default_priority = LinkMedia.default_priority

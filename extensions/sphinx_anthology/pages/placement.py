@@ -69,7 +69,7 @@ class Placement(SphinxTransform):
             self._topic(body, source.record)
         elif self.env.docname == self.config.root_doc:
             totals = domain.ask(self.env.docname, PublicationTotals())
-            _around(body, [front_head(settings_of(self.config).tagline or "", totals)], ())
+            _insert(body, [front_head(settings_of(self.config).tagline or "", totals)], ())
 
     @property
     def _page(self) -> Page:
@@ -85,10 +85,10 @@ class Placement(SphinxTransform):
             self.env.metadata[self.env.docname]["orphan"] = True
         words = domain.bodies.get(self.env.docname, Body()).words
         domain.note_excerpted_post(self.env.docname, self.env.docname)
-        _around(
+        _insert(
             body,
-            post.before(self._page, view, words),
-            post.after(self._page, view, self._imprint()),
+            post.header_parts(self._page, view, words),
+            post.footer_parts(self._page, view, self._imprint()),
         )
 
     def _imprint(self) -> post.SiteNotice:
@@ -103,21 +103,21 @@ class Placement(SphinxTransform):
     def _author(self, body: nodes.section, author_id: str) -> None:
         view = domain_of(self.env).ask(self.env.docname, AuthorPage(author_id))
         if view is not None:
-            lists = () if self._is_placed("author") else author.after(self._page, view)
-            _around(body, author.before(self._page, view), lists)
+            lists = () if self._is_placed("author") else author.footer_parts(self._page, view)
+            _insert(body, author.header_parts(self._page, view), lists)
 
     def _series(self, body: nodes.section, series_id: str) -> None:
         view = domain_of(self.env).ask(self.env.docname, SeriesPage(series_id))
         if view is not None:
             domain_of(self.env).note_listed_downloads(self.env.docname, series_id)
-            lists = () if self._is_placed("series") else series.after(self._page, view)
-            _around(body, series.before(self._page, view), lists)
+            lists = () if self._is_placed("series") else series.footer_parts(self._page, view)
+            _insert(body, series.header_parts(self._page, view), lists)
 
     def _topic(self, body: nodes.section, topic: Topic) -> None:
         entries = domain_of(self.env).ask(self.env.docname, PostList(topic=topic.topic))
         classes = in_language(self._page, topic.language or "")
         top = topic_head(gettext("Topic"), topic.description or "", classes)
-        _around(body, [top], [topic_posts(self._page, entries, len(entries))])
+        _insert(body, [top], [topic_posts(self._page, entries, len(entries))])
 
     def _is_placed(self, kind: str) -> bool:
         """Whether a directive placed the lists; its mark is removed."""
@@ -127,7 +127,7 @@ class Placement(SphinxTransform):
         return any(mark["anthology_placed"] == kind for mark in marks)
 
 
-def _around(body: nodes.section, before: Iterable[nodes.Node], after: Iterable[nodes.Node]) -> None:
+def _insert(body: nodes.section, before: Iterable[nodes.Node], after: Iterable[nodes.Node]) -> None:
     """Insert nodes after the title, and at the end."""
     title = body.first_child_matching_class(nodes.title)
     if body.first_child_matching_class(text_end) is None:  # else the references follow it

@@ -29,13 +29,13 @@ from sphinx_anthology.pages.build import (
     photo_credit,
     portrait,
     post_link,
+    progress_of,
     section,
     separated,
-    shelf_of,
-    spoken,
     text,
     title_of,
     topic_link,
+    with_language,
 )
 from sphinx_anthology.pages.nodes import (
     BYLINES,
@@ -52,7 +52,7 @@ from sphinx_anthology.pages.nodes import (
 )
 from sphinx_anthology.pages.wording import (
     before_colon,
-    by,
+    byline_form,
     day_text,
     gettext,
     joined,
@@ -71,7 +71,7 @@ def series_navigation(page: Page, view: PostView) -> Iterator[nodes.Node]:
     title = gettext("In this series")
     found = navigation("", label=title, classes=["an-order"])
     to_series = link(page, "series", place.series_docname, place.series_title)
-    series = spoken(page, to_series, place.series_language)
+    series = with_language(page, to_series, place.series_language)
     found += text(nodes.strong("", title), f"{before_colon('')} ", series)
     found += items([[_step(page, view, part)] for part in view.order], "an-steps")
     readable = [part for part in view.order if part.standing is PartStatus.PUBLISHED]
@@ -97,7 +97,7 @@ def _step(page: Page, view: PostView, part: Part) -> nodes.paragraph:
         line += [title, nodes.Text(" "), here]
         line["classes"].append("is-here")
     elif part.docname:
-        line += spoken(page, link(page, "post", part.docname, part.title), part.language)
+        line += with_language(page, link(page, "post", part.docname, part.title), part.language)
     else:
         line += nodes.Text(part.title or gettext("announced"))
     if part.standing is PartStatus.WITHDRAWN:
@@ -110,7 +110,7 @@ def _neighbour(page: Page, view: PostView, label: str, part: Part) -> nodes.para
     number = number_text(view.place, part.number)
     names = joined([str(person) for person in part.people], page.language)
     heading = before_colon(", ".join(filter(None, (label, number))))
-    to = spoken(page, link(page, "post", part.docname, part.title), part.language)
+    to = with_language(page, link(page, "post", part.docname, part.title), part.language)
     line = text(f"{heading} ", to, classes=["an-neighbour"])
     if names:
         line += nodes.Text(f", {names}")
@@ -127,7 +127,7 @@ class SiteNotice:
     report_url: str = ""
 
 
-def before(page: Page, view: PostView, words: int) -> Iterator[nodes.Node]:
+def header_parts(page: Page, view: PostView, words: int) -> Iterator[nodes.Node]:
     """The parts between title and text: head, articles, origin."""
     top = head("", *_kicker(page, view), classes=["an-head"])
     yield top
@@ -139,7 +139,7 @@ def before(page: Page, view: PostView, words: int) -> Iterator[nodes.Node]:
         top += text(view.post.subtitle, classes=["an-subtitle", *classes])
     if not view.post.is_whole:
         names = name_list(page, view.people) or [nodes.Text(gettext("unknown authors"))]
-        top += text(*filled(by(view.post.relation), names=names), classes=[RELATION])
+        top += text(*filled(byline_form(view.post.relation), names=names), classes=[RELATION])
     if view.post.description:
         top += text(view.post.description, classes=["an-stand", *classes])
     if view.people:
@@ -150,12 +150,12 @@ def before(page: Page, view: PostView, words: int) -> Iterator[nodes.Node]:
         yield _articles(page, view)
     yield from origin_notes(page, view)
     if view.responds_to:
-        links = [spoken(page, post_link(page, e), e.language) for e in view.responds_to]
+        links = [with_language(page, post_link(page, e), e.language) for e in view.responds_to]
         form = gettext("A response to {posts}.")
         yield text(*filled(form, posts=listed(page, links)), classes=["an-answers"])
 
 
-def after(page: Page, view: PostView, imprint: SiteNotice) -> Iterator[nodes.Node]:
+def footer_parts(page: Page, view: PostView, imprint: SiteNotice) -> Iterator[nodes.Node]:
     """The parts after the text and its references."""
     if view.withdrawn:
         yield from series_navigation(page, view)
@@ -183,12 +183,12 @@ def _kicker(page: Page, view: PostView) -> Iterator[nodes.Node]:
         return
     place = view.place
     to_series = link(page, "series", place.series_docname, place.series_title)
-    series = spoken(page, to_series, place.series_language)
+    series = with_language(page, to_series, place.series_language)
     part = part_label(place)
     form = gettext("{part} in {series}") if part else gettext("In {series}")
     where = filled(form, part=nodes.strong("", part), series=series)
     line = separated(kind, nodes.inline("", "", *where))
-    yield text(*shelf_of(view.shelf), *line, classes=[KICKER])
+    yield text(*progress_of(view.shelf), *line, classes=[KICKER])
 
 
 def _tombstone(page: Page, view: PostView) -> Iterator[nodes.Node]:

@@ -22,7 +22,7 @@ from sphinx_anthology.model.suggestions import did_you_mean_path
 from sphinx_anthology.model.views import Person, PostEntry, ResolvedTarget, SeriesEntry
 from sphinx_anthology.pages.bibliographic import shown_address, source_of
 from sphinx_anthology.pages.body_scan import is_generated, linked_document
-from sphinx_anthology.pages.build import Page, affiliation, external, link, spoken, tooltip
+from sphinx_anthology.pages.build import Page, affiliation, external, link, tooltip, with_language
 from sphinx_anthology.pages.nodes import cross_reference
 from sphinx_anthology.pages.series import occasion, progress_text
 from sphinx_anthology.pages.transforms import language_of
@@ -61,7 +61,7 @@ class Reference(ReferenceRole):
         if self.kind not in {"post", "series"}:
             return [found], []
         here = Page(page.docname, language_of(self.env, page.docname))
-        return [spoken(here, found, target.language or page.language)], []
+        return [with_language(here, found, target.language or page.language)], []
 
     def _meant(self, domain: AnthologyDomain) -> ResolvedTarget | None:
         """The target meant by a path, link or title, which is reported."""
@@ -231,7 +231,7 @@ class OfferPreviews(SphinxTransform):
         if node.get("refdomain") == "anthology" or node.get("refexplicit", True):
             return node
         here = Page(self.env.docname, language_of(self.env, self.env.docname))
-        return spoken(here, node, found.language or self.config.language)
+        return with_language(here, node, found.language or self.config.language)
 
     @property
     def _page(self) -> Page:

@@ -20,9 +20,9 @@ from sphinx_anthology.pages.build import (
     moment,
     name_list,
     people_list,
+    progress_of,
     section,
     separated,
-    shelf_of,
     text,
     title_of,
 )
@@ -114,7 +114,7 @@ def _state(part: Part) -> str:
     }[part.standing]
 
 
-def before(page: Page, view: SeriesView) -> Iterator[nodes.Node]:
+def header_parts(page: Page, view: SeriesView) -> Iterator[nodes.Node]:
     """Kind, issue or event, description, progress, editors and speakers."""
     entry = view.entry
     top = head("", text(*occasion(page, entry), classes=[KICKER]), classes=["an-head"])
@@ -122,7 +122,7 @@ def before(page: Page, view: SeriesView) -> Iterator[nodes.Node]:
     if entry.description:
         spoken = in_language(page, entry.language)
         top += text(entry.description, classes=["an-stand", *spoken])
-    shelf = shelf_of(entry.shelf, "is-big")
+    shelf = progress_of(entry.shelf, "is-big")
     words = nodes.inline("", progress_text(entry))
     top += text(*shelf, words, classes=["an-progress", "an-s"])
     for identifier, label, people in (
@@ -135,7 +135,7 @@ def before(page: Page, view: SeriesView) -> Iterator[nodes.Node]:
             yield labelled(identifier, label, names)
 
 
-def after(page: Page, view: SeriesView) -> Iterator[nodes.Node]:
+def footer_parts(page: Page, view: SeriesView) -> Iterator[nodes.Node]:
     """Titles of the issue, first part, table of parts, downloads."""
     entry = view.entry
     yield from _issue_titles(entry)
@@ -243,5 +243,5 @@ def _series_card(page: Page, entry: SeriesEntry) -> nodes.Node:
         names = name_list(page, entry.editors, linked=False)
         card += text(*filled(gettext("Edited by {names}"), names=names), classes=["an-by"])
     words = nodes.inline("", progress_text(entry))
-    card += text(*shelf_of(entry.shelf), words, classes=["an-progress", "an-s"])
+    card += text(*progress_of(entry.shelf), words, classes=["an-progress", "an-s"])
     return card

@@ -33,7 +33,7 @@ SIGNS = ("☐", "☑")
 """An empty box and a ticked one."""
 
 
-class NameMarkup(SphinxTransform):
+class ReplaceRawHtml(SphinxTransform):
     """Replace raw HTML of MyST by nodes."""
 
     # right after the parser, before other transforms
@@ -69,7 +69,7 @@ class NameMarkup(SphinxTransform):
             self.document.ids[new] = target
 
 
-class NotePending(SphinxTransform):
+class RegisterPending(SphinxTransform):
     """Register pending nodes of ``{eval-rst}`` blocks, such as ``contents``.
 
     MyST parses the block as a document of its own, and does not carry these over.

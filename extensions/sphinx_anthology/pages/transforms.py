@@ -48,7 +48,7 @@ from sphinx_anthology.reading.domain import GENERATED, domain_of, later_mentions
 NAME = "today"
 
 
-class TodayByContent(SphinxTransform):
+class ReplaceToday(SphinxTransform):
     """Replace ``|today|`` by the day of the newest public post."""
 
     # before Sphinx's own (210); a day stated in conf.py, or in the text, has precedence
@@ -119,7 +119,7 @@ def _mark_title(title: nodes.title, classes: list[str]) -> None:
     title["classes"] += classes
 
 
-class AdoptNotes(SphinxTransform):
+class RegisterFootnotes(SphinxTransform):
     """Register footnotes of ``{eval-rst}``, and their references, with the document.
 
     MyST parses the block as a document of its own, and its footnotes are not numbered afterwards;

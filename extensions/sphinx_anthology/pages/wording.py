@@ -175,7 +175,7 @@ def post_kind(kind: Kind) -> str:
     }[kind]
 
 
-def by(relation: Relation | None) -> str:
+def byline_form(relation: Relation | None) -> str:
     """The byline with ``{names}``: ``Digest of a post by {names}``."""
     return {
         None: gettext("From a post by {names}"),

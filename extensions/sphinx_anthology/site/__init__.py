@@ -12,7 +12,7 @@ def setup(app: Sphinx) -> None:
     """Connect what all outputs of a site need."""
     app.add_node(texts.edge, html=(texts.visit_edge, None))
     app.add_post_transform(texts.MarkText)
-    additions_of(app).shown.append(writing.what_a_page_shows)
+    additions_of(app).shown.append(writing.page_contributions)
     # after our pages' own context (400), before the theme looks which templates are empty (500)
     app.connect("html-page-context", writing.fill_page, priority=450)
     # before others (500), which might change pages and their marks

@@ -216,7 +216,7 @@ def fill_page(
         context["metatags"] = "".join((context.get("metatags", ""), *map(escape, elements)))
 
 
-def what_a_page_shows(app: Sphinx, docname: str) -> list[object]:
+def page_contributions(app: Sphinx, docname: str) -> list[object]:
     """What outputs add to a page: it is written again if this changes."""
     page = page_of(app, docname)
     return [list(_attempted(output, _shown_of, page)) for output in outputs_of(app)]

@@ -13,7 +13,7 @@ from sphinx_anthology.model.documents import Event, Issue
 from sphinx_anthology.model.views import PostView, SeriesEntry, SeriesProgress
 from sphinx_anthology.model.volume import Publication, Volume
 from sphinx_anthology.pages.wording import (
-    by,
+    byline_form,
     date_text,
     days_text,
     gettext,
@@ -75,7 +75,7 @@ def post_card(view: PostView, publication: Publication) -> ShareCard:
     names = joined([str(person) for person in view.people], publication.language)
     return ShareCard(
         title=view.post.title,
-        people=by(view.post.relation).format(names=names) if names else "",
+        people=byline_form(view.post.relation).format(names=names) if names else "",
         label=part_label(view.place),
         series=view.place.series_title if view.place else "",
         publication=publication.title,

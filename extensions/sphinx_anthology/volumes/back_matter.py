@@ -29,12 +29,12 @@ from sphinx_anthology.pages.build import (
     post_link,
     section,
     separated,
-    spoken,
     text,
+    with_language,
 )
 from sphinx_anthology.pages.nodes import LIST, block, heading
 from sphinx_anthology.pages.rescue import reason_of
-from sphinx_anthology.pages.wording import before_colon, by, date_text, gettext
+from sphinx_anthology.pages.wording import before_colon, byline_form, date_text, gettext
 from sphinx_anthology.reading.additions import additions_of
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import Journal, publication_title, settings_of
@@ -114,8 +114,8 @@ def _post(env: BuildEnvironment, page: Page, entry: PostEntry, volume: Volume) -
         terms = nodes.inline("", "", *filled(gettext("Licence: {licence}."), licence=licence))
     return block(
         "",
-        text(spoken(page, post_link(page, entry), entry.language)),
-        text(*filled(by(entry.relation), names=people), classes=["an-by"]),
+        text(with_language(page, post_link(page, entry), entry.language)),
+        text(*filled(byline_form(entry.relation), names=people), classes=["an-by"]),
         text(*separated(grouped(where), shown, terms)),
         classes=["an-source"],
     )

@@ -23,8 +23,8 @@ from sphinx_anthology.pages.build import (
     items,
     link,
     section,
-    spoken,
     text,
+    with_language,
 )
 from sphinx_anthology.pages.nodes import PAGE, SECTION, block, heading, listing
 from sphinx_anthology.pages.wording import gettext
@@ -50,14 +50,14 @@ def people_of(env: BuildEnvironment, volume: Volume) -> dict[str, Person]:
     editors = volume.series.entry.editors if volume.series else ()
     found: dict[str, Person] = {}
     for named in (*(credit.person for credit in volume.credits), *editors):
-        person = _now(env, named)
+        person = _current(env, named)
         # an id has no space; two guests of the same name are one
         found.setdefault(person.id or f" {person}", person)
     ordered = sorted(found.items(), key=lambda item: (item[1].name.sort_key, item[0]))
     return dict(ordered)
 
 
-def _now(env: BuildEnvironment, person: Person) -> Person:
+def _current(env: BuildEnvironment, person: Person) -> Person:
     """A person with their current role; without a public document as the post names them."""
     catalogue = domain_of(env).catalogue
     return person_now(person.id, catalogue) if person.docname else person
@@ -84,11 +84,11 @@ def _biography(
     env: BuildEnvironment, page: Page, person: Person, prefix: str
 ) -> Iterator[nodes.Node]:
     """The text of an author's document, ready to be inserted in another document."""
-    holder = _written(env, person.docname).deepcopy()
+    holder = _author_text(env, person.docname).deepcopy()
     _without_sections(holder)
-    _apart(holder, prefix)
+    _prefix_ids(holder, prefix)
     for reference in holder.findall(addnodes.pending_xref):
-        _from_here(reference, page.docname, person.docname)
+        _rebase(reference, page.docname, person.docname)
     children, holder.children = holder.children, []
     yield from children
 
@@ -98,21 +98,21 @@ _texts = WeakKeyDictionary()
 """The texts of authors' documents, which many booklets need."""
 
 
-def _written(env: BuildEnvironment, docname: str) -> nodes.container:
+def _author_text(env: BuildEnvironment, docname: str) -> nodes.container:
     """The author's text of a document."""
     kept = _texts.setdefault(env, {})
     key = docname, env.all_docs[docname]
     if key not in kept:
         body = next(env.get_doctree(docname).findall(nodes.section), None)
-        parts = [part.deepcopy() for part in body.children if _is_written(part)] if body else []
+        parts = [part.deepcopy() for part in body.children if _is_author_text(part)] if body else []
         holder = nodes.container("", *parts)
-        for made in [n for n in holder.findall(nodes.Element) if not _is_written(n)]:
+        for made in [n for n in holder.findall(nodes.Element) if not _is_author_text(n)]:
             made.parent.remove(made)
         kept[key] = holder
     return kept[key]
 
 
-def _is_written(node: nodes.Node) -> bool:
+def _is_author_text(node: nodes.Node) -> bool:
     """Whether a part of a document is its text, neither title nor generated."""
     if not isinstance(node, nodes.Element):
         return True
@@ -131,7 +131,7 @@ def _without_sections(holder: nodes.Element) -> None:
         inner.parent.replace(inner, inner.children)
 
 
-def _apart(holder: nodes.Element, prefix: str) -> None:
+def _prefix_ids(holder: nodes.Element, prefix: str) -> None:
     """Prefix ids and references to them, so that they are unique in the volume."""
     elements = list(holder.findall(nodes.Element))
     known = set[str]().union(*(node["ids"] for node in elements))
@@ -144,7 +144,7 @@ def _apart(holder: nodes.Element, prefix: str) -> None:
             node["refid"] = f"{prefix}-{node['refid']}"
 
 
-def _from_here(reference: addnodes.pending_xref, docname: str, before: str) -> None:
+def _rebase(reference: addnodes.pending_xref, docname: str, before: str) -> None:
     """Make a reference relative to another document."""
     if reference.get("refdomain") == "std" and reference.get("reftype") == "doc":
         reference["reftarget"] = f"/{linked_document(reference, before, ())}"
@@ -183,7 +183,7 @@ def _line(page: Page, catalogue: Catalogue, label: str, posts: Sequence[str]) ->
         post = catalogue.posts[docname]
         line += [
             nodes.Text(", "),
-            spoken(page, _place(page, docname, post.title), post.language or ""),
+            with_language(page, _place(page, docname, post.title), post.language or ""),
         ]
     return line
 

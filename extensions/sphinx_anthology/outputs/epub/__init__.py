@@ -28,10 +28,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 def _register(app: Sphinx) -> None:
     from sphinx_anthology.outputs.epub.arrange import (  # noqa: PLC0415  # not for all
         ArrangeForBook,
-        UnfoldDesign,
+        UnfoldTabs,
     )
     from sphinx_anthology.outputs.epub.builder import EpubsBuilder  # noqa: PLC0415  # the same
 
     app.add_builder(EpubsBuilder)
-    app.add_post_transform(UnfoldDesign)
+    app.add_post_transform(UnfoldTabs)
     app.add_post_transform(ArrangeForBook)

@@ -139,7 +139,7 @@ def _cells(group: nodes.tgroup) -> Iterator[tuple[int, nodes.entry]]:
 BUILDER = "epubs"
 
 
-class UnfoldDesign(SphinxPostTransform):
+class UnfoldTabs(SphinxPostTransform):
     """Show tabs and dropdowns of sphinx-design one below the other, without scripts."""
 
     # before sphinx-design turns them into HTML (199, 200)

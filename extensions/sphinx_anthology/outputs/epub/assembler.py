@@ -30,7 +30,7 @@ from sphinx_anthology.outputs.epub.pages import COVER, NAV, TITLE, Page, PageBui
 from sphinx_anthology.outputs.epub.pictures import is_moving
 from sphinx_anthology.pages.build import Page as Frame
 from sphinx_anthology.pages.rescue import reason_of
-from sphinx_anthology.pages.wording import by, gettext, joined
+from sphinx_anthology.pages.wording import byline_form, gettext, joined
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.volumes import wanted_volumes
 from sphinx_anthology.volumes import back_matter
@@ -217,7 +217,7 @@ class EpubVolume:
             return ""
         people = [str(person) for person in shown_people(docname, self.assembler.catalogue)]
         names = joined(people, self.language)
-        return by(post.relation).format(names=names) if names else ""
+        return byline_form(post.relation).format(names=names) if names else ""
 
     def _landmarks(self, cover: str) -> Iterator[Landmark]:
         if cover:

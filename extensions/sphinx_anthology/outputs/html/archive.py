@@ -43,7 +43,7 @@ def collect_archive(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     # Sphinx sets these for each document; those of the last one would appear here
     builder.secnumbers, builder.fignumbers = {}, {}
     with text_cache(app, "archive") as cache:
-        for pages in _together(archive_pages(domain_of(app.env).catalogue)):
+        for pages in _batches(archive_pages(domain_of(app.env).catalogue)):
             parents = _parents(app, pages[0])
             for archive_page, body in zip(pages, _bodies(builder, pages, cache), strict=True):
                 context = {
@@ -57,7 +57,7 @@ def collect_archive(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
                 yield archive_page.name, context, "page.html"
 
 
-def _together(pages: Iterable[ArchivePage]) -> Iterator[tuple[ArchivePage, ...]]:
+def _batches(pages: Iterable[ArchivePage]) -> Iterator[tuple[ArchivePage, ...]]:
     """Batches of pages of one kind in one folder, so with the same relative links.
 
     Transforms and writers cost more for each document than for its content.
@@ -141,9 +141,9 @@ def _section(language: str, archive_page: ArchivePage, entries: list[PostEntry])
     section += topic_posts(page, entries, archive_page.count).children
     ways = []
     if archive_page.number > 1:
-        ways.append(_way(page, archive_page, archive_page.number - 1, gettext("Newer posts")))
+        ways.append(_page_link(page, archive_page, archive_page.number - 1, gettext("Newer posts")))
     if archive_page.number < archive_page.of:
-        ways.append(_way(page, archive_page, archive_page.number + 1, gettext("Older posts")))
+        ways.append(_page_link(page, archive_page, archive_page.number + 1, gettext("Older posts")))
     if ways:
         section += text(*separated(*ways), classes=["an-ways"])
     return section
@@ -165,7 +165,7 @@ def _parents(app: Sphinx, archive_page: ArchivePage) -> list[dict[str, str]]:
     ]
 
 
-def _way(page: Page, archive_page: ArchivePage, number: int, label: str) -> nodes.Node:
+def _page_link(page: Page, archive_page: ArchivePage, number: int, label: str) -> nodes.Node:
     what, _, key = archive_page.base.partition("/")
     return link(page, what, key if number == 1 else f"{key}/{number}", label)
 
@@ -180,7 +180,7 @@ def collect_not_found(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         yield NOT_FOUND, context, "404.html"
 
 
-def name_from_the_root(
+def link_from_the_root(
     app: Sphinx,
     pagename: str,
     templatename: str,

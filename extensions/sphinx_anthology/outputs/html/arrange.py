@@ -219,7 +219,7 @@ _VERBATIM = (
 )
 
 
-class KeepWhole(SphinxPostTransform):
+class MarkUnbreakable(SphinxPostTransform):
     """Mark unbreakable words, and the ampersand in the publication's title."""
 
     # after the page is arranged
@@ -242,7 +242,7 @@ class KeepWhole(SphinxPostTransform):
                     _mark(words, _AMPERSAND, "an-amp")
 
 
-def keep_link_texts(app: Sphinx) -> None:
+def disable_short_links(app: Sphinx) -> None:
     """Disable the theme's shortening of link texts, unless ``conf.py`` asks for it.
 
     It writes “o/r” for ``https://github.com/o/r/tree/main/x``. The option cannot be set to false,

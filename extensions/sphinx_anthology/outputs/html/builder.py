@@ -203,7 +203,7 @@ def prepare(app: Sphinx) -> None:
     forget_record(app)
 
 
-def take_environment_away(app: Sphinx, exception: Exception | None) -> None:
+def delete_environment_copy(app: Sphinx, exception: Exception | None) -> None:
     """Delete the copy of the environment, which names withheld documents."""
     copy = Path(app.outdir, ENV_PICKLE_FILENAME)
     if isinstance(app.builder, SerializingHTMLBuilder) and app.outdir != app.doctreedir:

@@ -51,12 +51,12 @@ def add_to_context(
     context["anthology_brand"] = brand(publication_title(app.config))
     context["anthology_disclaimer"] = settings.disclaimer
     context["anthology_description"] = page_of(app, pagename).description
-    above = {pagename, *_above(app, pagename)}
+    above = {pagename, *_ancestors(app, pagename)}
     context["anthology_header"] = list(_linked(app, settings.header, pagename, above))
     context["anthology_footer"] = list(_linked(app, settings.footer, pagename, above))
     context["anthology_fonts"] = fonts_of(str(context.get("body", "")))
     context["anthology_order"] = _order(view, pagename) if view else _siblings(app, pagename)
-    context["anthology_take"] = _take(app, view)
+    context["anthology_take"] = _booklets(app, view)
     source = catalogue.sources.get(pagename)
     if view:
         context["anthology_neighbours"] = _neighbours(app, view, pagename)
@@ -64,7 +64,7 @@ def add_to_context(
         context["anthology_neighbours"] = None, None
 
 
-def go_by_series(
+def set_neighbours(
     app: Sphinx,
     pagename: str,
     templatename: str,
@@ -90,7 +90,7 @@ def _linked(
             }
 
 
-def _above(app: Sphinx, docname: str) -> list[str]:
+def _ancestors(app: Sphinx, docname: str) -> list[str]:
     """The ancestors of a document, the nearest first."""
     relations = app.builder.relations  # type: ignore[attr-defined]  # builders of pages have them
     found: list[str] = []
@@ -131,7 +131,7 @@ def _siblings(app: Sphinx, docname: str) -> dict[str, Any] | None:
     None if one of them belongs to the catalogue, since there may be very many.
     """
     env, sources = app.env, domain_of(app.env).catalogue.sources
-    parent = next(iter(_above(app, docname)), None)
+    parent = next(iter(_ancestors(app, docname)), None)
     if docname not in sources or parent in {None, app.config.root_doc}:
         return None
     assert parent is not None  # noqa: S101  # for mypy
@@ -156,7 +156,7 @@ def _siblings(app: Sphinx, docname: str) -> dict[str, Any] | None:
     }
 
 
-def _take(app: Sphinx, view: PostView | None) -> list[dict[str, str]]:
+def _booklets(app: Sphinx, view: PostView | None) -> list[dict[str, str]]:
     """The booklets of a post's series, for download."""
     if view is None or view.place is None:
         return []

@@ -6,7 +6,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_anthology.outputs.pdf.builder import TypstPdfBuilder
-from sphinx_anthology.pages.media import LinkMedia, SpellOut
+from sphinx_anthology.pages.media import ExpandAbbreviations, LinkMedia
 from sphinx_anthology.reading.volumes import UnmadeVolumes
 from sphinx_anthology.typst.compiler import missing_typst
 
@@ -26,5 +26,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     else:
         app.add_builder(TypstPdfBuilder)
     app.add_post_transform(LinkMedia)
-    app.add_post_transform(SpellOut)
+    app.add_post_transform(ExpandAbbreviations)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -105,7 +105,7 @@ class PdfAssembler(VolumeAssembler):
     def __init__(self, builder: FragmentBuilder) -> None:
         super().__init__(builder)
         self.builder, self.fragments = builder, builder.fragments
-        self.matter = BackMatterFragments(builder, self.publication)
+        self.back_matter = BackMatterFragments(builder, self.publication)
         self.compiler = TypstCompiler(self.work)
         self._told: set[Trouble] = set()
         own = self.settings.typst_look
@@ -114,12 +114,12 @@ class PdfAssembler(VolumeAssembler):
     def make_all(self) -> list[Path]:
         """Make every wanted volume, and store its list of back matter."""
         made = super().make_all()
-        self.matter.keep()
+        self.back_matter.keep()
         return made
 
     def assemble(self, volume: Volume, target: Path) -> None:
         """Make a volume, unless its file is up to date."""
-        names = self.matter.names(volume)
+        names = self.back_matter.names(volume)
         if not self.cache.has(target.name, self._digest(volume, names), target):
             write_whole(target, self._print(volume, names))
             # simplified documents have new fragments now
@@ -139,9 +139,9 @@ class PdfAssembler(VolumeAssembler):
 
     def _print(self, volume: Volume, names: Sequence[str]) -> bytes:
         """Compile a volume. Documents that fail are simplified, with a warning."""
-        sheet = self.sheet(volume, names)
+        source = self.source(volume, names)
         try:
-            result = self.pressed(volume, sheet, STANDARDS, is_trial=False)
+            result = self.compiled(volume, source, STANDARDS, is_trial=False)
         except TypstError as error:
             rescue = Rescue(self, volume, names)
             try:
@@ -153,29 +153,29 @@ class PdfAssembler(VolumeAssembler):
         self._tell(volume, result.warnings)
         return self._described(volume, result.content)
 
-    def pressed(
+    def compiled(
         self,
         volume: Volume,
-        sheet: VolumeSource,
+        source: VolumeSource,
         standards: tuple[str, ...],
         *,
         is_trial: bool = True,
     ) -> Result:
         """Compile a volume, without the publication's own template if that fails."""
         try:
-            return self._pressed(volume, sheet, standards)
+            return self._compiled(volume, source, standards)
         except TypstError as error:
             if not self.look.has_own:
                 raise
             with self.look.without_own():
-                result = self._pressed(volume, sheet, standards)
+                result = self._compiled(volume, source, standards)
             if not is_trial:
                 self.look.tell(error.remarks, "PDFs are made without the file where it fails.")
             return result
 
-    def _pressed(self, volume: Volume, sheet: VolumeSource, standards: tuple[str, ...]) -> Result:
+    def _compiled(self, volume: Volume, source: VolumeSource, standards: tuple[str, ...]) -> Result:
         date = volume.date.earliest if volume.date else None
-        main, inputs = self._lay_out(volume, sheet)
+        main, inputs = self._lay_out(volume, source)
         return self.compiler.pdf(main, inputs, date, standards)
 
     def _described(self, volume: Volume, made: bytes) -> bytes:
@@ -184,13 +184,13 @@ class PdfAssembler(VolumeAssembler):
         publisher = self.publication.publisher
         return described(made, authors, volume.identifier, volume.license, publisher)
 
-    def _lay_out(self, volume: Volume, sheet: VolumeSource) -> tuple[Path, dict[str, str]]:
+    def _lay_out(self, volume: Volume, source: VolumeSource) -> tuple[Path, dict[str, str]]:
         """Write the main file and the inputs of a volume."""
         folder = self.work / "volumes"
         stem = file_stem(volume.name)
         main, inputs = folder / f"{stem}.typ", folder / f"{stem}.json"
-        write_whole(main, sheet.code)
-        write_whole(inputs, sheet.told)
+        write_whole(main, source.code)
+        write_whole(inputs, source.context)
         return main, {"volume": f"/volumes/{inputs.name}"}
 
     def _tell(self, volume: Volume, remarks: Iterable[Diagnostic]) -> None:
@@ -230,7 +230,7 @@ class PdfAssembler(VolumeAssembler):
         place = remark.within("chunks")
         return self.fragments.docname(place.file) if place else ""
 
-    def sheet(
+    def source(
         self, volume: Volume, names: Sequence[str], kept: frozenset[str] | None = None
     ) -> VolumeSource:
         """The source of a volume; ``kept`` are the documents of a trial."""
@@ -274,10 +274,10 @@ class PdfAssembler(VolumeAssembler):
 
     def _digest(self, volume: Volume, names: Sequence[str]) -> str:
         """A digest of everything that goes into a volume."""
-        sheet = self.sheet(volume, names)
+        source = self.source(volume, names)
         docnames = [*(chapter.docname for chapter in volume.chapters), *names]
         fragments = [self.fragments.read(docname) for docname in docnames]
-        facts = [sheet, self.look.digest, [fragment.digest for fragment in fragments]]
+        facts = [source, self.look.digest, [fragment.digest for fragment in fragments]]
         pictures = (self.work / path.lstrip("/") for path in self._pictures(volume, names))
         told = json.dumps(facts, sort_keys=True)
         return digest(told, *(picture.read_bytes() for picture in pictures))

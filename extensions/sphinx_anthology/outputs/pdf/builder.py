@@ -25,7 +25,7 @@ from sphinx_anthology.outputs.pdf.fragments import (
     Trouble,
 )
 from sphinx_anthology.outputs.pdf.pictures import Picture, Problem, fit_for_print
-from sphinx_anthology.outputs.pdf.simple import reason_of, told_of_document, whole_plain
+from sphinx_anthology.outputs.pdf.simple import document_message, plain_document, reason_of
 from sphinx_anthology.pages.rescue import text_of
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.typst.strings import literal
@@ -140,9 +140,9 @@ class TypstPdfBuilder(FragmentBuilder):
         """The plain text of a document that cannot be translated."""
         label = f"{docname}:"
         title = text_of(self.env.titles[docname]) if docname in self.env.titles else ""
-        trouble = Trouble(self.file_of(docname), 0, told_of_document(reason_of(error)))
+        trouble = Trouble(self.file_of(docname), 0, document_message(reason_of(error)))
         return DocumentFragment(
-            f"{{[]\n{whole_plain(doctree, label, title)}}}", {"": label}, (), (trouble,)
+            f"{{[]\n{plain_document(doctree, label, title)}}}", {"": label}, (), (trouble,)
         )
 
     def file_of(self, docname: str) -> str:

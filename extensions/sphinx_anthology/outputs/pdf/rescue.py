@@ -35,7 +35,7 @@ class VolumeSource(NamedTuple):
     """The source of a volume: the code of its main file, and its context as JSON."""
 
     code: str
-    told: str
+    context: str
 
 
 class Printing(Protocol):
@@ -44,12 +44,12 @@ class Printing(Protocol):
     builder: FragmentBuilder
     fragments: DocumentFragments
 
-    def sheet(
+    def source(
         self, volume: Volume, names: Sequence[str], kept: frozenset[str] | None
     ) -> VolumeSource:
         """The source of a volume, or of some of its documents."""
 
-    def pressed(self, volume: Volume, sheet: VolumeSource, standards: tuple[str, ...]) -> Result:
+    def compiled(self, volume: Volume, source: VolumeSource, standards: tuple[str, ...]) -> Result:
         """A compiled volume.
 
         :raises TypstError: if it cannot be compiled.
@@ -68,7 +68,7 @@ class Rescue:
         self._docnames = [*(chapter.docname for chapter in volume.chapters), *names]
         self._level = dict.fromkeys(self._docnames, _WHOLE)
         self._before = {docname: printing.fragments.read(docname) for docname in self._docnames}
-        self._laid_aside = 0
+        self._dropped = 0
         self.remarks: list[str] = []
         """Messages about the volume itself."""
 
@@ -82,28 +82,28 @@ class Rescue:
             for docname in docnames:
                 self._simplify(docname, error)
             try:
-                return self._pressed()
+                return self._compiled()
             except TypstError as next_error:
                 error = next_error
         return self._at_any_rate()
 
-    def sheet(self, kept: frozenset[str] | None = None) -> VolumeSource:
+    def source(self, kept: frozenset[str] | None = None) -> VolumeSource:
         """The source of the volume, or of some of its documents."""
-        sheet = self._printing.sheet(self._volume, self._names, kept)
-        told = json.loads(sheet.told)
-        for lay_aside, _ in _ASIDE[: self._laid_aside]:
-            lay_aside(told)
-        return VolumeSource(sheet.code, json.dumps(told, ensure_ascii=False, sort_keys=True))
+        source = self._printing.source(self._volume, self._names, kept)
+        told = json.loads(source.context)
+        for drop, _ in _ASIDE[: self._dropped]:
+            drop(told)
+        return VolumeSource(source.code, json.dumps(told, ensure_ascii=False, sort_keys=True))
 
-    def _pressed(
+    def _compiled(
         self, kept: frozenset[str] | None = None, standards: tuple[str, ...] = STANDARDS
     ) -> Result:
-        return self._printing.pressed(self._volume, self.sheet(kept), standards)
+        return self._printing.compiled(self._volume, self.source(kept), standards)
 
     def _error(self, kept: Iterable[str]) -> TypstError | None:
         """Why some documents cannot be compiled; None if they can."""
         try:
-            self._pressed(frozenset(kept))
+            self._compiled(frozenset(kept))
         except TypstError as error:
             return error
         return None
@@ -125,11 +125,11 @@ class Rescue:
     def _has_sound_frame(self) -> bool:
         """Whether cover, title page and contents compile; parts that fail are dropped."""
         while (error := self._error(())) is not None:
-            if self._laid_aside == len(_ASIDE):
+            if self._dropped == len(_ASIDE):
                 return False
             reason = simple.reason_of(error)
-            what = _ASIDE[self._laid_aside][1]
-            self._laid_aside += 1
+            what = _ASIDE[self._dropped][1]
+            self._dropped += 1
             self.remarks.append(f"The PDF ‘{self._volume.name}’ is made without {what} ({reason}).")
         return True
 
@@ -180,7 +180,7 @@ class Rescue:
             words = simple.plain(piece, notes)
             is_said = trials.sets(number, words)
             codes[number] = words if is_said else simple.one_line(piece, self._address(docname))
-            told = simple.told_of_piece if is_said else simple.told_of_loss
+            told = simple.piece_message if is_said else simple.loss_message
             troubles.append(Trouble(*self._place(docname, piece.node), told(reason)))
         return dc.replace(whole, code=_block(codes), troubles=tuple(troubles))
 
@@ -190,13 +190,13 @@ class Rescue:
 
     def _as_words(self, docname: str, reason: str) -> DocumentFragment:
         label = f"{docname}:"
-        code = simple.whole_plain(self._document(docname), label, self._title(docname))
-        return self._simple(docname, code, simple.told_of_document(reason))
+        code = simple.plain_document(self._document(docname), label, self._title(docname))
+        return self._simple(docname, code, simple.document_message(reason))
 
     def _as_line(self, docname: str, reason: str) -> DocumentFragment:
         label = f"{docname}:"
-        code = simple.whole_line(label, self._title(docname), self._address(docname))
-        return self._simple(docname, code, simple.told_of_loss(reason))
+        code = simple.document_line(label, self._title(docname), self._address(docname))
+        return self._simple(docname, code, simple.loss_message(reason))
 
     def _simple(self, docname: str, code: str, message: str) -> DocumentFragment:
         """A fragment whose anchors all lead to its beginning."""
@@ -220,7 +220,7 @@ class Rescue:
     def _at_any_rate(self) -> Result:
         """The volume without the standards, or with only the titles of documents."""
         try:
-            made = self._pressed(standards=())
+            made = self._compiled(standards=())
         except TypstError as error:
             made = self._of_lines(simple.reason_of(error))
         self.remarks.append(
@@ -233,7 +233,7 @@ class Rescue:
         for docname in self._docnames:
             self._builder.fragments.write(docname, self._as_line(docname, reason))
         try:
-            return self._pressed(standards=())
+            return self._compiled(standards=())
         except TypstError:
             # documents are not the reason, and other volumes need them unchanged
             for docname, fragment in self._before.items():

@@ -175,7 +175,7 @@ def _open(writer: CodeWriter, section: nodes.Element, title: nodes.Element, labe
     above = [c for c in (head.children if head else ()) if _stands_above(c)]
     below = [c for c in (head.children if head else ()) if c not in above]
     view = PostPage(writer.docname).result(domain_of(writer.builder.env).catalogue)
-    what = f"{literal(_kind(writer))}, {literal(writer.docname)}, {label}, {_spines(view)}"
+    what = f"{literal(_kind(writer))}, {literal(writer.docname)}, {label}, {_progress(view)}"
     writer.emit(
         f"opening(base + 1, {what}, "
         f"{_running(writer, view, title)}, {writer.block(above)}, "
@@ -230,7 +230,7 @@ def _lead_in(section: nodes.Element) -> None:
         first[0:1] = [nodes.inline("", words.group(), classes=["an-lead-in"]), rest]
 
 
-def _spines(view: PostView | None) -> str:
+def _progress(view: PostView | None) -> str:
     """A post's place in its series: the status of all parts, and its index."""
     if view is None or not view.shelf.standings:
         return "none"

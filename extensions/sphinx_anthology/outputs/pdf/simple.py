@@ -60,17 +60,17 @@ def reason_of(error: BaseException) -> str:
     return next((reason for part, reason in _REASONS if part in said), shortened(said, 200))
 
 
-def told_of_document(reason: str) -> str:
+def document_message(reason: str) -> str:
     """The message that a document is shown as plain text."""
     return f"The PDF cannot show this document ({reason}); its text is shown without formatting."
 
 
-def told_of_piece(reason: str) -> str:
+def piece_message(reason: str) -> str:
     """The message that a part of a document is shown as plain text."""
     return f"The PDF cannot show this part ({reason}); its text is shown without formatting."
 
 
-def told_of_loss(reason: str) -> str:
+def loss_message(reason: str) -> str:
     """The message that not even plain text is shown."""
     return (
         f"The PDF cannot show the text of this part ({reason}); "
@@ -95,7 +95,7 @@ def one_line(piece: Piece, address: str) -> str:
     return _framed(piece, "…", [excuse(address)], {})
 
 
-def whole_plain(document: nodes.document, label: str, title: str) -> str:
+def plain_document(document: nodes.document, label: str, title: str) -> str:
     """The plain text of a document below its title."""
     found = list(paragraphs(document))
     shown = found[1:] if found and found[0] == title else found
@@ -105,7 +105,7 @@ def whole_plain(document: nodes.document, label: str, title: str) -> str:
     )
 
 
-def whole_line(label: str, title: str, address: str) -> str:
+def document_line(label: str, title: str, address: str) -> str:
     """A document that only shows its title."""
     return f"anchor({literal(label)})\n{paragraph(shortened(title, _LONGEST_TITLE))}" + paragraph(
         excuse(address)

@@ -203,7 +203,7 @@ def add_blog(
     )
 
 
-def whole_blog(publication: Publication, exports: Iterable[Export], site: Site) -> dict[str, Any]:
+def blog_details(publication: Publication, exports: Iterable[Export], site: Site) -> dict[str, Any]:
     """The properties of the blog that only the front page has."""
     return {
         "description": publication.tagline,
@@ -262,7 +262,9 @@ def periodical(title: str, publication: Publication) -> dict[str, Any]:
     return {"@type": "Periodical", "name": title} if title else {}
 
 
-def add_way(graph: Graph, publication: Publication, steps: Sequence[tuple[str, str]]) -> None:
+def add_breadcrumbs(
+    graph: Graph, publication: Publication, steps: Sequence[tuple[str, str]]
+) -> None:
     """Add the breadcrumbs from the front page: pairs of title and address.
 
     Search engines require absolute addresses; without a base address there are no breadcrumbs.
@@ -295,7 +297,7 @@ def encodings(exports: Iterable[Export], site: Site) -> list[dict[str, str]]:
 def front_page(publication: Publication, site: Site, exports: Iterable[Export] = ()) -> Graph:
     """The graph of the front page: the blog."""
     graph = Graph()
-    blog = add_blog(graph, publication, whole_blog(publication, exports, site))
+    blog = add_blog(graph, publication, blog_details(publication, exports, site))
     graph.lead(blog)
     return graph
 

@@ -18,10 +18,10 @@ from sphinx_anthology.outputs.scholar.json_ld import (
     Graph,
     Reference,
     add_blog,
+    add_breadcrumbs,
     add_editorial,
     add_people,
     add_publisher,
-    add_way,
     known,
     name_parts,
     one_or_many,
@@ -106,7 +106,7 @@ def post_page(facts: PostMetadata) -> Graph:
     graph.lead(_add_post(graph, facts))
     place = facts.view.place
     series = [(place.series_title, facts.site.address(place.series_docname))] if place else []
-    add_way(graph, facts.publication, [*series, (work.title, work.page)])
+    add_breadcrumbs(graph, facts.publication, [*series, (work.title, work.page)])
     return graph
 
 

@@ -14,8 +14,8 @@ from sphinx_anthology.outputs.scholar.json_ld import (
     Reference,
     add_author,
     add_blog,
+    add_breadcrumbs,
     add_people,
-    add_way,
     encodings,
     known,
 )
@@ -35,7 +35,7 @@ def series_page(
     more = {"encoding": encodings(exports, site), **picture}
     graph.lead(add_series(graph, view, publication, site, more))
     entry = view.entry
-    add_way(graph, publication, [(entry.title, site.address(entry.docname))])
+    add_breadcrumbs(graph, publication, [(entry.title, site.address(entry.docname))])
     return graph
 
 
@@ -127,7 +127,7 @@ def author_page(view: AuthorView, publication: Publication, site: Site) -> Graph
         "isPartOf": add_blog(graph, publication),
     }
     graph.lead(graph.add("ProfilePage", address, stated))
-    add_way(graph, publication, [(str(view.person), address)])
+    add_breadcrumbs(graph, publication, [(str(view.person), address)])
     return graph
 
 
