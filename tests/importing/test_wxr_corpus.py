@@ -33,7 +33,7 @@ UNUSABLE = {
     "quadratic.xml": "document type",
     "xxe-file.xml": "document type",
     "xxe-http.xml": "document type",
-    "zip-bomb.zip": "outside",
+    "zip-bomb.zip": "leads out",
 }
 """Those that are refused, and a word of the reason."""
 
