@@ -160,7 +160,7 @@ def catalogue_of(env: BuildEnvironment) -> Catalogue:
 
 
 def field_of(env: BuildEnvironment, docname: str, name: str) -> Any:
-    """The value of an added field of a document; None if it is missing or not public.
+    """The value of an added field; None if missing or not public.
 
     If it is called while a document is read, that document is read again when the value changes.
     """

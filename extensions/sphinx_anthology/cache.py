@@ -1,4 +1,4 @@
-"""The build cache: texts and files of the last build, with digests of their sources."""
+"""The build cache: texts and files with digests of their sources."""
 
 from __future__ import annotations
 

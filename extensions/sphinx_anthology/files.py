@@ -97,7 +97,7 @@ def read_line(path: Path) -> str:
 
 
 def ends_with(path: Path, end: bytes) -> bool:
-    """Whether a file exists and has its ending: one that was cut off has not."""
+    """Whether a file exists and has its ending."""
     try:
         with path.open("rb") as stream:
             stream.seek(-len(end), os.SEEK_END)

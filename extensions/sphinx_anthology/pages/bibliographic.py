@@ -213,7 +213,7 @@ def how_to_cite(
 
 
 def _citations(title: str, cite: Cite, first: Style) -> block:
-    """The citation in the first style; on the web, the other styles to be opened."""
+    """The citation in the first style; on the web, other styles too."""
     style, *others = in_order(first)
     named = span(style.label, "an-style-name")
     button = copy_button("", label=gettext("Copy"), done=gettext("Copied"))

@@ -213,7 +213,7 @@ def is_generated(node: nodes.Node) -> bool:
 
 
 def place_of(node: nodes.Node, env: BuildEnvironment, file: str) -> tuple[str, int]:
-    """The file and line of a node, or of its nearest ancestor with a line."""
+    """The file and line of a node or its nearest ancestor."""
     parent: nodes.Node | None = node
     while parent is not None:
         if parent.line:

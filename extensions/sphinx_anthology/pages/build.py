@@ -99,7 +99,7 @@ def listed(page: Page, parts: Sequence[nodes.Node]) -> list[nodes.Node]:
 
 
 def link(page: Page, kind: str, target: str, content: str, title: str = "") -> nodes.Element:
-    """A link to a post, author or series (by docname), topic or year (by key)."""
+    """A link to a post, author or series (docname), topic or year (key)."""
     reference = addnodes.pending_xref(
         "",
         nodes.inline("", content, classes=["xref", f"an-to-{kind}"]),

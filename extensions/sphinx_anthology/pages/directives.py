@@ -88,7 +88,7 @@ class AnthologyDirective(SphinxDirective):
         return False
 
     def own_id(self, kind: str) -> str:
-        """The id of the author or series of this document; empty if it is none."""
+        """The id of the author or series of this document, or empty."""
         source = self.domain.source(self.env.docname)
         return source.id if source.kind == kind else ""
 

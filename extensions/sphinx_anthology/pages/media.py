@@ -1,4 +1,4 @@
-"""Videos, sounds and frames, which only web pages can show; elsewhere a link replaces them.
+"""Videos, sounds and frames: links replace them outside of web pages.
 
 Extensions write them only as HTML, so they are found in this HTML.
 """

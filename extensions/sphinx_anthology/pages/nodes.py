@@ -1,4 +1,4 @@
-"""Docutils nodes of our own, and the classes by which builders know parts of a page.
+"""Our docutils nodes, and the classes by which builders know parts.
 
 Each node subclasses a stock node, so that every writer can show it. The classes named here are
 shared by those who make a part and those who look for it; all others are for style sheets alone.
@@ -59,7 +59,7 @@ class page_title(nodes.paragraph):  # noqa: N801
 
 
 class page_row(nodes.container):  # noqa: N801
-    """A row of a page that is no section; its first child may be a label."""
+    """A row of a page, no section; a label may come first."""
 
 
 class row_label(nodes.paragraph):  # noqa: N801

@@ -1,4 +1,4 @@
-"""The page of a post: parts before and after the text, navigation of the series."""
+"""The page of a post: header, footer, navigation of the series."""
 
 from __future__ import annotations
 

@@ -206,7 +206,7 @@ def contain_writing(app: Sphinx, builder: Builder) -> None:
 
 
 class _Contents:
-    """Builds the contents of Sphinx's EPUB, which fail if a level of headings is missing.
+    """Builds the contents of Sphinx's EPUB without gaps between levels.
 
     A heading without words has no line there; its sections move up one level.
     """

@@ -38,7 +38,7 @@ from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
 
 
 class Reference(ReferenceRole):
-    """The base of our roles: a checked link with the target's own text by default."""
+    """The base of our roles: a checked link."""
 
     kind = ""
 

@@ -1,4 +1,4 @@
-"""The page of a series: table of parts, and parts before and after the introduction."""
+"""The page of a series: table of parts, header and footer parts."""
 
 from __future__ import annotations
 

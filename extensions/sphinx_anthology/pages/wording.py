@@ -80,7 +80,7 @@ def days_text(start: PartialDate, end: PartialDate | None, language: str) -> str
 
 
 def _largest_change(start: PartialDate, end: PartialDate) -> str:
-    """The largest field in which two days differ, as CLDR names it: y, M or d."""
+    """The largest field in which two days differ: y, M or d (CLDR)."""
     first, last = start.earliest, end.earliest
     if first.year != last.year:
         return "y"
@@ -93,7 +93,7 @@ def before_colon(label: str) -> str:
 
 
 def authors_of(article: Article, language: str, *, family: bool = False) -> str:
-    """The authors of an article in a sentence, with ‘et al.’ if there are more."""
+    """The authors of an article in a sentence, or with ‘et al.’."""
     names = [name.family if family else str(name) for name in article.authors]
     if names and article.more_authors:
         return f"{', '.join(names)} {gettext('et al.')}"

@@ -1,4 +1,4 @@
-"""The interface of outputs, and what they are given: the site and each of its pages.
+"""The interface of outputs: the site and pages they are given.
 
 An output makes files below the site, and adds to the head and the footer of its pages. Feeds,
 records for reference managers, metadata and sitemaps are outputs; other extensions add theirs with
@@ -110,7 +110,7 @@ class Page:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A link in the footer of a page; ``path`` is below the site, with forward slashes.
+    """A link in the footer; ``path`` is below the site, with forward slashes.
 
     :raises ValueError: if the path is absolute, an address, or leads out of the site.
     """
@@ -133,18 +133,25 @@ class Output:
     name = ""
 
     def files(self, site: SiteContext) -> Iterable[tuple[str, str | bytes]]:
-        """Make the files: pairs of a path below the site, with forward slashes, and content.
+        """Make the files: pairs of path below the site, and content.
 
-        Unchanged files are not written; files that are no longer made are deleted.
+        Paths have forward slashes. Unchanged files are not written; files that are no longer made
+        are deleted.
         """
         return ()
 
     def head(self, page: Page) -> Iterable[Markup]:
-        """Make elements for the ``head`` of a page. It may run in a worker: only read."""
+        """Make elements for the ``head`` of a page.
+
+        It may run in a worker, so it only reads.
+        """
         return ()
 
     def links(self, page: Page) -> Iterable[Link]:
-        """Make links for the footer of a page. It may run in a worker: only read."""
+        """Make links for the footer of a page.
+
+        It may run in a worker, so it only reads.
+        """
         return ()
 
     def shown(self, page: Page) -> object:

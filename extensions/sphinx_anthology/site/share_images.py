@@ -75,7 +75,10 @@ def image_of(app: Sphinx, docname: str) -> Image | None:
 
 @contextlib.contextmanager
 def text_cache(app: Sphinx, name: str) -> Iterator[BuildCache]:
-    """Use the cache of this name, and save it; it depends on settings and templates."""
+    """Use the cache of this name, and save it.
+
+    Its texts depend on settings, templates and language.
+    """
     form = (domain_of(app.env).fingerprints or {}).get(FORM, "")
     cache = BuildCache(app.doctreedir / f"anthology-{name}-{outdir_key(app.outdir)}.json", form)
     yield cache
@@ -86,7 +89,7 @@ logger = logging.getLogger(__name__)
 
 
 def note_typst(app: Sphinx, config: Config) -> None:
-    """Store in the settings of pages whether there are images: all change if this does."""
+    """Store whether there are images in the settings of pages."""
     context = {**config.html_context, DRAWS: missing_typst() is None}
     config.html_context = context
 

@@ -84,14 +84,14 @@ class SiteFiles:
         return ""
 
     def _announce(self, path: str) -> None:
-        """List a new file before it is written, so that a killed build leaves none unlisted."""
+        """List a new file before it is written, for killed builds."""
         self._listed.add(path)
         self._folder.mkdir(parents=True, exist_ok=True)
         with self._record.open("a", encoding="utf-8") as stream:
             stream.write(f"\n{path}\n")  # even after an incomplete line
 
     def _is_given(self, path: PurePosixPath) -> bool:
-        """Whether a file of the editor, a folder, or a file above is in this place."""
+        """Whether a file of the editor, or a folder, has this place."""
         place = self._folder / path
         blocked = (folder.is_file() for folder in place.parents if folder != self._folder)
         return str(path) in self._given or place.is_dir() or any(blocked)
@@ -202,7 +202,9 @@ def fill_page(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Pass what outputs add to a page to its template. It may run in a worker: only read.
+    """Pass what outputs add to a page to its template.
+
+    It may run in a worker, so it only reads.
 
     The layouts of other themes have a place for elements of ``head``, but none for links.
     """

@@ -1,4 +1,4 @@
-"""The Typst compiler: documents in, files and diagnostics out; and the fonts it is given.
+"""The Typst compiler: documents in, files and diagnostics out; its fonts.
 
 The packages of the extra ``export`` are imported when they are first needed.
 """
@@ -126,7 +126,7 @@ def _remark(message: str, places: list[Location], hints: list[str]) -> Diagnosti
 
 
 def _inside(shown: str, root: Path) -> str:
-    """The path of a file below the root; the compiler prints it from the working folder."""
+    """The path of a file below the root, from a compiler message."""
     path = Path(shown).resolve()
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else shown
 
@@ -146,7 +146,7 @@ def font_paths() -> tuple[Path, ...]:
 
 @functools.cache
 def typefaces() -> Any:
-    """Our fonts and Typst's own, but none of the system, so that output is reproducible."""
+    """Our fonts and Typst's own, without those of the system."""
     return typst_module().Fonts(
         include_system_fonts=False, font_paths=[str(folder) for folder in font_paths()]
     )

@@ -59,7 +59,7 @@ _AT_ONCE = 10
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class ShareCard:
-    """The content of a share image. ``people`` is a line with the authors or editors."""
+    """The content of a share image; ``people`` is a line."""
 
     title: str
     people: str
@@ -185,7 +185,7 @@ def _editors(entry: SeriesEntry, spoken: str) -> str:
 
 
 def _occasion(entry: SeriesEntry, spoken: str) -> tuple[str, str]:
-    """The journal and its issue, or empty and the place and days of the event."""
+    """The journal and its issue, or the place and days of the event."""
     if entry.issue:
         return entry.issue.journal or "", _issue(entry.issue, spoken)
     return "", _event(entry.event, spoken) if entry.event else ""

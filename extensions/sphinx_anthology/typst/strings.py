@@ -1,4 +1,4 @@
-"""Text for Typst: as string literals in code, and in characters that the fonts have.
+"""Text for Typst: string literals, and characters that the fonts have.
 
 Which font is taken for a character is decided in ``look/tokens.typ``.
 """
@@ -39,7 +39,7 @@ def cleaned(text: str) -> str:
 
 
 def broken(text: str) -> str:
-    r"""A text whose very long words may be broken at the end of a line.
+    r"""A text whose very long words may be broken.
 
     >>> len(broken("a" * 1000).split("\u200b"))
     20
@@ -87,7 +87,7 @@ def language(tag: str) -> dict[str, str]:
 
 
 def _escape(match: re.Match[str]) -> str:
-    """A short escape; a code for other line ends, by which Typst also counts lines."""
+    """A short escape, or a code for other line ends."""
     sign = match.group()
     return _SHORT.get(sign) or f"\\u{{{ord(sign):x}}}"
 

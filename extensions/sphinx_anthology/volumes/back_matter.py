@@ -157,7 +157,7 @@ PARTS: dict[str, Callable[[BuildEnvironment, Page, Volume], list[nodes.Node]]] =
 def parts(
     env: BuildEnvironment, volume: Volume, names: Iterable[str] = tuple(PARTS)
 ) -> Iterator[tuple[str, list[nodes.Node]]]:
-    """The parts of a volume by name, each as sections; empty parts are left out."""
+    """The parts of a volume by name, as sections, without empty ones."""
     for name in names:
         page = Page(f"{volume.name}/{name}?", env.config.language)  # no docname ends with “?”
         if sections := PARTS[name](env, page, volume):

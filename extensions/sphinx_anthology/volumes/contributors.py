@@ -58,7 +58,7 @@ def people_of(env: BuildEnvironment, volume: Volume) -> dict[str, Person]:
 
 
 def _current(env: BuildEnvironment, person: Person) -> Person:
-    """A person with their current role; without a public document as the post names them."""
+    """A person with their current role, if their document is public."""
     catalogue = domain_of(env).catalogue
     return person_now(person.id, catalogue) if person.docname else person
 

@@ -72,12 +72,12 @@ class _Column:
 
     @property
     def weight(self) -> float:
-        """The weight of the column: its words, its padding, and a little of its text."""
+        """The weight of the column, by its words and its text."""
         return min(self.word, _LONG) + 2 + min(self.text, _MOST) / 20
 
 
 def fit(table: nodes.table) -> None:
-    """Fix the column widths of a table whose words are too wide for a phone.
+    """Fix the column widths of a table too wide for phones.
 
     All others keep widths by their texts, which look better.
     """
@@ -91,7 +91,7 @@ def fit(table: nodes.table) -> None:
 
 
 def _proportion(spec: nodes.colspec) -> float:
-    """The stated width of a column; at least 1, since 1/100 of 100 rounds to 0."""
+    """The stated width of a column, at least 1."""
     try:
         return max(spec.propwidth(), 1)
     except ValueError:

@@ -260,6 +260,6 @@ class EpubVolume:
 
 
 def _properties(page: Page) -> tuple[str, ...]:
-    """The properties of a page that a reading system must know before it opens it."""
+    """The manifest properties of a page."""
     found = {"mathml": page.has_formula, "svg": page.has_drawing}
     return tuple(name for name, has_it in found.items() if has_it)

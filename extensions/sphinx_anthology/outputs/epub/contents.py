@@ -1,4 +1,4 @@
-"""The first pages of a volume: cover, title page, contents; and the frame of all pages."""
+"""The first pages of a volume, and the frame of all pages."""
 
 from __future__ import annotations
 
@@ -168,7 +168,7 @@ def contents(entries: Sequence[Entry], landmarks: Sequence[Landmark]) -> str:
 
 
 def _list(entries: Sequence[Entry]) -> Iterator[str]:
-    """Nested lists; an entry that is too deep is placed directly below the previous one."""
+    """Nested lists; too deep entries follow directly below the previous one."""
     opened: list[int] = []
     for entry in entries:
         while len(opened) > 1 and opened[-1] > entry.depth:

@@ -1,4 +1,4 @@
-"""XHTML of books: what it may hold, how HTML is read as XML, and addresses in it.
+"""XHTML of books: allowed elements, parsing of HTML, and addresses.
 
 Of an unknown element the content is kept, of ``DROPPED`` ones nothing. HTML that is no XML is read
 as browsers would. A link to a document names it after ``INSIDE``; only a volume knows its file.

@@ -48,7 +48,7 @@ class Channel:
 
 @dc.dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a feed: its number from 1, the number of pages, and its posts."""
+    """A page of a feed: its number from 1, and its posts."""
 
     channel: Channel
     kind: str
@@ -58,7 +58,7 @@ class Page:
 
 
 def channels(catalogue: Catalogue, publication: Publication) -> Iterator[Channel]:
-    """All feeds: of the site, and of every series, author and topic with a page."""
+    """All feeds: of the site, and of series, authors and topics."""
     title = publication.title
     yield Channel(
         docname="",

@@ -31,7 +31,7 @@ class Feeds(Output):
             yield from feed_files(site.catalogue, site.publication, site.texts)
 
     def head(self, page: Page) -> Iterator[Markup]:
-        """Make links to the feed of the page, and of the site, for feed readers."""
+        """Make links to the feeds of page and site, for feed readers."""
         if not page.site.addresses.base:
             return
         catalogue, title = page.catalogue, page.site.publication.title
@@ -59,7 +59,7 @@ class Feeds(Output):
 
 
 def own_feed(pagename: str, catalogue: Catalogue) -> str:
-    """The docname or topic page of a page's own feed; empty if there is none."""
+    """The docname or topic page of a page's feed, or empty."""
     source = catalogue.sources.get(pagename)
     if source is not None:
         has_feed = source.kind in {"series", "author", "topic"} and catalogue.is_public(pagename)

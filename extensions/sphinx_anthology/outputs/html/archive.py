@@ -58,7 +58,7 @@ def collect_archive(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 
 def _batches(pages: Iterable[ArchivePage]) -> Iterator[tuple[ArchivePage, ...]]:
-    """Batches of pages of one kind in one folder, so with the same relative links.
+    """Batches of pages of one kind in one folder.
 
     Transforms and writers cost more for each document than for its content.
     """
@@ -94,7 +94,7 @@ def _bodies(builder: ExactPages, pages: Sequence[ArchivePage], cache: BuildCache
 
 
 class _Repeated:
-    """Posts in the lists of several pages: each is rendered once, for the first page.
+    """Posts in several lists: each is rendered once, for the first page.
 
     HTML comments mark it there, and replace it on the other pages until these are complete.
     """
@@ -187,7 +187,7 @@ def link_from_the_root(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Make links of the page start from the root of the site; remove its address."""
+    """Make links of ``404.html`` start from the root of the site."""
     if pagename != NOT_FOUND or doctree is not None:
         return
     root = f"{urlsplit(app.config.html_baseurl or '').path.rstrip('/')}/"

@@ -91,7 +91,7 @@ def code_may_scroll(text: str) -> bool:
 
 
 def formula_may_scroll(mathml: str) -> bool:
-    """Whether a row of a formula is too long; both parts of a fraction count."""
+    """Whether a row of a formula is too long, with whole fractions."""
     return _longest(unescape(_TAG.sub("", row)) for row in _ROW.split(mathml)) > ROOM
 
 

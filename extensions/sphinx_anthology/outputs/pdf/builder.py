@@ -124,7 +124,7 @@ class TypstPdfBuilder(FragmentBuilder):
         self.fragments.write(docname, self.translated(docname, doctree))
 
     def translated(self, docname: str, doctree: nodes.document) -> DocumentFragment:
-        """The fragment of a document or a part of a volume; its plain text if that fails."""
+        """The fragment of a document; its plain text if that fails."""
         try:
             translator = self.translator_of(docname, doctree)
         except KeyboardInterrupt:

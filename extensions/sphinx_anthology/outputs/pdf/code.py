@@ -119,7 +119,7 @@ class CodeWriter(SphinxTranslator):
         return self.block(node.children, self.anchor(node))
 
     def block(self, children: list[nodes.Node], *before: str) -> str:
-        """A code block of nodes. It starts with empty content, so its type is content."""
+        """A code block of nodes; empty content first makes its type content."""
         outer, self.body = self.body, []
         for child in list(children):
             child.walkabout(self)
@@ -135,7 +135,7 @@ class CodeWriter(SphinxTranslator):
         return self.content(node)
 
     def label(self, node: nodes.Element) -> str:
-        """The label of all ids of a node, as a literal; ``none`` if it has none."""
+        """The label of a node's ids, as a literal; ``none`` without ids."""
         ids: list[str] = node.get("ids", [])
         new = [i for i in ids if i not in self.anchors]
         if not new:

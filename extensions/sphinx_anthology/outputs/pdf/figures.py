@@ -90,7 +90,7 @@ def _cell(writer: CodeWriter, cell: nodes.entry, *, is_head: bool) -> str:
 
 
 def _rows(group: nodes.Element) -> Iterator[tuple[nodes.Element, bool]]:
-    """Every row, and whether it is a header row. Cells in stub columns are marked."""
+    """Every row, and whether it is a header row; marks stub cells."""
     stubs = [bool(spec.get("stub")) for spec in group.findall(nodes.colspec)]
     for part in group.children:
         is_head = isinstance(part, nodes.thead)

@@ -41,7 +41,7 @@ class Trouble(NamedTuple):
 
 @dc.dataclass(frozen=True, slots=True)
 class DocumentFragment:
-    """The code of a document, its labels by id, and the paths of its images.
+    """The code of a document, labels by id, paths of images.
 
     ``troubles`` are reported at every build until they are gone.
     """
@@ -70,7 +70,7 @@ class DocumentFragments(DocumentStore[DocumentFragment]):
         self._docnames: dict[str, str] = {}
 
     def path(self, docname: str) -> PurePosixPath:
-        """The path of a document's code in the folder; no docname leads out of it."""
+        """The path of a document's code, always inside the folder."""
         found = PurePosixPath("chunks", f"{file_stem(docname)}.typ")
         self._docnames[found.as_posix()] = docname
         return found
@@ -147,7 +147,7 @@ class FragmentBuilder(VolumeBuilder):
 
     @abstractmethod
     def translated(self, docname: str, doctree: nodes.document) -> DocumentFragment:
-        """The fragment of a document or a part of a volume; its plain text if that fails."""
+        """The fragment of a document; its plain text if that fails."""
 
 
 class BackMatterFragments:

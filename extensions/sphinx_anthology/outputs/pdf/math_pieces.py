@@ -112,7 +112,7 @@ def classes_of(node: ET.Element) -> frozenset[str]:
 
 
 def only(node: ET.Element) -> ET.Element | None:
-    """The only child of an element, or of the only group in it; else None."""
+    """The only child of an element or of its only group."""
     inner = [child for child in node if child.tag != "mspace" or child.attrib]
     if len(inner) != 1:
         return None
@@ -258,7 +258,7 @@ def matrix(grid: Grid) -> str:
 
 
 def _body(grid: Grid) -> tuple[Sequence[Sequence[Cell]], bool]:
-    """The rows without an empty last row for a border, and whether there was one."""
+    """The rows, and whether an empty last row had a border."""
     *rows, last = grid.rows
     is_line = bool(rows) and not any(cell.content.strip('"') for cell in last)
     has_line = is_line and any("an-m-bt" in cell.classes for cell in last)

@@ -148,7 +148,7 @@ class Picture:
 
 @dc.dataclass(frozen=True, slots=True)
 class Problem:
-    """Why an image is not shown: one or two sentences, the last may say what to do."""
+    """Why an image is not shown, and what to do."""
 
     reason: str
 

@@ -32,7 +32,7 @@ _WHOLE, _PARTS, _WORDS, _LINE = range(4)
 
 
 class VolumeSource(NamedTuple):
-    """The source of a volume: the code of its main file, and its context as JSON."""
+    """The code of a volume's main file, and its context as JSON."""
 
     code: str
     context: str

@@ -61,7 +61,7 @@ def line_break(writer: CodeWriter, node: nodes.Element) -> NoReturn:
 
 
 def block(writer: CodeWriter, node: ours.block) -> NoReturn:
-    """A part of ours; a post in a dated list is set beside its date."""
+    """A part of ours; a dated post is set beside its date."""
     parts = [child for child in node.children if isinstance(child, nodes.Element)]
     if DATED in node["classes"] and len(parts) == 3:
         writer.finish(f"dated({', '.join(writer.inline_content(part) for part in parts)})")

@@ -253,7 +253,7 @@ def _keywords(volume: Volume, catalogue: Catalogue) -> list[str]:
 
 
 def _fitting(texts: Sequence[str]) -> list[str]:
-    """The texts that fit into one value of the metadata; authors are also listed apart."""
+    """The texts that fit into one value of the metadata."""
     sums = itertools.accumulate(len(text.encode("utf-16-le", "replace")) + 4 for text in texts)
     return [text for text, so_far in zip(texts, sums, strict=True) if so_far <= _MOST_BYTES]
 

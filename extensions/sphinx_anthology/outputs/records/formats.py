@@ -113,7 +113,7 @@ def _author(name: Name) -> str:
 
 
 def _date(work: Work) -> Iterator[tuple[str, str]]:
-    """The year, and the date as far as it is known; no date for intervals."""
+    """The year, and the date as known; none for intervals."""
     date = work.date
     if date is None or date.earliest.year != date.latest.year:
         return
@@ -173,7 +173,7 @@ def _name(name: Name) -> Mapping[str, object]:
 
 
 def _date_parts(date: PartialDate) -> Mapping[str, object]:
-    """Year, month and day as far as they are known; two lists for an interval."""
+    """Year, month and day as known; two lists for an interval."""
     return {"date-parts": [[int(part) for part in end.text.split("-")] for end in date.ends]}
 
 

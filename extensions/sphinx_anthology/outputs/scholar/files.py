@@ -1,4 +1,4 @@
-"""The files beside pages: JSON-LD, and the links of a page as a link set."""
+"""The files beside pages: JSON-LD and link sets."""
 
 from __future__ import annotations
 

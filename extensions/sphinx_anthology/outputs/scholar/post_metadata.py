@@ -66,7 +66,7 @@ class PostMetadata:
 
     @property
     def is_theirs(self) -> bool:
-        """Whether the text of the page is by its authors, in full or in part."""
+        """Whether the text of the page is by its authors."""
         return self.view.post.is_theirs
 
     @property

@@ -86,7 +86,7 @@ def _counts_elsewhere(post: Post) -> bool:
 
 
 def sitemaps(found: Iterable[Location], base: str) -> dict[str, str]:
-    """The files by name: one, or an index with parts; none without a base address."""
+    """The files by name: one, or an index with parts."""
     if not base:
         return {}
     pages = [_page(location) for location in found]

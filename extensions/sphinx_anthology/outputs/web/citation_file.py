@@ -75,7 +75,7 @@ def _publisher(publication: Publication) -> dict[str, object]:
 
 
 def _license(expression: str) -> Entry:
-    """A licence by name if the format lists it, or by its address at SPDX."""
+    """A licence by name, or by its address at SPDX."""
     if _LISTED.fullmatch(expression):
         return {"license": expression}
     if _SINGLE.fullmatch(expression):

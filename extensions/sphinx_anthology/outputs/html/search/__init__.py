@@ -1,4 +1,4 @@
-"""Search: our own split index with our theme, the index of Sphinx with any other."""
+"""Search: our split index with our theme, Sphinx's index with others."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ class StockIndex(StandaloneHTMLBuilder):
         return found
 
     def dump_search_index(self) -> None:
-        """Write the search index in the order of a clean build, if it has changed."""
+        """Write the search index in a fixed order, if it has changed."""
         if self.indexer is None:
             return
         index: Any = self.indexer

@@ -111,7 +111,7 @@ def post_page(facts: PostMetadata) -> Graph:
 
 
 def record(facts: PostMetadata) -> Graph:
-    """The graph to download for a post: the cited work, which may be the original."""
+    """The graph to download for a post: the cited work."""
     graph = Graph(facts.work.docname)
     is_whole = facts.work.is_whole
     graph.lead(_add_post(graph, facts) if is_whole else _add_original(graph, facts))

@@ -132,7 +132,7 @@ def author_page(view: AuthorView, publication: Publication, site: Site) -> Graph
 
 
 def author_records(view: AuthorView, site: Site, records: Iterable[Graph]) -> Graph:
-    """The graph to download for an author: the person and the works of their posts."""
+    """The graph to download for an author: person and works."""
     graph = Graph()
     graph.lead(add_author(graph, view, site))
     return graph.take(records)
