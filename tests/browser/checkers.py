@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The shell shows pages as Chromium does, without a browser around them: a third of the work."""
 FLAGS = (
     "--disable-gpu",
     "--disable-quic",
@@ -27,7 +28,7 @@ def chromium() -> str:
     found = named or next(filter(None, map(shutil.which, BROWSERS)), None)
     if not found:
         pytest.skip(
-            "There is no Chromium: install one (Debian: apt-get install chromium),"
+            "There is no Chromium: install one (Debian: apt-get install chromium-headless-shell),"
             " or name one in ANTHOLOGY_CHROMIUM."
         )
     return found
