@@ -131,9 +131,7 @@ def add_front_page(app: Sphinx, name: str, make: FrontPage) -> None:
 
     ``make`` takes a volume and the catalogue, and returns a section with a title, or None if the
     volume has no such page. It is called more than once in a build. ``name`` consists of
-    lower-case letters, digits and hyphens.
-
-    Images in it are replaced by their alternative texts.
+    lower-case letters, digits and hyphens. Images become their alternative texts.
 
     :raises ExtensionError: if the name is invalid, or taken by another front page.
     """

@@ -120,8 +120,7 @@ def as_read(value: Value) -> object:
 
 def entry(question: Question, indent: int = 0) -> str:
     """A question as an entry of the file."""
-    proposal = question.proposal
-    posts = question.posts
+    proposal, posts = question.proposal, question.posts
     fields = {
         "post": scalar(posts[0]) if len(posts) == 1 else flow(posts),
         "title": scalar(question.title),

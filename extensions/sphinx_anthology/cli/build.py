@@ -172,17 +172,17 @@ def _formats_to_make(options: BuildOptions) -> tuple[str, ...]:
 def _make(docs: Path, form: str, options: BuildOptions) -> Sphinx:
     """Make one format; the documents are read only once."""
     build_folder = docs / "_build"
-    overrides: dict[str, object] = {"anthology_exports": "_build"}
-    if options.as_of:
-        overrides["anthology_as_of"] = options.as_of
-    if options.series:
-        overrides["anthology_series"] = options.series
+    overrides = {
+        "anthology_exports": "_build",
+        "anthology_as_of": options.as_of,
+        "anthology_series": options.series,
+    }
     return _build(
         docs,
         BUILDERS[form],
         build_folder / form,
         build_folder / ".doctrees",
-        overrides=overrides,
+        overrides={name: value for name, value in overrides.items() if value},
         jobs=options.jobs or multiprocessing.cpu_count(),
         status=sys.stdout,
     )

@@ -141,9 +141,7 @@ def _judge(watch: _Watch, event: str, arguments: tuple[Any, ...]) -> None:
     """Raise an error if a guest's document may not have what is asked for."""
     if event == "open":
         path, mode, flags = arguments
-        if not _is_reading(path, mode, flags) or watch.may_open(os.fsdecode(path)):
-            return
-        if _is_import():
+        if not _is_reading(path, mode, flags) or watch.may_open(os.fsdecode(path)) or _is_import():
             return
         what, code = f"The file {quoted(os.fsdecode(path))} is not read", Code.FILE_REFUSED
     elif event in _CONNECTS:

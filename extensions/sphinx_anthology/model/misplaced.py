@@ -295,11 +295,9 @@ def fields_of_rst(text: str) -> dict[str, object]:
     found: dict[str, object] = {}
     for place, (_, line) in enumerate(_seen(text, 0)):
         field = _FIELD.match(line)
-        if place >= _NEAR_RST:
-            if field and FLAG_LINE.fullmatch(f"{field['name']}: {field['value'] or ''}"):
-                found[field["name"]] = _value(field["value"] or "")
-        elif field:
+        is_near = place < _NEAR_RST
+        if field and (is_near or FLAG_LINE.fullmatch(f"{field['name']}: {field['value'] or ''}")):
             found[field["name"]] = _value(field["value"] or "")
-        elif directive := _POST_DIRECTIVE.match(line):
+        elif is_near and (directive := _POST_DIRECTIVE.match(line)):
             found[f".. {directive[1]}::"] = None
     return found
