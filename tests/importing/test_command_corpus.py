@@ -38,7 +38,7 @@ HOSTILE = {
     "xxe-file.xml": (3, "document type"),
     "xxe-http.xml": (3, "document type"),
     "yaml-titles.xml": (0, ""),
-    "zip-bomb.zip": (3, "outside"),
+    "zip-bomb.zip": (3, "whose path leads out of it"),
 }
 """The exit code of each, and a word of the reason where it is refused."""
 

@@ -85,7 +85,7 @@ def test_an_epub_links_them(built: Callable[..., Built]) -> None:
     found = dict(re.findall(r'<a href="(https://video[^"]*)"[^>]*>([^<]*)</a>', page))
     assert found == LINKS
     assert [words for words in WORDS if words not in re.sub("<[^>]*>", "", page)] == []
-    places = [w for w in made.warnings if "post.md:10: WARNING: Only a page" in w]
+    places = [w for w in made.warnings if "post.md:10: WARNING: Only web pages" in w]
     assert len(places) == 1
     assert len([w for w in made.warnings if "[anthology.media]" in w]) == len(made.warnings) == 3
 

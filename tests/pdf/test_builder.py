@@ -171,7 +171,7 @@ def test_an_unknown_node_keeps_its_words(make: Callable[..., Built]) -> None:
     """The warning says where."""
     made = make(_with_extension("Before.\n\n```{strange}\nKept all the same.\n```"))
     (warning,) = made.warnings
-    assert "red/one.md:10: WARNING: The PDF does not know how to set ‘strange’" in warning
+    assert "red/one.md:10: WARNING: The PDF cannot show ‘strange’; its words are kept" in warning
     assert "Kept all the same." in _words(made.out / "red.pdf")
 
 
@@ -222,7 +222,7 @@ def test_a_document_that_cannot_be_set_is_set_plainly(make: Callable[..., Built]
 def test_a_sign_without_a_font_is_told_once_a_line(make: Callable[..., Built]) -> None:
     """And in lists of a volume, which are no files, with the list and the PDF."""
     made = make({"red/one.md": POST.format(title="On 漢", text="漢 and *漢* and 漢.")})
-    told = [w.partition(" WARNING: ") for w in made.warnings if "no font that shows" in w]
+    told = [w.partition(" WARNING: ") for w in made.warnings if "has no font for" in w]
     assert len([place for place, _, _ in told if "red/one.md:8:" in place]) == 1
     assert not any("?" in place for place, _, _ in told)
     assert any("of the PDF ‘red’: The PDF has no font" in w for w in made.warnings)
@@ -232,9 +232,9 @@ def test_a_sign_without_a_font_is_told_once_a_line(make: Callable[..., Built]) -
     ("text", "told", "kept"),
     [
         ("![](wave.png)", "has no alternative text", "One"),
-        ("Signs: 漢字.", "has no font that shows 漢 (U+6F22), 字 (U+5B57)", "Signs: □□."),
-        ("A formula: {math}`\\nosuch{x}`.", "cannot set the formula “\\nosuch{x}”", "\\nosuch{x}"),
-        ("![A wave](torn.png)", "The image ‘red/torn.png’ cannot be set in the PDF", "A wave"),
+        ("Signs: 漢字.", "has no font for 漢 (U+6F22), 字 (U+5B57)", "Signs: □□."),
+        ("A formula: {math}`\\nosuch{x}`.", "cannot show the formula “\\nosuch{x}”", "\\nosuch{x}"),
+        ("![A wave](torn.png)", "The PDF cannot show the image ‘red/torn.png’", "A wave"),
         ("![A wave](none.png)", "image file not readable: red/none.png", "A wave"),
     ],
     ids=["no alt", "no font", "no formula", "torn image", "no image"],
