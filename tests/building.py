@@ -127,6 +127,14 @@ def build(  # every argument after the first three has its usual value
     return Built(app, out, tuple(line for line in lines if line.strip()))
 
 
+def doctrees_of(builder: str) -> str:
+    """The folder of doctrees for a builder, when a publication is built with several.
+
+    Documents name addresses, which with ``dirhtml`` are others: they would be read again.
+    """
+    return "doctrees-dirhtml" if builder == "dirhtml" else "doctrees"
+
+
 def documents_read(source: Path, out: Path, doctrees: Path) -> list[str]:
     """Build the site, and give the documents that were read for it, sorted."""
     read: list[str] = []

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.building import Built, build
+from tests.building import Built, build, doctrees_of
 
 # the same examples each time; other ones are looked for by hand, with ANTHOLOGY_SEED. How long
 # one takes is no test's business
@@ -170,16 +170,17 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 def publication(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Built]:
     """Build a whole publication with a builder; each once a session.
 
-    Its documents are read once for all builders, as ``anthology build`` does it. What was said
-    while they were read is among the warnings of each.
+    Its documents are read once for all builders, as ``anthology build`` does it; but for
+    ``dirhtml``, whose documents name other addresses. What was said while they were read is among
+    the warnings of each.
     """
     done: dict[tuple[str, str], Built] = {}
     folder = tmp_path_factory.mktemp("publications")
 
     def get(name: str, builder: str) -> Built:
         if (name, builder) not in done:
-            said = () if builder == "dummy" else get(name, "dummy").warnings
-            out, doctrees = folder / name / builder, folder / name / "doctrees"
+            said = () if builder in {"dummy", "dirhtml"} else get(name, "dummy").warnings
+            out, doctrees = folder / name / builder, folder / name / doctrees_of(builder)
             made = build(PUBLICATIONS[name], out, doctrees, builder=builder)
             done[name, builder] = Built(made.app, made.out, (*said, *made.warnings))
         return done[name, builder]

@@ -254,8 +254,8 @@ def test_broken_records_are_as_none(
 HOLD = """
 import sys
 from pathlib import Path
-from sphinx_anthology.reading.locks import held
-with held(Path(sys.argv[1])):
+from sphinx_anthology.reading.locks import hold_folder
+with hold_folder(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -297,8 +297,8 @@ def test_a_folder_is_held_by_one_process(
 FORKING = """
 import multiprocessing, sys, time
 from pathlib import Path
-from sphinx_anthology.reading.locks import held
-with held(Path(sys.argv[1])):
+from sphinx_anthology.reading.locks import hold_folder
+with hold_folder(Path(sys.argv[1])):
     multiprocessing.get_context("fork").Process(target=time.sleep, args=(600,)).start()
     print("held", flush=True)
     time.sleep(600)

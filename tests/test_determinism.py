@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import Built, build, differences
+from tests.building import Built, build, differences, doctrees_of
 from tests.conftest import JOURNAL
 
 
@@ -53,8 +53,8 @@ def test_neither_folder_nor_day_shows(
     """In another folder and in another year, where no state changes, every byte is the same."""
     here = publication("journal", builder)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", IN_2033)
-    source, out, doctrees = (elsewhere / n for n in ("of another name", builder, "doctrees"))
-    there = build(source, out, doctrees, builder=builder)
+    doctrees = elsewhere / doctrees_of(builder)
+    there = build(elsewhere / "of another name", elsewhere / builder, doctrees, builder=builder)
     assert differences(here.out, there.out) == []
 
 
