@@ -93,8 +93,11 @@ def alone(source: Path) -> Iterator[None]:
     """Let a build be as in a process of its own: Sphinx keeps directives and a language's words."""
     locale.translators.clear()
     gettext._translations.clear()  # what it read of catalogues
-    with patch_docutils(source), docutils_namespace():
-        yield
+    try:
+        with patch_docutils(source), docutils_namespace():
+            yield
+    finally:
+        locale.translators.clear()
 
 
 def build(  # every argument after the first three has its usual value

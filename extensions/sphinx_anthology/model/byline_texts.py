@@ -43,7 +43,7 @@ class Byline:
     url: str = ""
     affiliation: str = ""
 
-    def written(self) -> str:
+    def list_item(self) -> str:
         """The person as a list item in YAML, to copy."""
         parts = [f"name: {yaml_text(self.name)}"]
         if self.affiliation:

@@ -202,7 +202,7 @@ class ItemReader:
         if author_id is None:
             text = _text_of(given)
             message = f"{quoted(text)} is more than a name; it is read as {quoted(said.name)}."
-            self.note(Code.UNCLEAR_NAME, f"{message} Write {said.written()}.", where)
+            self.note(Code.UNCLEAR_NAME, f"{message} Write {said.list_item()}.", where)
         stated = {
             "orcid": given.orcid or said.orcid or None,
             "url": given.url or said.url or None,
