@@ -39,11 +39,13 @@ ONCE = (
 SLOW = (
     *("browser", "citing", "exports", "validators"),
     "cli/test_commands.py",
+    "cli/test_ending.py",
     "epub/test_epubcheck.py",
     "epub/test_metadata.py",
     "epub/test_pages.py",
     "epub/test_volumes.py",
     "feeds/test_feeds.py",
+    "html2myst/test_trees.py",
     "importing/test_command.py",
     "importing/test_command_accidents.py",
     "importing/test_command_corpus.py",
@@ -52,10 +54,10 @@ SLOW = (
     "importing/test_report.py",
     "importing/test_wxr_broken.py",
     "importing/test_wxr_corpus.py",
-    "outputs/test_budgets.py",
     "outputs/test_search.py",
     "outputs/test_search_index.py",
     "outputs/test_taken_names.py",
+    "outputs/test_translator.py",
     "pdf/test_builder.py",
     "pdf/test_rescue.py",
     "records/test_crossref.py",
@@ -67,10 +69,12 @@ SLOW = (
     "test_api.py",
     "test_authors.py",
     "test_bad_input.py",
+    "test_bounds.py",
     "test_builders.py",
     "test_catalogues.py",
     "test_changing.py",
     "test_contained.py",
+    "test_copied_sources.py",
     "test_crashes.py",
     "test_determinism.py",
     "test_escaping.py",
@@ -91,7 +95,6 @@ SLOW = (
     "typst/test_drawings.py",
     "typst/test_faces.py",
     "web/test_redirects.py",
-    "web/test_sitemap.py",
 )
 """Folders and files that take more than five seconds: what is quick is for every day."""
 PUBLICATION = re.compile(r"\[(?:.*-)?(docs|journal|nodes)(?=[-\]])")
@@ -126,11 +129,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Tests of one publication run in one process, so that it is built once.
     """
     for item in items:
+        name = _publication_of(item)
         if _is_in(item.path, ONCE):
             item.add_marker(pytest.mark.once)
-        if _is_in(item.path, SLOW) or PUBLICATION.search(item.nodeid):
+        if _is_in(item.path, SLOW) or name:
             item.add_marker(pytest.mark.slow)
-        if name := _publication_of(item):
+        if name:
             item.add_marker(pytest.mark.xdist_group(name))
 
 
