@@ -6,10 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sphinx.writers.html5 import HTML5Translator
 
-import sphinx_anthology
+from sphinx_anthology import cache
+from sphinx_anthology.outputs.pdf import inline
 from tests.book import Book, Post, sample, write
-from tests.building import Base, documents_read
+from tests.building import Base, build, contents, differences, documents_read
 
 Edit = Callable[[Book], object]
 
@@ -111,16 +113,51 @@ def test_an_environment_of_other_code_is_not_kept(
     folders = source, tmp_path / "html", tmp_path / "d"
     assert documents_read(*folders) == ["index"]
     assert documents_read(*folders) == []
-    monkeypatch.setattr(sphinx_anthology, "_code_version", lambda folder: 1)
+    monkeypatch.setattr(cache, "code_version", lambda: 1)
     assert documents_read(*folders) == ["index"]
 
 
-def test_all_code_that_reads_makes_the_version(tmp_path: Path) -> None:
-    """A word in any module, or another name of one."""
+def test_after_an_update_all_outputs_are_those_of_a_clean_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What writes texts into pages, PDFs and EPUBs is code, too: here it writes capitals."""
+    source = tmp_path / "source"
+    source.mkdir()
+    write(sample(), source)
+    builders = ("typstpdf", "epubs", "html")
+    before = {}
+    for builder in builders:
+        before[builder] = contents(
+            build(source, tmp_path / builder, tmp_path / "d", builder=builder).out
+        )
+    monkeypatch.setattr(cache, "code_version", lambda: 1)
+    plain, encode = inline.broken, HTML5Translator.encode
+    monkeypatch.setattr(inline, "broken", lambda text: plain(text.upper()))
+    monkeypatch.setattr(HTML5Translator, "encode", lambda self, text: encode(self, text.upper()))
+    for builder in builders:
+        made = build(source, tmp_path / builder, tmp_path / "d", builder=builder)
+        clean = tmp_path / f"{builder}-clean"
+        build(source, clean, tmp_path / "d-clean", builder=builder)
+        assert differences(made.out, clean) == []
+        assert contents(made.out).keys() == before[builder].keys()
+        assert contents(made.out) != before[builder]
+
+
+@pytest.mark.parametrize("name", ["model/a.py", "outputs/html/a.html", "locale/a.mo", "a.typ"])
+def test_all_code_makes_the_version(tmp_path: Path, name: str) -> None:
+    """A word in any module, template, style or translation, or another name of one."""
     made = []
-    for name, text in (("a", "x"), ("a", "y"), ("b", "y")):
-        folder = tmp_path / f"{name}{text}"
-        (folder / "model").mkdir(parents=True)
-        (folder / "model" / f"{name}.py").write_text(text, "utf-8")
-        made.append(sphinx_anthology._code_version(folder))
+    for number, text in enumerate(("x", "y", "x")):
+        path = tmp_path / str(number) / (name if number < 2 else name.replace("a.", "b."))
+        path.parent.mkdir(parents=True)
+        path.write_text(text, "utf-8")
+        made.append(cache.code_version(tmp_path / str(number)))
     assert len(set(made)) == 3
+
+
+def test_commands_make_no_version(tmp_path: Path) -> None:
+    """Nothing of them gets into what is built."""
+    (tmp_path / "cli").mkdir()
+    empty = cache.code_version.__wrapped__(tmp_path)
+    (tmp_path / "cli/a.py").write_text("x", "utf-8")
+    assert cache.code_version.__wrapped__(tmp_path) == empty

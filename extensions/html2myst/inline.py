@@ -168,7 +168,10 @@ class Inline:
     def _styled(
         self, runs: Runs, mark: int, rest: tuple[int, ...], *, in_brackets: bool
     ) -> Segment:
-        """Runs in one format; ``_emphasis`` adds marks that depend on neighbours."""
+        """Runs in one format: ``mark``, with those of ``rest`` inside.
+
+        ``_emphasis`` adds marks that depend on neighbours.
+        """
         if mark in _LEAVES:
             text = plain_of(runs)
             self._report_inner(runs, mark)

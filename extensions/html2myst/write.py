@@ -50,13 +50,13 @@ def _parts(line: str) -> list[str]:
     while len(line) > LONGEST:
         found = ([m.start() for m in p.finditer(line, LONGEST // 2, LONGEST)] for p in _PLACES)
         places = next(filter(None, found), [])
-        end = places[-1] if places else _anywhere(line)
+        end = places[-1] if places else _inside_word(line)
         parts.append(line[:end])
         line = line[end:]
     return [*parts, line]
 
 
-def _anywhere(line: str) -> int:
+def _inside_word(line: str) -> int:
     """A place to break a word, not after a backslash."""
     end = LONGEST
     while end > 1 and line[end - 1] == "\\":

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,14 +24,11 @@ OUTPUTS = (
 )
 """All outputs, each a Sphinx extension; they add to pages in this order."""
 
-READING = ("model", "reading", "guests", "pages")
-"""The packages that read documents."""
-
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything, in the order in which a build meets it."""
     # imported here, so that the model and the command load without Sphinx
-    from sphinx_anthology import guests, pages, reading, site  # noqa: PLC0415
+    from sphinx_anthology import cache, guests, pages, reading, site  # noqa: PLC0415
 
     for extension in REQUIRED:
         app.setup_extension(extension)
@@ -46,21 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.setup_extension(output)
     return {
         "version": __version__,
-        "env_version": _code_version(Path(__file__).parent),
+        "env_version": cache.code_version(),
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
-
-
-@functools.cache
-def _code_version(here: Path) -> int:
-    """A number for the code that reads documents.
-
-    Sphinx discards an environment of another number: its records may have another shape, or a
-    document may be withheld by another rule.
-    """
-    digest = hashlib.blake2b(digest_size=6)
-    for path in sorted(path for room in READING for path in (here / room).rglob("*.py")):
-        digest.update(f"{path.relative_to(here).as_posix()}\0".encode())
-        digest.update(path.read_bytes())
-    return int.from_bytes(digest.digest(), "big")

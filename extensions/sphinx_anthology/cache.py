@@ -1,7 +1,12 @@
-"""The build cache: texts and files with digests of their sources."""
+"""The build cache: texts and files with digests of their sources, and of the code that made them.
+
+What an earlier version of the package has read or made is read and made again: its records may
+have another shape, a document may be withheld by another rule, a page may be written otherwise.
+"""
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -10,16 +15,36 @@ from typing import Any
 
 from sphinx_anthology.files import read_record, write_whole
 
+PACKAGE = Path(__file__).parent
+_CODE = frozenset({".css", ".html", ".js", ".mo", ".py", ".typ", ".xml"})
+_COMMANDS = frozenset({"cli", "starter"})
+"""The rooms of which nothing gets into what is built."""
+
+
+@functools.cache
+def code_version(package: Path = PACKAGE) -> int:
+    """A number for all code, templates, styles and translations of the package.
+
+    Sphinx discards an environment of another number, and so do we with everything in a cache.
+    """
+    found = hashlib.blake2b(digest_size=6)
+    for path in sorted(package.rglob("*")):
+        name = path.relative_to(package)
+        if path.suffix in _CODE and name.parts[0] not in _COMMANDS:
+            found.update(f"{name.as_posix()}\0".encode())
+            found.update(path.read_bytes())
+    return int.from_bytes(found.digest(), "big")
+
 
 class BuildCache:
     """A record of texts, and of files kept elsewhere, by name.
 
-    ``form`` is what all of them depend on, such as settings and templates. Entries that a build
+    ``form`` is what all of them depend on besides the code, such as settings. Entries that a build
     does not use are dropped, unless the cache ``keeps_others``. A broken record is empty.
     """
 
     def __init__(self, record: Path, form: str = "", *, keeps_others: bool = False) -> None:
-        self._record, self._form = record, form
+        self._record, self._form = record, f"{code_version()} {form}"
         self._last: dict[str, Any] = read_record(record)
         self._now: dict[str, Any] = dict(self._last) if keeps_others else {}
 
@@ -47,7 +72,7 @@ class BuildCache:
 
     def has(self, name: str, digest: str, file: Path) -> bool:
         """Whether a file has the size and the digest of its last writing."""
-        known = [digest, _size(file)]
+        known = [self._digest(digest), _size(file)]
         if known[1] is None or self._last.get(name) != known:
             return False
         self._now[name] = known
@@ -55,7 +80,7 @@ class BuildCache:
 
     def note(self, name: str, digest: str, file: Path) -> None:
         """Record a file for the next build, and for the rest of this one."""
-        self._now[name] = self._last[name] = [digest, _size(file)]
+        self._now[name] = self._last[name] = [self._digest(digest), _size(file)]
 
     def save(self) -> None:
         """Write the record."""

@@ -196,7 +196,10 @@ def declared_in(head: str) -> Namespaces:
 
 
 def mended(piece: Mending, declared: Namespaces) -> etree._Element | None:
-    """The element of a repaired piece; None if it cannot be repaired."""
+    """The element of a repaired piece; None if it cannot be repaired.
+
+    Each repair is kept when the next one is tried.
+    """
     for mend in (mend_names, mend_signs, mend_leaves):
         mend(piece)
         channel = _parsed(piece, declared)

@@ -212,6 +212,7 @@ def _name(found: re.Match[str]) -> str:
 
 
 def _repost(found: re.Match[str], passage: Passage, sentence: str) -> Proposal:
+    """The place where a post appeared first; a “version” of it may differ, so it is likely only."""
     value = {"site": _name(found)}
     for words, address in passage.links:
         is_place = words and words.casefold() in sentence.casefold()

@@ -62,7 +62,7 @@ class Byline:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Their names, in order."""
+        """The names of its people, in order."""
         return tuple(person.name for person in self.people)
 
 

@@ -29,7 +29,7 @@ def problems(catalogue: Catalogue) -> tuple[Problem, ...]:
     found += _two_series(catalogue)
     found += _twice(catalogue)
     found += _nothing_public(catalogue)
-    found += _made_doubtful(catalogue)
+    found += _withheld_by_lists(catalogue)
     found += redirects(catalogue).problems
     return tuple(sorted(found))
 
@@ -230,7 +230,7 @@ def _nothing_public(catalogue: Catalogue) -> Iterator[Problem]:
             yield source.problem(Code.NOTHING_PUBLIC, message, source.kind)
 
 
-def _made_doubtful(catalogue: Catalogue) -> Iterator[Problem]:
+def _withheld_by_lists(catalogue: Catalogue) -> Iterator[Problem]:
     """Problems of documents that a series lists, or whose address a list needs."""
     for docname, series_id in catalogue.without_kind.items():
         message = (

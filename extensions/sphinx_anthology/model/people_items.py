@@ -41,8 +41,8 @@ class KnownAuthors:
     every: frozenset[str]
     """The ids of all author documents, unreadable ones included."""
 
-    def shares_orcid(self, guest: Contributor, author_id: str) -> bool:
-        """Whether the ORCID iDs of a guest and an author do not differ."""
+    def may_be(self, guest: Contributor, author_id: str) -> bool:
+        """Whether a guest may be an author: their ORCID iDs are equal, or one has none."""
         return not (guest.orcid and self.orcids[author_id]) or guest.orcid == self.orcids[author_id]
 
     def plain_id(self, text: str) -> str:
@@ -60,7 +60,7 @@ class KnownAuthors:
         if not ids and not (given.id and names.is_id(given.id)):
             named = given.name.parts if given.name else names.split_name(given.id or "")
             ids = self.by_name.get(named.key, ())
-            ids = tuple(i for i in ids if self.shares_orcid(given, i))
+            ids = tuple(i for i in ids if self.may_be(given, i))
         return ids[0] if len(ids) == 1 else None
 
     def guest_name(self, text: str) -> PersonName | None:

@@ -161,8 +161,10 @@ def completed_example(details: ErrorDetails) -> str:
     given = details["input"]
     if not parent or not isinstance(given, dict):
         return ""
-    example = _EXAMPLES.get(str(name), "…")
-    return f" Write {parent.rpartition('.')[2]}: {yaml_flow({**given, str(name): example})}"
+    whole = yaml_flow({**given, str(name): _EXAMPLES.get(str(name), "…")})
+    if isinstance(outer[-1], int):  # the other items of the list stay
+        return f" Write the item as {whole}"
+    return f" Write {parent.rpartition('.')[2]}: {whole}"
 
 
 def _shape_with(name: str, value: object) -> str:

@@ -70,10 +70,11 @@ def _circles(env: BuildEnvironment) -> Iterator[Problem]:
 def allow_circles() -> None:
     """Replace Sphinx's order of documents by one that allows circles."""
     # Sphinx has no other way; a test with such toctrees checks it
-    BuildEnvironment.collect_relations = _relations  # type: ignore[method-assign]
+    BuildEnvironment.collect_relations = _collect_relations  # type: ignore[method-assign]
 
 
-def _relations(self: BuildEnvironment) -> dict[str, list[str | None]]:
+def _collect_relations(self: BuildEnvironment) -> dict[str, list[str | None]]:
+    """The parent, previous and next document of each document, as Sphinx has them."""
     return relations(self.config.root_doc, self.toctree_includes)
 
 
@@ -173,12 +174,12 @@ def _files(env: BuildEnvironment, endings: tuple[str, ...] = ("",)) -> Iterator[
 _Groups = Mapping[str, str | None]
 
 
-def _image(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
+def _advice_on_image(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
     found = _files(env, _IMAGES)
     return did_you_mean_path(_from_source(env, name), found, here)
 
 
-def _file(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
+def _advice_on_file(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
     wrong = _from_source(env, name)
     public = domain_of(env).catalogue.is_public
     ending = posixpath.splitext(wrong)[1]
@@ -202,11 +203,11 @@ def _from_source(env: BuildEnvironment, name: str) -> str:
     return name
 
 
-def _toctree(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
+def _advice_on_toctree(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
     return did_you_mean_path(name, env.found_docs, here)
 
 
-def _label(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
+def _advice_on_label(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
     known = {*env.domains.standard_domain.anonlabels, *_headings(env, here)}
     return did_you_mean(name, known) or did_you_mean_path(name, env.found_docs, here, ".md")
 
@@ -218,46 +219,46 @@ def _headings(env: BuildEnvironment, docname: str) -> Iterable[str]:
     return tuple(name for link in links if (name := link.get("anchorname", "").lstrip("#")))
 
 
-def _heading(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
+def _advice_on_heading(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
     known = _headings(env, groups.get("doc") or "")
     if name in known:  # MyST names headings only if it is configured to
         return f" Write ‘({name})=’ alone in the line before the heading."
     return did_you_mean(name, known)
 
 
-def _term(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
+def _advice_on_term(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
     objects = env.domains.standard_domain.objects
     return did_you_mean(name, [term for kind, term in objects if kind == "term"])
 
 
-def _option(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
+def _advice_on_option(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
     return did_you_mean(name, re.findall(r"'([^']+)'", groups.get("allowed") or ""))
 
 
-def _number(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
+def _advice_on_number(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
     return f" Write a number: :{name}: 5"
 
 
-def _footnote(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
+def _advice_on_footnote(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
     return f" A footnote [^{name}] needs its text, in a line of its own: [^{name}]: Text."
 
 
-def _alone(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
+def _advice_on_alone(env: BuildEnvironment, name: str, here: str, groups: _Groups) -> str:
     entry = f"the line {here}" if here else "it"
     return f" Add {entry} to that of the front page, or to its front matter orphan: true"
 
 
 _HINTS: Mapping[str, Callable[[BuildEnvironment, str, str, _Groups], str]] = {
-    "image": _image,
-    "file": _file,
-    "toctree": _toctree,
-    "label": _label,
-    "heading": _heading,
-    "term": _term,
-    "option": _option,
-    "number": _number,
-    "footnote": _footnote,
-    "alone": _alone,
+    "image": _advice_on_image,
+    "file": _advice_on_file,
+    "toctree": _advice_on_toctree,
+    "label": _advice_on_label,
+    "heading": _advice_on_heading,
+    "term": _advice_on_term,
+    "option": _advice_on_option,
+    "number": _advice_on_number,
+    "footnote": _advice_on_footnote,
+    "alone": _advice_on_alone,
 }
 
 

@@ -144,7 +144,7 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
             try:
                 files.write(output.name, path, content)
             except ValueError as error:
-                _tell_failure(output, error, site)
+                _tell_refusal(output, error)
     for path in site.left:
         files.keep(path)
     files.delete_stale()
@@ -179,20 +179,27 @@ def _attempted(
     try:
         yield from make(output, given)
     except Exception as error:  # noqa: BLE001  # another extension's
-        _tell_failure(output, error, given)
+        _tell_failure(output, make.__name__, error, given)
 
 
-def _tell_failure(output: Output, error: Exception, given: SiteContext | Page) -> None:
-    """Report a failure once; the first page is named."""
+def _tell_failure(output: Output, method: str, error: Exception, given: SiteContext | Page) -> None:
+    """Report a kind of failure of a method once; the first page is named."""
     site = given.site if isinstance(given, Page) else given
-    reason = reason_of(error)
-    if (output.name, reason) in site.failures:
+    kind = (output.name, method, type(error).__name__)
+    if kind in site.failures:
         return
-    site.failures.add((output.name, reason))
+    site.failures.add(kind)
+    reason = reason_of(error)
     message = "The output ‘%s’ failed (%s); the rest of its files or tags is missing."
     where = given.name if isinstance(given, Page) and given.title else None
     logger.error(message, output.name, reason, location=where, type="anthology", subtype="output")
     logger.debug("", exc_info=error)
+
+
+def _tell_refusal(output: Output, reason: ValueError) -> None:
+    """Report a file whose path is refused."""
+    message = "The output ‘%s’: a file is not written (%s)."
+    logger.error(message, output.name, reason, type="anthology", subtype="output")
 
 
 def fill_page(

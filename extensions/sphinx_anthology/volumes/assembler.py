@@ -40,7 +40,7 @@ class DocumentStore(ABC, Generic[Written]):
         self._known: dict[str, Written] = {}
 
     @abstractmethod
-    def record(self, docname: str) -> Path:
+    def file_of(self, docname: str) -> Path:
         """The file of a document; no docname leads out of the folder."""
 
     @abstractmethod
@@ -53,24 +53,24 @@ class DocumentStore(ABC, Generic[Written]):
 
     def has(self, docname: str) -> bool:
         """Whether a document is written completely."""
-        return ends_with(self.record(docname), b"}")
+        return ends_with(self.file_of(docname), b"}")
 
     def write(self, docname: str, written: Written) -> None:
         """Store a document."""
         told = json.dumps(self.encode(docname, written), sort_keys=True)
-        write_whole(self.record(docname), told)
+        write_whole(self.file_of(docname), told)
         self._known[docname] = written
 
     def read(self, docname: str) -> Written:
         """Load a document."""
         if docname not in self._known:
-            stored = json.loads(self.record(docname).read_text(encoding="utf-8"))
+            stored = json.loads(self.file_of(docname).read_text(encoding="utf-8"))
             self._known[docname] = self.decode(stored)
         return self._known[docname]
 
     def forget(self, docname: str) -> None:
         """Delete a document that is out of date."""
-        self.record(docname).unlink(missing_ok=True)
+        self.file_of(docname).unlink(missing_ok=True)
 
 
 logger = logging.getLogger(__name__)

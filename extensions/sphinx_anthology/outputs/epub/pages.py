@@ -109,7 +109,7 @@ def _headings(body: etree._Element) -> Iterator[Heading]:
 class Pages(DocumentStore[Page]):
     """The store of pages, by docname."""
 
-    def record(self, docname: str) -> Path:
+    def file_of(self, docname: str) -> Path:
         """The file of a page; no docname leads out of the folder."""
         name = hashlib.blake2b(docname.encode(), digest_size=8).hexdigest()
         return self.folder / f"{name}.json"

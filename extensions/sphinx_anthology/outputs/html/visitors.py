@@ -211,7 +211,7 @@ def visit_reference_entry(self: Any, node: nodes.Element) -> None:
     self.body.append(self.starttag(node, "div", "", CLASS="csl-entry", role="listitem"))
 
 
-def skip(self: Any, node: nodes.Element) -> None:
+def nothing(self: Any, node: nodes.Element) -> None:
     """Do nothing."""
 
 
@@ -220,7 +220,7 @@ VISITORS: dict[type[nodes.Element], tuple[Handler, Handler]] = {
     ours.struck: tag("s", ""),
     ours.task_box: (visit_task_box, tag("span", "")[1]),
     ours.monogram: (visit_monogram, depart_monogram),
-    ours.progress_bar: (visit_progress_bar, skip),
+    ours.progress_bar: (visit_progress_bar, nothing),
     ours.article_box: (visit_article_box, tag("aside")[1]),
     ours.navigation: (visit_navigation, tag("nav")[1]),
     ours.block: tag("div"),
@@ -230,10 +230,10 @@ VISITORS: dict[type[nodes.Element], tuple[Handler, Handler]] = {
     ours.page_row: (visit_row, depart_row),
     ours.row_label: heading(0),
     ours.heading: heading(1),
-    ours.ledger: (visit_ledger, skip),
+    ours.ledger: (visit_ledger, nothing),
     ours.cross_reference: (visit_cross_reference, depart_cross_reference),
-    ours.copy_button: (visit_copy_button, skip),
-    ours.other_styles: (visit_other_styles, skip),
+    ours.copy_button: (visit_copy_button, nothing),
+    ours.other_styles: (visit_other_styles, nothing),
     ours.reference_list: (visit_reference_list, tag("div")[1]),
     ours.reference_entry: (visit_reference_entry, tag("div")[1]),
 }

@@ -75,7 +75,7 @@ class DocumentFragments(DocumentStore[DocumentFragment]):
         self._docnames[found.as_posix()] = docname
         return found
 
-    def record(self, docname: str) -> Path:
+    def file_of(self, docname: str) -> Path:
         """The file of a fragment's record."""
         return self.folder / self.path(docname).with_suffix(".json")
 
