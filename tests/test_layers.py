@@ -27,10 +27,11 @@ BELOW = {
     "outputs": (
         *("site", "volumes", "typst", "guests", "pages", "reading", "model", "cache", "files"),
     ),
-    "cli": ("anthology_import", "typst", "reading", "model", "cache", "files"),
+    "starter": ("model",),
+    "cli": ("anthology_import", "starter", "typst", "reading", "model", "cache", "files"),
 }
 """What each room may import: a package, or a part of ``sphinx_anthology``."""
-PURE = {"html2myst", "anthology_import", "model", "typst", "cli"}
+PURE = {"html2myst", "anthology_import", "model", "starter", "typst", "cli"}
 """The rooms that import neither Sphinx nor docutils, but for the command that builds."""
 FILES = sorted(EXTENSIONS.rglob("*.py"))
 

@@ -24,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
     commands = main_parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_build(commands.add_parser("build", help="make the book; say where it is"))
     _add_check(commands.add_parser("check", help="say what is wrong or missing, and how to fix it"))
+    _add_init(commands.add_parser("init", help="begin a new publication"))
     _add_new(commands.add_parser("new", help="write a new post, author or series"))
     _add_import(commands.add_parser("import", help="bring in the posts of another system"))
     return main_parser
@@ -80,6 +81,19 @@ def _add_check(command: argparse.ArgumentParser) -> None:
         help="how to say it (default: text)",
     )
     command.add_argument("--as-of", type=_day, metavar="DATE", help="judge states by this day")
+
+
+def _add_init(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", type=Path, metavar="DIR", help="folder of the publication")
+    _add_debug(command)
+    command.add_argument("--title", help="its title (default: the name of the folder)")
+    command.add_argument("--journal", help="title of the journal that it belongs to")
+    command.add_argument("--issn", help="ISSN of the journal")
+    command.add_argument("--publisher", help="name of the publisher")
+    command.add_argument("--licence", help="licence of the texts (default: CC-BY-4.0), or none")
+    command.add_argument("--address", help="address of the site, with https://")
+    command.add_argument("--language", help="language of the publication (default: en)")
+    command.add_argument("--yes", action="store_true", help="take the defaults, ask nothing")
 
 
 def _add_new(command: argparse.ArgumentParser) -> None:
@@ -180,7 +194,7 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _run(given: argparse.Namespace) -> int:
-    if given.command != "import":
+    if given.command not in {"import", "init"}:
         given.docs = publication(given.docs)
     match given.command:
         case "build":
@@ -189,6 +203,10 @@ def _run(given: argparse.Namespace) -> int:
             from sphinx_anthology.cli import check  # noqa: PLC0415
 
             return check.run(given.docs, form=given.format, as_of=given.as_of)
+        case "init":
+            from sphinx_anthology.cli import init  # noqa: PLC0415
+
+            return init.run(given)
         case "import":
             from sphinx_anthology.cli import importing  # noqa: PLC0415
 

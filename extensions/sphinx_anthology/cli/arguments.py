@@ -25,6 +25,12 @@ _EXAMPLES = {
     "--media": "--media uploads",
     "--statuses": "--statuses publish,draft",
     "--out": "--out docs",
+    "--journal": '--journal "Harbour Studies"',
+    "--issn": "--issn 2049-3630",
+    "--publisher": '--publisher "Harbour University Press"',
+    "--licence": "--licence CC-BY-4.0",
+    "--address": "--address https://blog.example.org/",
+    "--language": "--language en",
     "--review": "--review import-review.yml",
 }
 _OTHERS = {
@@ -36,7 +42,9 @@ _OTHERS = {
     "lint": "check",
     "verify": "check",
     "validate": "check",
-    "init": "new series",
+    "start": "init",
+    "quickstart": "init",
+    "begin": "init",
     "create": "new",
     "add": "new",
     "wordpress": "wxr",
@@ -81,9 +89,10 @@ def _choice(found: Mapping[str, str], parser: argparse.ArgumentParser) -> str:
 def _required(found: Mapping[str, str], parser: argparse.ArgumentParser) -> str:
     name = found["name"]
     ways = {
-        "COMMAND": "Say what to do: anthology build, check, new or import.",
+        "COMMAND": "Say what to do: anthology init, build, check, new or import.",
         "SYSTEM": "Say from where: anthology import wxr or archive.",
         "kind": "Say what to write: anthology new post, author or series.",
+        "DIR": "Name a folder for the new publication: anthology init harbour-notes",
         "FILE": f"Name the file: {parser.prog} export.xml",
     }
     return ways.get(name, f"{name} is missing.")

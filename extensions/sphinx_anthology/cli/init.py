@@ -1,0 +1,139 @@
+"""``anthology init``: a new publication that builds at once; files that exist stay."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from sphinx_anthology.cli.ending import CommandError
+from sphinx_anthology.cli.pinned import requirements
+from sphinx_anthology.files import write_whole
+from sphinx_anthology.model.fields import Address, Issn, Language, License
+from sphinx_anthology.starter import Answers, publication
+
+LICENCE = "CC-BY-4.0"
+_NOTHING = frozenset({"", "-", "none", "no"})
+_CHECKS = {
+    "issn": TypeAdapter(Issn),
+    "licence": TypeAdapter(License),
+    "address": TypeAdapter(Address),
+    "language": TypeAdapter(Language),
+}
+_QUESTIONS = {
+    "title": "Title of the publication",
+    "journal": "Journal that it belongs to",
+    "issn": "ISSN of the journal",
+    "publisher": "Publisher",
+    "licence": "Licence of the texts",
+    "address": "Address of the site, with https://",
+    "language": "Language of the publication",
+}
+
+
+def run(given: argparse.Namespace) -> int:
+    """Write a publication; the result is the exit code."""
+    folder: Path = given.folder
+    if (conf := folder / "docs" / "conf.py").exists():
+        message = f"{conf} is there already; nothing was written."
+        raise CommandError(f"{message} Name a folder without a publication.")
+    if folder.exists() and not folder.is_dir():
+        raise CommandError(f"{folder} is a file; nothing was written. Name another folder.")
+    answers = _answers(given)
+    pinned = requirements()
+    day = dt.datetime.now(tz=dt.UTC).date()
+    kept = [path for path in _write(folder, publication(answers, day, pinned.text)) if path]
+    for wheel in pinned.wheels:
+        (folder / "wheels").mkdir(exist_ok=True)
+        (folder / "wheels" / wheel.name).write_bytes(wheel.read_bytes())
+    _tell(folder, kept, pinned.advice)
+    return 0
+
+
+def _write(folder: Path, made: Mapping[str, str]) -> Iterator[str]:
+    """Write all files that do not exist; the paths of those that do."""
+    for path, text in made.items():
+        if (folder / path).exists():
+            yield path
+        else:
+            write_whole(folder / path, text)
+            yield ""
+
+
+def _tell(folder: Path, kept: list[str], advice: str) -> None:
+    """Say what was made, and what to type next."""
+    print(f"The publication is in {folder}; its settings are in {folder / 'docs' / 'conf.py'}.")
+    if kept:
+        print(f"Kept as they were: {', '.join(kept)}.")
+    if advice:
+        print(advice)
+    print("Next:")
+    if folder.resolve() != Path.cwd().resolve():
+        print(f"  cd {_quoted(os.path.relpath(folder))}")
+    print("  anthology build")
+
+
+def _quoted(path: str) -> str:
+    return path if re.fullmatch(r"[\w./\\-]+", path) else f'"{path}"'
+
+
+def _answers(given: argparse.Namespace) -> Answers:
+    """What is stated by options; asked for in a terminal; else the defaults.
+
+    :raises CommandError: where an option has a wrong value.
+    """
+    name = re.sub(r"[-_\s]+", " ", given.folder.resolve().name).strip()
+    defaults = {"title": name[:1].upper() + name[1:], "licence": LICENCE, "language": "en"}
+    asks = not given.yes and sys.stdin is not None and sys.stdin.isatty()
+    found: dict[str, str] = {}
+    for field, question in _QUESTIONS.items():
+        default = defaults.get(field, "")
+        if (stated := getattr(given, field)) is not None:
+            found[field] = _checked(field, stated)
+        elif not asks or (field == "issn" and not found["journal"]):
+            found[field] = default
+        else:
+            found[field] = _asked(field, question, default)
+    return Answers(**{**found, "title": found["title"] or defaults["title"] or "Publication"})
+
+
+def _asked(field: str, question: str, default: str) -> str:
+    """An answer; asked again until it can be used.
+
+    :raises CommandError: where the input ends.
+    """
+    hint = f" [{default}]" if default else " [none]"
+    while True:
+        try:
+            answer = input(f"{question}{hint}: ").strip() or default
+        except EOFError:
+            raise CommandError(
+                f"the input ended before ‘{question}’; nothing was written."
+            ) from None
+        try:
+            return _checked(field, answer)
+        except CommandError as error:
+            print(f"  {error}")
+
+
+def _checked(field: str, answer: str) -> str:
+    """A value as the settings take it; empty for none.
+
+    :raises CommandError: where it is wrong.
+    """
+    text = " ".join(answer.split())
+    if text.casefold() in _NOTHING and field not in {"title", "language"}:
+        return ""
+    if field not in _CHECKS:
+        return text
+    try:
+        return str(_CHECKS[field].validate_python(text))
+    except ValidationError as error:
+        message = str(error.errors()[0]["ctx"]["error"])
+        raise CommandError(f"--{field}: {message}.") from None

@@ -1,0 +1,142 @@
+"""A new publication: its files, from what an editor answers."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import datetime as dt
+import json
+import re
+import string
+from collections.abc import Iterator, Mapping
+from importlib.resources import files as package_files
+from importlib.resources.abc import Traversable
+
+from sphinx_anthology.model.front_matter_text import front_matter
+
+_DOTTED = frozenset(
+    {"github", "gitattributes", "gitignore", "gitlab-ci.yml", "pre-commit-config.yaml", "vscode"}
+)
+"""Files and folders whose names begin with a dot, which packaging tools would take for theirs."""
+_SERIES = "docs/series/first-steps"
+
+
+class _Text(string.Template):
+    """A text with places such as ``%{title}``."""
+
+    delimiter = "%"
+    idpattern = r"(?!)"
+    braceidpattern = r"[a-z_]+"
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What an editor says of a new publication; all but the title may be empty."""
+
+    title: str
+    journal: str = ""
+    issn: str = ""
+    """Of the journal, as ``2049-3630``."""
+    publisher: str = ""
+    licence: str = ""
+    """As SPDX has it: ``CC-BY-4.0``."""
+    address: str = ""
+    """Of the site, with ``https://``."""
+    language: str = "en"
+    """A language tag of BCP 47."""
+
+
+def publication(answers: Answers, day: dt.date, requirements: str) -> Mapping[str, str]:
+    """The texts of all files of a new publication, by path.
+
+    ``day`` is the date of the example posts, ``requirements`` the text of ``requirements.txt``.
+    """
+    values = dict(_values(answers, day))
+    made = {"docs/conf.py": conf(answers), "requirements.txt": requirements}
+    for path, text in _templates():
+        of_path = {"front_matter": values.get(path, "")}
+        made[path] = _Text(text).substitute({**values, **of_path}) if path.endswith(".md") else text
+    return dict(sorted(made.items()))
+
+
+def _templates() -> Iterator[tuple[str, str]]:
+    """All files that are the same but for places in them, by the path that they get."""
+    yield from _below(package_files(__name__) / "files", "")
+
+
+def _below(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        name = f".{entry.name}" if entry.name in _DOTTED and not path else entry.name
+        if entry.is_dir():
+            yield from _below(entry, f"{path}{name}/")
+        else:
+            yield f"{path}{name}", entry.read_text(encoding="utf-8")
+
+
+def conf(answers: Answers) -> str:
+    """The text of ``conf.py``: what is answered, and the rest as comments."""
+    journal = {"title": answers.journal}
+    if answers.issn:
+        journal["issn"] = answers.issn
+    settings = (
+        ("project", answers.title, "Harbour Notes"),
+        ("author", answers.publisher or answers.journal, "Harbour University Press"),
+        ("language", answers.language, "en"),
+        ("html_baseurl", answers.address, "https://blog.example.org/"),
+        ("anthology_journal", journal if answers.journal else "", {"title": "Harbour Studies"}),
+        ("anthology_publisher", answers.publisher, "Harbour University Press"),
+        ("anthology_license", answers.licence, "CC-BY-4.0"),
+        ("anthology_tagline", "", "The blog of Harbour Studies"),
+        ("anthology_disclaimer", "", "The posts express the views of their authors."),
+    )
+    lines = ['"""The settings of the publication."""', "", 'extensions = ["sphinx_anthology"]']
+    for name, value, example in settings:
+        shown = json.dumps(value or example, ensure_ascii=False)
+        lines.append(f"{'' if value else '# '}{name} = {shown}")
+    return "\n".join((*lines, ""))
+
+
+def _values(answers: Answers, day: dt.date) -> Iterator[tuple[str, str]]:
+    """What stands in the places of the texts, by name; of front matter, by path."""
+    foreign = None if re.match(r"en\b", answers.language) else "en"
+    yield "title", _escaped(answers.title)
+    yield "author", "ada-quay"
+    yield "rights", _rights(answers)
+    yield "docs/index.md", front_matter("page", {"title": answers.title, "draft": False})
+    series = {
+        "title": "First steps",
+        "description": "How a series and its posts are written, by example.",
+        "language": foreign,
+        "kind": "column",
+        "part_label": "Part",
+    }
+    yield f"{_SERIES}/index.md", front_matter("series", series)
+    post = {"date": day, "tags": ["writing"], "language": foreign}
+    first = {
+        "title": "How to write a post",
+        "description": "A post is a text file: its front matter, and how its text is written.",
+        "authors": ["ada-quay"],
+    }
+    yield f"{_SERIES}/01-write-a-post.md", front_matter("post", {**post, **first})
+    second = {
+        "title": "How to cite an article and schedule a post",
+        "description": "A journal article in a box, citations and footnotes, and posts for later.",
+        "authors": ["ada-quay", "ben-strand"],
+        "articles": ["carberry2008"],
+        "roles": {"ben-strand": "Guest editor"},
+    }
+    yield f"{_SERIES}/02-cite-and-schedule.md", front_matter("post", {**post, **second})
+    ada = {"title": "Ada Quay", "role": "Editor of this example", "language": foreign}
+    yield "docs/authors/ada-quay.md", front_matter("author", ada)
+    ben = {"title": "Ben Strand", "role": "Guest of this example", "language": foreign}
+    yield "docs/authors/ben-strand.md", front_matter("author", ben)
+
+
+def _rights(answers: Answers) -> str:
+    if not answers.licence:
+        return "Say here what readers may do with the texts."
+    return f"The texts are under the licence {_escaped(answers.licence)} where no other is named."
+
+
+def _escaped(text: str) -> str:
+    """A text in Markdown, as it is."""
+    return re.sub(r"([\\`*_{}\[\]<>()#+.!|$~^-])", r"\\\1", text)
