@@ -155,6 +155,24 @@ def test_what_is_there_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr().err.count("nothing was written") == 2
 
 
+def test_nothing_is_written_through_a_link(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder that leads elsewhere is refused; a link in a file's place stays one."""
+    outside, folder = tmp_path / "outside", tmp_path / "a"
+    outside.mkdir()
+    folder.mkdir()
+    (folder / "docs").symlink_to(outside)
+    assert main(["init", str(folder)]) == 2
+    assert "leads out of" in capsys.readouterr().err
+    assert list(outside.iterdir()) == []
+    (folder / "docs").unlink()
+    (folder / "README.md").symlink_to(outside / "none.md")
+    assert main(["init", str(folder)]) == 0
+    assert (folder / "README.md").is_symlink()
+    assert list(outside.iterdir()) == []
+
+
 class Installed(Distribution):
     """A package as it was installed from somewhere."""
 
@@ -167,7 +185,7 @@ class Installed(Distribution):
         return self._files.get(filename)
 
     def locate_file(self, path: object) -> Path:
-        raise NotImplementedError
+        return Path(str(path))
 
 
 def test_the_requirements_install_what_is_here(

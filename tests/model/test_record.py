@@ -560,3 +560,12 @@ def test_second_name_without_brackets_is_not_lost() -> None:
     """YAML takes it for a field of its own."""
     _, problems, _ = _read("title: A\ndate: 2021-04-21\npost: {articles: a, b}\n")
     assert [p.message for p in problems] == ["‘post.b’ is not a field here."]
+
+
+def test_what_an_item_of_a_list_lacks_is_written_as_an_item() -> None:
+    """The other items of the list stay: the text to copy takes the place of this one."""
+    (problem,) = _problems(
+        f"{RIGHT}post:\n  articles: [{{key: doe2020}}, {{free_until: 2021-07-31}}]\n"
+    )
+    assert "‘post.articles.2.key’ is missing. Write the item as {" in problem
+    assert "free_until: " in problem

@@ -7,7 +7,7 @@ import datetime as dt
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -48,22 +48,25 @@ def run(given: argparse.Namespace) -> int:
     answers = _answers(given)
     pinned = requirements()
     day = dt.datetime.now(tz=dt.UTC).date()
-    kept = [path for path in _write(folder, publication(answers, day, pinned.text)) if path]
-    for wheel in pinned.wheels:
-        (folder / "wheels").mkdir(exist_ok=True)
-        (folder / "wheels" / wheel.name).write_bytes(wheel.read_bytes())
+    made: dict[str, str | bytes] = {**publication(answers, day, pinned.text)}
+    made |= {f"wheels/{wheel.name}": wheel.read_bytes() for wheel in pinned.wheels}
+    _demand_inside(folder, made)
+    kept = [path for path in made if os.path.lexists(folder / path)]
+    for path in made.keys() - set(kept):
+        write_whole(folder / path, made[path])
     _tell(folder, kept, pinned.advice)
     return 0
 
 
-def _write(folder: Path, made: Mapping[str, str]) -> Iterator[str]:
-    """Write all files that do not exist; the paths of those that do."""
-    for path, text in made.items():
-        if (folder / path).exists():
-            yield path
-        else:
-            write_whole(folder / path, text)
-            yield ""
+def _demand_inside(folder: Path, paths: Iterable[str]) -> None:
+    """Refuse a folder in which a link leads out of it.
+
+    :raises CommandError: if a file would lie elsewhere.
+    """
+    for path in paths:
+        place = (folder / path).parent
+        if not place.resolve().is_relative_to(folder.resolve()):
+            raise CommandError(f"{place} leads out of {folder}; nothing was written.")
 
 
 def _tell(folder: Path, kept: list[str], advice: str) -> None:

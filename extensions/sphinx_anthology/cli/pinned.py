@@ -5,8 +5,10 @@ What an installation came from is recorded as PEP 610 has it (``direct_url.json`
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses as dc
 import json
+from collections.abc import Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,6 +20,10 @@ from packaging.utils import canonicalize_name
 NAME = "sphinx-anthology"
 _EXTRA = "export"
 _HEAD = "# What the publication is built with: pip install -r requirements.txt\n"
+_ADVICE = (
+    f"Others cannot install {NAME} from requirements.txt yet: put its wheel into the folder"
+    " ‘wheels’, and the path of the wheel into the second line of requirements.txt."
+)
 
 
 @dc.dataclass(frozen=True, slots=True)
@@ -36,22 +42,11 @@ def requirements() -> Pinned:
     try:
         ours = distribution(NAME)
     except PackageNotFoundError:  # code that is not installed
-        return Pinned(f"{_HEAD}{NAME}[{_EXTRA}]\n", advice=_advice())
+        return Pinned(f"{_HEAD}{NAME}[{_EXTRA}]\n", advice=_ADVICE)
     line, wheel = _source(ours)
     pins = "".join(f"{name}=={version}\n" for name, version in sorted(_needed(ours).items()))
-    text = f"{_HEAD}{line}\n{pins}"
-    return Pinned(text, (wheel,) if wheel else (), "" if _is_for_all(line) else _advice())
-
-
-def _is_for_all(line: str) -> bool:
-    return not line.startswith("#")
-
-
-def _advice() -> str:
-    return (
-        f"Others cannot install {NAME} from requirements.txt yet: put its wheel into the folder"
-        " ‘wheels’, and the path of the wheel into the second line of requirements.txt."
-    )
+    advice = _ADVICE if line.startswith("#") else ""
+    return Pinned(f"{_HEAD}{line}\n{pins}", (wheel,) if wheel else (), advice)
 
 
 def _source(ours: Distribution) -> tuple[str, Path | None]:
@@ -78,20 +73,18 @@ def _needed(ours: Distribution) -> dict[str, str]:
     seen: set[tuple[str, str]] = set()
     todo = [(ours, extra) for extra in ("", _EXTRA)]
     while todo:
-        package, extra = todo.pop()
-        for text in package.requires or ():
-            wanted = Requirement(text)
-            if wanted.marker and not wanted.marker.evaluate({"extra": extra}):
-                continue
-            name = canonicalize_name(wanted.name)
-            try:
-                needed = distribution(name)
-            except PackageNotFoundError:
-                continue  # of an extra that is not installed
-            if name != NAME:
-                found[name] = needed.version
-            for more in ("", *sorted(wanted.extras)):
-                if (name, more) not in seen:
-                    seen.add((name, more))
-                    todo.append((needed, more))
-    return found
+        for package, extras in _installed(*todo.pop()):
+            name = canonicalize_name(package.name)
+            found[name] = package.version
+            new = {(name, extra) for extra in ("", *extras)} - seen
+            seen |= new
+            todo += [(package, extra) for _, extra in sorted(new)]
+    return {name: version for name, version in found.items() if name != NAME}
+
+
+def _installed(package: Distribution, extra: str) -> Iterator[tuple[Distribution, set[str]]]:
+    """What a package needs with an extra, as far as it is installed, and with which extras."""
+    for requirement in map(Requirement, package.requires or ()):
+        if requirement.marker is None or requirement.marker.evaluate({"extra": extra}):
+            with contextlib.suppress(PackageNotFoundError):
+                yield distribution(requirement.name), requirement.extras

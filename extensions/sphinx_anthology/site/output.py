@@ -46,7 +46,7 @@ class SiteContext:
         self.settings = settings_of(app.config)
         self.folder = Path(app.outdir)
         self.left: set[str] = set()
-        self.failures: set[tuple[str, str, str]] = set()
+        self.failures: set[tuple[str, bool, str]] = set()
 
     def leave(self, path: str) -> None:
         """Leave a file below the site to another writer: it is not deleted."""

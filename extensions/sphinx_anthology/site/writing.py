@@ -179,13 +179,13 @@ def _attempted(
     try:
         yield from make(output, given)
     except Exception as error:  # noqa: BLE001  # another extension's
-        _tell_failure(output, make.__name__, error, given)
+        _tell_failure(output, error, given)
 
 
-def _tell_failure(output: Output, method: str, error: Exception, given: SiteContext | Page) -> None:
-    """Report a kind of failure of a method once; the first page is named."""
+def _tell_failure(output: Output, error: Exception, given: SiteContext | Page) -> None:
+    """Report a type of error once for files and once for pages; the first page is named."""
     site = given.site if isinstance(given, Page) else given
-    kind = (output.name, method, type(error).__name__)
+    kind = (output.name, isinstance(given, Page), type(error).__name__)
     if kind in site.failures:
         return
     site.failures.add(kind)

@@ -18,6 +18,46 @@ _DOTTED = frozenset(
 )
 """Files and folders whose names begin with a dot, which packaging tools would take for theirs."""
 _SERIES = "docs/series/first-steps"
+_EXAMPLES: Mapping[str, tuple[str, Mapping[str, object]]] = {
+    f"{_SERIES}/index.md": (
+        "series",
+        {
+            "title": "First steps",
+            "description": "How a series and its posts are written, by example.",
+            "kind": "column",
+            "part_label": "Part",
+        },
+    ),
+    f"{_SERIES}/01-write-a-post.md": (
+        "post",
+        {
+            "title": "How to write a post",
+            "description": "A post is a text file: its front matter, and how its text is written.",
+            "authors": ["ada-quay"],
+            "tags": ["writing"],
+        },
+    ),
+    f"{_SERIES}/02-cite-and-schedule.md": (
+        "post",
+        {
+            "title": "How to cite an article and schedule a post",
+            "description": "A journal article in a box, citations and footnotes, posts for later.",
+            "authors": ["ada-quay", "ben-strand"],
+            "tags": ["writing"],
+            "articles": ["carberry2008"],
+            "roles": {"ben-strand": "Guest editor"},
+        },
+    ),
+    "docs/authors/ada-quay.md": (
+        "author",
+        {"title": "Ada Quay", "role": "Editor of this example"},
+    ),
+    "docs/authors/ben-strand.md": (
+        "author",
+        {"title": "Ben Strand", "role": "Guest of this example"},
+    ),
+}
+"""The kind and the fields of the example documents, by path; they are in English."""
 
 
 class _Text(string.Template):
@@ -50,11 +90,16 @@ def publication(answers: Answers, day: dt.date, requirements: str) -> Mapping[st
 
     ``day`` is the date of the example posts, ``requirements`` the text of ``requirements.txt``.
     """
-    values = dict(_values(answers, day))
+    values = {
+        "title": _escaped(answers.title),
+        "author": "ada-quay",
+        "rights": _rights(answers),
+    }
+    heads = dict(_front_matters(answers, day))
     made = {"docs/conf.py": conf(answers), "requirements.txt": requirements}
     for path, text in _templates():
-        of_path = {"front_matter": values.get(path, "")}
-        made[path] = _Text(text).substitute({**values, **of_path}) if path.endswith(".md") else text
+        places = {**values, "front_matter": heads.get(path, "")}
+        made[path] = _Text(text).substitute(places) if path.endswith(".md") else text
     return dict(sorted(made.items()))
 
 
@@ -95,40 +140,13 @@ def conf(answers: Answers) -> str:
     return "\n".join((*lines, ""))
 
 
-def _values(answers: Answers, day: dt.date) -> Iterator[tuple[str, str]]:
-    """What stands in the places of the texts, by name; of front matter, by path."""
-    foreign = None if re.match(r"en\b", answers.language) else "en"
-    yield "title", _escaped(answers.title)
-    yield "author", "ada-quay"
-    yield "rights", _rights(answers)
+def _front_matters(answers: Answers, day: dt.date) -> Iterator[tuple[str, str]]:
+    """The front matter of the documents that have one, by path."""
     yield "docs/index.md", front_matter("page", {"title": answers.title, "draft": False})
-    series = {
-        "title": "First steps",
-        "description": "How a series and its posts are written, by example.",
-        "language": foreign,
-        "kind": "column",
-        "part_label": "Part",
-    }
-    yield f"{_SERIES}/index.md", front_matter("series", series)
-    post = {"date": day, "tags": ["writing"], "language": foreign}
-    first = {
-        "title": "How to write a post",
-        "description": "A post is a text file: its front matter, and how its text is written.",
-        "authors": ["ada-quay"],
-    }
-    yield f"{_SERIES}/01-write-a-post.md", front_matter("post", {**post, **first})
-    second = {
-        "title": "How to cite an article and schedule a post",
-        "description": "A journal article in a box, citations and footnotes, and posts for later.",
-        "authors": ["ada-quay", "ben-strand"],
-        "articles": ["carberry2008"],
-        "roles": {"ben-strand": "Guest editor"},
-    }
-    yield f"{_SERIES}/02-cite-and-schedule.md", front_matter("post", {**post, **second})
-    ada = {"title": "Ada Quay", "role": "Editor of this example", "language": foreign}
-    yield "docs/authors/ada-quay.md", front_matter("author", ada)
-    ben = {"title": "Ben Strand", "role": "Guest of this example", "language": foreign}
-    yield "docs/authors/ben-strand.md", front_matter("author", ben)
+    language = None if re.match(r"en\b", answers.language) else "en"
+    for path, (kind, fields) in _EXAMPLES.items():
+        date = {"date": day} if kind == "post" else {}
+        yield path, front_matter(kind, {**fields, **date, "language": language})
 
 
 def _rights(answers: Answers) -> str:
