@@ -131,7 +131,7 @@ class CommandsTable(Table):
         for name in self.arguments[0].split():
             command = _commands(command)[name]
         actions = command._actions  # noqa: SLF001  # argparse has no public list
-        rows = [(_code(_usage(a)), _upper(a.help or "")) for a in actions if a.dest != "help"]
+        rows = [(_code(_usage(a)), _upper(a.help or "")) for a in actions if _is_told(a)]
         return [table(("Argument", "What it says"), rows, (40, 60))]
 
 
@@ -247,6 +247,10 @@ def _commands(command: argparse.ArgumentParser) -> dict[str, argparse.ArgumentPa
     """The parsers of all commands below one, by name."""
     found = (a for a in command._actions if isinstance(a.choices, dict))  # noqa: SLF001  # as above
     return dict(next(found).choices or {})
+
+
+def _is_told(action: argparse.Action) -> bool:
+    return action.dest != "help" and action.help != argparse.SUPPRESS
 
 
 def _usage(action: argparse.Action) -> str:

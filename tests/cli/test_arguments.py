@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
+import shlex
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from sphinx_anthology.cli.__main__ import main
-from sphinx_anthology.cli.arguments import publication, series_id
+from sphinx_anthology.cli.__main__ import main, parser
+from sphinx_anthology.cli.arguments import publication, series_id, stated_folder
 from sphinx_anthology.cli.ending import CommandError
 
 
@@ -65,6 +69,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("new post --title X --date 2026-12", "such as 2026-12-01 or 2026-12-31."),
         ("new post --title X --series tide", "nothing was written. Did you mean ‘tides’?"),
         ("new post --docs nowhere --title X", "there is no conf.py in nowhere."),
+        ("check --docs docs book", "two folders are named, docs and book. Write --docs docs"),
+        ("check --docs", "--docs needs a value. Write --docs docs"),
         ("import", "Say from where: anthology import wxr or archive."),
         ("import wordpress x.xml", "no system to import from. Did you mean ‘wxr’?"),
         ("import wxr", "Name the file: anthology import wxr export.xml"),
@@ -94,6 +100,46 @@ def test_publication_is_found_from_within(here: Path, monkeypatch: pytest.Monkey
     (here / "docs/conf.py").write_text("", encoding="utf-8")
     with pytest.raises(CommandError, match="there is no conf"):
         publication(None)
+
+
+@pytest.mark.parametrize("words", ["--docs docs", "docs", "--docs docs docs"])
+def test_publication_is_named_in_one_way(here: Path, words: str) -> None:
+    """By ``--docs`` with every command; ``build`` and ``check`` still take it without."""
+    given = parser().parse_args(["check", *words.split()])
+    assert publication(stated_folder(given.docs, given.place)) == Path("docs")
+
+
+def test_publication_below_is_named_by_the_error(tmp_path: Path, here: Path) -> None:
+    """Where ``docs`` is none, and a folder beside it is one."""
+    (here / "docs").rename(here / "handbook")
+    with pytest.raises(CommandError, match="Did you mean --docs handbook"):
+        publication(None)
+    shutil.rmtree(here / "handbook")
+    with pytest.raises(CommandError, match="Name its folder: --docs FOLDER"):
+        publication(None)
+
+
+def _commands(command: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    """A command, and all below it."""
+    yield command
+    for action in command._actions:
+        for below in action.choices.values() if isinstance(action.choices, dict) else ():
+            yield from _commands(below)
+
+
+def test_help_has_a_sentence_and_examples_that_are_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No line is longer than 80 characters, and each example can be parsed."""
+    monkeypatch.setenv("COLUMNS", "80")
+    for command in _commands(parser()):
+        text = command.format_help()
+        assert max(map(len, text.splitlines())) <= 80, command.prog
+        assert command.description, command.prog
+        assert command.description.endswith("."), command.prog
+        lines = text.partition("Examples:\n")[2].splitlines()
+        assert lines, command.prog
+        for line in lines:
+            assert f"{line} ".startswith(f"  {command.prog} "), line
+            parser().parse_args(shlex.split(line)[1:])
 
 
 @pytest.mark.parametrize("stated", ["tides", "Tides", "series/tides", "series/tides/index.md"])

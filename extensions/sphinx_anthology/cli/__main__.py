@@ -10,8 +10,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sphinx_anthology import __version__
-from sphinx_anthology.cli.arguments import Parser, publication, series_id
+from sphinx_anthology.cli.arguments import (
+    Parser,
+    publication,
+    publication_around,
+    series_id,
+    stated_folder,
+)
 from sphinx_anthology.cli.ending import CommandError, run_safely, safe_streams
+from sphinx_anthology.cli.help import describe
 
 
 def parser() -> argparse.ArgumentParser:
@@ -27,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
     _add_init(commands.add_parser("init", help="begin a new publication"))
     _add_new(commands.add_parser("new", help="write a new post, author or series"))
     _add_import(commands.add_parser("import", help="bring in the posts of another system"))
+    describe(main_parser)
     return main_parser
 
 
@@ -39,17 +47,20 @@ def _add_debug(command: argparse.ArgumentParser, *, default: object = argparse.S
     )
 
 
-def _add_docs(command: argparse.ArgumentParser) -> None:
+def _add_docs(command: argparse.ArgumentParser, *, by_place: bool = False) -> None:
+    """Let a command be given its publication; ``by_place`` without the option's name, too."""
     command.add_argument(
-        "docs",
-        nargs="?",
+        "--docs",
         type=Path,
-        help="folder with conf.py (default: docs, or the one around this folder)",
+        metavar="FOLDER",
+        help="folder of the publication, which has conf.py (default: docs, or the one around)",
     )
+    if by_place:
+        command.add_argument("place", nargs="?", type=Path, help=argparse.SUPPRESS)
 
 
 def _add_build(command: argparse.ArgumentParser) -> None:
-    _add_docs(command)
+    _add_docs(command, by_place=True)
     _add_debug(command)
     command.add_argument(
         "--to",
@@ -72,7 +83,7 @@ def _add_build(command: argparse.ArgumentParser) -> None:
 
 
 def _add_check(command: argparse.ArgumentParser) -> None:
-    _add_docs(command)
+    _add_docs(command, by_place=True)
     _add_debug(command)
     command.add_argument(
         "--format",
@@ -99,9 +110,7 @@ def _add_init(command: argparse.ArgumentParser) -> None:
 def _add_new(command: argparse.ArgumentParser) -> None:
     _add_debug(command)
     command.add_argument("kind", choices=("post", "author", "series"), help="what to write")
-    command.add_argument(
-        "--docs", type=Path, help="folder with conf.py (default: docs, or the one around)"
-    )
+    _add_docs(command)
     command.add_argument("--title", help="the title; an author's is the name")
     command.add_argument("--series", help="the id of the post's series")
     command.add_argument("--authors", help="ids of the post's authors, with commas between")
@@ -110,7 +119,7 @@ def _add_new(command: argparse.ArgumentParser) -> None:
 
 def _add_import(command: argparse.ArgumentParser) -> None:
     systems = command.add_subparsers(dest="system", required=True, metavar="SYSTEM")
-    wxr = systems.add_parser("wxr", help="what WordPress exports")
+    wxr = systems.add_parser("wxr", help="bring in an export of WordPress")
     _add_importing(wxr, "export of WordPress: .xml, .zip or .gz")
     wxr.add_argument("--media", type=Path, metavar="PLACE", help="folder or archive with the files")
     wxr.add_argument(
@@ -128,7 +137,7 @@ def _add_import(command: argparse.ArgumentParser) -> None:
         help="leave out what a password protects, rather than make it a draft",
     )
     wxr.add_argument("--comments", action="store_true", help="add approved comments to posts")
-    archive = systems.add_parser("archive", help="saved tag or category pages, or their text")
+    archive = systems.add_parser("archive", help="bring in saved tag or category pages")
     _add_importing(archive, "saved page: .html or .txt")
     archive.set_defaults(media=None, statuses=(), with_protected=True, comments=False)
 
@@ -136,11 +145,12 @@ def _add_import(command: argparse.ArgumentParser) -> None:
 def _add_importing(command: argparse.ArgumentParser, what: str) -> None:
     command.add_argument("exports", nargs="+", type=Path, metavar="FILE", help=what)
     command.add_argument(
+        "--docs",
         "--out",
+        dest="out",
         type=Path,
-        default=Path("docs"),
         metavar="FOLDER",
-        help="folder of the publication (default: docs)",
+        help="folder of the publication (default: docs, or the one around)",
     )
     command.add_argument(
         "--review",
@@ -194,8 +204,7 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _run(given: argparse.Namespace) -> int:
-    if given.command not in {"import", "init"}:
-        given.docs = publication(given.docs)
+    _find_publication(given)
     match given.command:
         case "build":
             return _build(given)
@@ -215,6 +224,17 @@ def _run(given: argparse.Namespace) -> int:
             from sphinx_anthology.cli import new  # noqa: PLC0415
 
             return new.run(given)
+
+
+def _find_publication(given: argparse.Namespace) -> None:
+    """Put the publication's folder where a command looks for it.
+
+    :raises CommandError: if there is none, and the command makes none.
+    """
+    if given.command == "import":
+        given.out = given.out or publication_around() or Path("docs")
+    elif given.command != "init":
+        given.docs = publication(stated_folder(given.docs, getattr(given, "place", None)))
 
 
 def _formats(text: str) -> tuple[str, ...]:

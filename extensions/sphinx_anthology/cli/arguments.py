@@ -8,9 +8,10 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from sphinx_anthology.cli.ending import CommandError
+from sphinx_anthology.cli.help import HelpFormatter, examples
 
 _EXAMPLES = {
     "--to": "--to html,pdf",
@@ -55,7 +56,10 @@ _OTHERS = {
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that reports errors as sentences."""
+    """A parser that reports errors as sentences, and whose help has examples."""
+
+    def __init__(self, *, prog: str, **options: Any) -> None:
+        super().__init__(prog=prog, epilog=examples(prog), formatter_class=HelpFormatter, **options)
 
     def error(self, message: str) -> NoReturn:
         """Exit with the error and the fix."""
@@ -149,12 +153,31 @@ def publication(stated: Path | None) -> Path:
     """
     if stated is not None:
         return _stated(stated)
+    if found := publication_around():
+        return found
+    below = sorted(p.parent.name for p in Path().glob("*/conf.py") if _names_us(p))
+    hint = f"Did you mean --docs {below[0]}?" if below else "Name its folder: --docs FOLDER"
+    raise CommandError(f"no publication is here: there is no conf.py in docs. {hint}")
+
+
+def publication_around() -> Path | None:
+    """The publication's folder: ``docs`` here, here, or around; :data:`None` if there is none."""
     here = Path.cwd()
     for folder in (here, *here.parents):
         for found in (folder / "docs", folder):
             if _is_ours(found, is_here=folder == here):
                 return Path(os.path.relpath(found, here))
-    raise CommandError("there is no conf.py in docs; name the publication's folder.")
+    return None
+
+
+def stated_folder(option: Path | None, place: Path | None) -> Path | None:
+    """The folder that ``--docs`` states, or a name after the command.
+
+    :raises CommandError: if they name two folders.
+    """
+    if option is not None and place is not None and option != place:
+        raise CommandError(f"two folders are named, {option} and {place}. Write --docs {option}")
+    return place if option is None else option
 
 
 def _is_ours(folder: Path, *, is_here: bool) -> bool:
@@ -162,7 +185,14 @@ def _is_ours(folder: Path, *, is_here: bool) -> bool:
     conf = folder / "conf.py"
     if not conf.is_file():
         return False
-    return is_here or "sphinx_anthology" in conf.read_text("utf-8", errors="replace")
+    return is_here or _names_us(conf)
+
+
+def _names_us(conf: Path) -> bool:
+    try:
+        return "sphinx_anthology" in conf.read_text("utf-8", errors="replace")
+    except OSError:
+        return False
 
 
 def _stated(stated: Path) -> Path:
