@@ -15,6 +15,7 @@ anthology_journal = {"title": "Acta", "issn": "1234-5678"}
 anthology_publisher = {"name": "Press", "ror": "nothing"}
 anthology_as_of = "tomorrow"
 anthology_report_url = "report"
+anthology_timezone = "Europe/Lundon"
 """
 
 
@@ -22,11 +23,12 @@ def test_all_bad_settings_are_reported_at_once(built: Callable[..., Built]) -> N
     """Each is named with what was expected; the book is built without them."""
     made = built({"conf.py": BAD})
     said = "\n".join(made.warnings)
-    names = ("license", "journal.issn.1", "publisher.ror", "as_of", "report_url")
+    names = ("license", "journal.issn.1", "publisher.ror", "as_of", "report_url", "timezone")
     for line, name in enumerate(names, 4):
         assert f"conf.py:{line}: WARNING: anthology_{name}: " in said
     assert "‘1234-5678’ is not an ISSN" in said
-    assert len(made.warnings) == 5
+    assert "Did you mean ‘Europe/London’" in said
+    assert len(made.warnings) == 6
     assert (made.out / "index.html").is_file()
 
 

@@ -82,7 +82,7 @@ def test_build_says_where_the_site_is(docs: Path, capfd: pytest.CaptureFixture[s
     assert any("reading sources" in line for line in out)
     assert out[-2:] == [
         f"The site is in {docs}/_build/html/index.html",
-        "No document is withheld.",
+        "As of 2025-06-01 no document is withheld.",
     ]
     assert (docs / "_build/html/index.html").is_file()
 
@@ -104,6 +104,80 @@ def test_build_judges_by_the_day_that_it_is_given(docs: Path) -> None:
     assert not (docs / "_build/html/later.html").exists()
     main(["build", str(docs), "-j", "1", "--as-of", "2026-01-01"])
     assert (docs / "_build/html/later.html").exists()
+
+
+AUCKLAND = 'project = "Book"\nextensions = ["sphinx_anthology"]\n{line}\n'
+SUMMER_EVENING = "1764585000"
+"""10:30 on 1 December 2025 in UTC, 23:30 in Auckland."""
+HALF_AN_HOUR_LATER = "1764586800"
+
+
+def _in_zone(docs: Path, line: str) -> None:
+    _write(docs, "conf.py", AUCKLAND.format(line=line))
+
+
+def test_a_post_of_tomorrow_appears_tomorrow_there(
+    docs: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """At midnight in the publication's zone, though it is noon in UTC; the last line says so."""
+    _in_zone(docs, 'anthology_timezone = "Pacific/Auckland"')
+    _write(docs, "later.md", BAD.replace("2025-01-01", "2025-12-02"))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", SUMMER_EVENING)
+    main(["build", str(docs), "-j", "1", "--to", "html"])
+    assert not (docs / "_build/html/later.html").exists()
+    assert "\nAs of 2025-12-01 (Pacific/Auckland) 1 document is withheld" in capfd.readouterr().out
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", HALF_AN_HOUR_LATER)
+    main(["build", str(docs), "-j", "1", "--to", "html"])
+    assert (docs / "_build/html/later.html").exists()
+    assert capfd.readouterr().out.endswith(
+        "\nAs of 2025-12-02 (Pacific/Auckland) no document is withheld.\n"
+    )
+    _in_zone(docs, "")
+    main(["build", str(docs), "-j", "1", "--to", "html"])
+    assert not (docs / "_build/html/later.html").exists()
+    assert "\nAs of 2025-12-01 (UTC) 1 document is withheld" in capfd.readouterr().out
+
+
+def test_check_says_the_day(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In its last line, and in JSON."""
+    main(["check", str(docs)])
+    assert capsys.readouterr().out.endswith("0 withheld as of 2025-06-01.\n")
+    main(["check", str(docs), "--format", "json", "--as-of", "2025-07-01"])
+    assert json.loads(capsys.readouterr().out)["as_of"] == "2025-07-01"
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "told"),
+    [
+        ('anthology_timezone = "Pacific/Auckland"', "2025-12-02", ""),
+        ("", "2025-12-01", ""),
+        (
+            'anthology_timezone = "Auckland"',
+            "2025-12-01",
+            "conf.py:3: anthology_timezone: ‘Auckland’ is not a time zone; write "
+            "‘Pacific/Auckland’. The date is today in UTC.",
+        ),
+        (
+            "anthology_timezone = str(5)",
+            "2025-12-01",
+            "conf.py:3: anthology_timezone: its value is no plain text. The date is today in UTC.",
+        ),
+    ],
+)
+def test_a_new_post_is_of_today_there(
+    docs: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    line: str,
+    day: str,
+    told: str,
+) -> None:
+    """By ``conf.py``, which is not run; what cannot be read there is told."""
+    _in_zone(docs, line)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", HALF_AN_HOUR_LATER)
+    assert main(["new", "post", "--docs", str(docs), "--title", "A", "--authors", "ann"]) == 0
+    assert f"\ndate: {day}\n" in (docs / "posts/a.md").read_text(encoding="utf-8")
+    assert told in capsys.readouterr().err
 
 
 def test_build_refuses_what_it_cannot_make(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -218,7 +292,7 @@ def test_build_names_the_volumes_that_it_made(
     assert not [line for line in said if line.startswith("PDF:")]
     assert "The PDF ‘book’ cannot be made: no room" in err
     assert said[-2].startswith("Not everything could be made")
-    assert said[-1] == "No document is withheld."
+    assert said[-1] == "As of 2025-06-01 no document is withheld."
     assert not (docs / "_build/pdf/book.pdf").exists()  # it may hold what is withheld now
 
 

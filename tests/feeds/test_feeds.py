@@ -317,3 +317,17 @@ def test_without_an_address_there_are_no_feeds(tmp_path: Path) -> None:
     page = (out / "red" / "one.html").read_text(encoding="utf-8")
     assert "feed" not in page
     assert "<!--text-->" not in page
+
+
+def test_a_post_is_as_old_as_its_day_there(built: Callable[..., Built]) -> None:
+    """The time of an entry is midnight in the publication's time zone: in no feed it is ahead."""
+    conf = (
+        'project = "B"\nextensions = ["sphinx_anthology"]\nhtml_baseurl = "https://b.example/"\n'
+        'anthology_timezone = "Pacific/Auckland"\n'
+    )
+    post = "---\ntitle: A\nauthors: {name: Ann Low}\ndate: 2024-01-01\npost: {}\n---\n\nText.\n"
+    made = built({"conf.py": conf, "post.md": post})
+    (entry,) = _atom(made).values()
+    (item,) = _items(made).values()
+    assert entry.updated == item["date_published"] == "2024-01-01T00:00:00+13:00"
+    VALIDATOR.validate(_json(made))

@@ -454,10 +454,11 @@ def test_every_withheld_document_has_a_reason_a_place_and_a_fix() -> None:
     ]
     assert all(len(one.message) > 20 for one in left_out(catalogue))
     assert summary(catalogue) == (
-        "5 documents are withheld: 1 draft, 1 scheduled, 1 unreadable, 1 not understood, "
-        "1 nothing public in it. ‘anthology check’ says which, and the fix."
+        f"As of {AS_OF} 5 documents are withheld: 1 draft, 1 scheduled, 1 unreadable, "
+        "1 not understood, 1 nothing public in it. ‘anthology check’ says which, and the fix."
     )
-    assert summary(catalogue_of({"f": post()})) == "No document is withheld."
+    public = catalogue_of({"f": post()}, as_of=AS_OF)
+    assert summary(public, "UTC") == f"As of {AS_OF} (UTC) no document is withheld."
 
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide" / "what-is-public.md"

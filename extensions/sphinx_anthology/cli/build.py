@@ -33,6 +33,7 @@ from sphinx_anthology.model.problem import (
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.file_names import file_name_problems, other_formats
 from sphinx_anthology.reading.locks import hold_folder
+from sphinx_anthology.reading.settings import settings_of
 from sphinx_anthology.reading.volumes import preflight_of
 from sphinx_anthology.typst.compiler import missing_for_epub, missing_typst
 
@@ -81,11 +82,12 @@ _OBJECTS = 200_000
 
 @dc.dataclass(frozen=True, slots=True)
 class CheckResult:
-    """The result of a check: problems, others' warnings, and withheld documents."""
+    """The result of a check: problems, others' warnings, withheld documents, as-of date."""
 
     problems: tuple[Problem, ...]
     warnings: tuple[str, ...]
     left_out: tuple[LeftOut, ...] = ()
+    as_of: dt.date = dt.date.max
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,8 +122,14 @@ def run(docs: Path, options: BuildOptions) -> int:
         for line in _output_lines(app, form):
             print(line)
     code = _exit_code(built.values(), options)
-    print(summary(catalogue))
+    print(_summary(next(iter(built.values()))))
     return code
+
+
+def _summary(app: Sphinx) -> str:
+    """The last line: the as-of date, where it is that day, and what is withheld."""
+    settings = settings_of(app.config)
+    return summary(domain_of(app.env).catalogue, "" if settings.as_of else settings.timezone)
 
 
 def _exit_code(built: Iterable[Sphinx], options: BuildOptions) -> int:
@@ -220,7 +228,9 @@ def check(docs: Path, *, as_of: dt.date | None) -> CheckResult:
         .splitlines()
     )
     others = (line for line in lines if line.strip() and not _is_kept(line))
-    return CheckResult(tuple(sorted(problems)), tuple(others), left_out(domain.catalogue))
+    catalogue = domain.catalogue
+    found = tuple(sorted(problems)), tuple(others), left_out(catalogue)
+    return CheckResult(*found, catalogue.as_of)
 
 
 def _is_kept(warning: str) -> bool:

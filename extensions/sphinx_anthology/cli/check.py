@@ -48,7 +48,8 @@ def as_text(finding: CheckResult, docs: Path) -> Iterator[str]:
     counts = ((level, sum(p.level is level for p in found)) for level in Level)
     total = ", ".join(f"{count} {level}" for level, count in counts)
     others, withheld = len(finding.warnings), len(finding.left_out)
-    yield f"{total}; {others} other warnings; {withheld} withheld."
+    day = finding.as_of.isoformat()
+    yield f"{total}; {others} other warnings; {withheld} withheld as of {day}."
 
 
 _MOST = 3
@@ -78,7 +79,7 @@ def _on_one_line(text: str) -> str:
 
 
 def as_json(finding: CheckResult, docs: Path) -> Iterator[str]:
-    """One JSON document: ``problems``, ``warnings`` and ``withheld``."""
+    """One JSON document: ``as_of``, ``problems``, ``warnings`` and ``withheld``."""
     found = [
         {
             "file": (docs / problem.file).as_posix(),
@@ -98,7 +99,12 @@ def as_json(finding: CheckResult, docs: Path) -> Iterator[str]:
         }
         for one in finding.left_out
     ]
-    document = {"problems": found, "warnings": list(finding.warnings), "withheld": withheld}
+    document = {
+        "as_of": finding.as_of.isoformat(),
+        "problems": found,
+        "warnings": list(finding.warnings),
+        "withheld": withheld,
+    }
     yield printable(json.dumps(document, ensure_ascii=False, indent=2))
 
 

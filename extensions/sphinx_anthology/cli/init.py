@@ -16,6 +16,7 @@ from sphinx_anthology.cli.ending import CommandError
 from sphinx_anthology.cli.pinned import requirements
 from sphinx_anthology.files import write_whole
 from sphinx_anthology.model.fields import Address, Issn, Language, License
+from sphinx_anthology.model.timezones import day_of_build
 from sphinx_anthology.starter import Answers, publication
 
 LICENCE = "CC-BY-4.0"
@@ -47,7 +48,8 @@ def run(given: argparse.Namespace) -> int:
         raise CommandError(f"{folder} is a file; nothing was written. Name another folder.")
     answers = _answers(given)
     pinned = requirements()
-    day = dt.datetime.now(tz=dt.UTC).date()
+    now = dt.datetime.now(tz=dt.UTC)
+    day = day_of_build(os.environ.get("SOURCE_DATE_EPOCH", ""), now)
     made: dict[str, str | bytes] = {**publication(answers, day, pinned.text)}
     made |= {f"wheels/{wheel.name}": wheel.read_bytes() for wheel in pinned.wheels}
     _demand_inside(folder, made)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
@@ -13,8 +14,9 @@ from sphinx_anthology.cli.ending import CommandError
 from sphinx_anthology.files import write_whole
 from sphinx_anthology.model.front_matter_text import template
 from sphinx_anthology.model.names import slug, sort_key
-from sphinx_anthology.model.problem import did_you_mean
+from sphinx_anthology.model.problem import did_you_mean, setting_lines
 from sphinx_anthology.model.suggestions import plain_id
+from sphinx_anthology.model.timezones import UTC, day_of_build, timezone
 
 _LONGEST = 60
 """The most characters of a title in a file name."""
@@ -33,7 +35,7 @@ def run(given: argparse.Namespace) -> int:
     if given.kind == "post":
         authors = given.authors or _ask("Authors (ids, with commas between)")
         values["authors"] = [a.strip() for a in authors.split(",") if a.strip()]
-        values["date"] = given.date or dt.datetime.now(tz=dt.UTC).date()
+        values["date"] = given.date or today(given.docs)
         values["draft"] = True
     path = _path(given.docs, given.kind, title, given.series)
     if there := _there_already(path):
@@ -44,6 +46,29 @@ def run(given: argparse.Namespace) -> int:
     for line in _advice(given.kind, path, given.docs):
         print(line)
     return 0
+
+
+def today(docs: Path) -> dt.date:
+    """The day in the publication's time zone; a zone that cannot be read here is told."""
+    epoch, now = os.environ.get("SOURCE_DATE_EPOCH", ""), dt.datetime.now(tz=dt.UTC)
+    return day_of_build(epoch, now, _timezone(docs / "conf.py"))
+
+
+def _timezone(conf: Path) -> str:
+    text = conf.read_text(encoding="utf-8-sig", errors="replace")
+    stated = setting_lines(text).get("anthology_timezone")
+    if stated is None:
+        return UTC
+    value = getattr(stated.value, "value", None)
+    try:
+        if isinstance(value, str):
+            return timezone(value)
+        reason = "its value is no plain text"
+    except ValueError as error:
+        reason = str(error)
+    place = f"{conf}:{stated.lineno}: anthology_timezone"
+    print(f"anthology: {place}: {reason}. The date is today in UTC.", file=sys.stderr)
+    return UTC
 
 
 def document(kind: str, values: Mapping[str, object]) -> str:

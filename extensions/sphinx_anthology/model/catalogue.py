@@ -42,7 +42,7 @@ _Answer = TypeVar("_Answer")
 class Catalogue:
     """All content of the publication on the as-of date.
 
-    ``sources`` are all files by docname; ``as_of`` is the as-of date (UTC). All else is derived
+    ``sources`` are all files by docname; ``as_of`` is the as-of date. All else is derived
     from them when it is first used.
     """
 

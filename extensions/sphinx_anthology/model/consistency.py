@@ -292,12 +292,17 @@ def _left_out(source: Source, reason: Reason, told: Mapping[str, Problem]) -> Le
     return LeftOut(source.file, problem.line if problem else 1, reason, message)
 
 
-def summary(catalogue: Catalogue) -> str:
-    """The number of documents left out, by reason, in one line."""
+def summary(catalogue: Catalogue, timezone: str = "") -> str:
+    """The as-of date and the number of documents left out, by reason, in one line.
+
+    ``timezone`` is where it is that day; empty if the day is stated.
+    """
     counts = Counter(catalogue.reasons.values())
+    day = " ".join(filter(None, (catalogue.as_of.isoformat(), timezone and f"({timezone})")))
     if not counts:
-        return "No document is withheld."
+        return f"As of {day} no document is withheld."
     kinds = ", ".join(f"{counts[reason]} {reason}" for reason in Reason if counts[reason])
     total = counts.total()
     verb = "document is" if total == 1 else "documents are"
-    return f"{total} {verb} withheld: {kinds}. ‘anthology check’ says which, and the fix."
+    told = f"{total} {verb} withheld: {kinds}. ‘anthology check’ says which, and the fix."
+    return f"As of {day} {told}"

@@ -144,14 +144,6 @@ def day_of_time(text: str) -> str:
     return match["day"] if match else ""
 
 
-def day_of_epoch(text: str) -> dt.date | None:
-    """The UTC day of seconds since 1970; :data:`None` if the text is no such number."""
-    if not re.fullmatch(r"[0-9]{1,12}", text):
-        return None
-    day = dt.date(1970, 1, 1).toordinal() + int(text) // 86_400
-    return dt.date.fromordinal(day) if day <= dt.date.max.toordinal() else None
-
-
 _MONTHS: tuple[str, ...] = (
     "jan january januar janvier janv enero gennaio janeiro januari",
     "feb february februar fevrier fevr febrero febbraio fevereiro februari",

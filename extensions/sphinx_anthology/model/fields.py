@@ -18,7 +18,7 @@ from pydantic import (
 )
 from pydantic.config import JsonDict
 
-from sphinx_anthology.model import dates, identifiers, names
+from sphinx_anthology.model import dates, identifiers, names, timezones
 from sphinx_anthology.model.problem import quoted
 
 
@@ -82,6 +82,7 @@ Ror = Annotated[str, _checked(identifiers.ror)]
 Issn = Annotated[str, _checked(identifiers.issn)]
 Language = Annotated[str, _checked(identifiers.language)]
 License = Annotated[str, _checked(identifiers.spdx)]
+Timezone = Annotated[str, _checked(timezones.timezone)]
 Date = Annotated[
     dates.PartialDate,
     BeforeValidator(dates.parse_date),

@@ -43,6 +43,8 @@ class Publication:
     license: str = ""
     copyright: str = ""
     base: str = ""
+    timezone: str = "UTC"
+    """Where a day begins (IANA)."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)

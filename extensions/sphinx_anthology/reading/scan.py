@@ -17,7 +17,6 @@ from sphinx_anthology.files import is_file
 from sphinx_anthology.model import consistency
 from sphinx_anthology.model.bibliography import Bibliography, read_bibliography
 from sphinx_anthology.model.catalogue import Catalogue
-from sphinx_anthology.model.dates import day_of_epoch
 from sphinx_anthology.model.documents import Author, photo_path
 from sphinx_anthology.model.problem import FOR_EDITORS, Code, Problem, quoted
 from sphinx_anthology.model.read_documents import (
@@ -31,6 +30,7 @@ from sphinx_anthology.model.record import Standard
 from sphinx_anthology.model.reference_queries import outdated
 from sphinx_anthology.model.site import Site
 from sphinx_anthology.model.source import MOST_RAW, Source
+from sphinx_anthology.model.timezones import day_of_build
 from sphinx_anthology.reading.additions import AddedFields, additions_of
 from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
 from sphinx_anthology.reading.file_names import file_name_problems
@@ -268,11 +268,10 @@ def _kind(path: Path) -> str:
 
 
 def as_of(app: Sphinx) -> dt.date:
-    """The as-of date: the setting, else SOURCE_DATE_EPOCH, else the day in UTC."""
-    if (stated := settings_of(app.config).as_of) is not None:
-        return stated
-    epoch = day_of_epoch(os.environ.get("SOURCE_DATE_EPOCH", ""))
-    return epoch or dt.datetime.now(tz=dt.UTC).date()
+    """The as-of date: the setting, else the day of SOURCE_DATE_EPOCH, else today."""
+    settings = settings_of(app.config)
+    epoch, now = os.environ.get("SOURCE_DATE_EPOCH", ""), dt.datetime.now(tz=dt.UTC)
+    return settings.as_of or day_of_build(epoch, now, settings.timezone)
 
 
 def _site(app: Sphinx) -> Site:

@@ -25,10 +25,12 @@ from sphinx_anthology.model.fields import (
     Record,
     Ror,
     Text,
+    Timezone,
     shorthand,
 )
 from sphinx_anthology.model.problem import dotted, nearest, quoted, setting_line, shown_path
 from sphinx_anthology.model.record import validate
+from sphinx_anthology.model.timezones import UTC
 
 logger = logging.getLogger(__name__)
 PREFIX = "anthology_"
@@ -108,7 +110,12 @@ class Settings(Record):
     )
     as_of: Day | None = _setting(
         None,
-        "The as-of date, as YYYY-MM-DD; left out: SOURCE_DATE_EPOCH, else today in UTC",
+        "The as-of date, as YYYY-MM-DD; left out: the day of SOURCE_DATE_EPOCH, else today",
+        "",
+    )
+    timezone: Timezone = _setting(
+        UTC,
+        "The time zone (IANA) in which a day begins, such as ``Europe/London``",
         "",
     )
     disclaimer: Text | None = _setting(None, "A line on every post: “views are the authors' own”")
@@ -203,6 +210,7 @@ _EXAMPLES = {
     "anthology_citation_style": "apa",
     "anthology_license": "CC-BY-4.0",
     "anthology_report_url": "https://blog.example/contact",
+    "anthology_timezone": "Europe/London",
     "anthology_trust": "guests",
     "anthology_exports": "_build",
     "anthology_series": "co-creation",

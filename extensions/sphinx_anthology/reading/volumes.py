@@ -124,6 +124,7 @@ def publication_of(config: Config, base: str) -> Publication:
         license=settings.license or "",
         copyright=str(config.copyright),
         base=base,
+        timezone=settings.timezone,
     )
 
 

@@ -130,6 +130,7 @@ def conf(answers: Answers) -> str:
         ("anthology_journal", journal if answers.journal else "", {"title": "Harbour Studies"}),
         ("anthology_publisher", answers.publisher, "Harbour University Press"),
         ("anthology_license", answers.licence, "CC-BY-4.0"),
+        ("anthology_timezone", "", "Europe/London"),
         ("anthology_tagline", "", "The blog of Harbour Studies"),
         ("anthology_disclaimer", "", "The posts express the views of their authors."),
     )

@@ -9,7 +9,6 @@ date in it is the year of the post, which is hardly ever corrected; ``UNDATED`` 
 from __future__ import annotations
 
 import dataclasses as dc
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote, unquote, urlsplit
 
@@ -21,6 +20,7 @@ from sphinx_anthology.model.identifiers import licence_name, license_address
 from sphinx_anthology.model.list_queries import archive_pages
 from sphinx_anthology.model.names import Name
 from sphinx_anthology.model.site import Site
+from sphinx_anthology.model.timezones import start_of
 from sphinx_anthology.model.views import Person, PostView
 from sphinx_anthology.model.volume import Publication
 from sphinx_anthology.model.work import Work, work_of
@@ -241,8 +241,8 @@ def entry_of(
         title=line(work.title),
         authors=people if post.is_theirs and people else (publisher(publication),),
         contributors=() if post.is_theirs else people,
-        published=moment(post.date.earliest) if post.date and _is_told(work, view) else "",
-        updated=_updated(view),
+        published=_published(work, view, publication),
+        updated=_updated(view, publication),
         summary=cleaned(post.description or ""),
         text=text,
         language=tag(post.language or publication.language),
@@ -288,22 +288,18 @@ def tag(language: str) -> str:
     return language.replace("_", "-")
 
 
-def moment(day: dt.date) -> str:
-    """The start of a day (RFC 3339)."""
-    return f"{day.isoformat()}T00:00:00Z"
-
-
-def _updated(view: PostView) -> str:
+def _updated(view: PostView, publication: Publication) -> str:
     post = view.post
-    if post.updated:
-        return moment(post.updated)
-    return moment(post.date.earliest) if post.date else ""
+    day = post.updated or (post.date.earliest if post.date else None)
+    return start_of(day, publication.timezone) if day else ""
 
 
-def _is_told(work: Work, view: PostView) -> bool:
-    """Whether the date of the page's text is known to the day."""
+def _published(work: Work, view: PostView, publication: Publication) -> str:
+    """The start of the day on which the page's text was published, if it is known."""
     date = view.post.date
-    return work.is_whole and date is not None and date.is_day
+    if not work.is_whole or date is None or not date.is_day:
+        return ""
+    return start_of(date.earliest, publication.timezone)
 
 
 def _terms(work: Work, view: PostView, publication: Publication) -> Terms:
