@@ -18,9 +18,10 @@ BELOW = {
     "files": (),
     "cache": ("files",),
     "model": (),
-    "reading": ("model", "cache", "files"),
+    "toctrees": ("model",),
+    "reading": ("toctrees", "model", "cache", "files"),
     "guests": ("pages", "reading", "model", "cache", "files"),
-    "pages": ("guests", "reading", "model", "cache", "files"),
+    "pages": ("guests", "reading", "toctrees", "model", "cache", "files"),
     "typst": ("pages", "reading", "model", "cache", "files"),
     "volumes": ("typst", "pages", "reading", "model", "cache", "files"),
     "site": ("typst", "pages", "reading", "model", "cache", "files"),
@@ -28,7 +29,9 @@ BELOW = {
         *("site", "volumes", "typst", "guests", "pages", "reading", "model", "cache", "files"),
     ),
     "starter": ("model",),
-    "cli": ("anthology_import", "starter", "typst", "reading", "model", "cache", "files"),
+    "cli": (
+        *("anthology_import", "starter", "typst", "reading", "toctrees", "model", "cache", "files"),
+    ),
 }
 """What each room may import: a package, or a part of ``sphinx_anthology``."""
 PURE = {"html2myst", "anthology_import", "model", "starter", "typst", "cli"}

@@ -24,7 +24,7 @@ from sphinx_anthology.pages.nodes import struck, task_box
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.dollar_math import with_percent_signs, without_comments
 from sphinx_anthology.reading.domain import domain_of, file_being_read
-from sphinx_anthology.reading.toctrees import comment_lines, entry_docname
+from sphinx_anthology.toctrees import comment_lines, entry_docname
 
 _BOX = re.compile(r'<input class="task-list-item-checkbox"[^>]*>')
 _RANDOM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")

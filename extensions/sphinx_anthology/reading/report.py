@@ -17,7 +17,7 @@ from sphinx.util.logging import NAMESPACE, WarningStreamHandler, get_node_locati
 from sphinx_anthology.model.problem import Code, Level, Problem, did_you_mean, shown_path
 from sphinx_anthology.model.suggestions import did_you_mean_path
 from sphinx_anthology.reading.domain import domain_of
-from sphinx_anthology.reading.toctrees import circles, relations
+from sphinx_anthology.toctrees import circles, relations
 
 logger = getLogger(__name__)
 

@@ -37,7 +37,7 @@ from sphinx_anthology.reading.file_names import file_name_problems
 from sphinx_anthology.reading.files import file_rule
 from sphinx_anthology.reading.report import report
 from sphinx_anthology.reading.settings import has_guests, settings_of
-from sphinx_anthology.reading.toctrees import read_entries
+from sphinx_anthology.toctrees import read_entries
 
 BIBLIOGRAPHY = "references.bib"
 MOST_BYTES = 20_000_000
