@@ -42,14 +42,16 @@ _Answer = TypeVar("_Answer")
 class Catalogue:
     """All content of the publication on the as-of date.
 
-    ``sources`` are all files by docname; ``as_of`` is the as-of date. All else is derived
-    from them when it is first used.
+    ``sources`` are all files by docname; ``as_of`` is the as-of date. A catalogue for a
+    ``preview`` takes withheld documents for public ones, as far as they can be shown;
+    :attr:`kept_back` says which they are. All else is derived when it is first used.
     """
 
     sources: Mapping[str, Source] = dc.field(default_factory=dict)
     bibliography: Bibliography = dc.field(default_factory=Bibliography)
     as_of: dt.date = dt.date.max
     site: Site = dc.field(default_factory=Site)
+    preview: bool = False
 
     def __post_init__(self) -> None:
         """Resolve the people whom documents name."""
@@ -157,10 +159,20 @@ class Catalogue:
     def _own_states(self) -> Mapping[str, State]:
         """The state of each post, without regard to its address."""
         return {
-            docname: post_state(source, self.as_of)
+            docname: self._state_of(source)
             for docname, source in self.sources.items()
             if source.kind == "post"
         }
+
+    def _state_of(self, source: Source) -> State:
+        state = post_state(source, self.as_of)
+        can_be_shown = self.preview and isinstance(source.record, Post)
+        return State.PUBLIC if can_be_shown and state.is_withheld else state
+
+    def _own_reason(self, source: Source, state: State | None) -> Reason | None:
+        """The reason in the document itself; in a preview only that nothing can be shown."""
+        reason = own_reason(source, state)
+        return reason if not self.preview or reason is Reason.UNREADABLE else None
 
     @cached_property
     def at_list_address(self) -> Mapping[str, str]:
@@ -194,7 +206,7 @@ class Catalogue:
         """
         pages: dict[str, list[str]] = {}
         for docname, source in sorted(self.sources.items()):
-            is_withheld = own_reason(source, self._own_states.get(docname))
+            is_withheld = self._own_reason(source, self._own_states.get(docname))
             if not is_withheld and docname not in self.at_list_address:
                 pages.setdefault(self.site.file(docname, ".html"), []).append(docname)
         return {second: first for first, *others in pages.values() for second in others}
@@ -213,15 +225,15 @@ class Catalogue:
     @cached_property
     def reasons(self) -> Mapping[str, Reason]:
         """The reason why the public build leaves a document out, by docname."""
-        own = ((d, own_reason(s, self.states.get(d))) for d, s in self.sources.items())
-        found = dict.fromkeys(self.without_kind, Reason.NO_KIND)
+        own = ((d, self._own_reason(s, self.states.get(d))) for d, s in self.sources.items())
+        found = dict.fromkeys(() if self.preview else self.without_kind, Reason.NO_KIND)
         found |= dict.fromkeys(self.at_list_address, Reason.LIST_ADDRESS)
         found |= {docname: reason for docname, reason in own if reason}
         members = {
             source.docname: [m.docname for m in self.members[series_id]]
             for series_id, source in self.series.items()
         }
-        empty = empty_series(self.sources, members, self.states)
+        empty = () if self.preview else empty_series(self.sources, members, self.states)
         found = dict.fromkeys(empty, Reason.NOTHING_PUBLIC) | found
         found = dict.fromkeys(self.duplicate_ids, Reason.DUPLICATE_ID) | found
         found = dict.fromkeys(self.without_page, Reason.DUPLICATE_PAGE) | found
@@ -233,8 +245,20 @@ class Catalogue:
 
     @cached_property
     def withheld(self) -> frozenset[str]:
-        """Docnames of all documents that the public build leaves out."""
+        """Docnames of all documents that this build leaves out."""
         return frozenset(self.reasons)
+
+    @cached_property
+    def public(self) -> Catalogue:
+        """The catalogue of the public build."""
+        return dc.replace(self, preview=False) if self.preview else self
+
+    @cached_property
+    def kept_back(self) -> Mapping[str, Reason]:
+        """What a preview shows and the public build leaves out, with the reason, by docname."""
+        if not self.preview:
+            return {}
+        return {d: r for d, r in self.public.reasons.items() if d not in self.reasons}
 
     # public documents only
 

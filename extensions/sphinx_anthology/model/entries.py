@@ -37,7 +37,8 @@ def person(author_id: str, catalogue: Catalogue, then: Role | None = None) -> Pe
     An unknown id is printed as it is.
     """
     source = catalogue.authors.get(author_id)
-    author = source.record if source and not source.blocked else None
+    is_read = source is not None and (catalogue.preview or not source.blocked)
+    author = source.record if source and is_read else None
     if source is None or not isinstance(author, Author):
         return Person(name=names.Name(family=author_id, literal=True), id=author_id)
     printed = then.name.parts if then and then.name else author.parts
@@ -152,6 +153,7 @@ def post_entry(docname: str, catalogue: Catalogue) -> PostEntry:
         description="" if is_withdrawn else post.description or "",
         language=post.language or "",
         place=place(docname, catalogue),
+        kept_back=catalogue.kept_back.get(docname),
     )
 
 
@@ -214,6 +216,7 @@ def _published(member: Member, catalogue: Catalogue) -> Part:
         date=post.date,
         articles=tuple(article_box(link, catalogue) for link in post.articles),
         language=post.language or "",
+        kept_back=catalogue.kept_back.get(member.docname),
     )
 
 
@@ -290,6 +293,7 @@ def series_entry(series_id: str, catalogue: Catalogue) -> SeriesEntry:
         progress=progress(parts, series.parts or 0),
         shelf=series_progress(parts),
         language=series.language or "",
+        kept_back=catalogue.kept_back.get(source.docname),
     )
 
 

@@ -24,7 +24,7 @@ from sphinx_anthology.model.documents import (
 )
 from sphinx_anthology.model.fields import Affiliation
 from sphinx_anthology.model.names import Name
-from sphinx_anthology.model.states import Access
+from sphinx_anthology.model.states import Access, Reason
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ class SeriesPosition:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class PostEntry:
-    """A post as lists show it."""
+    """A post as lists show it; ``kept_back`` says why only a preview has it."""
 
     docname: str
     title: str
@@ -77,6 +77,7 @@ class PostEntry:
     description: str = ""
     language: str = ""
     place: SeriesPosition | None = None
+    kept_back: Reason | None = None
 
 
 class PartStatus(enum.StrEnum):
@@ -103,6 +104,7 @@ class Part:
     expected: PartialDate | None = None
     articles: tuple[ArticleBox, ...] = ()
     language: str = ""
+    kept_back: Reason | None = None
 
 
 @dc.dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ class SeriesEntry:
     progress: Progress
     shelf: SeriesProgress = SeriesProgress()
     language: str = ""
+    kept_back: Reason | None = None
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)

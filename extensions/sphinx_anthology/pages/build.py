@@ -17,7 +17,8 @@ from sphinx import addnodes
 from sphinx_anthology.model import names
 from sphinx_anthology.model.dates import PartialDate
 from sphinx_anthology.model.documents import photo_path
-from sphinx_anthology.model.views import Count, Person, PostEntry, SeriesProgress
+from sphinx_anthology.model.states import Reason
+from sphinx_anthology.model.views import Count, Part, Person, PostEntry, SeriesProgress
 from sphinx_anthology.pages.nodes import (
     PEOPLE,
     PLATE,
@@ -31,7 +32,14 @@ from sphinx_anthology.pages.nodes import (
     row_label,
     time,
 )
-from sphinx_anthology.pages.wording import date_text, gettext, joined, ngettext, part_label
+from sphinx_anthology.pages.wording import (
+    date_text,
+    gettext,
+    joined,
+    ngettext,
+    part_label,
+    withheld_label,
+)
 
 
 @dc.dataclass(frozen=True, slots=True)
@@ -156,7 +164,22 @@ def tooltip(page: Page, entry: PostEntry) -> str:
 
 def post_link(page: Page, entry: PostEntry, content: str = "") -> nodes.Node:
     """A link to a post; its text is the title, unless given."""
-    return link(page, "post", entry.docname, content or entry.title, tooltip(page, entry))
+    to = link(page, "post", entry.docname, content or entry.title, tooltip(page, entry))
+    return marked_withheld(to, entry.kept_back)
+
+
+def part_link(page: Page, part: Part) -> nodes.Node:
+    """A link to a part of a series, by its title."""
+    to = link(page, "post", part.docname, part.title)
+    return marked_withheld(to, part.kept_back)
+
+
+def marked_withheld(words: nodes.Node, reason: Reason | None) -> nodes.Node:
+    """Words with the label of a document that only a preview shows, if there is a reason."""
+    if reason is None:
+        return words
+    label = span(withheld_label(reason), "an-withheld")
+    return nodes.inline("", "", words, nodes.Text(" "), label)
 
 
 def title_of(page: Page, title: nodes.Node, language: str = "") -> heading:

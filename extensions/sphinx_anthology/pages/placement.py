@@ -10,13 +10,14 @@ from sphinx.transforms import SphinxTransform
 from sphinx_anthology.model.documents import Topic
 from sphinx_anthology.model.list_queries import PostList, PublicationTotals
 from sphinx_anthology.model.page_queries import AuthorPage, PostPage, SeriesPage
+from sphinx_anthology.model.preview_queries import Notice, PreviewNotice
 from sphinx_anthology.model.source import Body
 from sphinx_anthology.model.views import Totals
 from sphinx_anthology.pages import author, post, series
-from sphinx_anthology.pages.build import Page, in_language, text
+from sphinx_anthology.pages.build import Page, in_language, items, text
 from sphinx_anthology.pages.lists import topic_head, topic_posts
 from sphinx_anthology.pages.nodes import block, head, text_end
-from sphinx_anthology.pages.wording import gettext, ngettext
+from sphinx_anthology.pages.wording import gettext, ngettext, withheld_label
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import settings_of
 from sphinx_anthology.reading.volumes import publication_of
@@ -46,6 +47,19 @@ def _totals(totals: Totals) -> Iterator[str]:
         yield str(totals.first)
 
 
+def withheld_notice(notice: Notice) -> block:
+    """What a preview says above the text of a document that is not public."""
+    label = withheld_label(notice.reason)
+    form = gettext("{label}: not in the public edition.").format(label=label)
+    found = block("", text(nodes.strong("", form)), classes=["an-withheld-notice"])
+    if notice.message:
+        found += text(notice.message)
+    if notice.missing:
+        found += text(gettext("To be mended, or missing:"))
+        found += items([text(message)] for message in notice.missing)
+    return found
+
+
 class Placement(SphinxTransform):
     """Insert the parts of a page around its text."""
 
@@ -58,6 +72,13 @@ class Placement(SphinxTransform):
         body = next(self.document.findall(nodes.section), None)
         if body is None or not domain.catalogue.is_public(self.env.docname):
             return
+        self._parts_of_kind(body)
+        if domain.catalogue.preview:
+            notice = domain.ask(self.env.docname, PreviewNotice(self.env.docname))
+            _insert_before(body, [withheld_notice(notice)] if notice else ())
+
+    def _parts_of_kind(self, body: nodes.section) -> None:
+        domain = domain_of(self.env)
         source = domain.catalogue.sources[self.env.docname]
         if source.kind == "post":
             self._post(body)
@@ -129,10 +150,15 @@ class Placement(SphinxTransform):
 
 def _insert(body: nodes.section, before: Iterable[nodes.Node], after: Iterable[nodes.Node]) -> None:
     """Insert nodes after the title, and at the end."""
-    title = body.first_child_matching_class(nodes.title)
     if body.first_child_matching_class(text_end) is None:  # else the references follow it
         body += text_end()
     body += _marked("after", after)
+    _insert_before(body, before)
+
+
+def _insert_before(body: nodes.section, before: Iterable[nodes.Node]) -> None:
+    """Insert nodes after the title."""
+    title = body.first_child_matching_class(nodes.title)
     at = 0 if title is None else title + 1
     body[at:at] = _marked("before", before)
 

@@ -25,6 +25,7 @@ from sphinx_anthology.pages.build import (
     moment,
     name,
     name_list,
+    part_link,
     person_line,
     photo_credit,
     portrait,
@@ -97,7 +98,7 @@ def _step(page: Page, view: PostView, part: Part) -> nodes.paragraph:
         line += [title, nodes.Text(" "), here]
         line["classes"].append("is-here")
     elif part.docname:
-        line += with_language(page, link(page, "post", part.docname, part.title), part.language)
+        line += with_language(page, part_link(page, part), part.language)
     else:
         line += nodes.Text(part.title or gettext("announced"))
     if part.standing is PartStatus.WITHDRAWN:
@@ -110,7 +111,7 @@ def _neighbour(page: Page, view: PostView, label: str, part: Part) -> nodes.para
     number = number_text(view.place, part.number)
     names = joined([str(person) for person in part.people], page.language)
     heading = before_colon(", ".join(filter(None, (label, number))))
-    to = with_language(page, link(page, "post", part.docname, part.title), part.language)
+    to = with_language(page, part_link(page, part), part.language)
     line = text(f"{heading} ", to, classes=["an-neighbour"])
     if names:
         line += nodes.Text(f", {names}")

@@ -17,8 +17,10 @@ from sphinx_anthology.pages.build import (
     items,
     labelled,
     link,
+    marked_withheld,
     moment,
     name_list,
+    part_link,
     people_list,
     progress_of,
     section,
@@ -33,6 +35,7 @@ from sphinx_anthology.pages.wording import (
     gettext,
     ngettext,
     series_kind,
+    withheld_label,
 )
 
 _COLUMNS = ("number", "post", "by", "article", "state")
@@ -88,7 +91,7 @@ def _post(page: Page, part: Part) -> list[nodes.Node]:
     """The title and date of a post, or what is known of them."""
     classes = ["an-t", *in_language(page, part.language)]
     if part.docname:
-        title = text(link(page, "post", part.docname, part.title), classes=classes)
+        title = text(part_link(page, part), classes=classes)
         date = text(moment(page, part.date), classes=["an-s"])
         return [title, date] if part.standing is PartStatus.PUBLISHED else [title]
     known = part.title or {
@@ -105,6 +108,8 @@ def _post(page: Page, part: Part) -> list[nodes.Node]:
 
 
 def _state(part: Part) -> str:
+    if part.kept_back:
+        return withheld_label(part.kept_back)
     return {
         PartStatus.PUBLISHED: gettext("Published"),
         PartStatus.WITHDRAWN: gettext("Withdrawn"),
@@ -213,7 +218,7 @@ def progress_text(entry: SeriesEntry) -> str:
 def _start(page: Page, entry: SeriesEntry, part: Part) -> nodes.Node:
     """The entry of the first part."""
     number = f"{entry.label} {part.number}" if entry.label and part.number else ""
-    title = link(page, "post", part.docname, part.title)
+    title = part_link(page, part)
     return block(
         "",
         text(*separated(number, moment(page, part.date)), classes=["an-s"]),
@@ -229,7 +234,8 @@ def series_cards(page: Page, entries: Sequence[SeriesEntry]) -> nodes.Node:
 
 
 def _series_card(page: Page, entry: SeriesEntry) -> nodes.Node:
-    title = link(page, "series", entry.docname, entry.title)
+    to = link(page, "series", entry.docname, entry.title)
+    title = marked_withheld(to, entry.kept_back)
     card = block(
         "",
         text(*occasion(page, entry, in_short=True), classes=["an-s"]),

@@ -15,6 +15,7 @@ from sphinx_anthology.model.bibliography import Article
 from sphinx_anthology.model.citing.pieces import Marks, Words
 from sphinx_anthology.model.dates import PartialDate
 from sphinx_anthology.model.documents import Kind, Relation, SeriesKind
+from sphinx_anthology.model.states import Reason
 from sphinx_anthology.model.views import SeriesPosition
 from sphinx_anthology.reading.messages import CATALOGUE
 
@@ -173,6 +174,12 @@ def post_kind(kind: Kind) -> str:
         Kind.NEWS: gettext("News"),
         Kind.READING_LIST: gettext("Reading list"),
     }[kind]
+
+
+def withheld_label(reason: Reason) -> str:
+    """The label of a document that only a preview shows."""
+    labels = {Reason.DRAFT: gettext("Draft"), Reason.SCHEDULED: gettext("Scheduled")}
+    return labels.get(reason, gettext("Left out"))
 
 
 def byline_form(relation: Relation | None) -> str:

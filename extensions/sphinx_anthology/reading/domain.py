@@ -35,7 +35,11 @@ if TYPE_CHECKING:
 
 
 Answer = TypeVar("Answer")
-GENERATED = ("html", "dirhtml")
+SITES = ("html", "dirhtml")
+"""Builders of the public site."""
+PREVIEW = "preview"
+"""The builder of the editors' preview, which shows withheld documents, too."""
+GENERATED = (*SITES, PREVIEW)
 """Builders that make a page for every topic and year."""
 
 OF_DOCUMENTS = ("queries", "bodies", "body_problems", "excerpted_posts", "listed_downloads")

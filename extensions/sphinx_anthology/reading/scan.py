@@ -32,7 +32,7 @@ from sphinx_anthology.model.site import Site
 from sphinx_anthology.model.source import MOST_RAW, Source
 from sphinx_anthology.model.timezones import day_of_build
 from sphinx_anthology.reading.additions import AddedFields, additions_of
-from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
+from sphinx_anthology.reading.domain import PREVIEW, AnthologyDomain, domain_of
 from sphinx_anthology.reading.file_names import file_name_problems
 from sphinx_anthology.reading.files import file_rule
 from sphinx_anthology.reading.report import report
@@ -72,10 +72,11 @@ def renew_catalogue(
         bibliography=_bibliography(app, before),
         as_of=as_of(app),
         site=_site(app),
+        preview=app.builder.name == PREVIEW,
     )
     # Sphinx compares time stamps, but an older file may replace a newer one
     edited = {d for d in found if domain.digests.get(d) != digests[d]}
-    edited |= _dependents(env, domain)
+    edited |= found if before.preview != after.preview else _dependents(env, domain)
     stale = outdated(domain.queries, before, after)
     withheld = set(after.withheld & found - {app.config.root_doc})
     domain.note_catalogue(after)
@@ -276,7 +277,7 @@ def as_of(app: Sphinx) -> dt.date:
 
 def _site(app: Sphinx) -> Site:
     """The address and form of the site's pages."""
-    base = app.config.html_baseurl
+    base = "" if app.builder.name == PREVIEW else app.config.html_baseurl
     return Site(f"{base.rstrip('/')}/" if base else "", app.builder.name == "dirhtml")
 
 

@@ -19,7 +19,7 @@ from sphinx.util.i18n import docname_to_domain
 from sphinx_anthology.cache import digest
 from sphinx_anthology.files import delete_below, read_line, write_if_different
 from sphinx_anthology.model.problem import Code, Problem
-from sphinx_anthology.reading.domain import GENERATED, domain_of
+from sphinx_anthology.reading.domain import GENERATED, SITES, domain_of
 from sphinx_anthology.reading.files import is_draft
 from sphinx_anthology.reading.report import report
 
@@ -115,8 +115,8 @@ def outdir_key(outdir: str | os.PathLike[str]) -> str:
 
 
 def makes_site(app: Sphinx) -> bool:
-    """Whether the builder makes a site; Sphinx's EPUB builder only has its format."""
-    return app.builder.name in GENERATED
+    """Whether the builder makes the public site; Sphinx's EPUB builder only has its format."""
+    return app.builder.name in SITES
 
 
 logger = logging.getLogger(__name__)

@@ -24,7 +24,7 @@ from sphinx_anthology.model.site import Image
 from sphinx_anthology.model.states import State
 from sphinx_anthology.reading.domain import GENERATED, domain_of
 from sphinx_anthology.reading.fingerprints import FORM
-from sphinx_anthology.reading.site_files import outdir_key
+from sphinx_anthology.reading.site_files import makes_site, outdir_key
 from sphinx_anthology.reading.volumes import publication_of
 from sphinx_anthology.typst.compiler import LOOK, missing_typst
 from sphinx_anthology.typst.drawings import ShareCard, post_card, series_card, share_pngs
@@ -48,7 +48,8 @@ def has_image(app: Sphinx, docname: str) -> bool:
     catalogue = domain_of(app.env).catalogue
     source = catalogue.sources.get(docname)
     draws = app.config.html_context.get(DRAWS)
-    if source is None or not catalogue.site.base or not draws or not has_our_look(app):
+    draws = draws and makes_site(app) and has_our_look(app)
+    if source is None or not catalogue.site.base or not draws:
         return False
     if source.kind == "series":
         return catalogue.is_public(docname)
@@ -114,7 +115,7 @@ def _cards(app: Sphinx) -> Iterator[tuple[str, ShareCard]]:
 
 def draw_images(app: Sphinx, exception: Exception | None) -> None:
     """Draw the images that are missing or outdated."""
-    if exception is not None or app.builder.name not in GENERATED:
+    if exception is not None or not makes_site(app):
         return
     cards = dict(_cards(app))
     missing = missing_typst()

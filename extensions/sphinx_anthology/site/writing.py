@@ -7,13 +7,14 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from docutils import nodes
-from markupsafe import escape
+from markupsafe import Markup, escape
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from sphinx_anthology.files import delete_below, read_line, write_if_different
 from sphinx_anthology.pages.rescue import reason_of
 from sphinx_anthology.reading.additions import additions_of
+from sphinx_anthology.reading.domain import PREVIEW
 from sphinx_anthology.reading.site_files import copied_files, files_of, makes_site
 from sphinx_anthology.site.output import Link, Output, Page, SiteContext, page_of, site_of
 from sphinx_anthology.site.share_images import has_our_look
@@ -202,6 +203,10 @@ def _tell_refusal(output: Output, reason: ValueError) -> None:
     logger.error(message, output.name, reason, type="anthology", subtype="output")
 
 
+_NO_ROBOTS = Markup('<meta name="robots" content="noindex, nofollow">')
+"""What pages of a preview say to search engines, should anybody publish them."""
+
+
 def fill_page(
     app: Sphinx,
     pagename: str,
@@ -215,11 +220,16 @@ def fill_page(
 
     The layouts of other themes have a place for elements of ``head``, but none for links.
     """
-    if not makes_site(app):
+    elements: list[str]  # of Markup
+    if makes_site(app):
+        page, outputs = page_of(app, pagename), outputs_of(app)
+        elements = [element for output in outputs for element in _attempted(output, _head_of, page)]
+        links = [link for output in outputs for link in _attempted(output, _links_of, page)]
+    elif app.builder.name == PREVIEW:
+        elements, links = [_NO_ROBOTS], []
+        context["pageurl"] = None  # its address is no public one
+    else:
         return
-    page, outputs = page_of(app, pagename), outputs_of(app)
-    elements = [element for output in outputs for element in _attempted(output, _head_of, page)]
-    links = [link for output in outputs for link in _attempted(output, _links_of, page)]
     context["anthology_head"], context["anthology_links"] = elements, links
     if not has_our_look(app):
         context["metatags"] = "".join((context.get("metatags", ""), *map(escape, elements)))
@@ -227,6 +237,8 @@ def fill_page(
 
 def page_contributions(app: Sphinx, docname: str) -> list[object]:
     """What outputs add to a page: it is written again if this changes."""
+    if app.builder.name == PREVIEW:
+        return []
     page = page_of(app, docname)
     return [list(_attempted(output, _shown_of, page)) for output in outputs_of(app)]
 

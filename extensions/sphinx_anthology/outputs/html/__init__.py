@@ -5,7 +5,15 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_anthology.outputs.html import archive, arrange, builder, context, downloads, theme
+from sphinx_anthology.outputs.html import (
+    archive,
+    arrange,
+    builder,
+    context,
+    downloads,
+    preview,
+    theme,
+)
 from sphinx_anthology.outputs.html.builder import AnthologyDirectoryBuilder, AnthologyHTMLBuilder
 from sphinx_anthology.outputs.html.content import register_content
 from sphinx_anthology.outputs.html.search import register_search
@@ -17,6 +25,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the output."""
     app.add_builder(AnthologyHTMLBuilder, override=True)
     app.add_builder(AnthologyDirectoryBuilder, override=True)
+    app.add_builder(preview.PreviewBuilder)
     for node, handlers in VISITORS.items():
         app.add_node(node, override=True, html=handlers)
     register_content(app)
@@ -26,6 +35,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # after our own defaults (110), before Sphinx and the theme read the settings
     app.connect("config-inited", theme.add_plain_style, priority=120)
     app.connect("config-inited", share_images.note_typst, priority=130)
+    # before the output folder is locked (1)
+    app.connect("builder-inited", preview.keep_folders_apart, priority=0)
     app.connect("builder-inited", builder.prepare)
     # after the theme's own (500)
     app.connect("builder-inited", arrange.disable_short_links, priority=900)
