@@ -30,12 +30,27 @@ ONCE = (
     "browser",
     "citing",
     "epub/test_epubcheck.py",
+    "exports/test_drafts.py",
     "exports/test_epub.py",
     "exports/test_everybody.py",
     "exports/test_pdf.py",
+    "records/test_crossref.py",
+    "test_limits.py",
+    "test_pseudo_locale.py",
+    "test_weight.py",
     "validators",
 )
-"""Tests that look at pages, books and records, which are the same with every Python."""
+"""Tests of what is the same with every Python: pages, books, records, and numbers of calls.
+
+So are those that take the fixture ``publication``, but for a few (``BUILT_WITH_EACH``).
+"""
+BUILT_WITH_EACH = (
+    "exports/test_nodes.py",
+    "test_builders.py",
+    "test_determinism.py",
+    "test_withheld.py",
+)
+"""Tests of whole publications that each Python makes: without a warning, and without a leak."""
 SLOW = (
     *("browser", "citing", "exports", "validators"),
     "cli/test_commands.py",
@@ -130,12 +145,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     for item in items:
         name = _publication_of(item)
-        if _is_in(item.path, ONCE):
+        if _is_in(item.path, ONCE) or _looks_at_a_publication(item):
             item.add_marker(pytest.mark.once)
         if _is_in(item.path, SLOW) or name:
             item.add_marker(pytest.mark.slow)
         if name:
             item.add_marker(pytest.mark.xdist_group(name))
+
+
+def _looks_at_a_publication(item: pytest.Item) -> bool:
+    """Whether a test looks at what was made of a whole publication: each Python makes the same."""
+    takes = isinstance(item, pytest.Function) and "publication" in item.fixturenames
+    return takes and not _is_in(item.path, BUILT_WITH_EACH)
 
 
 def _publication_of(item: pytest.Item) -> str | None:
