@@ -408,10 +408,8 @@ def _said(annotation: object) -> str:
 def _shorthand(checks: Sequence[object]) -> list[nodes.Node]:
     """That a bare text will do, where it will."""
     for check in checks:
-        function = getattr(check, "func", None)
-        if function and function.__qualname__.startswith(fields.shorthand.__name__):
-            key = inspect.getclosurevars(function).nonlocals["key"]
-            return [nodes.Text("text (its "), *_code(key), nodes.Text("), or ")]
+        if isinstance(read := getattr(check, "func", None), fields.Shorthand):
+            return [nodes.Text("text (its "), *_code(read.key), nodes.Text("), or ")]
     return []
 
 

@@ -34,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
     _add_init(commands.add_parser("init", help="begin a new publication"))
     _add_new(commands.add_parser("new", help="write a new post, author or series"))
     _add_import(commands.add_parser("import", help="bring in the posts of another system"))
+    _add_schema(commands.add_parser("schema", help="describe front matter to an editor program"))
     describe(main_parser)
     return main_parser
 
@@ -162,6 +163,20 @@ def _add_importing(command: argparse.ArgumentParser, what: str) -> None:
     command.add_argument("--dry-run", action="store_true", help="write only the report")
 
 
+def _add_schema(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "kind",
+        nargs="?",
+        choices=("post", "author", "series", "topic", "page"),
+        help="kind of document (default: all in one schema)",
+    )
+    _add_docs(command)
+    _add_debug(command)
+    command.add_argument(
+        "--out", type=Path, metavar="FOLDER", help="write the schemas as files into this folder"
+    )
+
+
 def _day(text: str) -> dt.date:
     """Read a full day; an error says what to write."""
     from sphinx_anthology.model.dates import parse_day  # noqa: PLC0415  # keeps --help fast
@@ -220,6 +235,10 @@ def _run(given: argparse.Namespace) -> int:
             from sphinx_anthology.cli import importing  # noqa: PLC0415
 
             return importing.run(given)
+        case "schema":
+            from sphinx_anthology.cli import schema  # noqa: PLC0415
+
+            return schema.run(given)
         case _:
             from sphinx_anthology.cli import new  # noqa: PLC0415
 
@@ -233,7 +252,7 @@ def _find_publication(given: argparse.Namespace) -> None:
     """
     if given.command == "import":
         given.out = given.out or publication_around() or Path("docs")
-    elif given.command != "init":
+    elif given.command not in {"init", "schema"}:
         given.docs = publication(stated_folder(given.docs, getattr(given, "place", None)))
 
 

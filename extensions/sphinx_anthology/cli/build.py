@@ -11,7 +11,7 @@ import multiprocessing
 import re
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
@@ -30,6 +30,8 @@ from sphinx_anthology.model.problem import (
     setting_lines,
     shown_path,
 )
+from sphinx_anthology.model.record import Standard
+from sphinx_anthology.reading.additions import additions_of
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.file_names import file_name_problems, other_formats
 from sphinx_anthology.reading.locks import hold_folder
@@ -231,6 +233,22 @@ def check(docs: Path, *, as_of: dt.date | None) -> CheckResult:
     catalogue = domain.catalogue
     found = tuple(sorted(problems)), tuple(others), left_out(catalogue)
     return CheckResult(*found, catalogue.as_of)
+
+
+def models_of(docs: Path) -> Mapping[str, type[Standard]]:
+    """The record of each kind of document, with the fields that the publication's extensions add.
+
+    :raises CommandError: if an extension is not installed.
+    """
+    nocolor()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        patch_docutils(docs),
+        docutils_namespace(),
+        named_extensions(docs),
+    ):
+        app = Sphinx(docs, docs, folder, Path(folder, ".doctrees"), "dummy", status=None)
+    return additions_of(app).fields.models
 
 
 def _is_kept(warning: str) -> bool:

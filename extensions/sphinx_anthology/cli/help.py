@@ -43,6 +43,10 @@ _EXAMPLES: Mapping[str, Sequence[str]] = {
         "anthology import wxr export.xml --dry-run",
         "anthology import wxr export.xml --media uploads --docs docs",
     ),
+    "anthology schema": (
+        "anthology schema --out .vscode",
+        "anthology schema post",
+    ),
     "anthology import archive": ("anthology import archive leadership.html --docs docs",),
 }
 """Command lines to copy, by the command that they show."""

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from sphinx_anthology.model import names
+from sphinx_anthology.model import json_shapes, names
 from sphinx_anthology.model.fields import (
     Address,
     Affiliations,
@@ -110,7 +110,7 @@ UNNUMBERED = 0
 Part = Annotated[
     int,
     BeforeValidator(_part),
-    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"const": "none"}]}),
+    WithJsonSchema(json_shapes.part(MOST_PARTS)),
 ]
 RoleOf = Annotated[Role, shorthand("role")]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses as dc
 import datetime as dt
 import re
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from pydantic import (
 )
 from pydantic.config import JsonDict
 
-from sphinx_anthology.model import dates, identifiers, names, timezones
+from sphinx_anthology.model import dates, identifiers, json_shapes, names, timezones
 from sphinx_anthology.model.problem import quoted
 
 
@@ -65,34 +66,35 @@ def _listed(value: object) -> object:
     return value if isinstance(value, (list, tuple)) else [value]
 
 
+@dc.dataclass(frozen=True, slots=True)
+class Shorthand:
+    """Reads a bare text as a mapping with one key."""
+
+    key: str
+
+    def __call__(self, value: object) -> object:
+        """The mapping of a text; any other value as it is."""
+        return {self.key: value} if isinstance(value, (str, int)) else value
+
+
 def shorthand(key: str) -> BeforeValidator:
     """A validator that reads a bare text as a mapping with one key."""
-
-    def run(value: object) -> object:
-        return {key: value} if isinstance(value, (str, int)) else value
-
-    return BeforeValidator(run)
+    return BeforeValidator(Shorthand(key))
 
 
-Text = Annotated[str, BeforeValidator(_text)]
-Address = Annotated[str, _checked(_address), WithJsonSchema({"type": "string", "format": "uri"})]
-Doi = Annotated[str, _checked(identifiers.doi)]
-Orcid = Annotated[str, _checked(identifiers.orcid)]
-Ror = Annotated[str, _checked(identifiers.ror)]
-Issn = Annotated[str, _checked(identifiers.issn)]
-Language = Annotated[str, _checked(identifiers.language)]
-License = Annotated[str, _checked(identifiers.spdx)]
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(json_shapes.TEXT)]
+Address = Annotated[str, _checked(_address), WithJsonSchema(json_shapes.ADDRESS)]
+Doi = Annotated[str, _checked(identifiers.doi), WithJsonSchema(json_shapes.DOI)]
+Orcid = Annotated[str, _checked(identifiers.orcid), WithJsonSchema(json_shapes.ORCID)]
+Ror = Annotated[str, _checked(identifiers.ror), WithJsonSchema(json_shapes.ROR)]
+Issn = Annotated[str, _checked(identifiers.issn), WithJsonSchema(json_shapes.ISSN)]
+Language = Annotated[str, _checked(identifiers.language), WithJsonSchema(json_shapes.LANGUAGE)]
+License = Annotated[str, _checked(identifiers.spdx), WithJsonSchema(json_shapes.LICENSE)]
 Timezone = Annotated[str, _checked(timezones.timezone)]
 Date = Annotated[
-    dates.PartialDate,
-    BeforeValidator(dates.parse_date),
-    WithJsonSchema({"type": ["string", "integer"], "description": "EDTF level 0"}),
+    dates.PartialDate, BeforeValidator(dates.parse_date), WithJsonSchema(json_shapes.DATE)
 ]
-Day = Annotated[
-    dt.date,
-    BeforeValidator(dates.parse_day),
-    WithJsonSchema({"type": "string", "format": "date"}),
-]
+Day = Annotated[dt.date, BeforeValidator(dates.parse_day), WithJsonSchema(json_shapes.DAY)]
 Flag = StrictBool
 Item = TypeVar("Item")
 Many = Annotated[tuple[Item, ...], BeforeValidator(_listed)]

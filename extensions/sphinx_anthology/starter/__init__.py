@@ -12,6 +12,7 @@ from importlib.resources import files as package_files
 from importlib.resources.abc import Traversable
 
 from sphinx_anthology.model.front_matter_text import front_matter
+from sphinx_anthology.model.schema import schema_text, whole_schema
 
 _DOTTED = frozenset(
     {"github", "gitattributes", "gitignore", "gitlab-ci.yml", "pre-commit-config.yaml", "vscode"}
@@ -97,6 +98,7 @@ def publication(answers: Answers, day: dt.date, requirements: str) -> Mapping[st
     }
     heads = dict(_front_matters(answers, day))
     made = {"docs/conf.py": conf(answers), "requirements.txt": requirements}
+    made[".vscode/front-matter.schema.json"] = schema_text(whole_schema())
     for path, text in _templates():
         places = {**values, "front_matter": heads.get(path, "")}
         made[path] = _Text(text).substitute(places) if path.endswith(".md") else text
