@@ -187,6 +187,14 @@ Term {PAYLOAD}
 :::
 ::::
 
+:::{{correction}} 2024-02-03 {PAYLOAD}
+{PAYLOAD}
+:::
+
+:::{{correction}} {PAYLOAD}
+{PAYLOAD}
+:::
+
 :::{{card}} {PAYLOAD}
 :link: https://a.example/"onclick="alert(1)
 {PAYLOAD}

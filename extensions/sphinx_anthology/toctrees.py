@@ -6,19 +6,15 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from mdit_py_plugins.colon_fence import colon_fence_plugin
 from sphinx.util.matching import patfilter
 
+from sphinx_anthology.directives import directives_in
 from sphinx_anthology.model.source import Entry
 
-_DIRECTIVE = re.compile(r"\{(?P<name>[^}\s]+)\}")
 _OPTION = re.compile(r":(?P<name>[\w-]+):")
 _EXPLICIT = re.compile(r"(?P<title>.+?)\s*<(?P<target>[^<>]+)>", re.DOTALL)
 _ADDRESS = re.compile(r"[a-z][a-z\d+.-]*://", re.IGNORECASE)
 _COMMENT = re.compile(r"[%#;]|//|--|/\*|~~|\{#|\[//\]|\.\.(\s|$)")
-_PARSER = MarkdownIt("commonmark").use(colon_fence_plugin)
 
 
 def read_entries(
@@ -30,32 +26,13 @@ def read_entries(
     first. Globs match against ``found_docs``.
     """
     entries: dict[str, Entry] = {}
-    for line, content in _toctrees(text, 0):
-        for entry in _entries(content, line, docname, found_docs, suffixes):
+    for found in directives_in(text):
+        if found.name != "toctree":
+            continue
+        for entry in _entries(found.content, found.line + 1, docname, found_docs, suffixes):
             entries.setdefault(entry.docname, entry)
     entries.pop(docname, None)
     return tuple(entries.values())
-
-
-def _toctrees(text: str, offset: int) -> Iterator[tuple[int, str]]:
-    """The line and content of every toctree, nested ones too."""
-    for token in _PARSER.parse(text):
-        name = _directive(token)
-        if not name or token.map is None:
-            continue
-        line = offset + token.map[0] + 2
-        if name == "toctree":
-            yield line, token.content
-        else:
-            yield from _toctrees(token.content, line - 1)
-
-
-def _directive(token: Token) -> str:
-    """The directive name of a fence; empty if none."""
-    if token.type not in {"fence", "colon_fence"}:
-        return ""
-    match = _DIRECTIVE.match(token.info.strip())
-    return match["name"] if match else ""
 
 
 def _entries(

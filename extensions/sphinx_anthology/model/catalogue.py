@@ -16,6 +16,7 @@ from typing import TypeVar
 from sphinx_anthology.model import names
 from sphinx_anthology.model.bibliography import Article, Bibliography
 from sphinx_anthology.model.contributors import resolve_people
+from sphinx_anthology.model.corrections import corrected
 from sphinx_anthology.model.documents import Author, Post, Series, Topic
 from sphinx_anthology.model.numbering import Member, number_members
 from sphinx_anthology.model.site import Site
@@ -75,7 +76,11 @@ class Catalogue:
     @cached_property
     def posts(self) -> Mapping[str, Post]:
         """All posts by docname, withheld ones too; for readers use ``public_posts``."""
-        return {d: s.record for d, s in self.sources.items() if isinstance(s.record, Post)}
+        return {
+            docname: corrected(source, source.record, self.as_of)
+            for docname, source in self.sources.items()
+            if isinstance(source.record, Post)
+        }
 
     @cached_property
     def authors(self) -> Mapping[str, Source]:

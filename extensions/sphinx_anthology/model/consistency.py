@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from sphinx_anthology.model.addresses import name_problems, redirects
 from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.corrections import correction_problems
 from sphinx_anthology.model.documents import Author, Post, Series, Topic
 from sphinx_anthology.model.numbering import numbering_problems, without_label
 from sphinx_anthology.model.problem import Code, Problem, did_you_mean
@@ -57,6 +58,7 @@ def _of_post(source: Source, post: Post, catalogue: Catalogue) -> Iterator[Probl
             hint = did_you_mean_path(docname, catalogue.posts)
             yield source.problem(Code.UNKNOWN_TARGET, message + hint, "post", "responds_to", place)
     yield from _place(source, post, catalogue)
+    yield from correction_problems(source, post, catalogue.as_of)
     if post.withdrawn is not None and post.withdrawn.date > catalogue.as_of:
         message = (
             f"The post is withdrawn on {post.withdrawn.date}, which is still to come; until then "

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from sphinx_anthology.model import names
 from sphinx_anthology.model.catalogue import Catalogue, memoized
+from sphinx_anthology.model.corrections import made_until
 from sphinx_anthology.model.documents import ArticleLink, Post, Series
 from sphinx_anthology.model.entries import (
     article_box,
@@ -71,6 +72,7 @@ class PostPage:
                 post_entry(d, catalogue) for d in catalogue.responses.get(self.docname, ())
             ),
             withdrawn=catalogue.states[self.docname] is State.WITHDRAWN,
+            corrections=made_until(catalogue.sources[self.docname], catalogue.as_of),
         )
 
 

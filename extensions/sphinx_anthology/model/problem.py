@@ -94,6 +94,10 @@ class Code(enum.Enum):
     NAME_CLASH = (Level.MUST, "Two files, or a document and a page of the site, need one name.")
     NOT_READ = (Level.MUST, "A file looks like a document, but its name keeps it from being read.")
     FORMER_ADDRESS = (Level.MUST, "A former address cannot become a redirect.")
+    CORRECTION = (
+        Level.MUST,
+        "A correction has no day, or one to come, says nothing, or stands in no post's text.",
+    )
     OTHER_FORMAT = (Level.SHOULD, "A file beside documents is of a format that is not read.")
     FILE_NAME = (Level.SHOULD, "A file has a name that some systems do not allow.")
     SPACE_IN_TITLE = (Level.SHOULD, "The title has a no-break space; it is read as a space.")
@@ -108,6 +112,10 @@ class Code(enum.Enum):
         "Only search engines, or later readers, are kept away; everybody can read it now.",
     )
     TWICE = (Level.SHOULD, "Two public documents seem to be the same.")
+    CORRECTION_DAY = (
+        Level.SHOULD,
+        "The front matter and the text state different days of the last correction.",
+    )
     TEXT_CUT = (Level.SHOULD, "A text ends where YAML begins a comment: at a ‘#’ after a space.")
     TEX_BRACKETS = (
         Level.SHOULD,

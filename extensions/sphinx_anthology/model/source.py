@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses as dc
+import datetime as dt
 import hashlib
 import re
 from collections.abc import Sequence
@@ -77,6 +78,15 @@ class Entry:
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A correction in a post's text: its day, its anchor on the page, and the line number."""
+
+    day: dt.date
+    anchor: str
+    line: int = dc.field(default=0, compare=False)
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A file: its kind, its record and its problems.
 
@@ -102,6 +112,7 @@ class Source:
     said: frozenset[int] = dc.field(default=frozenset(), compare=False, repr=False)
     text: int = dc.field(default=0, compare=False, repr=False)
     entries: tuple[Entry, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     as_written: Source | None = dc.field(default=None, compare=False)
     """The source before people were resolved; :data:`None` if that changed nothing."""
 
@@ -141,7 +152,8 @@ class Body:
 
     ``words`` is the number of words; ``excerpt`` has the paragraphs before ``% more``, else the
     first one; ``marked`` says that there is such a mark, ``more`` that text follows the excerpt.
-    ``links`` are references for other domains: domain, type and target.
+    ``links`` are references for other domains: domain, type and target. ``corrections`` are the
+    anchors of the corrections that are shown.
     """
 
     words: int = 0
@@ -150,6 +162,7 @@ class Body:
     more: bool = False
     mentions: tuple[Mention, ...] = ()
     links: tuple[tuple[str, str, str], ...] = ()
+    corrections: tuple[str, ...] = ()
 
 
 _END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W\d_a-zß-öø-ÿ]|\d)")

@@ -24,6 +24,7 @@ from sphinx_anthology.model.documents import (
 )
 from sphinx_anthology.model.fields import Affiliation
 from sphinx_anthology.model.names import Name
+from sphinx_anthology.model.source import Correction
 from sphinx_anthology.model.states import Access, Reason
 
 
@@ -172,6 +173,8 @@ class PostView:
     responds_to: tuple[PostEntry, ...]
     responses: tuple[PostEntry, ...]
     withdrawn: bool
+    corrections: tuple[Correction, ...] = ()
+    """The corrections in the text, in their order."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)

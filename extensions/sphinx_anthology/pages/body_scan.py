@@ -22,7 +22,7 @@ from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.model.reference_queries import ArePublic, ResolveReference
 from sphinx_anthology.model.source import Body, Mention, sentence_around
 from sphinx_anthology.model.suggestions import did_you_mean_path
-from sphinx_anthology.pages.nodes import SECTION, listing
+from sphinx_anthology.pages.nodes import SECTION, correction, listing
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
 
@@ -55,8 +55,23 @@ class ScanBody(SphinxTransform):
             more=more,
             mentions=tuple(self._mentions(domain)),
             links=tuple(self._links()),
+            corrections=tuple(self._corrections(domain)),
         )
         domain.note_body(self.env.docname, body)
+
+    def _corrections(self, domain: AnthologyDomain) -> Iterator[str]:
+        """The anchors of the corrections; reports those that dates go by, but are not shown."""
+        shown = [i for note in self.document.findall(correction) for i in note["ids"]]
+        yield from shown
+        source = domain.source(self.env.docname)
+        for stated in source.corrections:
+            if stated.anchor not in shown:
+                message = (
+                    f"The correction of {stated.day} is not shown, though the dates of the post go "
+                    "by it: it stands in a comment, or in markup that cannot be read."
+                )
+                problem = Problem(source.file, stated.line, message, Code.CORRECTION)
+                domain.note_problem(self.env.docname, problem)
 
     def _problem(self, domain: AnthologyDomain, node: nodes.Node, code: Code, message: str) -> None:
         file, line = place_of(node, self.env, domain.source(self.env.docname).file)
@@ -156,7 +171,8 @@ class ScanBody(SphinxTransform):
             parent = node.parent
             if isinstance(parent, nodes.title) and parent.parent.parent is self.document:
                 continue
-            if not isinstance(parent, nodes.comment) and not is_generated(node):
+            is_ours = isinstance(parent, nodes.comment) or is_generated(node)
+            if not is_ours and not _is_correction(node):
                 yield str(node)
 
     def _excerpt(self) -> tuple[tuple[str, ...], bool, bool]:
@@ -167,7 +183,7 @@ class ScanBody(SphinxTransform):
         for node in self.document.findall(_is_paragraph_or_mark):
             if isinstance(node, nodes.comment):
                 marked = True
-            elif isinstance(node, nodes.paragraph) and not is_generated(node):
+            elif not (is_generated(node) or _is_correction(node)):
                 paragraphs += 1
                 if not marked:
                     before.append(plain_text(node))
@@ -210,6 +226,14 @@ def is_generated(node: nodes.Node) -> bool:
             return True
         parent = parent.parent
     return False
+
+
+def _is_correction(node: nodes.Node) -> bool:
+    """Whether a node is in a correction, which is no part of the text itself."""
+    parent: nodes.Node | None = node
+    while parent is not None and not isinstance(parent, correction):
+        parent = parent.parent
+    return parent is not None
 
 
 def place_of(node: nodes.Node, env: BuildEnvironment, file: str) -> tuple[str, int]:

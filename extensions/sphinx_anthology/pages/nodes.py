@@ -130,6 +130,10 @@ class navigation(of_some_media, nodes.container):  # noqa: N801
     """Links to other documents; ``label`` names them."""
 
 
+class correction(nodes.admonition):  # noqa: N801
+    """A note that says what was corrected in a text, and when."""
+
+
 class citation_text(nodes.paragraph):  # noqa: N801
     """A citation of a work."""
 

@@ -104,11 +104,11 @@ class Placement(SphinxTransform):
         if view.place is None:
             # in no toctree, but in the archive, on authors' pages and in lists of topics
             self.env.metadata[self.env.docname]["orphan"] = True
-        words = domain.bodies.get(self.env.docname, Body()).words
+        facts = domain.bodies.get(self.env.docname, Body())
         domain.note_excerpted_post(self.env.docname, self.env.docname)
         _insert(
             body,
-            post.header_parts(self._page, view, words),
+            post.header_parts(self._page, view, facts),
             post.footer_parts(self._page, view, self._imprint()),
         )
 

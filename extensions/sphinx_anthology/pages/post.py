@@ -9,7 +9,7 @@ from docutils import nodes
 
 from sphinx_anthology.model.citing import Style
 from sphinx_anthology.model.identifiers import licence_name
-from sphinx_anthology.model.source import minutes
+from sphinx_anthology.model.source import Body, minutes
 from sphinx_anthology.model.views import Part, PartStatus, Person, PostEntry, PostView
 from sphinx_anthology.model.volume import Publication
 from sphinx_anthology.pages.bibliographic import article_lines, how_to_cite, origin_notes
@@ -38,6 +38,7 @@ from sphinx_anthology.pages.build import (
     topic_link,
     with_language,
 )
+from sphinx_anthology.pages.corrections import corrected_line
 from sphinx_anthology.pages.nodes import (
     BYLINES,
     KICKER,
@@ -128,7 +129,7 @@ class SiteNotice:
     report_url: str = ""
 
 
-def header_parts(page: Page, view: PostView, words: int) -> Iterator[nodes.Node]:
+def header_parts(page: Page, view: PostView, body: Body) -> Iterator[nodes.Node]:
     """The parts between title and text: head, articles, origin."""
     top = head("", *_kicker(page, view), classes=["an-head"])
     yield top
@@ -146,7 +147,7 @@ def header_parts(page: Page, view: PostView, words: int) -> Iterator[nodes.Node]
     if view.people:
         lines = ([person_line(page, p, plates=portrait(p))] for p in view.people)
         top += items(lines, BYLINES)
-    top += _meta(page, view, words)
+    top += _meta(page, view, body)
     if view.articles:
         yield _articles(page, view)
     yield from origin_notes(page, view)
@@ -202,15 +203,16 @@ def _tombstone(page: Page, view: PostView) -> Iterator[nodes.Node]:
     yield text(withdrawn.reason)
 
 
-def _meta(page: Page, view: PostView, words: int) -> nodes.paragraph:
-    """Date, reading time, topics, and people whom the post is about."""
-    reading = minutes(words)
+def _meta(page: Page, view: PostView, body: Body) -> nodes.paragraph:
+    """Date, reading time, last correction, topics, and people whom the post is about."""
+    reading = minutes(body.words)
     topics = [topic_link(page, "topics", topic) for topic in view.topics]
     about = name_list(page, view.about)
     meta = text(
         *separated(
             moment(page, view.post.date),
             ngettext("{n} minute", "{n} minutes", reading),
+            corrected_line(page, view, body.corrections),
             *topics,
         ),
         classes=[META, "an-s"],

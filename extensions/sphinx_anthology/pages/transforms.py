@@ -30,6 +30,7 @@ from sphinx_anthology.pages.nodes import (
     backlinks,
     block,
     copy_button,
+    correction,
     excerpt,
     listing,
     monogram,
@@ -91,7 +92,8 @@ class MarkLanguage(SphinxTransform):
             return
         is_name = domain_of(env).catalogue.sources[env.docname].kind == "author"
         for title in body.findall(nodes.title):
-            if title.parent is not body or not is_name:
+            is_ours = isinstance(title.parent, correction)
+            if not is_ours and (title.parent is not body or not is_name):
                 _mark_title(title, classes)
         parts = [part for part in body.children if not isinstance(part, nodes.title)]
         # footnotes are moved to the end of the text later
@@ -108,7 +110,8 @@ class MarkLanguage(SphinxTransform):
 def _is_made(node: nodes.Element) -> bool:
     """Whether a part of a text is made from the catalogue or a toctree."""
     is_toctree = isinstance(node, nodes.compound) and "toctree-wrapper" in node["classes"]
-    return is_toctree or isinstance(node, listing)
+    is_ours = isinstance(node, nodes.title) and isinstance(node.parent, correction)
+    return is_toctree or is_ours or isinstance(node, listing)
 
 
 def _mark_title(title: nodes.title, classes: list[str]) -> None:

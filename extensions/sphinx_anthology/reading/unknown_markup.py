@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
+from sphinx_anthology.directives import OF_CODE
 from sphinx_anthology.model.doubts import may_mean_private
 from sphinx_anthology.model.problem import Code, nearest, quoted
 from sphinx_anthology.reading.domain import note
@@ -49,15 +50,6 @@ _HIDDEN = frozenset(
     """.split()  # noqa: SIM905  # fewer lines than a list
 )
 """Names that mean ‘not for readers’, besides those of private fields."""
-_CODE = frozenset(
-    """
-    altair-plot argparse autoclass autofunction automodule autosummary bokeh-plot code code-block
-    code-cell code-tab command-output csv-table ditaa digraph doctest eval-rst exec graph graphviz
-    highlight ipython jupyter-execute kroki literalinclude math mermaid parsed-literal plantuml
-    plot productionlist program-output raw sourcecode testcode tikz uml vega-lite
-    """.split()  # noqa: SIM905  # as above
-)
-"""Directives whose content is not Markdown."""
 _SETTINGS = frozenset(
     """
     align class color columns dedent delim emphasize-lines encoding escape figclass figwidth file
@@ -86,8 +78,8 @@ def is_hidden(name: str) -> bool:
 
 def is_code(name: str, known: Iterable[str] = ()) -> bool:
     """Whether a directive's content is not Markdown, by its likely name."""
-    near = nearest(name, {*known, *_CODE}, most=1)
-    return name in _CODE or (bool(near) and near[0] in _CODE)
+    near = nearest(name, {*known, *OF_CODE}, most=1)
+    return name in OF_CODE or (bool(near) and near[0] in OF_CODE)
 
 
 def option_words(content: str, known: Container[str] = ()) -> tuple[list[str], str]:

@@ -95,6 +95,7 @@ def publication(answers: Answers, day: dt.date, requirements: str) -> Mapping[st
         "title": _escaped(answers.title),
         "author": "ada-quay",
         "rights": _rights(answers),
+        "day": day.isoformat(),
     }
     heads = dict(_front_matters(answers, day))
     made = {"docs/conf.py": conf(answers), "requirements.txt": requirements}

@@ -133,6 +133,7 @@ def _add_post(graph: Graph, facts: PostMetadata) -> Reference:
             "description": facts.view.post.description,
             **said,
             "dateModified": facts.corrected,
+            "correction": one_or_many(_corrections(facts)),
             "inLanguage": facts.language,
             "keywords": list(facts.tags),
             "license": license_address(facts.license) or facts.license,
@@ -143,6 +144,21 @@ def _add_post(graph: Graph, facts: PostMetadata) -> Reference:
             **_place(graph, facts),
         },
     )
+
+
+def _corrections(facts: PostMetadata) -> list[dict[str, Any]]:
+    """The corrections of the page's text: their day, and the note that has the words."""
+    page = facts.work.page
+    return [
+        known(
+            {
+                "@type": "CorrectionComment",
+                "datePublished": correction.day.isoformat(),
+                "url": f"{page}#{correction.anchor}" if page else "",
+            }
+        )
+        for correction in facts.view.corrections
+    ]
 
 
 def _whole(graph: Graph, facts: PostMetadata) -> dict[str, Any]:

@@ -1,0 +1,78 @@
+"""Directives of a text, found before Sphinx reads it."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses as dc
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+
+from sphinx_anthology.model.corrections import NAME, day_and_words, numbered
+from sphinx_anthology.model.source import Source
+
+_NAME = re.compile(r"\{(?P<name>[^}\s]+)\}\s*(?P<argument>.*)", re.DOTALL)
+_PARSER = MarkdownIt("commonmark").use(colon_fence_plugin)
+OF_CODE = frozenset(
+    """
+    altair-plot argparse autoclass autofunction automodule autosummary bokeh-plot code code-block
+    code-cell code-tab command-output csv-table ditaa digraph doctest eval-rst exec graph graphviz
+    highlight ipython jupyter-execute kroki literalinclude math mermaid parsed-literal plantuml
+    plot productionlist program-output raw sourcecode testcode tikz uml vega-lite
+    """.split()  # noqa: SIM905  # fewer lines than a list
+)
+"""Directives whose content is not Markdown."""
+
+_DEEPEST = 20
+"""How many directives may stand inside each other; each is parsed with all that it holds."""
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Directive:
+    """A directive in a text: name, argument, the line of its fence, and its content."""
+
+    name: str
+    argument: str
+    line: int
+    content: str
+
+
+def directives_in(text: str, before: int = 0, depth: int = 0) -> Iterator[Directive]:
+    r"""The directives of a text in order, each before those inside it.
+
+    ``before`` is the number of lines before the text. What stands in code is no directive.
+
+    >>> [(d.name, d.line) for d in directives_in("::::{note}\n:::{posts}\n:::\n::::")]
+    [('note', 1), ('posts', 2)]
+    """
+    for token in _PARSER.parse(text):
+        match = _NAME.match(token.info.strip()) if token.type.endswith("fence") else None
+        if match is None or token.map is None:
+            continue
+        line = before + token.map[0] + 1
+        argument = match["argument"].strip()
+        yield Directive(name=match["name"], argument=argument, line=line, content=token.content)
+        if match["name"] not in OF_CODE and depth < _DEEPEST:
+            yield from directives_in(token.content, line, depth + 1)
+
+
+def with_corrections(source: Source, text: str) -> Source:
+    """A post with the corrections in its text."""
+    if source.kind != "post" or f"{{{NAME}}}" not in text:
+        return source
+    body = "\n".join(text.split("\n")[source.length :])
+    return dc.replace(source, corrections=tuple(numbered(_corrections(body, source.length))))
+
+
+def _corrections(text: str, before: int) -> Iterator[tuple[dt.date, int]]:
+    """The days and lines of the corrections that have a day and say something."""
+    for found in directives_in(text, before):
+        if found.name != NAME:
+            continue
+        with contextlib.suppress(ValueError):  # a wrong day is reported where the text is read
+            day, words = day_and_words(found.argument)
+            if words or found.content.strip():
+                yield day, found.line

@@ -1,0 +1,79 @@
+"""The base of our directives: they query the catalogue, and report what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TypeVar
+
+from sphinx.util.docutils import SphinxDirective
+
+from sphinx_anthology.model.problem import Code, Problem, did_you_mean
+from sphinx_anthology.model.reference_queries import (
+    CorrectTarget,
+    Query,
+    ResolveReference,
+    public_targets,
+)
+from sphinx_anthology.pages.build import Page
+from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
+
+Answer = TypeVar("Answer")
+
+
+class AnthologyDirective(SphinxDirective):
+    """The base of our directives: page, domain, and problems with a line."""
+
+    @property
+    def domain(self) -> AnthologyDomain:
+        """The domain."""
+        return domain_of(self.env)
+
+    @property
+    def page(self) -> Page:
+        """The page that contains the directive."""
+        return Page(self.env.docname, self.config.language)
+
+    def ask(self, query: Query[Answer]) -> Answer:
+        """Ask the catalogue."""
+        return self.domain.ask(self.env.docname, query)
+
+    def complain(self, message: str, code: Code = Code.UNKNOWN_OPTION) -> None:
+        """Report a problem at the directive's line."""
+        source = self.domain.source(self.env.docname)
+        problem = Problem(source.file, self.lineno, message, code)
+        self.domain.note_problem(self.env.docname, problem)
+
+    def plain(self, what: str, value: str) -> str:
+        """The name meant by a path, link or title, which is reported."""
+        if self.ask(ResolveReference(what, value)) is not None:
+            return value
+        meant = self.ask(CorrectTarget(what, value, self.env.docname))
+        if meant:
+            message = f"{{{self.name}}}: the {what} ‘{value}’ is read as ‘{meant}’. Write {meant}."
+            self.complain(message, Code.NOT_PLAIN)
+        return meant or value
+
+    def plain_options(self) -> None:
+        """Replace paths, links and titles in options by the names they mean."""
+        for what in ("series", "author", "topic", "post"):
+            if what in self.options:
+                self.options[what] = self.plain(what, self.options[what])
+
+    def known(self, what: str, value: str) -> bool:
+        """Whether an author, series, … exists; an unknown one is reported."""
+        if self.ask(ResolveReference(what, value)) is not None:
+            return True
+        return self.is_choice(what, value, public_targets(what, self.domain.catalogue))
+
+    def is_choice(self, what: str, value: str, choices: Collection[str]) -> bool:
+        """Whether a value is allowed; any other is reported."""
+        if value in choices:
+            return True
+        found = f"{{{self.name}}} has no {what} ‘{value}’ to show."
+        self.complain(found + did_you_mean(value, choices))
+        return False
+
+    def own_id(self, kind: str) -> str:
+        """The id of the author or series of this document, or empty."""
+        source = self.domain.source(self.env.docname)
+        return source.id if source.kind == kind else ""
