@@ -8,6 +8,7 @@ import gc
 import gettext
 import importlib.metadata
 import io
+import logging
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -15,6 +16,7 @@ from types import CodeType
 from typing import Any
 
 import pybtex.plugin
+import sphinxcontrib.bibtex.plugin
 from jinja2 import Environment
 from sphinx import locale, registry, theming
 from sphinx.application import Sphinx
@@ -70,12 +72,14 @@ def remember(*, whether: bool) -> None:
     """
     share_images.share_pngs = _remembered_drawings if whether else _draw  # type: ignore[assignment]
     points = _remembered_points if whether else _entry_points
-    for module in (importlib.metadata, pybtex.plugin, registry, theming):
+    bibtex = sphinxcontrib.bibtex.plugin
+    for module in (importlib.metadata, pybtex.plugin, bibtex, registry, theming):
         vars(module)["entry_points"] = points
     Environment.compile = _remembered_code if whether else _compile  # type: ignore[method-assign,assignment]
 
 
 remember(whether=True)
+logging.disable(logging.DEBUG)  # Sphinx makes a thousand such notes a build; no handler takes one
 gc.set_threshold(200_000)  # as ``anthology build`` has it: a build makes much, and drops it late
 
 
