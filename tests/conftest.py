@@ -138,10 +138,12 @@ def pytest_sessionstart() -> None:
         pytest.exit(f"These packages are missing: {', '.join(MISSING)}", returncode=1)
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks for groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What judges what was made needs to see that of one Python.
 
-    Tests of one publication run in one process, so that it is built once.
+    Tests of one publication run in one process, so that it is built once; so do those of a file
+    that share what is made for it.
     """
     for item in items:
         name = _publication_of(item)
@@ -151,6 +153,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
         if name:
             item.add_marker(pytest.mark.xdist_group(name))
+        elif _shares_with_its_file(item) and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+        _name_group(item)
+
+
+def _shares_with_its_file(item: pytest.Item) -> bool:
+    """Whether a test takes what is made once for all tests of its file."""
+    if not isinstance(item, pytest.Function):
+        return False
+    definitions = item._fixtureinfo.name2fixturedefs.values()  # no other way
+    return any(found[-1].scope == "module" for found in definitions if found)
+
+
+def _name_group(item: pytest.Item) -> None:
+    """Write the group of a test behind its id, where xdist looks for it.
+
+    xdist does so itself, but in vain with pytest 9.2 (pytest-dev/pytest-xdist#1386): every process
+    would build both publications.
+    """
+    names = sorted({str(mark.args[0]) for mark in item.iter_markers("xdist_group")})
+    if names and item.config.getoption("loadgroup", default=False) and hasattr(item, "_id"):
+        item._id = item._id.parse(f"{item.nodeid}@{'_'.join(names)}")
 
 
 def _looks_at_a_publication(item: pytest.Item) -> bool:
