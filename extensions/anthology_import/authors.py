@@ -13,6 +13,7 @@ from anthology_import.records import Account, Blog, Confidence, Finding, Item, P
 from sphinx_anthology.model.front_matter_text import front_matter
 from sphinx_anthology.model.names import Name, slug, sort_key, split_name
 
+_ADDRESS = re.compile(r"https?://\S+")
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -82,6 +83,8 @@ class Author:
     family: str = ""
     biography: str = ""
     picture: str = ""
+    address: str = ""
+    """Of the author's own page."""
 
     @property
     def docname(self) -> str:
@@ -188,6 +191,7 @@ class _AuthorDetails:
             family=family if is_person else "",
             biography=next((b for n in all_names if (b := self.biographies.get(n))), ""),
             picture=next((p for n in all_names if (p := self.pictures.get(n))), ""),
+            address=account.address,
         )
 
 
@@ -209,6 +213,7 @@ def author_document(author: Author, photo: str = "") -> str:
         "name": parts if is_in_parts else {"literal": author.name},
         "bio": _card(author.biography) if author.biography else None,
         "photo": {"file": photo, "alt": author.name} if photo else None,
+        "links": {"web": author.address} if _ADDRESS.fullmatch(author.address) else None,
     }
     return front_matter("author", values)
 

@@ -91,13 +91,20 @@ def is_docname(text: str) -> bool:
 
     >>> is_docname("posts/2020/a-post"), is_docname("../a"), is_docname("posts/_a")
     (True, False, False)
+    >>> is_docname("news/v0.5-is-out"), is_docname("news/a..b"), is_docname("news/a.")
+    (True, False, False)
     """
     parts = text.split("/")
-    return len(text) < 4 * LONGEST and all(p[:1].isalnum() and all(map(_is_safe, p)) for p in parts)
+    return len(text) < 4 * LONGEST and all(map(_is_name, parts))
+
+
+def _is_name(part: str) -> bool:
+    is_dotted = ".." in part or part.endswith(".")
+    return part[:1].isalnum() and not is_dotted and all(map(_is_safe, part))
 
 
 def _is_safe(character: str) -> bool:
-    return character.isalnum() or character in "-_" or _is_mark(character)
+    return character.isalnum() or character in "-_." or _is_mark(character)
 
 
 def _is_mark(character: str) -> bool:

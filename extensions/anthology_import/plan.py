@@ -40,6 +40,7 @@ class Reason(enum.StrEnum):
     STATUS = "status that is not brought in"
     PASSWORD = "protected by a password"  # noqa: S105 it is none
     REPEATED = "the same item a second time"
+    FRONT = "front page, which is made anew"
 
 
 @dc.dataclass(frozen=True, slots=True)

@@ -105,6 +105,8 @@ class PostContext:
     part: int | str | None = None
     articles: tuple[object, ...] = ()
     thumbnail: str = ""
+    more: Mapping[str, object] = dc.field(default_factory=dict)
+    """Other fields of the model, by name; they come before those that the import works out."""
 
 
 def title_of(item: Item, found: Iterable[Proposal] = ()) -> str:
@@ -149,7 +151,7 @@ def post_document(
     if is_doubtful and not document.is_draft:
         # the post was public, even if a topic such as ‘Unpublished’ suggests a draft
         said = {**own, "draft": False}
-    return _with_text(front_matter("post", {**margin, **said}), text)
+    return _with_text(front_matter("post", {**margin, **said, **known.more}), text)
 
 
 def page_document(item: Item, docname: str, text: str) -> str:

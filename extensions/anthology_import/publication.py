@@ -32,7 +32,7 @@ def series_document(series: SeriesPlan, members: Sequence[str]) -> str:
         "event": {"name": series.event} if series.event else None,
     }
     head = front_matter("series", values)
-    return f"{head}\n{_toctree(posixpath.basename(name) for name in members)}"
+    return f"{head}\n{toctree(posixpath.basename(name) for name in members)}"
 
 
 def list_documents(
@@ -46,14 +46,14 @@ def list_documents(
     for folder, names in sorted(years.items()):
         year = posixpath.basename(folder)
         title = "Undated" if year == "undated" else year.lstrip("0")
-        found[f"{folder}/index"] = f"# {title}\n\n{_toctree(names, is_hidden=False)}"
+        found[f"{folder}/index"] = f"# {title}\n\n{toctree(names, is_hidden=False)}"
     if years:
         order = sorted(map(posixpath.basename, years), key=lambda year: (year == "undated", year))
         entries = [f"{year}/index" for year in order]
-        found[f"{YEARS}/index"] = f"# Posts\n\n{_toctree(entries, is_hidden=False)}"
+        found[f"{YEARS}/index"] = f"# Posts\n\n{toctree(entries, is_hidden=False)}"
     if series:
         entries = [f"{identifier}/index" for identifier in series]
-        found["series/index"] = f"# Series\n\n```{{series-cards}}\n```\n\n{_toctree(entries)}"
+        found["series/index"] = f"# Series\n\n```{{series-cards}}\n```\n\n{toctree(entries)}"
     if has_authors:
         hidden = "```{toctree}\n:hidden:\n:glob:\n\n*\n```\n"
         found["authors/index"] = f"# Authors\n\n```{{authors}}\n```\n\n{hidden}"
@@ -61,7 +61,7 @@ def list_documents(
     found["archive"] = "# Archive\n\n```{years}\n```\n"
     names = [posixpath.basename(name) for name in pages]
     if names:
-        found["pages/index"] = f"# Pages\n\n{_toctree(names, is_hidden=False)}"
+        found["pages/index"] = f"# Pages\n\n{toctree(names, is_hidden=False)}"
     return found
 
 
@@ -70,12 +70,12 @@ def front_page(blog: Blog, lists_made: Iterable[str]) -> str:
     made = set(lists_made)
     first = [f"{part}/index" for part in ("series", YEARS) if f"{part}/index" in made]
     then = [name for name in ("authors/index", "topics", "archive", "pages/index") if name in made]
-    parts = [f"# {_escaped(blog.title) or 'Publication'}\n"]
+    parts = [f"# {escaped(blog.title) or 'Publication'}\n"]
     if "series/index" in made:
         parts.append("## Series\n\n```{series-cards}\n:limit: 6\n```\n")
     parts.append("## Latest posts\n\n```{posts}\n:limit: 5\n:style: cards\n:excerpt:\n```\n")
-    parts += [_toctree(first)] if first else []
-    parts += [_toctree(then)]
+    parts += [toctree(first)] if first else []
+    parts += [toctree(then)]
     return "\n".join(parts)
 
 
@@ -95,12 +95,13 @@ def settings_text(blog: Blog, language: str) -> str:
     return "\n".join((*lines, ""))
 
 
-def _toctree(names: Iterable[str], *, is_hidden: bool = True) -> str:
+def toctree(names: Iterable[str], *, is_hidden: bool = True) -> str:
+    """The toctree of some documents."""
     option = ":hidden:" if is_hidden else ":titlesonly:"
     return "\n".join(("```{toctree}", option, "", *names, "```", ""))
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """A text as plain MyST, on one line."""
     marked = (f"\\{c}" if c.isascii() and not (c.isalnum() or c.isspace()) else c for c in text)
     return " ".join("".join(marked).split())
@@ -171,7 +172,7 @@ class SupportingDocuments:
 
     def _put_beginnings(self, lists: Iterable[str]) -> None:
         """Write settings and front page, unless an editor has their own."""
-        settings = settings_text(self.blog, _language(self.blog))
+        settings = settings_text(self.blog, language_of(self.blog))
         self.outcomes[_SETTINGS] = self.lock.put_missing(_SETTINGS, settings)
         key = f"{_LIST}{HOME}"
         if key in self.lock.known or not self.lock.folder.exists(f"{HOME}.md"):
@@ -235,7 +236,7 @@ def _author(author: Author, resolver: Resolver, library: Library) -> str:
     return author_document(author, photo or "")
 
 
-def _language(blog: Blog) -> str:
+def language_of(blog: Blog) -> str:
     """The language of the publication; English if the blog states no valid one."""
     language = blog.language.replace("_", "-").partition("-")[0].lower()
     is_one = language.isascii() and language.isalpha() and len(language) in {2, 3}

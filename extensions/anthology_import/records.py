@@ -51,6 +51,8 @@ class Account:
     name: str = ""
     given: str = ""
     family: str = ""
+    address: str = ""
+    """Of the person's own page."""
 
 
 @dc.dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("new post --docs nowhere --title X", "there is no conf.py in nowhere."),
         ("check --docs docs book", "two folders are named, docs and book. Write --docs docs"),
         ("check --docs", "--docs needs a value. Write --docs docs"),
-        ("import", "Say from where: anthology import wxr or archive."),
+        ("import", "Say from where: anthology import wxr, archive or ablog."),
         ("import wordpress x.xml", "no system to import from. Did you mean ‘wxr’?"),
         ("import wxr", "Name the file: anthology import wxr export.xml"),
     ],

@@ -141,10 +141,20 @@ def _add_import(command: argparse.ArgumentParser) -> None:
     archive = systems.add_parser("archive", help="bring in saved tag or category pages")
     _add_importing(archive, "saved page: .html or .txt")
     archive.set_defaults(media=None, statuses=(), with_protected=True, comments=False)
+    ablog = systems.add_parser("ablog", help="bring in the posts of a Sphinx site with ABlog")
+    ablog.add_argument(
+        "site", type=Path, metavar="DIR", help="folder of the site, which has conf.py"
+    )
+    _add_place(ablog)
 
 
 def _add_importing(command: argparse.ArgumentParser, what: str) -> None:
     command.add_argument("exports", nargs="+", type=Path, metavar="FILE", help=what)
+    _add_place(command)
+
+
+def _add_place(command: argparse.ArgumentParser) -> None:
+    """Let an import be told where it writes, and with which answers."""
     command.add_argument(
         "--docs",
         "--out",

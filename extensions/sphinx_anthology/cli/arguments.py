@@ -94,7 +94,7 @@ def _required(found: Mapping[str, str], parser: argparse.ArgumentParser) -> str:
     name = found["name"]
     ways = {
         "COMMAND": "Say what to do: anthology init, build, check, new or import.",
-        "SYSTEM": "Say from where: anthology import wxr or archive.",
+        "SYSTEM": "Say from where: anthology import wxr, archive or ablog.",
         "kind": "Say what to write: anthology new post, author or series.",
         "DIR": "Name a folder for the new publication: anthology init harbour-notes",
         "FILE": f"Name the file: {parser.prog} export.xml",

@@ -47,6 +47,10 @@ _EXAMPLES: Mapping[str, Sequence[str]] = {
         "anthology schema --out .vscode",
         "anthology schema post",
     ),
+    "anthology import ablog": (
+        "anthology import ablog ../old-site --dry-run",
+        "anthology import ablog ../old-site --docs docs",
+    ),
     "anthology import archive": ("anthology import archive leadership.html --docs docs",),
 }
 """Command lines to copy, by the command that they show."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import importlib
 import sys
 from collections.abc import Callable, Iterator
@@ -28,14 +29,10 @@ def run(given: argparse.Namespace) -> int:
         told = f"needs {names}; install with: pip install 'sphinx-anthology[import]'"
         print(f"anthology: an import {told}", file=sys.stderr)
         return UNUSABLE
-    # the importer is slow to load
-    from anthology_import.adapters import SavedPages  # noqa: PLC0415
-    from anthology_import.adapters.wxr import Export  # noqa: PLC0415
-    from anthology_import.records import UnusableError  # noqa: PLC0415
+    from anthology_import.records import UnusableError  # noqa: PLC0415  # slow to load
 
-    adapters: dict[str, Callable[[list[Path]], Items]] = {"wxr": Export, "archive": SavedPages}
     try:
-        migration = _imported(adapters[given.system](given.exports), given)
+        migration = _imported(given)
     except UnusableError as error:
         print(f"anthology: {error}", file=sys.stderr)
         return UNUSABLE
@@ -55,15 +52,36 @@ def _can_load(module: str) -> bool:
     return True
 
 
-def _imported(items: Items, given: argparse.Namespace) -> Migration:
+def _imported(given: argparse.Namespace) -> Migration:
     """Run the import, and write the report."""
     from anthology_import.folder import Folder  # noqa: PLC0415
+    from anthology_import.report import write_report  # noqa: PLC0415
+
+    migration = _of_site(given) if given.system == "ablog" else _of_exports(given)
+    write_report(migration, Folder(given.out))
+    return migration
+
+
+def _of_site(given: argparse.Namespace) -> Migration:
+    """Import the posts of an ABlog site."""
+    from anthology_import.ablog.run import run  # noqa: PLC0415
+    from anthology_import.migration import ImportOptions  # noqa: PLC0415
+
+    options = ImportOptions(out=given.out, review=given.review, is_dry=given.dry_run)
+    return run(given.site, options, dt.datetime.now(tz=dt.UTC).date())
+
+
+def _of_exports(given: argparse.Namespace) -> Migration:
+    """Import what another system wrote into files."""
+    from anthology_import.adapters import SavedPages  # noqa: PLC0415
+    from anthology_import.adapters.wxr import Export  # noqa: PLC0415
     from anthology_import.migration import ImportOptions  # noqa: PLC0415
     from anthology_import.plan import ALL_BUT_WASTE, Rules  # noqa: PLC0415
     from anthology_import.records import Status  # noqa: PLC0415
-    from anthology_import.report import write_report  # noqa: PLC0415
     from anthology_import.run import run  # noqa: PLC0415
 
+    adapters: dict[str, Callable[[list[Path]], Items]] = {"wxr": Export, "archive": SavedPages}
+    items = adapters[given.system](given.exports)
     statuses = frozenset(map(Status, given.statuses)) or ALL_BUT_WASTE
     options = ImportOptions(
         out=given.out,
@@ -73,9 +91,7 @@ def _imported(items: Items, given: argparse.Namespace) -> Migration:
         review=given.review,
         is_dry=given.dry_run,
     )
-    migration = run(items, options, _Bar())
-    write_report(migration, Folder(given.out))
-    return migration
+    return run(items, options, _Bar())
 
 
 class _Bar:
