@@ -26,20 +26,25 @@ def read_entries(
     first. Globs match against ``found_docs``.
     """
     entries: dict[str, Entry] = {}
-    for found in directives_in(text):
-        if found.name != "toctree":
-            continue
-        for entry in _entries(found.content, found.line + 1, docname, found_docs, suffixes):
+    for line, content in toctrees_in(text):
+        for entry in _entries(content, line, docname, found_docs, suffixes):
             entries.setdefault(entry.docname, entry)
     entries.pop(docname, None)
     return tuple(entries.values())
+
+
+def toctrees_in(text: str) -> Iterator[tuple[int, str]]:
+    """The content of every toctree, nested ones too, with the line on which it begins."""
+    for found in directives_in(text):
+        if found.name == "toctree":
+            yield found.line + 1, found.content
 
 
 def _entries(
     content: str, line: int, docname: str, found_docs: Collection[str], suffixes: Sequence[str]
 ) -> Iterator[Entry]:
     """The entries of a toctree, read as Sphinx does."""
-    options, first = _options(content)
+    options, first = options_of(content)
     listed = []
     lines = content.splitlines()[first:]
     hidden = comment_lines(lines)
@@ -85,8 +90,8 @@ def entry_docname(text: str, docname: str, suffixes: Sequence[str]) -> str:
     return _absolute(target, docname)
 
 
-def _options(content: str) -> tuple[frozenset[str], int]:
-    """A directive's options, and their number of lines."""
+def options_of(content: str) -> tuple[frozenset[str], int]:
+    """The names of a directive's options, and their number of lines."""
     lines = content.splitlines()
     names: set[str] = set()
     if lines and lines[0].strip() == "---":
@@ -98,6 +103,11 @@ def _options(content: str) -> tuple[frozenset[str], int]:
             return frozenset(names), number
         names.add(match["name"])
     return frozenset(names), len(lines)
+
+
+def matches(name: str, pattern: str) -> bool:
+    """Whether a path matches a pattern, as Sphinx has them."""
+    return bool(patfilter([name], pattern))
 
 
 def _absolute(target: str, docname: str) -> str:

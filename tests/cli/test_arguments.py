@@ -67,7 +67,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("new post --title", '--title needs a value. Write --title "How tides turn"'),
         ("new author", 'a title is needed. Write --title "Ada Quay"'),
         ("new post --title X --date 2026-12", "such as 2026-12-01 or 2026-12-31."),
-        ("new post --title X --series tide", "nothing was written. Did you mean ‘tides’?"),
+        ("new post --title X --series tide", "in docs. Did you mean ‘tides’? Nothing was written."),
         ("new post --docs nowhere --title X", "there is no conf.py in nowhere."),
         ("check --docs docs book", "two folders are named, docs and book. Write --docs docs"),
         ("check --docs", "--docs needs a value. Write --docs docs"),

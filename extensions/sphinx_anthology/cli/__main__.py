@@ -8,6 +8,7 @@ import difflib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from sphinx_anthology import __version__
 from sphinx_anthology.cli.arguments import (
@@ -19,6 +20,7 @@ from sphinx_anthology.cli.arguments import (
 )
 from sphinx_anthology.cli.ending import CommandError, run_safely, safe_streams
 from sphinx_anthology.cli.help import describe
+from sphinx_anthology.cli.new_arguments import add_new
 
 
 def parser() -> argparse.ArgumentParser:
@@ -32,7 +34,8 @@ def parser() -> argparse.ArgumentParser:
     _add_build(commands.add_parser("build", help="make the book; say where it is"))
     _add_check(commands.add_parser("check", help="say what is wrong or missing, and how to fix it"))
     _add_init(commands.add_parser("init", help="begin a new publication"))
-    _add_new(commands.add_parser("new", help="write a new post, author or series"))
+    new = commands.add_parser("new", help="write a new post, author or series")
+    add_new(new, _add_shared, _day)
     _add_import(commands.add_parser("import", help="bring in the posts of another system"))
     _add_schema(commands.add_parser("schema", help="describe front matter to an editor program"))
     describe(main_parser)
@@ -108,14 +111,9 @@ def _add_init(command: argparse.ArgumentParser) -> None:
     command.add_argument("--yes", action="store_true", help="take the defaults, ask nothing")
 
 
-def _add_new(command: argparse.ArgumentParser) -> None:
-    _add_debug(command)
-    command.add_argument("kind", choices=("post", "author", "series"), help="what to write")
+def _add_shared(command: argparse.ArgumentParser) -> None:
     _add_docs(command)
-    command.add_argument("--title", help="the title; an author's is the name")
-    command.add_argument("--series", help="the id of the post's series")
-    command.add_argument("--authors", help="ids of the post's authors, with commas between")
-    command.add_argument("--date", type=_day, help="the post's day (default: today, as a draft)")
+    _add_debug(command)
 
 
 def _add_import(command: argparse.ArgumentParser) -> None:
@@ -188,11 +186,11 @@ def _add_schema(command: argparse.ArgumentParser) -> None:
 
 
 def _day(text: str) -> dt.date:
-    """Read a full day; an error says what to write."""
-    from sphinx_anthology.model.dates import parse_day  # noqa: PLC0415  # keeps --help fast
+    """Read a full day, in any order that is unambiguous; an error says what to write."""
+    from sphinx_anthology.model.dates import day_of  # noqa: PLC0415  # keeps --help fast
 
     try:
-        return parse_day(text)
+        return day_of(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 
@@ -222,10 +220,16 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     whole = parser()
     given, rest = whole.parse_known_args(arguments)
     if rest:
-        commands = next(a for a in whole._actions if a.dest == "command")  # noqa: SLF001
-        command = (commands.choices or {})[given.command]  # type: ignore[index]
-        command.error(f"unrecognized arguments: {' '.join(rest)}")
+        _command(whole, given).error(f"unrecognized arguments: {' '.join(rest)}")
     return given
+
+
+def _command(command: argparse.ArgumentParser, given: argparse.Namespace) -> Any:
+    """The parser of the command that was given."""
+    for action in command._actions:  # noqa: SLF001  # argparse has no public list
+        if isinstance(action.choices, dict):
+            return _command(action.choices[getattr(given, action.dest)], given)
+    return command
 
 
 def _run(given: argparse.Namespace) -> int:

@@ -22,6 +22,17 @@ _EXAMPLES = {
     "--title": '--title "How tides turn"',
     "--authors": "--authors jane-doe,kim-lee",
     "--docs": "--docs docs",
+    "--description": '--description "Who draws up the tide tables"',
+    "--tags": "--tags harbours,ports",
+    "--kind": "--kind preview",
+    "--article": "--article doe2026",
+    "--from-doi": "--from-doi 10.1332/030557321X",
+    "--bib": "--bib export.bib",
+    "--slug": "--slug first-light",
+    "--family": "--family Doe",
+    "--orcid": "--orcid 0000-0002-1825-0097",
+    "--role": '--role "Professor of Ports"',
+    "--affiliation": '--affiliation "Harbour University"',
     "--format": "--format json",
     "--media": "--media uploads",
     "--statuses": "--statuses publish,draft",
@@ -85,7 +96,7 @@ def _nearest(wrong: str, known: Iterable[str]) -> str:
 def _choice(found: Mapping[str, str], parser: argparse.ArgumentParser) -> str:
     choices = [word.strip("'\" ") for word in found["choices"].split(",")]
     wrong = found["wrong"].strip("'\"")
-    what = {"COMMAND": "command", "SYSTEM": "system to import from", "kind": "kind of document"}
+    what = {"COMMAND": "command", "SYSTEM": "system to import from", "KIND": "kind of document"}
     name = what.get(found["name"], f"value of {found['name'].rpartition('/')[2]}")
     return f"‘{wrong}’ is no {name}.{_nearest(wrong, choices)}"
 
@@ -95,7 +106,7 @@ def _required(found: Mapping[str, str], parser: argparse.ArgumentParser) -> str:
     ways = {
         "COMMAND": "Say what to do: anthology init, build, check, new or import.",
         "SYSTEM": "Say from where: anthology import wxr, archive or ablog.",
-        "kind": "Say what to write: anthology new post, author or series.",
+        "KIND": "Say what to write: anthology new post, author or series.",
         "DIR": "Name a folder for the new publication: anthology init harbour-notes",
         "FILE": f"Name the file: {parser.prog} export.xml",
     }

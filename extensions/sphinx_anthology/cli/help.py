@@ -35,6 +35,18 @@ _EXAMPLES: Mapping[str, Sequence[str]] = {
         'anthology new author --title "Jane Doe"',
         'anthology new series --title "Mayors in comparison"',
     ),
+    "anthology new post": (
+        "anthology new post",
+        'anthology new post --series tides --authors "Jane Doe, Kim Lee" --open',
+        "anthology new post --from-doi 10.1332/030557321X --bib export.json",
+    ),
+    "anthology new author": (
+        "anthology new author",
+        'anthology new author --name "Jane Doe" --orcid 0000-0002-1825-0097',
+    ),
+    "anthology new series": (
+        'anthology new series --title "Mayors in comparison" --kind special-issue',
+    ),
     "anthology import": (
         "anthology import wxr export.xml --dry-run",
         "anthology import archive leadership.html",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import functools
 import os
 import re
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from sphinx_anthology.cli.ending import CommandError
 from sphinx_anthology.cli.pinned import requirements
+from sphinx_anthology.cli.questions import ask, can_ask
 from sphinx_anthology.files import write_whole
 from sphinx_anthology.model.fields import Address, Issn, Language, License
 from sphinx_anthology.model.timezones import day_of_build
@@ -95,7 +96,7 @@ def _answers(given: argparse.Namespace) -> Answers:
     """
     name = re.sub(r"[-_\s]+", " ", given.folder.resolve().name).strip()
     defaults = {"title": name[:1].upper() + name[1:], "licence": LICENCE, "language": "en"}
-    asks = not given.yes and sys.stdin is not None and sys.stdin.isatty()
+    asks = not given.yes and can_ask()
     found: dict[str, str] = {}
     for field, question in _QUESTIONS.items():
         default = defaults.get(field, "")
@@ -104,27 +105,8 @@ def _answers(given: argparse.Namespace) -> Answers:
         elif not asks or (field == "issn" and not found["journal"]):
             found[field] = default
         else:
-            found[field] = _asked(field, question, default)
+            found[field] = ask(question, functools.partial(_checked, field), default=default)
     return Answers(**{**found, "title": found["title"] or defaults["title"] or "Publication"})
-
-
-def _asked(field: str, question: str, default: str) -> str:
-    """An answer; asked again until it can be used.
-
-    :raises CommandError: where the input ends.
-    """
-    hint = f" [{default}]" if default else " [none]"
-    while True:
-        try:
-            answer = input(f"{question}{hint}: ").strip() or default
-        except EOFError:
-            raise CommandError(
-                f"the input ended before ‘{question}’; nothing was written."
-            ) from None
-        try:
-            return _checked(field, answer)
-        except CommandError as error:
-            print(f"  {error}")
 
 
 def _checked(field: str, answer: str) -> str:

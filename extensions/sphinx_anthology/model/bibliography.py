@@ -306,7 +306,7 @@ def _plain(latex: str) -> str:
     if _SIMPLE.fullmatch(latex):
         return " ".join(latex.split())
     text = " ".join(str(Text.from_latex(_PERCENT.sub(r"\\%", latex))).split())
-    return re.sub(r"\\[A-Za-z]+\*?\s*", "", text)
+    return re.sub(r"\\[A-Za-z]+\*?\s*", "", text.replace(r"\$", "$"))
 
 
 def _names(people: Iterable[Person]) -> tuple[names.Name, ...]:

@@ -100,6 +100,18 @@ def parse_day(value: object) -> dt.date:
     return date.earliest
 
 
+def day_of(text: str) -> dt.date:
+    """Read a full day in any order that has one meaning only.
+
+    >>> day_of("31/12/2026"), day_of("April 3rd, 2026")
+    (datetime.date(2026, 12, 31), datetime.date(2026, 4, 3))
+
+    :raises ValueError: if it is not a full day, or has two meanings.
+    """
+    readings = readings_of(text)
+    return parse_day(readings[0] if len(readings) == 1 else text)
+
+
 def _parse_one(text: str) -> PartialDate:
     """Read a day, month or year.
 

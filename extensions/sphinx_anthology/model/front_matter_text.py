@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from pydantic import ValidationError
 
 from sphinx_anthology.model.doubts import PAGE
+from sphinx_anthology.model.example_values import EXAMPLES
+from sphinx_anthology.model.names import is_id
 from sphinx_anthology.model.record import Standard, own_fields
 from sphinx_anthology.model.source import KINDS
 
@@ -46,20 +48,28 @@ def front_matter(kind: str, values: Mapping[str, object]) -> str:
 
 
 def template(kind: str, values: Mapping[str, object]) -> str:
-    """The same for an editor to go on with: texts in quotes, and all other fields as comments.
+    """The same for an editor to go on with: every other field is a comment with an example.
+
+    Texts stand in quotes, but for ids and other single words.
 
     :raises TypeError: where the model has no field of a name, inside of a value too.
     """
     model = KINDS[kind]
     own_names = own_fields(model)
     margin, own = _in_order(kind, values)
-    unset = {n: field for n, field in model.model_fields.items() if n not in margin | own}
+    unset = [name for name in model.model_fields if name not in margin | own]
     lines = [f"{name}: {flow(value, quoted=True)}" for name, value in margin.items()]
-    lines += [f"# {n}:  # {f.description}" for n, f in unset.items() if n not in own_names]
+    lines += [_comment(kind, name) for name in unset if name not in own_names]
     lines += [f"{kind}:"] if own_names else []
     lines += [f"  {name}: {flow(value, quoted=True)}" for name, value in own.items()]
-    lines += [f"  # {n}:  # {f.description}" for n, f in unset.items() if n in own_names]
+    lines += [f"  {_comment(kind, name)}" for name in unset if name in own_names]
     return "\n".join(("---", *lines, "---", ""))
+
+
+def _comment(kind: str, name: str) -> str:
+    """A field as a comment: what it may be, and what it means."""
+    value = flow(EXAMPLES[kind][name], quoted=True)
+    return f"# {name}: {value}  # {KINDS[kind].model_fields[name].description}"
 
 
 def _in_order(
@@ -97,7 +107,7 @@ def _unknown_inside(model: type[Standard], values: Mapping[str, object]) -> list
 
 
 def scalar(value: object, *, quoted: bool = False) -> str:
-    """A text, a number, a flag, a day or nothing, on one line; ``quoted`` texts always in quotes.
+    """A text, a number, a flag, a day or nothing, on one line; ``quoted`` texts in quotes.
 
     >>> scalar("Ann Lee"), scalar("no"), scalar("a: b"), scalar(3)
     ('Ann Lee', '"no"', '"a: b"', '3')
@@ -105,7 +115,9 @@ def scalar(value: object, *, quoted: bool = False) -> str:
     if value is None or isinstance(value, (bool, int, float)):
         return json.dumps(value)
     text = _NO_CHARACTER.sub("\ufffd", str(value))  # no page can hold it
-    is_plain = not quoted and _PLAIN.fullmatch(text) and text.casefold() not in _WORDS
+    is_plain = (
+        (not quoted or is_id(text)) and _PLAIN.fullmatch(text) and text.casefold() not in _WORDS
+    )
     if is_plain or _DAY.fullmatch(text):
         return text
     return _UNPRINTABLE.sub(_escape, json.dumps(text, ensure_ascii=False))

@@ -251,7 +251,8 @@ def _words_of_block(line: str) -> str:
 
 
 _FIELD = re.compile(
-    r"\s*(?:#(?!\s*[\w-]+:\s*(?:#.*|\S*\s*)$)|(?:subtitle|description):)\s*(?P<words>.*)"
+    r"\s*(?:#(?!\s*[\w-]+:\s*(?:#.*|\S*\s*|true  # Kept out of the public build\s*)$)"
+    r"|(?:subtitle|description):)\s*(?P<words>.*)"
 )
 _AT_END = re.compile(r"(?P<field>[^#\s].*?)\s#+\s*(?P<words>[^#\"']+)$")
 _NOT_SURE = re.compile(r"tbc|to be confirmed|provisional|placeholder|to check|guess", re.IGNORECASE)
@@ -261,7 +262,7 @@ def field_words(text: str, length: int) -> Iterator[tuple[str, int]]:
     """The words of subtitle, description and YAML comments, with line numbers.
 
     A comment that is a field, such as ``# draft: true``, does not count, nor the explanations of
-    ``anthology new``: ``# draft:  # Kept out of the public build``.
+    ``anthology new``: ``# draft: true  # Kept out of the public build``.
     """
     for number, line in enumerate(text.split("\n")[:length], start=1):
         if match := _FIELD.match(line):

@@ -1,0 +1,145 @@
+"""What a command is about to write: all is known before the first file is written."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses as dc
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from sphinx_anthology.cli.ending import CommandError
+from sphinx_anthology.cli.publication import Publication
+from sphinx_anthology.cli.questions import NOTHING, Answer, Check, Offer, Questions, tell
+from sphinx_anthology.files import write_whole
+from sphinx_anthology.model.front_matter_text import template
+from sphinx_anthology.model.problem import did_you_mean
+from sphinx_anthology.model.suggestions import from_here
+
+BODIES = {
+    "post": "Text.",
+    "author": "Biography.",
+    "series": "Introduction.\n\n```{toctree}\n:hidden:\n\n```",
+}
+"""The text below the front matter of a new document."""
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Change:
+    """A file to write, and what is said of it."""
+
+    path: Path
+    content: bytes
+    said: str
+    is_new: bool = True
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Plan:
+    """Files to write, the first of them the one that was asked for; and what to do next."""
+
+    changes: Sequence[Change]
+    advice: Sequence[str] = ()
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for: the publication, the arguments, and how questions are answered."""
+
+    publication: Publication
+    given: argparse.Namespace
+    asked: Questions
+
+    def answer(
+        self,
+        option: str,
+        question: str,
+        check: Check[Answer],
+        default: str = "",
+        offer: Offer = NOTHING,
+    ) -> Answer:
+        """The value of an option, else the answer to a question."""
+        stated = getattr(self.given, option)
+        return self.asked.answer(stated, question, check, default=default, offer=offer)
+
+
+class ExistsError(CommandError):
+    """What is to be written is there already; the message says where."""
+
+
+def document(kind: str, values: Mapping[str, object]) -> bytes:
+    """A document with the given fields, and all others as comments with examples."""
+    return f"{template(kind, values)}\n{BODIES[kind]}\n".encode()
+
+
+def new_file(path: Path, content: bytes) -> Change:
+    """A document that is not there yet."""
+    return Change(path, content, f"Wrote {path}")
+
+
+def carry_out(plan: Plan) -> None:
+    """Write all files; what is new never replaces a file.
+
+    :raises CommandError: if a file has appeared meanwhile.
+    """
+    for change in plan.changes:
+        if change.is_new and os.path.lexists(change.path):
+            raise CommandError(f"{change.path} is there by now; it was not written.")
+        write_whole(change.path, change.content)
+        print(change.said)
+
+
+def demand_news(request: Request, found: Iterable[str]) -> None:
+    """Ask whether to go on where something seems to be there already.
+
+    :raises ExistsError: if it is not to be written.
+    """
+    is_asked = request.asked.are_asked
+    for reason in () if request.given.again else found:
+        if is_asked:
+            tell(f"  {reason}")
+        if not request.asked.confirm("  Write another one?"):
+            hint = "" if is_asked else " To write another one add --again"
+            raise ExistsError(f"{reason} Nothing was written.{hint}")
+
+
+def one_line(text: str) -> str:
+    """A text without line breaks and double spaces."""
+    return " ".join(text.split())
+
+
+def text_or_none(text: str) -> str:
+    """A text; empty where nobody wants one."""
+    words = one_line(text)
+    return "" if words.casefold() in {"none", "-"} else words
+
+
+def listed_or_not(publication: Publication, path: Path) -> str:
+    """Which toctree lists a new document, or that one has to."""
+    docname = path.relative_to(publication.folder).with_suffix("").as_posix()
+    if holder := publication.listing(docname):
+        entry = from_here(docname, holder)
+        return f"{publication.path(holder)} lists ‘{entry}’ already, by a pattern."
+    holder = publication.likely_holder(docname)
+    entry = from_here(docname, holder)
+    return f"Add this line to the toctree of {publication.folder / f'{holder}.md'}: {entry}"
+
+
+def several(text: str) -> list[str]:
+    """The items of a text with commas or semicolons between them."""
+    sign = ";" if ";" in text else ","
+    return list(dict.fromkeys(filter(None, map(one_line, text.split(sign)))))
+
+
+def meant(text: str, known: Iterable[str]) -> str:
+    """The end of a message: the known names that are alike, or that the text is a part of.
+
+    >>> meant("tid", ["tides-ports", "harbours"])
+    ' Did you mean ‘tides-ports’?'
+    """
+    names = list(dict.fromkeys(known))
+    if hint := did_you_mean(text, names):
+        return hint
+    part = text.casefold()
+    found = [f"‘{name}’" for name in names if part in name.casefold()][:3]
+    return f" Did you mean {' or '.join(found)}?" if found else ""

@@ -1,0 +1,132 @@
+"""The series of a new post, and the post's line in its toctree."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+from collections.abc import Mapping
+from pathlib import Path
+
+from sphinx_anthology.cli.ending import CommandError
+from sphinx_anthology.cli.new.listing import NotListedError, entry_of, with_entry
+from sphinx_anthology.cli.new.places import name_of
+from sphinx_anthology.cli.new.plan import (
+    Change,
+    Request,
+    listed_or_not,
+    meant,
+    new_file,
+    text_or_none,
+)
+from sphinx_anthology.cli.new.series import series_document, titled
+from sphinx_anthology.cli.publication import Publication, plain_text
+from sphinx_anthology.cli.questions import Offer, Questions, tell
+from sphinx_anthology.model.names import slug
+from sphinx_anthology.model.read_documents import read_source
+from sphinx_anthology.model.source import Source
+from sphinx_anthology.model.suggestions import plain_docname, plain_id
+
+
+@dc.dataclass(frozen=True, slots=True)
+class PostSeries:
+    """The series of a new post; ``page`` is its document, if that is new."""
+
+    source: Source
+    page: Change | None = None
+
+
+def series_of(request: Request) -> PostSeries | None:
+    """The series of the post: a known one, a new one, or none."""
+    known = request.publication.catalogue.series
+    shown = [i if slug(s.title) == i else f"{i} ({s.title})" for i, s in sorted(known.items())]
+    text = request.answer(
+        "series",
+        "Series, by id or title",
+        lambda typed: _known_or_new(request, typed),
+        offer=Offer(sorted(known), shown),
+    )
+    if not text or text in known:
+        return PostSeries(known[text]) if text else None
+    page = series_document(request.publication, name_of(text, "series"), {"title": text})
+    file = page.path.relative_to(request.publication.folder).as_posix()
+    return PostSeries(read_source(file.removesuffix(".md"), file, page.content.decode()), page)
+
+
+def _known_or_new(request: Request, typed: str) -> str:
+    """The id of a series, or the title of one to be made; empty for none.
+
+    :raises CommandError: if there is none, and none is to be made.
+    """
+    known = request.publication.catalogue.series
+    text = text_or_none(typed)
+    if not text or (found := _id_of(text, known)):
+        return text and found
+    guess = meant(text, known) or meant(text, (source.title for source in known.values()))
+    if request.given.make or _is_wanted(text, guess, request.asked):
+        return titled(text)
+    if request.asked.are_asked:
+        raise CommandError("Name another series, or type - for none.")
+    make = guess or " To make it add --make."
+    raise CommandError(f"there is no series ‘{text}’ in {request.publication.folder}.{make}")
+
+
+def _id_of(text: str, known: Mapping[str, Source]) -> str:
+    """The id of the series that a text names; empty if there is none."""
+    path = plain_docname(text).removesuffix("/index")
+    by_path = (i for i, s in known.items() if s.docname.removesuffix("/index") == path)
+    by_title = (i for i, s in known.items() if slug(s.title) == slug(text))
+    if text in known:
+        return text
+    return plain_id(text, frozenset(known)) or next(by_path, "") or next(by_title, "")
+
+
+def _is_wanted(text: str, guess: str, asked: Questions) -> bool:
+    if asked.are_asked:
+        tell(f"  There is no series ‘{text}’.{guess}")
+    return asked.confirm("  Make it?", default=not guess)
+
+
+def listed(
+    publication: Publication, series: PostSeries, post: Path
+) -> tuple[list[Change], list[str]]:
+    """The document of the series with the post in its toctree, or what to do by hand."""
+    docname = post.relative_to(publication.folder).with_suffix("").as_posix()
+    page = series.page
+    path = page.path if page else publication.path(series.source.docname)
+    entry = entry_of(docname, series.source.docname)
+    try:
+        content, line = _with_entry(publication, series, docname, path)
+    except NotListedError as reason:
+        return [], [f"Add this line to the toctree of {path}, for {reason}: {entry}"]
+    if page:
+        return [new_file(path, content)], [listed_or_not(publication, path)]
+    if not line:
+        return [], [f"{path} lists ‘{entry}’ already, by a pattern."]
+    said = f"Changed {path}, line {line}"
+    return [Change(path, content, said, is_new=False)], []
+
+
+def _with_entry(
+    publication: Publication, series: PostSeries, docname: str, path: Path
+) -> tuple[bytes, str]:
+    """A series' document with a post in its toctree, and the new line with its number.
+
+    The line is empty if the post is listed already.
+
+    :raises NotListedError: if the toctree cannot be edited.
+    """
+    raw = series.page.content if series.page else _raw(path)
+    source = series.source
+    length = read_source(source.docname, source.file, plain_text(raw)).length
+    edit = with_entry(raw, source.docname, length, docname, set(publication.sources))
+    return (edit.content, f"{edit.line}: + {edit.entry}") if edit else (raw, "")
+
+
+def _raw(path: Path) -> bytes:
+    if path.is_symlink():
+        raise NotListedError("it is a link to another file")
+    raw = path.read_bytes()
+    try:
+        plain_text(raw)
+    except UnicodeDecodeError:
+        raise NotListedError("it is not UTF-8 text") from None
+    return raw

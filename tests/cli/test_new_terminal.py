@@ -1,0 +1,203 @@
+"""``anthology new`` and ``init`` as somebody meets them in a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.cli.terminal import Session, terminal
+from tests.cli.test_new import CONF, EBB, JANE, SERIES, read, tree, write
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no such terminals")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a publication in ``docs``."""
+    write(
+        tmp_path / "docs",
+        {
+            "conf.py": CONF,
+            "index.md": "# Book\n",
+            "tides/index.md": SERIES,
+            "tides/01-ebb.md": EBB,
+            "people/jane-doe.md": JANE,
+        },
+    )
+    return tmp_path
+
+
+def test_a_post_with_all_questions(folder: Path) -> None:
+    """Each wrong answer is asked for again with what is wrong; Tab completes what is known."""
+    with terminal(folder, "new", "post") as session:
+        session.answer("Title: ", "")
+        session.until("a title is needed")
+        session.answer("Title: ", "First light")
+        session.until("Known: tides (Tides and ports)")
+        session.answer("Series, by id or title [none]: ", "ti\t")
+        session.until("Known: Jane Doe")
+        session.answer("commas between [none]: ", "jane d\t, Kim Lee")
+        session.until("There is no author ‘Kim Lee’.")
+        session.answer("or type another name [y]: ", "g")
+        session.answer("Date [", "3/4/2026")
+        session.until("write 2026-04-03 or 2026-03-04")
+        session.answer("Date [", "30.4.2026")
+        session.answer("Description, in a sentence or two [none]: ", "About light.")
+        session.until("Known: Tide tables")
+        session.answer("Topics, with commas between [none]: ", "tide tables")
+        session.answer("Name of the file [02-first-light]: ", "02-light")
+        assert session.end() == 0
+    text = (folder / "docs/tides/02-light.md").read_text(encoding="utf-8")
+    assert 'authors: [jane-doe, {name: "Kim Lee"}]\ndate: 2026-04-30\n' in text
+    assert 'tags: ["Tide tables"]' in text
+    assert "02-light" in (folder / "docs/tides/index.md").read_text(encoding="utf-8")
+
+
+def test_what_is_not_there_is_offered(folder: Path) -> None:
+    """A page for an unknown author, and a new series."""
+    with terminal(folder, "new", "post", "--title", "A", "--date", "2026-04-30") as session:
+        session.answer("Series", "Quays")
+        session.until("There is no series ‘Quays’.")
+        session.answer("Make it? [Y/n] ", "perhaps")
+        session.until("Answer y for yes, or n for no.")
+        session.answer("Make it? [Y/n] ", "")
+        session.answer("Authors", "kim-lee")
+        session.answer("or type another name [y]: ", "")
+        for question in ("Description", "Topics", "Name of the file"):
+            session.answer(question, "")
+        assert session.end() == 0
+    docs = folder / "docs"
+    assert read(docs, "people/kim-lee").title == "Kim Lee"
+    assert "01-a" in (docs / "quays/index.md").read_text(encoding="utf-8")
+
+
+def test_a_mistyped_series_is_not_made(folder: Path) -> None:
+    """The usual answer is no where one is alike."""
+    with terminal(folder, "new", "post", "--title", "A") as session:
+        session.answer("Series", "tide")
+        session.until("Did you mean ‘tides’?")
+        session.answer("Make it? [y/N] ", "")
+        session.answer("Series", "-")
+        session.until("Authors")
+        assert session.interrupt() == 130
+
+
+def test_the_same_again_is_asked_about(folder: Path) -> None:
+    """No is the usual answer, and writes nothing."""
+    before = tree(folder)
+    with terminal(folder, "new", "author", "--name", "Jane Doe") as session:
+        session.until("docs/people/jane-doe.md is a page of Jane Doe already.")
+        session.answer("Write another one? [y/N] ", "")
+        assert session.end() == 1
+    assert tree(folder) == before
+    with terminal(folder, "new", "author", "--name", "Jane Doe") as session:
+        session.answer("Write another one? [y/N] ", "y")
+        session.answer("Family name [Doe]: ", "")
+        session.answer("ORCID iD [none]: ", "0000-0002-1825-0097")
+        session.until("is that of Jane Doe (docs/people/jane-doe.md).")
+        for question in ("ORCID iD", "Role", "Institution", "the id [jane-doe-2]: "):
+            session.answer(question, "")
+        assert session.end() == 0
+    assert (folder / "docs/people/jane-doe-2.md").is_file()
+
+
+def test_a_name_that_is_taken_is_asked_for_again(folder: Path) -> None:
+    """With the file that has it."""
+    with terminal(folder, "new", "series", "--title", "Tides") as session:
+        session.answer("Description", "")
+        session.until("Known: special-issue; conference; column")
+        session.answer("Kind [column]: ", "conf\t")
+        session.answer("the id [tides]: ", "")
+        session.until("docs/tides/index.md is there already.")
+        session.answer("the id [tides]: ", "more-tides")
+        assert session.end() == 0
+    assert (folder / "docs/more-tides/index.md").is_file()
+
+
+def _close(session: Session) -> int:
+    session.type("\x04")
+    return session.end()
+
+
+@pytest.mark.parametrize(
+    ("leave", "code", "said"),
+    [
+        (
+            Session.interrupt,
+            130,
+            "anthology: Interrupted. Nothing is damaged; run the same command again.",
+        ),
+        (_close, 2, "anthology: the input ended before ‘{question}’; nothing was written."),
+    ],
+    ids=["ctrl-c", "ctrl-d"],
+)
+@pytest.mark.parametrize(
+    ("command", "first", "question"),
+    [
+        (["new", "post"], "Title: ", "Series, by id or title"),
+        (["new", "author"], "Name, as it is printed: ", "Family name"),
+        (["new", "series"], "Title of the series: ", "Description, in a sentence"),
+        (["init", "other"], "Title of the publication [Other]: ", "Journal that it belongs to"),
+    ],
+    ids=["post", "author", "series", "init"],
+)
+def test_leaving_writes_nothing(
+    folder: Path,
+    command: list[str],
+    first: str,
+    question: str,
+    leave: Callable[[Session], int],
+    code: int,
+    said: str,
+) -> None:
+    """Ctrl-C and Ctrl-D end it with one line, on a line of its own."""
+    before = tree(folder)
+    with terminal(folder, *command) as session:
+        session.answer(first, "Ann Lee")
+        session.until(question)
+        session.until(": ")
+        assert leave(session) == code
+        assert session.seen.splitlines()[-1] == said.format(question=question)
+        assert "Traceback" not in session.seen
+    assert tree(folder) == before
+
+
+def test_questions_go_to_the_terminal(folder: Path, tmp_path: Path) -> None:
+    """Also where the output goes into a file, which has what was written alone."""
+    log = tmp_path / "log.txt"
+    with terminal(folder, "new", "author", "--name", "Kim Lee", output=log) as session:
+        session.answer("Family name [Lee]: ", "")
+        session.answer("ORCID iD", "1")
+        session.until("is not an ORCID iD")
+        for question in ("ORCID iD", "Role", "Institution", "Name of the file"):
+            session.answer(question, "")
+        assert session.end() == 0
+    assert log.read_text(encoding="utf-8").splitlines() == [
+        "Wrote docs/people/kim-lee.md",
+        "Add this line to the toctree of docs/index.md: people/kim-lee",
+    ]
+
+
+def test_yes_asks_nothing(folder: Path) -> None:
+    """Not even in a terminal."""
+    with terminal(folder, "new", "post", "--title", "A", "--yes") as session:
+        assert session.end() == 0
+    assert (folder / "docs/posts/a.md").is_file()
+
+
+def test_no_line_is_longer_than_the_terminal(folder: Path) -> None:
+    """Of what is known only a few lines are shown, and the rest is counted."""
+    names = {
+        f"people/ann-{n}.md": f"---\ntitle: Ann Lee {n}\nauthor: {{}}\n---\n" for n in range(99)
+    }
+    write(folder / "docs", names)
+    with terminal(folder, "new", "post", "--title", "A", "--series", "tides") as session:
+        session.until("more\n")
+        session.until("Authors")
+        lines = session.seen.splitlines()
+        session.type("\x04")
+        session.end()
+    assert max(map(len, lines)) <= 80
+    assert len(lines) <= 6
