@@ -195,6 +195,16 @@ Term {PAYLOAD}
 {PAYLOAD}
 :::
 
+:::{{article}} hostile
+:free_until: {PAYLOAD}
+
+{PAYLOAD}
+:::
+
+:::{{article}} {PAYLOAD}
+{PAYLOAD}
+:::
+
 :::{{card}} {PAYLOAD}
 :link: https://a.example/"onclick="alert(1)
 {PAYLOAD}
@@ -244,6 +254,9 @@ topic
 
 ```{posts}
 :style: cards
+```
+
+```{articles}
 ```
 
 ```{authors}

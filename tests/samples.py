@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import yaml
 
-from sphinx_anthology.directives import with_corrections
+from sphinx_anthology.directives import with_noted
 from sphinx_anthology.model.bibliography import read_bibliography
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.read_documents import read_source
@@ -65,5 +65,5 @@ def catalogue_of(
 
 def _scanned(docname: str, text: str, listed: Sequence[str]) -> Source:
     entries = tuple(Entry(docname=d, line=FIRST_ENTRY + i) for i, d in enumerate(listed))
-    source = with_corrections(read_source(docname, f"{docname}.md", text), text)
+    source = with_noted(read_source(docname, f"{docname}.md", text), text)
     return dc.replace(source, entries=entries)

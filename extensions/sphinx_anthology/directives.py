@@ -6,13 +6,14 @@ import contextlib
 import dataclasses as dc
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 
 from sphinx_anthology.model.corrections import NAME, day_and_words, numbered
-from sphinx_anthology.model.source import Source
+from sphinx_anthology.model.dates import parse_day
+from sphinx_anthology.model.source import ListedArticle, Source
 
 _NAME = re.compile(r"\{(?P<name>[^}\s]+)\}\s*(?P<argument>.*)", re.DOTALL)
 _PARSER = MarkdownIt("commonmark").use(colon_fence_plugin)
@@ -26,6 +27,7 @@ OF_CODE = frozenset(
 )
 """Directives whose content is not Markdown."""
 
+_ARTICLE = "article"
 _DEEPEST = 20
 """How many directives may stand inside each other; each is parsed with all that it holds."""
 
@@ -59,20 +61,60 @@ def directives_in(text: str, before: int = 0, depth: int = 0) -> Iterator[Direct
             yield from directives_in(token.content, line, depth + 1)
 
 
-def with_corrections(source: Source, text: str) -> Source:
-    """A post with the corrections in its text."""
-    if source.kind != "post" or f"{{{NAME}}}" not in text:
+def options_of(content: str) -> tuple[dict[str, str], str]:
+    r"""The options of a directive, in either form of MyST, and the rest of its content.
+
+    >>> options_of(":a: 1\n:b:\n\nText."), options_of("---\na: 1\n---\nText.")
+    (({'a': '1', 'b': ''}, '\nText.'), ({'a': '1'}, 'Text.'))
+    """
+    if block := _YAML.match(content):
+        lines = (line.partition(":") for line in (block["lines"] or "").splitlines())
+        return {n.strip(): v.strip() for n, _, v in lines}, content[block.end() :]
+    found: dict[str, str] = {}
+    rest = content
+    while option := _OPTION.match(rest):
+        found[option["name"]] = option["value"].strip()
+        rest = rest[option.end() :]
+    return found, rest
+
+
+_YAML = re.compile(r"---[ \t]*\n(?P<lines>.*?\n)??---[ \t]*(?:\n|$)", re.DOTALL)
+_OPTION = re.compile(r"[ \t]*:(?P<name>[\w-]+):(?P<value>[^\n]*)(?:\n|$)")
+
+
+def with_noted(source: Source, text: str) -> Source:
+    """A post with the corrections and the articles in its text."""
+    if source.kind != "post" or not any(f"{{{name}}}" in text for name in (NAME, _ARTICLE)):
         return source
     body = "\n".join(text.split("\n")[source.length :])
-    return dc.replace(source, corrections=tuple(numbered(_corrections(body, source.length))))
+    found = tuple(directives_in(body, source.length))
+    corrections = tuple(numbered(_corrections(found)))
+    return dc.replace(source, corrections=corrections, articles=tuple(_articles(found)))
 
 
-def _corrections(text: str, before: int) -> Iterator[tuple[dt.date, int]]:
+def _corrections(directives: Iterable[Directive]) -> Iterator[tuple[dt.date, int]]:
     """The days and lines of the corrections that have a day and say something."""
-    for found in directives_in(text, before):
+    for found in directives:
         if found.name != NAME:
             continue
         with contextlib.suppress(ValueError):  # a wrong day is reported where the text is read
             day, words = day_and_words(found.argument)
             if words or found.content.strip():
                 yield day, found.line
+
+
+def _articles(directives: Iterable[Directive]) -> Iterator[ListedArticle]:
+    """The articles that stand in a text, as in a reading list."""
+    for found in directives:
+        if found.name == _ARTICLE and found.argument:
+            until = _free_until(found.content)
+            yield ListedArticle(key=found.argument, free_until=until, line=found.line)
+
+
+def _free_until(content: str) -> dt.date | None:
+    """The last day of free access; a wrong one is reported where the text is read."""
+    stated = options_of(content)[0].get("free_until", "")
+    try:
+        return parse_day(stated.strip("\"'"))
+    except ValueError:
+        return None

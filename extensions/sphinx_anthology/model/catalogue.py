@@ -17,7 +17,7 @@ from sphinx_anthology.model import names
 from sphinx_anthology.model.bibliography import Article, Bibliography
 from sphinx_anthology.model.contributors import resolve_people
 from sphinx_anthology.model.corrections import corrected
-from sphinx_anthology.model.documents import Author, Post, Series, Topic
+from sphinx_anthology.model.documents import ArticleLink, Author, Post, Series, Topic
 from sphinx_anthology.model.numbering import Member, number_members
 from sphinx_anthology.model.site import Site
 from sphinx_anthology.model.source import Source
@@ -31,6 +31,7 @@ from sphinx_anthology.model.states import (
     unnamed_authors,
     unused_topics,
 )
+from sphinx_anthology.model.suggestions import plain_key
 
 POSTS_ON_A_PAGE = 50
 """The number of posts on a page of a topic or a year."""
@@ -331,8 +332,27 @@ class Catalogue:
 
     @cached_property
     def posts_by_article(self) -> Mapping[str, tuple[str, ...]]:
-        """Docnames of listed posts by the key of an article they present."""
-        return self._index(lambda post: tuple(link.key for link in post.articles))
+        """Docnames of listed posts by the key of an article they present, newest first."""
+        found: dict[str, list[str]] = {}
+        for docname in self.public_posts:
+            for link in self.presented(docname):
+                found.setdefault(link.key, []).append(docname)
+        return {key: tuple(docnames) for key, docnames in sorted(found.items())}
+
+    def article_key(self, written: str) -> str:
+        """The key of an article as it is written in a text."""
+        return written if written in self.articles else plain_key(written)
+
+    def presented(self, docname: str) -> tuple[ArticleLink, ...]:
+        """The articles of a post: those of the front matter, then those of the text."""
+        links = {link.key: link for link in reversed(self.posts[docname].articles)}
+        links = dict(reversed(links.items()))
+        for listed in self.sources[docname].articles:
+            key = self.article_key(listed.key)
+            stated = links.get(key)
+            if stated is None or (stated.free_until is None and listed.free_until):
+                links[key] = ArticleLink(key=key, free_until=listed.free_until)
+        return tuple(links.values())
 
     @cached_property
     def posts_by_subject(self) -> Mapping[str, tuple[str, ...]]:

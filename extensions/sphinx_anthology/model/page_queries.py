@@ -72,8 +72,17 @@ class PostPage:
                 post_entry(d, catalogue) for d in catalogue.responses.get(self.docname, ())
             ),
             withdrawn=catalogue.states[self.docname] is State.WITHDRAWN,
+            listed=tuple(_listed(self.docname, catalogue)),
             corrections=made_until(catalogue.sources[self.docname], catalogue.as_of),
         )
+
+
+def _listed(docname: str, catalogue: Catalogue) -> Iterable[ArticleBox]:
+    """The articles that the text of a post lists."""
+    links = {link.key: link for link in catalogue.presented(docname)}
+    written = (listed.key for listed in catalogue.sources[docname].articles)
+    keys = dict.fromkeys(map(catalogue.article_key, written))
+    return (article_box(links[key], catalogue) for key in keys)
 
 
 def _without_article_doi(post: Post, catalogue: Catalogue) -> Post:

@@ -87,6 +87,15 @@ class Correction:
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
+class ListedArticle:
+    """An article in a post's text: its key, the last day of free access, the line number."""
+
+    key: str
+    free_until: dt.date | None = None
+    line: int = dc.field(default=0, compare=False)
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A file: its kind, its record and its problems.
 
@@ -113,6 +122,7 @@ class Source:
     text: int = dc.field(default=0, compare=False, repr=False)
     entries: tuple[Entry, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    articles: tuple[ListedArticle, ...] = ()
     as_written: Source | None = dc.field(default=None, compare=False)
     """The source before people were resolved; :data:`None` if that changed nothing."""
 

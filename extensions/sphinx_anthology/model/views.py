@@ -126,6 +126,14 @@ class ArticleBox:
     free_until: dt.date | None = None
 
 
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleEntry:
+    """An article with the posts that present it, newest first."""
+
+    box: ArticleBox
+    posts: tuple[PostEntry, ...]
+
+
 class Progress(enum.StrEnum):
     """The progress of a series."""
 
@@ -173,6 +181,8 @@ class PostView:
     responds_to: tuple[PostEntry, ...]
     responses: tuple[PostEntry, ...]
     withdrawn: bool
+    listed: tuple[ArticleBox, ...] = ()
+    """The articles in the text, as in a reading list."""
     corrections: tuple[Correction, ...] = ()
     """The corrections in the text, in their order."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import TypeVar
 
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_anthology.model.problem import Code, Problem, did_you_mean
+from sphinx_anthology.model.problem import Code, Problem, did_you_mean, quoted
 from sphinx_anthology.model.reference_queries import (
     CorrectTarget,
     Query,
@@ -72,6 +72,18 @@ class AnthologyDirective(SphinxDirective):
         found = f"{{{self.name}}} has no {what} ‘{value}’ to show."
         self.complain(found + did_you_mean(value, choices))
         return False
+
+    def options_are_right(self, choices: Mapping[str, Collection[str]]) -> bool:
+        """Check every option, so that all wrong ones are reported at once."""
+        given = self.options
+        named = [self.known(o, given[o]) for o in ("series", "author", "topic") if o in given]
+        chosen = [self.is_choice(o, given[o], choices[o]) for o in choices if o in given]
+        year = given.get("year", "0000")
+        is_year = year.isdecimal() and len(year) == 4
+        if not is_year:
+            message = f"{{{self.name}}} takes a year of four figures; found {quoted(year)}."
+            self.complain(message)
+        return is_year and all((*named, *chosen))
 
     def own_id(self, kind: str) -> str:
         """The id of the author or series of this document, or empty."""

@@ -20,6 +20,7 @@ from sphinx_anthology.model.page_queries import AuthorPage, SeriesPage
 from sphinx_anthology.model.reference_queries import RecordsOf
 from sphinx_anthology.pages import author, lists, series
 from sphinx_anthology.pages import nodes as ours
+from sphinx_anthology.pages.articles import ArticleNote, Articles
 from sphinx_anthology.pages.asking import AnthologyDirective
 from sphinx_anthology.pages.corrections import CorrectionNote
 
@@ -47,7 +48,7 @@ class Posts(AnthologyDirective):
     def run(self) -> list[nodes.Node]:
         """Build the list, unless an option is wrong."""
         self.plain_options()
-        if not self._options_are_right():
+        if not self.options_are_right(self.choices):
             return []
         entries = self.ask(self._question())
         style = self.options.get("style", "cards")
@@ -74,24 +75,6 @@ class Posts(AnthologyDirective):
             limit=self.options.get("limit", 0),
             sort=self.options.get("sort", "newest"),
         )
-
-    def _options_are_right(self) -> bool:
-        """Check every option, so that all wrong ones are reported at once."""
-        named = [
-            self.known(option, self.options[option])
-            for option in ("series", "author", "topic")
-            if option in self.options
-        ]
-        chosen = [
-            self.is_choice(option, self.options[option], choices)
-            for option, choices in self.choices.items()
-            if option in self.options
-        ]
-        year = self.options.get("year", "0000")
-        if not (year.isdecimal() and len(year) == 4):
-            self.complain(f"{{posts}} takes a year of four figures; found ‘{year}’.")
-            return False
-        return all((*named, *chosen))
 
 
 class Authors(AnthologyDirective):
@@ -237,5 +220,7 @@ DIRECTIVES = {
     "topics": TopicsDirective,
     "years": YearsDirective,
     "correction": CorrectionNote,
+    "article": ArticleNote,
+    "articles": Articles,
 }
 """All directives, by name."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses as dc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from docutils import nodes
 
 from sphinx_anthology.model.citing import Style
 from sphinx_anthology.model.identifiers import licence_name
 from sphinx_anthology.model.source import Body, minutes
-from sphinx_anthology.model.views import Part, PartStatus, Person, PostEntry, PostView
+from sphinx_anthology.model.views import ArticleBox, Part, PartStatus, Person, PostEntry, PostView
 from sphinx_anthology.model.volume import Publication
 from sphinx_anthology.pages.bibliographic import article_lines, how_to_cite, origin_notes
 from sphinx_anthology.pages.build import (
@@ -148,8 +148,9 @@ def header_parts(page: Page, view: PostView, body: Body) -> Iterator[nodes.Node]
         lines = ([person_line(page, p, plates=portrait(p))] for p in view.people)
         top += items(lines, BYLINES)
     top += _meta(page, view, body)
-    if view.articles:
-        yield _articles(page, view)
+    in_text = {box.key for box in view.listed}
+    if boxes := [box for box in view.articles if box.key not in in_text]:
+        yield _articles(page, boxes)
     yield from origin_notes(page, view)
     if view.responds_to:
         links = [with_language(page, post_link(page, e), e.language) for e in view.responds_to]
@@ -222,13 +223,13 @@ def _meta(page: Page, view: PostView, body: Body) -> nodes.paragraph:
     return meta
 
 
-def _articles(page: Page, view: PostView) -> nodes.Node:
-    """The box of the articles that the post presents."""
+def _articles(page: Page, boxes: Sequence[ArticleBox]) -> nodes.Node:
+    """The box of the articles that the post presents, but for those in its text."""
     heading = ngettext(
-        "The article this post presents", "The articles this post presents", len(view.articles)
+        "The article this post presents", "The articles this post presents", len(boxes)
     )
     box = article_box("", text(nodes.strong("", heading), classes=["an-s"]), label=heading)
-    for presented in view.articles:
+    for presented in boxes:
         box += block("", *article_lines(page, presented), classes=["an-entry"])
     return box
 

@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 
-from sphinx_anthology.directives import with_corrections
+from sphinx_anthology.directives import with_noted
 from sphinx_anthology.files import is_file
 from sphinx_anthology.model import consistency
 from sphinx_anthology.model.bibliography import Bibliography, read_bibliography
@@ -171,7 +171,7 @@ def _source(
         return read_rst(docname, file, decoded)
     if path.suffix == ".ipynb":
         return read_notebook(docname, file, decoded)
-    return with_corrections(read_source(docname, file, decoded, models), decoded)
+    return with_noted(read_source(docname, file, decoded, models), decoded)
 
 
 def _guessed(text: bytes) -> str:

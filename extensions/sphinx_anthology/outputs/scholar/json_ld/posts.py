@@ -140,10 +140,17 @@ def _add_post(graph: Graph, facts: PostMetadata) -> Reference:
             "isAccessibleForFree": True,
             "image": facts.image.address if facts.image else "",
             "about": [*articles, *subjects],
-            "citation": articles,
+            "citation": [*articles, *_listed(graph, facts)],
             **_place(graph, facts),
         },
     )
+
+
+def _listed(graph: Graph, facts: PostMetadata) -> list[Reference]:
+    """The articles that the text lists, without those that the post is about."""
+    known_keys = {article.key for article in facts.work.articles}
+    listed = (box.article for box in facts.view.listed if box.article)
+    return [add_article(graph, a, facts.publication) for a in listed if a.key not in known_keys]
 
 
 def _corrections(facts: PostMetadata) -> list[dict[str, Any]]:
