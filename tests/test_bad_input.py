@@ -5,6 +5,7 @@ Every folder of ``tests/bad/`` is a case; its README says how they are made.
 
 from __future__ import annotations
 
+import difflib
 import re
 import shutil
 from collections.abc import Callable
@@ -14,7 +15,9 @@ import pytest
 
 from sphinx_anthology.cli.build import check
 from sphinx_anthology.model import consistency, preflight
-from sphinx_anthology.model.problem import Code
+from sphinx_anthology.model.fixing import fixes
+from sphinx_anthology.model.problem import Code, Problem
+from sphinx_anthology.reading.documents import documents_to_fix
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.file_names import file_name_problems, other_formats
 from tests.building import Built, build
@@ -44,7 +47,8 @@ def build_with(tmp_path: Path) -> Build:
         shutil.copytree(GOOD, source)
         if case:
             shutil.copytree(BAD / case, source, dirs_exist_ok=True)
-            (source / "expected.txt").unlink()
+            for name in ("expected.txt", "expected.diff"):
+                (source / name).unlink(missing_ok=True)
         for name, content in (files or {}).items():
             path = source / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -58,20 +62,47 @@ def _expected(case: str) -> list[str]:
     return (BAD / case / "expected.txt").read_text(encoding="utf-8").splitlines()
 
 
+def _fixed(built: Built, problems: list[Problem]) -> list[str]:
+    """What ``anthology check --fix`` changes, and what it refuses, as lines."""
+    documents = documents_to_fix(built.app)
+    found = fixes(documents, problems)
+    lines = []
+    for docname, text in sorted(found.texts.items()):
+        file, before = documents.catalogue.sources[docname].file, documents.texts[docname]
+        both = before.split("\n"), text.split("\n")
+        lines += difflib.unified_diff(*both, file, file, n=0, lineterm="")
+    refused = [
+        f"{r.problem.file}:{r.problem.line}: not fixed {r.problem.code.slug}: {r.reason}"
+        for r in found.refused
+    ]
+    return lines + refused
+
+
+def _expected_diff(case: str) -> list[str]:
+    """The changes that a case expects; none without such a file."""
+    path = BAD / case / "expected.diff"
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+
 def _code(line: str) -> str:
     """The code of ``file:line: LEVEL code: message``."""
     return line.split(" ", 3)[2].removesuffix(":")
 
 
-def _found(built: Built) -> list[str]:
-    """Every problem of every level, as a line."""
+def _problems(built: Built) -> list[Problem]:
+    """Every problem of every level."""
     domain = domain_of(built.app.env)
-    problems = (
+    return [
         *consistency.problems(domain.catalogue),
         *file_name_problems(built.app),
         *other_formats(built.app),
         *domain.problems(),
-    )
+    ]
+
+
+def _found(built: Built) -> list[str]:
+    """Every problem of every level, as a line."""
+    problems = _problems(built)
     return [f"{p.file}:{p.line}: {p.level} {p.code.slug}: {p.message}" for p in problems]
 
 
@@ -116,7 +147,7 @@ def _assert_good_documents_are_built(built: Built) -> None:
 
 @pytest.mark.parametrize("case", CASES)
 def test_bad_input_is_reported_and_the_rest_is_built(case: str, build_with: Build) -> None:
-    """Just the expected problems are found and warned of; what is left out leaves no byte."""
+    """Just the expected problems are found, warned of and fixed; no byte of what is left out."""
     built = build_with(case=case)
     expected = _expected(case)
     assert sorted(_found(built)) == sorted(
@@ -125,6 +156,7 @@ def test_bad_input_is_reported_and_the_rest_is_built(case: str, build_with: Buil
     # a problem of the file as a whole is warned of in its first line
     must = [line.replace(":0: ", ":1: ", 1) for line in expected if ": must " in line]
     assert sorted(_warned(built)) == sorted(must)
+    assert _fixed(built, _problems(built)) == _expected_diff(case)
     documents = _documents(built.app.srcdir)
     left_out = {docname for docname, text in documents.items() if LEFT_OUT in text}
     assert _pages(built) == documents.keys() - left_out

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_anthology.cli import check
 from sphinx_anthology.cli.__main__ import main
 from sphinx_anthology.cli.build import CheckResult
+from sphinx_anthology.cli.check_text import as_text
 from sphinx_anthology.cli.ending import SafeStream
+from sphinx_anthology.cli.findings import Findings
 from sphinx_anthology.model.problem import printable, quoted
 from tests.building import Built
 
@@ -46,7 +47,7 @@ def test_warnings_show_what_cannot_be_seen(built: Callable[..., Built]) -> None:
     assert not [line for line in made.warnings if line.lstrip().startswith("::")]
 
 
-@pytest.mark.parametrize("form", ["text", "github", "json"])
+@pytest.mark.parametrize("form", ["text", "github", "json", "sarif"])
 def test_check_prints_no_controls(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str
 ) -> None:
@@ -94,7 +95,7 @@ def test_colours_of_sphinx_are_left(tmp_path: Path) -> None:
 def test_problems_are_on_one_line() -> None:
     """A message cannot look like a line of its own, or like an order to GitHub."""
     finding = CheckResult(problems=(), warnings=("a\n::error::b", "##[error]c", "d\u2028e"))
-    found = list(check.as_text(finding, Path("d")))
-    assert found[:3] == ["a ::error::b", "# #[error]c", "d e"]
+    found = list(as_text(Findings(finding, Path("d"))))
+    assert found[1:4] == ["a ::error::b", "# #[error]c", "d e"]
     assert printable("a\tb\n") == "a\tb\n"
     assert quoted("a\x1b[0m\nb") == "‘a⟨U+001B⟩[0m b’"

@@ -207,14 +207,15 @@ def _document(number: int, rng: random.Random) -> tuple[str, str, bool]:
     return word, written, is_public
 
 
-def _documents(many: int) -> list[tuple[str, str, bool]]:
+def documents_of_any_kind(many: int) -> list[tuple[str, str, bool]]:
+    """Canaries, texts, and whether each document is clearly public."""
     rng = random.Random(SEED)  # noqa: S311  # the same documents each time
     return [_document(number, rng) for number in range(many)]
 
 
 def test_what_is_not_clearly_public_is_withheld() -> None:
     """Thousands of documents, each read by itself; and what is clearly public is not withheld."""
-    documents = _documents(MANY)
+    documents = documents_of_any_kind(MANY)
     wrong = []
     for word, text, is_public in documents:
         decoded = text.encode().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
@@ -247,7 +248,7 @@ def test_no_output_holds_a_canary(tmp_path: Path, builder: str) -> None:
     (source / "ann.md").write_text("---\ntitle: Ann Low\nauthor: {}\n---\n", encoding="utf-8")
     many = MANY // 10 if builder == "html" else MANY // 50
     larks = []
-    for word, text, is_public in _documents(MANY)[:many]:
+    for word, text, is_public in documents_of_any_kind(MANY)[:many]:
         form = rng.choice(["Windows", "old Mac"] if is_public else [*ENCODED])
         content = ENCODED[form](text) if rng.random() < 0.3 else text.encode()
         (source / f"{word}.md").write_bytes(content)

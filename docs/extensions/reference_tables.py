@@ -20,6 +20,7 @@ from pathlib import Path
 
 from docutils import nodes
 from pydantic.fields import FieldInfo
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
@@ -27,7 +28,7 @@ from sphinx.util.typing import ExtensionMetadata
 import sphinx_anthology
 from sphinx_anthology import api
 from sphinx_anthology.cli import __main__ as tool
-from sphinx_anthology.model import documents, fields, problem
+from sphinx_anthology.model import documents, explanations, fields, fixing, problem
 from sphinx_anthology.model.fields import Record
 from sphinx_anthology.model.record import own_fields
 from sphinx_anthology.model.source import KINDS
@@ -102,20 +103,70 @@ class DirectivesTable(Table):
         return [table(("Directive", "Options", "Gives"), rows, (22, 33, 45))]
 
 
-class ProblemsTable(Table):
-    """``{anthology-problems} must``: every kind of problem of a level."""
+class Problems(Table):
+    """``{anthology-problems} people``: every kind of problem of a group, each with its anchor."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Code and meaning."""
-        self.made_from(__name__, problem.__name__)
-        rows = [
-            (_code(code.slug), code.help)
-            for code in problem.Code
-            if code.level.value == self.arguments[0]
+        """A section for each code: what it means, why it matters, the fix."""
+        self.made_from(__name__, problem.__name__, explanations.__name__, fixing.__name__)
+        (group,) = (g for g in explanations.GROUPS if g.name == self.arguments[0])
+        return [self._section(code) for code in group.codes]
+
+    def _section(self, code: problem.Code) -> nodes.section:
+        found = explanations.EXPLANATIONS[code]
+        section = nodes.section(ids=[code.slug], names=[f"problem-{code.slug}"])
+        section += nodes.title("", "", *_code(code.slug))
+        section += nodes.paragraph("", "", *_prose(code.help), classes=["an-lead"])
+        rows: list[Row] = [
+            ("Level", _level(code)),
+            ("Why it matters", found.why),
+            ("The fix", found.fix),
         ]
-        return [table(("Code", "What it means"), rows, (30, 70))]
+        if code in fixing.FIXABLE:
+            rows.append(("In most cases", [*_code("anthology check --fix"), *_prose(" does it.")]))
+        section += _facts(rows)
+        self.state.document.note_explicit_target(section)
+        return section
+
+
+class ProblemGroups(Table):
+    """``{anthology-problem-groups}``: every code, with a link to where it is explained."""
+
+    def run(self) -> list[nodes.Node]:
+        """Code, level and meaning."""
+        self.made_from(__name__, problem.__name__, explanations.__name__)
+        rows = [
+            ([self._link(code)], _level(code), code.help)
+            for group in explanations.GROUPS
+            for code in group.codes
+        ]
+        return [table(("Code", "Level", "What it means"), sorted(rows, key=_first), (30, 15, 55))]
+
+    def _link(self, code: problem.Code) -> nodes.Node:
+        """A link to the section of a code, which no builder knows before all are read."""
+        target = {"reftarget": f"problem-{code.slug}", "refdoc": self.env.docname}
+        kind = {"refdomain": "std", "reftype": "ref", "refexplicit": True, "refwarn": True}
+        return addnodes.pending_xref("", *_code(code.slug), **target, **kind)
+
+
+def _level(code: problem.Code) -> list[nodes.Node]:
+    return [nodes.Text(code.level.value)]
+
+
+def _first(row: Row) -> str:
+    return "".join(node.astext() for node in row[0] if isinstance(node, nodes.Node))
+
+
+def _facts(rows: Iterable[Row]) -> nodes.definition_list:
+    """Facts, each with its name."""
+    found = nodes.definition_list()
+    for name, cell in rows:
+        content = _prose(cell) if isinstance(cell, str) else cell
+        said = nodes.definition("", nodes.paragraph("", "", *content))
+        found += nodes.definition_list_item("", nodes.term("", str(name)), said)
+    return found
 
 
 class CommandsTable(Table):
@@ -468,7 +519,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("anthology-settings", SettingsTable)
     app.add_directive("anthology-roles", RolesTable)
     app.add_directive("anthology-directives", DirectivesTable)
-    app.add_directive("anthology-problems", ProblemsTable)
+    app.add_directive("anthology-problems", Problems)
+    app.add_directive("anthology-problem-groups", ProblemGroups)
     app.add_directive("anthology-commands", CommandsTable)
     app.add_directive("anthology-modules", ModulesTree)
     app.add_directive("anthology-api", ApiTables)

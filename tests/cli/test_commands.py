@@ -195,12 +195,13 @@ def test_check_says_file_line_level_and_mend(
     _write(docs, "authors/ann.md", "---\ntitle: Ann\nauthor: {}\norphan: true\n---\n")
     assert main(["check", str(docs)]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == f"{docs}/bad.md:3: must: There is no author ‘nobody’. [unknown-author]"
-    assert any(f"{docs}/bad.md:9: should: The image ‘x.png’" in line for line in lines)
+    assert lines[1] == f"{docs}/bad.md:3:11: must: There is no author ‘nobody’. [unknown-author]"
+    assert any(f"{docs}/bad.md:9:5: should: The image ‘x.png’" in line for line in lines)
     assert any(f"{docs}/conf.py:1: could: No publisher is stated" in line for line in lines)
     assert not any("in no series" in line for line in lines)
     assert any(f"{docs}/conf.py:1: should: The site's address" in line for line in lines)
-    levels = [level for line in lines if (level := line.partition(": ")[2].partition(":")[0])]
+    places = [line for line in lines if line.startswith(f"{docs}/")]
+    levels = [line.partition(": ")[2].partition(":")[0] for line in places]
     assert levels[0] == "must"
     assert lines[-1].startswith(f"1 must, {levels.count('should')} should, ")
 
@@ -213,7 +214,9 @@ def test_check_speaks_json_and_github(docs: Path, capsys: pytest.CaptureFixture[
     assert {"unknown-author", "alt-missing", "no-license"} <= {p["code"] for p in problems}
     main(["check", str(docs), "--format", "github"])
     said = capsys.readouterr().out
-    assert f"::error file={docs}/bad.md,line=3,title=unknown-author::There is no author" in said
+    assert (
+        f"::error file={docs}/bad.md,line=3,col=11,title=unknown-author::There is no author" in said
+    )
 
 
 def test_check_finds_nothing_grave_in_the_sample(
@@ -270,9 +273,9 @@ def test_check_folds_suggestions_of_one_kind(
     main(["check", str(docs)])
     lines = capsys.readouterr().out.splitlines()
     (first,) = [i for i, line in enumerate(lines) if "[foreign-field]" in line]
-    assert lines[first].startswith("docs/p00.md:5: could: ‘layout’ is another system's field")
-    assert lines[first + 1].startswith("  The same of 11 more: docs/p01.md:5, docs/p02.md:5, ")
-    assert lines[first + 1].endswith(", docs/p08.md:5, …")
+    assert lines[first].startswith("docs/p00.md:5:9: could: ‘layout’ is another system's field")
+    assert lines[first + 1].startswith("  The same of 11 more: docs/p01.md:5:9, docs/p02.md:5:9, ")
+    assert lines[first + 1].endswith(", docs/p08.md:5:9, …")
     (first,) = [i for i, line in enumerate(lines) if "should: The post has no description" in line]
     assert lines[first + 1].startswith("  The same of ")
     main(["check", str(docs), "--format", "json"])

@@ -91,11 +91,24 @@ def _add_check(command: argparse.ArgumentParser) -> None:
     _add_debug(command)
     command.add_argument(
         "--format",
-        choices=("text", "json", "github"),
+        choices=("text", "json", "github", "sarif"),
         default="text",
         help="how to say it (default: text)",
     )
     command.add_argument("--as-of", type=_day, metavar="DATE", help="judge states by this day")
+    command.add_argument(
+        "--level",
+        choices=("must", "should", "could"),
+        default="could",
+        help="the least level that is shown (default: could, so all)",
+    )
+    command.add_argument(
+        "--fix", action="store_true", help="fix what is safe; show the changes first, and ask"
+    )
+    command.add_argument("--yes", action="store_true", help="with --fix: do not ask")
+    command.add_argument(
+        "--explain", metavar="CODE", help="only say what a code means, why it matters, and the fix"
+    )
 
 
 def _add_init(command: argparse.ArgumentParser) -> None:
@@ -238,9 +251,7 @@ def _run(given: argparse.Namespace) -> int:
         case "build":
             return _build(given)
         case "check":
-            from sphinx_anthology.cli import check  # noqa: PLC0415
-
-            return check.run(given.docs, form=given.format, as_of=given.as_of)
+            return _check(given)
         case "init":
             from sphinx_anthology.cli import init  # noqa: PLC0415
 
@@ -266,8 +277,25 @@ def _find_publication(given: argparse.Namespace) -> None:
     """
     if given.command == "import":
         given.out = given.out or publication_around() or Path("docs")
-    elif given.command not in {"init", "schema"}:
+    elif given.command not in {"init", "schema"} and getattr(given, "explain", None) is None:
         given.docs = publication(stated_folder(given.docs, getattr(given, "place", None)))
+
+
+def _check(given: argparse.Namespace) -> int:
+    from sphinx_anthology.cli import check  # noqa: PLC0415
+
+    if given.explain is not None:
+        return check.explain(given.explain)
+    options = check.CheckOptions(
+        form=given.format,
+        as_of=given.as_of,
+        level=given.level,
+        fix=given.fix,
+        yes=given.yes,
+    )
+    if options.yes and not options.fix:
+        raise CommandError("--yes is only for --fix. Write anthology check --fix --yes")
+    return check.run(given.docs, options)
 
 
 def _formats(text: str) -> tuple[str, ...]:

@@ -44,6 +44,8 @@ _EXAMPLES = {
     "--address": "--address https://blog.example.org/",
     "--language": "--language en",
     "--review": "--review import-review.yml",
+    "--level": "--level should",
+    "--explain": "--explain unknown-author",
 }
 _OTHERS = {
     "serve": "build",

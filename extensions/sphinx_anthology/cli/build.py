@@ -22,6 +22,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx_anthology.cli.ending import DONE, PROBLEMS, CommandError
 from sphinx_anthology.model import consistency
 from sphinx_anthology.model.consistency import LeftOut, left_out, summary
+from sphinx_anthology.model.fixing import Documents
 from sphinx_anthology.model.problem import (
     Code,
     Problem,
@@ -32,6 +33,7 @@ from sphinx_anthology.model.problem import (
 )
 from sphinx_anthology.model.record import Standard
 from sphinx_anthology.reading.additions import additions_of
+from sphinx_anthology.reading.documents import documents_to_fix
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.file_names import file_name_problems, other_formats
 from sphinx_anthology.reading.locks import hold_folder
@@ -84,12 +86,16 @@ _OBJECTS = 200_000
 
 @dc.dataclass(frozen=True, slots=True)
 class CheckResult:
-    """The result of a check: problems, others' warnings, withheld documents, as-of date."""
+    """The result of a check: problems, others' warnings, withheld documents, as-of date.
+
+    ``documents`` are those that can be fixed, with their texts as Sphinx read them.
+    """
 
     problems: tuple[Problem, ...]
     warnings: tuple[str, ...]
     left_out: tuple[LeftOut, ...] = ()
     as_of: dt.date = dt.date.max
+    documents: Documents = dc.field(default_factory=Documents)
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +238,7 @@ def check(docs: Path, *, as_of: dt.date | None) -> CheckResult:
     others = (line for line in lines if line.strip() and not _is_kept(line))
     catalogue = domain.catalogue
     found = tuple(sorted(problems)), tuple(others), left_out(catalogue)
-    return CheckResult(*found, catalogue.as_of)
+    return CheckResult(*found, catalogue.as_of, documents_to_fix(app))
 
 
 def models_of(docs: Path) -> Mapping[str, type[Standard]]:

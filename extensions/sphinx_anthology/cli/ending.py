@@ -40,6 +40,13 @@ class SafeStream:
         self._stream.write("".join(parts))
         return len(text)
 
+    def write_link(self, text: str, address: str) -> None:
+        """Write a text as a link of the terminal (OSC 8)."""
+        if not address.isascii() or not address.isprintable():
+            self.write(text)
+            return
+        self._stream.write(f"\x1b]8;;{address}\x1b\\{printable(text)}\x1b]8;;\x1b\\")
+
     def writelines(self, lines: Iterator[str]) -> None:
         """Write several texts."""
         for line in lines:
@@ -48,6 +55,16 @@ class SafeStream:
     def __getattr__(self, name: str) -> Any:
         """Any other attribute of the stream."""
         return getattr(self._stream, name)
+
+
+def print_link(before: str, text: str, address: str, after: str) -> None:
+    """Print a line with a link in it, where the stream can write one."""
+    if isinstance(sys.stdout, SafeStream):
+        sys.stdout.write(before)
+        sys.stdout.write_link(text, address)
+        sys.stdout.write(f"{after}\n")
+    else:
+        print(f"{before}{text}{after}")
 
 
 @contextlib.contextmanager

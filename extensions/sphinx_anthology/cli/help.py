@@ -23,7 +23,9 @@ _EXAMPLES: Mapping[str, Sequence[str]] = {
     "anthology check": (
         "anthology check",
         "anthology check --as-of 2026-12-31",
-        "anthology check --format json",
+        "anthology check --level should --format json",
+        "anthology check --fix",
+        "anthology check --explain unknown-author",
     ),
     "anthology init": (
         "anthology init harbour-notes",

@@ -11,7 +11,7 @@ from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.corrections import correction_problems
 from sphinx_anthology.model.documents import Author, Post, Series, Topic
 from sphinx_anthology.model.numbering import numbering_problems, without_label
-from sphinx_anthology.model.problem import Code, Problem, did_you_mean
+from sphinx_anthology.model.problem import Code, Problem, did_you_mean, yaml_text
 from sphinx_anthology.model.source import Source
 from sphinx_anthology.model.states import Reason
 from sphinx_anthology.model.suggestions import did_you_mean_path
@@ -103,7 +103,7 @@ def _place(source: Source, post: Post, catalogue: Catalogue) -> Iterator[Problem
     label = series.part_label if isinstance(series, Series) else None
     if label and not without_label(post.title) and (clean := without_label(post.title, label)):
         message = f"The title has the series label, which is added automatically; write ‘{clean}’."
-        yield source.problem(Code.LABEL_IN_TITLE, message, "title")
+        yield source.problem(Code.LABEL_IN_TITLE, message, "title", write=yaml_text(clean))
 
 
 def _outside(source: Source, catalogue: Catalogue) -> Iterator[Problem]:

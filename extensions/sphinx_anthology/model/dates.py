@@ -8,7 +8,7 @@ import datetime as dt
 import re
 import unicodedata
 
-from sphinx_anthology.model.problem import quoted
+from sphinx_anthology.model.problem import WrongValue, quoted
 
 _FORM = re.compile(r"(?P<year>[0-9]{4})(-(?P<month>[0-9]{2})(-(?P<day>[0-9]{2}))?)?")
 EXPECTED = "a day (2021-04-21), a month (2014-09), a year or an interval (2014-11/2015-03)"
@@ -61,7 +61,7 @@ def parse_date(value: object) -> PartialDate:
     except ValueError as error:
         shown = _shown(value)
         message = f"{shown} is not a date{_what_instead(text, str(error))}"
-        raise ValueError(message) from None
+        raise WrongValue(message, _only_reading(text)) from None
     if end.latest < start.earliest:
         message = f"{quoted(value)} ends before it begins; expected {EXPECTED}"
         raise ValueError(message)
@@ -82,6 +82,12 @@ def _what_instead(text: str, error: str) -> str:
     return f"{why}; expected {EXPECTED}"
 
 
+def _only_reading(text: str) -> str:
+    """The date in another form, if it can be read in one way only; else empty."""
+    readings = readings_of(text)
+    return readings[0] if len(readings) == 1 else ""
+
+
 def parse_day(value: object) -> dt.date:
     """Read a full day, ``2021-04-21``.
 
@@ -92,7 +98,8 @@ def parse_day(value: object) -> dt.date:
     try:
         date = parse_date(value)
     except ValueError as error:
-        raise ValueError(str(error).replace(EXPECTED, "a day such as 2021-04-21")) from None
+        message = str(error).replace(EXPECTED, "a day such as 2021-04-21")
+        raise WrongValue(message, getattr(error, "write", "")) from None
     if not date.is_day:
         ends = dict.fromkeys((date.earliest.isoformat(), date.latest.isoformat()))
         message = f"{quoted(value)} is not a full day; write one, such as {' or '.join(ends)}"

@@ -20,7 +20,7 @@ from pydantic import (
 from pydantic.config import JsonDict
 
 from sphinx_anthology.model import dates, identifiers, json_shapes, names, timezones
-from sphinx_anthology.model.problem import quoted
+from sphinx_anthology.model.problem import WrongValue, quoted
 
 
 class Record(BaseModel):
@@ -55,9 +55,11 @@ def _checked(check: Callable[[str], str]) -> BeforeValidator:
 def _address(value: str) -> str:
     if not value.startswith(("https://", "http://")) or any(c.isspace() for c in value):
         message = f"{quoted(value)} is not an address; expected one that begins with https://"
+        write = ""
         if re.fullmatch(r"(?://)?[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?", value):
-            message += f"; write https://{value.removeprefix('//')}"
-        raise ValueError(message)
+            write = f"https://{value.removeprefix('//')}"
+            message += f"; write {write}"
+        raise WrongValue(message, write)
     return value
 
 

@@ -196,6 +196,38 @@ def with_value(ours: str, value: object) -> str:
     return f"Write ‘{f'{name}: {made}' if made else ours}’{where}."
 
 
+_SAME = frozenset(
+    """
+    category categories topics subject subjects labels author creator creators by byline writer
+    writers author_name excerpt summary teaser standfirst custom_excerpt meta_description
+    seo_description sub_title subheading lang locale languagecode
+    """.split()  # noqa: SIM905  # fewer lines than a list
+)
+"""Fields of other systems whose value means the same as in ours."""
+
+
+def foreign_value(name: str, value: object) -> str:
+    """Our field with the value of another system's that means the same; empty if none does.
+
+    >>> foreign_value("Category", "Harbours, Quays"), foreign_value("created", "2021-01-02")
+    ('tags: [Harbours, Quays]', '')
+    """
+    ours = foreign_field(name)
+    if not ours or ours.startswith("!") or _folded(name) not in _SAME:
+        return ""
+    field = ours.partition(":")[0]
+    items = value if isinstance(value, list) else [value]
+    marks = "," if field == "authors" else ",;\n" if isinstance(value, list) else ""
+    if not all(isinstance(item, str) and not set(marks) & set(item) for item in items):
+        return ""  # more than names, or a comma that may stand inside of one
+    made = _VALUES[field](value)
+    return f"{field}: {made}" if made else ""
+
+
+def _folded(name: str) -> str:
+    return name.strip().casefold().replace("-", "_").replace(" ", "_")
+
+
 def foreign_field(name: str) -> str | None:
     """The replacement for another system's field.
 
@@ -204,7 +236,7 @@ def foreign_field(name: str) -> str | None:
     >>> foreign_field("Categories")
     'tags: [one, two]'
     """
-    folded = name.strip().casefold().replace("-", "_").replace(" ", "_")
+    folded = _folded(name)
     plain = folded.replace(":", "_").replace(".", "_")
     if (ours := _BY_NAME.get(folded, _BY_NAME.get(plain))) is not None:
         return ours

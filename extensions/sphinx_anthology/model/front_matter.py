@@ -79,6 +79,13 @@ def read_front_matter(text: str, file: str) -> tuple[FrontMatter, tuple[Problem,
         return FrontMatter(), (Problem(file, refusal.line, str(refusal), Code.FRONT_MATTER),)
 
 
+def composed(text: str) -> tuple[yaml.Node | None, int]:
+    """The YAML node of a readable front matter, and where in the text its block begins."""
+    lines = text.split("\n")
+    block = "\n".join(_block(lines)) + "\n"
+    return yaml.compose(block.translate(_SEPARATORS), Loader=_Loader), len(lines[0]) + 1
+
+
 _FIELD = re.compile(r"[\s\-{]*[\"']?[\w.-]+[\"']?\s*[:=]")
 
 

@@ -8,10 +8,11 @@ is no such identifier.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
-from sphinx_anthology.model.problem import quoted
+from sphinx_anthology.model.problem import WrongValue, quoted
 
 _LANGUAGE = re.compile(
     r"(?P<language>[a-z]{2,3}(-[a-z]{3}){0,3}|[a-z]{4,8})"
@@ -28,6 +29,33 @@ _ROR = re.compile(r"(https?://ror\.org/)?(?P<id>0[0-9a-hj-km-np-tv-z]{6}\d{2})",
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
+_AROUND = re.compile(
+    r"^(?:https?://)?(?:www\.)?(?:(?:dx\.)?doi\.org/|ror\.org/|orcid\.org/|portal\.issn\.org/"
+    r"resource/issn/)|^(?:e-?|p-?)?(?:orcid(?:\s*id)?|issn|doi|ror)\b\s*[:=]?\s*|[/.,;\s]+$",
+    re.IGNORECASE,
+)
+"""An identifier's name or resolver before it, and a slash or full stop after it."""
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+
+
+def _wrong(message: str, text: str, check: Callable[[str], str]) -> WrongValue:
+    """The refusal of a text, with the identifier that it surely means.
+
+    >>> _wrong("No.", "ORCID: 0000‑0002‑1825‑0097", orcid).write
+    '0000-0002-1825-0097'
+    >>> str(_wrong("It is no ISSN", "ISSN 2049-3630", issn))
+    'It is no ISSN; write 2049-3630'
+    """
+    plain = text.translate(_DASHES | _UNSEEN).strip("\"'“”‘’<>()[] \u00a0")
+    plain = _AROUND.sub("", _AROUND.sub("", plain))
+    try:
+        found = check(plain) if plain != text else ""
+    except ValueError:
+        found = ""
+    return WrongValue(f"{message}; write {found}" if found else message, found)
+
+
 def orcid(text: str) -> str:
     """An ORCID iD: ``0000-0002-1825-0097`` (ISO 7064 MOD 11-2).
 
@@ -38,7 +66,7 @@ def orcid(text: str) -> str:
     digits = re.sub("[- ]", "", bare.rstrip("/")).upper()
     if not re.fullmatch("[0-9]{15}[0-9X]", digits) or not _is_orcid(digits):
         message = f"{quoted(text)} is not an ORCID iD (the check digit or the form is wrong)"
-        raise ValueError(message)
+        raise _wrong(message, text, orcid)
     return "-".join(digits[start : start + 4] for start in range(0, 16, 4))
 
 
@@ -65,7 +93,7 @@ def issn(text: str) -> str:
     digits = text.strip().upper().replace("-", "")
     if not re.fullmatch(r"[0-9]{7}[0-9X]", digits) or not _is_issn(digits):
         message = f"{quoted(text)} is not an ISSN (the check digit or the form is wrong)"
-        raise ValueError(message)
+        raise _wrong(message, text, issn)
     return f"{digits[:4]}-{digits[4:]}"
 
 
@@ -88,7 +116,7 @@ def doi(text: str) -> str:
     bare = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", text.strip(), flags=re.IGNORECASE)
     if not re.fullmatch(r"10\.[0-9]{4,9}(\.[0-9]+)*/[^\s\"<>]+", bare):
         message = f"{quoted(text)} is not a DOI; one looks like ‘10.1332/030557321X’"
-        raise ValueError(message)
+        raise _wrong(message, text, doi)
     return bare
 
 
@@ -101,7 +129,7 @@ def ror(text: str) -> str:
     match = _ROR.fullmatch(text.strip())
     if match is None or not text.isascii() or not _ror_check(match["id"].lower()):
         message = f"{quoted(text)} is not a ROR id; one looks like ‘https://ror.org/05dxps055’"
-        raise ValueError(message)
+        raise _wrong(message, text, ror)
     return f"https://ror.org/{match['id'].lower()}"
 
 
@@ -143,29 +171,26 @@ _MOST_OF_A_TAG = 35
 def language(text: str) -> str:
     """A language tag: ``en``, ``pt-BR``, ``zh-Hant`` (BCP 47, RFC 5646 section 2.1).
 
-    >>> language("German")
-    Traceback (most recent call last):
-    ValueError: ‘German’ is not a language tag; write ‘de’
-
-    >>> language("pt_BR")
-    Traceback (most recent call last):
-    ValueError: ‘pt_BR’ is not a language tag; write ‘pt-BR’
+    >>> language("pt-BR")
+    'pt-BR'
     """
     if not text.isascii() or not _LANGUAGE.fullmatch(text):
-        raise ValueError(_no_language(text))
+        raise _no_language(text)
     first = text.partition("-")[0].lower()
     is_known = first in _TWO_LETTERS if len(first) == 2 else len(first) == 3
     if not is_known or len(text) > _MOST_OF_A_TAG:
-        raise ValueError(_no_language(text))
+        raise _no_language(text)
     return text
 
 
-def _no_language(text: str) -> str:
-    if known := _NAMES.get(text.strip().lower()):
-        return f"{quoted(text)} is not a language tag; write ‘{known}’"
-    if (plain := text.replace("_", "-")) != text and _LANGUAGE.fullmatch(plain):
-        return f"{quoted(text)} is not a language tag; write ‘{plain}’"
-    return f"{quoted(text)} is not a language tag; one looks like ‘en’ or ‘pt-BR’ (BCP 47)"
+def _no_language(text: str) -> WrongValue:
+    plain = text.strip().replace("_", "-")
+    is_tag = plain != text and text.isascii() and _LANGUAGE.fullmatch(plain)
+    if known := _NAMES.get(text.strip().lower()) or (plain if is_tag else ""):
+        return WrongValue(f"{quoted(text)} is not a language tag; write ‘{known}’", known)
+    return WrongValue(
+        f"{quoted(text)} is not a language tag; one looks like ‘en’ or ‘pt-BR’ (BCP 47)"
+    )
 
 
 def spdx(text: str) -> str:
@@ -177,8 +202,10 @@ def spdx(text: str) -> str:
     try:
         return str(canonicalize_license_expression(text))
     except InvalidLicenseExpression:
-        message = f"{quoted(text)} is not an SPDX licence; {_licence_to_write(text)}"
-        raise ValueError(message) from None
+        advice = _licence_to_write(text)
+        found = re.fullmatch("write ‘([^’]+)’", advice) if _ONLY_A_LICENCE.fullmatch(text) else None
+        message = f"{quoted(text)} is not an SPDX licence; {advice}"
+        raise WrongValue(message, found[1] if found else "") from None
 
 
 RESERVED = "LicenseRef-All-Rights-Reserved"
@@ -193,6 +220,13 @@ _TERMS = {
     "nd": r"\bnd\b|no-?\s?deriv",
     "sa": r"\bsa\b|share-?\s?alike",
 }
+
+_ONLY_A_LICENCE = re.compile(
+    r"(?:cc|creative ?commons|by|attribution|nc|non-?\s?commercial|nd|no-?\s?deriv\w*|sa"
+    r"|share-?\s?alike|zero|0|\d\.\d|international|licen[cs]e|[\s_/\u2010-\u2015-])+",
+    re.IGNORECASE,
+)
+"""A text with the words of one licence, and no others, such as “not” or a country."""
 
 
 def _licence_to_write(text: str) -> str:

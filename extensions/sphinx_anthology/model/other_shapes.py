@@ -13,8 +13,8 @@ from sphinx_anthology.model.names import is_id
 from sphinx_anthology.model.problem import Code, dotted, nearest, quoted, yaml_text
 from sphinx_anthology.model.suggestions import plain_docname, plain_key, plain_topic
 
-Note = tuple[Path, str, Code]
-"""The path, message and code of a value in another form."""
+Note = tuple[Path, str, Code, str]
+"""The path, message and code of a value in another form; and all of it in ours, or empty."""
 
 _OWN = frozenset({"articles", "responds_to", "about", "editors", "members", "former_addresses"})
 """Lists below the own key; others are top-level fields."""
@@ -48,10 +48,10 @@ def _unnested(flat: dict[str, Any], key: str) -> Iterator[Note]:
             continue
         flat[name] = found = list(_flat(value))
         if all(isinstance(item, str) for item in found):
-            write = f" Write {name}: [{', '.join(map(yaml_text, found))}]."
+            write = f"[{', '.join(map(yaml_text, found))}]"
             path = _path(name, key)
             message = f"‘{dotted(path)}’: a list is inside a list; they are read as one."
-            yield path, message + write, Code.NOT_PLAIN
+            yield path, f"{message} Write {name}: {write}.", Code.NOT_PLAIN, write
 
 
 def _flat(value: Iterable[Any]) -> Iterator[Any]:
@@ -84,7 +84,10 @@ def _other_parts(flat: dict[str, Any]) -> Iterator[Note]:
             texts = {k: v for k, v in parts.items() if k in _SHOWN and isinstance(v, str)}
             shown = ", ".join(f"{k}: {yaml_text(v)}" for k, v in texts.items())
             message = "‘authors’: the parts of a name have other names here."
-            yield ("authors", place), f"{message} Write {{name: {{{shown}}}}}.", Code.NOT_PLAIN
+            write = f"{{name: {{{shown}}}}}"
+            is_whole = len(texts) == len(parts) and (parts is meant or len(meant) == 1)
+            whole = write if is_whole else ""
+            yield ("authors", place), f"{message} Write {write}.", Code.NOT_PLAIN, whole
 
 
 def _with_our_parts(item: Any) -> Any:
@@ -110,12 +113,13 @@ def _roles_beside_ids(flat: dict[str, Any]) -> Iterator[Note]:
             rest = beside if isinstance(beside, dict) else {"role": beside}
             found.append({"id": author_id, **rest})
             shown = "".join(f", {k}: {yaml_text(v)}" for k, v in rest.items() if isinstance(v, str))
+            write = f"{{id: {author_id}{shown}}}"
             message = (
                 f"‘authors’: {quoted(author_id)} is read as an id, and what stands beside it as "
-                f"{'the role' if rest is not beside else 'fields'}. "
-                f"Write {{id: {author_id}{shown}}}."
+                f"{'the role' if rest is not beside else 'fields'}. Write {write}."
             )
-            yield ("authors", place), message, Code.NOT_PLAIN
+            is_whole = len(item) == 1 and all(isinstance(v, str) for v in rest.values())
+            yield ("authors", place), message, Code.NOT_PLAIN, write if is_whole else ""
     flat["authors"] = found
 
 
@@ -132,7 +136,8 @@ def _names_as_texts(flat: dict[str, Any], key: str) -> Iterator[Note]:
         for place, (item, text) in enumerate(zip(items, found, strict=True)):
             if item != text:
                 message = f"‘{key}.{name}’: only an id or a name is expected here."
-                yield (*path, place), f"{message} Write {yaml_text(text)}.", Code.NOT_PLAIN
+                write = yaml_text(text)
+                yield (*path, place), f"{message} Write {write}.", Code.NOT_PLAIN, write
 
 
 def _text_of(item: Any) -> Any:
@@ -177,7 +182,8 @@ def _plain(flat: dict[str, Any], name: str, path: Path) -> Iterator[Note]:
             continue
         found[place] = {**item, "key": meant} if isinstance(item, dict) else meant
         message = f"‘{dotted(path)}’: {quoted(text)} is read as {quoted(meant)}."
-        yield (*path, place), f"{message} Write {yaml_text(meant)}.", Code.NOT_PLAIN
+        write = yaml_text(meant)
+        yield (*path, place), f"{message} Write {write}.", Code.NOT_PLAIN, write
     flat[name] = found
 
 
@@ -191,11 +197,12 @@ def _split(flat: dict[str, Any], key: str) -> Iterator[Note]:
         plain = _PLAIN.get(name, str)
         flat[name] = found = [plain(part).strip() for part in parts if part.strip()]
         path = _path(name, key)
+        write = f"[{', '.join(map(yaml_text, found))}]"
         message = (
             f"‘{dotted(path)}’: {quoted(text)} is one text; it is read as a list. "
-            f"Write {name}: [{', '.join(map(yaml_text, found))}]."
+            f"Write {name}: {write}."
         )
-        yield path, message, Code.LIST_AS_TEXT
+        yield path, message, Code.LIST_AS_TEXT, write
 
 
 _DATES = frozenset({"date", "updated", "free_until", "expected", "start", "end"})
@@ -211,6 +218,6 @@ def times_of_day(value: Any, path: Path) -> Iterator[Note]:
     elif isinstance(value, str) and path[-1] in _DATES and (day := day_of_time(value)):
         where = dotted(path)
         message = f"‘{where}’: the time of day is not used; write {day}."
-        yield path, message, Code.TIME_OF_DAY
+        yield path, message, Code.TIME_OF_DAY, day
     for part, inner in items:
         yield from times_of_day(inner, (*path, part))

@@ -20,7 +20,15 @@ from sphinx_anthology.model.byline_texts import (
 from sphinx_anthology.model.documents import Author
 from sphinx_anthology.model.fields import Affiliation, Contributor, PersonName
 from sphinx_anthology.model.front_matter import Path
-from sphinx_anthology.model.problem import Code, Problem, did_you_mean, quoted, yaml_text
+from sphinx_anthology.model.problem import (
+    Change,
+    Code,
+    Part,
+    Problem,
+    did_you_mean,
+    quoted,
+    yaml_text,
+)
 from sphinx_anthology.model.source import Source
 from sphinx_anthology.model.suggestions import plain_docname, plain_id
 
@@ -146,7 +154,8 @@ class ItemReader:
             f"‘{field}’: {quoted(text)} is one text and names {len(parts)} people; it is read as "
             f"a list. Write [{listed}]."
         )
-        self.note(Code.LIST_AS_TEXT, message, where)
+        change = Change(where, listed, Part.ITEM, text)
+        self.note(Code.LIST_AS_TEXT, message, where, change)
         return [Contributor(id=i or part) for i, part in zip(ids, parts, strict=True)]
 
     def somebody(
@@ -256,16 +265,18 @@ class ItemReader:
             f"{quoted(written)} is taken for the author ‘{author_id}’, who has a document. "
             f"Write {author_id}."
         )
-        self.note(Code.SAME_PERSON, message, where)
+        change = Change(where, author_id, old=_text_of(given))
+        self.note(Code.SAME_PERSON, message, where, change)
 
     def ask(self, text: str, form: str, *where: str | int) -> None:
         """Report a name with more than one reading."""
         if message := ambiguity(text, form):
             self.note(Code.UNCLEAR_NAME, message, where)
 
-    def note(self, code: Code, message: str, where: Path) -> None:
+    def note(self, code: Code, message: str, where: Path, change: Change | None = None) -> None:
         """Record a problem of the value at a path."""
-        self.problems.append(self.source.problem(code, message, *where))
+        problem = self.source.problem(code, message, *where)
+        self.problems.append(dc.replace(problem, change=change))
 
 
 def _text_of(given: Contributor) -> str:

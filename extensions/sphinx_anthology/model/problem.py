@@ -180,8 +180,40 @@ class Code(enum.Enum):
         return self.name.lower().replace("_", "-")
 
 
+class WrongValue(ValueError):  # noqa: N818  # pydantic catches it as a ValueError
+    """A value that is refused; ``write`` is what is surely meant, or empty."""
+
+    def __init__(self, message: str, write: str = "") -> None:
+        super().__init__(message)
+        self.write = write
+
+
 FOR_EDITORS = 'or set ‘anthology_trust = "editors"’ in conf.py, if no text is a guest\'s'
 """The end of messages about what only editors' texts may do."""
+
+
+class Part(enum.Enum):
+    """The part of a field that a change replaces."""
+
+    VALUE = enum.auto()
+    NAME = enum.auto()
+    FIELD = enum.auto()
+    """Name and value."""
+    ITEM = enum.auto()
+    """An item of a list that becomes several."""
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Change:
+    """What to write in place of a value of the front matter, as YAML on one line.
+
+    ``path`` leads to the value; ``old`` is its text, where it must be just that.
+    """
+
+    path: tuple[str | int, ...]
+    write: str
+    part: Part = Part.VALUE
+    old: str = ""
 
 
 @dc.dataclass(frozen=True, slots=True, order=True)
@@ -189,13 +221,16 @@ class Problem:
     """A problem and its place.
 
     ``file`` is relative to the publication's folder, with forward slashes; ``line`` counts from 1,
-    and 0 means the whole file.
+    and 0 means the whole file. ``path`` is that of the value in front matter; ``change`` mends the
+    problem, if there is only one way to do so.
     """
 
     file: str
     line: int
     message: str
     code: Code = dc.field(compare=False)
+    path: tuple[str | int, ...] = dc.field(default=(), compare=False)
+    change: Change | None = dc.field(default=None, compare=False)
 
     @property
     def level(self) -> Level:
@@ -273,6 +308,27 @@ def nearest(wrong: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ..
         folded.setdefault(name.casefold().rpartition("/")[2], name)
     matches = difflib.get_close_matches(wrong.casefold(), folded, most, cutoff=0.6)
     return tuple(dict.fromkeys(folded[match] for match in matches))
+
+
+_ALIKE = 0.75
+"""The least likeness of a misspelt word to what is surely meant."""
+_LETTERS = 2
+"""The most letters that it has more or fewer."""
+
+
+def only_near(wrong: str, known: Iterable[str]) -> str:
+    """The known word that a misspelt one surely means; empty if none, or if two may be meant.
+
+    >>> only_near("desciption", ["description", "date"]), only_near("tittle", ["little", "title"])
+    ('description', '')
+    """
+    found = [
+        name
+        for name in nearest(wrong, known)
+        if difflib.SequenceMatcher(None, wrong.casefold(), name.casefold()).ratio() >= _ALIKE
+        and abs(len(wrong) - len(name)) <= _LETTERS
+    ]
+    return found[0] if len(found) == 1 else ""
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from sphinx_anthology.model.front_matter import FrontMatter, Path, read_front_ma
 from sphinx_anthology.model.misplaced import fields_of_rst, without_fields_of_rst
 from sphinx_anthology.model.names import is_id
 from sphinx_anthology.model.numbering import without_label
-from sphinx_anthology.model.problem import Code, Problem, dotted, yaml_text
+from sphinx_anthology.model.problem import Change, Code, Problem, dotted, yaml_text
 from sphinx_anthology.model.reasons import RELATIONS
 from sphinx_anthology.model.record import Standard, read_record, with_added
 from sphinx_anthology.model.review_marks import review_mark
@@ -77,7 +77,7 @@ def _page(docname: str, file: str, front_matter: FrontMatter) -> Source:
     """A plain page; blocked if something in it may mean private."""
     values = front_matter.values
     problems = [
-        Problem(file, front_matter.line(path), message, Code.WITHHELD)
+        Problem(file, front_matter.line(path), message, Code.WITHHELD, path)
         for path, message in doubts_of_page(values)
     ]
     kept = {k: v for k, v in values.items() if k not in {"title", PAGE}}
@@ -115,7 +115,7 @@ def _document(
         added=frozenset(model.model_fields) - frozenset(KINDS[kind].model_fields),
     )
     doubts = [
-        Problem(file, front_matter.line(path) if path else 1, message, Code.WITHHELD)
+        Problem(file, front_matter.line(path) if path else 1, message, Code.WITHHELD, path)
         for path, message in reading.doubts()
     ]
     return Source(
@@ -150,7 +150,7 @@ def _relation(record: Record | None, front_matter: FrontMatter, file: str) -> tu
         return ()
     message = f"‘post.origin.relation’ is missing.{RELATIONS}"
     line = front_matter.line(("post", "origin"))
-    return (Problem(file, line, message, Code.MISSING_FIELD),)
+    return (Problem(file, line, message, Code.MISSING_FIELD, ("post", "origin")),)
 
 
 def _clean_title(
@@ -161,19 +161,22 @@ def _clean_title(
         return record, ()
     problems = []
     title = " ".join(record.title.split())
-    line = front_matter.line(("title",))
+    path = ("title",)
+    line = front_matter.line(path)
     if "\N{NO-BREAK SPACE}" in record.title:
         message = "The title has a no-break space, which is read as a space; type a plain one."
-        problems.append(Problem(file, line, message, Code.SPACE_IN_TITLE))
+        change = Change(path, yaml_text(title))
+        problems.append(Problem(file, line, message, Code.SPACE_IN_TITLE, path, change))
     if isinstance(record, Post) and (clean := without_label(title)):
         message = f"The title has the series label, which is added automatically; write ‘{clean}’."
-        problems.append(Problem(file, line, message, Code.LABEL_IN_TITLE))
+        change = Change(path, yaml_text(clean))
+        problems.append(Problem(file, line, message, Code.LABEL_IN_TITLE, path, change))
     if title == record.title:
         return record, tuple(problems)
     return record.model_copy(update={"title": title}), tuple(problems)
 
 
-_TEXTS = frozenset(
+TEXT_FIELDS = frozenset(
     """
     title subtitle description keywords tags name given family literal suffix role reason bio
     affiliations institution department venue place hashtag journal alt credit rights caption
@@ -189,7 +192,7 @@ def commented_texts(front_matter: FrontMatter) -> Iterator[tuple[Path, str]]:
     for path, text in front_matter.cut.items():
         field = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
         is_named = field in _OFTEN_IDS and is_id(text.partition(" ")[0])
-        if field not in _TEXTS or is_named:
+        if field not in TEXT_FIELDS or is_named:
             continue
         where = dotted(path)
         write = yaml_text(text) if isinstance(path[-1], int) else f"{field}: {yaml_text(text)}"

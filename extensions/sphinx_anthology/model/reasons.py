@@ -108,7 +108,7 @@ def reason(details: ErrorDetails, siblings: Iterable[str] = ()) -> str:
         return " ".join(str(context["error"]).split())
     found = shown_value(details["input"])
     if kind in _CHOICES:
-        return f"expected one of {', '.join(_allowed(details))}; found {found}"
+        return f"expected one of {', '.join(allowed_values(details))}; found {found}"
     expected = _EXPECTED.get(kind, "something else").format(**context)
     return f"expected {expected}, found {found}"
 
@@ -121,7 +121,7 @@ def advice(details: ErrorDetails) -> str:
     if kind not in _LISTS_MEANT and name not in {"draft", *_SHAPES} and (alone := _alone(value)):
         return f" Write {name}: {alone}"
     if kind in _CHOICES:
-        return _choice(name, value, _allowed(details))
+        return _choice(name, value, allowed_values(details))
     expected = _EXPECTED.get(kind, "")
     if name in {"part", "parts"} and str(value).lower() in _NUMBERS:
         return f" Write {name}: {_NUMBERS.index(str(value).lower()) + 1}"
@@ -243,10 +243,15 @@ def _other_text(name: str, kind: str, value: object) -> str:
     return ' A text with ‘: ’ in it needs quotes: "…: …"' if isinstance(value, dict) else ""
 
 
-def _allowed(details: ErrorDetails) -> list[str]:
+def allowed_values(details: ErrorDetails) -> list[str]:
     """The allowed values of a choice."""
     expected = str(details.get("ctx", {}).get("expected", ""))
     return expected.replace("'", "").replace(" or ", ", ").split(", ")
+
+
+def synonym(word: str) -> str:
+    """The value of ours that another word may mean; empty if none."""
+    return _MEANT.get(word, "")
 
 
 def shown_value(value: object) -> str:

@@ -26,8 +26,17 @@ from sphinx_anthology.model.foreign_fields import (
     with_value,
 )
 from sphinx_anthology.model.front_matter import FrontMatter, Path
+from sphinx_anthology.model.meant import corrected, renamed
 from sphinx_anthology.model.other_shapes import normalize, times_of_day
-from sphinx_anthology.model.problem import Code, Problem, did_you_mean, dotted, yaml_flow
+from sphinx_anthology.model.problem import (
+    Change,
+    Code,
+    Part,
+    Problem,
+    did_you_mean,
+    dotted,
+    yaml_flow,
+)
 from sphinx_anthology.model.reasons import advice, completed_example, example, reason, shown_value
 
 OWN_KEYS = ("post", "author", "series", "topic")
@@ -80,8 +89,10 @@ def read_record(
     """
     flat, own_names = _flatten(model, key, front_matter.values)
     problems = list(_misshapen(model, key, front_matter, file))
-    for path, message, code in (*normalize(flat, key), *times_of_day(front_matter.values, ())):
-        problems.append(Problem(file, front_matter.line(path), message, code))
+    notes = (*normalize(flat, key), *times_of_day(front_matter.values, ()))
+    for path, message, code, write in notes:
+        change = Change(path, write) if write else None
+        problems.append(Problem(file, front_matter.line(path), message, code, path, change))
     record, errors = validate(model, flat)
     for details, _ in errors:
         path = _unflatten(tuple(details["loc"]), key, own_names)
@@ -163,7 +174,7 @@ def _misshapen(
     message = (
         f"‘{key}’: expected a mapping (name: value), found {shown_value(value)}.{example(key)}"
     )
-    return (Problem(file, front_matter.line((key,)), message, Code.INVALID_FIELD),)
+    return (Problem(file, front_matter.line((key,)), message, Code.INVALID_FIELD, (key,)),)
 
 
 _READ_BELOW = ("authors", "tags", "keywords", "description", "subtitle", "doi", "language")
@@ -264,13 +275,23 @@ def _problem(
         case "extra_forbidden":
             message, code = _unknown(model, key, path, details["input"], front_matter)
             code = Code.UNKNOWN_FIELD if no_terms else code
-            return Problem(file, line, f"‘{where}’ {message}{no_terms}", code)
+            known = _siblings(model, path)
+            change = renamed(path, details["input"], known, front_matter.values)
+            if change and change.part is Part.NAME and _is_misplaced(model, path):
+                change = None
+            return Problem(file, line, f"‘{where}’ {message}{no_terms}", code, path, change)
         case "missing":
             message = f"‘{where}’ is missing.{completed_example(details)}"
-            return Problem(file, line, message, Code.MISSING_FIELD)
+            return Problem(file, line, message, Code.MISSING_FIELD, path)
         case _:
             message = f"‘{where}’: {reason(details)}.{no_terms}{advice(details)}"
-            return Problem(file, line, message, Code.INVALID_FIELD)
+            change = corrected(path, details)
+            return Problem(file, line, message, Code.INVALID_FIELD, path, change)
+
+
+def _is_misplaced(model: type[Record], path: Path) -> bool:
+    """Whether a field has a name of ours, and only the wrong place."""
+    return str(path[-1]) in {*model.model_fields, *_OF_AUTHORS, *_OF_SERIES, *OWN_KEYS}
 
 
 NO_TERMS = " No licence is shown for the document until then."

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from sphinx_anthology.model.documents import Author, Post, Series, Topic
 from sphinx_anthology.model.fields import Record
 from sphinx_anthology.model.front_matter import Path
-from sphinx_anthology.model.problem import Code, Problem
+from sphinx_anthology.model.problem import Change, Code, Problem
 from sphinx_anthology.model.record import Standard
 
 MOST_RAW = 64 * 1024
@@ -132,12 +132,15 @@ class Source:
         *folders, stem = self.docname.split("/")
         return folders[-1] if stem == "index" and folders else stem
 
-    def problem(self, code: Code, message: str, *path: str | int) -> Problem:
-        """A problem of the value at a path of the front matter."""
+    def problem(
+        self, code: Code, message: str, *path: str | int, write: str | None = None
+    ) -> Problem:
+        """A problem of the value at a path of the front matter; ``write`` mends the value."""
         where: Path = path
         while where and where not in self.lines:
             where = where[:-1]
-        return Problem(self.file, self.lines.get(where, 1), message, code)
+        change = None if write is None else Change(path, write)
+        return Problem(self.file, self.lines.get(where, 1), message, code, path, change)
 
 
 def withheld_source(source: Source, line: int, message: str) -> Source:

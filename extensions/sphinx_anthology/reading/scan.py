@@ -19,6 +19,7 @@ from sphinx_anthology.model import consistency
 from sphinx_anthology.model.bibliography import Bibliography, read_bibliography
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.documents import Author, photo_path
+from sphinx_anthology.model.line_ends import decoded
 from sphinx_anthology.model.problem import FOR_EDITORS, Code, Problem, quoted
 from sphinx_anthology.model.read_documents import (
     not_utf8,
@@ -163,15 +164,15 @@ def _source(
 ) -> Source:
     path = env.doc2path(docname, base=False)
     file = path.as_posix()
-    decoded = _decoded(text)
-    if decoded is None or "\0" in decoded:
+    plain = decoded(text)
+    if plain is None or "\0" in plain:
         reason = _REASONS.get(text) or not_utf8(text, file, "It is left out.")
         return unreadable(docname, file, reason, _guessed(text))
     if env.config.source_suffix.get(path.suffix) == "restructuredtext":
-        return read_rst(docname, file, decoded)
+        return read_rst(docname, file, plain)
     if path.suffix == ".ipynb":
-        return read_notebook(docname, file, decoded)
-    return with_noted(read_source(docname, file, decoded, models), decoded)
+        return read_notebook(docname, file, plain)
+    return with_noted(read_source(docname, file, plain, models), plain)
 
 
 def _guessed(text: bytes) -> str:
@@ -181,24 +182,11 @@ def _guessed(text: bytes) -> str:
     return "\n".join(beginning.decode(form, errors="ignore") for form in forms)
 
 
-def _decoded(text: bytes) -> str | None:
-    """The text of a file; :data:`None` if it is not UTF-8."""
-    try:
-        return _decode(text)
-    except UnicodeDecodeError:
-        return None
-
-
-def _decode(text: bytes) -> str:
-    """The text of a file with line feeds as line ends."""
-    return text.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-
-
 def _with_entries(
     env: BuildEnvironment, source: Source, text: bytes, found_docs: set[str]
 ) -> Source:
     """A series with its reading order; globs may match new documents."""
-    lines = _decode(text).split("\n")
+    lines = (decoded(text) or "").split("\n")
     lines[: source.length] = [""] * source.length
     suffixes = tuple(env.config.source_suffix)
     entries = read_entries("\n".join(lines), source.docname, found_docs, suffixes)

@@ -1,0 +1,96 @@
+"""What is surely meant by a wrong value or a misspelt field, as changes of front matter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from pydantic_core import ErrorDetails
+
+from sphinx_anthology.model.doubts import may_mean_private
+from sphinx_anthology.model.foreign_fields import foreign_field, foreign_value
+from sphinx_anthology.model.front_matter import Path
+from sphinx_anthology.model.problem import Change, Part, only_near, yaml_text
+from sphinx_anthology.model.reasons import allowed_values, synonym
+
+_FLAGS = {
+    **dict.fromkeys(("true", "yes", "on", "y", "1", "ja", "oui"), "true"),
+    **dict.fromkeys(("false", "no", "off"), "false"),
+}
+"""Words for flags. ‘n’, ‘0’ and words of other languages for no might publish by mistake."""
+_AROUND = "\"'“”„‟‘’‚‛«»‹› \t\u00a0\u2007\u202f\u200b\u200c\u200d\u2060\ufeff"
+
+
+def corrected(path: Path, details: ErrorDetails) -> Change | None:
+    """The change of a wrong value, if only one thing can be meant."""
+    value = details["input"]
+    write = _MEANT.get(details["type"], _nothing)(value, details)
+    return Change(path, write) if write else None
+
+
+def _nothing(value: object, details: ErrorDetails) -> str:
+    return ""
+
+
+def _of_error(value: object, details: ErrorDetails) -> str:
+    """What the check of the value says."""
+    write: str = getattr(details.get("ctx", {}).get("error"), "write", "")
+    return yaml_text(write) if write else ""
+
+
+def _flag(value: object, details: ErrorDetails) -> str:
+    if isinstance(value, (str, int)):
+        return _FLAGS.get(str(value).strip(_AROUND).casefold(), "")
+    return ""
+
+
+def _choice(value: object, details: ErrorDetails) -> str:
+    """The only allowed value that is near; another word for one is a guess, unless it is ours."""
+    if not isinstance(value, str):
+        return ""
+    allowed = allowed_values(details)
+    plain = "-".join(value.strip(_AROUND).casefold().replace("_", " ").split())
+    if plain in allowed:
+        return plain
+    return "" if synonym(plain) else only_near(plain, allowed)
+
+
+_MEANT: Mapping[str, Callable[[object, ErrorDetails], str]] = {
+    "value_error": _of_error,
+    "bool_type": _flag,
+    "bool_parsing": _flag,
+    "enum": _choice,
+    "literal_error": _choice,
+}
+"""Functions that give what is meant, by type of error."""
+
+
+def renamed(
+    path: Path, value: object, siblings: Collection[str], values: Mapping[str, Any]
+) -> Change | None:
+    """The change of an unknown field into the only one that can be meant.
+
+    ``siblings`` are the known names there; none that is stated already is given again.
+    """
+    beside = _beside(path, values)
+    name = str(path[-1])
+    free = [known for known in siblings if known not in beside]
+    ours = foreign_field(name) if len(path) == 1 else None
+    if ours is None:
+        near = only_near(name.strip(_AROUND), siblings)
+        return Change(path, near, Part.NAME) if near in free else None
+    if may_mean_private(name, value):
+        return None
+    field = foreign_value(name, value)
+    return Change(path, field, Part.FIELD) if field.partition(":")[0] in free else None
+
+
+def _beside(path: Path, values: Mapping[str, Any]) -> Collection[str]:
+    """The names that are stated beside a field."""
+    found: Any = values
+    for part in path[:-1]:
+        try:
+            found = found[part]
+        except (LookupError, TypeError):
+            return ()
+    return found if isinstance(found, Mapping) else ()
