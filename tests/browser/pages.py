@@ -90,15 +90,29 @@ _OF_DOCS = {"front", "special-issue", "post", "digest", "guide", "reference", "d
 
 Of all others the sample publication has the hardest example, made by the same templates.
 """
-PAGE_TYPES = tuple(
+_ALIKE = {
+    "docs": {"special-issue", "post", "digest"},
+    "journal": {"front", "digest", "excerpt", "long-title", "greek-post", "topic", "topics"},
+}
+"""The kinds that have no element, attribute or class that none of the others has.
+
+Whoever judges a page as a whole, or its words, sees these as well.
+"""
+_EACH = [
     PageType(publication, name, address)
     for publication, addresses in _ADDRESSES.items()
     for name, address in addresses.items()
     if publication != "docs" or name in _OF_DOCS
-)
+]
+DISTINCT = tuple(where for where in _EACH if where.name not in _ALIKE[where.publication])
+"""Kinds of pages that have, between them, every element, attribute and class of any."""
+PAGE_TYPES = (*DISTINCT, *(where for where in _EACH if where not in DISTINCT))
 # with this scope, the tests of a module see one page after the other: each is loaded once for all
 # that only look at it (``Reader.look``)
 each_page = pytest.mark.parametrize("where", PAGE_TYPES, ids=str, scope="module")
+# what judges each element by itself; the same pages have the same places in both lists, so that
+# they are still seen one after the other
+each_distinct_page = pytest.mark.parametrize("where", DISTINCT, ids=str, scope="module")
 each_publication = pytest.mark.parametrize("name", PUBLICATIONS)
 
 

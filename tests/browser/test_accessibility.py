@@ -2,24 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.browser.axe import in_both_schemes, violations, violations_of_scheme
 from tests.browser.findings import report
-from tests.browser.pages import NARROW, WIDE, PageType, each_page, each_publication, example
+from tests.browser.pages import (
+    DISTINCT,
+    NARROW,
+    PAGE_TYPES,
+    WIDE,
+    PageType,
+    each_distinct_page,
+    each_page,
+    each_publication,
+    example,
+    tree,
+)
 from tests.browser.probing import probe
-from tests.browser.windows import Reader, resize, shown
+from tests.browser.serving import Site
+from tests.browser.windows import Reader, change, resize, shown
+from tests.validators.covering import marks
 
 
 @each_page
 def test_axe_finds_nothing(reader: Reader, where: PageType) -> None:
-    """In both schemes, on a large screen and on a telephone, there is no violation."""
-    found = []
-    page = reader.read(where)
-    for width in (WIDE, NARROW):
-        resize(page, width)
-        found += [(f"{where} {scheme} {width}", what) for scheme, what in in_both_schemes(page)]
+    """On a large screen there is no violation."""
+    page = reader.look(where)
+    report((f"{where} light {WIDE}", what) for what in violations(page))
+
+
+@each_distinct_page
+def test_axe_finds_nothing_in_another_window(reader: Reader, where: PageType) -> None:
+    """In the dark, and in both schemes on a telephone, nothing comes to it."""
+    page = reader.look(where, color_scheme="dark")
+    found = [(f"{where} dark {WIDE}", what) for what in violations_of_scheme(page)]
+    resize(page, NARROW)
+    found += [(f"{where} dark {NARROW}", what) for what in violations(page)]
+    change(page, color_scheme="light")
+    found += [(f"{where} light {NARROW}", what) for what in violations_of_scheme(page)]
     report(found)
+
+
+def test_the_others_have_nothing_of_their_own(site: Callable[[str], Site]) -> None:
+    """What stands on an example of any kind of page stands on one of those seen in each window."""
+    found = {
+        where: marks(tree(site(where.publication).out / where.address.partition("?")[0]))
+        for where in PAGE_TYPES
+    }
+    seen = frozenset[str]().union(*(found[where] for where in DISTINCT))
+    report((where, f"not seen: {mark}") for where in found for mark in sorted(found[where] - seen))
 
 
 @each_publication

@@ -16,6 +16,7 @@ from tests.browser.pages import (
     WIDE,
     WIDTHS,
     PageType,
+    each_distinct_page,
     each_page,
     each_publication,
     example,
@@ -110,7 +111,7 @@ def slow(windows: Windows) -> Iterator[Page]:
     page.context.close()
 
 
-@each_page
+@each_distinct_page
 def test_nothing_shifts_while_a_page_is_loaded(reader: Reader, slow: Page, where: PageType) -> None:
     """The cumulative layout shift is 0, also where the fonts come late, and while one scrolls."""
     found = []
@@ -143,7 +144,7 @@ def test_nothing_moves_where_motion_is_unwelcome(reader: Reader, where: PageType
     report((where, what) for what in probe(page, "motion"))
 
 
-@each_page
+@each_distinct_page
 def test_forced_colours_leave_every_text_readable(reader: Reader, where: PageType) -> None:
     """Where the system chooses the colours, text still stands out from what is behind it."""
     page = reader.look(where, forced_colors="active")

@@ -12,11 +12,12 @@ from playwright.sync_api import Page
 
 from tests.browser.findings import report
 from tests.browser.pages import (
+    DISTINCT,
     HEIGHTS,
     NARROW,
-    PAGE_TYPES,
     WIDE,
     PageType,
+    each_distinct_page,
     each_page,
     each_publication,
     example,
@@ -32,10 +33,20 @@ from tests.building import Built
 HEADER = "header a:visible"
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
 @each_page
-def test_a_page_reads_the_same_without_scripts(reader: Reader, where: PageType, width: int) -> None:
+def test_a_page_reads_the_same_without_scripts(reader: Reader, where: PageType) -> None:
     """No text and no link of the head is missing, and no button is there that does nothing."""
+    report(_lacking(reader, where, WIDE))
+
+
+@each_distinct_page
+def test_a_page_reads_the_same_on_a_telephone(reader: Reader, where: PageType) -> None:
+    """Neither is there, where menus stand in the place of bars."""
+    report(_lacking(reader, where, NARROW))
+
+
+def _lacking(reader: Reader, where: PageType, width: int) -> Iterator[tuple[str, str]]:
+    """What a page lacks without scripts, or has in vain."""
     full = reader.look(where, width)
     plain = reader.look(where, width, scripts=False)
     found = [f"does nothing: {name}" for name in probe(plain, "dead")]
@@ -49,7 +60,7 @@ def test_a_page_reads_the_same_without_scripts(reader: Reader, where: PageType, 
         for link in full.locator(HEADER).all_inner_texts()
         if link not in links
     ]
-    report((f"{where} {width}", what) for what in found)
+    yield from ((f"{where} {width}", what) for what in found)
 
 
 @each_publication
@@ -104,7 +115,7 @@ def test_no_link_needs_a_server(publication: Callable[[str, str], Built], name: 
     )
 
 
-FROM_DISK = [where for where in PAGE_TYPES if where.name != "not-found"]
+FROM_DISK = [where for where in DISTINCT if where.name != "not-found"]
 """All but the page that only a server shows, from any address."""
 
 
