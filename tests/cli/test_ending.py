@@ -184,7 +184,10 @@ def test_output_that_nobody_reads_or_cannot_show(docs: Path) -> None:
         assert "Exception" not in done.stderr
     odd = _run(docs, ["new", "post", "--title", "x", "--series", "é"], PYTHONIOENCODING="ascii")
     assert odd.returncode == 2
-    assert odd.stderr == "anthology: there is no series '\\xe9' in docs; nothing was written.\n"
+    assert odd.stderr == (
+        "anthology: there is no series '\\xe9' in docs. To make it add --make."
+        " Nothing was written.\n"
+    )
 
 
 NEW = ["new", "post", "--docs", "docs", "--authors", "ann", "--title"]
@@ -234,7 +237,7 @@ def test_new_writes_nothing_outside(docs: Path, capsys: pytest.CaptureFixture[st
     (docs / "series/link").symlink_to(outside)
     (docs / "authors").symlink_to(outside)
     for series in ("../../outside", "..", ".", "/", "", "link", "tide", str(outside)):
-        main([*NEW, "x", "--series", series])
+        main([*NEW, "x", "--series", series, "--again"])
     assert main(["new", "author", "--title", "Ann"]) == 2
     assert [p.name for p in outside.iterdir()] == ["index.md"]
     assert [p.name for p in (docs / "series/tides").iterdir()] == ["index.md"]

@@ -84,6 +84,9 @@ def _add_build(command: argparse.ArgumentParser) -> None:
         metavar="N",
         help="how many processes (default: as many as processors)",
     )
+    command.add_argument(
+        "-v", "--verbose", action="store_true", help="show what Sphinx says of its work"
+    )
 
 
 def _add_check(command: argparse.ArgumentParser) -> None:
@@ -328,6 +331,7 @@ def _build(given: argparse.Namespace) -> int:
         as_of=given.as_of,
         strict=given.strict,
         jobs=given.jobs,
+        verbose=given.verbose,
     )
     return build.run(given.docs, options)
 

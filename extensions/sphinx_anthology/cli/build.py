@@ -13,13 +13,14 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, cast
 
 from sphinx.application import Sphinx
 from sphinx.util.console import color_terminal, nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_anthology.cli.ending import DONE, PROBLEMS, CommandError
+from sphinx_anthology.cli.progress import Progress, Steps, Warnings
 from sphinx_anthology.model import consistency
 from sphinx_anthology.model.consistency import LeftOut, left_out, summary
 from sphinx_anthology.model.fixing import Documents
@@ -103,7 +104,8 @@ class BuildOptions:
     """The options of a build.
 
     ``formats`` is empty for all that can be made here; ``series`` is the id of the only series
-    whose volumes are made; ``jobs`` is the number of processes, 0 for one per processor.
+    whose volumes are made; ``jobs`` is the number of processes, 0 for one per processor;
+    ``verbose`` shows what Sphinx says of its work.
     """
 
     formats: tuple[str, ...] = ()
@@ -111,15 +113,26 @@ class BuildOptions:
     as_of: dt.date | None = None
     strict: bool = False
     jobs: int = 0
+    verbose: bool = False
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Streams:
+    """Where a build says what it does; ``steps`` are shown in place of the status."""
+
+    status: TextIO | None
+    warnings: TextIO
+    steps: Steps | None = None
 
 
 def run(docs: Path, options: BuildOptions) -> int:
     """Make the formats and print where they are; the result is the exit code."""
     if not color_terminal():
         nocolor()
-    formats = _formats_to_make(options)
+    formats, progress = _formats_to_make(options), Progress()
     with _rare_collections(), hold_folder(docs / "_build" / ".doctrees", tell=print):
-        built = {form: _make(docs, form, options) for form in BUILDERS if form in formats}
+        built = {form: _make(docs, form, options, progress) for form in BUILDERS if form in formats}
+    progress.end()
     catalogue = domain_of(next(iter(built.values())).env).catalogue
     known = catalogue.public_series
     if options.series and options.series not in known:
@@ -185,7 +198,7 @@ def _formats_to_make(options: BuildOptions) -> tuple[str, ...]:
     return tuple(form for form in FORMATS if not missing.get(form))
 
 
-def _make(docs: Path, form: str, options: BuildOptions) -> Sphinx:
+def _make(docs: Path, form: str, options: BuildOptions, progress: Progress) -> Sphinx:
     """Make one format; the documents are read only once."""
     build_folder = docs / "_build"
     overrides = {
@@ -200,16 +213,24 @@ def _make(docs: Path, form: str, options: BuildOptions) -> Sphinx:
         build_folder / ".doctrees",
         overrides={name: value for name, value in overrides.items() if value},
         jobs=options.jobs or multiprocessing.cpu_count(),
-        status=sys.stdout,
+        streams=_streams(progress, form, options),
     )
+
+
+def _streams(progress: Progress, form: str, options: BuildOptions) -> Streams:
+    """Where a build says what it does: all of it, or its steps and each warning once."""
+    if options.verbose:
+        return Streams(sys.stdout, sys.stderr)
+    return Streams(None, cast(TextIO, Warnings(progress)), Steps(progress, form))
 
 
 def _output_lines(app: Sphinx, form: str) -> Iterator[str]:
     """The lines that say where the output is."""
+    here = Path.cwd()
     if form == "html":
-        yield f"The site is in {app.outdir / 'index.html'}"
+        yield f"The site is in {shown_path(Path(app.outdir, 'index.html'), here)}"
     volumes: Iterable[Path] = getattr(app.builder, "made", ())
-    yield from (f"{form.upper()}: {path}" for path in volumes)
+    yield from (f"{form.upper()}: {shown_path(path, here)}" for path in volumes)
 
 
 def check(docs: Path, *, as_of: dt.date | None) -> CheckResult:
@@ -220,7 +241,15 @@ def check(docs: Path, *, as_of: dt.date | None) -> CheckResult:
     with tempfile.TemporaryDirectory() as folder:
         out, doctrees = Path(folder), Path(folder, ".doctrees")
         overrides: dict[str, object] = {"anthology_as_of": as_of} if as_of else {}
-        app = _build(docs, "dummy", out, doctrees, overrides=overrides, jobs=1, warnings=warnings)
+        app = _build(
+            docs,
+            "dummy",
+            out,
+            doctrees,
+            overrides=overrides,
+            jobs=1,
+            streams=Streams(None, warnings),
+        )
     domain = domain_of(app.env)
     problems = (
         *consistency.problems(domain.catalogue),
@@ -271,11 +300,16 @@ def _build(
     *,
     overrides: dict[str, object],
     jobs: int,
-    status: TextIO | None = None,
-    warnings: TextIO | None = None,
+    streams: Streams,
 ) -> Sphinx:
     """Run one Sphinx build."""
-    with patch_docutils(docs), docutils_namespace(), named_extensions(docs):
+    steps = streams.steps
+    with (
+        patch_docutils(docs),
+        docutils_namespace(),
+        named_extensions(docs),
+        steps.reported() if steps else contextlib.nullcontext(),
+    ):
         app = Sphinx(
             docs,
             docs,
@@ -283,9 +317,11 @@ def _build(
             doctrees,
             builder,
             confoverrides=overrides,
-            status=status,
-            warning=warnings or sys.stderr,
+            status=streams.status,
+            warning=streams.warnings,
             parallel=jobs,
         )
+        if steps:
+            steps.watch(app)
         app.build()
     return app

@@ -18,7 +18,7 @@ _EXAMPLES: Mapping[str, Sequence[str]] = {
         "anthology build",
         "anthology build --to html,pdf --series tides",
         "anthology build --strict --as-of 2026-12-31",
-        "anthology build --docs handbook",
+        "anthology build --docs handbook -v",
     ),
     "anthology check": (
         "anthology check",
