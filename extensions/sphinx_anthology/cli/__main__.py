@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import difflib
+import importlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from sphinx_anthology import __version__
+from sphinx_anthology.cli import completion
 from sphinx_anthology.cli.arguments import (
     Parser,
     publication,
@@ -18,6 +20,7 @@ from sphinx_anthology.cli.arguments import (
     series_id,
     stated_folder,
 )
+from sphinx_anthology.cli.completion import SHELLS
 from sphinx_anthology.cli.ending import CommandError, run_safely, safe_streams
 from sphinx_anthology.cli.help import describe
 from sphinx_anthology.cli.new_arguments import add_new
@@ -38,8 +41,14 @@ def parser() -> argparse.ArgumentParser:
     add_new(new, _add_shared, _day)
     _add_import(commands.add_parser("import", help="bring in the posts of another system"))
     _add_schema(commands.add_parser("schema", help="describe front matter to an editor program"))
+    _add_completion(commands.add_parser("completion", help="let Tab complete it in a shell"))
     describe(main_parser)
     return main_parser
+
+
+def _add_completion(command: argparse.ArgumentParser) -> None:
+    command.add_argument("shell", choices=SHELLS, help="the shell that reads the script")
+    _add_debug(command)
 
 
 def _add_debug(command: argparse.ArgumentParser, *, default: object = argparse.SUPPRESS) -> None:
@@ -225,6 +234,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Each command is imported when it is used, so that ``--help`` stays fast.
     """
+    completion.complete(parser)
     with safe_streams():
         given = _parsed(arguments)
         unusable = 3 if given.command == "import" else 2
@@ -249,28 +259,14 @@ def _command(command: argparse.ArgumentParser, given: argparse.Namespace) -> Any
 
 
 def _run(given: argparse.Namespace) -> int:
+    """Run the command that was given; all but two are modules of that name."""
     _find_publication(given)
-    match given.command:
-        case "build":
-            return _build(given)
-        case "check":
-            return _check(given)
-        case "init":
-            from sphinx_anthology.cli import init  # noqa: PLC0415
-
-            return init.run(given)
-        case "import":
-            from sphinx_anthology.cli import importing  # noqa: PLC0415
-
-            return importing.run(given)
-        case "schema":
-            from sphinx_anthology.cli import schema  # noqa: PLC0415
-
-            return schema.run(given)
-        case _:
-            from sphinx_anthology.cli import new  # noqa: PLC0415
-
-            return new.run(given)
+    if given.command == "build":
+        return _build(given)
+    if given.command == "check":
+        return _check(given)
+    name = "importing" if given.command == "import" else given.command
+    return int(importlib.import_module(f"sphinx_anthology.cli.{name}").run(given))
 
 
 def _find_publication(given: argparse.Namespace) -> None:
@@ -280,7 +276,10 @@ def _find_publication(given: argparse.Namespace) -> None:
     """
     if given.command == "import":
         given.out = given.out or publication_around() or Path("docs")
-    elif given.command not in {"init", "schema"} and getattr(given, "explain", None) is None:
+    elif (
+        given.command not in {"completion", "init", "schema"}
+        and getattr(given, "explain", None) is None
+    ):
         given.docs = publication(stated_folder(given.docs, getattr(given, "place", None)))
 
 

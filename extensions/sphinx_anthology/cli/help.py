@@ -49,6 +49,7 @@ _EXAMPLES: Mapping[str, Sequence[str]] = {
     "anthology new series": (
         'anthology new series --title "Mayors in comparison" --kind special-issue',
     ),
+    "anthology completion": ("anthology completion bash", "anthology completion fish"),
     "anthology import": (
         "anthology import wxr export.xml --dry-run",
         "anthology import archive leadership.html",
