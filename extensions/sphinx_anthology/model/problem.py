@@ -150,6 +150,10 @@ class Code(enum.Enum):
         Level.COULD,
         "A photo's metadata says where it was taken, and readers can see it.",
     )
+    LARGE_IMAGE = (
+        Level.COULD,
+        "An image has many bytes; readers get smaller copies, where these can be made.",
+    )
     NOTHING_PUBLIC = (Level.COULD, "A series, a topic or an author has nothing public yet.")
     GAP = (Level.COULD, "Part numbers of a series are missing.")
     NO_SERIES = (Level.COULD, "A post lies in the folder of a series that does not name it.")

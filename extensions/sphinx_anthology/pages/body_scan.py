@@ -5,6 +5,7 @@ This runs while the text is alone, before our parts are inserted around it.
 
 from __future__ import annotations
 
+import contextlib
 import posixpath
 import re
 from collections.abc import Iterator
@@ -25,6 +26,8 @@ from sphinx_anthology.model.suggestions import did_you_mean_path
 from sphinx_anthology.pages.nodes import SECTION, correction, listing
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import AnthologyDomain, domain_of
+from sphinx_anthology.reading.image_copies import has_copies
+from sphinx_anthology.reading.settings import settings_of
 
 DECORATIVE = "decorative"
 """The class of decorative images, which need no alternative text."""
@@ -138,12 +141,7 @@ class ScanBody(SphinxTransform):
             if is_generated(image):
                 continue
             file = PurePosixPath(image["uri"])
-            if self._tells_place(image["uri"]):
-                message = (
-                    f"The photo ‘{file.name}’ says where it was taken, and readers get it so. "
-                    f"Should they not know, remove it: exiftool -gps:all= -xmp:all= {file.name}"
-                )
-                self._problem(domain, image, Code.PLACE_IN_PHOTO, message)
+            self._file(domain, image, file)
             alt = image.get("alt", "").strip()
             if not alt and DECORATIVE not in image["classes"]:
                 message = f"The image ‘{file.name}’ has no alternative text."
@@ -153,6 +151,40 @@ class ScanBody(SphinxTransform):
                     f"The alternative text ‘{alt}’ is the image's file name; say what it shows."
                 )
                 self._problem(domain, image, Code.ALT_FILE_NAME, message)
+
+    def _file(self, domain: AnthologyDomain, image: nodes.image, file: PurePosixPath) -> None:
+        """Report a photo with a location, and a file of many bytes."""
+        path, settings = self._path(image["uri"]), settings_of(self.config)
+        if path is None:
+            return
+        widths = settings.image_widths
+        has_some = has_copies(path, widths)
+        if self._tells_place(image["uri"]):
+            shown = "; readers get copies without it" if has_some else ", and readers get it so"
+            message = (
+                f"The photo ‘{file.name}’ says where it was taken{shown}. Should nobody know, "
+                f"remove it: exiftool -gps:all= -xmp:all= {file.name}"
+            )
+            self._problem(domain, image, Code.PLACE_IN_PHOTO, message)
+        size = path.stat().st_size
+        if size > settings.image_notice * 1000 > 0:
+            most = 2 * max(widths, default=1280)
+            shown_size = f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.0f} kB"
+            loaded = "get copies of it" if has_some else "load all of it"
+            message = (
+                f"The image ‘{file.name}’ has {shown_size}, and readers {loaded}. A smaller "
+                f'file will do: magick {file.name} -resize "{most}x{most}>" {file.name}'
+            )
+            self._problem(domain, image, Code.LARGE_IMAGE, message)
+
+    def _path(self, uri: str) -> Path | None:
+        """The file of an image; :data:`None` if no file can have the name."""
+        if "://" in uri:
+            return None
+        with contextlib.suppress(OSError, ValueError):
+            path = Path(self.env.relfn2path(uri, self.env.docname)[1])
+            return path if path.is_file() else None
+        return None
 
     def _tells_place(self, uri: str) -> bool:
         """Whether an image file contains the place where it was taken."""

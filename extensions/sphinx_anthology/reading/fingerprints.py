@@ -22,6 +22,7 @@ from sphinx_anthology.model.source import Body
 from sphinx_anthology.model.volume import exports_of
 from sphinx_anthology.reading.additions import additions_of
 from sphinx_anthology.reading.domain import GENERATED, AnthologyDomain, domain_of, later_mentions
+from sphinx_anthology.reading.image_copies import pillow_version
 from sphinx_anthology.reading.settings import settings_of
 from sphinx_anthology.reading.site_files import outdir_key, styles_digest, templates_digest
 from sphinx_anthology.reading.volumes import public_exports
@@ -100,6 +101,7 @@ class _PageFingerprints:
         info = getattr(builder, "build_info", None)
         return (
             self.app.config.language,
+            pillow_version(),  # without it pages show no copies of images
             info and (info.config_hash, info.tags_hash),
             templates_digest(builder),
             styles_digest(self.app),

@@ -89,6 +89,10 @@ class Crossref(Record):
     registrant: Text = Field(description="The organisation that registers the DOIs")
 
 
+Pixels = Annotated[int, Field(ge=100, le=8000, strict=True)]
+Kilobytes = Annotated[int, Field(ge=0, strict=True)]
+
+
 def _setting(default: Any, description: str, rebuild: str = "env") -> Any:
     """A setting; ``rebuild`` is what its change makes stale, as in Sphinx."""
     return Field(default, description=description, json_schema_extra={"rebuild": rebuild})
@@ -143,6 +147,15 @@ class Settings(Record):
         ("about", "colophon"),
         "Docnames that the footer links to, in order; of the default those that there are",
         "html",
+    )
+    image_widths: Many[Pixels] = _setting(
+        (640, 1280, 1920),
+        "Widths in pixels of the copies that readers get of larger images; ``[]``: they get the "
+        "files themselves",
+        "html",
+    )
+    image_notice: Kilobytes = _setting(
+        1000, "Kilobytes of an image from which ``anthology check`` notes it; ``0``: never"
     )
     exports: Text | None = _setting(
         None, "Folder with ``pdf/`` and ``epub/``, whose files pages link to", ""
@@ -213,6 +226,8 @@ _EXAMPLES = {
     "anthology_timezone": "Europe/London",
     "anthology_trust": "guests",
     "anthology_exports": "_build",
+    "anthology_image_notice": "1000",
+    "anthology_image_widths": "[640, 1280, 1920]",
     "anthology_series": "co-creation",
     "anthology_typst_look": "look.typ",
 }

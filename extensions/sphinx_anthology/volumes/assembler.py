@@ -20,6 +20,7 @@ from sphinx_anthology.files import ends_with, write_whole
 from sphinx_anthology.model.volume import Volume
 from sphinx_anthology.pages.rescue import reason_of
 from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.image_copies import WithImageCopies
 from sphinx_anthology.reading.settings import settings_of
 from sphinx_anthology.reading.site_files import outdir_key
 from sphinx_anthology.reading.volumes import (
@@ -135,7 +136,7 @@ class VolumeAssembler(ABC):
         return reason_of(error)
 
 
-class VolumeBuilder(Builder):
+class VolumeBuilder(WithImageCopies, Builder):
     """The common base of the PDF and the EPUB builder."""
 
     volume_kind: ClassVar[str]

@@ -179,7 +179,8 @@ class EpubsBuilder(PageBuilder):
         return name
 
     def _put(self, uri: str) -> str:
-        found = picture(Path(self.srcdir, uri))
+        copies = self.image_copies.get(uri)
+        found = picture(copies.all[-1].file if copies else Path(self.srcdir, uri))
         stem = hashlib.blake2b(uri.encode(), digest_size=8).hexdigest()
         assert found.ending in KINDS  # noqa: S101
         name = f"{stem}.{found.ending}"

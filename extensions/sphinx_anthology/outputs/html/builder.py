@@ -9,6 +9,7 @@ from __future__ import annotations
 import filecmp
 import os
 from collections.abc import Iterator
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -26,6 +27,7 @@ from sphinx_anthology.outputs.html.search import SearchablePages
 from sphinx_anthology.outputs.html.translator import PageTranslator
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.fingerprints import forget_record
+from sphinx_anthology.reading.image_copies import WithImageCopies, copy_name
 from sphinx_anthology.reading.site_files import copied_files
 from sphinx_anthology.reading.volumes import public_exports
 from sphinx_anthology.site import share_images
@@ -55,7 +57,7 @@ class _Rendered:
         return getattr(self._templates, name)
 
 
-class ExactPages(SearchablePages):
+class ExactPages(WithImageCopies, SearchablePages):
     """A mixin for HTML builders."""
 
     default_translator_class: ClassVar[type[HTML5Translator]] = PageTranslator
@@ -81,7 +83,7 @@ class ExactPages(SearchablePages):
         missing = {
             docname
             for docnames, name in self.env.images.values()
-            if not Path(self.outdir, self.imagedir, name).is_file()
+            if not self._is_copied(name)
             for docname in docnames
         }
         given = frozenset(copied_files(self._app)) if self.config.html_extra_path else frozenset()
@@ -91,6 +93,42 @@ class ExactPages(SearchablePages):
                 yield docname  # Sphinx overwrites it with a static file at every build
             elif docname in missing or not page.is_file() or not self.is_indexed(docname):
                 yield docname
+
+    def _is_copied(self, name: str) -> bool:
+        """Whether an image, or its copies in its place, are in the site."""
+        folder = Path(self.outdir, self.imagedir)
+        stem, dot, ending = name.rpartition(".")
+        return (folder / name).is_file() or any(folder.glob(f"{escape(stem)}-*w{dot}{ending}"))
+
+    def _copied_images(self) -> Iterator[tuple[str, Path]]:
+        """The names of all copies in the site, with their files."""
+        for path, copies in self.image_copies.items():
+            _, name = self.env.images[path]
+            yield from ((copy_name(name, copy), copy.file) for copy in copies.all)
+
+    def post_process_images(self, doctree: nodes.Node) -> None:
+        """Let no image lead to a photo that tells its place; Sphinx links images to their files."""
+        super().post_process_images(doctree)
+        shown = {
+            f"{self.imgpath}/{name}": f"{self.imgpath}/{copy_name(name, copies.all[-1])}"
+            for path, copies in self.image_copies.items()
+            if copies.is_located and (name := self.images.get(path))
+        }
+        for link in doctree.findall(nodes.reference) if shown else ():
+            if link.get("refuri") in shown:
+                link["refuri"] = shown[link["refuri"]]
+
+    def copy_image_files(self) -> None:
+        """Copy the images, and their copies; of photos that tell their place, only these."""
+        located = {path for path, copies in self.image_copies.items() if copies.is_located}
+        every, self.images = self.images, {k: v for k, v in self.images.items() if k not in located}
+        super().copy_image_files()
+        self.images = every
+        folder = Path(self.outdir, self.imagedir)
+        for path in located:
+            (folder / self.env.images[path][1]).unlink(missing_ok=True)
+        for name, file in self._copied_images():
+            write_if_different(folder / name, file.read_bytes())
 
     def own_file(self, pagename: str) -> _StrPath:
         """The file of a generated page; ``404`` is at the root of the site."""
@@ -108,6 +146,7 @@ class ExactPages(SearchablePages):
             yield Path(self.own_file(name)).relative_to(self.outdir).as_posix()
         yield from (f"downloads/{export.path}" for export in public_exports(self._app))
         yield from copied_files(self._app)
+        yield from (f"{self.imagedir}/{name}" for name, _ in self._copied_images())
         yield from map(image_path, share_images.drawn_documents(self._app))
 
     def render_partial(self, node: nodes.Node | None) -> dict[str, str]:

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from html import escape, unescape
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -24,6 +25,7 @@ from sphinx_design.icons import MaterialRole, OcticonRole
 
 from sphinx_anthology.pages.nodes import PLATE
 from sphinx_anthology.pages.wording import direction, gettext
+from sphinx_anthology.reading.image_copies import copy_name
 from sphinx_anthology.typst.sizes import (
     Size,
     natural_size,
@@ -183,8 +185,10 @@ class PageTranslator(HTML5Translator):
             found["dir"] = other
         if _is_script(str(found.get("href", ""))):
             del found["href"]
-        if tagname == "img" and found.get("loading") == "lazy":
-            found["decoding"] = "async"
+        if tagname == "img":
+            found |= _image_attributes(node)
+            if found.get("loading") == "lazy":
+                found["decoding"] = "async"
         if tagname == "label":  # of a tab: HTML forbids this attribute
             found.pop("aria-controls", None)
         return super().starttag(node, tagname, suffix, empty, **found)
@@ -211,7 +215,36 @@ class PageTranslator(HTML5Translator):
         if not node.get("alt"):
             is_link = isinstance(node.parent, nodes.reference)
             node["alt"] = PurePosixPath(node["uri"]).stem if is_link else ""
+        original = self._with_copies(node, size, width)
+        if original:
+            self.body.append(f'<a class="an-original" href="{escape(original)}">')
         super().visit_image(node)
+        if original:
+            self.body.append("</a>")
+
+    def _with_copies(self, node: nodes.image, size: dict[str, str], width: str) -> str:
+        """Let an image have its copies; give the address of the file, if readers may want it."""
+        name = self.builder.images.get(node["uri"])
+        copies = getattr(self.builder, "image_copies", {}).get(node["uri"])
+        if not copies or not name:
+            return ""
+        node["an-sources"] = sources = [
+            (f"{self.builder.imgpath}/{quote(copy_name(name, copy))}", copy.width)
+            for copy in copies.all
+        ]
+        is_whole = copies.is_located or copies.width > MOST_WIDER * sources[-1][1]
+        own = f"{self.builder.imgpath}/{quote(name)}"
+        if not is_whole:
+            sources.append((own, copies.width))
+        node["an-sizes"] = _sizes(node, size, int(width.rpartition("-")[2] or 100))
+        is_wanted = is_whole and node["alt"] and not copies.is_located
+        return own if is_wanted and self._may_link(node) else ""
+
+    def _may_link(self, node: nodes.image) -> bool:
+        """Whether an image may lead to its file, as Sphinx's own links of images may."""
+        is_free = not isinstance(node.parent, nodes.reference)
+        is_stated = {PLATE, "no-scaled-link"}.isdisjoint(node["classes"])
+        return is_free and is_stated and bool(self.config.html_scaled_image_link)
 
     def _visit_table(self, node: nodes.table) -> None:
         here = len(self.body)
@@ -248,6 +281,30 @@ class PageTranslator(HTML5Translator):
             if tag:
                 self.body[place] = f'{before}<pre tabindex="0"{after}'
                 return
+
+
+MOST_WIDER = 1.5
+"""How much wider than the largest copy an image may be to be shown itself."""
+_MEASURE, _OF_FIGURES = 600, 940
+"""The most pixels that lines and figures are wide."""
+
+
+def _sizes(node: nodes.image, size: dict[str, str], part: int) -> str:
+    """The width at which an image is shown; ``part`` is that in percent."""
+    holder = node.parent.parent if isinstance(node.parent, nodes.reference) else node.parent
+    is_figure = isinstance(holder, nodes.figure)
+    most = round((_OF_FIGURES if is_figure else _MEASURE) * part / 100)
+    width = min(int(size.get("width", most)), most)
+    return "8rem" if PLATE in node["classes"] else f"(min-width: {width + 40}px) {width}px, 100vw"
+
+
+def _image_attributes(node: nodes.Element) -> dict[str, str]:
+    """The attributes of an image that has copies."""
+    sources = node.get("an-sources")
+    if not sources:
+        return {}
+    listed = ", ".join(f"{address} {width}w" for address, width in sources)
+    return {"src": sources[-1][0], "srcset": listed, "sizes": node["an-sizes"]}
 
 
 def _is_wanted_at_once(node: nodes.image) -> bool:

@@ -19,7 +19,7 @@ from typing import Any
 
 from sphinx_anthology.files import write_whole
 from sphinx_anthology.model import media_files
-from sphinx_anthology.model.media_files import MOST_BYTES, size_fault
+from sphinx_anthology.model.media_files import MOST_BYTES, size_fault, states_location
 from sphinx_anthology.outputs.pdf import svg
 from sphinx_anthology.typst.compiler import TypstCompiler, TypstError, pillow_module
 from sphinx_anthology.typst.sizes import UNSTATED, natural_size
@@ -40,7 +40,7 @@ _MODES = frozenset({"1", "L", "LA", "P", "RGB", "RGBA", "I", "I;16", "I;16B"})
 
 
 def small_image(path: Path, folder: Path, side: int = SIDES[0]) -> Path:
-    """An image reduced to a longest side; a large one also to 8 bits.
+    """An image reduced to a longest side, without its place; a large one also to 8 bits.
 
     Reduced images are kept in ``folder``, by a digest of their content.
     """
@@ -50,7 +50,7 @@ def small_image(path: Path, folder: Path, side: int = SIDES[0]) -> Path:
     data = path.read_bytes()
     is_large = size.width * size.height > _MANY
     is_deep = is_large and data.startswith(_PNG) and data[_DEPTH : _DEPTH + 1] == b"\x10"
-    if max(size.width, size.height) <= side and not is_deep:
+    if max(size.width, size.height) <= side and not (is_deep or states_location(data)):
         return path
     key = hashlib.blake2b(data, digest_size=20).hexdigest()
     ending = ".jpg" if data.startswith(_JPEG) else ".png"
