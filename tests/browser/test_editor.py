@@ -16,7 +16,9 @@ from typing import Any
 
 import pytest
 
-from sphinx_anthology.cli.check import as_text
+from sphinx_anthology.cli.build import CheckResult
+from sphinx_anthology.cli.check_text import as_text
+from sphinx_anthology.cli.findings import Findings
 from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.model.schema import schema_text, whole_schema
 from sphinx_anthology.starter import Answers, publication
@@ -184,17 +186,15 @@ def test_the_task_shows_what_check_says(folder: Path) -> None:
     patterns = {m["severity"]: m["pattern"]["regexp"] for m in task["problemMatcher"][:3]}
     codes = {"error": Code.UNKNOWN_FIELD, "warning": Code.NO_LANGUAGE, "info": Code.GAP}
 
-    class Found:
-        problems = tuple(Problem("a b.md", 7, "Odd: x", code) for code in codes.values())
-        warnings = left_out = ()
-
-    lines = list(as_text(Found(), Path("docs")))  # type: ignore[arg-type]
-    for line, severity in zip(lines, codes, strict=False):
-        found = re.match(patterns[severity], line)
-        assert found, line
+    problems = tuple(Problem("a b.md", 7, "Odd: x", code) for code in codes.values())
+    lines = list(as_text(Findings(CheckResult(problems, ()), Path("docs"))))
+    for severity in codes:
+        found = next(filter(None, (re.match(patterns[severity], line) for line in lines)))
         assert found[1].replace("\\", "/") == "docs/a b.md"
-        assert found[2] == "7"
-        assert found[3].startswith("Odd: x")
+        assert (found[2], found[4][:6]) == ("7", "Odd: x")
+        column = re.match(patterns[severity], found[0].replace(":7:", ":7:12:", 1))
+        assert column
+        assert column[3] == "12"
 
 
 def test_the_schema_of_a_new_publication_is_ours(folder: Path) -> None:

@@ -98,7 +98,12 @@ def _nearest(wrong: str, known: Iterable[str]) -> str:
 def _choice(found: Mapping[str, str], parser: argparse.ArgumentParser) -> str:
     choices = [word.strip("'\" ") for word in found["choices"].split(",")]
     wrong = found["wrong"].strip("'\"")
-    what = {"COMMAND": "command", "SYSTEM": "system to import from", "KIND": "kind of document"}
+    what = {
+        "COMMAND": "command",
+        "SYSTEM": "system to import from",
+        "KIND": "kind of document",
+        "kind": "kind of document",
+    }
     name = what.get(found["name"], f"value of {found['name'].rpartition('/')[2]}")
     return f"‘{wrong}’ is no {name}.{_nearest(wrong, choices)}"
 

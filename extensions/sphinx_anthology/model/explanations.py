@@ -113,6 +113,10 @@ PUBLIC = Group(
             "The place may be somebody's home.",
             "Remove the location from the photo, with an image editor or ‘exiftool’.",
         ),
+        Code.LARGE_IMAGE: (
+            "Everybody who works with the repository loads it, again with every version.",
+            "Make the file smaller; ‘anthology_image_notice’ in conf.py sets another limit.",
+        ),
     },
 )
 PEOPLE = Group(
