@@ -13,6 +13,7 @@ from mdit_py_plugins.colon_fence import colon_fence_plugin
 
 from sphinx_anthology.model.corrections import NAME, day_and_words, numbered
 from sphinx_anthology.model.dates import parse_day
+from sphinx_anthology.model.documents import Post
 from sphinx_anthology.model.source import ListedArticle, Source
 
 _NAME = re.compile(r"\{(?P<name>[^}\s]+)\}\s*(?P<argument>.*)", re.DOTALL)
@@ -83,13 +84,34 @@ _OPTION = re.compile(r"[ \t]*:(?P<name>[\w-]+):(?P<value>[^\n]*)(?:\n|$)")
 
 
 def with_noted(source: Source, text: str) -> Source:
-    """A post with the corrections and the articles in its text."""
-    if source.kind != "post" or not any(f"{{{name}}}" in text for name in (NAME, _ARTICLE)):
+    """A post with what its text says of corrections, of articles and of free access."""
+    post = source.record
+    if not isinstance(post, Post):
         return source
-    body = "\n".join(text.split("\n")[source.length :])
-    found = tuple(directives_in(body, source.length))
-    corrections = tuple(numbered(_corrections(found)))
-    return dc.replace(source, corrections=corrections, articles=tuple(_articles(found)))
+    if any(f"{{{name}}}" in text for name in (NAME, _ARTICLE)):
+        body = "\n".join(text.split("\n")[source.length :])
+        found = tuple(directives_in(body, source.length))
+        corrections, articles = tuple(numbered(_corrections(found))), tuple(_articles(found))
+        source = dc.replace(source, corrections=corrections, articles=articles)
+    days = [*(a.free_until for a in post.articles), *(a.free_until for a in source.articles)]
+    return dc.replace(source, says_free=_line_of_free(text)) if any(days) else source
+
+
+def _line_of_free(text: str) -> int:
+    """The first line that says that something is free to read; 0 if none does."""
+    match = _FREE.search(text)
+    return text.count("\n", 0, match.start()) + 1 if match else 0
+
+
+_FREE = re.compile(
+    r"(?<!\bno longer )(?<!\bnot )(?<!\bwas )(?<!\bwere )\bfree(?:ly)?[\s-]+"
+    r"(?:to\s+(?:read|access|download|view)|access|available|accessible|online|of\s+charge|until"
+    r"|for\s+(?:a|the|one|two)\b)|\bopen[\s-]access\b|\bun(?:gated|paywalled)\b"
+    r"|\bfrei\s+(?:zugänglich|verfügbar|lesbar|zu\s+lesen)|\bkosten(?:los|frei)"
+    r"|\bgratuit|\baccès\s+libre|\blibre\s+accès",
+    re.IGNORECASE,
+)
+"""Words that say that an article is free to read, in English, German and French."""
 
 
 def _corrections(directives: Iterable[Directive]) -> Iterator[tuple[dt.date, int]]:

@@ -34,7 +34,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("", "Say what to do: anthology init, build, check, new or import."),
+        ("", "Say what to do: anthology init, build, check, calendar, new or import."),
         ("biuld", "‘biuld’ is no command. Did you mean ‘build’?"),
         ("serve", "‘serve’ is no command. Did you mean ‘build’?"),
         ("html", "‘html’ is no command. Did you mean ‘build --to html’?"),

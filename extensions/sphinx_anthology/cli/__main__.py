@@ -36,6 +36,7 @@ def parser() -> argparse.ArgumentParser:
     commands = main_parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_build(commands.add_parser("build", help="make the book; say where it is"))
     _add_check(commands.add_parser("check", help="say what is wrong or missing, and how to fix it"))
+    _add_calendar(commands.add_parser("calendar", help="say what is due: drafts, dates, articles"))
     _add_init(commands.add_parser("init", help="begin a new publication"))
     new = commands.add_parser("new", help="write a new post, author or series")
     add_new(new, _add_shared, _day)
@@ -121,6 +122,19 @@ def _add_check(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--explain", metavar="CODE", help="only say what a code means, why it matters, and the fix"
     )
+
+
+def _add_calendar(command: argparse.ArgumentParser) -> None:
+    _add_docs(command, by_place=True)
+    _add_debug(command)
+    command.add_argument(
+        "--format",
+        choices=("text", "md", "ics", "json"),
+        default="text",
+        help="how to say it: text, Markdown, iCalendar or JSON (default: text)",
+    )
+    command.add_argument("--out", type=Path, metavar="FILE", help="write it into this file")
+    command.add_argument("--as-of", type=_day, metavar="DATE", help="judge states by this day")
 
 
 def _add_init(command: argparse.ArgumentParser) -> None:

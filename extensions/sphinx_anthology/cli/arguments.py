@@ -111,7 +111,7 @@ def _choice(found: Mapping[str, str], parser: argparse.ArgumentParser) -> str:
 def _required(found: Mapping[str, str], parser: argparse.ArgumentParser) -> str:
     name = found["name"]
     ways = {
-        "COMMAND": "Say what to do: anthology init, build, check, new or import.",
+        "COMMAND": "Say what to do: anthology init, build, check, calendar, new or import.",
         "SYSTEM": "Say from where: anthology import wxr, archive or ablog.",
         "KIND": "Say what to write: anthology new post, author or series.",
         "DIR": "Name a folder for the new publication: anthology init harbour-notes",

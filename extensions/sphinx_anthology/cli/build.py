@@ -22,6 +22,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx_anthology.cli.ending import DONE, PROBLEMS, CommandError
 from sphinx_anthology.cli.progress import Progress, Steps, Warnings
 from sphinx_anthology.model import consistency
+from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.consistency import LeftOut, left_out, summary
 from sphinx_anthology.model.fixing import Documents
 from sphinx_anthology.model.problem import (
@@ -38,7 +39,8 @@ from sphinx_anthology.reading.documents import documents_to_fix
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.file_names import file_name_problems, other_formats
 from sphinx_anthology.reading.locks import hold_folder
-from sphinx_anthology.reading.settings import settings_of
+from sphinx_anthology.reading.scan import renew_catalogue
+from sphinx_anthology.reading.settings import publication_title, settings_of
 from sphinx_anthology.reading.volumes import preflight_of
 from sphinx_anthology.typst.compiler import missing_for_epub, missing_typst
 
@@ -270,11 +272,32 @@ def check(docs: Path, *, as_of: dt.date | None) -> CheckResult:
     return CheckResult(*found, catalogue.as_of, documents_to_fix(app))
 
 
-def models_of(docs: Path) -> Mapping[str, type[Standard]]:
-    """The record of each kind of document, with the fields that the publication's extensions add.
+@dc.dataclass(frozen=True, slots=True)
+class ScannedPublication:
+    """A publication whose documents were scanned, but not read; ``timezone`` as in the summary."""
+
+    catalogue: Catalogue
+    title: str
+    timezone: str
+
+
+def scan(docs: Path, *, as_of: dt.date | None) -> ScannedPublication:
+    """The catalogue as a build has it; what must be fixed is warned of.
 
     :raises CommandError: if an extension is not installed.
     """
+    overrides: dict[str, object] = {"anthology_as_of": as_of} if as_of else {}
+    with _unbuilt(docs, overrides) as app:
+        app.env.find_files(app.config, app.builder)
+        renew_catalogue(app, app.env, set(app.env.found_docs), set(), set())
+    settings = settings_of(app.config)
+    zone = "" if settings.as_of else settings.timezone
+    return ScannedPublication(domain_of(app.env).catalogue, publication_title(app.config), zone)
+
+
+@contextlib.contextmanager
+def _unbuilt(docs: Path, overrides: dict[str, object]) -> Iterator[Sphinx]:
+    """Sphinx with a publication's settings, before it builds."""
     nocolor()
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -282,7 +305,25 @@ def models_of(docs: Path) -> Mapping[str, type[Standard]]:
         docutils_namespace(),
         named_extensions(docs),
     ):
-        app = Sphinx(docs, docs, folder, Path(folder, ".doctrees"), "dummy", status=None)
+        yield Sphinx(
+            docs,
+            docs,
+            folder,
+            Path(folder, ".doctrees"),
+            "dummy",
+            confoverrides=overrides,
+            status=None,
+            warning=sys.stderr,
+        )
+
+
+def models_of(docs: Path) -> Mapping[str, type[Standard]]:
+    """The record of each kind of document, with the fields that the publication's extensions add.
+
+    :raises CommandError: if an extension is not installed.
+    """
+    with _unbuilt(docs, {}) as app:
+        pass
     return additions_of(app).fields.models
 
 

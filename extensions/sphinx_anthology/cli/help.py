@@ -27,6 +27,11 @@ _EXAMPLES: Mapping[str, Sequence[str]] = {
         "anthology check --fix",
         "anthology check --explain unknown-author",
     ),
+    "anthology calendar": (
+        "anthology calendar",
+        "anthology calendar --format md --out due.md",
+        "anthology calendar --format ics --out due.ics",
+    ),
     "anthology init": (
         "anthology init harbour-notes",
         'anthology init blog --journal "Harbour Studies" --issn 2049-3630 --yes',

@@ -103,7 +103,8 @@ class Source:
     for a plain page; ``is_page`` says that the file states ``page: {}``. ``blocked`` withholds the
     document; ``says_draft`` says that it states ``draft``, true or false. ``said`` has digests of
     the words of an unreadable file, to search for names. ``text`` is the digest of the text below
-    the front matter, 0 if short.
+    the front matter, 0 if short. ``says_free`` is the line of a post in which its words say that
+    something is free to read, 0 if none does.
     """
 
     docname: str
@@ -123,6 +124,7 @@ class Source:
     entries: tuple[Entry, ...] = ()
     corrections: tuple[Correction, ...] = ()
     articles: tuple[ListedArticle, ...] = ()
+    says_free: int = 0
     as_written: Source | None = dc.field(default=None, compare=False)
     """The source before people were resolved; :data:`None` if that changed nothing."""
 
@@ -132,15 +134,19 @@ class Source:
         *folders, stem = self.docname.split("/")
         return folders[-1] if stem == "index" and folders else stem
 
+    def line_of(self, *path: str | int) -> int:
+        """The line of the value at a path of the front matter, or of what it would stand in."""
+        where: Path = path
+        while where and where not in self.lines:
+            where = where[:-1]
+        return self.lines.get(where, 1)
+
     def problem(
         self, code: Code, message: str, *path: str | int, write: str | None = None
     ) -> Problem:
         """A problem of the value at a path of the front matter; ``write`` mends the value."""
-        where: Path = path
-        while where and where not in self.lines:
-            where = where[:-1]
         change = None if write is None else Change(path, write)
-        return Problem(self.file, self.lines.get(where, 1), message, code, path, change)
+        return Problem(self.file, self.line_of(*path), message, code, path, change)
 
 
 def withheld_source(source: Source, line: int, message: str) -> Source:

@@ -22,6 +22,7 @@ from sphinx_anthology.pages import author, lists, series
 from sphinx_anthology.pages import nodes as ours
 from sphinx_anthology.pages.articles import ArticleNote, Articles
 from sphinx_anthology.pages.asking import AnthologyDirective
+from sphinx_anthology.pages.calendar import Calendar
 from sphinx_anthology.pages.corrections import CorrectionNote
 
 
@@ -222,5 +223,6 @@ DIRECTIVES = {
     "correction": CorrectionNote,
     "article": ArticleNote,
     "articles": Articles,
+    "calendar": Calendar,
 }
 """All directives, by name."""
