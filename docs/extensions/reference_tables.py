@@ -28,7 +28,7 @@ from sphinx.util.typing import ExtensionMetadata
 import sphinx_anthology
 from sphinx_anthology import api
 from sphinx_anthology.cli import __main__ as tool
-from sphinx_anthology.model import documents, explanations, fields, fixing, problem
+from sphinx_anthology.model import documents, explanations, fields, problem, trial
 from sphinx_anthology.model.fields import Record
 from sphinx_anthology.model.record import own_fields
 from sphinx_anthology.model.source import KINDS
@@ -110,7 +110,7 @@ class Problems(Table):
 
     def run(self) -> list[nodes.Node]:
         """A section for each code: what it means, why it matters, the fix."""
-        self.made_from(__name__, problem.__name__, explanations.__name__, fixing.__name__)
+        self.made_from(__name__, problem.__name__, explanations.__name__, trial.__name__)
         (group,) = (g for g in explanations.GROUPS if g.name == self.arguments[0])
         return [self._section(code) for code in group.codes]
 
@@ -124,7 +124,7 @@ class Problems(Table):
             ("Why it matters", found.why),
             ("The fix", found.fix),
         ]
-        if code in fixing.FIXABLE:
+        if code in trial.FIXABLE:
             rows.append(("In most cases", [*_code("anthology check --fix"), *_prose(" does it.")]))
         section += _facts(rows)
         self.state.document.note_explicit_target(section)

@@ -13,10 +13,11 @@ from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.consistency import problems
 from sphinx_anthology.model.documents import Post
 from sphinx_anthology.model.edits import edited
-from sphinx_anthology.model.fixing import WOULD_PUBLISH, Documents, Fixes, fixes, proposals
+from sphinx_anthology.model.fixing import Fixes, fixes, proposals
 from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.model.read_documents import read_source
 from sphinx_anthology.model.source import Entry
+from sphinx_anthology.model.trial import FIXABLE, WOULD_PUBLISH, Documents
 
 AUTHORS = {
     "authors/jane-doe": "---\ntitle: Jane Doe\nauthor: {}\n---\n",
@@ -135,6 +136,7 @@ def test_slip_is_mended(slip: str, mended: str) -> None:
     assert text == post(slip).replace(slip, mended)
     assert (left, found.refused, found.held_back) == ([], [], [])
     assert fixed(text)[1] == Fixes()
+    assert {problem.code for problem in found.fixed} <= FIXABLE
 
 
 OWN = [
@@ -173,6 +175,59 @@ def test_slip_below_the_own_key_is_mended(slip: str, mended: str) -> None:
     assert fixed(text)[1] == Fixes()
 
 
+MOVED = [
+    (post("kind: news"), post("subtitle: A", "{kind: news, draft: false}")),
+    (post("kind: news", ""), post("subtitle: A", "{kind: news}")),
+    (post("kind: news # why"), ""),
+    (post("kind: news", "{kind: report}"), ""),
+    (post("part: 2", "\n  draft: false"), post("subtitle: A", "\n  part: 2\n  draft: false")),
+    (post("draft: true", "{kind: news}"), post("subtitle: A", "{draft: true, kind: news}")),
+    (post("draft: false", "{kind: news}"), ""),  # it would be published
+    (post("kind: news", "# soon"), post("subtitle: A", "{kind: news} # soon")),
+    (post("kind: news", "~"), post("subtitle: A", "{kind: news}")),
+    (
+        post("subtitle: A", "\n  draft: false\n  license: CC-BY-4.0").replace("subtitle: A\n", ""),
+        post("license: CC-BY-4.0", "\n  draft: false"),
+    ),
+    (post("subtitle: A", "{draft: false, license: CC-BY-4.0}"), ""),
+    (post("subtitle: A", "\n  draft: false\n  tags:\n    - a"), ""),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), MOVED)
+def test_field_in_a_wrong_place_moves(before: str, after: str) -> None:
+    """If it has a line of its own, without a comment, and none is in its place."""
+    text, found, left = fixed(before)
+    assert text == (after.replace("subtitle: A\n", "") or before)
+    if after:
+        assert (left, found.refused) == ([], [])
+        assert fixed(text)[1] == Fixes()
+
+
+AUTHOR_SLIPS = [
+    ("orcid: orcid:0000-0002-1825-0097", "orcid: 0000-0002-1825-0097"),
+    ("orcid: 0000‑0002‑1825‑0097", "orcid: 0000-0002-1825-0097"),
+    ("orcid: orcid.org/0000-0002-1825-0097.", "orcid: 0000-0002-1825-0097"),
+    ("orcid: ORCID iD 0000 0002 1825 0097", "orcid: 0000-0002-1825-0097"),
+    (
+        "affiliations: [{name: Port, ror: ror.org/05dxps055}]",
+        'affiliations: [{name: Port, ror: "https://ror.org/05dxps055"}]',
+    ),
+    ("links: {web: example.org/me}", 'links: {web: "https://example.org/me"}'),
+    ("orchid: 0000-0002-1825-0097", "orcid: 0000-0002-1825-0097"),
+]
+
+
+@pytest.mark.parametrize(("slip", "mended"), AUTHOR_SLIPS)
+def test_slip_of_an_author_is_mended(slip: str, mended: str) -> None:
+    """Identifiers with words or their resolver before them."""
+    text = f"---\ntitle: Jane Doe\nauthor:\n  {slip}\n---\n"
+    before = documents({"authors/jane-doe": text})
+    found = fixes(before, problems(before.catalogue))
+    assert found.texts == {"authors/jane-doe": text.replace(slip, mended)}
+    assert problems(before.with_texts(found.texts).catalogue) == ()
+
+
 NOT_FIXED = [
     # more than one reading
     "date: 02/05/2021",
@@ -199,7 +254,6 @@ NOT_FIXED = [
     "categories:\n  - a # first\n  - b",
     # a field of authors, and one in a wrong place
     "parts: 3",
-    "kind: news",
 ]
 
 

@@ -14,10 +14,11 @@ from tests.test_withheld_fuzz import MANY, documents_of_any_kind
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.consistency import problems
 from sphinx_anthology.model.edits import edited
-from sphinx_anthology.model.fixing import Documents, fixes, proposals
+from sphinx_anthology.model.fixing import fixes, proposals
 from sphinx_anthology.model.front_matter import read_front_matter
 from sphinx_anthology.model.line_ends import decoded, encoded
 from sphinx_anthology.model.read_documents import read_source
+from sphinx_anthology.model.trial import Documents
 
 _LATER = dt.date.max
 

@@ -24,7 +24,6 @@ from sphinx_anthology.cli.progress import Progress, Steps, Warnings
 from sphinx_anthology.model import consistency
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.consistency import LeftOut, left_out, summary
-from sphinx_anthology.model.fixing import Documents
 from sphinx_anthology.model.problem import (
     Code,
     Problem,
@@ -34,6 +33,7 @@ from sphinx_anthology.model.problem import (
     shown_path,
 )
 from sphinx_anthology.model.record import Standard
+from sphinx_anthology.model.trial import Documents
 from sphinx_anthology.reading.additions import additions_of
 from sphinx_anthology.reading.documents import documents_to_fix
 from sphinx_anthology.reading.domain import domain_of

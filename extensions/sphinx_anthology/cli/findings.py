@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from sphinx_anthology.files import is_file
 from sphinx_anthology.model.explanations import EXPLANATIONS, Explanation
-from sphinx_anthology.model.fixing import Fix, proposals
+from sphinx_anthology.model.fixing import proposals
 from sphinx_anthology.model.positions import Lines, column_of
 from sphinx_anthology.model.problem import Code, Level, Problem
+from sphinx_anthology.model.trial import Fix
 
 if TYPE_CHECKING:
     from sphinx_anthology.cli.build import CheckResult

@@ -11,9 +11,10 @@ from typing import TextIO
 
 from sphinx_anthology.cli.build import CheckResult, check
 from sphinx_anthology.files import write_whole
-from sphinx_anthology.model.fixing import Documents, Fixes, fixes
+from sphinx_anthology.model.fixing import Fixes, fixes
 from sphinx_anthology.model.line_ends import decoded, encoded
 from sphinx_anthology.model.problem import printable, shown_path
+from sphinx_anthology.model.trial import Documents
 
 _TIMES = 6
 """The most times that a publication is checked again: a fix may show another problem."""

@@ -49,17 +49,39 @@ def edits_of(change: Change, spans: Mapping[Path, Span], text: str) -> tuple[Edi
     span = spans.get(path)
     if span is None or (is_bare and span.text is None):
         return ()
+    if change.part is Part.PLACE:
+        return _moved(change, span, text, spans)
     if change.part is Part.NAME:
         is_name = span.name_end > span.name
         return (Edit(span.name, span.name_end, change.write),) if is_name else ()
-    if change.old and not _has(span, path, spans, change.old):
-        return ()
     start = span.name if change.part is Part.FIELD else span.start
-    if _COMMENT.search(text[start : span.end]) and (span.text is None or span.is_block):
-        return ()
-    if span.text is not None and span.is_block:  # its end is in another line
+    is_meant = not change.old or _has(span, path, spans, change.old)
+    if not is_meant or not _is_replaceable(span, text[start : span.end]):
         return ()
     return (_replaced(change, span, start, text, is_bare=is_bare),)
+
+
+def _is_replaceable(span: Span, written: str) -> bool:
+    """Whether a value ends where it seems to, and no comment is in it."""
+    if span.text is not None:
+        return not span.is_block  # its end is in another line
+    return _COMMENT.search(written) is None
+
+
+def _moved(change: Change, span: Span, text: str, spans: Mapping[Path, Span]) -> tuple[Edit, ...]:
+    """The edits that move a field in a line of its own; none for any other."""
+    first = text.rfind("\n", 0, span.name) + 1
+    last = text.find("\n", span.end)
+    field = text[span.name : span.end]
+    is_alone = text[first:last].strip() == field.strip()
+    if not is_alone or span.is_block or "\n" in field:
+        return ()
+    if change.write:
+        put = added(field, change.write, text, spans)
+    else:
+        line = text.rfind("\n", 0, spans[change.path[:1]].name) + 1
+        put = Edit(line, line, f"{field}\n")
+    return (Edit(first, last + 1, ""), put) if put else ()
 
 
 def _has(span: Span, path: Path, spans: Mapping[Path, Span], old: str) -> bool:
@@ -101,23 +123,23 @@ def held_back(text: str, kind: str, spans: Mapping[Path, Span]) -> Edit | None:
     if kind == "page" and ("page",) not in spans:
         first = text.find("\n") + 1
         return Edit(first, first, "page: {draft: true}\n") if first and spans else None
-    span = spans[(kind,)]
-    if span.text is not None:
-        is_null = span.text in {"", "~", "null", "Null", "NULL"}
-        write = " {draft: true}" if text[span.start - 1] == ":" else "{draft: true}"
-        end = span.end + len(text[span.end :]) - len(text[span.end :].lstrip(" "))
-        return Edit(span.start, end, write) if is_null else None
-    return _first_field(text, span, "draft: true")
+    return added("draft: true", kind, text, spans)
+
+
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 def added(field: str, kind: str, text: str, spans: Mapping[Path, Span]) -> Edit | None:
     """The edit that adds a field below a document's own key."""
     span = spans.get((kind,))
-    if span is None or span.text not in {None, ""}:
+    if span is None:
         return None
     if span.text is None:
         return _first_field(text, span, field)
-    return Edit(span.start, span.end, f" {{{field}}}")
+    spaces = re.match(r" *(?=\n)", text[span.end :])
+    end = span.end + (spaces.end() if spaces else 0)
+    space = " " if text[span.start - 1] == ":" else ""
+    return Edit(span.start, end, f"{space}{{{field}}}") if span.text in _NULLS else None
 
 
 def _first_field(text: str, span: Span, field: str) -> Edit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import dataclasses as dc
+import functools
 import re
 from collections.abc import Iterator, Mapping
 
@@ -30,6 +31,7 @@ class Span:
     is_item: bool = False
 
 
+@functools.lru_cache(maxsize=4)
 def spans(text: str) -> Mapping[Path, Span]:
     """The places of all values in front matter, by path; empty if it cannot be read."""
     front_matter, problems = read_front_matter(text, "")

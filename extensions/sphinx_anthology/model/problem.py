@@ -205,6 +205,8 @@ class Part(enum.Enum):
     """Name and value."""
     ITEM = enum.auto()
     """An item of a list that becomes several."""
+    PLACE = enum.auto()
+    """The whole field, which moves below the key that is written, or to the top level."""
 
 
 @dc.dataclass(frozen=True, slots=True)

@@ -277,8 +277,8 @@ def _problem(
             code = Code.UNKNOWN_FIELD if no_terms else code
             known = _siblings(model, path)
             change = renamed(path, details["input"], known, front_matter.values)
-            if change and change.part is Part.NAME and _is_misplaced(model, path):
-                change = None
+            if change is None or (change.part is Part.NAME and _is_misplaced(model, path)):
+                change = _moved(model, key, path, front_matter)
             return Problem(file, line, f"‘{where}’ {message}{no_terms}", code, path, change)
         case "missing":
             message = f"‘{where}’ is missing.{completed_example(details)}"
@@ -287,6 +287,16 @@ def _problem(
             message = f"‘{where}’: {reason(details)}.{no_terms}{advice(details)}"
             change = corrected(path, details)
             return Problem(file, line, message, Code.INVALID_FIELD, path, change)
+
+
+def _moved(model: type[Record], key: str, path: Path, front_matter: FrontMatter) -> Change | None:
+    """The change that puts a field of ours in its place, if none is stated there."""
+    own_names, name = own_fields(model), str(path[-1])
+    below = front_matter.values.get(key)
+    if len(path) == 1 and name in own_names and name not in (below or ()):
+        return Change(path, key, Part.PLACE) if below is None or isinstance(below, dict) else None
+    is_below = len(path) == 2 and path[0] == key and name in {*model.model_fields} - own_names
+    return Change(path, "", Part.PLACE) if is_below and name not in front_matter.values else None
 
 
 def _is_misplaced(model: type[Record], path: Path) -> bool:

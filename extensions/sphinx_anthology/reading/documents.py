@@ -9,10 +9,10 @@ from sphinx.application import Sphinx
 
 from sphinx_anthology.directives import with_noted
 from sphinx_anthology.files import is_file
-from sphinx_anthology.model.fixing import Documents
 from sphinx_anthology.model.line_ends import decoded
 from sphinx_anthology.model.read_documents import read_source
 from sphinx_anthology.model.source import Source
+from sphinx_anthology.model.trial import Documents
 from sphinx_anthology.reading.additions import additions_of
 from sphinx_anthology.reading.domain import domain_of
 
