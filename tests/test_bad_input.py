@@ -15,6 +15,7 @@ import pytest
 
 from sphinx_anthology.cli.build import check
 from sphinx_anthology.model import consistency, preflight
+from sphinx_anthology.model.explanations import EXPLANATIONS
 from sphinx_anthology.model.fixing import fixes
 from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.reading.documents import documents_to_fix
@@ -172,9 +173,13 @@ def test_good_publication_has_no_problem(build_with: Build) -> None:
 
 
 def test_every_code_has_a_case() -> None:
-    """No kind of problem is there that nobody has seen; what is lacking has its own tests."""
+    """No kind of problem is there that nobody has seen; what is lacking has its own tests.
+
+    Each is explained in ``model/explanations.py``.
+    """
     seen = {_code(line) for case in CASES for line in _expected(case)}
     assert {code.slug for code in set(Code) - preflight.CODES} - seen == set()
+    assert {code.slug for code in set(Code) - EXPLANATIONS.keys()} == set()
 
 
 def test_huge_front_matter_is_refused(build_with: Build) -> None:

@@ -319,6 +319,10 @@ FILES = Group(
             "Whoever uses such a system cannot open or check out the files.",
             "Rename the file, as the message says.",
         ),
+        Code.LARGE_IMAGE: (
+            "The page loads slowly, above all on phones.",
+            "Use a smaller file: fewer pixels, and JPEG or WebP for a photo.",
+        ),
         Code.ALT_MISSING: (
             "Who cannot see the image does not learn what it shows.",
             "Describe the image between the square brackets.",
