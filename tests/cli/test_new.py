@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from pathlib import Path
 
 import pytest
 
 from sphinx_anthology.cli.__main__ import main
+from sphinx_anthology.cli.new import plan
 from sphinx_anthology.model.documents import Post
 from sphinx_anthology.model.read_documents import read_source
 from sphinx_anthology.model.source import KINDS, Source
@@ -372,3 +374,60 @@ def test_an_editor_that_fails_is_told(
     assert main(["new", "post", "--title", "A", "--open"]) == 0
     assert told in capsys.readouterr().err
     assert (docs / "posts/a.md").is_file()
+
+
+def test_all_is_written_or_nothing(
+    docs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where a later file cannot be written, those before it are taken back."""
+    before = tree(docs)
+    usual = plan.write_whole
+
+    def fails(path: Path, content: bytes) -> None:
+        if path.name == "index.md" and content != before[str(path)]:
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        usual(path, content)
+
+    monkeypatch.setattr(plan, "write_whole", fails)
+    options = ["--series", "tides", "--authors", "Kim Lee", "--make"]
+    assert main(["new", "post", "--title", "A", *options]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "No space left on device (docs/tides/index.md)." in said.err
+    assert tree(docs) == before
+
+
+def test_lists_in_restructuredtext_count(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A front page may be written in it."""
+    (docs / "index.md").unlink()
+    listed = (
+        "Book\n====\n\n.. toctree::\n   :glob:\n\n   people/*\n\n.. toctree::\n\n   tides/index\n"
+    )
+    write(docs, {"index.rst": listed})
+    assert main(["new", "author", "--name", "Kim Lee"]) == 0
+    assert "docs/index.rst lists ‘people/kim-lee’ already" in capsys.readouterr().out
+    assert main(["new", "series", "--title", "Quays"]) == 0
+    assert "toctree of docs/index.rst: quays/index\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_other_line_ends_and_marks_stay(docs: Path, end: str) -> None:
+    """Of the series' document, which gets one line more."""
+    raw = ("\ufeff" + SERIES.replace("\n", end)).encode()
+    (docs / "tides/index.md").write_bytes(raw)
+    assert main(["new", "post", "--title", "A", "--series", "tides"]) == 0
+    line = f"01-ebb{end}".encode()
+    made = raw.replace(line, line + f"02-a{end}".encode())
+    assert (docs / "tides/index.md").read_bytes() == made
+
+
+@pytest.mark.parametrize(
+    "title", ["a\x1b[31mb", "# --- {x}: \"y\" 'z' \\n", "a\n---\nb", "\u202eabc", "9"]
+)
+def test_any_title_stays_one(docs: Path, title: str) -> None:
+    """Whatever YAML or a terminal would make of it."""
+    assert main(["new", "post", "--title", title, "--description", title]) == 0
+    (path,) = (docs / "posts").iterdir()
+    source = read(docs, f"posts/{path.stem}")
+    assert source.kind == "post"
+    assert source.title == " ".join(title.split()).replace("\x1b", "\ufffd")

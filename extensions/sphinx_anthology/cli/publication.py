@@ -8,6 +8,9 @@ import dataclasses as dc
 import functools
 import os
 import posixpath
+import re
+import textwrap
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -22,6 +25,11 @@ from sphinx_anthology.model.source import Entry, Source
 SUFFIXES = (".md", ".rst")
 BIBLIOGRAPHY = "references.bib"
 _MOST_BYTES = 20_000_000
+_RST = re.compile(
+    r"^(?P<indent> *)\.\. toctree::.*\n(?P<content>(?:(?P=indent) +.*\n|[^\S\n]*\n)*)",
+    re.MULTILINE,
+)
+_FRONT_MATTER = re.compile(r"---[^\S\n]*\n(?:.*\n)*?(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)")
 _NO_DOCUMENTS = frozenset({"_build", "node_modules", "site-packages", "__pycache__"})
 
 
@@ -30,7 +38,10 @@ class Publication:
     """The folder of a publication, and its documents by docname."""
 
     folder: Path
+    files: Mapping[str, str]
+    """The paths of all documents in the folder."""
     sources: Mapping[str, Source]
+    """The documents in Markdown."""
     texts: Mapping[str, str]
     """The texts of documents that have a toctree, front matter blanked."""
 
@@ -61,13 +72,13 @@ class Publication:
 
     def path(self, docname: str) -> Path:
         """The file of a document."""
-        return self.folder / self.sources[docname].file
+        return self.folder / self.files.get(docname, f"{docname}.md")
 
     def entries(self, docname: str, *new: str) -> tuple[Entry, ...]:
         """What a document's toctrees list; patterns match ``new`` documents too."""
         from sphinx_anthology.toctrees import read_entries  # noqa: PLC0415  # slow to load
 
-        return read_entries(self.texts[docname], docname, {*self.sources, *new}, SUFFIXES)
+        return read_entries(self.texts[docname], docname, {*self.files, *new}, SUFFIXES)
 
     def listing(self, new: str) -> str:
         """The document whose toctrees list one that is not there yet; empty if none."""
@@ -92,20 +103,61 @@ def _above(docname: str) -> str:
     return posixpath.dirname(docname.removesuffix("/index"))
 
 
+class Reading:
+    """A publication that is read while somebody types the first answers."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._found: Publication | None = None
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    def _read(self) -> None:
+        with contextlib.suppress(Exception):  # raised again below, where it can be told
+            self._found = read_publication(self._folder)
+
+    @property
+    def result(self) -> Publication:
+        """The publication, once it is read."""
+        self._thread.join()
+        if self._found is None:
+            self._found = read_publication(self._folder)
+        return self._found
+
+
 def read_publication(folder: Path) -> Publication:
     """Read all documents of a publication; what cannot be read is left out."""
+    files: dict[str, str] = {}
     sources: dict[str, Source] = {}
     texts: dict[str, str] = {}
     for file in _files(folder, _excluded(folder / "conf.py")):
+        docname, _, ending = file.rpartition(".")
         text = _text(folder / file)
-        if text is None:
+        if text is None or files.setdefault(docname, file) != file:
             continue
-        docname = file.removesuffix(".md")
-        sources[docname] = source = read_source(docname, file, text)
+        if ending == "md":
+            sources[docname] = read_source(docname, file, _front_matter(text))
         if "toctree" in text:
-            lines = text.split("\n")
-            texts[docname] = "\n".join([""] * source.length + lines[source.length :])
-    return Publication(folder, sources, texts)
+            length = sources[docname].length if ending == "md" else 0
+            texts[docname] = _body(text, length) if ending == "md" else _toctrees_of_rst(text)
+    return Publication(folder, files, sources, texts)
+
+
+def _front_matter(text: str) -> str:
+    """The front matter at the top of a text; what stands below it is not looked at."""
+    match = _FRONT_MATTER.match(text)
+    return match[0] if match else ""
+
+
+def _body(text: str, length: int) -> str:
+    """A text whose front matter is blanked, so that lines count from the file's first."""
+    return "\n".join([""] * length + text.split("\n")[length:])
+
+
+def _toctrees_of_rst(text: str) -> str:
+    """The toctrees of reStructuredText, in Markdown."""
+    found = (textwrap.dedent(match["content"]) for match in _RST.finditer(f"{text}\n"))
+    return "\n".join(f"```{{toctree}}\n{content}\n```" for content in found)
 
 
 def _text(path: Path) -> str | None:
@@ -127,7 +179,7 @@ def plain_text(raw: bytes) -> str:
 
 
 def _files(folder: Path, excluded: Sequence[str]) -> Iterator[str]:
-    """The Markdown files of a publication, by their paths in it."""
+    """The documents of a publication, by their paths in it."""
 
     def is_read(path: Path) -> bool:
         return not _is_excluded(path.relative_to(folder).as_posix(), excluded)
@@ -136,7 +188,7 @@ def _files(folder: Path, excluded: Sequence[str]) -> Iterator[str]:
         below = Path(root)
         folders[:] = sorted(name for name in folders if _may_hold_documents(below / name))
         folders[:] = [name for name in folders if is_read(below / name)]
-        documents = (below / n for n in sorted(files) if n.endswith(".md"))
+        documents = (below / name for name in sorted(files) if name.endswith(SUFFIXES))
         for path in documents:
             if not path.name.endswith(".incoming.md") and is_read(path):
                 yield path.relative_to(folder).as_posix()

@@ -14,7 +14,7 @@ from sphinx_anthology.cli.new.opening import open_file
 from sphinx_anthology.cli.new.plan import ExistsError, Plan, Request, carry_out
 from sphinx_anthology.cli.new.posts import plan_post
 from sphinx_anthology.cli.new.series import plan_series
-from sphinx_anthology.cli.publication import read_publication
+from sphinx_anthology.cli.publication import Reading
 from sphinx_anthology.cli.questions import Questions, can_ask
 from sphinx_anthology.model.problem import setting_lines
 from sphinx_anthology.model.timezones import UTC, day_of_build, timezone
@@ -37,7 +37,7 @@ def run(given: argparse.Namespace) -> int:
 
 def _plan(given: argparse.Namespace) -> Plan:
     asked = Questions(can_ask() and not given.yes)
-    request = Request(read_publication(given.docs), given, asked)
+    request = Request(Reading(given.docs), given, asked)
     match given.kind:
         case "author":
             return plan_author(request)

@@ -180,20 +180,22 @@ def with_article(publication: Publication, chosen: Chosen) -> bytes:
     end = "\r\n" if b"\r\n" in raw else "\n"
     gap = "" if not raw else end if raw.endswith(b"\n") else end * 2
     entry = (gap + chosen.entry.replace("\n", end)).encode()
-    if not _is_added(raw + entry, publication, chosen):
+    if not _is_added(raw, raw + entry, chosen):
         raise CommandError(_by_hand(path, chosen))
     return raw + entry
 
 
-def _is_added(raw: bytes, publication: Publication, chosen: Chosen) -> bool:
+def _is_added(before: bytes, after: bytes, chosen: Chosen) -> bool:
     """Whether a bibliography has all that it had, and the article."""
     try:
-        found = dict(read_bibliography(raw.decode("utf-8-sig"), BIBLIOGRAPHY).articles)
+        old, new = (
+            dict(read_bibliography(raw.decode("utf-8-sig"), BIBLIOGRAPHY).articles)
+            for raw in (before, after)
+        )
     except UnicodeDecodeError:
         return False
-    added = found.pop(chosen.key, None)
-    is_there = added is not None and added.title == chosen.article.title
-    return is_there and found == dict(publication.bibliography.articles)
+    added = new.pop(chosen.key, None)
+    return added is not None and added.title == chosen.article.title and new == old
 
 
 def _by_hand(path: Path, chosen: Chosen) -> str:

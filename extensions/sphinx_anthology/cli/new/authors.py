@@ -45,8 +45,8 @@ class Person:
 
 def plan_author(request: Request) -> Plan:
     """The document of an author, from options and answers."""
-    publication = request.publication
     read = request.answer("title", "Name, as it is printed", printed_name)
+    publication = request.publication
     demand_news(request, _namesakes(publication, read))
     name = read
     if read.given or request.given.family:

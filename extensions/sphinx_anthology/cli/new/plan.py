@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import dataclasses as dc
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from sphinx_anthology.cli.ending import CommandError
-from sphinx_anthology.cli.publication import Publication
+from sphinx_anthology.cli.publication import Publication, Reading
 from sphinx_anthology.cli.questions import NOTHING, Answer, Check, Offer, Questions, tell
 from sphinx_anthology.files import write_whole
 from sphinx_anthology.model.front_matter_text import template
@@ -46,9 +47,14 @@ class Plan:
 class Request:
     """What is asked for: the publication, the arguments, and how questions are answered."""
 
-    publication: Publication
+    reading: Reading
     given: argparse.Namespace
     asked: Questions
+
+    @property
+    def publication(self) -> Publication:
+        """The publication, which may still be read."""
+        return self.reading.result
 
     def answer(
         self,
@@ -78,15 +84,39 @@ def new_file(path: Path, content: bytes) -> Change:
 
 
 def carry_out(plan: Plan) -> None:
-    """Write all files; what is new never replaces a file.
+    """Write all files, or none; what is new never replaces a file.
 
     :raises CommandError: if a file has appeared meanwhile.
     """
+    done: list[tuple[Path, bytes | None]] = []
+    try:
+        for change in plan.changes:
+            before = _write(change)
+            done.append((change.path, before))
+    except BaseException:
+        _take_back(done)
+        raise
     for change in plan.changes:
-        if change.is_new and os.path.lexists(change.path):
-            raise CommandError(f"{change.path} is there by now; it was not written.")
-        write_whole(change.path, change.content)
         print(change.said)
+
+
+def _write(change: Change) -> bytes | None:
+    """Write a file; give what it had before, or :data:`None` if there was none."""
+    if change.is_new and os.path.lexists(change.path):
+        raise CommandError(f"{change.path} is there by now; nothing was written.")
+    before = change.path.read_bytes() if change.path.exists() else None
+    write_whole(change.path, change.content)
+    return before
+
+
+def _take_back(done: Iterable[tuple[Path, bytes | None]]) -> None:
+    """Give files the content that they had; delete those that were not there."""
+    for path, before in done:
+        with contextlib.suppress(OSError):
+            if before is None:
+                path.unlink()
+            else:
+                write_whole(path, before)
 
 
 def demand_news(request: Request, found: Iterable[str]) -> None:
@@ -122,7 +152,7 @@ def listed_or_not(publication: Publication, path: Path) -> str:
         return f"{publication.path(holder)} lists ‘{entry}’ already, by a pattern."
     holder = publication.likely_holder(docname)
     entry = from_here(docname, holder)
-    return f"Add this line to the toctree of {publication.folder / f'{holder}.md'}: {entry}"
+    return f"Add this line to the toctree of {publication.path(holder)}: {entry}"
 
 
 def several(text: str) -> list[str]:

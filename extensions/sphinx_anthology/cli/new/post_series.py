@@ -117,7 +117,7 @@ def _with_entry(
     raw = series.page.content if series.page else _raw(path)
     source = series.source
     length = read_source(source.docname, source.file, plain_text(raw)).length
-    edit = with_entry(raw, source.docname, length, docname, set(publication.sources))
+    edit = with_entry(raw, source.docname, length, docname, set(publication.files))
     return (edit.content, f"{edit.line}: + {edit.entry}") if edit else (raw, "")
 
 

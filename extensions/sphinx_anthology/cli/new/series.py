@@ -35,8 +35,8 @@ _KINDS = tuple(kind.value for kind in SeriesKind)
 
 def plan_series(request: Request) -> Plan:
     """The document of a series, from options and answers."""
-    publication = request.publication
     title = request.answer("title", "Title of the series", titled)
+    publication = request.publication
     demand_news(request, _same_title(publication, title))
     values = {
         "title": title,
