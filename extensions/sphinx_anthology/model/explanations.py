@@ -113,10 +113,6 @@ PUBLIC = Group(
             "The place may be somebody's home.",
             "Remove the location from the photo, with an image editor or ‘exiftool’.",
         ),
-        Code.LARGE_IMAGE: (
-            "Everybody who works with the repository loads it, again with every version.",
-            "Make the file smaller; ‘anthology_image_notice’ in conf.py sets another limit.",
-        ),
     },
 )
 PEOPLE = Group(
@@ -320,8 +316,8 @@ FILES = Group(
             "Rename the file, as the message says.",
         ),
         Code.LARGE_IMAGE: (
-            "The page loads slowly, above all on phones.",
-            "Use a smaller file: fewer pixels, and JPEG or WebP for a photo.",
+            "Everybody who works with the repository loads it, again with every version.",
+            "Make the file smaller; ‘anthology_image_notice’ in conf.py sets another limit.",
         ),
         Code.ALT_MISSING: (
             "Who cannot see the image does not learn what it shows.",
