@@ -230,6 +230,15 @@ def test_publication_that_is_named_through_a_link_is_fixed(docs: Path, tmp_path:
     assert (docs / "post.md").read_bytes() == FIXED.encode()
 
 
+def test_references_in_texts_are_mended(docs: Path) -> None:
+    """As Sphinx found them: roles, and options of directives."""
+    body = "By {author}`Jane Doe`.\n\n```{posts}\n:author: authors/jane-doe\n```\n"
+    plain = "By {author}`jane-doe`.\n\n```{posts}\n:author: jane-doe\n```\n"
+    (docs / "post.md").write_bytes(FIXED.replace("Text.\n", body).encode())
+    main(["check", "--fix", "--yes"])
+    assert (docs / "post.md").read_bytes() == FIXED.replace("Text.\n", plain).encode()
+
+
 def test_yes_alone_is_refused(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It would change nothing, and somebody may think it did."""
     assert main(["check", "--yes"]) == 2

@@ -114,6 +114,8 @@ SLIPS = [
     ("doi: DOI 10.5555/12345678", "doi: 10.5555/12345678"),
     ("doi: doi.org/10.5555/12345678", "doi: 10.5555/12345678"),
     ("doi: www.doi.org/10.5555/12345678", "doi: 10.5555/12345678"),
+    ("title: [A post]", "title: A post"),
+    ("subtitle: [More]", "subtitle: More"),
     # what needs quotes
     ("title: Leaders: a view", 'title: "Leaders: a view"'),
     ("title: “Leaders: a view”", 'title: "Leaders: a view"'),
@@ -160,6 +162,9 @@ OWN = [
         "\n  draft: false\n  withdawn: {date: 2 May 2022, reason: Wrong}",
         "\n  draft: false\n  withdrawn: {date: 2022-05-02, reason: Wrong}",
     ),
+    ("{draft: false, part: two}", "{draft: false, part: 2}"),
+    ("{draft: false, part: “2”}", "{draft: false, part: 2}"),
+    ("{draft: false, part: [2]}", "{draft: false, part: 2}"),
     ("{draft: false, respond_to: first}", "{draft: false, responds_to: first}"),
     ("{draft: false, responds_to: [/first.md]}", "{draft: false, responds_to: [first]}"),
     ("{draft: false, updated: 2021/6/1}", "{draft: false, updated: 2021-06-01}"),
@@ -397,6 +402,44 @@ def test_heading_that_repeats_the_title_goes(body: str, mended: str) -> None:
     problem = Problem("post.md", line + 1, "The heading …", Code.HEADING_IN_BODY)
     found = fixes(documents({"post": text}), [problem])
     assert found.texts.get("post", text) == text.removesuffix(body) + mended
+
+
+ROLES = [
+    ("{post}`a` and {post}`second` here", "{post}`a` and {post}`s/second` here"),
+    ("Text,\nand\n{post}`second` here", "Text,\nand\n{post}`s/second` here"),
+    ("{post}`second` and {post}`second`", ""),
+    ("{post}`Its title <second>`", ""),
+    ("Text.\n\n{post}`second`", ""),
+]
+
+
+@pytest.mark.parametrize(("body", "mended"), ROLES)
+def test_role_is_written_in_plain_form(body: str, mended: str) -> None:
+    """Where it stands just once in its paragraph, which need not be its line."""
+    message = "{post}`second` is read as ‘s/second’. Write {post}`s/second`."
+    assert _with_body(body, message) == (mended or body)
+
+
+OPTIONS = [
+    ("```{posts}\n:limit: 3\n:series: s/index\n```", "```{posts}\n:limit: 3\n:series: s\n```"),
+    ('```{posts}\n:series: "s/index"\n```', "```{posts}\n:series: s\n```"),
+    ("```{posts}\n:author: s/index\n```", ""),
+]
+
+
+@pytest.mark.parametrize(("body", "mended"), OPTIONS)
+def test_option_is_written_in_plain_form(body: str, mended: str) -> None:
+    """The one that the message names."""
+    message = "{posts}: the series ‘s/index’ is read as ‘s’. Write s."
+    assert _with_body(body, message) == (mended or body)
+
+
+def _with_body(body: str, message: str) -> str:
+    """The text below a post's front matter after the fix of a problem in its first line."""
+    before = post("subtitle: More").removesuffix("Text.\n")
+    problem = Problem("post.md", before.count("\n") + 1, message, Code.NOT_PLAIN)
+    found = fixes(documents({"post": before + body}), [problem]).texts
+    return found.get("post", before + body).removeprefix(before)
 
 
 def test_proposal_of_each_problem_stands_alone() -> None:

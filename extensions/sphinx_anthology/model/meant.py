@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
@@ -11,7 +12,7 @@ from sphinx_anthology.model.doubts import may_mean_private
 from sphinx_anthology.model.foreign_fields import foreign_field, foreign_value
 from sphinx_anthology.model.front_matter import Path
 from sphinx_anthology.model.problem import Change, Part, only_near, yaml_text
-from sphinx_anthology.model.reasons import allowed_values, synonym
+from sphinx_anthology.model.reasons import NUMBERS, allowed_values, synonym
 
 _FLAGS = {
     **dict.fromkeys(("true", "yes", "on", "y", "1", "ja", "oui"), "true"),
@@ -35,6 +36,8 @@ def _nothing(value: object, details: ErrorDetails) -> str:
 def _of_error(value: object, details: ErrorDetails) -> str:
     """What the check of the value says."""
     write: str = getattr(details.get("ctx", {}).get("error"), "write", "")
+    if not write and details["loc"][-1] == "part":
+        return _number(value, details)
     return yaml_text(write) if write else ""
 
 
@@ -42,6 +45,21 @@ def _flag(value: object, details: ErrorDetails) -> str:
     if isinstance(value, (str, int)):
         return _FLAGS.get(str(value).strip(_AROUND).casefold(), "")
     return ""
+
+
+def _text(value: object, details: ErrorDetails) -> str:
+    """The only item of a list, where a text is expected."""
+    is_text = isinstance(value, list) and len(value) == 1 and isinstance(value[0], str)
+    return yaml_text(value[0]) if is_text and isinstance(value, list) else ""
+
+
+def _number(value: object, details: ErrorDetails) -> str:
+    """A number in quotes or brackets, or in words."""
+    only = value[0] if isinstance(value, list) and len(value) == 1 else value
+    if isinstance(only, bool) or not isinstance(only, (str, int)):
+        return ""
+    plain = str(only).strip(_AROUND).casefold()
+    return plain if re.fullmatch(r"[1-9]\d{0,2}", plain) else NUMBERS.get(plain, "")
 
 
 def _choice(value: object, details: ErrorDetails) -> str:
@@ -57,6 +75,9 @@ def _choice(value: object, details: ErrorDetails) -> str:
 
 _MEANT: Mapping[str, Callable[[object, ErrorDetails], str]] = {
     "value_error": _of_error,
+    "string_type": _text,
+    "int_type": _number,
+    "int_parsing": _number,
     "bool_type": _flag,
     "bool_parsing": _flag,
     "enum": _choice,

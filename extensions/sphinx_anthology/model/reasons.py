@@ -72,7 +72,9 @@ RELATIONS = (
     "a part of it; digest: our words about it; record: facts only."
 )
 """Explanations of the relations of an origin."""
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+NUMBERS: Mapping[str, str] = {word: str(number) for number, word in enumerate(_COUNTED, start=1)}
+"""The numbers that may be words."""
 _EXAMPLES = {
     "alt": "What the image shows",
     "file": "jane-doe.jpg",
@@ -123,8 +125,8 @@ def advice(details: ErrorDetails) -> str:
     if kind in _CHOICES:
         return _choice(name, value, allowed_values(details))
     expected = _EXPECTED.get(kind, "")
-    if name in {"part", "parts"} and str(value).lower() in _NUMBERS:
-        return f" Write {name}: {_NUMBERS.index(str(value).lower()) + 1}"
+    if name in {"part", "parts"} and (number := NUMBERS.get(str(value).lower())):
+        return f" Write {name}: {number}"
     if expected == "true or false":
         flag = _FLAGS.get(str(value).strip().lower())
         quotes = " without quotes" if isinstance(value, str) else ""

@@ -203,12 +203,41 @@ def _words(text: str) -> str:
     return " ".join(_plain(text).split()).casefold()
 
 
+_ROLE_READ = re.compile(
+    r"(?P<old>\{[\w:-]+\}`[^`‘]+`) is read as .* Write (?P<new>\{[\w:-]+\}`[^`]+`)\."
+)
+_OPTION_READ = re.compile(
+    r"\{[\w:-]+\}: the (?P<option>[\w-]+) ‘(?P<old>[^‘’…]+)’ is read as .* Write (?P<new>.+)\."
+)
+
+
+def _in_plain_form(problem: Problem, whole: Text) -> tuple[Edit, ...]:
+    """A role, or an option of a directive, as a message gives it in plain form.
+
+    It stands once in the paragraph, or the directive, that begins in the line of the problem.
+    """
+    role, option = (form.fullmatch(problem.message) for form in (_ROLE_READ, _OPTION_READ))
+    found = role or option
+    if found is None or problem.line in whole.block():
+        return ()
+    form = re.escape(found["old"])
+    if option:
+        form = rf"(?m:(?<=^:{option['option']}: )[\"']?{form}[\"']?(?=[ ]*$))"
+    start = whole.starts[problem.line - 1]
+    paragraph = re.split(r"\n[ \t]*\n", whole.text[start:], maxsplit=1)[0]
+    places = list(re.finditer(form, paragraph))
+    if len(places) != 1:
+        return ()
+    return (Edit(start + places[0].start(), start + places[0].end(), found["new"]),)
+
+
 _Repair = Callable[[Problem, Text], tuple[Edit, ...]]
 REPAIRS: Mapping[Code, tuple[_Repair, ...]] = {
     Code.FRONT_MATTER: (_quoted, _spaced, _without_tabs, _seen),
     Code.WITHHELD: (_moved_up, _seen),
     Code.INVALID_FIELD: (_seen,),
     Code.UNKNOWN_FIELD: (_seen,),
+    Code.NOT_PLAIN: (_in_plain_form,),
     Code.TEXT_CUT: (_hash_in_quotes,),
     Code.HEADING_IN_BODY: (_without_heading,),
 }
