@@ -55,6 +55,24 @@ def test_a_post_with_all_questions(folder: Path) -> None:
     assert "02-light" in (folder / "docs/tides/index.md").read_text(encoding="utf-8")
 
 
+def test_an_article_is_asked_for_where_there_are_some(folder: Path) -> None:
+    """By key or DOI; its authors are the usual answer."""
+    entry = "@article{roe2020,\n author={Roe, Ann},\n title={Ports},\n doi={10.5555/roe}\n}\n"
+    write(folder / "docs", {"references.bib": entry})
+    with terminal(folder, "new", "post", "--title", "A", "--series", "-") as session:
+        session.answer("by key or DOI [none]: ", "10.5555/row")
+        session.until("has no article with the DOI 10.5555/row")
+        session.answer("by key or DOI [none]: ", "roe\t")
+        session.answer("Authors, by name or id, with commas between [Roe, Ann;]: ", "")
+        session.answer("or type another name [y]: ", "")
+        for question in ("Date", "Description", "Topics", "Name of the file"):
+            session.answer(question, "")
+        assert session.end() == 0
+    text = (folder / "docs/posts/a.md").read_text(encoding="utf-8")
+    assert "authors: [ann-roe]" in text
+    assert "articles: [roe2020]" in text
+
+
 def test_what_is_not_there_is_offered(folder: Path) -> None:
     """A page for an unknown author, and a new series."""
     with terminal(folder, "new", "post", "--title", "A", "--date", "2026-04-30") as session:

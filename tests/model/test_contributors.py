@@ -106,6 +106,15 @@ def test_comma_between_two_full_names_parts_them_where_a_list_should_stand() -> 
     assert split_people("van Doe, Kim Ann", is_bare=True) == ("van Doe, Kim Ann",)
 
 
+def test_any_character_may_be_in_a_name() -> None:
+    """Also the one that stands for brackets while a text is split."""
+    assert split_people("Jane\0 Doe (X, Y), Kim Lee", is_bare=True) == (
+        "Jane Doe (X, Y)",
+        "Kim Lee",
+    )
+    assert split_people("\0") == ("\0",)
+
+
 @given(st.text(alphabet="aB -,;&./\n", max_size=30))
 def test_no_letter_is_lost_where_a_text_is_parted(text: str) -> None:
     """Whatever the text."""

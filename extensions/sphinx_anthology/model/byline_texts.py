@@ -155,6 +155,7 @@ def split_people(text: str, ids: Iterable[str] = (), *, is_bare: bool = False) -
 
 def _parted(whole: str, known: frozenset[str]) -> list[str]:
     """The parts of a list; brackets, paths and addresses are not split."""
+    whole = whole.replace("\0", "")
     kept = _IN_BRACKETS.findall(whole)
     parts = [part for part in _WEAK.split(_IN_BRACKETS.sub("\0", whole)) if part.strip()]
     brackets = iter(kept)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses as dc
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from sphinx_anthology.cli.ending import CommandError
-from sphinx_anthology.cli.new.plan import Request
+from sphinx_anthology.cli.new.plan import Request, text_or_none
 from sphinx_anthology.cli.publication import BIBLIOGRAPHY, Publication
 from sphinx_anthology.cli.questions import Offer, Questions, ask
 from sphinx_anthology.files import is_file
@@ -57,6 +58,24 @@ def chosen_article(request: Request) -> Chosen | None:
     articles = known if wanted.bib is None else _read(wanted.bib)
     file = BIBLIOGRAPHY if wanted.bib is None else str(wanted.bib)
     return _chosen(_found(articles, wanted, file, request.asked), known)
+
+
+def article_asked_for(request: Request) -> Chosen | None:
+    """The article that somebody names in a terminal, of those in ``references.bib``."""
+    known = request.publication.bibliography.articles
+    if not known or not request.asked.are_asked:
+        return None
+    question = "Journal article that it presents, by key or DOI"
+    found = ask(question, lambda text: _by_key_or_doi(known, text), offer=Offer(tuple(known)))
+    return _chosen(found, known) if found else None
+
+
+def _by_key_or_doi(articles: Mapping[str, Article], text: str) -> Article | None:
+    wanted = text_or_none(text)
+    if not wanted:
+        return None
+    is_doi = re.match(r"(?:https?:|doi:|10\.\d)", wanted, re.IGNORECASE)
+    return (_by_doi if is_doi else _by_key)(articles, wanted, BIBLIOGRAPHY)
 
 
 def _read(path: Path) -> Mapping[str, Article]:

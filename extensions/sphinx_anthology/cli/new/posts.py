@@ -8,7 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from sphinx_anthology.cli.ending import CommandError
-from sphinx_anthology.cli.new.articles import Chosen, chosen_article, with_article
+from sphinx_anthology.cli.new.articles import (
+    Chosen,
+    article_asked_for,
+    chosen_article,
+    with_article,
+)
 from sphinx_anthology.cli.new.people import People, authors_of, written
 from sphinx_anthology.cli.new.places import (
     checked_name,
@@ -46,6 +51,7 @@ def plan_post(request: Request, today: dt.date) -> Plan:
     """The document of a post, from options and answers."""
     chosen = chosen_article(request)
     title = request.answer("title", "Title", titled, chosen.article.title if chosen else "")
+    chosen = chosen or article_asked_for(request)
     demand_news(request, _the_same(request.publication, title, chosen))
     series = series_of(request)
     people = _authors(request, chosen)
