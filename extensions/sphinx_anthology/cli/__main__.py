@@ -41,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     new = commands.add_parser("new", help="write a new post, author or series")
     add_new(new, _add_shared, _day)
     _add_import(commands.add_parser("import", help="bring in the posts of another system"))
+    _add_proof(commands.add_parser("proof", help="make a draft's proof for its author"))
     _add_schema(commands.add_parser("schema", help="describe front matter to an editor program"))
     _add_completion(commands.add_parser("completion", help="let Tab complete it in a shell"))
     describe(main_parser)
@@ -208,6 +209,15 @@ def _add_place(command: argparse.ArgumentParser) -> None:
     )
     _add_debug(command)
     command.add_argument("--dry-run", action="store_true", help="write only the report")
+
+
+def _add_proof(command: argparse.ArgumentParser) -> None:
+    command.add_argument("post", metavar="POST", help="the post: its docname, path or title")
+    _add_docs(command)
+    _add_debug(command)
+    command.add_argument(
+        "--out", type=Path, metavar="FOLDER", help="folder of the proof (default: proofs)"
+    )
 
 
 def _add_schema(command: argparse.ArgumentParser) -> None:

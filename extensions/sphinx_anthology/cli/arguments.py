@@ -115,6 +115,7 @@ def _required(found: Mapping[str, str], parser: argparse.ArgumentParser) -> str:
         "SYSTEM": "Say from where: anthology import wxr, archive or ablog.",
         "KIND": "Say what to write: anthology new post, author or series.",
         "DIR": "Name a folder for the new publication: anthology init harbour-notes",
+        "POST": "Name the post: anthology proof series/tides/02-quays",
         "FILE": f"Name the file: {parser.prog} export.xml",
     }
     return ways.get(name, f"{name} is missing.")

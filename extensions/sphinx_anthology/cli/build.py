@@ -33,6 +33,7 @@ from sphinx_anthology.model.problem import (
     shown_path,
 )
 from sphinx_anthology.model.record import Standard
+from sphinx_anthology.model.source import Source
 from sphinx_anthology.model.trial import Documents
 from sphinx_anthology.reading.additions import additions_of
 from sphinx_anthology.reading.documents import documents_to_fix
@@ -327,6 +328,53 @@ def models_of(docs: Path) -> Mapping[str, type[Standard]]:
     return additions_of(app).fields.models
 
 
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """A proof: its files by ending, what is asked of the author, and the editors' problems.
+
+    ``lacks`` says why there is no PDF.
+    """
+
+    files: Mapping[str, bytes]
+    wanted: tuple[str, ...]
+    others: tuple[Problem, ...]
+    lacks: str = ""
+
+
+def make_proof(docs: Path, source: Source, folder: Path) -> Proof:
+    """Make the proof of a post in a temporary folder; all other drafts stay withheld.
+
+    :raises CommandError: if not even the HTML file can be made.
+    """
+    if missing := missing_for_epub():
+        raise CommandError(str(missing))
+    lacks, warnings = missing_typst(), io.StringIO()
+    files: dict[str, bytes] = {}
+    app: Sphinx | None = None
+    for form in ("pdf", "epub") if lacks is None else ("epub",):
+        app = _build(
+            docs,
+            BUILDERS[form],
+            folder / f"{form}-of-proof",
+            folder / ".doctrees",
+            overrides={},
+            jobs=1,
+            streams=Streams(None, warnings),
+            proof=source,
+        )
+        ending = ".html" if form == "epub" else ".pdf"
+        files.update((p.suffix, p.read_bytes()) for p in Path(app.outdir).glob(f"*{ending}"))
+    assert app  # noqa: S101  # there is at least one form
+    wanted, others = getattr(app.builder, "told_of_proof", ((), ()))
+    failed = [line for line in warnings.getvalue().splitlines() if "cannot be made" in line]
+    return Proof(
+        files=dict(sorted(files.items())),
+        wanted=wanted,
+        others=others,
+        lacks=str(lacks or "\n".join(failed)),
+    )
+
+
 def _is_kept(warning: str) -> bool:
     """Whether a warning repeats a problem of the domain."""
     codes = (code.slug for code in Code if code is not Code.TOCTREE)
@@ -342,8 +390,9 @@ def _build(
     overrides: dict[str, object],
     jobs: int,
     streams: Streams,
+    proof: Source | None = None,
 ) -> Sphinx:
-    """Run one Sphinx build."""
+    """Run one Sphinx build; of a proof only its post is written."""
     steps = streams.steps
     with (
         patch_docutils(docs),
@@ -364,5 +413,7 @@ def _build(
         )
         if steps:
             steps.watch(app)
-        app.build()
+        if proof:
+            additions_of(app).proof = proof.docname
+        app.build(filenames=[Path(app.srcdir, proof.file)] if proof else ())
     return app

@@ -63,6 +63,10 @@ _EXAMPLES: Mapping[str, Sequence[str]] = {
         "anthology import wxr export.xml --dry-run",
         "anthology import wxr export.xml --media uploads --docs docs",
     ),
+    "anthology proof": (
+        "anthology proof series/tides/02-quays",
+        'anthology proof "Who keeps the tide tables?" --out ../proofs',
+    ),
     "anthology schema": (
         "anthology schema --out .vscode",
         "anthology schema post",

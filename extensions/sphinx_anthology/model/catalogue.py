@@ -46,7 +46,8 @@ class Catalogue:
 
     ``sources`` are all files by docname; ``as_of`` is the as-of date. A catalogue for a
     ``preview`` takes withheld documents for public ones, as far as they can be shown;
-    :attr:`kept_back` says which they are. All else is derived when it is first used.
+    :attr:`kept_back` says which they are. One for a ``proof`` does so with this post alone, by its
+    docname. All else is derived when it is first used.
     """
 
     sources: Mapping[str, Source] = dc.field(default_factory=dict)
@@ -54,6 +55,7 @@ class Catalogue:
     as_of: dt.date = dt.date.max
     site: Site = dc.field(default_factory=Site)
     preview: bool = False
+    proof: str = ""
 
     def __post_init__(self) -> None:
         """Resolve the people whom documents name."""
@@ -170,15 +172,20 @@ class Catalogue:
             if source.kind == "post"
         }
 
+    def previews(self, docname: str) -> bool:
+        """Whether a document is shown though it is withheld."""
+        return self.preview or docname == self.proof != ""
+
     def _state_of(self, source: Source) -> State:
         state = post_state(source, self.as_of)
-        can_be_shown = self.preview and isinstance(source.record, Post)
+        can_be_shown = self.previews(source.docname) and isinstance(source.record, Post)
         return State.PUBLIC if can_be_shown and state.is_withheld else state
 
     def _own_reason(self, source: Source, state: State | None) -> Reason | None:
         """The reason in the document itself; in a preview only that nothing can be shown."""
         reason = own_reason(source, state)
-        return reason if not self.preview or reason is Reason.UNREADABLE else None
+        is_shown = self.previews(source.docname) and reason is not Reason.UNREADABLE
+        return None if is_shown else reason
 
     @cached_property
     def at_list_address(self) -> Mapping[str, str]:
@@ -232,7 +239,8 @@ class Catalogue:
     def reasons(self) -> Mapping[str, Reason]:
         """The reason why the public build leaves a document out, by docname."""
         own = ((d, self._own_reason(s, self.states.get(d))) for d, s in self.sources.items())
-        found = dict.fromkeys(() if self.preview else self.without_kind, Reason.NO_KIND)
+        kindless = [docname for docname in self.without_kind if not self.previews(docname)]
+        found = dict.fromkeys(kindless, Reason.NO_KIND)
         found |= dict.fromkeys(self.at_list_address, Reason.LIST_ADDRESS)
         found |= {docname: reason for docname, reason in own if reason}
         members = {
@@ -257,12 +265,13 @@ class Catalogue:
     @cached_property
     def public(self) -> Catalogue:
         """The catalogue of the public build."""
-        return dc.replace(self, preview=False) if self.preview else self
+        is_public = not (self.preview or self.proof)
+        return self if is_public else dc.replace(self, preview=False, proof="")
 
     @cached_property
     def kept_back(self) -> Mapping[str, Reason]:
         """What a preview shows and the public build leaves out, with the reason, by docname."""
-        if not self.preview:
+        if not (self.preview or self.proof):
             return {}
         return {d: r for d, r in self.public.reasons.items() if d not in self.reasons}
 

@@ -163,6 +163,22 @@ def _book(publication: Publication, chapters: tuple[Chapter, ...], catalogue: Ca
     )
 
 
+def proof_volume(docname: str, publication: Publication, catalogue: Catalogue, mark: str) -> Volume:
+    """The volume of a single post, for its author; ``mark`` stands below its title."""
+    post = catalogue.posts[docname]
+    return Volume(
+        name=docname.rpartition("/")[2],
+        title=post.title,
+        subtitle=mark,
+        chapters=(Chapter(docname=docname, depth=0),),
+        posts=(docname,),
+        credits=tuple(_credits((docname,), catalogue)),
+        identifier=_identifier(publication, f"proof:{docname}"),
+        language=post.language or publication.language,
+        date=post.date,
+    )
+
+
 def _terms(stated: str, posts: tuple[str, ...], catalogue: Catalogue) -> str:
     """The licence of a volume; empty if its posts have others."""
     is_clear = all(catalogue.posts[docname].terms(stated) == stated for docname in posts)

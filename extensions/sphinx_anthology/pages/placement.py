@@ -73,7 +73,7 @@ class Placement(SphinxTransform):
         if body is None or not domain.catalogue.is_public(self.env.docname):
             return
         self._parts_of_kind(body)
-        if domain.catalogue.preview:
+        if domain.catalogue.preview:  # a proof has a page of its own
             notice = domain.ask(self.env.docname, PreviewNotice(self.env.docname))
             _insert_before(body, [withheld_notice(notice)] if notice else ())
 

@@ -135,6 +135,8 @@ class Additions:
     """Functions that make front pages of volumes, by name."""
     fields: AddedFields = dc.field(default_factory=AddedFields)
     """Fields of front matter."""
+    proof: str = ""
+    """The docname of the post whose proof is made; only the command sets it."""
     shown: list[Callable[[Sphinx, str], object]] = dc.field(default_factory=list)
     """Functions that give what pages show besides documents; their ``repr`` is compared."""
 

@@ -75,6 +75,7 @@ def renew_catalogue(
         as_of=as_of(app),
         site=_site(app),
         preview=app.builder.name == PREVIEW,
+        proof=additions_of(app).proof,
     )
     # Sphinx compares time stamps, but an older file may replace a newer one
     edited = {d for d in found if domain.digests.get(d) != digests[d]}

@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.dummy import DummyBuilder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+from sphinx.locale import get_translator
 from sphinx.util import logging
 
 from sphinx_anthology.files import read_record, write_if_different
@@ -23,8 +24,10 @@ from sphinx_anthology.model.preflight import Stated, preflight
 from sphinx_anthology.model.problem import Problem, setting_lines
 from sphinx_anthology.model.site import Export
 from sphinx_anthology.model.states import State
-from sphinx_anthology.model.volume import KINDS, Publication, Volume, volumes
+from sphinx_anthology.model.volume import KINDS, Publication, Volume, proof_volume, volumes
+from sphinx_anthology.reading.additions import additions_of
 from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.messages import CATALOGUE
 from sphinx_anthology.reading.settings import conf_text, publication_title, settings_of
 
 
@@ -137,6 +140,10 @@ def volumes_of(env: BuildEnvironment) -> tuple[Volume, ...]:
 
 def wanted_volumes(env: BuildEnvironment) -> list[Volume]:
     """The volumes to make: all, or that of the series in the settings."""
+    if docname := additions_of(env._app).proof:  # noqa: SLF001  # no public way
+        catalogue = domain_of(env).catalogue
+        mark = str(get_translator(CATALOGUE).gettext("Proof: not public"))
+        return [proof_volume(docname, publication_of(env.config, ""), catalogue, mark)]
     wanted = settings_of(env.config).series
     return [v for v in volumes_of(env) if not wanted or (v.series and v.name == wanted)]
 

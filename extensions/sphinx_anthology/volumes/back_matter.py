@@ -33,6 +33,7 @@ from sphinx_anthology.pages.build import (
     with_language,
 )
 from sphinx_anthology.pages.nodes import LIST, block, heading
+from sphinx_anthology.pages.proof import proof_page
 from sphinx_anthology.pages.rescue import reason_of
 from sphinx_anthology.pages.wording import before_colon, byline_form, date_text, gettext
 from sphinx_anthology.reading.additions import additions_of
@@ -164,12 +165,19 @@ def parts(
             yield name, sections
 
 
+PROOF = "proof"
+"""The name of the page that says what a proof is, and what is missing."""
+
+
 def front_pages(env: BuildEnvironment, volume: Volume) -> Iterator[tuple[str, nodes.section]]:
     """The pages that other extensions insert before the documents, by name.
 
     A page that cannot be made is left out, with a warning.
     """
     catalogue = domain_of(env).catalogue
+    if catalogue.proof:
+        yield PROOF, proof_page(env, catalogue.proof)
+        return
     for name, make in additions_of(env._app).front_pages.items():  # noqa: SLF001  # no public way
         try:
             found = make(volume, catalogue)

@@ -20,16 +20,20 @@ from sphinx.util import logging
 from sphinx_anthology.files import write_whole
 from sphinx_anthology.outputs.epub.arrange import BUILDER
 from sphinx_anthology.outputs.epub.assembler import EpubAssembler
-from sphinx_anthology.outputs.epub.pages import Page, PageBuilder, Pages, page_of
+from sphinx_anthology.outputs.epub.pages import Page, PageBuilder, Pages, file_name, page_of
 from sphinx_anthology.outputs.epub.pictures import KINDS, UnfitPicture, picture
+from sphinx_anthology.outputs.epub.single_page import single_page
 from sphinx_anthology.outputs.epub.translator import BookTranslator
 from sphinx_anthology.outputs.epub.xhtml import link_target
 from sphinx_anthology.pages.body_scan import DECORATIVE, place_of
+from sphinx_anthology.pages.proof import told_of_proof
+from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import settings_of
 from sphinx_anthology.reading.volumes import lacks_record, wanted_volumes
 from sphinx_anthology.typst.compiler import missing_typst
 from sphinx_anthology.typst.sizes import Size, natural_size
+from sphinx_anthology.volumes.back_matter import PROOF
 
 logger = logging.getLogger(__name__)
 
@@ -204,6 +208,18 @@ class EpubsBuilder(PageBuilder):
         if missing := missing_typst():
             logger.info("The EPUB files have no covers. %s", missing)
         super().finish()
+        if proof := domain_of(self.env).catalogue.proof:
+            self._write_proof(proof)
+            self.told_of_proof = told_of_proof(self.env, proof)
+
+    def _write_proof(self, docname: str) -> None:
+        """Write the pages of a proof as one HTML file."""
+        for book in self.made:
+            pages = (f"front.{PROOF}.xhtml", file_name(docname))
+            mark = gettext("Proof: not public")
+            language = domain_of(self.env).catalogue.posts[docname].language
+            page = single_page(book, pages, language or self.config.language, mark)
+            write_whole(book.with_suffix(".html"), page)
 
     def cleanup(self) -> None:
         """Do nothing: nothing is open."""

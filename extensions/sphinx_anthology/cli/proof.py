@@ -1,0 +1,108 @@
+"""``anthology proof``: a draft as one HTML file and a PDF, for its author."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_anthology.cli.ending import DONE, PROBLEMS, CommandError
+from sphinx_anthology.files import write_whole
+from sphinx_anthology.model import names
+from sphinx_anthology.model.documents import Post
+from sphinx_anthology.model.problem import did_you_mean, shown_path
+from sphinx_anthology.model.source import Source
+from sphinx_anthology.model.suggestions import plain_docname
+
+if TYPE_CHECKING:
+    from sphinx_anthology.cli.build import Proof
+
+FOLDER = "proofs"
+"""The folder of proofs, beside the publication."""
+
+
+def run(given: argparse.Namespace) -> int:
+    """Make a proof and print where it is; the result is the exit code."""
+    from sphinx_anthology.cli.build import make_proof  # noqa: PLC0415  # Sphinx is slow to load
+    from sphinx_anthology.cli.publication import read_publication  # noqa: PLC0415
+
+    posts = list(read_publication(given.docs).of_kind("post"))
+    source = post_of(posts, given.post, given.docs)
+    if not isinstance(source.record, Post):
+        raise CommandError(_unreadable(source, given.docs))
+    out = _out(given)
+    with tempfile.TemporaryDirectory(prefix="anthology-proof-") as folder:
+        made = make_proof(given.docs, source, Path(folder))
+        stem = f"{source.id}-proof"
+        for ending, content in made.files.items():
+            path = out / f"{stem}{ending}"
+            write_whole(path, content)
+            print(f"{ending[1:].upper()}: {shown_path(path, Path.cwd())}")
+    for line in _told(made, given.docs):
+        print(line)
+    return DONE if made.files else PROBLEMS
+
+
+def post_of(posts: list[Source], stated: str, docs: Path) -> Source:
+    """The post that a docname, a path or a title means.
+
+    :raises CommandError: if there is none, or more than one.
+    """
+    by_docname = {source.docname: source for source in posts}
+    for name in _docnames(stated, docs):
+        if name in by_docname:
+            return by_docname[name]
+    wanted = names.slug(stated)
+    found = [s for s in posts if wanted in {names.slug(s.title), names.slug(s.id)}]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        named = " or ".join(source.docname for source in found)
+        raise CommandError(f"‘{stated}’ means several posts; nothing was made. Write {named}.")
+    hint = did_you_mean(stated, by_docname) or did_you_mean(stated, {s.title for s in posts})
+    raise CommandError(f"there is no post ‘{stated}’ in {docs}; nothing was made.{hint}")
+
+
+def _docnames(stated: str, docs: Path) -> Iterator[str]:
+    """The docnames that a name or a path may mean: from the publication, and from here."""
+    yield stated
+    yield plain_docname(stated)
+    path = os.path.relpath(Path(stated).resolve(), docs.resolve()).replace(os.sep, "/")
+    yield plain_docname(path)
+
+
+def _unreadable(source: Source, docs: Path) -> str:
+    """Why a post cannot be shown: its first problem."""
+    first = next(iter(source.problems), None)
+    where = f" {docs / first.file}:{first.line}: {first.message}" if first else ""
+    return f"‘{source.docname}’ cannot be read as a post; nothing was made.{where}"
+
+
+def _out(given: argparse.Namespace) -> Path:
+    """The folder of the proof; never in the publication, where a build could find it.
+
+    :raises CommandError: if it lies there.
+    """
+    docs = given.docs.resolve()
+    out: Path = given.out or docs.parent / FOLDER
+    if out.resolve().is_relative_to(docs):
+        message = f"{out} is in the publication, and a proof is not public; nothing was made."
+        raise CommandError(f"{message} Name a folder outside of it: --out ../{FOLDER}")
+    if out.exists() and not out.is_dir():
+        raise CommandError(f"{out} is a file; nothing was made. Name a folder.")
+    return out
+
+
+def _told(made: Proof, docs: Path) -> Iterator[str]:
+    """What is missing, and what only editors can mend."""
+    if made.lacks:
+        yield made.lacks
+    yield f"Asked of the author: {len(made.wanted)}." if made.wanted else "Nothing is missing."
+    yield from (f"  {line}" for line in made.wanted)
+    if made.others:
+        yield "For the editors:"
+        for problem in made.others:
+            yield f"  {docs / problem.file}:{problem.line}: {problem.message}"
