@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 
 
@@ -19,5 +17,5 @@ def test_xdist_knows_the_group(request: pytest.FixtureRequest, shared: object) -
     Where nobody does, nothing fails; each process only makes everything again.
     """
     assert shared
-    group = "@test_running" if "PYTEST_XDIST_WORKER" in os.environ else "_group"
-    assert request.node.nodeid.endswith(group)
+    is_grouped = request.config.getoption("loadgroup", default=False)
+    assert request.node.nodeid.endswith("@test_running" if is_grouped else "_the_group")
