@@ -65,7 +65,7 @@ def _expected(case: str) -> list[str]:
 
 def _fixed(built: Built, problems: list[Problem]) -> list[str]:
     """What ``anthology check --fix`` changes, and what it refuses, as lines."""
-    documents = documents_to_fix(built.app)
+    documents = documents_to_fix(built.app, {problem.file for problem in problems})
     found = fixes(documents, problems)
     lines = []
     for docname, text in sorted(found.texts.items()):

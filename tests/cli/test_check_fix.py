@@ -105,7 +105,7 @@ def test_yes_writes_all_and_checks_again(docs: Path, capsys: pytest.CaptureFixtu
     assert "Nothing more can be fixed safely." in said
     assert "0 must, " in said.splitlines()[-1]
     assert main(["check", "--fix", "--yes", "--level", "must"]) == 0
-    assert capsys.readouterr().out.startswith("Nothing more can be fixed safely.\n")
+    assert capsys.readouterr().out.startswith("Nothing can be fixed safely.\n")
     assert (docs / "post.md").read_bytes() == FIXED.encode()
     assert (docs / "authors/jane-doe.md").read_bytes() == AUTHOR.encode()
 
@@ -252,7 +252,7 @@ def test_publication_without_posts_has_nothing_to_fix(
     (docs / "post.md").unlink()
     (docs / "conf.py").write_text(f'{CONF}language = "de"\n', encoding="utf-8")
     assert main(["check", "--fix"]) == 0
-    assert capsys.readouterr().out.startswith("Nothing more can be fixed safely.\n")
+    assert capsys.readouterr().out.startswith("Nothing can be fixed safely.\n")
 
 
 def test_hostile_text_takes_no_hold_of_the_terminal(

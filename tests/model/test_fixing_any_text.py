@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import time
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.model.test_fixing import AUTHORS, OWN, SLIPS, documents, post
@@ -17,6 +19,7 @@ from sphinx_anthology.model.edits import edited
 from sphinx_anthology.model.fixing import fixes, proposals
 from sphinx_anthology.model.front_matter import read_front_matter
 from sphinx_anthology.model.line_ends import decoded, encoded
+from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.model.read_documents import read_source
 from sphinx_anthology.model.trial import Documents
 
@@ -116,6 +119,32 @@ def test_windows_line_ends_outside_of_an_edit_are_the_same_bytes() -> None:
     before = documents({"post": decoded(raw) or ""})
     found = fixes(before, problems(before.catalogue)).texts["post"]
     assert encoded(found, raw) == raw.replace("\u00a0".encode(), b" ")
+
+
+HOSTILE = [
+    post("license: " + "noderivs" * 3_000 + "!"),
+    post("license: " + "cc by " * 5_000 + "!"),
+    post("doi: " + "." * 30_000 + "x"),
+    post("date: " + "1 " * 20_000),
+    post("description\u200b: " + " " * 30_000 + "y\u200b"),
+    post("title: " + "a #1" * 10_000),
+    post("title: " + "“: " * 10_000),
+    post("tags: " + ", ".join("x" * 5 for _ in range(1_500))),
+    "<!--" * 20_000 + post("subtitle: A"),
+    "\u200b" * 20_000 + "\n" + post("subtitle: A"),
+    post("subtitle: A").replace("Text.", "# " + " #" * 20_000),
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_no_text_takes_long(text: str) -> None:
+    """Processor time that grows with the square of a text would be minutes."""
+    start = time.process_time()
+    before = documents({"post": text})
+    found = problems(before.catalogue)
+    heading = Problem("post.md", text.count("\n"), "The heading …", Code.HEADING_IN_BODY)
+    fixes(before, [*found, heading])
+    assert time.process_time() - start < 5
 
 
 def test_large_publication_is_fixed_in_little_time() -> None:

@@ -270,7 +270,7 @@ def check(docs: Path, *, as_of: dt.date | None) -> CheckResult:
     others = (line for line in lines if line.strip() and not _is_kept(line))
     catalogue = domain.catalogue
     found = tuple(sorted(problems)), tuple(others), left_out(catalogue)
-    return CheckResult(*found, catalogue.as_of, documents_to_fix(app))
+    return CheckResult(*found, catalogue.as_of, documents_to_fix(app, {p.file for p in problems}))
 
 
 @dc.dataclass(frozen=True, slots=True)

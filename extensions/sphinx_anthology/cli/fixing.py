@@ -28,12 +28,12 @@ def fix_documents(
     Without ``yes`` a person on a terminal is asked first; elsewhere nothing is written.
     """
     place = Path(shown_path(docs, Path.cwd()))
-    for _ in range(_TIMES):
+    for time in range(_TIMES):
         found = fixes(result.documents, result.problems)
         for line in (*_diffs(result.documents, found, place), *_notes(found, place)):
             print(line, file=stream)
         if not found.texts:
-            print("Nothing more can be fixed safely.\n", file=stream)
+            print(f"Nothing{' more' if time else ''} can be fixed safely.\n", file=stream)
             break
         if not _agreed(len(found.texts), yes=yes, stream=stream):
             break

@@ -35,6 +35,8 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 """An identifier's name or resolver before it, and a slash or full stop after it."""
+_LONGEST = 200
+"""The most characters of a text in which an identifier is looked for."""
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
@@ -47,6 +49,8 @@ def _wrong(message: str, text: str, check: Callable[[str], str]) -> WrongValue:
     >>> str(_wrong("It is no ISSN", "ISSN 2049-3630", issn))
     'It is no ISSN; write 2049-3630'
     """
+    if len(text) > _LONGEST:
+        return WrongValue(message)
     plain = text.translate(_DASHES | _UNSEEN).strip("\"'“”‘’<>()[] \u00a0")
     plain = _AROUND.sub("", _AROUND.sub("", plain))
     try:
@@ -203,7 +207,8 @@ def spdx(text: str) -> str:
         return str(canonicalize_license_expression(text))
     except InvalidLicenseExpression:
         advice = _licence_to_write(text)
-        found = re.fullmatch("write ‘([^’]+)’", advice) if _ONLY_A_LICENCE.fullmatch(text) else None
+        is_plain = len(text) <= _LONGEST and _ONLY_A_LICENCE.fullmatch(text)
+        found = re.fullmatch("write ‘([^’]+)’", advice) if is_plain else None
         message = f"{quoted(text)} is not an SPDX licence; {advice}"
         raise WrongValue(message, found[1] if found else "") from None
 
@@ -222,7 +227,7 @@ _TERMS = {
 }
 
 _ONLY_A_LICENCE = re.compile(
-    r"(?:cc|creative ?commons|by|attribution|nc|non-?\s?commercial|nd|no-?\s?deriv\w*|sa"
+    r"(?:cc|creative ?commons|by|attribution|nc|non-?\s?commercial|nd|no-?\s?deriv(?:ative)?s?|sa"
     r"|share-?\s?alike|zero|0|\d\.\d|international|licen[cs]e|[\s_/\u2010-\u2015-])+",
     re.IGNORECASE,
 )

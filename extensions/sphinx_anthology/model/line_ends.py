@@ -58,7 +58,7 @@ def _with_ends(before: Sequence[Line], after: Sequence[str]) -> Iterator[Line]:
     tail = _alike(former[same:][::-1], after[same:][::-1])
     middle = former[same : len(former) - tail], after[same : len(after) - tail]
     yield from before[:same]
-    for _, start, end, first, last in SequenceMatcher(None, *middle, autojunk=False).get_opcodes():
+    for _, start, end, first, last in SequenceMatcher(None, *middle).get_opcodes():
         for place, line in enumerate(middle[1][first:last], same + start):
             yield line, before[place][1] if place < same + end else ""
     yield from before[len(before) - tail :]

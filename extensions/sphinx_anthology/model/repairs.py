@@ -48,9 +48,17 @@ class Text:
         return range(2, next(marks, 2))
 
 
+_LONGEST = 2_000
+"""The most characters of a line that is mended."""
+_MOST_BEFORE = 10_000
+"""The most characters before front matter that is moved to line 1."""
+
+
 def repair(problem: Problem, text: str) -> tuple[Edit, ...]:
     """The edits that mend a problem; none if there is more than one way to do so."""
     whole = Text(text)
+    if len(whole.line(problem.line)) > _LONGEST:
+        return ()
     for mend in REPAIRS.get(problem.code, ()):
         if edits := mend(problem, whole):
             return edits
@@ -145,7 +153,7 @@ _FIRST_MARK = re.compile(rf"(?:(?<=^)|(?<=[\n{_WIDTHLESS}{_SPACES}]))---[ \t]*\n
 def _moved_up(problem: Problem, whole: Text) -> tuple[Edit, ...]:
     """Front matter in line 1: empty lines before it go, comments move below it."""
     mark = _FIRST_MARK.search(whole.text)
-    if mark is None or mark.start() == 0:
+    if mark is None or not 0 < mark.start() <= _MOST_BEFORE:
         return ()
     before = whole.text[: mark.start()]
     comments = [found[0].strip() for found in _COMMENT.finditer(before)]

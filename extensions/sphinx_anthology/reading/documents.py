@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -17,8 +18,8 @@ from sphinx_anthology.reading.additions import additions_of
 from sphinx_anthology.reading.domain import domain_of
 
 
-def documents_to_fix(app: Sphinx) -> Documents:
-    """The catalogue, with the texts of Markdown documents that are as Sphinx read them.
+def documents_to_fix(app: Sphinx, files: Collection[str]) -> Documents:
+    """The catalogue, with the texts of those files that are Markdown and as Sphinx read them.
 
     A file that is a link, or lies outside of the publication's folder, is nobody's to change here.
     """
@@ -27,7 +28,7 @@ def documents_to_fix(app: Sphinx) -> Documents:
     texts = {
         docname: text
         for docname, source in catalogue.sources.items()
-        if _is_markdown(app, source.file)
+        if source.file in files and _is_markdown(app, source.file)
         if (text := _text(app.srcdir, source.file, domain.digests.get(docname))) is not None
     }
     models = additions_of(app).fields.models
