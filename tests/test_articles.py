@@ -123,6 +123,16 @@ def test_every_output_has_the_list_and_nothing_withheld(
     assert "quillonby" not in words
 
 
+def test_words_behind_the_key_are_kept(built: Callable[..., Built]) -> None:
+    """They begin the note, and no key has a space."""
+    text = LIST.replace(":::{article} low2020\nThe", ":::{article} low2020 It is short.\nThe")
+    made = built({**FILES, "list.md": text})
+    assert made.warnings == ()
+    item = _page(made, "list.html").select_one(".an-reading")
+    assert item is not None
+    assert item.get_text(" ", strip=True).endswith("2025 It is short. The first .")
+
+
 def _body(series: str, name: str, body: str) -> Callable[[Book], object]:
     return lambda book: setattr(book.posts[series][name], "body", body)
 

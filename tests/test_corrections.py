@@ -144,6 +144,29 @@ def test_of_what_is_withheld_nothing_is_told(
         assert closed("24 December 2023") not in text
 
 
+def test_nothing_is_missed_in_a_withdrawn_post(built: Callable[..., Built]) -> None:
+    """Its text is not shown, so neither are its corrections; that is no problem."""
+    head = HEAD.replace("post: {}", "post: {withdrawn: {date: 2024-06-01, reason: Wrong}}")
+    assert built({"conf.py": CONF, "post.md": head + TEXT + "\n" + NOTE}).warnings == ()
+
+
+def test_translators_translate_the_words_alone(built: Callable[..., Built]) -> None:
+    """The title of the note is ours, and is said in the language of the publication."""
+    made = built({"conf.py": CONF, "post.md": HEAD + TEXT + "\n" + NOTE}, "gettext")
+    template = (made.out / "post.pot").read_text(encoding="utf-8")
+    assert "it is thirteen" in template
+    assert "2 May 2024" not in template
+
+
+def test_many_corrections_of_a_day_are_numbered(built: Callable[..., Built]) -> None:
+    """Three hundred of one day are numbered, each once."""
+    made = built({"conf.py": CONF, "post.md": HEAD + TEXT + "\n" + NOTE * 300}, "dummy")
+    assert made.warnings == ()
+    anchors = domain_of(made.app.env).bodies["post"].corrections
+    assert anchors[-1] == "correction--2024-05-02--300"
+    assert len(set(anchors)) == 300
+
+
 EDITS: dict[str, Callable[[Book], object]] = {
     "a correction": lambda book: _set(book, NOTE),
     "its day": lambda book: _set(book, NOTE.replace("05-02", "05-03")),

@@ -72,11 +72,11 @@ def options_of(content: str) -> tuple[dict[str, str], str]:
         lines = (line.partition(":") for line in (block["lines"] or "").splitlines())
         return {n.strip(): v.strip() for n, _, v in lines}, content[block.end() :]
     found: dict[str, str] = {}
-    rest = content
-    while option := _OPTION.match(rest):
+    end = 0
+    while option := _OPTION.match(content, end):
         found[option["name"]] = option["value"].strip()
-        rest = rest[option.end() :]
-    return found, rest
+        end = option.end()
+    return found, content[end:]
 
 
 _YAML = re.compile(r"---[ \t]*\n(?P<lines>.*?\n)??---[ \t]*(?:\n|$)", re.DOTALL)
@@ -130,7 +130,8 @@ def _articles(directives: Iterable[Directive]) -> Iterator[ListedArticle]:
     for found in directives:
         if found.name == _ARTICLE and found.argument:
             until = _free_until(found.content)
-            yield ListedArticle(key=found.argument, free_until=until, line=found.line)
+            key = found.argument.partition(" ")[0]
+            yield ListedArticle(key=key, free_until=until, line=found.line)
 
 
 def _free_until(content: str) -> dt.date | None:

@@ -113,6 +113,12 @@ def test_a_page_knows_the_articles_of_its_text(catalogue: Catalogue) -> None:
     assert view.articles == ()
 
 
+def test_a_million_options_are_read_at_once() -> None:
+    """Each is read where the one before ends; the rest is not copied again and again."""
+    options, rest = options_of(":a: 1\n" * 1_000_000 + "Text.")
+    assert (options, rest) == ({"a": "1"}, "Text.")
+
+
 @pytest.mark.parametrize(
     ("content", "options", "rest"),
     [

@@ -41,9 +41,11 @@ class ArticleNote(AnthologyDirective):
 
     def run(self) -> list[nodes.Node]:
         """Build the article, and the note below it."""
-        written = self.arguments[0].strip()
+        written, _, words = self.arguments[0].strip().partition(" ")
         key = self.plain("article", written)
-        note = self.parse_content_to_nodes()
+        inline, messages = self.parse_inline(words.strip())
+        first = [text(*inline)] if inline else []
+        note = [*first, *messages, *self.parse_content_to_nodes()]
         until = self._free_until()
         if self.known("article", key):
             self._tell_of_place(written, key, until)
@@ -66,17 +68,25 @@ class ArticleNote(AnthologyDirective):
         source = self.domain.source(self.env.docname)
         if not isinstance(source.record, Post):
             return
-        if written not in {listed.key for listed in source.articles}:
+        if written not in self.once("anthology_listed", self._scanned):
             self.complain(
                 f"{{article}} {written} stands in an included file, or inside other markup; lists "
                 "of articles do not have it. Write it into the text of the post itself."
             )
-        stated = {link.key: link.free_until for link in source.record.articles}.get(key)
+        stated = self.once("anthology_stated", self._stated).get(key)
         if stated and until and stated != until:
             self.complain(
                 f"{{article}} {key} is free until {until}, but until {stated} by the front matter, "
                 "which counts. Delete one of them."
             )
+
+    def _scanned(self) -> frozenset[str]:
+        return frozenset(listed.key for listed in self.domain.source(self.env.docname).articles)
+
+    def _stated(self) -> dict[str, dt.date | None]:
+        """The days that the front matter states, by key."""
+        post = self.domain.source(self.env.docname).record
+        return {a.key: a.free_until for a in post.articles} if isinstance(post, Post) else {}
 
 
 class Articles(AnthologyDirective):

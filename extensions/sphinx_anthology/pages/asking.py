@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TypeVar
 
 from sphinx.util.docutils import SphinxDirective
@@ -84,6 +84,14 @@ class AnthologyDirective(SphinxDirective):
             message = f"{{{self.name}}} takes a year of four figures; found {quoted(year)}."
             self.complain(message)
         return is_year and all((*named, *chosen))
+
+    def once(self, name: str, make: Callable[[], Answer]) -> Answer:
+        """A value that is made once for each document, while it is read."""
+        kept = vars(self.state.document)
+        if name not in kept:
+            kept[name] = make()
+        found: Answer = kept[name]
+        return found
 
     def own_id(self, kind: str) -> str:
         """The id of the author or series of this document, or empty."""

@@ -22,6 +22,7 @@ from sphinx_anthology.model.names import slug
 from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.model.reference_queries import ArePublic, ResolveReference
 from sphinx_anthology.model.source import Body, Mention, sentence_around
+from sphinx_anthology.model.states import State
 from sphinx_anthology.model.suggestions import did_you_mean_path
 from sphinx_anthology.pages.nodes import SECTION, correction, listing
 from sphinx_anthology.pages.wording import gettext
@@ -64,9 +65,12 @@ class ScanBody(SphinxTransform):
 
     def _corrections(self, domain: AnthologyDomain) -> Iterator[str]:
         """The anchors of the corrections; reports those that dates go by, but are not shown."""
-        shown = [i for note in self.document.findall(correction) for i in note["ids"]]
+        notes = self.document.findall(correction)
+        shown = dict.fromkeys(anchor for note in notes for anchor in note["ids"])
         yield from shown
         source = domain.source(self.env.docname)
+        if domain.catalogue.states.get(self.env.docname) is State.WITHDRAWN:
+            return
         for stated in source.corrections:
             if stated.anchor not in shown:
                 message = (

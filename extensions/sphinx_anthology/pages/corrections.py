@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 from docutils import nodes
 
@@ -43,20 +44,20 @@ class CorrectionNote(AnthologyDirective):
         try:
             return day_and_words(argument)
         except ValueError as error:
-            self.complain(f"{{correction}}: {error}.".replace("..", "."), Code.CORRECTION)
+            self.complain(f"{{correction}}: {str(error).rstrip('.')}.", Code.CORRECTION)
             return None, argument
 
     def _title(self, day: dt.date | None) -> nodes.title:
-        if day is None:
-            return nodes.title("", gettext("Correction"))
-        when = time("", day_text(day, self.page.language), datetime=day.isoformat())
-        return nodes.title("", "", *filled(gettext("Correction, {day}"), day=when))
+        """The title of the note, which is not among the texts for translators."""
+        form = gettext("Correction, {day}") if day else gettext("Correction")
+        shown = day_text(day, self.page.language) if day else ""
+        when = time("", shown, datetime=day.isoformat() if day else "")
+        return nodes.title("", "", *filled(form, day=when), translatable=False)
 
     def _anchor(self, day: dt.date) -> str:
         """The anchor of the note."""
-        # on the document, so only while it is read
-        counts = vars(self.state.document).setdefault("anthology_corrections", {})
-        counts[day] = counts.get(day, 0) + 1
+        counts = self.once("anthology_corrections", Counter[dt.date])
+        counts[day] += 1
         anchor = anchor_of(day, counts[day])
         self._tell_of_place(day, anchor)
         return anchor
@@ -70,12 +71,16 @@ class CorrectionNote(AnthologyDirective):
                 "Write a sentence, or a {note}."
             )
             self.complain(message, Code.CORRECTION)
-        elif anchor not in {known.anchor for known in source.corrections}:
+        elif anchor not in self.once("anthology_anchors", self._scanned):
             message = (
                 f"{{correction}} {day} stands in an included file, or inside other markup; no date "
                 "of the post goes by it. Write it into the text of the post itself."
             )
             self.complain(message, Code.CORRECTION)
+
+    def _scanned(self) -> frozenset[str]:
+        source = self.domain.source(self.env.docname)
+        return frozenset(correction.anchor for correction in source.corrections)
 
 
 def corrected_line(page: Page, view: PostView, anchors: tuple[str, ...]) -> nodes.Node | None:
