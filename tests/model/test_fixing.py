@@ -257,7 +257,10 @@ NOT_FIXED = [
     "description: #todo",
     # a comment would go with it
     "categories:\n  - a # first\n  - b",
-    # a field of authors, and one in a wrong place
+    # another word
+    "data: tides",
+    "roles: none",
+    # a field of authors
     "parts: 3",
 ]
 
@@ -303,6 +306,45 @@ def test_name_that_only_resembles_a_flag_publishes_nothing(own: str) -> None:
     assert [(refusal.problem.code, refusal.reason) for refusal in found.refused] == [
         (Code.UNKNOWN_FIELD, WOULD_PUBLISH)
     ]
+
+
+@pytest.mark.parametrize("value", ["false", "no", "off"])
+@pytest.mark.parametrize("name", ["nodraft", "undraft", "drafts", "Draft"])
+@pytest.mark.parametrize("slip", ["date: 2 May 2021", "title: Leaders: a view", "subtitle: More"])
+def test_several_fixes_together_publish_nothing(slip: str, name: str, value: str) -> None:
+    """A flag that only resembles ours does not become ours while another slip hides the post."""
+    text, found, _ = fixed(post(slip, f"{{{name}: {value}}}"))
+    assert f"{name}: {value}" in text
+    assert "draft: false" not in text.replace(f"{name}: {value}", "")
+    record = read_source("post", "post.md", text)
+    assert record.blocked or getattr(record.record, "draft", False)
+    assert len({(r.problem.code, r.problem.message) for r in found.refused}) == len(found.refused)
+
+
+def test_refused_fix_of_one_document_stops_no_other() -> None:
+    """One would publish an author whom nobody else names; the other is of any document."""
+    alone = "---\ntitle: Ann Roe\nauthor: {}\n---\n"
+    wrong = post("subtitle: More", "{Draft: false}")
+    files = {"authors/ann-roe": alone, "a": wrong, "b": post("tags: harbours, tides")}
+    before = documents(files)
+    found = fixes(before, problems(before.catalogue))
+    assert found.texts == {"b": post("tags: [harbours, tides]")}
+    assert [refusal.problem.file for refusal in found.refused] == ["a.md"]
+
+
+def test_document_that_spoils_another_is_left_alone_and_others_are_fixed() -> None:
+    """A post that is left out would make an author public; a slip elsewhere is mended."""
+    alone = "---\ntitle: Ann Roe\nauthor: {}\n---\n"
+    hidden = post("autors: [ann-roe]\ndate: 2021/5/2", "{draft: true}").replace(
+        "authors: [jane-doe]\n", ""
+    )
+    public = post("autors: [ann-roe]").replace("authors: [jane-doe]\n", "")
+    files = {"authors/ann-roe": alone, "a": hidden, "c": public, "b": post("tags: one, two")}
+    before = documents(files)
+    found = fixes(before, problems(before.catalogue))
+    assert found.texts["b"] == post("tags: [one, two]")
+    assert "authors: [ann-roe]" in found.texts["a"]
+    assert "c" not in found.texts
 
 
 @pytest.mark.parametrize("own", ["{draft: n}", "{draft: 0}", "{draft: nein}", "{published: no}"])
@@ -382,6 +424,8 @@ def test_series_label_leaves_the_title() -> None:
     assert _label("Part 2: Big dreams", ("first", "post")) == "Big dreams, 2"
     without = "SPECIAL ISSUE BLOG SERIES ON COVID 19: Big dreams"
     assert _label(without, ("first", "post"), part=0) == "Big dreams, None"
+    quoted = LABEL.replace("Big", '“Big”, \\"small\\"')
+    assert _label(quoted, ("first", "post")) == '“Big”, "small" dreams, 2'
 
 
 HEADINGS = [

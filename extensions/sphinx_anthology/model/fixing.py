@@ -33,9 +33,17 @@ class Fixes:
     """The files that got ‘draft: true’."""
 
 
+_Key = tuple[str, Code, str]
+"""A problem wherever its line is: file, code and message."""
+
+
+def _key(problem: Problem) -> _Key:
+    return problem.file, problem.code, problem.message
+
+
 def fixes(documents: Documents, found: Iterable[Problem]) -> Fixes:
     """Mend all that can safely be mended; ``found`` are all problems of the documents."""
-    result, settled = Fixes(), set[Problem]()
+    result, settled = Fixes(), set[_Key]()
     problems: Iterable[Problem] = found
     for _ in range(ROUNDS):
         attempt = _Round(documents, settled)
@@ -78,7 +86,7 @@ _PEOPLE = frozenset({"authors", "about", "roles", "editors", "members"})
 class _Round:
     """One pass over all documents."""
 
-    def __init__(self, documents: Documents, settled: set[Problem]) -> None:
+    def __init__(self, documents: Documents, settled: set[_Key]) -> None:
         self.documents, self.settled = documents, settled
         self.fixed: list[Problem] = []
         self.refused: list[Refusal] = []
@@ -91,24 +99,34 @@ class _Round:
             for docname, several in _by_document(self.documents, problems).items()
             if (fixes := self._of_document(docname, several))
         }
-        blocked = [name for name in found if self.documents.written(name).blocked]
-        found = {name: found[name] for name in blocked or found}  # they may change all others
         texts = {docname: self._text(docname, fixes) for docname, fixes in found.items()}
-        good = self._accepted(texts, found)
+        good = self._good(texts, found)
         for fix in (fix for docname in good for fix in found[docname]):
             self.fixed.append(fix.problem)
             self.held_back += [fix.problem.file] if fix.holds_back else []
         return {docname: texts[docname] for docname in good}
 
+    def _good(self, texts: Mapping[str, str], found: Mapping[str, Sequence[Fix]]) -> list[str]:
+        """The documents whose fixes are made: first of those that are left out.
+
+        What is wrong between all others may be seen only once these are read.
+        """
+        is_blocked = {name: self.documents.written(name).blocked for name in texts}
+        for group in (True, False):
+            part = {name: text for name, text in texts.items() if is_blocked[name] is group}
+            if good := self._accepted(part, found):
+                return good
+        return []
+
     def _of_document(self, docname: str, problems: Sequence[Problem]) -> list[Fix]:
         """The fixes of a document that can be made at once."""
         trial, fixes, edits = Trial(self.documents, docname), list[Fix](), list[Edit]()
         for problem in problems:
-            if problem in self.settled:
+            if _key(problem) in self.settled:
                 continue
             fix = trial.of(problem, edits)
             if isinstance(fix, Refusal):
-                self.settled.add(problem)
+                self.settled.add(_key(problem))
                 self.refused.append(fix)
             elif fix is not None:
                 fixes.append(fix)
@@ -129,7 +147,7 @@ class _Round:
             parts = ({n: texts[n] for n in part} for part in (names[:half], names[half:]))
             return [name for part in parts for name in self._accepted(part, found)]
         self.refused += [Refusal(fix.problem, reason) for fix in found[names[0]]]
-        self.settled |= {fix.problem for fix in found[names[0]]}
+        self.settled |= {_key(fix.problem) for fix in found[names[0]]}
         return []
 
     def _spoilt(self, texts: Mapping[str, str], found: Mapping[str, Sequence[Fix]]) -> str:

@@ -19,6 +19,8 @@ _FLAGS = {
     **dict.fromkeys(("false", "no", "off"), "false"),
 }
 """Words for flags. ‘n’, ‘0’ and words of other languages for no might publish by mistake."""
+_FLAGS_OF_OURS = frozenset({"draft", "withdrawn", "unpublished"})
+"""Fields that say who may read a document; what resembles another may mean something else."""
 _AROUND = "\"'“”„‟‘’‚‛«»‹› \t\u00a0\u2007\u202f\u200b\u200c\u200d\u2060\ufeff"
 
 
@@ -99,7 +101,8 @@ def renamed(
     ours = foreign_field(name) if len(path) == 1 else None
     if ours is None:
         near = only_near(name.strip(_AROUND), siblings)
-        return Change(path, near, Part.NAME) if near in free else None
+        is_known = not may_mean_private(name, value) or near in _FLAGS_OF_OURS
+        return Change(path, near, Part.NAME) if near in free and is_known else None
     if may_mean_private(name, value):
         return None
     field = foreign_value(name, value)

@@ -318,6 +318,8 @@ def nearest(wrong: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ..
 
 _ALIKE = 0.75
 """The least likeness of a misspelt word to what is surely meant."""
+_SHORT, _ALIKE_IN_SHORT = 5, 0.8
+"""The same for words of fewer letters, unless two letters are only in the wrong order."""
 _LETTERS = 2
 """The most letters that it has more or fewer."""
 
@@ -327,14 +329,20 @@ def only_near(wrong: str, known: Iterable[str]) -> str:
 
     >>> only_near("desciption", ["description", "date"]), only_near("tittle", ["little", "title"])
     ('description', '')
+    >>> only_near("data", ["date"]), only_near("dtae", ["date"])
+    ('', 'date')
     """
-    found = [
-        name
-        for name in nearest(wrong, known)
-        if difflib.SequenceMatcher(None, wrong.casefold(), name.casefold()).ratio() >= _ALIKE
-        and abs(len(wrong) - len(name)) <= _LETTERS
-    ]
+    found = [name for name in nearest(wrong, known) if _is_slip(wrong.casefold(), name.casefold())]
     return found[0] if len(found) == 1 else ""
+
+
+def _is_slip(wrong: str, word: str) -> bool:
+    """Whether a word is mistyped, and no other word: in a short one each letter counts."""
+    ratio = difflib.SequenceMatcher(None, wrong, word).ratio()
+    is_short = len(wrong) < _SHORT and ratio < _ALIKE_IN_SHORT
+    if is_short and sorted(wrong) != sorted(word):
+        return False
+    return ratio >= _ALIKE and abs(len(wrong) - len(word)) <= _LETTERS
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:

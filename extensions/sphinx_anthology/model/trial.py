@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.documents import Post, Series
 from sphinx_anthology.model.edits import Edit, added, edited, edits_of, held_back, overlap
+from sphinx_anthology.model.numbering import without_label
 from sphinx_anthology.model.positions import spans
 from sphinx_anthology.model.problem import Code, Part, Problem
 from sphinx_anthology.model.read_documents import read_source
@@ -129,8 +130,9 @@ class Trial:
         if not edits or change is None or not isinstance(post, Post):
             return
         series_id, member = self.documents.catalogue.places.get(self.docname, ("", None))
-        clean = change.write.strip('"')
-        number = label_number(" ".join(post.title.split()), clean, self._part_label(series_id))
+        title, label = " ".join(post.title.split()), self._part_label(series_id)
+        clean = without_label(title) or without_label(title, label) or title
+        number = label_number(title, clean, label)
         if not number or (member and member.number == number):
             yield edits
         elif post.part is None and number not in self._numbers(series_id):
@@ -186,21 +188,30 @@ class Trial:
         """Whether a problem is gone, no other came, and the rest means the same."""
         if (problem.code, problem.message) in _known(after):
             return False
-        if problem.code in UNDERSTOOD and self.before.record != after.record:
-            return problem.code is Code.SAME_PERSON or _is_people(problem)
+        is_form = problem.code in UNDERSTOOD and not _is_people(problem)
+        if is_form and self.before.record != after.record:
+            return False
         return not _new(self.before, after, problem)
 
     def _publishes(self, problem: Problem, after: Source) -> bool:
         """Whether a document that is withheld would be public without having said so."""
-        if not is_withheld(self.before) or is_withheld(after):
-            return False
-        is_renamed = problem.change is not None and problem.change.part is not Part.VALUE
-        return not after.says_draft or (is_renamed and self.before.says_draft is False)
+        if _names_flag(problem):  # it may have said the contrary
+            return not getattr(after.record, "draft", False)
+        return is_withheld(self.before) and not is_withheld(after) and not after.says_draft
 
 
 def _is_people(problem: Problem) -> bool:
     """Whether people are named otherwise; they are compared once they are resolved."""
-    return problem.change is not None and problem.change.part is Part.ITEM
+    is_item = problem.change is not None and problem.change.part is Part.ITEM
+    return is_item or problem.code is Code.SAME_PERSON
+
+
+def _names_flag(problem: Problem) -> bool:
+    """Whether a fix makes a field the draft flag, by its name or its place."""
+    change = problem.change
+    if change is None or change.part is Part.VALUE:
+        return False
+    return change.write.partition(":")[0] == "draft" or change.path[-1] == "draft"
 
 
 def is_withheld(source: Source) -> bool:
