@@ -84,6 +84,27 @@ def test_every_graph_keeps_to_the_vocabulary(
 
 
 @pytest.mark.once
+@pytest.mark.parametrize("notes", [1, 2])
+def test_corrections_and_reading_lists_keep_to_it(
+    built: Callable[..., Built], tmp_path: Path, notes: int
+) -> None:
+    """One correction and several; an article that stands in the text alone."""
+    text = (
+        "---\ntitle: A\nauthors: {name: Ann Low}\ndate: 2024-01-01\npost: {}\n---\n\nText.\n\n"
+        ":::{article} low2020\nA note.\n:::\n\n"
+    )
+    conf = (
+        'project = "B"\nextensions = ["sphinx_anthology"]\nhtml_baseurl = "https://b.example/"\n'
+        'anthology_as_of = "2025-06-01"\n'
+    )
+    bib = "@article{low2020, author={Low, Ann}, title={T}, year=2020, doi={10.5555/low}}\n"
+    post = text + ":::{correction} 2024-05-02\nA word.\n:::\n\n" * notes
+    graphs = _graphs(built({"conf.py": conf, "references.bib": bib, "post.md": post}).out)
+    assert "CorrectionComment" in json.dumps(graphs)
+    report(("graph", fault) for fault in _faults(_distinct(graphs), tmp_path))
+
+
+@pytest.mark.once
 def test_the_compiler_sees_what_is_wrong(tmp_path: Path) -> None:
     """A checker that finds nothing proves nothing."""
     wrong = [
