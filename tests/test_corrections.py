@@ -144,6 +144,17 @@ def test_of_what_is_withheld_nothing_is_told(
         assert closed("24 December 2023") not in text
 
 
+def test_a_note_has_a_class_and_a_name(built: Callable[..., Built]) -> None:
+    """As admonitions have them; a link to the name leads to the anchor of the day."""
+    note = NOTE.replace("05-02\n", "05-02\n:class: wide\n:name: thirty\n\n")
+    made = built({"conf.py": CONF, "post.md": f"{HEAD}See [](#thirty).\n\n{note}"})
+    assert made.warnings == ()
+    found = _post(made).select_one(".an-correction.wide")
+    assert found is not None
+    links = _post(made).select('a[href="#correction--2024-05-02"]')
+    assert [link.get_text() for link in links] == ["Corrected 2 May 2024", "Correction, 2 May 2024"]
+
+
 def test_nothing_is_missed_in_a_withdrawn_post(built: Callable[..., Built]) -> None:
     """Its text is not shown, so neither are its corrections; that is no problem."""
     head = HEAD.replace("post: {}", "post: {withdrawn: {date: 2024-06-01, reason: Wrong}}")

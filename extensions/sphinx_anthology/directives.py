@@ -121,7 +121,7 @@ def _corrections(directives: Iterable[Directive]) -> Iterator[tuple[dt.date, int
             continue
         with contextlib.suppress(ValueError):  # a wrong day is reported where the text is read
             day, words = day_and_words(found.argument)
-            if words or found.content.strip():
+            if words or options_of(found.content)[1].strip():
                 yield day, found.line
 
 

@@ -53,6 +53,19 @@ def test_a_preview_of_nothing_due_says_so(built: Callable[..., Built]) -> None:
     assert "Nothing is due." in page.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("more", ["```{calendar} 5\n```", "```{calendar}\n:days: 3\n```"])
+def test_what_it_does_not_take_is_told_to_editors(
+    built: Callable[..., Built], tmp_path: Path, more: str
+) -> None:
+    """In a preview; a public build says nothing, and shows no word of it."""
+    files = {"due.md": f"---\norphan: true\n---\n# Due\n\n{more}\n"}
+    (warning,) = built(files, "preview").warnings
+    assert "{calendar} takes nothing, and shows all. Write {calendar} alone." in warning
+    made = build(tmp_path / "source", tmp_path / "text", tmp_path / "dt", builder="text")
+    assert made.warnings == ()
+    assert (made.out / "due.txt").read_text(encoding="utf-8").split() == ["Due", "***"]
+
+
 def _texts(out: Path) -> Iterator[str]:
     for path in sorted(out.rglob("*")):
         if path.suffix in {".pdf", ".epub"}:

@@ -17,11 +17,18 @@ from sphinx_anthology.pages.wording import gettext
 class Calendar(AnthologyDirective):
     """``{calendar}``: in previews, what is scheduled, a draft, announced, ending or missing."""
 
+    # whatever stands there, public builds say nothing
+    optional_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+
     def run(self) -> list[nodes.Node]:
         """Build the calendar; nothing but in a preview."""
         entries = self.ask(EditorsCalendar())
         if not self.domain.catalogue.preview:
             return []
+        if self.arguments or self.content:
+            self.complain("{calendar} takes nothing, and shows all. Write {calendar} alone.")
         parts = list(_parts(self.page, entries)) or [text(gettext("Nothing is due."))]
         return [listing("", *parts, classes=["an-calendar"])]
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 
 from sphinx_anthology.model.corrections import EXAMPLE, anchor_of, day_and_words
 from sphinx_anthology.model.problem import Code
@@ -22,6 +25,10 @@ class CorrectionNote(AnthologyDirective):
     optional_arguments = 1
     final_argument_whitespace = True
     has_content = True
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
+        "class": directives.class_option,
+        "name": directives.unchanged_required,
+    }
 
     def run(self) -> list[nodes.Node]:
         """Build the note; without a day, its words alone."""
@@ -34,9 +41,11 @@ class CorrectionNote(AnthologyDirective):
             self.complain(message, Code.CORRECTION)
         if not content:
             return []
-        ids = [self._anchor(day)] if day else []
-        classes = ["an-correction"]
-        return [correction("", self._title(day), *content, classes=classes, ids=ids)]
+        classes = ["an-correction", *self.options.get("class", ())]
+        found = correction("", self._title(day), *content, classes=classes)
+        found["ids"] = [self._anchor(day)] if day else []
+        self.add_name(found)
+        return [found]
 
     def _day_and_words(self) -> tuple[dt.date | None, str]:
         """The day, and the words in the line; a wrong day is reported, and among the words."""
