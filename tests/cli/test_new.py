@@ -200,6 +200,15 @@ def test_authors_and_series_are_made_if_asked_for(docs: Path) -> None:
     assert "\n\n01-a\n```" in (docs / "new-quays/index.md").read_text(encoding="utf-8")
 
 
+def test_new_authors_who_are_called_alike(docs: Path) -> None:
+    """Each gets a page of their own; one who is named twice gets one."""
+    names = "Wei Li; Wèi Lí; 魏 李; Li, Wei; Wei (李) Li"
+    assert main(["new", "post", "--title", "A", "--authors", names, "--make"]) == 0
+    titles = {read(docs, f"people/{i}").title for i in post(docs, "posts/a").author_ids}
+    assert {"Wei Li", "魏 李"} <= titles
+    assert len(titles) == len(post(docs, "posts/a").author_ids)
+
+
 def test_two_authors_of_one_name(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The name alone is not enough."""
     write(docs, {"people/jane-doe-2.md": "---\ntitle: Jane Doe\nauthor: {}\n---\n"})

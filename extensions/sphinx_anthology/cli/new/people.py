@@ -92,6 +92,7 @@ class _Authors:
     make: bool
     listed: list[object] = dc.field(default_factory=list)
     pages: dict[str, Change] = dc.field(default_factory=dict)
+    named: dict[str, str] = dc.field(default_factory=dict)
     told: list[str] = dc.field(default_factory=list)
 
     def add(self, text: str) -> None:
@@ -128,6 +129,8 @@ class _Authors:
     def _add_page(self, text: str, name: Name) -> None:
         is_free = is_id(text) and not re.search(r"[./@]", text)
         author_id = text if is_free else proposed_id(self.publication, name)
+        while self.named.setdefault(author_id, name.key) != name.key:
+            author_id += "-2"  # two of the new ones are called alike
         self.pages.setdefault(author_id, author_document(self.publication, Person(author_id, name)))
         self._list(author_id)
 
