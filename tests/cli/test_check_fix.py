@@ -176,6 +176,7 @@ def test_withheld_document_stays_withheld_and_is_told(
 def test_refused_fix_is_told(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With its place and the reason."""
     text = FIXED.replace("{draft: false}", "{Draft: false}")
+    (docs / "other.md").write_bytes(POST.encode())
     (docs / "post.md").write_bytes(text.encode())
     assert main(["check", "--fix", "--yes"]) == 1
     said = capsys.readouterr().out
@@ -183,6 +184,7 @@ def test_refused_fix_is_told(docs: Path, capsys: pytest.CaptureFixture[str]) -> 
         "docs/post.md:5: not fixed [unknown-field]: The fix would publish the document, which is "
         "withheld now." in said
     )
+    assert said.count("not fixed") == 1
     assert (docs / "post.md").read_bytes() == text.encode()
 
 

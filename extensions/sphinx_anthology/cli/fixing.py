@@ -28,9 +28,12 @@ def fix_documents(
     Without ``yes`` a person on a terminal is asked first; elsewhere nothing is written.
     """
     place = Path(shown_path(docs, Path.cwd()))
+    told: set[str] = set()
     for time in range(_TIMES):
         found = fixes(result.documents, result.problems)
-        for line in (*_diffs(result.documents, found, place), *_notes(found, place)):
+        notes = [note for note in _notes(found, place) if note not in told]
+        told.update(notes)
+        for line in (*_diffs(result.documents, found, place), *notes, *([""] if notes else [])):
             print(line, file=stream)
         if not found.texts:
             print(f"Nothing{' more' if time else ''} can be fixed safely.\n", file=stream)
@@ -73,8 +76,6 @@ def _notes(found: Fixes, place: Path) -> Iterator[str]:
         problem = refusal.problem
         where = f"{place / problem.file}:{problem.line}"
         yield printable(f"{where}: not fixed [{problem.code.slug}]: {refusal.reason}")
-    if found.held_back or found.refused:
-        yield ""
 
 
 def _agreed(count: int, *, yes: bool, stream: TextIO) -> bool:
