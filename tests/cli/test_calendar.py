@@ -146,6 +146,19 @@ def test_it_is_written_into_a_file(docs: Path, capfd: pytest.CaptureFixture[str]
     assert out.read_text(encoding="utf-8") == TEXT.format(docs=docs)
 
 
+def test_it_is_no_page_of_the_publication(docs: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """A document in its folder would be public, and names drafts."""
+    for name in ("due.md", "s/due.MD", "due.txt"):
+        out = docs / name
+        assert main(["calendar", "--docs", str(docs), "--out", str(out)]) == 2
+        assert f"nothing was written. Write --out {docs / '_build' / out.name}" in (
+            capfd.readouterr().err
+        )
+        assert not out.exists()
+    for path in (docs / "_build/due.md", docs.parent / "due.md", docs / "due.ics"):
+        assert _said(capfd, docs, "--out", str(path)) == f"Wrote {path}\n"
+
+
 def test_a_publication_without_a_post_has_nothing_due(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

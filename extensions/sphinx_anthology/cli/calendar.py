@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx_anthology.cli.ending import CommandError
 from sphinx_anthology.cli.ics import icalendar
 from sphinx_anthology.files import write_whole
 from sphinx_anthology.model.calendar_queries import CalendarEntry, Due, calendar_entries
@@ -41,6 +42,7 @@ def run(given: argparse.Namespace) -> int:
     """Print the calendar, or write it to a file; the result is the exit code."""
     from sphinx_anthology.cli.build import scan  # noqa: PLC0415  # Sphinx is slow to load
 
+    _demand_outside(given.docs, given.out)
     found = scan(given.docs, as_of=given.as_of)
     place = Path(shown_path(given.docs, Path.cwd()))
     made = FORMS[given.format](found, calendar_entries(found.catalogue), place)
@@ -52,14 +54,33 @@ def run(given: argparse.Namespace) -> int:
     return 0
 
 
+def _demand_outside(docs: Path, out: Path | None) -> None:
+    """Refuse a file that would be a page of the publication, for it names drafts.
+
+    :raises CommandError: if it would be one.
+    """
+    if out is None or out.suffix.lower() not in _DOCUMENTS:
+        return
+    place, folder = out.resolve(), docs.resolve()
+    if place.is_relative_to(folder) and not place.is_relative_to(folder / "_build"):
+        message = f"{out} would be a page of the publication, and the calendar names drafts;"
+        inside = docs / "_build" / out.name
+        raise CommandError(f"{message} nothing was written. Write --out {inside}")
+
+
+_DOCUMENTS = frozenset({".md", ".markdown", ".rst", ".txt", ".ipynb"})
+"""The endings of files that may be documents."""
+
+
 def _print(made: bytes) -> None:
-    """Write to the terminal or a pipe, with the line ends as they are."""
+    """Print lines; those of a calendar for programs keep their ends and their encoding."""
+    binary = getattr(sys.stdout, "buffer", None)
+    if binary is None or b"\r\n" not in made:
+        print(made.decode(), end="")
+        return
     sys.stdout.flush()
-    if given := getattr(sys.stdout, "buffer", None):
-        given.write(made)
-        given.flush()
-    else:
-        sys.stdout.write(made.decode())
+    binary.write(made)
+    binary.flush()
 
 
 Entries = tuple[CalendarEntry, ...]
