@@ -91,14 +91,15 @@ class DirectivesTable(Table):
 
     def run(self) -> list[nodes.Node]:
         """Name, options, and what it gives."""
-        self.made_from(__name__, directives.__name__)
+        classes = directives.DIRECTIVES.values()
+        self.made_from(__name__, directives.__name__, *(each.__module__ for each in classes))
         rows = [
             (
                 _code(_example(directive)),
                 _joined(tuple(directive.option_spec or {})) or "–",
                 _about(directive),
             )
-            for directive in directives.DIRECTIVES.values()
+            for directive in classes
         ]
         return [table(("Directive", "Options", "Gives"), rows, (22, 33, 45))]
 
