@@ -9,6 +9,7 @@ import re
 import shutil
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -338,6 +339,22 @@ def test_colour_profiles_stay() -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     copy = resized(_jpeg(_photo(), icc_profile=profile), 640)
     assert Image.open(io.BytesIO(copy)).info["icc_profile"] == profile
+
+
+def test_images_that_extensions_made_have_copies(tmp_path: Path) -> None:
+    """Sphinx names them by their whole path, outside of the publication."""
+
+    class Builder(image_copies.WithImageCopies):
+        srcdir = str(tmp_path / "docs")
+        env = SimpleNamespace(images={str(tmp_path / "made.jpg"): (set(), "made.jpg")})
+        config = SimpleNamespace(anthology_image_widths=(640,))
+        _app = SimpleNamespace(doctreedir=str(tmp_path / "trees"), parallel=1)
+
+    (tmp_path / "made.jpg").write_bytes(_jpeg(_photo()))
+    with pytest.MonkeyPatch.context() as patch:
+        settings = SimpleNamespace(image_widths=(640,))
+        patch.setattr(image_copies, "settings_of", lambda config: settings)
+        assert list(Builder().image_copies) == [str(tmp_path / "made.jpg")]
 
 
 def test_the_same_image_gives_the_same_bytes() -> None:

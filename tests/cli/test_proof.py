@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from PIL import Image
 from tests.building import build, contents
 
-from sphinx_anthology.cli import build as building
+from sphinx_anthology.cli import proof as proofs
 from sphinx_anthology.cli.__main__ import main
 from sphinx_anthology.typst.compiler import MissingTypst
 
@@ -159,6 +159,13 @@ def test_a_post_that_is_scheduled_and_complete(here: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_post_that_is_public_already(here: Path) -> None:
+    """Its proof says so."""
+    assert main(["proof", "Out"]) == 0
+    assert "The post is public already" in _page(here, "01-out").text
+
+
+@pytest.mark.slow
 def test_a_german_publication_speaks_german(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -212,7 +219,7 @@ def test_without_typst_there_is_the_page_alone(
     here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """And it is said why."""
-    monkeypatch.setattr(building, "missing_typst", lambda: MissingTypst("typst"))
+    monkeypatch.setattr(proofs, "missing_typst", lambda: MissingTypst("typst"))
     assert main(["proof", "later"]) == 0
     assert sorted(path.name for path in (here / "proofs").iterdir()) == ["04-later-proof.html"]
     assert "typst" in capsys.readouterr().out

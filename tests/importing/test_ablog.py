@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import re
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -355,6 +356,31 @@ def test_settings_that_cannot_be_read_are_told(
 ) -> None:
     with pytest.raises(UnusableError, match=re.escape(told)):
         _import(_site(tmp_path / "site", **change), tmp_path / "docs")
+
+
+@pytest.mark.parametrize("pattern", ["**posts", "../**", "/etc/*", "[", "", "a\\", "**/*"])
+def test_any_pattern_of_posts_is_read(tmp_path: Path, pattern: str) -> None:
+    """What is no pattern, or leads out of the site, names nothing."""
+    conf = f"blog_post_pattern = [{pattern!r}]\nexclude_patterns = [{pattern!r}, '[z-a]']\n"
+    site = _site(tmp_path / "site", **{"conf.py": conf, "zz.md": "---\nblogpost: true\n---\n# Z\n"})
+    (tmp_path / "outside.md").write_text("# Outside\n", encoding="utf-8")
+    if pattern == "**/*":
+        return  # all is left out
+    made = _import(site, tmp_path / "docs")
+    assert made.adds_up
+    assert not list((tmp_path / "docs").rglob("outside*"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<a " * 50_000, "![" * 50_000, ":ref:`" * 50_000, "# " + "*a " * 50_000, "`a <" * 50_000],
+)
+def test_hostile_texts_take_no_time(tmp_path: Path, text: str) -> None:
+    """No pattern goes back and forth over a long text."""
+    site = _site(tmp_path / "site", **{"zz.md": f"---\nblogpost: true\n---\n# Z\n\n{text}\n"})
+    before = time.process_time()
+    _import(site, tmp_path / "docs")
+    assert time.process_time() - before < 20
 
 
 def test_a_folder_without_a_site_is_told(tmp_path: Path) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from tests.samples import catalogue_of
 
 from sphinx_anthology.model.private_names import conflict_line, copies
+from sphinx_anthology.model.private_words import is_called_draft
 from sphinx_anthology.model.problem import Code
 from sphinx_anthology.model.read_documents import read_rst, read_source
 
@@ -144,3 +147,11 @@ def test_first_words_that_only_sound_so_do_not(words: str) -> None:
 def test_a_note_in_a_field_may_say_so(field: str) -> None:
     text = POST.format(title="A", own="{}", text="T.").replace("title", f"{field}\ntitle", 1)
     assert read_source("a", "a.md", text).blocked
+
+
+@pytest.mark.parametrize("line", ["(" * 200_000, "a (" * 100_000, "{ref}`" * 50_000])
+def test_a_long_last_line_takes_no_time(line: str) -> None:
+    """No pattern goes back and forth over it."""
+    before = time.process_time()
+    assert not is_called_draft(line)
+    assert time.process_time() - before < 2

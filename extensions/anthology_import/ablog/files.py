@@ -67,29 +67,33 @@ def matched(root: Path, patterns: Sequence[str]) -> frozenset[str]:
         plain = pattern.removeprefix("./").lstrip("/")
         if not plain or ".." in plain.split("/"):
             continue
-        paths = root.glob(plain)
-        found.update(p.relative_to(root).with_suffix("").as_posix() for p in paths if p.is_file())
+        try:
+            paths = [path for path in root.glob(plain) if path.is_file()]
+        except (ValueError, NotImplementedError, OSError, re.error):  # no pattern for this Python
+            continue
+        found.update(path.relative_to(root).with_suffix("").as_posix() for path in paths)
     return frozenset(found)
 
 
 _NAMED: Final = (
-    re.compile(r"!?\[[^\]\n]*\]\(\s*(<[^>\n]*>|[^\s)]+)"),
-    re.compile(r"^\s{0,3}\[[^\]\n]+\]:\s*(\S+)", re.MULTILINE),
+    re.compile(r"!?\[[^\]\n]{0,1000}\]\(\s*(<[^>\n]{0,1000}>|[^\s)]{1,2000})"),
+    re.compile(r"^\s{0,3}\[[^\]\n]{1,1000}\]:\s*(\S+)", re.MULTILINE),
     re.compile(
         r"^[ \t>]*(?:\.\. (?:\|[^|\n]*\| )?(?:image|figure)::|[`:]{3,}\{(?:image|figure)\})"
         r"[ \t]*(\S[^\n]*)",
         re.MULTILINE,
     ),
     re.compile(
-        r"<(?:img|source|a|video|audio)\b[^>]*?\s(?:src|href)\s*=\s*[\"']([^\"'\n]+)", re.IGNORECASE
+        r"<(?:img|source|a|video|audio)\b[^>]{0,400}?\s(?:src|href)\s*=\s*[\"']([^\"'\n]+)",
+        re.IGNORECASE,
     ),
-    re.compile(r"(?:\{download\}|:download:)`(?:[^`<\n]*<)?([^`>\n]+)>?`"),
-    re.compile(r"`[^`<\n]*<([^`>\n]+)>`_"),
+    re.compile(r"(?:\{download\}|:download:)`(?:[^`<\n]{0,500}<)?([^`>\n]{1,1000})>?`"),
+    re.compile(r"`[^`<\n]{0,500}<([^`>\n]{1,1000})>`_"),
 )
 IMAGE: Final = re.compile(
-    r"!\[[^\]\n]*\]\(\s*(?P<inline><[^>\n]*>|[^\s)]+)|^[ \t>]*(?:\.\. (?:image|figure)::"
-    r"|[`:]{3,}\{(?:image|figure)\})[ \t]*(?P<block>\S[^\n]*)|<img\b[^>]*?\ssrc\s*=\s*[\"']"
-    r"(?P<html>[^\"'\n]+)",
+    r"!\[[^\]\n]{0,1000}\]\(\s*(?P<inline><[^>\n]{0,1000}>|[^\s)]{1,2000})"
+    r"|^[ \t>]*(?:\.\. (?:image|figure)::|[`:]{3,}\{(?:image|figure)\})[ \t]*(?P<block>\S[^\n]*)"
+    r"|<img\b[^>]{0,400}?\ssrc\s*=\s*[\"'](?P<html>[^\"'\n]+)",
     re.MULTILINE,
 )
 

@@ -82,7 +82,7 @@ class _Reading:
 
     def read(self) -> None:
         """Find title and directives."""
-        parser = MarkdownIt("commonmark").use(colon_fence_plugin)
+        parser = MarkdownIt("commonmark").use(colon_fence_plugin).disable("inline")
         tokens = parser.parse(self._text)
         for number, token in enumerate(tokens):
             if token.level or token.map is None:

@@ -92,12 +92,17 @@ _INLINE: Final = (
 )
 
 
+_LONGEST: Final = 1_000
+"""The most characters of a title."""
+
+
 def plain_title(text: str) -> str:
     r"""A title without markup.
 
     >>> plain_title("The ``post`` of *May* and [more](x.md)"), plain_title("C\\# \\* 3 * 4")
     ('The post of May and more', 'C# * 3 * 4')
     """
+    text = text[:_LONGEST]
     for pattern, plain in _INLINE:
         text = pattern.sub(plain, text)
     return " ".join(text.split())

@@ -22,7 +22,7 @@ from sphinx_anthology.model.read_documents import not_utf8
 
 MADE = ("index", "topics", "archive", "authors/index", "all-posts/index")
 """Documents that the import makes."""
-_REFERENCE = re.compile(r"(?::(?:std:)?ref:|\{ref\})`(?:[^`<]*<)?!?~?([^`>]+)>?`")
+_REFERENCE = re.compile(r"(?::(?:std:)?ref:|\{ref\})`(?:[^`<]{0,500}<)?!?~?([^`>]{1,500})>?`")
 _TARGET = re.compile(r"^\(([^)\n]+)\)=\s*$", re.MULTILINE)
 _OF_CATALOGUES = re.compile(r"(?:blog|tag|author|category|location|language|archive)-.+")
 

@@ -328,51 +328,21 @@ def models_of(docs: Path) -> Mapping[str, type[Standard]]:
     return additions_of(app).fields.models
 
 
-@dc.dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
-    """A proof: its files by ending, what is asked of the author, and the editors' problems.
-
-    ``lacks`` says why there is no PDF.
-    """
-
-    files: Mapping[str, bytes]
-    wanted: tuple[str, ...]
-    others: tuple[Problem, ...]
-    lacks: str = ""
-
-
-def make_proof(docs: Path, source: Source, folder: Path) -> Proof:
-    """Make the proof of a post in a temporary folder; all other drafts stay withheld.
-
-    :raises CommandError: if not even the HTML file can be made.
-    """
-    if missing := missing_for_epub():
-        raise CommandError(str(missing))
-    lacks, warnings = missing_typst(), io.StringIO()
-    files: dict[str, bytes] = {}
-    app: Sphinx | None = None
-    for form in ("pdf", "epub") if lacks is None else ("epub",):
-        app = _build(
-            docs,
-            BUILDERS[form],
-            folder / f"{form}-of-proof",
-            folder / ".doctrees",
-            overrides={},
-            jobs=1,
-            streams=Streams(None, warnings),
-            proof=source,
-        )
-        ending = ".html" if form == "epub" else ".pdf"
-        files.update((p.suffix, p.read_bytes()) for p in Path(app.outdir).glob(f"*{ending}"))
-    assert app  # noqa: S101  # there is at least one form
-    wanted, others = getattr(app.builder, "told_of_proof", ((), ()))
-    failed = [line for line in warnings.getvalue().splitlines() if "cannot be made" in line]
-    return Proof(
-        files=dict(sorted(files.items())),
-        wanted=wanted,
-        others=others,
-        lacks=str(lacks or "\n".join(failed)),
+def proof_build(
+    docs: Path, source: Source, form: str, folder: Path, warnings: TextIO
+) -> tuple[Path, object]:
+    """Make a format of a proof in a temporary folder; give its place and the builder."""
+    app = _build(
+        docs,
+        BUILDERS[form],
+        folder / f"{form}-of-proof",
+        folder / ".doctrees",
+        overrides={},
+        jobs=1,
+        streams=Streams(None, warnings),
+        proof=source,
     )
+    return Path(app.outdir), app.builder
 
 
 def _is_kept(warning: str) -> bool:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses as dc
+import io
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sphinx_anthology.cli.ending import DONE, PROBLEMS, CommandError
 from sphinx_anthology.files import write_whole
 from sphinx_anthology.model import names
 from sphinx_anthology.model.documents import Post
-from sphinx_anthology.model.problem import did_you_mean, shown_path
+from sphinx_anthology.model.problem import Problem, did_you_mean, shown_path
 from sphinx_anthology.model.source import Source
 from sphinx_anthology.model.suggestions import plain_docname
-
-if TYPE_CHECKING:
-    from sphinx_anthology.cli.build import Proof
+from sphinx_anthology.typst.compiler import missing_for_epub, missing_typst
 
 FOLDER = "proofs"
 """The folder of proofs, beside the publication."""
@@ -26,7 +25,6 @@ FOLDER = "proofs"
 
 def run(given: argparse.Namespace) -> int:
     """Make a proof and print where it is; the result is the exit code."""
-    from sphinx_anthology.cli.build import make_proof  # noqa: PLC0415  # Sphinx is slow to load
     from sphinx_anthology.cli.publication import read_publication  # noqa: PLC0415
 
     posts = list(read_publication(given.docs).of_kind("post"))
@@ -44,6 +42,44 @@ def run(given: argparse.Namespace) -> int:
     for line in _told(made, given.docs):
         print(line)
     return DONE if made.files else PROBLEMS
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """A proof: its files by ending, what is asked of the author, and the editors' problems.
+
+    ``lacks`` says why there is no PDF.
+    """
+
+    files: Mapping[str, bytes]
+    wanted: tuple[str, ...]
+    others: tuple[Problem, ...]
+    lacks: str = ""
+
+
+def make_proof(docs: Path, source: Source, folder: Path) -> Proof:
+    """Make the proof of a post in a temporary folder; all other drafts stay withheld.
+
+    :raises CommandError: if not even the HTML file can be made.
+    """
+    from sphinx_anthology.cli.build import proof_build  # noqa: PLC0415  # Sphinx is slow to load
+
+    if missing := missing_for_epub():
+        raise CommandError(str(missing))
+    lacks, warnings = missing_typst(), io.StringIO()
+    files: dict[str, bytes] = {}
+    builder: object = None
+    for form, ending in ((("pdf", ".pdf"),) if lacks is None else ()) + (("epub", ".html"),):
+        place, builder = proof_build(docs, source, form, folder, warnings)
+        files.update((path.suffix, path.read_bytes()) for path in place.glob(f"*{ending}"))
+    wanted, others = getattr(builder, "told_of_proof", ((), ()))
+    failed = [line for line in warnings.getvalue().splitlines() if "cannot be made" in line]
+    return Proof(
+        files=dict(sorted(files.items())),
+        wanted=wanted,
+        others=others,
+        lacks=str(lacks or "\n".join(failed)),
+    )
 
 
 def post_of(posts: list[Source], stated: str, docs: Path) -> Source:

@@ -148,7 +148,8 @@ def is_no_title(title: str) -> bool:
 def is_called_draft(line: str) -> bool:
     """Whether a last line only says that the text is a draft."""
     words = as_seen(line.strip()[:_LONG])
-    is_text = _NO_MARK.match(line) or _WORK.search(line) or len(words) > _SHORT
+    # the length first: a pattern that looks for an end takes long in a long line
+    is_text = len(words) > _SHORT or _NO_MARK.match(line) or _WORK.search(line[-_LONG:])
     return (not is_text and says_private(line)) or re.fullmatch(
         rf"[\W_]*(?:end of )?(?:{DRAFT})[\W_]*", words
     ) is not None

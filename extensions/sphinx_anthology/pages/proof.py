@@ -66,7 +66,7 @@ def proof_page(env: BuildEnvironment, docname: str) -> nodes.section:
         "an-proof",
         gettext("Proof: not public"),
         text(gettext("This is how the post will look."), " ", _greeting(post, catalogue, language)),
-        text(_when(post, language)),
+        text(_when(post, language, is_public=docname not in catalogue.kept_back)),
         text(asked if wanted else done),
         *([items([text(one)] for one in wanted)] if wanted else ()),
     )
@@ -79,7 +79,9 @@ def _greeting(post: Post, catalogue: Catalogue, language: str) -> str:
     return gettext("It is for {names} alone; please do not pass it on.").format(names=names)
 
 
-def _when(post: Post, language: str) -> str:
+def _when(post: Post, language: str, *, is_public: bool) -> str:
+    if is_public:
+        return gettext("The post is public already; this proof may be of a later version.")
     if post.date is None or post.draft:  # the day of a draft is that of its file
         return gettext("It is a draft; the day of publication is not settled.")
     return gettext("It is planned for {date}.").format(date=date_text(post.date, language))

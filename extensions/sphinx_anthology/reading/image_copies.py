@@ -221,11 +221,11 @@ class WithImageCopies:
     @functools.cached_property
     def image_copies(self: Any) -> Mapping[str, Copies]:
         """The copies of all images, by the path of the image; first asked for in writing."""
-        root = Path(self.srcdir)
+        names = {Path(self.srcdir, path): str(path) for path in self.env.images}
         found = copies_of(
-            (root / path for path in self.env.images),
+            names,
             Path(self._app.doctreedir) / _FOLDER,
             settings_of(self.config).image_widths,
             jobs=self._app.parallel,
         )
-        return {file.relative_to(root).as_posix(): copies for file, copies in found.items()}
+        return {names[file]: copies for file, copies in found.items()}
