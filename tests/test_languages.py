@@ -39,6 +39,9 @@ INDEX = """
 ```{years}
 ```
 
+```{articles}
+```
+
 See {post}`s/two`, {post}`this one <s/two>`, {series}`f`, [](s/two.md) and [that](s/two.md).
 
 ```{toctree}
@@ -65,6 +68,16 @@ post: {}
 
 - überaus {series}`s`, {post}`s/three`
 
+:::{correction} 2021-02-03
+Überholt.
+:::
+
+:::{article} lee2020
+:free_until: 2021-03-04
+
+Überlegt.
+:::
+
 [^1]: Übrigens [](three.md).
 """
 FILES = {
@@ -82,6 +95,8 @@ FILES = {
     "date: 2021-01-04\npost: {responds_to: [s/two]}\n---\n\nÜberdies.\n",
     "topic.md": "---\ntitle: Übung\ndescription: Überblick.\nlanguage: de\ntopic: üben\n---\n"
     "\nÜber.\n",
+    "references.bib": "@article{lee2020, author={Lee, Ann}, title={Second tide}, year=2020, "
+    "doi={10.5555/lee}}\n",
     "lone.md": "# Lone\n\nWords.\n",
 }
 """A publication in which all German words, and no others, begin with ü."""
