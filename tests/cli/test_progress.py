@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -85,6 +87,20 @@ def test_a_terminal_shows_how_far_it_is(folder: Path) -> None:
     assert "\r\x1b[2KMaking 1 PDF file: 1 of 1" in session.seen
 
 
+def test_a_check_shows_how_far_it_is_in_a_terminal_alone(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It leaves nothing of that; what it found is in the output."""
+    main(["check"])
+    said = capfd.readouterr()
+    assert said.err == ""
+    with terminal(folder, "check", output=folder / "log.txt") as session:
+        session.end()
+    assert "\r\x1b[2KReading 2 documents: 50 %" in session.seen
+    assert session.seen.endswith("\r\x1b[2K")
+    assert (folder / "log.txt").read_text(encoding="utf-8") == said.out
+
+
 def test_no_line_of_progress_wraps(folder: Path) -> None:
     """Nor is a line rewritten where the terminal cannot."""
     with terminal(folder, "build", "--to", "html", TERM="dumb", NO_COLOR="1") as session:
@@ -101,3 +117,13 @@ def test_warnings_in_a_file_have_no_colours(monkeypatch: pytest.MonkeyPatch) -> 
     for text in ("\x1b[91mWARNING: a\x1b[39;49;00m\n", "\n", "\x1b[91mWARNING: a\x1b[39;49;00m\n"):
         warnings.write(text)
     assert stream.getvalue() == "WARNING: a\n\n"
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_closed_streams_stop_no_build(folder: Path, closed: str) -> None:
+    """Nobody may read what it says."""
+    command = f"{sys.executable} -m sphinx_anthology.cli build --to html -j 1 {closed}"
+    done = subprocess.run(["/bin/sh", "-c", command], cwd=folder, capture_output=True, check=False)
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+    assert (folder / "docs/_build/html/index.html").is_file()

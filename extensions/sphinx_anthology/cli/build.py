@@ -240,6 +240,7 @@ def check(docs: Path, *, as_of: dt.date | None) -> CheckResult:
     """Read the publication without writing it."""
     warnings = io.StringIO()
     nocolor()
+    progress = Progress(sys.stderr or io.StringIO(), passing=True)
     # in a new folder, since Sphinx warns only of documents that it reads
     with tempfile.TemporaryDirectory() as folder:
         out, doctrees = Path(folder), Path(folder, ".doctrees")
@@ -251,8 +252,9 @@ def check(docs: Path, *, as_of: dt.date | None) -> CheckResult:
             doctrees,
             overrides=overrides,
             jobs=1,
-            streams=Streams(None, warnings),
+            streams=Streams(None, warnings, Steps(progress, "")),
         )
+    progress.end()
     domain = domain_of(app.env)
     problems = (
         *consistency.problems(domain.catalogue),

@@ -7,13 +7,14 @@ before them.
 from __future__ import annotations
 
 import contextlib
+import io
 import logging
 import os
 import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TextIO
 
 _SHARE = re.compile(r"\[ *(?P<percent>\d+)%\] $")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -21,11 +22,15 @@ _CLEAR = "\r\x1b[2K"
 
 
 class Progress:
-    """Lines on the standard output; in a terminal the last one says how far its step is."""
+    """Lines on a stream; in a terminal the last one says how far its step is.
 
-    def __init__(self) -> None:
-        is_terminal = sys.stdout is not None and sys.stdout.isatty()
-        self._is_live = is_terminal and os.environ.get("TERM", "") != "dumb"
+    ``passing`` progress is for terminals alone, and leaves nothing behind.
+    """
+
+    def __init__(self, stream: TextIO | None = None, *, passing: bool = False) -> None:
+        self._stream = stream or sys.stdout or io.StringIO()  # which may be closed
+        self._is_live = self._stream.isatty() and os.environ.get("TERM", "") != "dumb"
+        self._is_passing = passing
         self._step = ""
         self._is_shown = False
         self._told: set[str] = set()
@@ -42,8 +47,8 @@ class Progress:
         if self._is_live:
             self._step = text
             self._show(text)
-        else:
-            print(text, flush=True)
+        elif not self._is_passing:
+            self._print(text)
 
     def at(self, where: str) -> None:
         """Say how far the step is, in a terminal."""
@@ -52,20 +57,25 @@ class Progress:
 
     def end(self) -> None:
         """End the step: its line stays."""
-        if self._step:
+        if self._is_passing:
+            self.clear()
+        elif self._step:
             self._show(self._step)
-            print(flush=True)
+            self._print()
         self._step, self._is_shown = "", False
 
     def clear(self) -> None:
         """Make room for other lines; the step's line comes again with the next share."""
         if self._is_shown:
             self._is_shown = False
-            print(_CLEAR, end="", flush=True)
+            self._print(_CLEAR, end="")
+
+    def _print(self, text: str = "", end: str = "\n") -> None:
+        print(text, end=end, file=self._stream, flush=True)
 
     def _show(self, text: str) -> None:
         width = shutil.get_terminal_size().columns - 1
-        print(f"{_CLEAR}{text[:width]}", end="", flush=True)
+        self._print(f"{_CLEAR}{text[:width]}", end="")
         self._is_shown = True
 
     @contextlib.contextmanager
@@ -85,9 +95,9 @@ class Progress:
                 logger.removeHandler(handler)
 
     def _tell(self, message: str) -> None:
-        if self.is_news(message):
+        if self.is_news(message) and not self._is_passing:
             self.clear()
-            print(_COLOUR.sub("", message), flush=True)
+            self._print(_COLOUR.sub("", message))
 
 
 _DISPLAY = "sphinx.util.display"
@@ -103,7 +113,7 @@ def _share_for(show: Callable[[int, bool], None]) -> Callable[[str], None]:
 
 
 class Steps:
-    """The steps of making one format."""
+    """The steps of making one format; without one, of a check."""
 
     def __init__(self, progress: Progress, form: str) -> None:
         self._progress, self._form = progress, form
@@ -123,8 +133,8 @@ class Steps:
             self._progress.step(f"Reading {_counted(len(docnames), 'document')}")
 
     def _writing(self, app: Any, builder: Any) -> None:
-        if self._form == "html":
-            self._progress.step("Making the site")
+        if self._form in _WITHOUT_FILES:
+            self._progress.step(_WITHOUT_FILES[self._form])
             return
         from sphinx_anthology.reading.volumes import wanted_volumes  # noqa: PLC0415  # Sphinx
 
@@ -134,6 +144,10 @@ class Steps:
     def _share(self, percent: int, of_files: bool) -> None:
         number = round(percent * self._files / 100)
         self._progress.at(f"{number} of {self._files}" if of_files else f"{percent} %")
+
+
+_WITHOUT_FILES = {"html": "Making the site", "": "Checking"}
+"""The last step of what is no row of files."""
 
 
 def _counted(number: int, noun: str) -> str:
@@ -158,15 +172,16 @@ class Warnings:
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
-        self._is_plain = not sys.stderr.isatty()
+        self._stream = sys.stderr or io.StringIO()  # which may be closed
+        self._is_plain = not self._stream.isatty()
 
     def write(self, text: str) -> int:
         """Write a warning, unless another format had the same."""
         if self._progress.is_news(text):
             self._progress.clear()
-            sys.stderr.write(_COLOUR.sub("", text) if self._is_plain else text)
+            self._stream.write(_COLOUR.sub("", text) if self._is_plain else text)
         return len(text)
 
     def __getattr__(self, name: str) -> Any:
         """Any other attribute of the standard error."""
-        return getattr(sys.stderr, name)
+        return getattr(self._stream, name)
