@@ -223,11 +223,44 @@ class Citations(BibtexDomain):
     """
 
     _by_key: dict[str, list[tuple[int, Citation]]] | None = None
+    _cited: dict[str, set[str]] | None = None
 
     def env_updated(self) -> Iterable[str]:
-        """Decide which entries each list has."""
-        self._by_key = None
-        return super().env_updated()
+        """Decide which entries each list has; lists of unchanged documents keep theirs.
+
+        The citations of a document are gone once it is read again (``clear_doc``). Lists that are
+        not ours may be of other documents' citations, and are always made.
+        """
+        self._by_key = self._cited = None
+        self.renew_nodes()
+        lists, known = self.bibliographies, self._known_citations()
+        self.data["bibliographies"] = {k: v for k, v in lists.items() if k not in known}
+        super().env_updated()
+        for citation in self.citations:
+            known.setdefault(citation.bibliography_key, []).append(citation)
+        self.data["bibliographies"] = lists
+        self.data["citations"] = [found for key in lists for found in known.get(key, ())]
+        self.data["formatted"] = self.bibdata
+        return []
+
+    def _known_citations(self) -> dict[BibliographyKey, list[Citation]]:
+        """The citations of our lists that are as they were made, by list."""
+        found: dict[BibliographyKey, list[Citation]] = {}
+        # a pickle keeps which objects are the same
+        if self.data.get("formatted") is self.bibdata:
+            for citation in self.citations:
+                if citation.bibliography_key.id_ == CITATION_STYLE:
+                    found.setdefault(citation.bibliography_key, []).append(citation)
+        return found
+
+    def renew_nodes(self) -> None:
+        """Put empty nodes in place of those that lists are written with.
+
+        Each belongs to a document, which would be kept with it; and a written one is full.
+        """
+        for listed in self.bibliographies.values():
+            for key, node in listed.citation_nodes.items():
+                listed.citation_nodes[key] = type(node)("", **node.attributes)
 
     def get_sorted_entries(
         self, bibliography_key: BibliographyKey, docnames: list[str]
@@ -236,15 +269,19 @@ class Citations(BibtexDomain):
         if bibliography_key.id_ != CITATION_STYLE:
             yield from super().get_sorted_entries(bibliography_key, docnames)
             return
-        cited = {
-            target.key
-            for reference in self.citation_refs
-            if reference.docname == bibliography_key.docname
-            for target in reference.targets
-        }
+        cited = self._cited_by(bibliography_key.docname)
         for entry in self.get_entries(self.bibliographies[bibliography_key].bibfiles):
             if entry.key in cited:
                 yield entry.key, entry
+
+    def _cited_by(self, docname: str) -> set[str]:
+        """The keys that a document cites."""
+        if self._cited is None:
+            self._cited = {}
+            for reference in self.citation_refs:
+                keys = self._cited.setdefault(reference.docname, set())
+                keys.update(target.key for target in reference.targets)
+        return self._cited.get(docname, set())
 
     def resolve_xref(self, *given: Any) -> nodes.Element:  # type: ignore[override]  # passed on
         """Turn a citation into references, looking through those of its keys alone."""

@@ -6,6 +6,7 @@ findings of documents are kept by docname.
 
 from __future__ import annotations
 
+import dataclasses as dc
 import functools
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
@@ -46,6 +47,20 @@ OF_DOCUMENTS = ("queries", "bodies", "body_problems", "excerpted_posts", "listed
 """The domain's data by docname."""
 
 
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class QuickBuild:
+    """A build of a preview that reads and writes what was edited, and what somebody looks at.
+
+    ``shown`` are the docnames of pages that are open in a browser; ``has_new_files`` says that
+    files may have come or gone; ``has_new_assets`` that styles, images or templates may have
+    changed. All else is left to the next complete build.
+    """
+
+    shown: frozenset[str] = frozenset()
+    has_new_files: bool = True
+    has_new_assets: bool = True
+
+
 class AnthologyDomain(Domain):
     """The domain of posts, series, authors and topics."""
 
@@ -65,6 +80,12 @@ class AnthologyDomain(Domain):
     """The site of this build (``site.output``), once it is made."""
     texts: dict[str, bytes] = {}  # noqa: RUF012  # replaced, never changed
     """The bytes of each file at the scan, until all documents are read."""
+    quick: QuickBuild | None = None
+    """How a quick build of a preview goes; :data:`None` for a complete one."""
+    edited: frozenset[str] = frozenset()
+    """The documents whose files have changed since they were read."""
+    settled: Catalogue | None = None
+    """The catalogue of the last complete build of a preview, if quick ones came after it."""
     has_new_form = False
     """Whether theme, language or templates changed since pages were last written."""
 

@@ -37,6 +37,8 @@ FORM = ""
 
 def name_stale_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """The documents whose page differs from its last writing by this builder."""
+    if domain_of(env).quick is not None:
+        return []
     last = read_record(_record_path(app))
     now = _PageFingerprints(app, env).digests()
     domain = domain_of(env)

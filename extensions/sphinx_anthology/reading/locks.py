@@ -214,13 +214,17 @@ def recover(app: Sphinx, config: object) -> None:
     if marks:
         (doctrees / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
         delete_temporary_files(doctrees)
-    for mark in marks:
-        # other output folders are cleaned at their next build
-        mark.replace(mark.with_name(mark.name.replace(_WORKING, _UNTIDY)))
+    mark_untidy(doctrees)
     untidy = _mark(app, _UNTIDY)
     if untidy.is_file() or not (doctrees / ENV_PICKLE_FILENAME).is_file():
         delete_temporary_files(Path(app.outdir))
         untidy.unlink(missing_ok=True)
+
+
+def mark_untidy(doctrees: Path) -> None:
+    """Have the output folders of stopped builds cleaned, each at its next build."""
+    for mark in sorted(doctrees.glob(f"{_WORKING}*")):
+        mark.replace(mark.with_name(mark.name.replace(_WORKING, _UNTIDY)))
 
 
 def mark_running(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

@@ -8,6 +8,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -29,7 +30,7 @@ from sphinx_anthology.model.read_documents import (
     unreadable,
 )
 from sphinx_anthology.model.record import Standard
-from sphinx_anthology.model.reference_queries import outdated
+from sphinx_anthology.model.reference_queries import Query, outdated
 from sphinx_anthology.model.site import Site
 from sphinx_anthology.model.source import MOST_RAW, Source
 from sphinx_anthology.model.timezones import day_of_build
@@ -79,8 +80,9 @@ def renew_catalogue(
     )
     # Sphinx compares time stamps, but an older file may replace a newer one
     edited = {d for d in found if domain.digests.get(d) != digests[d]}
+    domain.edited = frozenset(edited)
     edited |= found if before.preview != after.preview else _dependents(env, domain)
-    stale = outdated(domain.queries, before, after)
+    stale = outdated(_questions(domain), domain.settled or before, after)
     withheld = set(after.withheld & found - {app.config.root_doc})
     domain.note_catalogue(after)
     domain.files = file_rule(app, after) if guests else None
@@ -92,6 +94,13 @@ def renew_catalogue(
     report(app, file_name_problems(app))
     _keep_root(app, domain)
     return sorted((edited | stale) - withheld - added)
+
+
+def _questions(domain: AnthologyDomain) -> Mapping[str, set[Query[Any]]]:
+    """The queries to compare: in a quick build those of the pages on show."""
+    if domain.quick is None:
+        return domain.queries
+    return {d: asked for d, asked in domain.queries.items() if d in domain.quick.shown}
 
 
 def _require_front_page(app: Sphinx, env: BuildEnvironment) -> None:

@@ -125,6 +125,8 @@ LIST = ".anthology-files"
 
 def delete_stale_files(app: Sphinx, builder: Builder) -> None:
     """Delete files of earlier builds that this one would not write."""
+    if domain_of(builder.env).quick is not None:
+        return
     outdir = Path(builder.outdir)
     if domain_of(builder.env).has_new_form:  # another theme's or language's static files
         shutil.rmtree(outdir / "_static", ignore_errors=True)

@@ -7,13 +7,18 @@ have the words of drafts, and the files themselves do not show it.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
+from functools import cached_property
 from pathlib import Path
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 
 from sphinx_anthology.outputs.html.builder import AnthologyHTMLBuilder
-from sphinx_anthology.reading.domain import PREVIEW
+from sphinx_anthology.outputs.html.search import SplitIndex
+from sphinx_anthology.reading.domain import PREVIEW, QuickBuild, domain_of
 
 MARK = ".anthology-preview"
 """The file that marks a folder of a preview."""
@@ -22,16 +27,103 @@ _TEXT = "Drafts are in here: a preview by ‘anthology serve’, not to be publi
 _OF_LOCKS = frozenset({"anthology.lock", ".anthology.lock"})
 
 
+class BrokenOffError(SphinxError):
+    """A build gave way to something that is awaited."""
+
+
 class PreviewBuilder(AnthologyHTMLBuilder):
-    """``preview``: ``html`` with withheld documents, which are marked, and without feeds."""
+    """``preview``: ``html`` with withheld documents, which are marked, and without feeds.
+
+    A quick build writes documents alone, first the pages on show. Between two pages, any build
+    breaks off if something else ``is_awaited``.
+    """
 
     name = PREVIEW
+    is_awaited: Callable[[], bool] = staticmethod(lambda: False)
 
     def init(self) -> None:
         """Load the style of the marks."""
         self.config.html_static_path = [*self.config.html_static_path, str(_STYLES)]
         self._app.add_css_file("anthology-preview.css")
+        self.events.connect("env-purge-doc", self._give_way, 500)
         super().init()
+
+    @property
+    def _quick(self) -> QuickBuild | None:
+        return domain_of(self.env).quick
+
+    def _give_way(self, *event: object) -> None:
+        if self.is_awaited():
+            raise BrokenOffError("something else is awaited")
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        """Pages with missing files; in a quick build those on show."""
+        return super().get_outdated_docs() if self._quick is None else iter(sorted(self._shown))
+
+    @property
+    def _shown(self) -> frozenset[str]:
+        return self._quick.shown if self._quick else frozenset()
+
+    def write_documents(self, docnames: AbstractSet[str]) -> None:
+        """Write the pages on show first, and each only if nothing is awaited."""
+        if self.parallel_ok:
+            super().write_documents(docnames)
+            return
+        for docname in sorted(docnames, key=lambda name: (name not in self._shown, name)):
+            self._give_way()
+            super().write_documents({docname})
+
+    def gen_pages_from_extensions(self) -> None:
+        """Write the pages of topics and years, but not in a quick build."""
+        if self._quick is None:
+            self._give_way()
+            super().gen_pages_from_extensions()
+
+    def gen_additional_pages(self) -> None:
+        """Write the search page and the like, but not in a quick build."""
+        if self._quick is None:
+            super().gen_additional_pages()
+
+    def gen_indices(self) -> None:
+        """Write the index, but not in a quick build."""
+        if self._quick is None:
+            self._give_way()
+            super().gen_indices()
+
+    def copy_assets(self) -> None:
+        """Copy static files, but not in a quick build without changes to them."""
+        if self._quick is None or self._quick.has_new_assets:
+            super().copy_assets()
+
+    def write_buildinfo(self) -> None:
+        """Write the record of the settings, but not in a quick build."""
+        if self._quick is None:
+            super().write_buildinfo()
+
+    def dump_inventory(self) -> None:
+        """Write the list of link targets, but not in a quick build."""
+        if self._quick is None:
+            super().dump_inventory()
+
+    @cached_property
+    def split_index(self) -> SplitIndex | None:
+        """Our search index, but not in a quick build."""
+        return super().split_index if self._quick is None else None
+
+    def load_indexer(self, docnames: AbstractSet[str]) -> None:
+        """Begin the search index, but not in a quick build."""
+        if self._quick is None:
+            super().load_indexer(docnames)
+
+    def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
+        """Add a page to the search index, but not in a quick build."""
+        if self._quick is None:
+            super().index_page(pagename, doctree, title)
+
+    def dump_search_index(self) -> None:
+        """Write the search index, but not in a quick build."""
+        if self._quick is None:
+            super().dump_search_index()
 
 
 def keep_folders_apart(app: Sphinx) -> None:

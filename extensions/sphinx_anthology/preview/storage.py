@@ -1,0 +1,53 @@
+"""What a preview keeps on disk, so that the next one starts warm, and one that was killed, too.
+
+The environment is stored when there is time. Before each build the documents that it reads are
+noted; after a kill they are read again, since their doctrees may be newer than the environment.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+from collections.abc import Iterable
+from pathlib import Path
+
+from sphinx.environment import BuildEnvironment
+
+from sphinx_anthology.files import read_record, write_whole
+from sphinx_anthology.preview.environment import handed_over
+from sphinx_anthology.reading.locks import mark_untidy
+
+
+class Storage:
+    """The environment of a preview, beside its doctrees."""
+
+    def __init__(self, doctrees: Path) -> None:
+        self._environment = doctrees / "anthology-preview.pickle"
+        self._notes = doctrees / "anthology-unread.json"
+        self._doctrees = doctrees
+        self._noted: set[str] = set()
+
+    def load(self) -> tuple[BuildEnvironment | None, set[str]]:
+        """The environment, if there is one, and the documents to read again."""
+        mark_untidy(self._doctrees)
+        try:
+            # written by this program into its own folder, as Sphinx does
+            with self._environment.open("rb") as stream:
+                env = pickle.load(stream)  # noqa: S301
+        except Exception:  # noqa: BLE001  # of another version, or broken: it is made anew
+            return None, set()
+        self._noted = set(read_record(self._notes))
+        return (env, set(self._noted)) if isinstance(env, BuildEnvironment) else (None, set())
+
+    def note(self, docnames: Iterable[str]) -> None:
+        """Note documents that are about to be read."""
+        noted = self._noted.union(docnames)
+        if noted != self._noted:
+            self._noted = noted
+            write_whole(self._notes, json.dumps(dict.fromkeys(sorted(noted), True)))
+
+    def save(self, env: BuildEnvironment) -> None:
+        """Store the environment, whole; nothing is left to read again."""
+        write_whole(self._environment, pickle.dumps(handed_over(env, BuildEnvironment)))
+        self._notes.unlink(missing_ok=True)
+        self._noted = set()

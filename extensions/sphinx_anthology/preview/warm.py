@@ -1,0 +1,226 @@
+"""Builds of a preview, one after the other in one process.
+
+Each build has a Sphinx of its own, so that nothing is used twice that Sphinx or an extension made
+to be used once: settings, builders, listeners, counts of warnings. The environment is handed over
+in memory, as Sphinx would load it from its file.
+
+A *quick* build reads and writes what was edited and what somebody looks at. Everything that it read
+is read again by the next *complete* build, which compares with the last complete one; so a complete
+build depends on no quick one, and equals a build from nothing.
+"""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.console import strip_colors
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.outputs.html.preview import BrokenOffError
+from sphinx_anthology.preview.environment import WarmSphinx, forget_build
+from sphinx_anthology.preview.storage import Storage
+from sphinx_anthology.reading.domain import PREVIEW, AnthologyDomain, QuickBuild, domain_of
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class BuildResult:
+    """The result of a build.
+
+    ``pages`` are the names of written pages; ``warnings`` are lines of Sphinx; ``error`` says why
+    there is no result, and is empty otherwise.
+    """
+
+    pages: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    error: str = ""
+    is_broken_off: bool = False
+
+
+def _never() -> bool:
+    return False
+
+
+@dc.dataclass(kw_only=True)
+class _State:
+    """What one build hands on to the next.
+
+    ``unread`` are documents that the next complete build has to read; ``settled`` is the catalogue
+    of the last complete build, if quick ones came after it.
+    """
+
+    environment: BuildEnvironment | None = None
+    unread: set[str] = dc.field(default_factory=set)
+    settled: Catalogue | None = None
+
+
+class WarmBuilds:
+    """All builds of a preview.
+
+    ``docs`` is the folder with ``conf.py``, ``out`` that of the pages, ``doctrees`` that of read
+    documents; ``overrides`` are settings in place of those of ``conf.py``. ``describe`` turns an
+    exception into a sentence.
+    """
+
+    def __init__(
+        self,
+        docs: Path,
+        out: Path,
+        doctrees: Path,
+        *,
+        builder: str = PREVIEW,
+        overrides: dict[str, object] | None = None,
+        describe: Callable[[BaseException], str] = repr,
+    ) -> None:
+        self._folders = docs, docs, out, doctrees
+        self._builder, self._overrides, self._describe = builder, overrides or {}, describe
+        self._storage = Storage(doctrees)
+        self._templates = _TemplatesInMemory()
+        self._state = _State()
+
+    @property
+    def environment(self) -> BuildEnvironment | None:
+        """The environment of the last build."""
+        return self._state.environment
+
+    def load(self) -> None:
+        """Begin with what the last preview stored."""
+        environment, unread = self._storage.load()
+        self._state = _State(environment=environment, unread=unread)
+
+    def store(self) -> None:
+        """Store the environment for the next preview, unless documents are to be read again."""
+        if self._state.environment is not None and not self._state.unread:
+            self._storage.save(self._state.environment)
+
+    def quick(self, build: QuickBuild) -> BuildResult:
+        """Read and write what was edited and what is shown; a complete build has to follow."""
+        return self._run(build if self._state.environment is not None else None, _never)
+
+    def complete(self, is_awaited: Callable[[], bool] = _never, jobs: int = 1) -> BuildResult:
+        """Bring all pages up to date; break off as soon as something else ``is_awaited``.
+
+        ``jobs`` processes read the documents, if there is no environment yet.
+        """
+        return self._run(None, is_awaited, jobs if self._state.environment is None else 1)
+
+    def _run(
+        self, quick: QuickBuild | None, is_awaited: Callable[[], bool], jobs: int = 1
+    ) -> BuildResult:
+        warnings, build, error, is_broken_off = io.StringIO(), None, "", False
+        with patch_docutils(self._folders[0]), docutils_namespace():
+            try:
+                app = self._application(warnings, jobs)
+                build = _Build(app, self._state, self._storage, quick)
+                builder: Any = app.builder
+                builder.is_awaited = is_awaited
+                app.build()
+            except BrokenOffError:
+                is_broken_off = True
+            except Exception as found:  # noqa: BLE001  # told in the browser, whatever it is
+                error = self._describe(found)
+        if build is not None and not build.end():
+            self.load()
+        lines = strip_colors(warnings.getvalue()).splitlines()
+        return BuildResult(
+            pages=tuple(build.pages) if build else (),
+            warnings=tuple(line for line in lines if line.strip()),
+            error=error,
+            is_broken_off=is_broken_off,
+        )
+
+    def _application(self, warnings: io.StringIO, jobs: int) -> Sphinx:
+        WarmSphinx.kept = self._state.environment
+        app = WarmSphinx(
+            *self._folders,
+            self._builder,
+            confoverrides=dict(self._overrides),
+            status=None,
+            warning=warnings,
+            parallel=jobs,
+        )
+        templates: Any = app.builder.templates  # of Sphinx's loader, which is over Jinja
+        templates.environment.bytecode_cache = self._templates
+        return app
+
+
+class _Build:
+    """One build: what it reads, what it leaves to the next, and what it writes."""
+
+    def __init__(
+        self, app: Sphinx, state: _State, storage: Storage, quick: QuickBuild | None
+    ) -> None:
+        self.pages: list[str] = []
+        self._app, self._state, self._storage, self._quick = app, state, storage, quick
+        self._today = app.config.today
+        self._digests = self._domain.digests
+        self._is_scanned = self._is_read = False
+        if quick is not None and state.settled is None:
+            state.settled = self._domain.catalogue
+        self._domain.quick, self._domain.settled = quick, state.settled
+        app.connect("env-get-outdated", self._name_unread, priority=990)
+        app.connect("env-before-read-docs", self._choose, priority=0)
+        app.connect("env-updated", self._note_read, priority=990)
+        app.connect("html-page-context", self._note_page)
+
+    @property
+    def _domain(self) -> AnthologyDomain:
+        return domain_of(self._app.env)
+
+    def _name_unread(self, app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> list[str]:
+        """Name the documents that earlier builds left, for a complete build."""
+        return [] if self._quick else sorted(self._state.unread & env.found_docs)
+
+    def _choose(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """Leave out of a quick build what is neither new nor edited nor shown; note all."""
+        self._state.unread.update(docnames)
+        self._is_scanned = True
+        if self._quick is not None:
+            wanted = self._domain.edited | self._quick.shown
+            docnames[:] = [d for d in docnames if d in wanted or d not in env.all_docs]
+        self._storage.note(docnames)
+
+    def _note_read(self, app: Sphinx, env: BuildEnvironment) -> None:
+        if self._quick is None:
+            self._state.unread.clear()
+            self._state.settled = None
+
+    def _note_page(self, app: Sphinx, pagename: str, *given: object) -> None:
+        self.pages.append(pagename)
+
+    def end(self) -> bool:
+        """Hand on the environment; say whether it can be used.
+
+        It cannot if the build ended between the scan, which noted all edits, and the choice of
+        documents to read.
+        """
+        # set while pages were written, and no setting of the publication
+        self._app.config.today = self._today
+        self._domain.quick = self._domain.settled = None
+        forget_build(self._app.env)
+        self._state.environment = self._app.env
+        return self._is_scanned or self._domain.digests is self._digests
+
+
+class _TemplatesInMemory(BytecodeCache):
+    """Compiled templates; Jinja compares the checksum of their text."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what is known of a template."""
+        if bucket.key in self._codes:
+            bucket.bytecode_from_string(self._codes[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template."""
+        self._codes[bucket.key] = bucket.bytecode_to_string()
