@@ -35,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
     _add_debug(main_parser, default=False)
     commands = main_parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_build(commands.add_parser("build", help="make the book; say where it is"))
+    _add_serve(commands.add_parser("serve", help="show a live preview, with drafts"))
     _add_check(commands.add_parser("check", help="say what is wrong or missing, and how to fix it"))
     _add_calendar(commands.add_parser("calendar", help="say what is due: drafts, dates, articles"))
     _add_init(commands.add_parser("init", help="begin a new publication"))
@@ -97,6 +98,18 @@ def _add_build(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "-v", "--verbose", action="store_true", help="show what Sphinx says of its work"
+    )
+
+
+def _add_serve(command: argparse.ArgumentParser) -> None:
+    _add_docs(command, by_place=True)
+    _add_debug(command)
+    command.add_argument("--as-of", type=_day, metavar="DATE", help="judge states by this day")
+    command.add_argument(
+        "--port", type=int, metavar="N", help="port to use (default: the first free from 8000)"
+    )
+    command.add_argument(
+        "--no-browser", dest="browser", action="store_false", help="open no browser"
     )
 
 

@@ -48,7 +48,10 @@ _EXAMPLES = {
     "--explain": "--explain unknown-author",
 }
 _OTHERS = {
-    "serve": "build",
+    "preview": "serve",
+    "watch": "serve",
+    "live": "serve",
+    "dev": "serve",
     "html": "build --to html",
     "pdf": "build --to pdf",
     "epub": "build --to epub",

@@ -175,13 +175,16 @@ def _image_files(uri: str, env: BuildEnvironment) -> Iterator[str]:
 
 def drop_refused_files(app: Sphinx, env: BuildEnvironment) -> None:
     """Remove refused files from Sphinx's tables, whoever added them."""
-    rule = domain_of(env).files
+    domain = domain_of(env)
+    rule = domain.files
     if rule is None:
         return
     made = Path(os.path.realpath(app.doctreedir))  # files that Sphinx made from a text
     tables: tuple[dict[Any, Any], ...] = (env.images, env.dlfiles)
     for noted in tables:
-        for path in list(noted):
+        for path, (docnames, _) in list(noted.items()):
+            if domain.quick is not None and domain.reading.isdisjoint(docnames):
+                continue
             real = Path(os.path.realpath(app.srcdir / path))
             if not real.is_relative_to(made) and rule.reason(real):
                 del noted[path]

@@ -265,8 +265,11 @@ class Catalogue:
     @cached_property
     def public(self) -> Catalogue:
         """The catalogue of the public build."""
-        is_public = not (self.preview or self.proof)
-        return self if is_public else dc.replace(self, preview=False, proof="")
+        if not (self.preview or self.proof):
+            return self
+        found = object.__new__(Catalogue)  # people are resolved already
+        found.__setstate__({**self.__getstate__(), "preview": False, "proof": ""})
+        return found
 
     @cached_property
     def kept_back(self) -> Mapping[str, Reason]:

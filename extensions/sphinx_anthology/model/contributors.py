@@ -94,8 +94,30 @@ def _merged(one: Contributor, other: Contributor) -> Contributor:
 def resolve_people(sources: Mapping[str, Source]) -> dict[str, Source]:
     """All sources, with each person named once, by id where there is one."""
     written = {docname: source.as_written or source for docname, source in sources.items()}
-    known = known_authors(written)
-    return {docname: _resolved(source, known) for docname, source in written.items()}
+    return _MEMORY.resolved(written, known_authors(written))
+
+
+class _Memory:
+    """The last result: after an edit almost all sources are the same objects, with equal people."""
+
+    def __init__(self) -> None:
+        self._known: KnownAuthors | None = None
+        self._found: dict[str, tuple[Source, Source]] = {}
+
+    def resolved(self, written: Mapping[str, Source], known: KnownAuthors) -> dict[str, Source]:
+        """All sources resolved, those of before from memory."""
+        last = self._found if known == self._known else {}
+        found = {
+            docname: last[docname]
+            if docname in last and last[docname][0] is source
+            else (source, _resolved(source, known))
+            for docname, source in written.items()
+        }
+        self._known, self._found = known, found
+        return {docname: resolved for docname, (_, resolved) in found.items()}
+
+
+_MEMORY = _Memory()
 
 
 def _resolved(source: Source, known: KnownAuthors) -> Source:

@@ -384,6 +384,7 @@ _LONGEST = 150
 """The most bytes of a slug; file systems allow names of 255."""
 
 
+@functools.lru_cache(maxsize=10_000)
 def slug(text: str) -> str:
     """A topic's slug for addresses: case folded, words joined by hyphens.
 

@@ -10,8 +10,9 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 
+from sphinx_anthology.model.quick_build import QuickBuild
 from sphinx_anthology.pages.references import Citations
-from sphinx_anthology.reading.domain import QuickBuild, domain_of
+from sphinx_anthology.reading.domain import domain_of
 
 
 class WarmEnvironment(BuildEnvironment):

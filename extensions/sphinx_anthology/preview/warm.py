@@ -25,24 +25,14 @@ from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_anthology.model.catalogue import Catalogue
+from sphinx_anthology.model.quick_build import QuickBuild
+from sphinx_anthology.model.source import Source
 from sphinx_anthology.outputs.html.preview import BrokenOffError
 from sphinx_anthology.preview.environment import WarmSphinx, forget_build
+from sphinx_anthology.preview.messages import BuildResult
 from sphinx_anthology.preview.storage import Storage
-from sphinx_anthology.reading.domain import PREVIEW, AnthologyDomain, QuickBuild, domain_of
-
-
-@dc.dataclass(frozen=True, slots=True, kw_only=True)
-class BuildResult:
-    """The result of a build.
-
-    ``pages`` are the names of written pages; ``warnings`` are lines of Sphinx; ``error`` says why
-    there is no result, and is empty otherwise.
-    """
-
-    pages: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-    error: str = ""
-    is_broken_off: bool = False
+from sphinx_anthology.reading.domain import PREVIEW, AnthologyDomain, domain_of
+from sphinx_anthology.reading.files import FileRule
 
 
 def _never() -> bool:
@@ -54,12 +44,15 @@ class _State:
     """What one build hands on to the next.
 
     ``unread`` are documents that the next complete build has to read; ``settled`` is the catalogue
-    of the last complete build, if quick ones came after it.
+    of the last complete build, if quick ones came after it; ``checked`` and ``files`` are what the
+    scan found out about files.
     """
 
     environment: BuildEnvironment | None = None
     unread: set[str] = dc.field(default_factory=set)
     settled: Catalogue | None = None
+    checked: dict[str, tuple[Source, Source]] = dc.field(default_factory=dict)
+    files: FileRule | None = None
 
 
 class WarmBuilds:
@@ -166,6 +159,7 @@ class _Build:
         if quick is not None and state.settled is None:
             state.settled = self._domain.catalogue
         self._domain.quick, self._domain.settled = quick, state.settled
+        self._domain.checked, self._domain.files = state.checked, state.files
         app.connect("env-get-outdated", self._name_unread, priority=990)
         app.connect("env-before-read-docs", self._choose, priority=0)
         app.connect("env-updated", self._note_read, priority=990)
@@ -204,6 +198,7 @@ class _Build:
         """
         # set while pages were written, and no setting of the publication
         self._app.config.today = self._today
+        self._state.checked, self._state.files = self._domain.checked, self._domain.files
         self._domain.quick = self._domain.settled = None
         forget_build(self._app.env)
         self._state.environment = self._app.env

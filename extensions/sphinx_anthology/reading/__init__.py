@@ -64,6 +64,8 @@ def _connect_reading(app: Sphinx) -> None:
     app.connect("env-before-read-docs", defaults.check_links)
     app.connect("env-before-read-docs", report.note_files)
     app.connect("env-before-read-docs", locks.mark_running)
+    # last, when others have changed the list
+    app.connect("env-before-read-docs", domain.note_reading, priority=990)
     app.connect("source-read", source.replace_front_matter)
     app.connect("source-read", source.reduce_to_words, priority=990)
     app.connect("env-updated", source.warn_of_changes)

@@ -6,7 +6,6 @@ findings of documents are kept by docname.
 
 from __future__ import annotations
 
-import dataclasses as dc
 import functools
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
@@ -24,6 +23,7 @@ from sphinx.util.nodes import make_refnode
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.entries import post_entry
 from sphinx_anthology.model.problem import Code, Problem
+from sphinx_anthology.model.quick_build import QuickBuild
 from sphinx_anthology.model.reference_queries import Query
 from sphinx_anthology.model.source import Body, Mention
 from sphinx_anthology.model.states import State
@@ -45,20 +45,6 @@ GENERATED = (*SITES, PREVIEW)
 
 OF_DOCUMENTS = ("queries", "bodies", "body_problems", "excerpted_posts", "listed_downloads")
 """The domain's data by docname."""
-
-
-@dc.dataclass(frozen=True, slots=True, kw_only=True)
-class QuickBuild:
-    """A build of a preview that reads and writes what was edited, and what somebody looks at.
-
-    ``shown`` are the docnames of pages that are open in a browser; ``has_new_files`` says that
-    files may have come or gone; ``has_new_assets`` that styles, images or templates may have
-    changed. All else is left to the next complete build.
-    """
-
-    shown: frozenset[str] = frozenset()
-    has_new_files: bool = True
-    has_new_assets: bool = True
 
 
 class AnthologyDomain(Domain):
@@ -84,6 +70,10 @@ class AnthologyDomain(Domain):
     """How a quick build of a preview goes; :data:`None` for a complete one."""
     edited: frozenset[str] = frozenset()
     """The documents whose files have changed since they were read."""
+    reading: frozenset[str] = frozenset()
+    """The documents that this build reads."""
+    checked: dict[str, tuple[Source, Source]] = {}  # noqa: RUF012  # replaced, never changed
+    """Each document's source as read, and without files that are missing or outside."""
     settled: Catalogue | None = None
     """The catalogue of the last complete build of a preview, if quick ones came after it."""
     has_new_form = False
@@ -102,7 +92,9 @@ class AnthologyDomain(Domain):
     @property
     def catalogue(self) -> Catalogue:
         """The catalogue of this build."""
-        found: Catalogue = self.data.setdefault("catalogue", Catalogue())
+        if "catalogue" not in self.data:
+            self.data["catalogue"] = Catalogue()
+        found: Catalogue = self.data["catalogue"]
         return found
 
     @property
@@ -291,6 +283,11 @@ def file_being_read(env: BuildEnvironment, source: str | None = None) -> str:
     if source and Path(source).is_absolute() and Path(source).is_relative_to(env.srcdir):
         return Path(source).relative_to(env.srcdir).as_posix()
     return env.doc2path(env.docname, base=False).as_posix()
+
+
+def note_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Note the documents that this build reads."""
+    domain_of(env).reading = frozenset(docnames)
 
 
 def collect_backlinks(app: Sphinx, env: BuildEnvironment) -> None:

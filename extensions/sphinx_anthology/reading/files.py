@@ -176,7 +176,8 @@ def file_rule(app: Sphinx, catalogue: Catalogue) -> FileRule:
     """The rule for the current publication."""
     root = Path(os.path.realpath(app.srcdir))
     files = {d: app.srcdir / s.file for d, s in catalogue.sources.items()}
-    hidden = [file for docname, file in files.items() if docname in catalogue.withheld]
+    withheld = catalogue.withheld | catalogue.kept_back.keys()
+    hidden = [file for docname, file in files.items() if docname in withheld]
     return FileRule(
         root=root,
         closed=tuple(_closed_folders(app, root)),

@@ -275,13 +275,17 @@ def name_broken_doctrees(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """The documents whose doctrees have another size than when written."""
+    if domain_of(env).quick is not None:
+        return []
     sizes: dict[str, int] = domain_of(env).data.get("doctree_sizes", {})
     known = set(env.all_docs) - added - removed
     return sorted(d for d in known if d in sizes and _size(app, d) != sizes[d])
 
 
 def note_sizes(app: Sphinx, env: BuildEnvironment) -> None:
-    """Save the size of every doctree."""
+    """Save the size of every doctree; what a quick build reads is read again anyway."""
+    if domain_of(env).quick is not None:
+        return
     domain_of(env).data["doctree_sizes"] = {d: _size(app, d) for d in sorted(env.all_docs)}
 
 

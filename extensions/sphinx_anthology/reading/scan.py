@@ -66,12 +66,12 @@ def renew_catalogue(
     domain = domain_of(env)
     before = domain.catalogue
     found = set(env.found_docs)
-    texts, digests = _read_files(env, found)
     fields = additions_of(app).fields
+    texts, digests = _read_files(env, domain, found, fields)
     sources = _scan(env, texts, digests, domain, fields)
     guests = has_guests(app.config)
     after = Catalogue(
-        sources=_checked(app, sources, may_lead_out=not guests),
+        sources=_checked(app, sources, domain, may_lead_out=not guests),
         bibliography=_bibliography(app, before),
         as_of=as_of(app),
         site=_site(app),
@@ -85,13 +85,15 @@ def renew_catalogue(
     stale = outdated(_questions(domain), domain.settled or before, after)
     withheld = set(after.withheld & found - {app.config.root_doc})
     domain.note_catalogue(after)
-    domain.files = file_rule(app, after) if guests else None
+    if not _may_keep(domain):
+        domain.files = file_rule(app, after) if guests else None
     domain.data["digests"] = digests
     domain.texts = {d: text for d, text in texts.items() if d not in after.withheld}
     domain.data["sources"], domain.data["fields"] = sources, fields.digest
     _withhold(env, withheld, added, changed, removed)
-    report(app, consistency.problems(after))
-    report(app, file_name_problems(app))
+    if domain.quick is None:
+        report(app, consistency.problems(after))
+        report(app, file_name_problems(app))
     _keep_root(app, domain)
     return sorted((edited | stale) - withheld - added)
 
@@ -126,13 +128,26 @@ def _keep_root(app: Sphinx, domain: AnthologyDomain) -> None:
     report(app, [Problem(source.file, 1, message, Code.WITHHELD)])
 
 
+def _may_keep(domain: AnthologyDomain) -> bool:
+    """Whether a quick build may keep what is known of files that were not saved."""
+    return domain.quick is not None and not domain.quick.has_new_files and bool(domain.checked)
+
+
 def _read_files(
-    env: BuildEnvironment, docnames: set[str]
+    env: BuildEnvironment, domain: AnthologyDomain, found: set[str], fields: AddedFields
 ) -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """The bytes of every document, and their digests."""
+    """The bytes of the documents, and the digests of all of them.
+
+    A quick build reads what was saved, if no file came or went.
+    """
+    docnames, known = found, dict[str, bytes]()
+    if domain.quick and _may_keep(domain) and domain.data.get("fields", "") == fields.digest:
+        sources, edited = domain.catalogue.sources, domain.quick.edited
+        known = {d: digest for d, digest in domain.digests.items() if d in found}
+        docnames = {d for d in found if d not in known or sources[d].file in edited}
     texts = {d: _read(env.doc2path(d)) for d in sorted(docnames)}
     digests = {d: hashlib.blake2b(text, digest_size=16).digest() for d, text in texts.items()}
-    return texts, digests
+    return texts, {**known, **digests}
 
 
 def _read(path: Path) -> bytes:
@@ -158,13 +173,13 @@ def _scan(
     is_known = domain.data.get("fields", "") == fields.digest
     known: dict[str, Source] = domain.data.get("sources", {}) if is_known else {}
     sources = {}
-    for docname, text in texts.items():
+    for docname in sorted(digests):
         if docname in known and domain.digests.get(docname) == digests[docname]:
             source = known[docname]
         else:
-            source = _source(env, docname, text, fields.models)
-        if source.kind == "series":
-            source = _with_entries(env, source, text, set(texts))
+            source = _source(env, docname, texts[docname], fields.models)
+        if source.kind == "series" and docname in texts:
+            source = _with_entries(env, source, texts[docname], set(digests))
         sources[docname] = source
     return sources
 
@@ -203,15 +218,25 @@ def _with_entries(
     return dc.replace(source, entries=entries)
 
 
-def _checked(app: Sphinx, sources: dict[str, Source], *, may_lead_out: bool) -> dict[str, Source]:
-    """The sources without missing portraits, and without files outside the publication."""
+def _checked(
+    app: Sphinx, sources: dict[str, Source], domain: AnthologyDomain, *, may_lead_out: bool
+) -> dict[str, Source]:
+    """The sources without missing portraits, and without files outside the publication.
+
+    A quick build of a preview looks only at files that have changed.
+    """
     root = os.path.realpath(app.srcdir)
-    return {
-        docname: without_missing_photo(source, app.srcdir)
-        if may_lead_out or _is_below(root, source)
-        else _left_out(source)
-        for docname, source in sources.items()
-    }
+    last = domain.checked if domain.quick is not None else {}
+    found = {}
+    for docname, source in sources.items():
+        if docname in last and last[docname][0] is source:
+            found[docname] = last[docname]
+        elif may_lead_out or _is_below(root, source):
+            found[docname] = source, without_missing_photo(source, app.srcdir)
+        else:
+            found[docname] = source, _left_out(source)
+    domain.checked = found
+    return {docname: checked for docname, (_, checked) in found.items()}
 
 
 def _is_below(root: str, source: Source) -> bool:

@@ -75,6 +75,8 @@ def warn_of_changes(app: Sphinx, env: BuildEnvironment) -> None:
     """Warn of documents that changed during the build; the next build reads them again."""
     domain = domain_of(env)
     for docname, text in domain.texts.items():
+        if domain.quick is not None and docname not in domain.reading:
+            continue
         if docname in domain.catalogue.withheld:
             continue  # the front page, which was meant to be read as another text
         if docname in env.all_docs and _read(Path(env.doc2path(docname))) != text:

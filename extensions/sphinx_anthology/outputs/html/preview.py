@@ -16,9 +16,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 
+from sphinx_anthology.model.quick_build import QuickBuild
 from sphinx_anthology.outputs.html.builder import AnthologyHTMLBuilder
 from sphinx_anthology.outputs.html.search import SplitIndex
-from sphinx_anthology.reading.domain import PREVIEW, QuickBuild, domain_of
+from sphinx_anthology.reading.domain import PREVIEW, domain_of
 
 MARK = ".anthology-preview"
 """The file that marks a folder of a preview."""

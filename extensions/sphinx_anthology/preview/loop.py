@@ -1,0 +1,223 @@
+"""The loop of a preview: it watches the folder, orders builds, and keeps what pages are to know."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import dataclasses as dc
+import multiprocessing
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
+
+from watchfiles import Change, awatch
+
+from sphinx_anthology.model.consistency import LeftOut
+from sphinx_anthology.model.quick_build import QuickBuild
+from sphinx_anthology.preview.changes import SourceFilter, quick_build
+from sphinx_anthology.preview.messages import (
+    BUILD,
+    GIVE_WAY,
+    STOP,
+    STORE,
+    Finding,
+    Order,
+    Places,
+    Report,
+)
+
+_Change = tuple[Change, str]
+
+IDLE = 0.7
+"""Seconds without an edit before a complete build."""
+REST = 3.0
+"""Seconds without an edit before the environment is stored."""
+_PATIENCE = 10.0
+"""Seconds that the worker has to end by itself."""
+_MOST_CRASHES = 3
+"""How often in a row a worker is started again without an edit."""
+
+
+@dc.dataclass
+class Shown:
+    """What pages are to know: the newest state, in full."""
+
+    run: int
+    """The number of this server's run: pages of another are loaded anew."""
+    number: int = 0
+    """The number of the last build."""
+    styles: int = 0
+    """How often styles or images may have changed."""
+    pages: dict[str, int] = dc.field(default_factory=dict)
+    """The build that wrote each page last."""
+    error: str = ""
+    """The reason why there is no build; else empty."""
+    findings: tuple[Finding, ...] = ()
+    withheld: tuple[LeftOut, ...] = ()
+    as_of: str = ""
+
+
+def _work(orders: Connection, places: Places, describe: Callable[[BaseException], str]) -> None:
+    """Build in another process; Sphinx is loaded there alone."""
+    from sphinx_anthology.preview.worker import work  # noqa: PLC0415
+
+    work(orders, places, describe)
+
+
+class BuildLoop:
+    """Orders one build after the other, for as long as the preview runs."""
+
+    def __init__(
+        self,
+        places: Places,
+        *,
+        describe: Callable[[BaseException], str],
+        tell: Callable[[Shown, Report, float], None],
+    ) -> None:
+        self.shown = Shown(run=time.time_ns())
+        self._places, self._describe, self._tell = places, describe, tell
+        self._open: Counter[str] = Counter()
+        self._news = asyncio.Condition()
+        self._edits: set[_Change] = set()
+        self._edited = asyncio.Event()
+        self._crashes = 0
+        self._start()
+
+    def _start(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._orders, theirs = context.Pipe()
+        self._process = context.Process(
+            target=_work, args=(theirs, self._places, self._describe), name="anthology-preview"
+        )
+        self._process.start()
+        theirs.close()
+
+    async def run(self) -> None:
+        """Build once, then whenever something was saved."""
+        is_unfinished = await self._complete()
+        is_stored = False
+        while True:
+            wait = IDLE if is_unfinished else None if is_stored else REST
+            if await self._is_edited(wait):
+                await self._quick()
+                is_unfinished, is_stored = True, False
+            elif is_unfinished:
+                is_unfinished = await self._complete()
+            else:
+                self._send(Order(kind=STORE))
+                is_stored = True
+
+    async def watch(self) -> None:
+        """Note what is saved in the folder of the publication."""
+        docs = self._places.docs
+        # a short wait: programs write a file in several steps
+        async for changes in awatch(docs, watch_filter=SourceFilter(docs), debounce=50, step=20):
+            self._edits |= changes
+            self._edited.set()
+
+    async def _is_edited(self, seconds: float | None) -> bool:
+        """Wait for an edit."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._edited.wait(), seconds)
+        return self._edited.is_set()
+
+    async def _quick(self) -> None:
+        changes, self._edits = self._edits, set()
+        self._edited.clear()
+        quick = quick_build(changes, self._places.docs, self._open.keys())
+        self.shown.styles += quick.has_new_assets
+        await self._build(quick)
+
+    async def _complete(self) -> bool:
+        """Order a complete build; say whether it has to be repeated."""
+        report = await self._build(None)
+        return report is None or report.result.is_broken_off
+
+    async def _build(self, quick: QuickBuild | None) -> Report | None:
+        """Order a build and wait for it; :data:`None` if the worker ended meanwhile."""
+        begin = time.monotonic()
+        self._send(Order(kind=BUILD, quick=quick))
+        try:
+            report = await self._received(may_break_off=quick is None)
+        except (EOFError, OSError):
+            await self._restart()
+            return None
+        self._crashes = 0
+        await self._note(report)
+        self._tell(self.shown, report, time.monotonic() - begin)
+        return report
+
+    async def _received(self, *, may_break_off: bool) -> Report:
+        """The worker's report; an edit makes it break off."""
+        received = asyncio.ensure_future(asyncio.to_thread(self._orders.recv))
+        edited = asyncio.ensure_future(self._edited.wait())
+        try:
+            if may_break_off:
+                await asyncio.wait({received, edited}, return_when=asyncio.FIRST_COMPLETED)
+                if not received.done():
+                    self._send(Order(kind=GIVE_WAY))
+            report: Report = await received
+            return report
+        finally:
+            edited.cancel()
+
+    def _send(self, order: Order) -> None:
+        with contextlib.suppress(OSError):  # the worker ended: the next report tells
+            self._orders.send(order)
+
+    async def _restart(self) -> None:
+        """Start another worker; after several without success, only at the next edit."""
+        self._crashes += 1
+        self.shown.error = "The process that builds ended, and is started again."
+        if self._crashes >= _MOST_CRASHES:
+            self.shown.error = (
+                "The process that builds ended several times. Save a file to start it again, or "
+                "look at what ‘anthology build’ says."
+            )
+        await self._spread()
+        if self._crashes >= _MOST_CRASHES:
+            await self._edited.wait()
+        self._orders.close()
+        self._start()
+
+    async def _note(self, report: Report) -> None:
+        """Take over what a build says."""
+        shown, result = self.shown, report.result
+        shown.number += 1
+        shown.pages |= dict.fromkeys(result.pages, shown.number)
+        if not result.is_broken_off:
+            shown.error = result.error
+        if not result.error and not result.is_broken_off:
+            gone = {one.file for one in report.withheld} ^ {one.file for one in shown.withheld}
+            shown.findings, shown.withheld = report.findings, report.withheld
+            shown.as_of = report.as_of
+            for file in gone:
+                shown.pages[file.rpartition(".")[0]] = shown.number
+        await self._spread()
+
+    async def _spread(self) -> None:
+        async with self._news:
+            self._news.notify_all()
+
+    async def changed(self) -> None:
+        """Wait until there is something new to know."""
+        async with self._news:
+            await self._news.wait()
+
+    @contextlib.contextmanager
+    def looking_at(self, page: str) -> Iterator[None]:
+        """Count a browser that shows a page."""
+        self._open[page] += 1
+        try:
+            yield
+        finally:
+            self._open[page] -= 1
+            self._open += Counter()  # without those that nobody looks at
+
+    async def stop(self) -> None:
+        """Let the worker store what it has, and end."""
+        self._send(Order(kind=STOP))
+        await asyncio.to_thread(self._process.join, _PATIENCE)
+        if self._process.is_alive():
+            self._process.kill()

@@ -1,0 +1,86 @@
+"""The process that builds, so that pages are served while it works.
+
+It is started anew (``spawn``), as Windows does it, and may end at any time: the server starts
+another.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+from collections.abc import Callable, Iterable
+from multiprocessing.connection import Connection
+
+from sphinx.environment import BuildEnvironment
+from sphinx.util.console import nocolor
+
+from sphinx_anthology.model.consistency import left_out, problems
+from sphinx_anthology.preview.messages import BUILD, STOP, STORE, Finding, Order, Places, Report
+from sphinx_anthology.preview.warm import WarmBuilds
+from sphinx_anthology.reading.domain import domain_of
+
+
+def work(orders: Connection, places: Places, describe: Callable[[BaseException], str]) -> None:
+    """Build what is ordered, until the server is gone.
+
+    ``describe`` turns an exception into a sentence.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's affair
+    nocolor()
+    builds = WarmBuilds(
+        places.docs, places.out, places.doctrees, overrides=places.overrides, describe=describe
+    )
+    builds.load()
+    gc.disable()  # until nobody waits
+    while (order := _next(orders)).kind != STOP:
+        if order.kind == BUILD:
+            orders.send(_report(builds, order, orders.poll))
+        elif order.kind == STORE:
+            builds.store()
+        if not orders.poll():
+            gc.collect()
+    builds.store()
+
+
+def _next(orders: Connection) -> Order:
+    try:
+        found: Order = orders.recv()
+    except (EOFError, OSError):
+        return Order(kind=STOP)
+    return found
+
+
+def _report(builds: WarmBuilds, order: Order, is_awaited: Callable[[], bool]) -> Report:
+    """Build, and say what came of it."""
+    if order.quick is not None:
+        result = builds.quick(order.quick)
+    else:
+        result = builds.complete(is_awaited, jobs=os.cpu_count() or 1)
+    env = builds.environment
+    if env is None:
+        return Report(result=result, is_quick=order.quick is not None)
+    catalogue = domain_of(env).catalogue
+    return Report(
+        result=result,
+        findings=tuple(_findings(env)),
+        withheld=left_out(catalogue.public),
+        as_of=catalogue.as_of.isoformat(),
+        is_quick=order.quick is not None,
+    )
+
+
+def _findings(env: BuildEnvironment) -> Iterable[Finding]:
+    """All problems of the publication, as the public build has them, each once."""
+    domain = domain_of(env)
+    names = {source.file: docname for docname, source in domain.catalogue.sources.items()}
+    found = dict.fromkeys((*problems(domain.catalogue.public), *domain.problems()))
+    for problem in sorted(found):
+        yield Finding(
+            docname=names.get(problem.file, ""),
+            file=problem.file,
+            line=problem.line,
+            level=problem.level,
+            code=problem.code.slug,
+            message=problem.message,
+        )
