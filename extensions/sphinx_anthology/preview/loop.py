@@ -48,13 +48,17 @@ class Shown:
     number: int = 0
     """The number of the last build."""
     styles: int = 0
-    """How often styles or images may have changed."""
+    """How often styles alone have changed."""
+    assets: int = 0
+    """How often other files have changed that pages load, such as images."""
     pages: dict[str, int] = dc.field(default_factory=dict)
     """The build that wrote each page last."""
     error: str = ""
     """The reason why there is no build; else empty."""
     findings: tuple[Finding, ...] = ()
     withheld: tuple[LeftOut, ...] = ()
+    missing: frozenset[str] = frozenset()
+    """The docnames of documents that cannot be shown."""
     as_of: str = ""
 
 
@@ -75,13 +79,14 @@ class BuildLoop:
         describe: Callable[[BaseException], str],
         tell: Callable[[Shown, Report, float], None],
     ) -> None:
-        self.shown = Shown(run=time.time_ns())
+        self.shown = Shown(run=time.time_ns() // 1_000_000)
         self._places, self._describe, self._tell = places, describe, tell
         self._open: Counter[str] = Counter()
         self._news = asyncio.Condition()
         self._edits: set[_Change] = set()
         self._edited = asyncio.Event()
         self._crashes = 0
+        self._digests: dict[str, str] = {}
         self._start()
 
     def _start(self) -> None:
@@ -126,7 +131,6 @@ class BuildLoop:
         changes, self._edits = self._edits, set()
         self._edited.clear()
         quick = quick_build(changes, self._places.docs, self._open.keys())
-        self.shown.styles += quick.has_new_assets
         await self._build(quick)
 
     async def _complete(self) -> bool:
@@ -144,7 +148,7 @@ class BuildLoop:
             await self._restart()
             return None
         self._crashes = 0
-        await self._note(report)
+        await self._note(report, quick)
         self._tell(self.shown, report, time.monotonic() - begin)
         return report
 
@@ -181,19 +185,23 @@ class BuildLoop:
         self._orders.close()
         self._start()
 
-    async def _note(self, report: Report) -> None:
+    async def _note(self, report: Report, quick: QuickBuild | None) -> None:
         """Take over what a build says."""
         shown, result = self.shown, report.result
         shown.number += 1
-        shown.pages |= dict.fromkeys(result.pages, shown.number)
+        if quick is not None:
+            are_styles = all(name.endswith(".css") for name in quick.edited)
+            shown.styles += are_styles
+            shown.assets += quick.has_new_assets and not are_styles
+        changed = [p for p, digest in result.pages.items() if self._digests.get(p) != digest]
+        self._digests |= result.pages
+        shown.pages |= dict.fromkeys(changed, shown.number)
         if not result.is_broken_off:
             shown.error = result.error
         if not result.error and not result.is_broken_off:
-            gone = {one.file for one in report.withheld} ^ {one.file for one in shown.withheld}
+            shown.pages |= dict.fromkeys(shown.missing ^ report.missing, shown.number)
             shown.findings, shown.withheld = report.findings, report.withheld
-            shown.as_of = report.as_of
-            for file in gone:
-                shown.pages[file.rpartition(".")[0]] = shown.number
+            shown.missing, shown.as_of = report.missing, report.as_of
         await self._spread()
 
     async def _spread(self) -> None:

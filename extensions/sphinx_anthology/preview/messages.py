@@ -14,11 +14,11 @@ from sphinx_anthology.model.quick_build import QuickBuild
 class BuildResult:
     """The result of a build.
 
-    ``pages`` are the names of written pages; ``warnings`` are lines of Sphinx; ``error`` says why
-    there is no result, and is empty otherwise.
+    ``pages`` are the digests of written pages by name, without the versions of styles; ``warnings``
+    are lines of Sphinx; ``error`` says why there is no result, and is empty otherwise.
     """
 
-    pages: tuple[str, ...] = ()
+    pages: dict[str, str] = dc.field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     error: str = ""
     is_broken_off: bool = False
@@ -38,11 +38,16 @@ class Finding:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What the server learns of a build; ``as_of`` is the as-of date in ISO 8601."""
+    """What the server learns of a build.
+
+    ``withheld`` are all documents that are not public; ``missing`` the docnames of those that
+    cannot be shown either. ``as_of`` is the as-of date in ISO 8601.
+    """
 
     result: BuildResult
     findings: tuple[Finding, ...] = ()
     withheld: tuple[LeftOut, ...] = ()
+    missing: frozenset[str] = frozenset()
     as_of: str = ""
     is_quick: bool = False
 

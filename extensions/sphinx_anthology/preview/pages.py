@@ -61,9 +61,9 @@ def waiting() -> str:
 
 def not_built(page: str, shown: Shown) -> str:
     """The page in place of a document that cannot be shown, with the reasons; empty if unknown."""
-    found = [finding for finding in shown.findings if finding.docname == page]
-    if not any(one.file.rpartition(".")[0] == page for one in shown.withheld) or not found:
+    if page not in shown.missing:
         return ""
+    found = [finding for finding in shown.findings if finding.docname == page]
     content = "<p>This document cannot be shown as it is:</p>" + "\n".join(
         _section("", _rows(found))
     )

@@ -34,7 +34,6 @@ from sphinx_anthology.preview.messages import Places, Report
 HOST = "127.0.0.1"
 """Nobody else's machine reaches it."""
 HERE = Path(__file__).parent
-SCRIPT = b'<script src="/_preview/preview.js" defer></script></body>'
 _HEADERS = {
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex, nofollow",
@@ -90,7 +89,12 @@ class Preview:
             await self.loop.stop()
 
     async def _overview(self, request: Request) -> Response:
-        return page_response(pages.overview(self.loop.shown))
+        return self.own_page(pages.overview(self.loop.shown), "_preview/index")
+
+    def own_page(self, text: str, name: str, status: int = 200) -> Response:
+        """A page that the server makes itself."""
+        page = with_script(text.encode(), name, self.loop.shown)
+        return HTMLResponse(page, status, headers=_HEADERS)
 
     async def _events(self, request: Request) -> Response:
         """Tell a page whatever it has to know, again and again."""
@@ -122,6 +126,7 @@ def state_of(page: str, shown: Shown) -> dict[str, Any]:
         "run": shown.run,
         "page": shown.pages.get(page, 0),
         "styles": shown.styles,
+        "assets": shown.assets,
         "error": shown.error,
         "asOf": shown.as_of,
         "withheld": len(shown.withheld),
@@ -130,14 +135,14 @@ def state_of(page: str, shown: Shown) -> dict[str, Any]:
     }
 
 
-def page_response(text: str, status: int = 200) -> Response:
-    """A page of our own, with the script."""
-    return HTMLResponse(_with_script(text.encode()), status, headers=_HEADERS)
-
-
-def _with_script(page: bytes) -> bytes:
-    head, found, tail = page.rpartition(b"</body>")
-    return head + SCRIPT + tail if found else page
+def with_script(text: bytes, page: str, shown: Shown) -> bytes:
+    """A page with the script, which learns of what state the page is."""
+    head, found, tail = text.rpartition(b"</body>")
+    script = (
+        f'<script src="/_preview/preview.js" data-run="{shown.run}" data-styles="{shown.styles}" '
+        f'data-assets="{shown.assets}" data-page="{shown.pages.get(page, 0)}" defer></script>'
+    )
+    return head + script.encode() + found + tail if found else text
 
 
 class _Site(StaticFiles):
@@ -148,27 +153,24 @@ class _Site(StaticFiles):
         super().__init__(directory=out, html=True)
 
     async def get_response(self, path: str, scope: Any) -> Response:
-        """A file; in place of a page that is not there, what is known of it."""
+        """A file; in place of a page that cannot be shown, the reasons."""
+        name = page_name(path if path != "." else "")
+        if text := pages.not_built(name, self._preview.loop.shown):
+            return self._preview.own_page(text, name, 404)
         try:
             response = await super().get_response(path, scope)
         except HTTPException as error:
             if error.status_code != 404:
                 raise
             response = Response(status_code=404)
-        if response.status_code == 404 and (found := self._instead(path)):
-            return found
+        if response.status_code == 404 and not self._preview.loop.shown.number:
+            return self._preview.own_page(pages.waiting(), name, 503)
         if isinstance(response, FileResponse) and str(response.path).endswith(".html"):
-            text = await AsyncPath(response.path).read_bytes()
-            response = HTMLResponse(_with_script(text), response.status_code)
+            page = await AsyncPath(response.path).read_bytes()
+            shown = self._preview.loop.shown
+            response = HTMLResponse(with_script(page, name, shown), response.status_code)
         response.headers.update(_HEADERS)
         return response
-
-    def _instead(self, path: str) -> Response | None:
-        shown = self._preview.loop.shown
-        name = page_name(path if path != "." else "")
-        if text := pages.not_built(name, shown):
-            return page_response(text, 404)
-        return page_response(pages.waiting(), 503) if not shown.number else None
 
 
 class _Server(uvicorn.Server):

@@ -124,7 +124,7 @@ class WarmBuilds:
             self.load()
         lines = strip_colors(warnings.getvalue()).splitlines()
         return BuildResult(
-            pages=tuple(build.pages) if build else (),
+            pages=build.pages if build else {},
             warnings=tuple(line for line in lines if line.strip()),
             error=error,
             is_broken_off=is_broken_off,
@@ -151,7 +151,6 @@ class _Build:
     def __init__(
         self, app: Sphinx, state: _State, storage: Storage, quick: QuickBuild | None
     ) -> None:
-        self.pages: list[str] = []
         self._app, self._state, self._storage, self._quick = app, state, storage, quick
         self._today = app.config.today
         self._digests = self._domain.digests
@@ -163,7 +162,6 @@ class _Build:
         app.connect("env-get-outdated", self._name_unread, priority=990)
         app.connect("env-before-read-docs", self._choose, priority=0)
         app.connect("env-updated", self._note_read, priority=990)
-        app.connect("html-page-context", self._note_page)
 
     @property
     def _domain(self) -> AnthologyDomain:
@@ -187,8 +185,11 @@ class _Build:
             self._state.unread.clear()
             self._state.settled = None
 
-    def _note_page(self, app: Sphinx, pagename: str, *given: object) -> None:
-        self.pages.append(pagename)
+    @property
+    def pages(self) -> dict[str, str]:
+        """The digests of the pages that are written."""
+        found: dict[str, str] = getattr(self._app.builder, "written", {})
+        return found
 
     def end(self) -> bool:
         """Hand on the environment; say whether it can be used.

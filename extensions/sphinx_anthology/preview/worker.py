@@ -65,6 +65,7 @@ def _report(builds: WarmBuilds, order: Order, is_awaited: Callable[[], bool]) ->
         result=result,
         findings=tuple(_findings(env)),
         withheld=left_out(catalogue.public),
+        missing=catalogue.withheld,
         as_of=catalogue.as_of.isoformat(),
         is_quick=order.quick is not None,
     )

@@ -124,11 +124,18 @@ LIST = ".anthology-files"
 
 
 def delete_stale_files(app: Sphinx, builder: Builder) -> None:
-    """Delete files of earlier builds that this one would not write."""
-    if domain_of(builder.env).quick is not None:
+    """Delete files of earlier builds that this one would not write.
+
+    A quick build of a preview deletes nothing, and lists what it may write.
+    """
+    domain = domain_of(builder.env)
+    if domain.quick is not None:
+        path = _list_path(app, builder)
+        listed = {*read_line(path).splitlines(), *_files_of(builder, domain.reading)}
+        write_if_different(path, "".join(f"{name}\n" for name in sorted(listed)))
         return
     outdir = Path(builder.outdir)
-    if domain_of(builder.env).has_new_form:  # another theme's or language's static files
+    if domain.has_new_form:  # another theme's or language's static files
         shutil.rmtree(outdir / "_static", ignore_errors=True)
     path = _list_path(app, builder)
     expected = set(files_of(builder))
@@ -160,9 +167,14 @@ def delete_copied_sources(app: Sphinx, exception: Exception | None) -> None:
 
 def files_of(builder: Builder) -> Iterator[str]:
     """All files that the builder writes for this publication."""
+    yield from _files_of(builder, builder.env.all_docs)
+
+
+def _files_of(builder: Builder, docnames: Iterable[str]) -> Iterator[str]:
+    """The files of documents; and images, downloads and generated pages, of all."""
     env = builder.env
     shows_words = domain_of(env).catalogue.has_public_text
-    yield from (_page(builder, docname) for docname in env.all_docs)
+    yield from (_page(builder, docname) for docname in docnames)
     for _, name in env.images.values():
         # HTML builders have a folder for images; LaTeX puts them beside its texts
         yield f"_images/{name}"
@@ -172,7 +184,7 @@ def files_of(builder: Builder) -> Iterator[str]:
         yield f"_downloads/{PurePosixPath(target)}"
     yield from getattr(builder, "more_files", tuple)()
     if builder.config.html_copy_source:
-        yield from map(partial(_copied_source, env), filter(shows_words, env.all_docs))
+        yield from map(partial(_copied_source, env), filter(shows_words, docnames))
 
 
 def _copied_source(env: BuildEnvironment, docname: str) -> str:

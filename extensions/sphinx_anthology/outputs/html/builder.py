@@ -201,8 +201,12 @@ class ExactPages(WithImageCopies, SearchablePages):
         finally:
             self.templates = usual
         if rendered.last is not None:
-            encoding = self.config.html_output_encoding
-            write_if_different(target, rendered.last.encode(encoding, "xmlcharrefreplace"))
+            self.write_page(pagename, target, rendered.last)
+
+    def write_page(self, pagename: str, target: Path, text: str) -> None:
+        """Write the file of a page, if it has changed."""
+        encoding = self.config.html_output_encoding
+        write_if_different(target, text.encode(encoding, "xmlcharrefreplace"))
 
 
 def _clear_way(target: Path, outdir: Path) -> None:

@@ -7,6 +7,7 @@ have the words of drafts, and the files themselves do not show it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import cached_property
@@ -16,6 +17,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 
+from sphinx_anthology.cache import digest
 from sphinx_anthology.model.quick_build import QuickBuild
 from sphinx_anthology.outputs.html.builder import AnthologyHTMLBuilder
 from sphinx_anthology.outputs.html.search import SplitIndex
@@ -26,6 +28,10 @@ MARK = ".anthology-preview"
 _STYLES = Path(__file__).parent / "marks"
 _TEXT = "Drafts are in here: a preview by ‘anthology serve’, not to be published.\n"
 _OF_LOCKS = frozenset({"anthology.lock", ".anthology.lock"})
+
+
+_VERSION = re.compile(r"\?v=[0-9a-f]+")
+"""The version of a style or script in its address."""
 
 
 class BrokenOffError(SphinxError):
@@ -40,10 +46,13 @@ class PreviewBuilder(AnthologyHTMLBuilder):
     """
 
     name = PREVIEW
+    written: dict[str, str]
+    """The digest of each page of this build, without the versions of its styles."""
     is_awaited: Callable[[], bool] = staticmethod(lambda: False)
 
     def init(self) -> None:
         """Load the style of the marks."""
+        self.written = {}
         self.config.html_static_path = [*self.config.html_static_path, str(_STYLES)]
         self._app.add_css_file("anthology-preview.css")
         self.events.connect("env-purge-doc", self._give_way, 500)
@@ -73,6 +82,11 @@ class PreviewBuilder(AnthologyHTMLBuilder):
         for docname in sorted(docnames, key=lambda name: (name not in self._shown, name)):
             self._give_way()
             super().write_documents({docname})
+
+    def write_page(self, pagename: str, target: Path, text: str) -> None:
+        """Write a page, and note what it is like."""
+        self.written[pagename] = digest(_VERSION.sub("", text))
+        super().write_page(pagename, target, text)
 
     def gen_pages_from_extensions(self) -> None:
         """Write the pages of topics and years, but not in a quick build."""

@@ -3,7 +3,11 @@
 (() => {
   "use strict";
   const here = location.pathname;
-  let source = null, seen = null, isOpen = false, dismissed = "";
+  // the state of which this page is; what comes later is compared with it
+  const { run, page, styles: style, assets } = document.currentScript.dataset;
+  let source = null;
+  let seen = { run: Number(run), page: Number(page), styles: Number(style), assets: Number(assets), here: [] };
+  let isOpen = false, dismissed = "";
 
   const element = (name, text, parent) => {
     const made = document.createElement(name);
@@ -64,7 +68,7 @@
   });
 
   // what opens the panel by itself: no build at all, or something wrong on this page
-  const trouble = (told) => !told ? "" : told.error || told.here
+  const trouble = (told) => told.error || told.here
     .filter(({ level }) => level === "must").map(({ message }) => message).join("\n");
 
   const tell = (told) => {
@@ -102,11 +106,11 @@
     source = new EventSource(`/_preview/events?page=${encodeURIComponent(here)}`);
     source.onmessage = ({ data }) => {
       const told = JSON.parse(data);
-      if (seen && (told.run !== seen.run || told.page !== seen.page)) {
+      if (told.run !== seen.run || told.page !== seen.page || told.assets !== seen.assets) {
         location.reload(); // browsers keep the place on the page
         return;
       }
-      if (seen && told.styles !== seen.styles) freshStyles();
+      if (told.styles !== seen.styles) freshStyles();
       tell(told);
       seen = told;
     };
