@@ -36,7 +36,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     [
         ("", "Say what to do: anthology init, build, check, calendar, new or import."),
         ("biuld", "‘biuld’ is no command. Did you mean ‘build’?"),
-        ("serve", "‘serve’ is no command. Did you mean ‘build’?"),
+        ("preview", "‘preview’ is no command. Did you mean ‘serve’?"),
         ("html", "‘html’ is no command. Did you mean ‘build --to html’?"),
         ("build nowhere", "there is no conf.py in nowhere. Name the publication's folder."),
         ("build docs/index.md", "there is no conf.py in docs/index.md. Did you mean ‘docs’?"),

@@ -58,7 +58,7 @@ def test_a_folder_is_enough(
     assert 'project = "Harbour notes"' in _conf(tmp_path / "harbour-notes")
     assert 'anthology_license = "CC-BY-4.0"' in _conf(tmp_path / "harbour-notes")
     said = capsys.readouterr().out.splitlines()
-    assert said[-3:] == ["Next:", "  cd harbour-notes", "  anthology build"]
+    assert said[-3:] == ["Next:", "  cd harbour-notes", "  anthology serve"]
 
 
 def test_options_are_answers(tmp_path: Path) -> None:
@@ -197,15 +197,15 @@ def test_the_requirements_install_what_is_here(
     git = {"vcs": "git", "commit_id": "abc123"}
     address = "https://code.example/sphinx-anthology"
     for origin, line, wheels in (
-        (None, "sphinx-anthology[export]==1.2", ()),
+        (None, "sphinx-anthology[export,serve]==1.2", ()),
         (
             {"url": address, "vcs_info": git},
-            f"sphinx-anthology[export] @ git+{address}@abc123",
+            f"sphinx-anthology[export,serve] @ git+{address}@abc123",
             (),
         ),
-        ({"url": f"{address}.whl"}, f"sphinx-anthology[export] @ {address}.whl", ()),
-        ({"url": wheel.as_uri()}, f"./wheels/{wheel.name}[export]", (wheel,)),
-        ({"url": tmp_path.as_uri(), "dir_info": {}}, f"# ./wheels/{wheel.name}[export]", ()),
+        ({"url": f"{address}.whl"}, f"sphinx-anthology[export,serve] @ {address}.whl", ()),
+        ({"url": wheel.as_uri()}, f"./wheels/{wheel.name}[export,serve]", (wheel,)),
+        ({"url": tmp_path.as_uri(), "dir_info": {}}, f"# ./wheels/{wheel.name}[export,serve]", ()),
     ):
         monkeypatch.setattr(pinned, "distribution", lambda name, o=origin: Installed(o))
         found = pinned.requirements()

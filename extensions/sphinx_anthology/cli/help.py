@@ -10,9 +10,15 @@ from collections.abc import Mapping, Sequence
 _EXAMPLES: Mapping[str, Sequence[str]] = {
     "anthology": (
         "anthology init harbour-notes",
+        "anthology serve",
         "anthology new post --series tides",
         "anthology check",
         "anthology build",
+    ),
+    "anthology serve": (
+        "anthology serve",
+        "anthology serve --as-of 2026-12-31",
+        "anthology serve --docs handbook --port 8001 --no-browser",
     ),
     "anthology build": (
         "anthology build",

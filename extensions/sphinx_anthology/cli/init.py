@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import functools
+import importlib.util
 import os
 import re
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from sphinx_anthology.cli.ending import CommandError
 from sphinx_anthology.cli.pinned import requirements
 from sphinx_anthology.cli.questions import ask, can_ask
+from sphinx_anthology.cli.serve import NEEDED
 from sphinx_anthology.files import write_whole
 from sphinx_anthology.model.fields import Address, Issn, Language, License
 from sphinx_anthology.model.timezones import day_of_build
@@ -82,7 +84,8 @@ def _tell(folder: Path, kept: list[str], advice: str) -> None:
     print("Next:")
     if folder.resolve() != Path.cwd().resolve():
         print(f"  cd {_quoted(os.path.relpath(folder))}")
-    print("  anthology build")
+    is_here = all(importlib.util.find_spec(name) for name in NEEDED)
+    print(f"  anthology {'serve' if is_here else 'build'}")
 
 
 def _quoted(path: str) -> str:

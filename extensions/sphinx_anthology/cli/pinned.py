@@ -18,7 +18,9 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 NAME = "sphinx-anthology"
-_EXTRA = "export"
+_EXTRAS = ("export", "serve")
+_WITH = f"[{','.join(_EXTRAS)}]"
+_WHOLE = f"{NAME}{_WITH}"
 _HEAD = "# What the publication is built with: pip install -r requirements.txt\n"
 _ADVICE = (
     f"Others cannot install {NAME} from requirements.txt yet: put its wheel into the folder"
@@ -42,7 +44,7 @@ def requirements() -> Pinned:
     try:
         ours = distribution(NAME)
     except PackageNotFoundError:  # code that is not installed
-        return Pinned(f"{_HEAD}{NAME}[{_EXTRA}]\n", advice=_ADVICE)
+        return Pinned(f"{_HEAD}{_WHOLE}\n", advice=_ADVICE)
     line, wheel = _source(ours)
     pins = "".join(f"{name}=={version}\n" for name, version in sorted(_needed(ours).items()))
     advice = _ADVICE if line.startswith("#") else ""
@@ -51,27 +53,27 @@ def requirements() -> Pinned:
 
 def _source(ours: Distribution) -> tuple[str, Path | None]:
     """The line that installs our package as it is here, and the wheel that it names."""
-    usual = f"{NAME}[{_EXTRA}]=={ours.version}"
+    usual = f"{_WHOLE}=={ours.version}"
     stated = ours.read_text("direct_url.json")
     if not stated:
         return usual, None
     origin = json.loads(stated)
     url = str(origin["url"])
     if vcs := origin.get("vcs_info"):
-        return f"{NAME}[{_EXTRA}] @ {vcs['vcs']}+{url}@{vcs['commit_id']}", None
+        return f"{_WHOLE} @ {vcs['vcs']}+{url}@{vcs['commit_id']}", None
     if not url.startswith("file:"):
-        return f"{NAME}[{_EXTRA}] @ {url}", None
+        return f"{_WHOLE} @ {url}", None
     path = Path(url2pathname(urlsplit(url).path))
     if path.suffix == ".whl" and path.is_file():
-        return f"./wheels/{path.name}[{_EXTRA}]", path
-    return f"# ./wheels/sphinx_anthology-{ours.version}-py3-none-any.whl[{_EXTRA}]", None
+        return f"./wheels/{path.name}{_WITH}", path
+    return f"# ./wheels/sphinx_anthology-{ours.version}-py3-none-any.whl{_WITH}", None
 
 
 def _needed(ours: Distribution) -> dict[str, str]:
     """The versions of everything that our package needs here, by name."""
     found: dict[str, str] = {}
     seen: set[tuple[str, str]] = set()
-    todo = [(ours, extra) for extra in ("", _EXTRA)]
+    todo = [(ours, extra) for extra in ("", *_EXTRAS)]
     while todo:
         for package, extras in _installed(*todo.pop()):
             name = canonicalize_name(package.name)

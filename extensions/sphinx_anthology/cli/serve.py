@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 PORT = 8000
 """The first port that is tried."""
-_NEEDED = ("watchfiles", "starlette", "uvicorn")
+NEEDED = ("watchfiles", "starlette", "uvicorn")
+"""The packages of the extra ``serve``."""
 
 
 def run(given: argparse.Namespace) -> int:
@@ -59,7 +60,7 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _require_packages() -> None:
-    if any(importlib.util.find_spec(name) is None for name in _NEEDED):
+    if any(importlib.util.find_spec(name) is None for name in NEEDED):
         raise CommandError(
             "‘anthology serve’ needs packages that are not installed. Write: "
             'python -m pip install "sphinx-anthology[serve]"'

@@ -64,7 +64,6 @@ def renew_catalogue(
     """
     _require_front_page(app, env)
     domain = domain_of(env)
-    before = domain.catalogue
     found = set(env.found_docs)
     fields = additions_of(app).fields
     texts, digests = _read_files(env, domain, found, fields)
@@ -72,17 +71,15 @@ def renew_catalogue(
     guests = has_guests(app.config)
     after = Catalogue(
         sources=_checked(app, sources, domain, may_lead_out=not guests),
-        bibliography=_bibliography(app, before),
+        bibliography=_bibliography(app),
         as_of=as_of(app),
         site=_site(app),
         preview=app.builder.name == PREVIEW,
         proof=additions_of(app).proof,
     )
     # Sphinx compares time stamps, but an older file may replace a newer one
-    edited = {d for d in found if domain.digests.get(d) != digests[d]}
-    domain.edited = frozenset(edited)
-    edited |= found if before.preview != after.preview else _dependents(env, domain)
-    stale = outdated(_questions(domain), domain.settled or before, after)
+    domain.edited = frozenset(d for d in found if domain.digests.get(d) != digests[d])
+    stale = _stale(env, domain, after) | domain.edited
     withheld = set(after.withheld & found - {app.config.root_doc})
     domain.note_catalogue(after)
     if not _may_keep(domain):
@@ -95,14 +92,18 @@ def renew_catalogue(
         report(app, consistency.problems(after))
         report(app, file_name_problems(app))
     _keep_root(app, domain)
-    return sorted((edited | stale) - withheld - added)
+    return sorted(stale - withheld - added)
 
 
-def _questions(domain: AnthologyDomain) -> Mapping[str, set[Query[Any]]]:
-    """The queries to compare: in a quick build those of the pages on show."""
-    if domain.quick is None:
-        return domain.queries
-    return {d: asked for d, asked in domain.queries.items() if d in domain.quick.shown}
+def _stale(env: BuildEnvironment, domain: AnthologyDomain, after: Catalogue) -> set[str]:
+    """The documents that others' changes make stale; in a quick build those on show."""
+    before = domain.catalogue
+    if before.preview != after.preview:
+        return set(env.found_docs)
+    asked: Mapping[str, set[Query[Any]]] = domain.queries
+    if domain.quick is not None:
+        asked = {d: queries for d, queries in asked.items() if d in domain.quick.shown}
+    return outdated(asked, domain.settled or before, after) | _dependents(env, domain)
 
 
 def _require_front_page(app: Sphinx, env: BuildEnvironment) -> None:
@@ -267,7 +268,7 @@ def without_missing_photo(source: Source, srcdir: Path) -> Source:
     return dc.replace(source, record=record, problems=(*source.problems, problem))
 
 
-def _bibliography(app: Sphinx, before: Catalogue) -> Bibliography:
+def _bibliography(app: Sphinx) -> Bibliography:
     """The bibliography; empty if there is none."""
     path = app.srcdir / BIBLIOGRAPHY
     if not path.exists():
