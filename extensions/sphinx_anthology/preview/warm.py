@@ -4,8 +4,8 @@ Each build has a Sphinx of its own, so that nothing is used twice that Sphinx or
 to be used once: settings, builders, listeners, counts of warnings. The environment is handed over
 in memory, as Sphinx would load it from its file.
 
-A *quick* build reads and writes what was edited and what somebody looks at. Everything that it read
-is read again by the next *complete* build, which compares with the last complete one; so a complete
+A *quick* build reads and writes what was edited and what somebody looks at. All that it has read or
+written is read again by the next *complete* build, which compares with the last complete one; so a complete
 build depends on no quick one, and equals a build from nothing.
 """
 
@@ -175,10 +175,19 @@ class _Build:
         """Leave out of a quick build what is neither new nor edited nor shown; note all."""
         self._state.unread.update(docnames)
         self._is_scanned = True
-        if self._quick is not None:
-            wanted = self._domain.edited | self._quick.shown
-            docnames[:] = [d for d in docnames if d in wanted or d not in env.all_docs]
-        self._storage.note(docnames)
+        if self._quick is None:
+            self._storage.note(docnames)
+            return
+        wanted = self._domain.edited | self._quick.shown
+        docnames[:] = [d for d in docnames if d in wanted or d not in env.all_docs]
+        self._note_unread({*docnames, *self._quick.shown} & env.found_docs)
+
+    def _note_unread(self, docnames: set[str]) -> None:
+        """Note what a quick build reads or writes, and the pages whose contents list it."""
+        listed = self._app.env.files_to_rebuild
+        found = docnames.union(*(listed.get(docname, ()) for docname in docnames))
+        self._state.unread |= found
+        self._storage.note(found)
 
     def _note_read(self, app: Sphinx, env: BuildEnvironment) -> None:
         if self._quick is None:
@@ -197,6 +206,8 @@ class _Build:
         It cannot if the build ended between the scan, which noted all edits, and the choice of
         documents to read.
         """
+        if self._quick is not None:
+            self._note_unread(self.pages.keys() & self._app.env.found_docs)
         # set while pages were written, and no setting of the publication
         self._app.config.today = self._today
         self._state.checked, self._state.files = self._domain.checked, self._domain.files
