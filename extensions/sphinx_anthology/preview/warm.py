@@ -5,8 +5,8 @@ to be used once: settings, builders, listeners, counts of warnings. The environm
 in memory, as Sphinx would load it from its file.
 
 A *quick* build reads and writes what was edited and what somebody looks at. All that it has read or
-written is read again by the next *complete* build, which compares with the last complete one; so a complete
-build depends on no quick one, and equals a build from nothing.
+written is read again by the next *complete* build, which compares with the last complete one; so a
+complete build depends on no quick one, and equals a build from nothing.
 """
 
 from __future__ import annotations
