@@ -194,7 +194,8 @@ def test_a_post_is_named_in_many_ways(here: Path, stated: str) -> None:
     [
         (["tides/02-keept"], "there is no post ‘tides/02-keept’ in docs; nothing was made."),
         (["Twice"], "‘Twice’ means several posts; nothing was made. Write twice/a or twice/b."),
-        (["tides/index"], "there is no post ‘tides/index’ in docs"),
+        (["tides/index"], "‘tides/index’ is no post; nothing was made."),
+        (["tides/06-broken"], "made. docs/tides/06-broken.md:2: This is not YAML"),
         (["later", "--out", "docs/proofs"], "docs/proofs is in the publication"),
         (["later", "--out", "docs/index.md"], "docs/index.md is in the publication"),
         (["later", "--docs", "none"], "there is no conf.py in none"),

@@ -27,10 +27,9 @@ def run(given: argparse.Namespace) -> int:
     """Make a proof and print where it is; the result is the exit code."""
     from sphinx_anthology.cli.publication import read_publication  # noqa: PLC0415
 
-    posts = list(read_publication(given.docs).of_kind("post"))
-    source = post_of(posts, given.post, given.docs)
+    source = post_of(read_publication(given.docs).sources, given.post, given.docs)
     if not isinstance(source.record, Post):
-        raise CommandError(_unreadable(source, given.docs))
+        raise CommandError(_no_post(source, given.docs))
     out = _out(given)
     with tempfile.TemporaryDirectory(prefix="anthology-proof-") as folder:
         made = make_proof(given.docs, source, Path(folder))
@@ -82,15 +81,15 @@ def make_proof(docs: Path, source: Source, folder: Path) -> Proof:
     )
 
 
-def post_of(posts: list[Source], stated: str, docs: Path) -> Source:
-    """The post that a docname, a path or a title means.
+def post_of(sources: Mapping[str, Source], stated: str, docs: Path) -> Source:
+    """The document that a docname or a path means, else the post of a title.
 
     :raises CommandError: if there is none, or more than one.
     """
-    by_docname = {source.docname: source for source in posts}
     for name in _docnames(stated, docs):
-        if name in by_docname:
-            return by_docname[name]
+        if name in sources:
+            return sources[name]
+    posts = [source for _, source in sorted(sources.items()) if source.kind == "post"]
     wanted = names.slug(stated)
     found = [s for s in posts if wanted in {names.slug(s.title), names.slug(s.id)}]
     if len(found) == 1:
@@ -98,7 +97,9 @@ def post_of(posts: list[Source], stated: str, docs: Path) -> Source:
     if found:
         named = " or ".join(source.docname for source in found)
         raise CommandError(f"‘{stated}’ means several posts; nothing was made. Write {named}.")
-    hint = did_you_mean(stated, by_docname) or did_you_mean(stated, {s.title for s in posts})
+    hint = did_you_mean(stated, {s.docname for s in posts}) or did_you_mean(
+        stated, {s.title for s in posts}
+    )
     raise CommandError(f"there is no post ‘{stated}’ in {docs}; nothing was made.{hint}")
 
 
@@ -110,11 +111,13 @@ def _docnames(stated: str, docs: Path) -> Iterator[str]:
     yield plain_docname(path)
 
 
-def _unreadable(source: Source, docs: Path) -> str:
-    """Why a post cannot be shown: its first problem."""
-    first = next(iter(source.problems), None)
-    where = f" {docs / first.file}:{first.line}: {first.message}" if first else ""
-    return f"‘{source.docname}’ cannot be read as a post; nothing was made.{where}"
+def _no_post(source: Source, docs: Path) -> str:
+    """Why a document has no proof: its first problem, or that it is no post."""
+    if not source.problems:
+        return f"‘{source.docname}’ is no post; nothing was made."
+    first = source.problems[0]
+    where = f"{docs / first.file}:{first.line}: {first.message}"
+    return f"‘{source.docname}’ cannot be read as a post; nothing was made. {where}"
 
 
 def _out(given: argparse.Namespace) -> Path:
