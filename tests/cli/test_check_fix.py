@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sphinx import locale
 
 from sphinx_anthology.cli import fixing
 from sphinx_anthology.cli.__main__ import main
@@ -253,7 +254,10 @@ def test_publication_without_posts_has_nothing_to_fix(
     """And one in German neither."""
     (docs / "post.md").unlink()
     (docs / "conf.py").write_text(f'{CONF}language = "de"\n', encoding="utf-8")
-    assert main(["check", "--fix"]) == 0
+    try:
+        assert main(["check", "--fix"]) == 0
+    finally:
+        locale.translators.clear()  # no other test speaks German
     assert capsys.readouterr().out.startswith("Nothing can be fixed safely.\n")
 
 
