@@ -64,7 +64,7 @@ class Preview:
         )
         with alone(self.source):
             result = self.builds.quick(order)
-        assert result.error == ""
+        assert result.error == "", result.error
         return sorted(result.pages)
 
     def complete(self, is_awaited: Callable[[], bool] = lambda: False) -> bool:

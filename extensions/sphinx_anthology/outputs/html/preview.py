@@ -55,7 +55,8 @@ class PreviewBuilder(AnthologyHTMLBuilder):
         self.written = {}
         self.config.html_static_path = [*self.config.html_static_path, str(_STYLES)]
         self._app.add_css_file("anthology-preview.css")
-        self.events.connect("env-purge-doc", self._give_way, 500)
+        # before others: a document of which one has forgotten something has to be read
+        self.events.connect("env-purge-doc", self._give_way, 0)
         super().init()
 
     @property
