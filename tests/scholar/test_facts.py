@@ -86,6 +86,25 @@ def test_a_licence_is_that_of_the_words_on_the_page(
     assert head.linked("license") == ([expected] if expected else [])
 
 
+@pytest.mark.parametrize(
+    ("own", "more", "shown"),
+    [
+        ("{}", "", True),
+        ("{origin: {relation: repost, site: X}}", "", True),
+        ("{origin: {relation: digest, site: X}}", "", True),
+        ("{origin: {relation: excerpt, site: X}}", "", False),
+        ("{origin: {relation: excerpt, site: X}}", "license: CC-BY-4.0\n", True),
+    ],
+)
+def test_readers_see_the_licence_of_the_words_on_the_page(
+    built: Callable[..., Built], own: str, more: str, shown: bool
+) -> None:
+    """As machines do: the publication's does not stand for what is quoted of somebody."""
+    _head(built, CONF + LICENSE, own=own, more=more)
+    made = built({}, "text")
+    assert ("Licence: CC-BY-4.0" in (made.out / "one.txt").read_text(encoding="utf-8")) is shown
+
+
 def test_without_an_address_nothing_is_told_that_needs_one(built: Callable[..., Built]) -> None:
     """The rest is, and every reference in the graph leads somewhere."""
     head = _head(built, CONF)

@@ -160,6 +160,10 @@ class Post(Standard):
         """Whether the page's words are the authors' own, in whole or in part."""
         return self.is_whole or self.relation is Relation.EXCERPT
 
+    def text_terms(self, default: str) -> str:
+        """The licence of the page's text; an excerpt, or a text of unknown kind, must state it."""
+        return self.terms("" if self.relation in {Relation.EXCERPT, None} else default)
+
     @property
     def author_ids(self) -> tuple[str, ...]:
         """The ids of authors who have a document, in order."""

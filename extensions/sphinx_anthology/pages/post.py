@@ -263,7 +263,7 @@ def _small_print(page: Page, view: PostView, imprint: SiteNotice) -> Iterator[no
     if view.post.updated:
         form = gettext("Last corrected on {day}.")
         lines.append(form.format(day=day_text(view.post.updated, page.language)))
-    if licence := licence_name(view.post.terms(imprint.publication.license)):
+    if licence := licence_name(view.post.text_terms(imprint.publication.license)):
         lines.append(gettext("Licence: {licence}.").format(licence=licence))
     if doi := view.post.doi:
         lines += [f"{before_colon('DOI')} ", external(f"https://doi.org/{doi}", doi)]

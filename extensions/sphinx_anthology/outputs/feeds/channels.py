@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from sphinx_anthology.model.addresses import former_path
 from sphinx_anthology.model.catalogue import Catalogue
-from sphinx_anthology.model.documents import Relation, Topic
+from sphinx_anthology.model.documents import Topic
 from sphinx_anthology.model.entries import person
 from sphinx_anthology.model.identifiers import licence_name, license_address
 from sphinx_anthology.model.list_queries import archive_pages
@@ -247,7 +247,7 @@ def entry_of(
         text=text,
         language=tag(post.language or publication.language),
         topics=tuple(line(topic.label) for topic in view.topics),
-        terms=_terms(work, view, publication),
+        terms=_terms(view, publication),
         articles=tuple(Presented(line(a.title), a.address) for a in work.articles if a.address),
         original="" if work.is_ours else work.url,
         doi=work.doi if work.is_whole else "",
@@ -302,8 +302,7 @@ def _published(work: Work, view: PostView, publication: Publication) -> str:
     return start_of(date.earliest, publication.timezone)
 
 
-def _terms(work: Work, view: PostView, publication: Publication) -> Terms:
-    """The licence of the page's text; an excerpt must state its own."""
-    is_excerpt = view.post.relation is Relation.EXCERPT
-    stated = view.post.terms("" if is_excerpt else publication.license)
+def _terms(view: PostView, publication: Publication) -> Terms:
+    """The licence of the page's text."""
+    stated = view.post.text_terms(publication.license)
     return Terms(licence_name(stated), license_address(stated))

@@ -86,9 +86,7 @@ class PostMetadata:
     @property
     def license(self) -> str:
         """The licence of the page's text; an excerpt must state its own."""
-        post = self.view.post
-        ours = self.work.is_whole or not self.is_theirs
-        return post.terms(self.publication.license if ours else "")
+        return self.view.post.text_terms(self.publication.license)
 
     @property
     def tags(self) -> tuple[str, ...]:
