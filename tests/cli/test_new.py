@@ -110,7 +110,7 @@ def test_a_post_says_all_that_is_given(docs: Path, capsys: pytest.CaptureFixture
     assert capsys.readouterr().out.splitlines() == [
         "Wrote docs/tides/02-first-light.md",
         "Changed docs/tides/index.md, line 9: + 02-first-light",
-        "Set ‘draft: false’ in it when it is ready.",
+        "Set ‘draft: false’ in docs/tides/02-first-light.md when it is ready.",
     ]
     assert "01-ebb\n02-first-light\n```" in (docs / "tides/index.md").read_text(encoding="utf-8")
 
@@ -149,7 +149,7 @@ def test_a_pattern_lists_it_already(docs: Path, capsys: pytest.CaptureFixture[st
     write(docs, {"tides/index.md": text})
     assert main(["new", "post", "--title", "A", "--series", "tides"]) == 0
     assert (docs / "tides/index.md").read_text(encoding="utf-8") == text
-    assert "docs/tides/index.md lists ‘02-a’ already, by a pattern.\n" in capsys.readouterr().out
+    assert "docs/tides/index.md lists ‘02-a’ by itself; " in capsys.readouterr().out
 
 
 def test_what_lists_no_post_is_told(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -414,7 +414,7 @@ def test_lists_in_restructuredtext_count(docs: Path, capsys: pytest.CaptureFixtu
     )
     write(docs, {"index.rst": listed})
     assert main(["new", "author", "--name", "Kim Lee"]) == 0
-    assert "docs/index.rst lists ‘people/kim-lee’ already" in capsys.readouterr().out
+    assert "docs/index.rst lists ‘people/kim-lee’ by itself" in capsys.readouterr().out
     assert main(["new", "series", "--title", "Quays"]) == 0
     assert "toctree of docs/index.rst: quays/index\n" in capsys.readouterr().out
 

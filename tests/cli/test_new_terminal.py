@@ -91,6 +91,18 @@ def test_what_is_not_there_is_offered(folder: Path) -> None:
     assert "01-a" in (docs / "quays/index.md").read_text(encoding="utf-8")
 
 
+def test_a_mistyped_author_gets_no_page_by_an_empty_line(folder: Path) -> None:
+    """Where one is alike, nothing typed is no answer."""
+    with terminal(folder, "new", "post", "--title", "A", "--series", "-") as session:
+        session.answer("Authors", "jane-do")
+        session.until("Did you mean ‘jane-doe’?")
+        session.answer("or type another name: ", "")
+        session.until("Answer y or g, or type a name.")
+        session.answer("or type another name: ", "jane-doe")
+        session.until("Date")
+        assert session.interrupt() == 130
+
+
 def test_a_mistyped_series_is_not_made(folder: Path) -> None:
     """The usual answer is no where one is alike."""
     with terminal(folder, "new", "post", "--title", "A") as session:

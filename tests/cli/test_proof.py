@@ -24,7 +24,7 @@ HOSTILE = "Kept <script>alert(1)</script> & “back”"
 TEXT = """
 Ours is sunwort, after {post}`tides/01-out` and {post}`tides/03-other`.[^1]
 
-![](quay.png) [lost](gone.md) $x^2$
+![](quay.png) [lost](gone.md) {author}`bo-k` $x^2$
 
 ```python
 print('<a xmlns="x">')
@@ -127,6 +127,7 @@ def test_what_is_missing_is_said_in_the_authors_words(
         "Bo Ek: your ORCID iD, if you have one.",
         "The image “quay.png”: what it shows, in a sentence, for those who cannot see it.",
         "The link to “gone.md” leads nowhere: where should it lead?",
+        "The link to “bo-k” leads nowhere: where should it lead?",
     ]
     out = capsys.readouterr().out
     assert all(line in out for line in asked)

@@ -178,7 +178,9 @@ def publication(stated: Path | None) -> Path:
     if found := publication_around():
         return found
     below = sorted(p.parent.name for p in Path().glob("*/conf.py") if _names_us(p))
-    hint = f"Did you mean --docs {below[0]}?" if below else "Name its folder: --docs FOLDER"
+    hint = "Name its folder: --docs FOLDER; or begin one: anthology init FOLDER"
+    if below:
+        hint = f"Did you mean --docs {below[0]}?"
     raise CommandError(f"no publication is here: there is no conf.py in docs. {hint}")
 
 

@@ -21,7 +21,8 @@ from sphinx_anthology.pages.build import items, section, text
 from sphinx_anthology.pages.wording import date_text, gettext, joined
 from sphinx_anthology.reading.domain import domain_of
 
-_QUOTED = re.compile("‘([^’]*)’")
+_QUOTED = re.compile(r"‘([^’]*)’|(?<=\})`([^`]*)`")
+"""A name in a message, or the target of a reference."""
 
 
 def _of_image(form: str) -> Callable[[Problem], str]:
@@ -31,7 +32,7 @@ def _of_image(form: str) -> Callable[[Problem], str]:
 
 def _named(problem: Problem) -> str:
     found = _QUOTED.search(problem.message)
-    return found[1] if found else "?"
+    return (found[1] or found[2] or "?") if found else "?"
 
 
 def _words(code: Code) -> Callable[[Problem], str] | None:

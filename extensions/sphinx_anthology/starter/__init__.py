@@ -156,7 +156,7 @@ def _front_matters(answers: Answers, day: dt.date) -> Iterator[tuple[str, str]]:
 def _rights(answers: Answers) -> str:
     if not answers.licence:
         return "Say here what readers may do with the texts."
-    return f"The texts are under the licence {_escaped(answers.licence)} where no other is named."
+    return f"The texts are under the licence {answers.licence} where no other is named."
 
 
 def _escaped(text: str) -> str:

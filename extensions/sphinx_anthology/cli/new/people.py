@@ -114,9 +114,16 @@ class _Authors:
 
     def _ask_about(self, text: str, name: Name) -> None:
         """Ask what an unknown name is: an author's, a guest's, or mistyped."""
-        tell(f"  There is no author ‘{text}’.{meant(text, _names(self.publication))}")
+        guess = _guess(self.publication, text)
+        tell(f"  There is no author ‘{text}’.{guess}")
         question = "  y: write a page; g: name a guest; or type another name"
-        answer = ask(question, lambda typed: _checked(self.publication, typed), default="y")
+
+        def check(typed: str) -> list[str]:
+            if found := _checked(self.publication, typed):
+                return found
+            raise CommandError("Answer y or g, or type a name.")
+
+        answer = ask(question, check, default="" if guess else "y")
         match [one.casefold() for one in answer]:
             case ["y" | "yes"]:
                 self._add_page(text, name)
@@ -136,7 +143,7 @@ class _Authors:
 
     def _add_unknown(self, text: str, name: Name) -> None:
         """Where nobody is asked, an unknown id stays one, and a name is a guest's."""
-        guess = meant(text, _names(self.publication))
+        guess = _guess(self.publication, text)
         page = f'Write a page with: anthology new author --name "{name}"'
         if is_id(text):
             self._list(text)
@@ -146,9 +153,10 @@ class _Authors:
             self.told.append(f"‘{name}’ has no page, and is named as a guest.{guess} {page}")
 
 
-def _names(publication: Publication) -> list[str]:
-    titles = [source.title for source in publication.of_kind("author")]
-    return [*sorted(publication.authors.ids), *titles]
+def _guess(publication: Publication, text: str) -> str:
+    """The end of a message: the authors that may be meant, each once."""
+    titles = (source.title for source in publication.of_kind("author"))
+    return meant(text, sorted(publication.authors.ids)) or meant(text, titles)
 
 
 def _guest(name: Name) -> dict[str, object]:

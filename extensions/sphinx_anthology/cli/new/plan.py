@@ -18,11 +18,12 @@ from sphinx_anthology.model.problem import did_you_mean
 from sphinx_anthology.model.suggestions import from_here
 
 BODIES = {
-    "post": "Text.",
-    "author": "Biography.",
-    "series": "Introduction.\n\n```{toctree}\n:hidden:\n\n```",
+    "post": "<!-- Write the text here, in place of this line. -->",
+    "author": "<!-- Write the biography here, in place of this line. -->",
+    "series": "<!-- Write the introduction here, in place of this line. -->\n\n"
+    "```{toctree}\n:hidden:\n\n```",
 }
-"""The text below the front matter of a new document."""
+"""The text below the front matter of a new document: a comment, which no reader sees."""
 
 
 @dc.dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def listed_or_not(publication: Publication, path: Path) -> str:
     docname = path.relative_to(publication.folder).with_suffix("").as_posix()
     if holder := publication.listing(docname):
         entry = from_here(docname, holder)
-        return f"{publication.path(holder)} lists ‘{entry}’ already, by a pattern."
+        return f"{publication.path(holder)} lists ‘{entry}’ by itself; there is nothing to add."
     holder = publication.likely_holder(docname)
     entry = from_here(docname, holder)
     return f"Add this line to the toctree of {publication.path(holder)}: {entry}"

@@ -100,7 +100,7 @@ def listed(
     if page:
         return [new_file(path, content)], [listed_or_not(publication, path)]
     if not line:
-        return [], [f"{path} lists ‘{entry}’ already, by a pattern."]
+        return [], [f"{path} lists ‘{entry}’ by itself; there is nothing to add."]
     said = f"Changed {path}, line {line}"
     return [Change(path, content, said, is_new=False)], []
 

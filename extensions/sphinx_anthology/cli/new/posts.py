@@ -103,7 +103,7 @@ def _plan(
         changes += more
         advice += told
     advice += [listed_or_not(publication, page.path) for page in people.pages]
-    return Plan(changes, [*advice, "Set ‘draft: false’ in it when it is ready."])
+    return Plan(changes, [*advice, f"Set ‘draft: false’ in {post.path} when it is ready."])
 
 
 def _added(publication: Publication, chosen: Chosen) -> Change:
