@@ -140,6 +140,14 @@ def test_text_in_place_of_a_list_is_told_with_the_ids_of_those_who_have_a_docume
     assert message.endswith("Write [kim-lee, jane-doe, {name: Ann Roe}].")
 
 
+def test_a_name_like_an_authors_may_be_a_guests() -> None:
+    """Both are said: the author who is alike, and how a guest is written."""
+    catalogue = catalogue_of({"p": post(authors=["jane-doe", "Jan Doe"]), **PEOPLE})
+    assert _messages(catalogue) == [
+        "There is no author ‘Jan Doe’. Did you mean ‘jane-doe’? For a guest write {name: Jan Doe}."
+    ]
+
+
 def test_unknown_id_is_nobody() -> None:
     """Nothing is invented of it, and the nearest id is named."""
     catalogue = catalogue_of({"p": post(authors=["jane-do", "kim-lee"]), **PEOPLE})

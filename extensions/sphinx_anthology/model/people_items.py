@@ -86,10 +86,9 @@ class KnownAuthors:
         if (file := self.unreadable.get(author_id)) is not None:
             return f"The author ‘{author_id}’ cannot be named: ‘{file}’ is left out."
         message = f"There is no author ‘{author_id}’."
-        if hint := did_you_mean(author_id, self.ids):
-            return message + hint
-        guest = f" For a guest write {list_item(author_id)}."
-        return message if names.is_id(author_id) else message + guest
+        hint = did_you_mean(author_id, self.ids)
+        guest = "" if names.is_id(author_id) else f" For a guest write {list_item(author_id)}."
+        return message + hint + guest
 
 
 def known_authors(sources: Mapping[str, Source]) -> KnownAuthors:
