@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from urllib.parse import quote
 
 from sphinx_anthology.model.problem import Level
 from sphinx_anthology.preview.loop import Shown
-from sphinx_anthology.preview.messages import Finding
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title>
@@ -32,19 +32,30 @@ def overview(shown: Shown) -> str:
     if shown.error:
         content.append(f'<p class="error">{escape(shown.error)}</p>')
     withheld = [
-        (f"{one.file}:{one.line}", f"{one.reason}. {one.message}") for one in shown.withheld
+        (_place(one.file, one.line, shown), f"{str(one.reason).capitalize()}. {one.message}")
+        for one in shown.withheld
     ]
     content += _section(f"Not in the public edition: {len(withheld) or 'nothing'}", withheld)
     for level, heading in _LEVELS.items():
         found = [f for f in shown.findings if f.level is level]
-        rows = [(f"{f.file}:{f.line}", f"{f.message} [{f.code}]") for f in found]
+        rows = [(_place(f.file, f.line, shown), f"{f.message} [{f.code}]") for f in found]
         content += _section(f"{heading}: {len(rows)}", rows) if rows else []
     return _PAGE.format(title="Preview", content="\n".join(content))
 
 
+def _place(file: str, line: int, shown: Shown) -> str:
+    """A file and line as HTML, with a link if the document is shown."""
+    docname, dot, ending = file.rpartition(".")
+    place = escape(f"{file}:{line}")
+    if f"{dot}{ending}" != ".md" or docname in shown.missing:
+        return place
+    return f'<a href="/{quote(docname)}.html">{place}</a>'
+
+
 def _section(heading: str, rows: Iterable[tuple[str, str]]) -> list[str]:
+    """A heading and a table of places, as HTML, and of what is said of them."""
     items = [
-        f"<tr><th scope=row><code>{escape(place)}</code></th><td>{escape(said)}</td></tr>"
+        f'<tr><th scope="row"><code>{place}</code></th><td>{escape(said)}</td></tr>'
         for place, said in rows
     ]
     table = ["<table>", *items, "</table>"] if items else []
@@ -64,11 +75,6 @@ def not_built(page: str, shown: Shown) -> str:
     if page not in shown.missing:
         return ""
     found = [finding for finding in shown.findings if finding.docname == page]
-    content = "<p>This document cannot be shown as it is:</p>" + "\n".join(
-        _section("", _rows(found))
-    )
+    rows = [(_place(f.file, f.line, shown), f"{f.message} [{f.code}]") for f in found]
+    content = "\n".join(_section("This document cannot be shown as it is", rows))
     return _PAGE.format(title=escape(page), content=content)
-
-
-def _rows(findings: Iterable[Finding]) -> list[tuple[str, str]]:
-    return [(f"{f.file}:{f.line}", f"{f.message} [{f.code}]") for f in findings]
