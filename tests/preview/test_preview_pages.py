@@ -11,7 +11,11 @@ import pytest
 from bs4 import BeautifulSoup
 from sphinx.errors import SphinxError
 
+from sphinx_anthology.model.problem import Level
 from sphinx_anthology.outputs.html.preview import MARK
+from sphinx_anthology.preview.loop import Shown
+from sphinx_anthology.preview.messages import Finding
+from sphinx_anthology.preview.pages import not_built, overview
 from sphinx_anthology.reading.domain import domain_of
 from tests.building import Built, build
 from tests.conftest import BUILDERS
@@ -207,3 +211,24 @@ def test_nothing_of_a_preview_gets_into_public_output(
     source = write_sink(tmp_path / "source")
     assert leaks(preview(source).out) != []
     assert leaks(build(source, tmp_path / "out", tmp_path / "doctrees", builder=builder).out) == []
+
+
+def test_pages_of_the_server_escape_what_they_quote() -> None:
+    """A file's name and a message are text; a document that is shown is linked."""
+    finding = Finding(
+        docname="<b>a",
+        file="<b>a.md",
+        line=3,
+        level=Level.MUST,
+        code="date",
+        message="<script>alert(1)</script>",
+    )
+    shown = Shown(run=1, findings=(finding,), missing=frozenset({"<b>a"}))
+    for text in (overview(shown), not_built("<b>a", shown)):
+        assert "<script>alert" not in text
+        assert "<b>" not in text
+        assert "&lt;b&gt;a.md:3" in text
+    assert not_built("another", shown) == ""
+    assert '<a href="/a%20b.html">' in overview(
+        Shown(run=1, findings=(dc.replace(finding, docname="a b", file="a b.md"),))
+    )
