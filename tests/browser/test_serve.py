@@ -170,6 +170,17 @@ def test_what_is_broken_is_said_on_the_page_and_gone_when_mended(
     assert "posts/kepd" in served.said()
 
 
+def test_a_missing_image_is_said_on_the_page(page: Page, served: Served) -> None:
+    """A warning of Sphinx, too, until the document is mended."""
+    text = served.docs.joinpath("posts/one.md").read_text(encoding="utf-8")
+    page.goto(f"{served.address}posts/one.html")
+    panel = page.locator("#anthology-preview section")
+    served.save("posts/one.md", text + "\n![A quay](no-quay.png)\n")
+    expect(panel).to_contain_text("no-quay.png", timeout=SOON)
+    served.save("posts/one.md", text)
+    expect(panel).to_be_hidden(timeout=SOON)
+
+
 def test_unreadable_front_matter_takes_the_place_of_the_page(page: Page, served: Served) -> None:
     """With the line; and the page comes back."""
     text = served.docs.joinpath("posts/one.md").read_text(encoding="utf-8")

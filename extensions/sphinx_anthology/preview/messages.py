@@ -40,12 +40,16 @@ class Finding:
 class Report:
     """What the server learns of a build.
 
-    ``withheld`` are all documents that are not public; ``missing`` the docnames of those that
-    cannot be shown either. ``as_of`` is the as-of date in ISO 8601.
+    ``findings`` are all problems that we find ourselves; ``warnings`` those that others, such as
+    Sphinx, tell of the documents that were ``read``. ``withheld`` are all documents that are not
+    public; ``missing`` the docnames of those that cannot be shown either. ``as_of`` is the as-of
+    date in ISO 8601.
     """
 
     result: BuildResult
     findings: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+    read: frozenset[str] = frozenset()
     withheld: tuple[LeftOut, ...] = ()
     missing: frozenset[str] = frozenset()
     as_of: str = ""

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection
 
 from sphinx.environment import BuildEnvironment
 from sphinx.util.console import nocolor
 
 from sphinx_anthology.model.consistency import left_out, problems
+from sphinx_anthology.model.problem import Level
 from sphinx_anthology.preview.messages import BUILD, STOP, STORE, Finding, Order, Places, Report
 from sphinx_anthology.preview.warm import WarmBuilds
 from sphinx_anthology.reading.domain import domain_of
@@ -64,6 +66,8 @@ def _report(builds: WarmBuilds, order: Order, is_awaited: Callable[[], bool]) ->
     return Report(
         result=result,
         findings=tuple(_findings(env)),
+        warnings=tuple(_warnings(env, result.warnings)),
+        read=domain_of(env).reading,
         withheld=left_out(catalogue.public),
         missing=catalogue.withheld,
         as_of=catalogue.as_of.isoformat(),
@@ -85,3 +89,23 @@ def _findings(env: BuildEnvironment) -> Iterable[Finding]:
             code=problem.code.slug,
             message=problem.message,
         )
+
+
+_WARNING = re.compile(r"(?P<path>.+?):(?:(?P<line>\d+):)? (?:WARNING|ERROR|CRITICAL): (?P<said>.+)")
+"""A warning of Sphinx, with its place."""
+
+
+def _warnings(env: BuildEnvironment, lines: Iterable[str]) -> Iterator[Finding]:
+    """The warnings of others that name a document; ours are among the findings."""
+    for line in lines:
+        found = _WARNING.fullmatch(line)
+        docname = env.path2doc(found["path"]) if found and "[anthology." not in line else None
+        if found and docname in env.found_docs:
+            yield Finding(
+                docname=docname,
+                file=env.doc2path(docname, base=False).as_posix(),
+                line=int(found["line"] or 1),
+                level=Level.MUST,
+                code="sphinx",
+                message=found["said"],
+            )
