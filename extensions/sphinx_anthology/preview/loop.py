@@ -10,10 +10,12 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from watchfiles import Change, awatch
 
 from sphinx_anthology.model.consistency import LeftOut
+from sphinx_anthology.model.problem import shown_path
 from sphinx_anthology.model.quick_build import QuickBuild
 from sphinx_anthology.preview.changes import SourceFilter, quick_build
 from sphinx_anthology.preview.messages import (
@@ -45,6 +47,8 @@ class Shown:
 
     run: int
     """The number of this server's run: pages of another are loaded anew."""
+    folder: str = ""
+    """The publication's folder before names of files, with a slash; may be empty."""
     number: int = 0
     """The number of the last build."""
     styles: int = 0
@@ -79,7 +83,10 @@ class BuildLoop:
         describe: Callable[[BaseException], str],
         tell: Callable[[Shown, Report, float], None],
     ) -> None:
-        self.shown = Shown(run=time.time_ns() // 1_000_000)
+        folder = shown_path(places.docs, Path.cwd())
+        self.shown = Shown(
+            run=time.time_ns() // 1_000_000, folder="" if folder == "." else f"{folder}/"
+        )
         self._places, self._describe, self._tell = places, describe, tell
         self._open: Counter[str] = Counter()
         self._news = asyncio.Condition()

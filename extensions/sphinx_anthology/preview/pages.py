@@ -46,7 +46,7 @@ def overview(shown: Shown) -> str:
 def _place(file: str, line: int, shown: Shown) -> str:
     """A file and line as HTML, with a link if the document is shown."""
     docname, dot, ending = file.rpartition(".")
-    place = escape(f"{file}:{line}")
+    place = escape(f"{shown.folder}{file}:{line}")
     if f"{dot}{ending}" != ".md" or docname in shown.missing:
         return place
     return f'<a href="/{quote(docname)}.html">{place}</a>'

@@ -129,6 +129,7 @@ def state_of(page: str, shown: Shown) -> dict[str, Any]:
         "assets": shown.assets,
         "error": shown.error,
         "asOf": shown.as_of,
+        "folder": shown.folder,
         "withheld": len(shown.withheld),
         "here": [dc.asdict(finding) for finding in here],
         "elsewhere": [dc.asdict(finding) for finding in elsewhere],

@@ -43,13 +43,13 @@
   const button = element("button", "Preview", root);
   button.type = "button";
 
-  const list = (heading, findings) => {
+  const list = (heading, findings, folder) => {
     if (!findings.length) return;
     element("h2", heading, panel);
     const items = element("ul", "", panel);
     for (const { file, line, message, code } of findings) {
       const item = element("li", "", items);
-      element("code", `${file}:${line} ${code}`, item);
+      element("code", `${folder}${file}:${line} ${code}`, item);
       item.append(message);
     }
   };
@@ -77,8 +77,8 @@
       element("h2", "There is no new build", panel);
       element("pre", told.error, panel).setAttribute("role", "alert");
     }
-    list("On this page", told.here);
-    list("On other pages, and wrong", told.elsewhere);
+    list("On this page", told.here, told.folder);
+    list("On other pages, and wrong", told.elsewhere, told.folder);
     const more = element("p", "", panel);
     const all = element("a", `All that is withheld (${told.withheld}), and all problems`, more);
     all.href = "/_preview/";
