@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses as dc
 import gc
-import gettext
 import importlib.metadata
 import io
 import logging
@@ -18,11 +16,11 @@ from typing import Any
 import pybtex.plugin
 import sphinxcontrib.bibtex.plugin
 from jinja2 import Environment
-from sphinx import locale, registry, theming
+from sphinx import registry, theming
 from sphinx.application import Sphinx
 from sphinx.util.console import strip_escape_sequences
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from sphinx_anthology.reading.messages import as_in_own_process as alone
 from sphinx_anthology.site import share_images
 from sphinx_anthology.typst.drawings import ShareCard
 
@@ -90,18 +88,6 @@ class Built:
     app: Sphinx
     out: Path
     warnings: tuple[str, ...]
-
-
-@contextlib.contextmanager
-def alone(source: Path) -> Iterator[None]:
-    """Let a build be as in a process of its own: Sphinx keeps directives and a language's words."""
-    locale.translators.clear()
-    gettext._translations.clear()  # what it read of catalogues
-    try:
-        with patch_docutils(source), docutils_namespace():
-            yield
-    finally:
-        locale.translators.clear()
 
 
 def build(  # every argument after the first three has its usual value

@@ -246,6 +246,7 @@ def test_nobody_else_is_answered(served: Served) -> None:
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(request)  # noqa: S310  # ours
     assert refused.value.code == 400
+    refused.value.close()
     with urllib.request.urlopen(served.address) as answer:  # noqa: S310  # ours
         assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
         assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"

@@ -16,7 +16,7 @@ from sphinx_anthology.model.quick_build import QuickBuild
 from sphinx_anthology.preview.warm import WarmBuilds
 from sphinx_anthology.reading.domain import domain_of
 from tests.book import Book, picture, sample, write
-from tests.building import alone, build, contents, differences
+from tests.building import build, contents, differences
 from tests.chance import seed
 from tests.test_incremental import EDITS
 
@@ -62,15 +62,13 @@ class Preview:
             has_new_files=not (are_old and texts),
             has_new_assets=not texts,
         )
-        with alone(self.source):
-            result = self.builds.quick(order)
+        result = self.builds.quick(order)
         assert result.error == "", result.error
         return sorted(result.pages)
 
     def complete(self, is_awaited: Callable[[], bool] = lambda: False) -> bool:
         """A complete build; whether it came to its end."""
-        with alone(self.source):
-            result = self.builds.complete(is_awaited)
+        result = self.builds.complete(is_awaited)
         assert result.error == ""
         return not result.is_broken_off
 
@@ -104,12 +102,18 @@ def _template(chance: random.Random, source: Path) -> None:
         path.unlink()
 
 
+SETTINGS = (
+    'anthology_tagline = "Other"',
+    "html_show_sphinx = False",
+    "smartquotes = False",
+    'language = "de"',
+)
+
+
 def _settings(chance: random.Random, source: Path) -> None:
     path = source / "conf.py"
     text = path.read_text(encoding="utf-8").split("# added", maxsplit=1)[0]
-    more = chance.choice(
-        ('anthology_tagline = "Other"', "html_show_sphinx = False", "smartquotes = False")
-    )
+    more = chance.choice(SETTINGS)
     path.write_text(f"{text}# added\n{more}\n", encoding="utf-8")
 
 
@@ -257,8 +261,7 @@ def test_a_stored_preview_starts_warm(preview: Preview) -> None:
     """The next one reads nothing, and writes no page of a document."""
     preview.builds.store()
     preview.builds = preview.warm()
-    with alone(preview.source):
-        result = preview.builds.complete()
+    result = preview.builds.complete()
     assert {
         name for name in result.pages if "/" in name and name.startswith(("red", "blue"))
     } == set()
@@ -275,8 +278,7 @@ def test_a_killed_preview_starts_warm(preview: Preview) -> None:
         preview.folder / "doctrees/anthology-working-123"
     ).touch()  # as a build leaves it that is killed
     preview.builds = preview.warm()
-    with alone(preview.source):
-        result = preview.builds.complete()
+    result = preview.builds.complete()
     assert "red/one" in result.pages
     assert "blue/one" not in result.pages
     assert preview.differences() == []
@@ -292,9 +294,8 @@ def test_what_is_broken_is_said_and_can_be_mended(preview: Preview, place: str) 
     conf = preview.source / "conf.py"
     if place != "conf.py":
         conf.write_text(conf.read_text("utf-8") + 'templates_path = ["_templates"]\n', "utf-8")
-    with alone(preview.source):
-        result = preview.builds.quick(QuickBuild(shown=frozenset({"index"})))
-        result = result if result.error else preview.builds.complete()
+    result = preview.builds.quick(QuickBuild(shown=frozenset({"index"})))
+    result = result if result.error else preview.builds.complete()
     assert result.error or any("cannot be shown" in line for line in result.warnings)
     if before:
         path.write_text(before, encoding="utf-8")

@@ -17,7 +17,6 @@ from typing import TextIO, cast
 
 from sphinx.application import Sphinx
 from sphinx.util.console import color_terminal, nocolor
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_anthology.cli.ending import DONE, PROBLEMS, CommandError
 from sphinx_anthology.cli.progress import Progress, Steps, Warnings
@@ -40,6 +39,7 @@ from sphinx_anthology.reading.documents import documents_to_fix
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.file_names import file_name_problems, other_formats
 from sphinx_anthology.reading.locks import hold_folder
+from sphinx_anthology.reading.messages import as_in_own_process
 from sphinx_anthology.reading.scan import renew_catalogue
 from sphinx_anthology.reading.settings import publication_title, settings_of
 from sphinx_anthology.reading.volumes import preflight_of
@@ -304,8 +304,7 @@ def _unbuilt(docs: Path, overrides: dict[str, object]) -> Iterator[Sphinx]:
     nocolor()
     with (
         tempfile.TemporaryDirectory() as folder,
-        patch_docutils(docs),
-        docutils_namespace(),
+        as_in_own_process(docs),
         named_extensions(docs),
     ):
         yield Sphinx(
@@ -367,8 +366,7 @@ def _build(
     """Run one Sphinx build; of a proof only its post is written."""
     steps = streams.steps
     with (
-        patch_docutils(docs),
-        docutils_namespace(),
+        as_in_own_process(docs),
         named_extensions(docs),
         steps.reported() if steps else contextlib.nullcontext(),
     ):

@@ -8,7 +8,7 @@ import dataclasses as dc
 import multiprocessing
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -123,11 +123,26 @@ class BuildLoop:
 
     async def watch(self) -> None:
         """Note what is saved in the folder of the publication."""
+        try:
+            await self._watch()
+        except OSError:  # the system watches as many folders as it can: look at them ourselves
+            await self._watch(force_polling=True)
+
+    async def _watch(self, **options: bool) -> None:
         docs = self._places.docs
         # a short wait: programs write a file in several steps
-        async for changes in awatch(docs, watch_filter=SourceFilter(docs), debounce=50, step=20):
+        saved = awatch(docs, watch_filter=SourceFilter(docs), debounce=50, step=20, **options)
+        async for changes in saved:
             self._edits |= changes
             self._edited.set()
+
+    async def guarded(self, work: Coroutine[None, None, None]) -> None:
+        """Say on every page why a part of the preview has ended."""
+        try:
+            await work
+        except Exception as error:  # noqa: BLE001  # whatever it is
+            self.shown.error = f"The preview has stopped: {self._describe(error)} Start it again."
+            await self._spread()
 
     async def _is_edited(self, seconds: float | None) -> bool:
         """Wait for an edit."""

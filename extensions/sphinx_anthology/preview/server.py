@@ -80,7 +80,8 @@ class Preview:
     async def _life(self, app: Starlette) -> AsyncIterator[None]:
         """Start the loop with the server, and end it with it."""
         self.loop = BuildLoop(self._places, describe=self._describe, tell=self._tell)
-        tasks = [asyncio.create_task(work) for work in (self.loop.watch(), self.loop.run())]
+        works = (self.loop.watch(), self.loop.run())
+        tasks = [asyncio.create_task(self.loop.guarded(work)) for work in works]
         try:
             yield
         finally:

@@ -22,7 +22,6 @@ from jinja2.bccache import Bucket
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.console import strip_colors
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.quick_build import QuickBuild
@@ -33,6 +32,7 @@ from sphinx_anthology.preview.messages import BuildResult
 from sphinx_anthology.preview.storage import Storage
 from sphinx_anthology.reading.domain import PREVIEW, AnthologyDomain, domain_of
 from sphinx_anthology.reading.files import FileRule
+from sphinx_anthology.reading.messages import as_in_own_process
 
 
 def _never() -> bool:
@@ -109,7 +109,7 @@ class WarmBuilds:
         self, quick: QuickBuild | None, is_awaited: Callable[[], bool], jobs: int = 1
     ) -> BuildResult:
         warnings, build, error, is_broken_off = io.StringIO(), None, "", False
-        with patch_docutils(self._folders[0]), docutils_namespace():
+        with as_in_own_process(self._folders[0]):
             try:
                 app = self._application(warnings, jobs)
                 build = _Build(app, self._state, self._storage, quick)

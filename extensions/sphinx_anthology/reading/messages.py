@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from gettext import find
+import contextlib
+import gettext
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sphinx.application import Sphinx
-from sphinx.locale import get_translation
+from sphinx.locale import get_translation, translators
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx.util.i18n import CatalogRepository
 
 from sphinx_anthology.cache import digest
@@ -35,6 +37,18 @@ def load_messages(app: Sphinx) -> None:
 
 def _digest(folders: Iterable[Path], language: str) -> str:
     """A digest of a language's catalogues, as gettext finds them."""
-    found = (find(CATALOGUE, str(folder), [language]) for folder in folders)
+    found = (gettext.find(CATALOGUE, str(folder), [language]) for folder in folders)
     contents = (Path(path).read_bytes() for path in found if path)
     return digest(b"\0".join(contents))
+
+
+@contextlib.contextmanager
+def as_in_own_process(docs: Path) -> Iterator[None]:
+    """Let a build be as in a process of its own: without directives and words of an earlier one."""
+    translators.clear()
+    gettext._translations.clear()  # type: ignore[attr-defined]  # noqa: SLF001  # no other way
+    try:
+        with patch_docutils(docs), docutils_namespace():
+            yield
+    finally:
+        translators.clear()
