@@ -18,6 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 
 from sphinx_anthology.cache import digest
+from sphinx_anthology.files import write_whole
 from sphinx_anthology.model.quick_build import QuickBuild
 from sphinx_anthology.outputs.html.builder import AnthologyHTMLBuilder
 from sphinx_anthology.outputs.html.search import SplitIndex
@@ -170,5 +171,4 @@ def _mark(folder: Path) -> None:
             f"{folder} is not empty, and no preview wrote it. Use another folder for the preview, "
             "or delete this one."
         )
-    folder.mkdir(parents=True, exist_ok=True)
-    mark.write_text(_TEXT, encoding="utf-8")
+    write_whole(mark, _TEXT)
