@@ -73,6 +73,14 @@ class Served:
             time.sleep(0.1)
         raise AssertionError(self.said())
 
+    def rest(self) -> None:
+        """Wait until everything that was saved is built completely: no page is loaded again."""
+        for _ in range(SOON // 100):
+            if self.said().rfind(" complete: ") > self.said().rfind(" saved: "):
+                return
+            time.sleep(0.1)
+        raise AssertionError(self.said())
+
     def save(self, name: str, text: str) -> None:
         """Save a file as editors do: beside, then in place."""
         path = self.docs / name
@@ -124,6 +132,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture
 def page(browser: Browser, served: Served) -> Iterator[Page]:
     """A window; whatever is logged as an error fails the test."""
+    served.rest()
     window = browser.new_page()
     errors: list[str] = []
     window.on("pageerror", lambda error: errors.append(str(error)))
@@ -224,6 +233,7 @@ def test_a_new_post_needs_no_edit_of_a_toctree(page: Page, served: Served) -> No
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_the_panel_fits(browser: Browser, served: Served, width: int) -> None:
     """At any width, and nothing scrolls sideways; it can be closed by keyboard."""
+    served.rest()
     window = browser.new_page(viewport={"width": width, "height": 640})
     window.goto(f"{served.address}posts/kept.html")
     button = window.locator("#anthology-preview button")
