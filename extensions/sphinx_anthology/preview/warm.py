@@ -45,7 +45,8 @@ class _State:
 
     ``unread`` are documents that the next complete build has to read; ``settled`` is the catalogue
     of the last complete build, if quick ones came after it; ``checked`` and ``files`` are what the
-    scan found out about files.
+    scan found out about files. ``has_other_static_files`` says that builds with other settings may
+    have left some.
     """
 
     environment: BuildEnvironment | None = None
@@ -53,6 +54,7 @@ class _State:
     settled: Catalogue | None = None
     checked: dict[str, tuple[Source, Source]] = dc.field(default_factory=dict)
     files: FileRule | None = None
+    has_other_static_files: bool = True
 
 
 class WarmBuilds:
@@ -158,6 +160,10 @@ class _Build:
         if quick is not None and state.settled is None:
             state.settled = self._domain.catalogue
         self._domain.quick, self._domain.settled = quick, state.settled
+        if quick is None:
+            self._domain.has_new_form = state.has_other_static_files
+        elif "conf.py" in quick.edited:
+            state.has_other_static_files = True
         self._domain.checked, self._domain.files = state.checked, state.files
         app.connect("env-get-outdated", self._name_unread, priority=990)
         app.connect("env-before-read-docs", self._choose, priority=0)
@@ -193,6 +199,7 @@ class _Build:
         if self._quick is None:
             self._state.unread.clear()
             self._state.settled = None
+            self._state.has_other_static_files = False
 
     @property
     def pages(self) -> dict[str, str]:

@@ -43,7 +43,7 @@ def name_stale_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     now = _PageFingerprints(app, env).digests()
     domain = domain_of(env)
     domain.fingerprints = now
-    domain.has_new_form = last.get(FORM) not in {None, now[FORM]}
+    domain.has_new_form |= last.get(FORM) not in {None, now[FORM]}
     stale = {docname for docname, digest in now.items() if last.get(docname) != digest}
     return sorted(stale - {FORM})
 
