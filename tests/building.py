@@ -8,7 +8,7 @@ import importlib.metadata
 import io
 import logging
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -126,6 +126,19 @@ def doctrees_of(builder: str) -> str:
     Documents name addresses, which with ``dirhtml`` are others: they would be read again.
     """
     return "doctrees-dirhtml" if builder == "dirhtml" else "doctrees"
+
+
+def assert_edits_leave_a_clean_site(
+    folder: Path, edits: Mapping[str, Callable[[], object]]
+) -> None:
+    """After each edit of ``source`` in a folder, the site built on equals one from nothing."""
+    source, site = folder / "source", folder / "site"
+    build(source, site, folder / "doctrees")
+    for number, (name, edit) in enumerate(edits.items()):
+        edit()
+        build(source, site, folder / "doctrees")
+        clean = build(source, folder / f"clean-{number}", folder / f"clean-doctrees-{number}").out
+        assert differences(site, clean) == [], name
 
 
 def documents_read(source: Path, out: Path, doctrees: Path) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from bs4 import BeautifulSoup
 
 from sphinx_anthology.reading.domain import domain_of
 from tests.book import Book, sample, write
-from tests.building import Built, build, differences, documents_read
+from tests.building import Built, assert_edits_leave_a_clean_site, build, documents_read
 from tests.exports.openings import closed, said
 
 CONF = """project = "B"
@@ -158,18 +159,17 @@ def _publication(source: Path, book: Book) -> None:
 
 def test_after_every_edit_the_site_is_that_of_a_clean_build(tmp_path: Path) -> None:
     """One edit after the other."""
-    source, out = tmp_path / "source", tmp_path / "out"
+    source, book = tmp_path / "source", sample()
     source.mkdir()
-    book = sample()
     book.articles["low2021"] = "On heights"
     _publication(source, book)
-    build(source, out, tmp_path / "doctrees")
-    for number, (name, edit) in enumerate(EDITS.items()):
+
+    def edited(edit: Callable[[Book], None]) -> None:
         edit(book)
         _publication(source, book)
-        after = build(source, out, tmp_path / "doctrees")
-        clean = build(source, tmp_path / f"{number}", tmp_path / f"{number}-doctrees")
-        assert differences(after.out, clean.out) == [], name
+
+    edits = {name: partial(edited, edit) for name, edit in EDITS.items()}
+    assert_edits_leave_a_clean_site(tmp_path, edits)
 
 
 def test_a_list_is_read_again_where_an_article_comes(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from bs4 import BeautifulSoup
 
 from sphinx_anthology.reading.domain import domain_of
 from tests.book import Book, sample, write
-from tests.building import Built, build, differences, documents_read
+from tests.building import Built, assert_edits_leave_a_clean_site, build, documents_read
 from tests.exports.openings import closed, said
 
 BASE = 'html_baseurl = "https://b.example/"\nanthology_as_of = "2025-06-01"\n'
@@ -194,17 +195,16 @@ def _set(book: Book, note: str) -> None:
 
 def test_after_every_edit_the_site_is_that_of_a_clean_build(tmp_path: Path) -> None:
     """One edit after the other; the post alone is read again, and feeds follow."""
-    source, out = tmp_path / "source", tmp_path / "out"
+    source, book = tmp_path / "source", sample()
     source.mkdir()
-    book = sample()
     write(book, source)
-    build(source, out, tmp_path / "doctrees")
-    for number, (name, edit) in enumerate(EDITS.items()):
+
+    def edited(edit: Callable[[Book], None]) -> None:
         edit(book)
         write(book, source)
-        after = build(source, out, tmp_path / "doctrees")
-        clean = build(source, tmp_path / f"{number}", tmp_path / f"{number}-doctrees")
-        assert differences(after.out, clean.out) == [], name
+
+    edits = {name: partial(edited, edit) for name, edit in EDITS.items()}
+    assert_edits_leave_a_clean_site(tmp_path, edits)
 
 
 def test_a_new_correction_reads_its_post_alone_again(tmp_path: Path) -> None:

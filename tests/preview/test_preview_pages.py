@@ -17,7 +17,7 @@ from sphinx_anthology.preview.loop import Shown
 from sphinx_anthology.preview.messages import Finding
 from sphinx_anthology.preview.pages import not_built, overview
 from sphinx_anthology.reading.domain import domain_of
-from tests.building import Built, build
+from tests.building import Built, build, contents
 from tests.conftest import BUILDERS
 from tests.sink import leaks, write_sink
 
@@ -169,11 +169,13 @@ def test_a_public_build_refuses_the_folders_of_a_preview(tmp_path: Path, kind: s
     """Either of them: nothing public is built there."""
     write(tmp_path / "source", FILES)
     made = preview(tmp_path / "source").out
+    before = contents(made)
     doctrees = tmp_path / "preview-doctrees"
     out, trees = (tmp_path / "out", doctrees) if kind == "doctrees" else (made, tmp_path / "trees")
     with pytest.raises(SphinxError, match="holds a preview with drafts"):
         build(tmp_path / "source", out, trees)
-    assert not list((tmp_path / "out").rglob("*.html")) if kind == "doctrees" else True
+    assert not list((tmp_path / "out").rglob("*.html"))
+    assert contents(made) == before
 
 
 @pytest.mark.parametrize("kind", ["doctrees", "pages"])

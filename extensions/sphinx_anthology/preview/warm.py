@@ -156,7 +156,7 @@ class _Build:
         self._app, self._state, self._storage, self._quick = app, state, storage, quick
         self._today = app.config.today
         self._digests = self._domain.digests
-        self._is_scanned = self._is_read = False
+        self._is_scanned = False
         if quick is not None and state.settled is None:
             state.settled = self._domain.catalogue
         self._domain.quick, self._domain.settled = quick, state.settled
