@@ -60,19 +60,25 @@ def _set(text: str) -> str:
     return f"[^{inner[1:]}]" if inner.startswith("!") else f"[{inner}]" if inner else ""
 
 
-def matched(root: Path, patterns: Sequence[str]) -> frozenset[str]:
-    """The paths of files that patterns name, as ABlog reads them: without their endings."""
+def matched(root: Path, patterns: Sequence[str]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The paths of files that patterns name, as ABlog reads them: without their endings.
+
+    And the patterns that name nothing, for they lead out of the site or are none for this Python.
+    """
     found: set[str] = set()
+    unusable: list[str] = []
     for pattern in patterns:
         plain = pattern.removeprefix("./").lstrip("/")
         if not plain or ".." in plain.split("/"):
+            unusable.append(pattern)
             continue
         try:
             paths = [path for path in root.glob(plain) if path.is_file()]
-        except (ValueError, NotImplementedError, OSError, re.error):  # no pattern for this Python
+        except (ValueError, NotImplementedError, OSError, re.error):
+            unusable.append(pattern)
             continue
         found.update(path.relative_to(root).with_suffix("").as_posix() for path in paths)
-    return frozenset(found)
+    return frozenset(found), tuple(unusable)
 
 
 _NAMED: Final = (

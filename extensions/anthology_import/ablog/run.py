@@ -112,6 +112,10 @@ class _Import:
             Repair(f"the setting ‘{name}’ is not stated plainly; it was not read", 1)
             for name in self.settings.unread
         )
+        unusable = (
+            Repair(f"the pattern ‘{pattern}’ of posts cannot be used; no file is a post by it", 1)
+            for pattern in self.site.unusable
+        )
         return Migration(
             blog=self.blog,
             files=(self.settings.root.resolve().name,),
@@ -120,7 +124,7 @@ class _Import:
             skipped=self.site.skipped,
             failed=self.site.failed,
             settled=settled,
-            repairs=tuple(unread),
+            repairs=(*unread, *unusable),
             media=Media(outcomes=self.media, used=tuple(sorted(self.used)), refused=self.refused),
             documents=dict(sorted(self.outcomes.items())),
             left_behind=tuple(self.lock.left_behind),

@@ -58,6 +58,8 @@ class Site:
     failed: tuple[Failed, ...]
     labels: frozenset[str]
     """The labels that texts set."""
+    unusable: tuple[str, ...] = ()
+    """Patterns of posts that name nothing."""
 
     @property
     def found(self) -> int:
@@ -86,7 +88,7 @@ def read_site(settings: Settings, today: dt.date) -> Site:
 class _Reading:
     def __init__(self, settings: Settings, today: dt.date) -> None:
         self.settings, self.today = settings, today
-        self.matched = files.matched(settings.root, settings.patterns)
+        self.matched, self.unusable = files.matched(settings.root, settings.patterns)
         self.posts: list[tuple[str, Parsed]] = []
         self.pages: dict[str, bytes] = {}
         self.skipped: list[Skipped] = []
@@ -106,6 +108,7 @@ class _Reading:
             skipped=tuple(self.skipped),
             failed=tuple(self.failed),
             labels=frozenset(self.labels),
+            unusable=self.unusable,
         )
 
     def _document(self, place: str) -> None:
