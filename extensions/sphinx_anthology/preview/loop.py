@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import dataclasses as dc
+import functools
 import multiprocessing
 import time
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator
+from importlib import metadata
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -67,7 +69,12 @@ class Shown:
 
 
 def _work(orders: Connection, places: Places, describe: Callable[[BaseException], str]) -> None:
-    """Build in another process; Sphinx is loaded there alone."""
+    """Build in another process; Sphinx is loaded there alone.
+
+    Sphinx and pybtex look through all installed packages for plug-ins, several times a build. None
+    is installed while one previews, so an answer stays true.
+    """
+    metadata.entry_points = functools.cache(metadata.entry_points)  # type: ignore[assignment]
     from sphinx_anthology.preview.worker import work  # noqa: PLC0415
 
     work(orders, places, describe)

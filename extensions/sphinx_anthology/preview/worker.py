@@ -7,6 +7,7 @@ another.
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import re
 import signal
@@ -30,6 +31,7 @@ def work(orders: Connection, places: Places, describe: Callable[[BaseException],
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's affair
     nocolor()
+    logging.disable(logging.DEBUG)  # a thousand messages a build that nobody reads
     builds = WarmBuilds(
         places.docs, places.out, places.doctrees, overrides=places.overrides, describe=describe
     )

@@ -151,8 +151,12 @@ _FILES: dict[str, tuple[str, ...]] = {}
 def note_files(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Record the names of all files, without builds and hidden ones.
 
-    This happens before reading: while a guest's document is read, no folder may be listed.
+    This happens before reading: while a guest's document is read, no folder may be listed. A quick
+    build of a preview looks only if a file came or went.
     """
+    quick = domain_of(env).quick
+    if quick is not None and not quick.has_new_files and str(env.srcdir) in _FILES:
+        return
     _FILES.clear()
     _FILES[str(env.srcdir)] = tuple(_found_files(app))
 

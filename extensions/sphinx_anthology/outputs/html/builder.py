@@ -74,7 +74,7 @@ class ExactPages(WithImageCopies, SearchablePages):
             checksum.cache_clear()
         theme.apply_theme(self._app)
         self._titles: dict[nodes.title, dict[str, str]] = {}
-        self._owners: dict[Path, str] | None = None
+        self._of_documents: frozenset[Path] | None = None
         super().init()
         theme.escape_templates(self.templates)
 
@@ -162,13 +162,16 @@ class ExactPages(WithImageCopies, SearchablePages):
 
         A file of the editor (``html_extra_path``) takes precedence over a generated page.
         """
-        if self._owners is None:
-            documents = sorted(self.env.found_docs, reverse=True)
-            self._owners = {Path(self.get_outfilename(d)): d for d in documents}
-        if is_document:
-            return self._owners.get(target, pagename) == pagename
+        documents = self.env.found_docs
+        if is_document:  # of all builders, only ``dirhtml`` has one file for two of them
+            first = pagename.removesuffix("/index")
+            is_second = first != pagename and first in documents
+            return not (is_second and Path(self.get_outfilename(first)) == target)
+        if self._of_documents is None:
+            self._of_documents = frozenset(Path(self.get_outfilename(d)) for d in documents)
         name = target.relative_to(self.outdir).as_posix() if self.config.html_extra_path else ""
-        return target not in self._owners and not (name and name in set(copied_files(self._app)))
+        is_given = bool(name) and name in set(copied_files(self._app))
+        return target not in self._of_documents and not is_given
 
     def handle_page(
         self,

@@ -42,8 +42,8 @@ class BrokenOffError(SphinxError):
 class PreviewBuilder(AnthologyHTMLBuilder):
     """``preview``: ``html`` with withheld documents, which are marked, and without feeds.
 
-    A quick build writes documents alone, first the pages on show. Between two pages, any build
-    breaks off if something else ``is_awaited``.
+    A quick build writes documents alone, first the pages on show. A complete build breaks off if
+    something else ``is_awaited``: between two pages, or two steps of the search index.
     """
 
     name = PREVIEW
@@ -87,13 +87,13 @@ class PreviewBuilder(AnthologyHTMLBuilder):
 
     def write_page(self, pagename: str, target: Path, text: str) -> None:
         """Write a page, and note what it is like."""
+        self._give_way()
         self.written[pagename] = digest(_VERSION.sub("", text))
         super().write_page(pagename, target, text)
 
     def gen_pages_from_extensions(self) -> None:
         """Write the pages of topics and years, but not in a quick build."""
         if self._quick is None:
-            self._give_way()
             super().gen_pages_from_extensions()
 
     def gen_additional_pages(self) -> None:
@@ -104,7 +104,6 @@ class PreviewBuilder(AnthologyHTMLBuilder):
     def gen_indices(self) -> None:
         """Write the index, but not in a quick build."""
         if self._quick is None:
-            self._give_way()
             super().gen_indices()
 
     def copy_assets(self) -> None:
@@ -125,7 +124,10 @@ class PreviewBuilder(AnthologyHTMLBuilder):
     @cached_property
     def split_index(self) -> SplitIndex | None:
         """Our search index, but not in a quick build."""
-        return super().split_index if self._quick is None else None
+        if self._quick is not None or (index := super().split_index) is None:
+            return None
+        index.between_steps = self._give_way
+        return index
 
     def load_indexer(self, docnames: AbstractSet[str]) -> None:
         """Begin the search index, but not in a quick build."""

@@ -6,9 +6,9 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +42,19 @@ _FORMAT = 1
 _OURS = re.compile(r"index\.js|[dt]-[0-9]+\.js")
 
 
+@cache
+def _known_stems(form: str) -> dict[str, tuple[str, ...]]:
+    """The stems that this process knows of words, by the version of stems; filled meanwhile."""
+    return {}
+
+
 class SplitIndex:
-    """The index of one builder's site, in many small files."""
+    """The index of one builder's site, in many small files.
+
+    ``between_steps`` is called now and then while it is written, and may raise an exception.
+    """
+
+    between_steps: Callable[[], None] = staticmethod(lambda: None)
 
     def __init__(self, builder: StandaloneHTMLBuilder) -> None:
         self.builder = builder
@@ -76,7 +87,7 @@ class SplitIndex:
 
     def begin(self, language: Language) -> None:
         """Start the index with one of Sphinx's search languages."""
-        self.stems = Stems(language)
+        self.stems = Stems(language, _known_stems(self._form))
 
     def feed(self, docname: str, doctree: nodes.document) -> None:
         """Add the words of a page that is written."""
@@ -99,7 +110,7 @@ class SplitIndex:
         documents = Documents(
             self.builder.env, self.stems, record.bodies, self.builder.get_target_uri
         )
-        files = index_files(documents.posts(), documents.others())
+        files = index_files(documents.posts(), documents.others(), self.between_steps)
         write_files(self.folder, files)
         record.files, record.version = sorted(files), _digest(files)
         write_record(self._record_path, record)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from sphinx.environment import BuildEnvironment
 
@@ -56,14 +57,15 @@ class Documents:
         self.catalogue: Catalogue = domain_of(env).catalogue
         self.language = env.config.language
 
-    def posts(self) -> list[Document]:
+    def posts(self) -> Iterator[Document]:
         """The public posts, the oldest first."""
-        return [self._post(d) for d in reversed(self.catalogue.public_posts) if d in self.bodies]
+        listed = reversed(self.catalogue.public_posts)
+        return (self._post(docname) for docname in listed if docname in self.bodies)
 
-    def others(self) -> list[Document]:
+    def others(self) -> Iterator[Document]:
         """Authors, series, topics, and all other pages."""
-        found = [*self._authors(), *self._series(), *self._topics(), *self._pages()]
-        return [document for document in found if document.title]
+        found = chain(self._authors(), self._series(), self._topics(), self._pages())
+        return (document for document in found if document.title)
 
     def _post(self, docname: str) -> Document:
         post, entry = self.catalogue.posts[docname], post_entry(docname, self.catalogue)

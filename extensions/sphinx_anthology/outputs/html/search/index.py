@@ -13,7 +13,8 @@ import json
 import operator
 import string
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 CHUNK = 8
 """The documents in a ``d-…`` file; a power of two."""
@@ -22,6 +23,7 @@ SHARD = 8_192
 """
 _FIRST_OTHER = 1024
 """The least number of a document that is no post; a power of two."""
+_Item = TypeVar("_Item")
 _LETTERS = string.ascii_lowercase
 _BASE = len(_LETTERS)
 
@@ -57,15 +59,20 @@ class Document:
         return values
 
 
-def index_files(posts: Sequence[Document], others: Sequence[Document]) -> dict[str, str]:
+def index_files(
+    posts: Iterable[Document],
+    others: Iterable[Document],
+    between_steps: Callable[[], None] = lambda: None,
+) -> dict[str, str]:
     """The files of the index by name; posts are given from the oldest on.
 
     Posts are numbered from 0, so that a new one does not change other numbers; other documents from
-    the next power of two on.
+    the next power of two on. ``between_steps`` is called after each document and each file.
     """
-    first_other = max(_FIRST_OTHER, 1 << len(posts).bit_length())
-    numbered = [*enumerate(posts), *enumerate(others, first_other)]
-    shards = list(_shards(_entries(numbered)))
+    first = list(_paused(posts, between_steps))
+    first_other = max(_FIRST_OTHER, 1 << len(first).bit_length())
+    numbered = [*enumerate(first), *enumerate(_paused(others, between_steps), first_other)]
+    shards = list(_paused(_shards(_entries(numbered)), between_steps))
     starts = [shard[0].partition(" ")[0] for shard in shards]
     values: dict[str, object] = {
         "index": {"size": CHUNK, "others": first_other, "starts": starts},
@@ -74,6 +81,12 @@ def index_files(posts: Sequence[Document], others: Sequence[Document]) -> dict[s
     for chunk, documents in itertools.groupby(numbered, lambda pair: pair[0] // CHUNK):
         values[f"d-{chunk}"] = [document.shown for _, document in documents]
     return {f"{name}.js": _script(name, value) for name, value in values.items()}
+
+
+def _paused(items: Iterable[_Item], between_steps: Callable[[], None]) -> Iterator[_Item]:
+    for item in items:
+        between_steps()
+        yield item
 
 
 def _script(name: str, value: object) -> str:

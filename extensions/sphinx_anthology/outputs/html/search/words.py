@@ -69,11 +69,14 @@ def fold(word: str) -> str:
 
 
 class Stems:
-    """The stems of texts in one language, with a cache."""
+    """The stems of texts in one language.
 
-    def __init__(self, language: Language) -> None:
+    ``known`` are the stems of words that were looked up before.
+    """
+
+    def __init__(self, language: Language, known: dict[str, tuple[str, ...]] | None = None) -> None:
         self._language = language
-        self._known: dict[str, tuple[str, ...]] = {}
+        self._known = {} if known is None else known
 
     def of(self, text: str) -> list[str]:
         """The stems of a text in order, with repetitions.
