@@ -440,3 +440,33 @@ def test_any_title_stays_one(docs: Path, title: str) -> None:
     source = read(docs, f"posts/{path.stem}")
     assert source.kind == "post"
     assert source.title == " ".join(title.split()).replace("\x1b", "\ufffd")
+
+
+@pytest.mark.parametrize(
+    ("conf", "name"),
+    [
+        ('language = "de"', "ueber-staedte-aermel-hoefe-und-strassen"),
+        ('language = "de_AT"', "ueber-staedte-aermel-hoefe-und-strassen"),
+        ('language = "fr"', "uber-stadte-armel-hofe-und-strassen"),
+        ('language = "d" + "e"', "uber-stadte-armel-hofe-und-strassen"),  # nothing is run
+        ("", "uber-stadte-armel-hofe-und-strassen"),
+    ],
+)
+def test_a_german_publication_writes_umlauts_out(docs: Path, conf: str, name: str) -> None:
+    """In the names of new posts, series and authors, however the letters are coded."""
+    (docs / "conf.py").write_text(f"{CONF}{conf}\n", encoding="utf-8")
+    title = "Über Städte, ÄRMEL, Ho\u0308fe und Straßen"
+    assert main(["new", "post", "--title", title, "--series", title, "--make"]) == 0
+    assert main(["new", "author", "--name", title.replace(",", "")]) == 0
+    assert (docs / name / f"01-{name}.md").is_file()
+    assert (docs / f"people/{name}.md").is_file()
+
+
+def test_a_document_that_was_named_otherwise_is_found(docs: Path) -> None:
+    """A series keeps the address that it has, and takes posts by its title."""
+    (docs / "conf.py").write_text(f'{CONF}language = "de"\n', encoding="utf-8")
+    write(docs, {"uber-stadte/index.md": SERIES.replace("Tides and ports", "Über Städte")})
+    assert main(["new", "post", "--title", "Gänge", "--series", "Über Städte"]) == 0
+    assert (docs / "uber-stadte/02-gaenge.md").is_file()
+    assert main(["new", "series", "--title", "Über Städte"]) == 1
+    assert not (docs / "ueber-staedte").exists()

@@ -66,6 +66,12 @@ class Publication:
                 return read_bibliography(text, BIBLIOGRAPHY)
         return Bibliography()
 
+    @functools.cached_property
+    def language(self) -> str:
+        """The first part of the language in ``conf.py``, as ``de``; empty if it is no plain text."""
+        stated = _stated(self.folder / "conf.py", "language")
+        return re.split("[-_]", stated)[0].lower() if isinstance(stated, str) else ""
+
     def of_kind(self, kind: str) -> Iterator[Source]:
         """The documents of a kind, drafts too, in the order of their names."""
         return (source for _, source in sorted(self.sources.items()) if source.kind == kind)
@@ -208,11 +214,16 @@ def _is_excluded(name: str, patterns: Sequence[str]) -> bool:
 
 
 def _excluded(conf: Path) -> tuple[str, ...]:
-    """The patterns of ``exclude_patterns``, if they are plain texts; nothing is run."""
-    stated = setting_lines(conf.read_text(encoding="utf-8-sig", errors="replace"))
-    try:
-        value = ast.literal_eval(stated["exclude_patterns"].value or ast.Constant(None))
-    except (KeyError, ValueError, TypeError, SyntaxError):
-        return ()
+    """The patterns of ``exclude_patterns``, if they are plain texts."""
+    value = _stated(conf, "exclude_patterns")
     texts = value if isinstance(value, (list, tuple, set)) else ()
     return tuple(text for text in texts if isinstance(text, str) and text)
+
+
+def _stated(conf: Path, name: str) -> object:
+    """The value of a setting in ``conf.py``; :data:`None` if it is computed, as nothing is run."""
+    stated = setting_lines(conf.read_text(encoding="utf-8-sig", errors="replace"))
+    try:
+        return ast.literal_eval(stated[name].value or ast.Constant(None))
+    except (KeyError, ValueError, TypeError, SyntaxError):
+        return None

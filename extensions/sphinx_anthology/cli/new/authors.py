@@ -90,7 +90,7 @@ def author_document(publication: Publication, person: Person) -> Change:
 
 def proposed_id(publication: Publication, name: Name, *, anew: bool = True) -> str:
     """An id from a name; ``anew`` with a number after it where another author has it."""
-    stem = name_of(f"{name.given} {name.family}", "author")
+    stem = name_of(f"{name.given} {name.family}", "author", publication.language)
     if not anew:
         return stem
     ends = ("", *(f"-{number}" for number in range(2, len(publication.sources) + 3)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -22,21 +23,35 @@ _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d|index|search|genindex|404")
 _NUMBER = re.compile(r"(?P<number>\d+)-")
 _LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"})
 """Letters without accents that are none of English."""
+_LETTERS_OF = {"de": str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})}
+"""Letters with accents that a language writes out, by its code."""
 _NAME = re.compile(r"[^\W_][\w-]*")
 
 
-def name_of(title: str, kind: str) -> str:
+def name_of(title: str, kind: str, language: str = "") -> str:
     """A file name from a title: at most six words, without accents.
+
+    ``language`` is that of the publication, such as ``de``: it may write letters out.
 
     :raises CommandError: if the title has no letter or digit.
     """
     if not re.search(r"[^\W_]", title):
         message = f"the title {quoted(title)} has no letter or digit to name the file by."
         raise CommandError(f"{message} Give a title with words.")
-    plain = sort_key(title).translate(_LETTERS).encode("ascii", "ignore").decode()
+    spelled = _spelled_out(title, language)
+    plain = sort_key(spelled).translate(_LETTERS).encode("ascii", "ignore").decode()
     name = "-".join(slug(plain if re.search(r"\w", plain) else title).split("-")[:6])
     name = name[:_LONGEST].strip("-_")
     return f"{name}-{kind}" if _RESERVED.fullmatch(name) else name
+
+
+def _spelled_out(text: str, language: str) -> str:
+    """A text in small letters, without those that the language writes out.
+
+    >>> _spelled_out("Über Städte", "de")
+    'ueber staedte'
+    """
+    return unicodedata.normalize("NFC", text).casefold().translate(_LETTERS_OF.get(language, {}))
 
 
 def checked_name(text: str) -> str:

@@ -46,8 +46,10 @@ def series_of(request: Request) -> PostSeries | None:
     )
     if not text or text in known:
         return PostSeries(known[text]) if text else None
-    page = series_document(request.publication, name_of(text, "series"), {"title": text})
-    file = page.path.relative_to(request.publication.folder).as_posix()
+    publication = request.publication
+    name = name_of(text, "series", publication.language)
+    page = series_document(publication, name, {"title": text})
+    file = page.path.relative_to(publication.folder).as_posix()
     return PostSeries(read_source(file.removesuffix(".md"), file, page.content.decode()), page)
 
 

@@ -168,7 +168,7 @@ def _path(request: Request, title: str, series: PostSeries | None) -> Path:
     """
     publication, source = request.publication, series.source if series else None
     folder = folder_of_post(publication, source)
-    proposed = numbered(publication, source, folder, name_of(title, "post"))
+    proposed = numbered(publication, source, folder, name_of(title, "post", publication.language))
     path = request.answer("slug", "Name of the file", _free(publication, folder), proposed)
     demand_inside(publication, path)
     return path

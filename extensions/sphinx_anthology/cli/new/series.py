@@ -48,7 +48,7 @@ def plan_series(request: Request) -> Plan:
         "slug",
         "Name of the folder, which is the id",
         lambda text: free_series(publication, text),
-        name_of(title, "series"),
+        name_of(title, "series", publication.language),
     )
     change = series_document(publication, name, values)
     return Plan([change], [listed_or_not(publication, change.path), *_next(name)])
