@@ -12,11 +12,23 @@ from pathlib import Path
 import pytest
 import yaml
 
+from sphinx_anthology import starter
+from sphinx_anthology.cli.__main__ import main
 from sphinx_anthology.model.read_documents import read_source
 from sphinx_anthology.starter import Answers, conf, publication
+from tests import catalogues
 from tests.building import Built, build
 
 DAY = dt.date(2025, 3, 4)
+LANGUAGES = sorted(path.stem for path in Path(starter.__file__).parent.glob("languages/*.toml"))
+FULL = {
+    "title": "Tides",
+    "journal": "Harbour Studies",
+    "issn": "2049-3630",
+    "publisher": "Quay Press",
+    "licence": "CC-BY-4.0",
+    "address": "https://tides.example/",
+}
 ODD = (
     'A "quoted" & <b>odd</b> title: #1',
     "{post}`x` $5 and %{title} \\ `code`",
@@ -42,14 +54,14 @@ def _settings(text: str) -> dict[str, object]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("language", ["en", "de", "fr"])
+@pytest.mark.parametrize("language", [*LANGUAGES, "de-AT", "it"])
 def test_it_builds_in_all_formats_without_a_warning(tmp_path: Path, language: str) -> None:
-    """And every document is public."""
+    """And every document is public, whether there are texts in the language or not."""
     docs = _written(tmp_path, Answers(title="Harbour Notes", language=language))
     made = [_build(docs, tmp_path, builder) for builder in ("typstpdf", "epubs", "html")]
     assert [one.warnings for one in made] == [(), (), ()]
     site = made[-1].out
-    for page in ("series/first-steps/01-write-a-post", "authors/ben-strand", "topics/writing"):
+    for page in ("series/first-steps/01-write-a-post", "authors/ben-strand", "about"):
         assert (site / f"{page}.html").is_file()
     assert (tmp_path / "typstpdf/harbour-notes.pdf").is_file()
     assert (tmp_path / "epubs/first-steps.epub").is_file()
@@ -71,25 +83,17 @@ def test_any_title_is_shown_as_it_is_written(tmp_path: Path, title: str) -> None
     assert said.translate({0x201C: '"', 0x201D: '"'}) == title.translate({0x201C: '"', 0x201D: '"'})
 
 
-def test_no_document_has_a_problem() -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_document_has_a_problem(language: str) -> None:
     """The model reads every front matter."""
-    for name, text in publication(Answers(title="A"), DAY, "").items():
+    for name, text in publication(Answers(title="A", language=language), DAY, "").items():
         if name.startswith("docs/") and name.endswith(".md"):
             assert read_source(name.removesuffix(".md"), name, text).problems == ()
 
 
 def test_the_settings_are_what_was_answered() -> None:
     """What was not answered is a comment with an example."""
-    answers = Answers(
-        title="Tides",
-        journal="Harbour Studies",
-        issn="2049-3630",
-        publisher="Quay Press",
-        licence="CC-BY-4.0",
-        address="https://tides.example/",
-        language="fr",
-    )
-    assert _settings(conf(answers)) == {
+    assert _settings(conf(Answers(**FULL, language="fr"))) == {
         "extensions": ["sphinx_anthology"],
         "project": "Tides",
         "author": "Quay Press",
@@ -108,9 +112,19 @@ def test_the_settings_are_what_was_answered() -> None:
     assert '# html_baseurl = "https://' in bare
 
 
-def test_every_file_is_of_its_form() -> None:
+@pytest.mark.parametrize(
+    ("language", "stated"),
+    [("de-AT", "de_AT"), ("DE", "de"), ("fr-ca", "fr_CA"), ("zh-hant", "zh_Hant")],
+)
+def test_the_language_is_written_as_sphinx_finds_it(language: str, stated: str) -> None:
+    """With an underscore before the country."""
+    assert _settings(conf(Answers(title="Tides", language=language)))["language"] == stated
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_file_is_of_its_form(language: str) -> None:
     """YAML, JSON and TOML are read by others' readers; lines end in one way."""
-    made = publication(Answers(title="Tides"), DAY, "")
+    made = publication(Answers(title="Tides", language=language), DAY, "")
     for name, text in made.items():
         assert "\r" not in text
         assert "%{" not in text, name
@@ -138,3 +152,125 @@ def test_the_workflows_check_build_and_publish() -> None:
     for name in (".gitlab-ci.yml", "netlify.toml"):
         for command in ("pip install -r requirements.txt", "anthology check", "anthology build"):
             assert command in made[name], name
+
+
+OTHERS = [language for language in LANGUAGES if language != "en"]
+_FENCE = re.compile(r"^```.*?^```$|^:::[^\n]*$", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"\{[\w:]+\}`[^`]+`|`[^`]+`|\]\([^)]+\)|\[\^\d\]:?")
+_MARK = re.compile(r"^(?:#+|[->|])", re.MULTILINE)
+_WORDS = {"title", "description", "tags", "part_label", "role", "roles"}
+"""Fields whose values are words of the language."""
+_ENGLISH = set(re.findall(r"\w+", "the of this that which with for from is are to who when what"))
+_TOO_NEAR = {"de": {"du", "dich", "dein", "deine"}, "fr": {"tu", "ton", "ta", "tes", "toi"}}
+_SAME = {"A", "# A", "Ada Quay", "Ben Strand", "ada-quay", "ben-strand", "carberry2008", "column"}
+_SAME |= {"CC-BY-4.0", "## Articles", "## Corrections", "Publication"}
+"""Lines that are the same in several languages."""
+_QUOTES = {"en": "“”‘’'", "de": "„“‚‘", "fr": "«»’"}
+
+
+def _documents(language: str) -> dict[str, tuple[object, list[str], str]]:
+    """The front matter, the fenced parts, and the rest of the text of each Markdown file."""
+    found = {}
+    for name, whole in publication(Answers(title="A", language=language), DAY, "").items():
+        if name.endswith(".md"):
+            head = re.match(r"---\n(.*?)---\n|", whole, re.DOTALL)
+            text = whole.removeprefix(head[0])
+            found[name] = (
+                yaml.safe_load(head[1] or ""),
+                _FENCE.findall(text),
+                _FENCE.sub("", text),
+            )
+    return found
+
+
+def _strings(value: object) -> list[str]:
+    """All texts in a value."""
+    if isinstance(value, dict):
+        return [text for item in value.values() for text in _strings(item)]
+    if isinstance(value, list):
+        return [text for item in value for text in _strings(item)]
+    return [value] if isinstance(value, str) else []
+
+
+def _without_words(value: object) -> object:
+    """Front matter, of the fields with words only the names."""
+    if not isinstance(value, dict):
+        return value
+    return {k: k if k in _WORDS else _without_words(item) for k, item in value.items()}
+
+
+def _table(language: str) -> dict[str, dict[str, object]]:
+    path = Path(starter.__file__).parent / f"languages/{language}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_language_has_the_files_of_english(language: str) -> None:
+    """With the same fields, headings, lists, directives, code and links, and the same settings."""
+    made, english = _documents(language), _documents("en")
+    assert made.keys() == english.keys()
+    for name, (head, fences, text) in made.items():
+        other_head, other_fences, other = english[name]
+        assert (_without_words(head), fences) == (_without_words(other_head), other_fences), name
+        assert _MARK.findall(text) == _MARK.findall(other), name
+        assert sorted(_CODE.findall(text)) == sorted(_CODE.findall(other)), name
+    tables = [
+        {part: list(words) for part, words in _table(each).items()} for each in (language, "en")
+    ]
+    assert tables[0] == tables[1]
+
+
+def _prose(language: str) -> dict[str, str]:
+    """The words of each text, and of the table, without code."""
+    found = {
+        name: "\n".join([*_strings(head), _CODE.sub("", text)])
+        for name, (head, _, text) in _documents(language).items()
+    }
+    table = _table(language)
+    return {
+        **found,
+        "table": re.sub(r"pip install.*|https:.*|Build >", "", "\n".join(_strings(table))),
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_is_in_its_language(language: str) -> None:
+    """No English is left, quotation marks are those of the language, and readers are adults."""
+    english = _prose("en") if language in OTHERS else {}
+    foreign = _TOO_NEAR.get(language, set()) | (_ENGLISH if language in OTHERS else set())
+    for name, text in _prose(language).items():
+        words = set(re.findall(r"\w+", text.casefold()))
+        assert not words & foreign, name
+        assert set(re.findall(r".*\w.*", text)) & set(english.get(name, "").split("\n")) <= _SAME
+        assert set(re.findall(r"[\"'“”„‘’‚«»]", text)) <= set(_QUOTES[language]), name
+        if language == "fr":
+            assert not re.search(r"(?<!\u202f)[:;!?»]|«(?!\u202f)", text), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_word_fits_wherever_it_is_put(language: str) -> None:
+    """In quotes, and on one line."""
+    for text in _strings(_table(language)):
+        assert not re.search(r'["\\\n%]', text)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_page_about_names_a_label_that_readers_see(language: str) -> None:
+    """“How to cite”, as the pages of posts have it."""
+    label = catalogues.read(language)["How to cite"].string
+    assert re.search(rf"[„«]\u202f?{label}\u202f?[“»]", _documents(language)["docs/about.md"][2])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_check_finds_only_what_is_not_known_yet(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    """Identifiers that people and posts may have, and a tagline."""
+    docs = _written(tmp_path, Answers(**FULL, language=language))
+    assert main(["check", "--docs", str(docs), "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    codes = {problem["code"] for problem in found["problems"]}
+    assert codes == {"no-doi", "no-orcid", "no-publisher", "no-tagline"}
+    assert {problem["level"] for problem in found["problems"]} == {"could"}
+    assert found["warnings"] == found["withheld"] == []

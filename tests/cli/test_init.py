@@ -209,7 +209,7 @@ def test_the_requirements_install_what_is_here(
     ):
         monkeypatch.setattr(pinned, "distribution", lambda name, o=origin: Installed(o))
         found = pinned.requirements()
-        assert found.text.splitlines()[1] == line
+        assert found.text.splitlines()[0] == line
         assert found.wheels == wheels
         assert bool(found.advice) == line.startswith("#")
 
@@ -227,7 +227,7 @@ def test_all_that_is_needed_is_pinned(tmp_path: Path, monkeypatch: pytest.Monkey
     known = {"sphinx-anthology": ours}
     real = pinned.distribution
     monkeypatch.setattr(pinned, "distribution", lambda name: known.get(name) or real(name))
-    names = [line.partition("==")[0] for line in pinned.requirements().text.splitlines()[2:]]
+    names = [line.partition("==")[0] for line in pinned.requirements().text.splitlines()[1:]]
     assert {"sphinx", "docutils", "typst"} <= set(names)
     assert not {"selectolax", "lxml", "pytest"} & set(names)
     assert names == sorted(names)

@@ -21,7 +21,6 @@ NAME = "sphinx-anthology"
 _EXTRAS = ("export", "serve")
 _WITH = f"[{','.join(_EXTRAS)}]"
 _WHOLE = f"{NAME}{_WITH}"
-_HEAD = "# What the publication is built with: pip install -r requirements.txt\n"
 _ADVICE = (
     f"Others cannot install {NAME} from requirements.txt yet: put its wheel into the folder"
     " ‘wheels’, and the path of the wheel into the second line of requirements.txt."
@@ -30,7 +29,7 @@ _ADVICE = (
 
 @dc.dataclass(frozen=True, slots=True)
 class Pinned:
-    """The text of a ``requirements.txt``, and what goes with it."""
+    """The lines of a ``requirements.txt`` below its first, and what goes with them."""
 
     text: str
     wheels: tuple[Path, ...] = ()
@@ -44,11 +43,11 @@ def requirements() -> Pinned:
     try:
         ours = distribution(NAME)
     except PackageNotFoundError:  # code that is not installed
-        return Pinned(f"{_HEAD}{_WHOLE}\n", advice=_ADVICE)
+        return Pinned(f"{_WHOLE}\n", advice=_ADVICE)
     line, wheel = _source(ours)
     pins = "".join(f"{name}=={version}\n" for name, version in sorted(_needed(ours).items()))
     advice = _ADVICE if line.startswith("#") else ""
-    return Pinned(f"{_HEAD}{line}\n{pins}", (wheel,) if wheel else (), advice)
+    return Pinned(f"{line}\n{pins}", (wheel,) if wheel else (), advice)
 
 
 def _source(ours: Distribution) -> tuple[str, Path | None]:

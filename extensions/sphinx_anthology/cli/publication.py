@@ -68,7 +68,7 @@ class Publication:
 
     @functools.cached_property
     def language(self) -> str:
-        """The first part of the language in ``conf.py``, as ``de``; empty if it is no plain text."""
+        """The language in ``conf.py`` without its country; empty if it is computed."""
         stated = _stated(self.folder / "conf.py", "language")
         return re.split("[-_]", stated)[0].lower() if isinstance(stated, str) else ""
 

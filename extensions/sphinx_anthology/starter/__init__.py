@@ -7,58 +7,24 @@ import datetime as dt
 import json
 import re
 import string
+import tomllib
 from collections.abc import Iterator, Mapping
 from importlib.resources import files as package_files
 from importlib.resources.abc import Traversable
+from typing import Any
 
-from sphinx_anthology.model.front_matter_text import front_matter
+from sphinx_anthology.model.front_matter_text import scalar
 from sphinx_anthology.model.schema import schema_text, whole_schema
 
+_FILES = package_files(__name__)
+_LANGUAGES = _FILES / "languages"
+_Words = Mapping[str, Mapping[str, Any]]
 _DOTTED = frozenset(
     {"github", "gitattributes", "gitignore", "gitlab-ci.yml", "pre-commit-config.yaml", "vscode"}
 )
 """Files and folders whose names begin with a dot, which packaging tools would take for theirs."""
-_SERIES = "docs/series/first-steps"
-_EXAMPLES: Mapping[str, tuple[str, Mapping[str, object]]] = {
-    f"{_SERIES}/index.md": (
-        "series",
-        {
-            "title": "First steps",
-            "description": "How a series and its posts are written, by example.",
-            "kind": "column",
-            "part_label": "Part",
-        },
-    ),
-    f"{_SERIES}/01-write-a-post.md": (
-        "post",
-        {
-            "title": "How to write a post",
-            "description": "A post is a text file: its front matter, and how its text is written.",
-            "authors": ["ada-quay"],
-            "tags": ["writing"],
-        },
-    ),
-    f"{_SERIES}/02-cite-and-schedule.md": (
-        "post",
-        {
-            "title": "How to cite an article and schedule a post",
-            "description": "A journal article in a box, citations and footnotes, posts for later.",
-            "authors": ["ada-quay", "ben-strand"],
-            "tags": ["writing"],
-            "articles": ["carberry2008"],
-            "roles": {"ben-strand": "Guest editor"},
-        },
-    ),
-    "docs/authors/ada-quay.md": (
-        "author",
-        {"title": "Ada Quay", "role": "Editor of this example"},
-    ),
-    "docs/authors/ben-strand.md": (
-        "author",
-        {"title": "Ben Strand", "role": "Guest of this example"},
-    ),
-}
-"""The kind and the fields of the example documents, by path; they are in English."""
+_IN_ENGLISH = re.compile(r"^(?=(?:post|author|series):)", re.MULTILINE)
+"""Where an example says its language, if that is not the publication's."""
 
 
 class _Text(string.Template):
@@ -89,26 +55,50 @@ class Answers:
 def publication(answers: Answers, day: dt.date, requirements: str) -> Mapping[str, str]:
     """The texts of all files of a new publication, by path.
 
-    ``day`` is the date of the example posts, ``requirements`` the text of ``requirements.txt``.
+    ``day`` is the date of the example posts, ``requirements`` the lines of ``requirements.txt``
+    below the first. The texts are in the publication's language if there are such, else in English.
     """
-    values = {
-        "title": _escaped(answers.title),
-        "author": "ada-quay",
-        "rights": _rights(answers),
-        "day": day.isoformat(),
-    }
-    heads = dict(_front_matters(answers, day))
-    made = {"docs/conf.py": conf(answers), "requirements.txt": requirements}
+    words = _words(answers)
+    places = _places(answers, day, words)
+    made = {path: _Text(text).substitute(places) for path, text in _texts(answers)}
+    made["docs/conf.py"] = conf(answers)
+    made["requirements.txt"] = f"# {words['places']['requirements']}\n{requirements}"
     made[".vscode/front-matter.schema.json"] = schema_text(whole_schema())
-    for path, text in _templates():
-        places = {**values, "front_matter": heads.get(path, "")}
-        made[path] = _Text(text).substitute(places) if path.endswith(".md") else text
     return dict(sorted(made.items()))
 
 
-def _templates() -> Iterator[tuple[str, str]]:
-    """All files that are the same but for places in them, by the path that they get."""
-    yield from _below(package_files(__name__) / "files", "")
+def _places(answers: Answers, day: dt.date, words: _Words) -> Mapping[str, str]:
+    """What is put into the texts."""
+    rights = words["rights"]["licensed" if answers.licence else "open"]
+    return {
+        **words["places"],
+        "title": _escaped(answers.title),
+        "front_title": scalar(answers.title),
+        "rights": rights.format(licence=answers.licence),
+        "day": day.isoformat(),
+    }
+
+
+def _words(answers: Answers) -> _Words:
+    """The words of files that are the same in all languages."""
+    path = _LANGUAGES / f"{_language(answers) or 'en'}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _language(answers: Answers) -> str:
+    """The publication's language without its country; empty if there are no texts in it."""
+    first = answers.language.partition("-")[0].lower()
+    return first if (_LANGUAGES / f"{first}.toml").is_file() else ""
+
+
+def _texts(answers: Answers) -> Iterator[tuple[str, str]]:
+    """The files of all languages, and those of the language, by the paths that they get."""
+    yield from _below(_FILES / "files", "")
+    if language := _language(answers):
+        yield from _below(_LANGUAGES / language, "")
+    else:
+        for path, text in _below(_LANGUAGES / "en", ""):
+            yield path, _IN_ENGLISH.sub("language: en\n", text, count=1)
 
 
 def _below(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
@@ -122,41 +112,34 @@ def _below(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
 
 def conf(answers: Answers) -> str:
     """The text of ``conf.py``: what is answered, and the rest as comments."""
-    journal = {"title": answers.journal}
-    if answers.issn:
-        journal["issn"] = answers.issn
-    settings = (
-        ("project", answers.title, "Harbour Notes"),
-        ("author", answers.publisher or answers.journal, "Harbour University Press"),
-        ("language", answers.language, "en"),
-        ("html_baseurl", answers.address, "https://blog.example.org/"),
-        ("anthology_journal", journal if answers.journal else "", {"title": "Harbour Studies"}),
-        ("anthology_publisher", answers.publisher, "Harbour University Press"),
-        ("anthology_license", answers.licence, "CC-BY-4.0"),
-        ("anthology_timezone", "", "Europe/London"),
-        ("anthology_tagline", "", "The blog of Harbour Studies"),
-        ("anthology_disclaimer", "", "The posts express the views of their authors."),
-    )
-    lines = ['"""The settings of the publication."""', "", 'extensions = ["sphinx_anthology"]']
-    for name, value, example in settings:
+    journal = {"title": answers.journal, "issn": answers.issn}
+    stated = {
+        "project": answers.title,
+        "author": answers.publisher or answers.journal,
+        "language": _with_case(answers.language),
+        "html_baseurl": answers.address,
+        "anthology_journal": {k: v for k, v in journal.items() if v} if answers.journal else "",
+        "anthology_publisher": answers.publisher,
+        "anthology_license": answers.licence,
+    }
+    examples = dict(_words(answers)["conf"])
+    lines = [f'"""{examples.pop("about")}"""', "", 'extensions = ["sphinx_anthology"]']
+    for name, example in examples.items():
+        value = stated.get(name)
         shown = json.dumps(value or example, ensure_ascii=False)
         lines.append(f"{'' if value else '# '}{name} = {shown}")
     return "\n".join((*lines, ""))
 
 
-def _front_matters(answers: Answers, day: dt.date) -> Iterator[tuple[str, str]]:
-    """The front matter of the documents that have one, by path."""
-    yield "docs/index.md", front_matter("page", {"title": answers.title, "draft": False})
-    language = None if re.match(r"en\b", answers.language) else "en"
-    for path, (kind, fields) in _EXAMPLES.items():
-        date = {"date": day} if kind == "post" else {}
-        yield path, front_matter(kind, {**fields, **date, "language": language})
+def _with_case(tag: str) -> str:
+    """A language tag as Sphinx looks for it.
 
-
-def _rights(answers: Answers) -> str:
-    if not answers.licence:
-        return "Say here what readers may do with the texts."
-    return f"The texts are under the licence {answers.licence} where no other is named."
+    >>> _with_case("de-at"), _with_case("zh-hant")
+    ('de_AT', 'zh_Hant')
+    """
+    first, *more = tag.split("-")
+    cases = (part.upper() if len(part) == 2 else part.title() for part in more)
+    return "_".join((first.lower(), *cases))
 
 
 def _escaped(text: str) -> str:

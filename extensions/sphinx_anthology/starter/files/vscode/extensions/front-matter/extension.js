@@ -61,7 +61,7 @@ function activate(context) {
   const place = program();
   if (!place) {
     vscode.window.showWarningMessage(
-      "Front matter is not checked: the extension YAML by Red Hat is missing, or has changed.",
+      "%{unchecked}",
     );
     return;
   }
