@@ -41,9 +41,11 @@ class Edits:
         self.docs = docs
         docnames = write_corpus(docs, posts)
         self.post = docs / f"{docnames[posts // 2]}.md"
-        self.text = f"{self.post.read_text(encoding='utf-8')}\nThe marker 0.\n\n![Grey](grey.png)\n"
+        added = f"The marker 0, as {{cite:t}}`{self._cited}`.\n\n![Grey](grey.png)\n"
+        self.text = f"{self.post.read_text(encoding='utf-8')}\n{added}"
         self.post.write_text(self.text, encoding="utf-8")
         self._picture().write_bytes(picture(0))
+        self._list_all_posts()
         self.number = 0
 
     @property
@@ -51,13 +53,30 @@ class Edits:
         """The docname of the post."""
         return self.post.relative_to(self.docs).with_suffix("").as_posix()
 
+    @property
+    def series(self) -> str:
+        """The docname of its series."""
+        return f"{self.docname.rpartition('/')[0]}/index"
+
+    @property
+    def _cited(self) -> str:
+        """The key of the first entry."""
+        text = (self.docs / "references.bib").read_text(encoding="utf-8")
+        return text.partition("{")[2].partition(",")[0]
+
+    def _list_all_posts(self) -> None:
+        """Let the series list what is in its folder, as a publication that we begin does."""
+        path = self.docs / f"{self.series}.md"
+        start, _, _ = path.read_text(encoding="utf-8").partition("```{toctree}")
+        path.write_text(f"{start}```{{toctree}}\n:glob:\n\n*\n```\n", encoding="utf-8")
+
     def _picture(self) -> Path:
         return self.post.with_name("grey.png")
 
     def word(self) -> Path:
         """Change a word."""
         self.number += 1
-        text = self.text.replace("The marker 0.", f"The marker {self.number}.")
+        text = self.text.replace("The marker 0,", f"The marker {self.number},")
         self.post.write_text(text, encoding="utf-8")
         return self.post
 
@@ -72,9 +91,10 @@ class Edits:
 
     def new(self) -> Path:
         """Write a new post beside it."""
-        self.number += 1
+        self.title()
         path = self.post.with_name(f"new-{self.number}.md")
-        path.write_text(self.text.replace("marker 0", f"marker {self.number}"), encoding="utf-8")
+        path.write_text(self.post.read_text(encoding="utf-8"), encoding="utf-8")
+        self.post.write_text(self.text, encoding="utf-8")
         return path
 
     def image(self) -> Path:
@@ -84,12 +104,15 @@ class Edits:
         return self._picture()
 
     def bibliography(self) -> Path:
-        """Change an entry."""
+        """Change the title of an entry that the post cites."""
         self.number += 1
         path = self.docs / "references.bib"
-        text = path.read_text(encoding="utf-8").split("% added", maxsplit=1)[0]
-        entry = f"@misc{{added, title = {{Number {self.number}}}, year = 2020}}"
-        path.write_text(f"{text}% added\n{entry}\n", encoding="utf-8")
+        first, end, rest = path.read_text(encoding="utf-8").partition("}\n")
+        lines = [
+            f"  title = {{Title {self.number}}}," if line.startswith("  title") else line
+            for line in first.split("\n")
+        ]
+        path.write_text("\n".join(lines) + end + rest, encoding="utf-8")
         return path
 
     def kinds(self) -> dict[str, Callable[[], Path]]:
@@ -150,9 +173,11 @@ def on_screen(edits: Edits) -> Iterator[str]:
                 time.sleep(0.5)
             browser = playwright.chromium.launch(executable_path=chromium(), args=flags())
             page = browser.new_page()
-            page.goto(f"{served.address}{edits.docname}.html")
             yield f"{'edit':16}{'median':>8}{'least':>8}{'most':>8}"
-            for name in ("one word", "title"):
+            for name in edits.kinds():
+                shown = edits.series if name == "new post" else edits.docname
+                page.goto(f"{served.address}{shown}.html")
+                time.sleep(2)
                 taken = [_seen(edits, name, page) for _ in range(2 * ROUNDS)]
                 yield (
                     f"{name:16}{statistics.median(taken):8.2f}{min(taken):8.2f}{max(taken):8.2f}"
@@ -162,11 +187,26 @@ def on_screen(edits: Edits) -> Iterator[str]:
         served.end()
 
 
+SHADE = """() => {
+    const image = document.querySelector('img[alt="Grey"]');
+    if (!image?.complete || !image.naturalWidth) return -1;
+    const canvas = document.createElement("canvas").getContext("2d");
+    canvas.drawImage(image, 0, 0, 1, 1);
+    return canvas.getImageData(0, 0, 1, 1).data[0];
+}"""
+"""The grey of the picture, as the browser shows it."""
+
+
 def _seen(edits: Edits, name: str, page: Page) -> float:
     """The seconds from one edit to its number on the page; then a pause, as one makes."""
     edits.kinds()[name]()
     start = time.monotonic()
-    page.get_by_text(f"The marker {edits.number}.").wait_for(timeout=PATIENCE)
+    if name == "image":
+        sign = f"({SHADE})() === {edits.number % 256}"
+    else:
+        words = f"The marker {edits.number}," if name == "one word" else f"Title {edits.number}"
+        sign = f"document.body.innerText.includes({words!r})"
+    page.wait_for_function(sign, timeout=PATIENCE)
     taken = time.monotonic() - start
     time.sleep(4)
     return taken
