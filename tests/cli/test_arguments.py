@@ -71,7 +71,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("new", "Say what to write: anthology new post, author or series."),
         ("new pots", "‘pots’ is no kind of document. Did you mean ‘post’?"),
         ("new post --title", '--title needs a value. Write --title "How tides turn"'),
-        ("new author", 'a title is needed. Write --title "Ada Quay"'),
+        ("new author", 'a name is needed. Write --name "Ada Quay"'),
         ("new post --title X --date 2026-12", "such as 2026-12-01 or 2026-12-31."),
         ("new post --title X --series tide", "in docs. Did you mean ‘tides’? Nothing was written."),
         ("new post --docs nowhere --title X", "there is no conf.py in nowhere."),

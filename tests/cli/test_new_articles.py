@@ -187,10 +187,10 @@ def test_the_same_article_again(docs: Path, capsys: pytest.CaptureFixture[str]) 
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--from-doi", "10.5555/none"], "has no article with the DOI 10.5555/none; nothing was"),
+        (["--from-doi", "10.5555/none"], "has no article with the DOI 10.5555/none. Nothing was"),
         (["--from-doi", "10.5555/none"], "for nothing is fetched. Export the article as BibTeX"),
-        (["--from-doi", "doe"], "--from-doi: ‘doe’ is not a DOI"),
-        (["--article", "doe2012"], "has no entry ‘doe2012’; nothing was written. Did you mean"),
+        (["--from-doi", "doe"], "‘doe’ is not a DOI"),
+        (["--article", "doe2012"], "has no entry ‘doe2012’. Did you mean"),
         (["--bib", "two.bib"], "two.bib has 2 entries; nothing was written. Say which: --article"),
         (["--bib", "no.bib"], "no.bib is no file of references; nothing was written."),
         (["--bib", "docs"], "docs is no file of references; nothing was written."),

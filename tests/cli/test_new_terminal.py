@@ -210,6 +210,71 @@ def test_questions_go_to_the_terminal(folder: Path, tmp_path: Path) -> None:
     ]
 
 
+REFUSED = {
+    "init": (
+        ["init", "other"],
+        (
+            ("Title of the publication", "", ""),
+            ("Journal", "Tides", ""),
+            ("ISSN of the journal", "123", "  ‘123’ is not an ISSN"),
+            ("ISSN of the journal", "", ""),
+            ("Publisher", "", ""),
+            ("Licence of the texts", "blah", "  ‘blah’ is not an SPDX licence"),
+            ("Licence of the texts", "", ""),
+            ("Address of the site", "tides.example", "  ‘tides.example’ is not an address"),
+            ("Address of the site", "", ""),
+            ("Language of the publication", "German", "  ‘German’ is not a language tag; write"),
+        ),
+    ),
+    "post": (
+        ["new", "post"],
+        (
+            ("Title", "", "  a title is needed."),
+            ("Title", "A", ""),
+            ("by key or DOI", "10.5555/row", "  references.bib has no article with the DOI"),
+            ("by key or DOI", "doi:abc", "  ‘doi:abc’ is not a DOI"),
+            ("by key or DOI", "roe202", "  references.bib has no entry ‘roe202’. Did you mean"),
+        ),
+    ),
+    "author": (
+        ["new", "author", "--family", "Lee"],
+        (
+            ("Name, as it is printed", "", "  a name is needed."),
+            ("Name, as it is printed", "Kim Lee", ""),
+            ("ORCID iD", "1", "  ‘1’ is not an ORCID iD"),
+            ("ORCID iD", "0000-0002-1825-0097", "  0000-0002-1825-0097 is that of Jane Doe"),
+        ),
+    ),
+    "series": (
+        ["new", "series", "--title", "Quays", "--description", "-"],
+        (
+            ("Kind", "colum", "  there is no kind ‘colum’. Did you mean ‘column’?"),
+            ("Kind", "", ""),
+            ("which is the id", "people", "docs/people holds documents already. Give"),
+        ),
+    ),
+}
+"""A command, its questions, and for each an answer and what is said of it."""
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_who_is_asked_reads_of_no_option(folder: Path, kind: str) -> None:
+    """What is wrong is said in the words of the question, which is asked again."""
+    entry = "@article{roe2020,\n author={Roe, Ann},\n title={Ports},\n doi={10.5555/roe}\n}\n"
+    write(folder / "docs", {"references.bib": entry})
+    command, answers = REFUSED[kind]
+    with terminal(folder, *command) as session:
+        for question, answer, said in answers:
+            session.answer(question, answer)
+            if said:
+                session.until(said)
+                session.until("\n")
+        session.until(answers[-1][0])
+        assert session.interrupt() == 130
+        assert "--" not in session.seen
+        assert "Nothing was written" not in session.seen
+
+
 def test_yes_asks_nothing(folder: Path) -> None:
     """Not even in a terminal."""
     with terminal(folder, "new", "post", "--title", "A", "--yes") as session:

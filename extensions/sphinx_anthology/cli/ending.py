@@ -91,7 +91,15 @@ _PLAIN = {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-"
 
 
 class CommandError(Exception):
-    """A command cannot go on; the message says why."""
+    """A command cannot go on; the message says why.
+
+    ``advice`` ends the message where an option was stated: who is asked a question reads only
+    ``message``.
+    """
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        super().__init__(f"{message} {advice}".strip())
+        self.message = message
 
 
 class _Terminated(BaseException):

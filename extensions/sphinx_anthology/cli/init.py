@@ -104,12 +104,23 @@ def _answers(given: argparse.Namespace) -> Answers:
     for field, question in _QUESTIONS.items():
         default = defaults.get(field, "")
         if (stated := getattr(given, field)) is not None:
-            found[field] = _checked(field, stated)
+            found[field] = _of_option(field, stated)
         elif not asks or (field == "issn" and not found["journal"]):
             found[field] = default
         else:
             found[field] = ask(question, functools.partial(_checked, field), default=default)
     return Answers(**{**found, "title": found["title"] or defaults["title"] or "Publication"})
+
+
+def _of_option(field: str, stated: str) -> str:
+    """The value of an option.
+
+    :raises CommandError: where it is wrong, with the name of the option.
+    """
+    try:
+        return _checked(field, stated)
+    except CommandError as error:
+        raise CommandError(f"--{field}: {error}") from None
 
 
 def _checked(field: str, answer: str) -> str:
@@ -126,4 +137,4 @@ def _checked(field: str, answer: str) -> str:
         return str(_CHECKS[field].validate_python(text))
     except ValidationError as error:
         message = str(error.errors()[0]["ctx"]["error"])
-        raise CommandError(f"--{field}: {message}.") from None
+        raise CommandError(f"{message}.") from None

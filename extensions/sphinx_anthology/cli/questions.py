@@ -94,7 +94,7 @@ def ask(
         try:
             return check(answer)
         except CommandError as error:
-            tell(f"  {error}")
+            tell(f"  {error.message}")
 
 
 def _hint(check: Check[Answer], default: str) -> str:

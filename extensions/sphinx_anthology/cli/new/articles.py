@@ -132,7 +132,7 @@ def _by_key(articles: Mapping[str, Article], key: str, file: str) -> Article:
     if found := _same_key(articles, key):
         return found
     hint = did_you_mean(key, articles) or f" It has {_named(articles)}."
-    raise CommandError(f"{file} has no entry ‘{key}’; nothing was written.{hint}")
+    raise CommandError(f"{file} has no entry ‘{key}’.{hint}", "Nothing was written.")
 
 
 def _same_key(articles: Mapping[str, Article], key: str) -> Article | None:
@@ -144,12 +144,12 @@ def _by_doi(articles: Mapping[str, Article], text: str, file: str) -> Article:
     try:
         wanted = doi(text)
     except ValueError as error:
-        raise CommandError(f"--from-doi: {error}; nothing was written.") from None
+        raise CommandError(f"{error}.", "Nothing was written.") from None
     if found := _same_doi(articles, wanted):
         return found
-    message = f"{file} has no article with the DOI {wanted}; nothing was written, for nothing is"
+    message = f"{file} has no article with the DOI {wanted}."
     instead = "Export the article as BibTeX or CSL-JSON, and name the file: --bib FILE"
-    raise CommandError(f"{message} fetched. {instead}")
+    raise CommandError(message, f"Nothing was written, for nothing is fetched. {instead}")
 
 
 def _same_doi(articles: Mapping[str, Article], wanted: str) -> Article | None:

@@ -122,7 +122,7 @@ def printed_name(text: str) -> Name:
     :raises CommandError: if there is no name.
     """
     if not one_line(text):
-        raise CommandError('a title is needed. Write --title "Ada Quay".')
+        raise CommandError("a name is needed.", 'Write --name "Ada Quay".')
     name_of(text, "author")
     return split_name(one_line(text))
 
@@ -162,9 +162,9 @@ def _orcid(publication: Publication, text: str) -> str:
     try:
         found = identifiers.orcid(text)
     except ValueError as error:
-        raise CommandError(f"--orcid: {error}.") from None
+        raise CommandError(f"{error}.") from None
     for source in publication.of_kind("author"):
         if isinstance(source.record, Author) and source.record.orcid == found:
             path = publication.folder / source.file
-            raise CommandError(f"--orcid: {found} is that of {source.title} ({path}).")
+            raise CommandError(f"{found} is that of {source.title} ({path}).")
     return found

@@ -71,7 +71,7 @@ def titled(text: str) -> str:
     :raises CommandError: if there is none.
     """
     if not (title := one_line(text)):
-        raise CommandError('a title is needed. Write --title "How tides turn".')
+        raise CommandError("a title is needed.", 'Write --title "How tides turn".')
     name_of(title, "post")
     return title
 
@@ -85,7 +85,7 @@ def one_of(known: tuple[str, ...], text: str) -> str:
     if word in known:
         return word
     hint = did_you_mean(word, known) or f" Write {', '.join(known[:-1])} or {known[-1]}."
-    raise CommandError(f"--kind: ‘{text}’ is no kind of it.{hint}")
+    raise CommandError(f"there is no kind ‘{text}’.{hint}")
 
 
 def kind_of(text: str) -> str:
@@ -106,7 +106,8 @@ def free_series(publication: Publication, text: str) -> str:
     if there:
         raise ExistsError(f"{there} is there already.")
     if path.stem == "index" and any(path.parent.glob("*.md")):
-        raise CommandError(f"{path.parent} holds documents already. Give another name with --slug.")
+        message = f"{path.parent} holds documents already. Give another name."
+        raise CommandError(message, "Write --slug NAME.")
     return name
 
 
