@@ -6,6 +6,7 @@ import ast
 import datetime as dt
 import json
 import re
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from sphinx_anthology.model.read_documents import read_source
 from sphinx_anthology.starter import Answers, conf, publication
 from tests import catalogues
 from tests.building import Built, build
+from tests.conftest import DOCS
 
 DAY = dt.date(2025, 3, 4)
 LANGUAGES = sorted(path.stem for path in Path(starter.__file__).parent.glob("languages/*.toml"))
@@ -65,6 +67,32 @@ def test_it_builds_in_all_formats_without_a_warning(tmp_path: Path, language: st
         assert (site / f"{page}.html").is_file()
     assert (tmp_path / "typstpdf/harbour-notes.pdf").is_file()
     assert (tmp_path / "epubs/first-steps.epub").is_file()
+
+
+def test_a_post_without_a_series_is_found_by_itself(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The list of other posts is there before the first one, and takes it without an edit."""
+    docs = _written(tmp_path, Answers(title="Harbour Notes"))
+    before = _build(docs, tmp_path, "html")
+    assert before.warnings == ()
+    title = ["--title", "A note", "--authors", "ada-quay", "--date", "2025-03-01"]
+    assert main(["new", "post", "--docs", str(docs), "--yes", *title]) == 0
+    assert "posts/index.md lists ‘a-note’ by itself" in capsys.readouterr().out
+    post = docs / "posts/a-note.md"
+    post.write_text(post.read_text("utf-8").replace("draft: true", "draft: false"), "utf-8")
+    made = _build(docs, tmp_path, "html")
+    assert made.warnings == ()
+    page = (made.out / "posts/index.html").read_text(encoding="utf-8")
+    assert 'href="a-note.html"' in page
+
+
+def test_in_this_book_a_post_without_a_series_is_listed(tmp_path: Path) -> None:
+    """Its front page has several toctrees."""
+    docs = Path(shutil.copytree(DOCS, tmp_path / "docs", ignore=shutil.ignore_patterns("_build")))
+    title = ["--title", "A note", "--authors", "ewan-ferlie", "--date", "2021-03-01"]
+    assert main(["new", "post", "--docs", str(docs), "--yes", *title]) == 0
+    assert "series/index\nposts/a-note\n```" in (docs / "index.md").read_text(encoding="utf-8")
 
 
 def _build(docs: Path, folder: Path, builder: str) -> Built:

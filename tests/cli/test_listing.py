@@ -87,6 +87,24 @@ def test_a_document_elsewhere_is_named_by_its_path() -> None:
     assert "\ntides/a\n" in added("```{toctree}\n01-ebb\n```\n", "s/tides/a", "s/tides")
 
 
+@pytest.mark.parametrize(
+    ("new", "made"),
+    [("b/two", "a/x\nb/one\nb/two\n"), ("c/x", "a/x\nb/one\n")],
+    ids=["beside its like", "of a new folder"],
+)
+def test_one_of_several_toctrees_may_be_chosen(new: str, made: str) -> None:
+    """The one with documents of the same folder, else the first; a series has only one."""
+    first, second = "```{toctree}\nd/x\n```\n", "```{toctree}\na/x\nb/one\n```\n"
+    raw = (HEAD + first + second).encode()
+    edit = with_entry(raw, "index", 4, new, (), may_choose=True)
+    assert edit is not None
+    text = edit.content.decode().removeprefix(HEAD)
+    assert made in text
+    assert ("d/x\nc/x\n" in text) == (new == "c/x")
+    with pytest.raises(NotListedError, match="it has 2 toctrees"):
+        with_entry(raw, "index", 4, new, ())
+
+
 @pytest.mark.parametrize("block", ["```{toctree}\n03-neap\n```", "```{toctree}\n:glob:\n\n*\n```"])
 def test_what_is_listed_stays(block: str) -> None:
     """By name or by a pattern."""

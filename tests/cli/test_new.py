@@ -152,11 +152,60 @@ def test_a_pattern_lists_it_already(docs: Path, capsys: pytest.CaptureFixture[st
     assert "docs/tides/index.md lists ‘02-a’ by itself; " in capsys.readouterr().out
 
 
-def test_what_lists_no_post_is_told(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """With the line to write, in the document that lists those beside it."""
-    main(["new", "author", "--name", "Kim Lee"])
+def test_who_has_no_series_is_listed_beside_others(
+    docs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An author, a series, and a post by itself; several lines of one file add up."""
+    assert main(["new", "author", "--name", "Kim Lee"]) == 0
+    assert "Changed docs/index.md, line 6: + people/kim-lee\n" in capsys.readouterr().out
+    assert main(["new", "series", "--title", "Quays"]) == 0
+    assert "Changed docs/index.md, line 4: + quays/index\n" in capsys.readouterr().out
+    options = ["--authors", "Al Abe, Bo Ek", "--make"]
+    assert main(["new", "post", "--title", "A note", *options]) == 0
+    listed = [
+        *("quays/index", "tides/index", "people/al-abe", "people/bo-ek", "people/jane-doe"),
+        *("people/kim-lee", "posts/a-note"),
+    ]
+    front = (docs / "index.md").read_text(encoding="utf-8")
+    assert front == "# Book\n\n```{toctree}\n" + "".join(f"{n}\n" for n in listed) + "```\n"
     said = capsys.readouterr().out
-    assert "Add this line to the toctree of docs/index.md: people/kim-lee\n" in said
+    lines = re.findall(r"^Changed docs/index.md, line (\d+): \+ (.*)$", said, re.MULTILINE)
+    assert len(lines) == 3
+    assert all(front.split("\n")[int(number) - 1] == entry for number, entry in lines)
+
+
+def test_posts_without_a_series_have_a_list_of_their_own(
+    docs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The toctree that names the others, wherever these lie, and in their order."""
+    alone = EBB.replace("tags: [Tide tables]\n", "")
+    write(
+        docs,
+        {
+            "blog/all.md": "# All\n\n```{toctree}\n2020/b\n2020/d\n```\n\n```{toctree}\nx\n```\n",
+            "blog/2020/b.md": alone.replace("Ebb", "B"),
+            "blog/2020/d.md": alone.replace("Ebb", "D"),
+        },
+    )
+    assert main(["new", "post", "--title", "C"]) == 0
+    assert "Changed docs/blog/all.md, line 5: + 2020/c\n" in capsys.readouterr().out
+    assert "\n2020/b\n2020/c\n2020/d\n" in (docs / "blog/all.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("# Book\n", "it has no toctree of its own"), (None, "it is not there")],
+)
+def test_what_lists_no_document_is_told(
+    docs: Path, capsys: pytest.CaptureFixture[str], text: str | None, reason: str
+) -> None:
+    """With the line to write, and why it is not written."""
+    (docs / "index.md").unlink()
+    if text:
+        write(docs, {"index.md": text})
+    assert main(["new", "author", "--name", "Kim Lee"]) == 0
+    said = capsys.readouterr().out
+    assert f"Add this line to the toctree of docs/index.md, for {reason}: people/kim-lee\n" in said
 
 
 @pytest.mark.parametrize(
@@ -416,7 +465,8 @@ def test_lists_in_restructuredtext_count(docs: Path, capsys: pytest.CaptureFixtu
     assert main(["new", "author", "--name", "Kim Lee"]) == 0
     assert "docs/index.rst lists ‘people/kim-lee’ by itself" in capsys.readouterr().out
     assert main(["new", "series", "--title", "Quays"]) == 0
-    assert "toctree of docs/index.rst: quays/index\n" in capsys.readouterr().out
+    told = "toctree of docs/index.rst, for its toctree is reStructuredText: quays/index\n"
+    assert told in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r"])

@@ -206,7 +206,8 @@ def test_questions_go_to_the_terminal(folder: Path, tmp_path: Path) -> None:
         assert session.end() == 0
     assert log.read_text(encoding="utf-8").splitlines() == [
         "Wrote docs/people/kim-lee.md",
-        "Add this line to the toctree of docs/index.md: people/kim-lee",
+        "Add this line to the toctree of docs/index.md, for it has no toctree of its own: "
+        "people/kim-lee",
     ]
 
 

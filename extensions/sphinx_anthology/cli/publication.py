@@ -93,8 +93,8 @@ class Publication:
 
     def likely_holder(self, new: str) -> str:
         """The document whose toctrees list most of those beside a new one, else the front page."""
-        above = _above(new)
-        counts = {d: sum(_above(e.docname) == above for e in self.entries(d)) for d in self.texts}
+        folder = above(new)
+        counts = {d: sum(above(e.docname) == folder for e in self.entries(d)) for d in self.texts}
         best = max(sorted(counts), key=lambda docname: counts[docname], default="")
         return best if counts.get(best) else "index"
 
@@ -104,7 +104,7 @@ class Publication:
         return dc.replace(source, entries=self.entries(source.docname))
 
 
-def _above(docname: str) -> str:
+def above(docname: str) -> str:
     """The folder of a document, or the one around that of an index."""
     return posixpath.dirname(docname.removesuffix("/index"))
 

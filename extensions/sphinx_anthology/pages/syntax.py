@@ -207,7 +207,7 @@ class PublicTocTree(TocTree):
             if not docname:
                 continue
             if "glob" in self.options and glob_re.match(entry):
-                if self._matches_only_withheld(docname):
+                if self._matches_nothing_yet(docname):
                     del self.content[place]
                 continue
             (shown,) = domain.ask(here, ArePublic((docname,)))
@@ -229,8 +229,9 @@ class PublicTocTree(TocTree):
         problem = Problem(file, line, message, Code.UNKNOWN_OPTION)
         domain_of(self.env).note_problem(self.env.docname, problem)
 
-    def _matches_only_withheld(self, pattern: str) -> bool:
-        """Whether a pattern matches only withheld documents."""
+    def _matches_nothing_yet(self, pattern: str) -> bool:
+        """Whether a pattern matches only withheld documents, and the one that it stands in."""
         domain, here = domain_of(self.env), self.env.docname
-        matching = tuple(sorted(set(patfilter(domain.catalogue.sources, pattern)) - {here}))
-        return bool(matching) and not any(domain.ask(here, ArePublic(matching)))
+        found = set(patfilter(domain.catalogue.sources, pattern))
+        others = tuple(sorted(found - {here}))
+        return bool(found) and not any(domain.ask(here, ArePublic(others)))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from sphinx_anthology.cli.ending import CommandError
+from sphinx_anthology.cli.new.listing import Listings
 from sphinx_anthology.cli.new.places import (
     checked_name,
     demand_inside,
@@ -21,7 +22,6 @@ from sphinx_anthology.cli.new.plan import (
     Request,
     demand_news,
     document,
-    listed_or_not,
     new_file,
     one_line,
     text_or_none,
@@ -59,7 +59,9 @@ def plan_author(request: Request) -> Plan:
         id=_id(request, name),
     )
     change = author_document(publication, person)
-    return Plan([change], [listed_or_not(publication, change.path)])
+    listings = Listings(publication)
+    listings.add(change.path)
+    return Plan([change, *listings.changes], listings.advice)
 
 
 def _id(request: Request, name: Name) -> str:

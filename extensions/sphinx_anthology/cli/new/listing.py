@@ -1,12 +1,15 @@
-"""Adds a document to the toctree of another; every other byte of the file stays."""
+"""Adds documents to the toctrees of others; every other byte of these files stays."""
 
 from __future__ import annotations
 
 import dataclasses as dc
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
 
-from sphinx_anthology.cli.publication import SUFFIXES
+from sphinx_anthology.cli.new.plan import Change, new_file
+from sphinx_anthology.cli.publication import SUFFIXES, Publication, above, plain_text
+from sphinx_anthology.model.read_documents import read_source
 from sphinx_anthology.model.suggestions import from_here
 from sphinx_anthology.toctrees import (
     comment_lines,
@@ -36,17 +39,92 @@ class Edit:
     """The new line, without the space around it."""
 
 
-def entry_of(new: str, docname: str) -> str:
-    """The line for a toctree of a document that lists another."""
-    return from_here(new, docname)
+@dc.dataclass(slots=True)
+class Listings:
+    """The toctrees that new documents get into, and what is left to do by hand.
+
+    Edits of one file add up. ``pages`` are new documents that list others.
+    """
+
+    publication: Publication
+    advice: list[str] = dc.field(default_factory=list)
+    pages: dict[Path, bytes] = dc.field(default_factory=dict)
+    _edited: dict[Path, bytes] = dc.field(default_factory=dict)
+    _lines: dict[Path, list[tuple[int, str]]] = dc.field(default_factory=dict)
+
+    def add(self, path: Path) -> None:
+        """List a document where a pattern does so, or beside those of its folder."""
+        new = self._docname(path)
+        if holder := self.publication.listing(new):
+            self._tell_of_pattern(self.publication.path(holder), from_here(new, holder))
+            return
+        self._add_to(self.publication.likely_holder(new), new, may_choose=True)
+
+    def add_to_series(self, series: str, path: Path) -> None:
+        """List a post in the document of its series, which has one toctree."""
+        self._add_to(series, self._docname(path), may_choose=False)
+
+    @property
+    def changes(self) -> Iterator[Change]:
+        """The files to write."""
+        for path, content in {**self.pages, **self._edited}.items():
+            if path in self.pages:
+                yield new_file(path, content)
+            else:
+                lines = (f"Changed {path}, line {n}: + {entry}" for n, entry in self._lines[path])
+                yield Change(path, content, "\n".join(lines), is_new=False)
+
+    def _docname(self, path: Path) -> str:
+        return path.relative_to(self.publication.folder).with_suffix("").as_posix()
+
+    def _add_to(self, holder: str, new: str, *, may_choose: bool) -> None:
+        path, entry = self.publication.path(holder), from_here(new, holder)
+        try:
+            raw = self._edited.get(path) or self.pages.get(path) or _raw(path)
+            length = read_source(holder, path.name, plain_text(raw)).length
+            known = set(self.publication.files)
+            edit = with_entry(raw, holder, length, new, known, may_choose=may_choose)
+        except NotListedError as reason:
+            self.advice.append(f"Add this line to the toctree of {path}, for {reason}: {entry}")
+            return
+        if edit is None:
+            self._tell_of_pattern(path, entry)
+            return
+        grown = edit.content.count(b"\n") - raw.count(b"\n")
+        before = [(n + grown * (n >= edit.line), said) for n, said in self._lines.get(path, ())]
+        self._lines[path] = sorted([*before, (edit.line, edit.entry)])
+        self._edited[path] = edit.content
+
+    def _tell_of_pattern(self, path: Path, entry: str) -> None:
+        self.advice.append(f"{path} lists ‘{entry}’ by itself; there is nothing to add.")
+
+
+def _raw(path: Path) -> bytes:
+    if path.is_symlink():
+        raise NotListedError("it is a link to another file")
+    if not path.exists():
+        raise NotListedError("it is not there")
+    raw = path.read_bytes()
+    try:
+        plain_text(raw)
+    except UnicodeDecodeError:
+        raise NotListedError("it is not UTF-8 text") from None
+    return raw
 
 
 def with_entry(
-    raw: bytes, docname: str, length: int, new: str, docnames: Collection[str]
+    raw: bytes,
+    docname: str,
+    length: int,
+    new: str,
+    docnames: Collection[str],
+    *,
+    may_choose: bool = False,
 ) -> Edit | None:
     """The file of ``docname`` with ``new`` in its toctree; :data:`None` if it is listed already.
 
-    ``length`` is the number of lines of front matter; ``docnames`` are all documents.
+    ``length`` is the number of lines of front matter; ``docnames`` are all documents. Of several
+    toctrees one ``may_choose`` the one that lists documents of the same folder, else the first.
 
     :raises NotListedError: if the toctree cannot be edited safely.
     """
@@ -55,7 +133,7 @@ def with_entry(
     known = {*docnames, new}
     if new in file.entries(known):
         return None
-    at, line = _Toctree(file).place_for(new)
+    at, line = _Toctree(file, new, may_choose=may_choose).place_for(new)
     written = "".join([*file.lines[:at], line, *file.lines[at:]])
     _demand_alike(file, _File(_LINE.findall(written), docname, length), known, new)
     shift = 1 + line[: len(line) - len(line.lstrip())].count("\n")
@@ -91,10 +169,12 @@ class _File:
 
 
 class _Toctree:
-    """The only toctree of a file."""
+    """The toctree of a file that gets a new document: the only one, unless one may choose."""
 
-    def __init__(self, file: _File) -> None:
+    def __init__(self, file: _File, new: str, *, may_choose: bool) -> None:
         found = list(toctrees_in(file.text))
+        if len(found) > 1 and may_choose:
+            found = [toctree for toctree in found if _is_beside(new, toctree[1], file)] or found[:1]
         if len(found) != 1:
             raise NotListedError(_reason(file.text, len(found)))
         self.file = file
@@ -127,7 +207,7 @@ class _Toctree:
         """The same where nothing is listed: below the options, and a blank line."""
         blank = first < len(self.content) and not self.content[first].strip()
         opening = self.file.lines[self.start - 1]
-        entry = _like(opening, entry_of(new, self.file.docname), self._end)
+        entry = _like(opening, from_here(new, self.file.docname), self._end)
         gap = self._end if first and not blank else ""
         return self.start + first + blank, gap + entry
 
@@ -136,6 +216,13 @@ class _Toctree:
         """The line end of the file."""
         first = self.file.lines[0]
         return first[len(first.rstrip("\r\n")) :] or "\n"
+
+
+def _is_beside(new: str, content: str, file: _File) -> bool:
+    """Whether a toctree lists a document of the same folder."""
+    _, first = options_of(content)
+    lines = content.splitlines()[first:]
+    return any(above(entry_docname(li, file.docname, SUFFIXES)) == above(new) for li in lines if li)
 
 
 def _reason(text: str, count: int) -> str:
@@ -162,14 +249,22 @@ def _written_alike(new: str, docname: str, entries: Sequence[str]) -> str:
 
 
 def _position(entries: Sequence[str], new: str, docname: str) -> int:
-    """The place among entries that keeps the order of their names, else the end."""
-    keys = [_key(entry_docname(entry, docname, SUFFIXES)) for entry in entries]
-    own = _key(new)
+    """The place among entries of the same folder that keeps the order of their names.
+
+    If these have no order, it is after the last of them; if there are none, the end.
+    """
+    names = [entry_docname(entry, docname, SUFFIXES) for entry in entries]
+    beside = [place for place, name in enumerate(names) if above(name) == above(new)]
+    keys, own = [_key(names[place]) for place in beside], _key(new)
     if keys == sorted(keys):
-        return sum(key < own for key in keys)
-    if keys == sorted(keys, reverse=True):
-        return sum(key > own for key in keys)
-    return len(keys)
+        before = sum(key < own for key in keys)
+    elif keys == sorted(keys, reverse=True):
+        before = sum(key > own for key in keys)
+    else:
+        before = len(keys)
+    if before < len(keys):
+        return beside[before]
+    return beside[-1] + 1 if beside else len(names)
 
 
 def _key(docname: str) -> list[tuple[int, str]]:

@@ -15,7 +15,6 @@ from sphinx_anthology.cli.questions import NOTHING, Answer, Check, Offer, Questi
 from sphinx_anthology.files import write_whole
 from sphinx_anthology.model.front_matter_text import template
 from sphinx_anthology.model.problem import did_you_mean
-from sphinx_anthology.model.suggestions import from_here
 
 BODIES = {
     "post": "<!-- Write the text here, in place of this line. -->",
@@ -143,17 +142,6 @@ def text_or_none(text: str) -> str:
     """A text; empty where nobody wants one."""
     words = one_line(text)
     return "" if words.casefold() in {"none", "-"} else words
-
-
-def listed_or_not(publication: Publication, path: Path) -> str:
-    """Which toctree lists a new document, or that one has to."""
-    docname = path.relative_to(publication.folder).with_suffix("").as_posix()
-    if holder := publication.listing(docname):
-        entry = from_here(docname, holder)
-        return f"{publication.path(holder)} lists ‘{entry}’ by itself; there is nothing to add."
-    holder = publication.likely_holder(docname)
-    entry = from_here(docname, holder)
-    return f"Add this line to the toctree of {publication.path(holder)}: {entry}"
 
 
 def several(text: str) -> list[str]:

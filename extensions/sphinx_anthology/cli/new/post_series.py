@@ -7,18 +7,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sphinx_anthology.cli.ending import CommandError
-from sphinx_anthology.cli.new.listing import NotListedError, entry_of, with_entry
+from sphinx_anthology.cli.new.listing import Listings
 from sphinx_anthology.cli.new.places import name_of
 from sphinx_anthology.cli.new.plan import (
     Change,
     Request,
-    listed_or_not,
     meant,
-    new_file,
     text_or_none,
 )
 from sphinx_anthology.cli.new.series import series_document, titled
-from sphinx_anthology.cli.publication import Publication, plain_text
 from sphinx_anthology.cli.questions import Offer, Questions, tell
 from sphinx_anthology.model.names import slug
 from sphinx_anthology.model.read_documents import read_source
@@ -87,48 +84,10 @@ def _is_wanted(text: str, guess: str, asked: Questions) -> bool:
     return asked.confirm("  Make it?", default=not guess)
 
 
-def listed(
-    publication: Publication, series: PostSeries, post: Path
-) -> tuple[list[Change], list[str]]:
-    """The document of the series with the post in its toctree, or what to do by hand."""
-    docname = post.relative_to(publication.folder).with_suffix("").as_posix()
-    page = series.page
-    path = page.path if page else publication.path(series.source.docname)
-    entry = entry_of(docname, series.source.docname)
-    try:
-        content, line = _with_entry(publication, series, docname, path)
-    except NotListedError as reason:
-        return [], [f"Add this line to the toctree of {path}, for {reason}: {entry}"]
-    if page:
-        return [new_file(path, content)], [listed_or_not(publication, path)]
-    if not line:
-        return [], [f"{path} lists ‘{entry}’ by itself; there is nothing to add."]
-    said = f"Changed {path}, line {line}"
-    return [Change(path, content, said, is_new=False)], []
-
-
-def _with_entry(
-    publication: Publication, series: PostSeries, docname: str, path: Path
-) -> tuple[bytes, str]:
-    """A series' document with a post in its toctree, and the new line with its number.
-
-    The line is empty if the post is listed already.
-
-    :raises NotListedError: if the toctree cannot be edited.
-    """
-    raw = series.page.content if series.page else _raw(path)
-    source = series.source
-    length = read_source(source.docname, source.file, plain_text(raw)).length
-    edit = with_entry(raw, source.docname, length, docname, set(publication.files))
-    return (edit.content, f"{edit.line}: + {edit.entry}") if edit else (raw, "")
-
-
-def _raw(path: Path) -> bytes:
-    if path.is_symlink():
-        raise NotListedError("it is a link to another file")
-    raw = path.read_bytes()
-    try:
-        plain_text(raw)
-    except UnicodeDecodeError:
-        raise NotListedError("it is not UTF-8 text") from None
-    return raw
+def list_post(listings: Listings, series: PostSeries, post: Path) -> None:
+    """Put a post into the toctree of its series, and a new series into that of another page."""
+    if series.page:
+        listings.pages[series.page.path] = series.page.content
+    listings.add_to_series(series.source.docname, post)
+    if series.page:
+        listings.add(series.page.path)

@@ -14,6 +14,7 @@ from sphinx_anthology.cli.new.articles import (
     chosen_article,
     with_article,
 )
+from sphinx_anthology.cli.new.listing import Listings
 from sphinx_anthology.cli.new.people import People, authors_of, written
 from sphinx_anthology.cli.new.places import (
     checked_name,
@@ -30,12 +31,11 @@ from sphinx_anthology.cli.new.plan import (
     Request,
     demand_news,
     document,
-    listed_or_not,
     new_file,
     several,
     text_or_none,
 )
-from sphinx_anthology.cli.new.post_series import PostSeries, listed, series_of
+from sphinx_anthology.cli.new.post_series import PostSeries, list_post, series_of
 from sphinx_anthology.cli.new.series import one_of, titled
 from sphinx_anthology.cli.publication import BIBLIOGRAPHY, Publication
 from sphinx_anthology.cli.questions import Offer
@@ -96,14 +96,15 @@ def _plan(
     changes, advice = [post, *people.pages], list(people.told)
     if chosen and chosen.entry:
         changes.append(_added(publication, chosen))
+    listings = Listings(publication)
     if series is None:
-        advice.append(listed_or_not(publication, post.path))
+        listings.add(post.path)
     else:
-        more, told = listed(publication, series, post.path)
-        changes += more
-        advice += told
-    advice += [listed_or_not(publication, page.path) for page in people.pages]
-    return Plan(changes, [*advice, f"Set ‘draft: false’ in {post.path} when it is ready."])
+        list_post(listings, series, post.path)
+    for page in people.pages:
+        listings.add(page.path)
+    advice += [*listings.advice, f"Set ‘draft: false’ in {post.path} when it is ready."]
+    return Plan([*changes, *listings.changes], advice)
 
 
 def _added(publication: Publication, chosen: Chosen) -> Change:

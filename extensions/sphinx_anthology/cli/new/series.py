@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sphinx_anthology.cli.ending import CommandError
+from sphinx_anthology.cli.new.listing import Listings
 from sphinx_anthology.cli.new.places import (
     checked_name,
     demand_inside,
@@ -19,7 +20,6 @@ from sphinx_anthology.cli.new.plan import (
     Request,
     demand_news,
     document,
-    listed_or_not,
     new_file,
     one_line,
     text_or_none,
@@ -51,7 +51,9 @@ def plan_series(request: Request) -> Plan:
         name_of(title, "series", publication.language),
     )
     change = series_document(publication, name, values)
-    return Plan([change], [listed_or_not(publication, change.path), *_next(name)])
+    listings = Listings(publication)
+    listings.add(change.path)
+    return Plan([change, *listings.changes], [*listings.advice, *_next(name)])
 
 
 def _next(series_id: str) -> Iterator[str]:
