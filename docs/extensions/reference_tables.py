@@ -126,7 +126,8 @@ class Problems(Table):
             ("The fix", found.fix),
         ]
         if code in trial.FIXABLE:
-            rows.append(("In most cases", [*_code("anthology check --fix"), *_prose(" does it.")]))
+            does_it = [*_code("anthology check --fix"), *_prose(" does it.")]
+            rows.append(("Where only one thing can be meant", does_it))
         section += _facts(rows)
         self.state.document.note_explicit_target(section)
         return section

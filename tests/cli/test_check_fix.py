@@ -242,6 +242,36 @@ def test_references_in_texts_are_mended(docs: Path) -> None:
     assert (docs / "post.md").read_bytes() == FIXED.replace("Text.\n", plain).encode()
 
 
+def test_days_in_texts_are_mended(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of corrections, of free access: shown first; words beside them stay."""
+    (docs / "references.bib").write_text("@article{a,title={A},doi={10.5555/a}}\n", "utf-8")
+    body = (
+        "Text.\n\n:::{correction} 2. Mai 2021: on 3/4/2021 it was six.\n:::\n\n"
+        "```{correction} 3/4/2021\nTwo days.\n```\n\n"
+        "```{article} @a\n:free_until: May 3rd, 2021\n\nOne.\n```\n\n"
+        "```{posts}\n:style: tabel\n```\n"
+    )
+    plain = body
+    for old, new in (
+        ("2. Mai 2021", "2021-05-02"),
+        ("@a", "a"),
+        ("May 3rd, 2021", "2021-05-03"),
+        ("tabel", "table"),
+    ):
+        plain = plain.replace(old, new)
+    (docs / "post.md").write_bytes(FIXED.replace("Text.\n", body).encode())
+    main(["check", "--fix"])
+    said = capsys.readouterr().out
+    assert "+:free_until: 2021-05-03\n" in said
+    assert (
+        "‘2. Mai 2021’ is not a date in our form; write 2021-05-02. [correction] (--fix can)"
+        in said
+    )
+    assert "Nothing was written." in said
+    main(["check", "--fix", "--yes"])
+    assert (docs / "post.md").read_bytes() == FIXED.replace("Text.\n", plain).encode()
+
+
 def test_yes_alone_is_refused(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It would change nothing, and somebody may think it did."""
     assert main(["check", "--yes"]) == 2

@@ -8,13 +8,15 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.consistency import problems
 from sphinx_anthology.model.documents import Post
 from sphinx_anthology.model.edits import edited
 from sphinx_anthology.model.fixing import Fixes, fixes, proposals
-from sphinx_anthology.model.problem import Code, Problem
+from sphinx_anthology.model.problem import Change, Code, Problem
 from sphinx_anthology.model.read_documents import read_source
 from sphinx_anthology.model.source import Entry
 from sphinx_anthology.model.trial import FIXABLE, WOULD_PUBLISH, Documents
@@ -451,6 +453,7 @@ def test_heading_that_repeats_the_title_goes(body: str, mended: str) -> None:
 ROLES = [
     ("{post}`a` and {post}`second` here", "{post}`a` and {post}`s/second` here"),
     ("Text,\nand\n{post}`second` here", "Text,\nand\n{post}`s/second` here"),
+    ("```{note} By {post}`second`\nText.\n```", "```{note} By {post}`s/second`\nText.\n```"),
     ("{post}`second` and {post}`second`", ""),
     ("{post}`Its title <second>`", ""),
     ("Text.\n\n{post}`second`", ""),
@@ -460,28 +463,62 @@ ROLES = [
 @pytest.mark.parametrize(("body", "mended"), ROLES)
 def test_role_is_written_in_plain_form(body: str, mended: str) -> None:
     """Where it stands just once in its paragraph, which need not be its line."""
-    message = "{post}`second` is read as ‘s/second’. Write {post}`s/second`."
-    assert _with_body(body, message) == (mended or body)
+    change = Change((), "{post}`s/second`", old="{post}`second`")
+    assert _with_body(body, change) == (mended or body)
 
 
 OPTIONS = [
     ("```{posts}\n:limit: 3\n:series: s/index\n```", "```{posts}\n:limit: 3\n:series: s\n```"),
     ('```{posts}\n:series: "s/index"\n```', "```{posts}\n:series: s\n```"),
+    ("````{posts}\n---\nseries: s/index\n---\n````", "````{posts}\n---\nseries: s\n---\n````"),
+    ("- :::{posts}\n  :series:  s/index\n  :::", "- :::{posts}\n  :series:  s\n  :::"),
+    (
+        "```{posts}\n:author: s/index\n:series: s/index\n```",
+        "```{posts}\n:author: s/index\n:series: s\n```",
+    ),
     ("```{posts}\n:author: s/index\n```", ""),
+    ("```{posts}\n```\n:series: s/index\n", ""),
 ]
 
 
 @pytest.mark.parametrize(("body", "mended"), OPTIONS)
 def test_option_is_written_in_plain_form(body: str, mended: str) -> None:
-    """The one that the message names."""
-    message = "{posts}: the series ‘s/index’ is read as ‘s’. Write s."
-    assert _with_body(body, message) == (mended or body)
+    """The one that is meant, in the opening of its directive."""
+    assert _with_body(body, Change((), "s", old=":series: s/index")) == (mended or body)
 
 
-def _with_body(body: str, message: str) -> str:
+ARGUMENTS = [
+    ("```{correction} 2 May 2021\nOn 2 May 2021.\n```", "```{correction} D\nOn 2 May 2021.\n```"),
+    ("```{correction} 2 May 2021: Ann.\n```", "```{correction} D: Ann.\n```"),
+    ("> :::{correction}  2 May 2021\n> Ann.\n> :::", "> :::{correction}  D\n> Ann.\n> :::"),
+    ("```{correction} 12 May 2021\n```", ""),
+    ("```{correction} 2 May 2021 or 2 May 2021\n```", ""),
+]
+
+
+@pytest.mark.parametrize(("body", "mended"), ARGUMENTS)
+def test_argument_is_written_in_plain_form(body: str, mended: str) -> None:
+    """Where it stands just once in the line of its directive; what is below it stays."""
+    assert _with_body(body, Change((), "D", old="2 May 2021")) == (mended or body)
+
+
+@given(
+    body=st.text(st.sampled_from("`:{}-> \nabs/2.#*"), max_size=60),
+    old=st.sampled_from(["a", ":a: b"]),
+)
+def test_any_text_keeps_the_rest(body: str, old: str) -> None:
+    """At most the words that are meant go."""
+    body = body or "a"
+    mended = _with_body(body, Change((), "D", old=old))
+    assert mended == body or mended.replace("D", "", 1).count("\n") == body.count("\n")
+    assert len(mended) >= len(body) - 2
+
+
+def _with_body(body: str, change: Change) -> str:
     """The text below a post's front matter after the fix of a problem in its first line."""
     before = post("subtitle: More").removesuffix("Text.\n")
-    problem = Problem("post.md", before.count("\n") + 1, message, Code.NOT_PLAIN)
+    line = before.count("\n") + 1
+    problem = Problem("post.md", line, "Of the text.", Code.NOT_PLAIN, change=change)
     found = fixes(documents({"post": before + body}), [problem]).texts
     return found.get("post", before + body).removeprefix(before)
 

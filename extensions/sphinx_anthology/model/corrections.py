@@ -6,13 +6,14 @@ corrected. It is found before Sphinx reads the text, because feeds and metadata 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from sphinx_anthology.model.dates import parse_day
+from sphinx_anthology.model.dates import parse_day, written_day
 from sphinx_anthology.model.documents import Post
-from sphinx_anthology.model.problem import Code, Problem
+from sphinx_anthology.model.problem import Code, Problem, WrongValue
 from sphinx_anthology.model.source import Correction, Source
 
 NAME = "correction"
@@ -22,7 +23,8 @@ EXAMPLE = "Write {correction} 2021-05-02, and below it what was corrected."
 def day_and_words(argument: str) -> tuple[dt.date, str]:
     """The day of a correction, and words that stand in its line.
 
-    :raises ValueError: with what to write, if the line does not begin with a day.
+    :raises ValueError: with what to write, if the line does not begin with a day; a
+        :exc:`WrongValue` if it begins with one in another form.
 
     >>> day_and_words("2021-05-02 It is Jane.")
     (datetime.date(2021, 5, 2), 'It is Jane.')
@@ -30,13 +32,15 @@ def day_and_words(argument: str) -> tuple[dt.date, str]:
     first, _, words = argument.strip().partition(" ")
     if not first:
         raise ValueError(f"a correction has a day. {EXAMPLE}")
-    try:
+    with contextlib.suppress(ValueError):
         return parse_day(argument.strip()), ""
+    with contextlib.suppress(ValueError):
+        return parse_day(first.rstrip(".:,;")), words.strip()
+    old = written_day(argument)
+    try:
+        return parse_day(old or argument.strip()), ""
     except ValueError as error:
-        try:
-            return parse_day(first.rstrip(".:,;")), words.strip()
-        except ValueError:
-            raise error from None
+        raise WrongValue(str(error), getattr(error, "write", "") if old else "", old) from None
 
 
 def anchor_of(day: dt.date, number: int = 1) -> str:

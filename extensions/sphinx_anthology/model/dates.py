@@ -5,8 +5,10 @@ from __future__ import annotations
 import calendar
 import dataclasses as dc
 import datetime as dt
+import itertools
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from sphinx_anthology.model.problem import WrongValue, quoted
 
@@ -83,9 +85,10 @@ def _what_instead(text: str, error: str) -> str:
 
 
 def _only_reading(text: str) -> str:
-    """The date in another form, if it can be read in one way only; else empty."""
+    """The date in another form, if it can be read in one way only, and says no more; else empty."""
     readings = readings_of(text)
-    return readings[0] if len(readings) == 1 else ""
+    says_more = any(len(word) > _LONGEST_FILLER for word in _others(text))
+    return readings[0] if len(readings) == 1 and not says_more else ""
 
 
 def parse_day(value: object) -> dt.date:
@@ -117,6 +120,33 @@ def day_of(text: str) -> dt.date:
     """
     readings = readings_of(text)
     return parse_day(readings[0] if len(readings) == 1 else text)
+
+
+def written_day(text: str) -> str:
+    """The first words of a text that are a day in another form, and in that one only.
+
+    Empty if there are none, or if they may be another day or no full one.
+
+    >>> written_day("2 May 2021: it is Jane."), written_day("May 2021, 3 names")
+    ('2 May 2021', '')
+    """
+    whole = text.strip().rstrip(".:,;")
+    begun = (whole[: found.start()] for found in itertools.islice(_SPACE.finditer(whole), _SPACES))
+    for part in (whole, *begun):
+        if readings := readings_of(part) if _is_of_dates(part) else ():
+            is_one = len(readings) == 1 and parse_date(readings[0]).is_day
+            return part.rstrip(".:,;") if is_one else ""
+    return ""
+
+
+def _is_of_dates(text: str) -> bool:
+    """Whether all words of a text belong to dates."""
+    return not any(_others(text))
+
+
+def _others(text: str) -> Iterator[str]:
+    """The words of a text that are no names of months and days, and no ends of numbers."""
+    return (word for word in _words(text) if word not in _BY_NAME and word not in _OF_DATES)
 
 
 def _parse_one(text: str) -> PartialDate:
@@ -180,6 +210,17 @@ _MONTHS: tuple[str, ...] = (
 _BY_NAME = {name: month for month, names in enumerate(_MONTHS, 1) for name in names.split()}
 _LONGEST = 60
 """The most characters of a written date."""
+_SPACE, _SPACES = re.compile(r"\s+"), 4
+"""The space between words, and the most spaces of a written date."""
+_LONGEST_FILLER = 3
+"""The most letters of a word that says nothing in a date, such as “the” or “Uhr”."""
+_OF_DATES = frozenset(
+    """
+    st nd rd th er monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch
+    donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
+    """.split()  # noqa: SIM905  # fewer lines than a list
+)
+"""Words beside the names of months: ends of ordinal numbers, and days of the week."""
 _BETWEEN = re.compile(r"\s*(?:/|--|\bto\b|\bbis\b)\s*|(?<=\d{4})-(?=\d{4})")
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 
@@ -234,7 +275,11 @@ def _is_date(text: str) -> bool:
 
 def _named_month(text: str) -> int:
     """The month that a text names, from 1; 0 for none or several."""
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    words = re.findall(r"[a-z]+", "".join(c for c in decomposed if not unicodedata.combining(c)))
-    months = {_BY_NAME[word] for word in words if word in _BY_NAME}
+    months = {_BY_NAME[word] for word in _words(text) if word in _BY_NAME}
     return months.pop() if len(months) == 1 else 0
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text in small letters without accents."""
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return re.findall(r"[a-z]+", "".join(c for c in decomposed if not unicodedata.combining(c)))

@@ -187,8 +187,8 @@ class _Round:
         return all(getattr(before, n, None) == getattr(now, n, None) for n in _PEOPLE - mended)
 
 
-_TOLD_ANEW = frozenset({Code.NOTHING_PUBLIC, Code.WITHHELD})
-"""Codes that only say what follows from the state of a document."""
+_TOLD_ANEW = frozenset({Code.NOTHING_PUBLIC, Code.WITHHELD, Code.CORRECTION_DAY})
+"""Codes that only say what follows from the state of a document, or from a day that is mended."""
 
 
 def _public(catalogue: Catalogue) -> frozenset[str]:

@@ -185,11 +185,11 @@ class Code(enum.Enum):
 
 
 class WrongValue(ValueError):  # noqa: N818  # pydantic catches it as a ValueError
-    """A value that is refused; ``write`` is what is surely meant, or empty."""
+    """A value that is refused; ``write`` is what is surely meant in place of ``old``, or empty."""
 
-    def __init__(self, message: str, write: str = "") -> None:
+    def __init__(self, message: str, write: str = "", old: str = "") -> None:
         super().__init__(message)
-        self.write = write
+        self.write, self.old = write, old
 
 
 FOR_EDITORS = 'or set ‘anthology_trust = "editors"’ in conf.py, if no text is a guest\'s'
@@ -213,7 +213,9 @@ class Part(enum.Enum):
 class Change:
     """What to write in place of a value of the front matter, as YAML on one line.
 
-    ``path`` leads to the value; ``old`` is its text, where it must be just that.
+    ``path`` leads to the value; ``old`` is its text, where it must be just that. Without a path
+    ``old`` stands below the front matter, at the line of the problem; an option of a directive is
+    ``:name: value`` there, and only its value is replaced.
     """
 
     path: tuple[str | int, ...]

@@ -211,32 +211,45 @@ def _words(text: str) -> str:
     return " ".join(_plain(text).split()).casefold()
 
 
-_ROLE_READ = re.compile(
-    r"(?P<old>\{[\w:-]+\}`[^`‘]+`) is read as .* Write (?P<new>\{[\w:-]+\}`[^`]+`)\."
+_OPENING = re.compile(
+    r"[^\n{`:~]*(?:`{3,}|~{3,}|:{3,})\{[^}\n]+\}[^\n]*(?:\n|$)"
+    r"(?:[ \t]*---[ \t]*\n(?:[^\n]*\n)*?[ \t]*---[ \t]*(?:\n|$)|(?:[ \t]*:[\w-]+:[^\n]*(?:\n|$))*)"
 )
-_OPTION_READ = re.compile(
-    r"\{[\w:-]+\}: the (?P<option>[\w-]+) ‘(?P<old>[^‘’…]+)’ is read as .* Write (?P<new>.+)\."
-)
+"""The fence of a directive, and its options in either form."""
+_PARAGRAPH = re.compile(r"(?:.(?!\n[ \t]*\n))*.?", re.DOTALL)
+_OLD_OPTION = re.compile(r":(?P<name>[\w-]+): (?P<value>.+)")
 
 
-def _in_plain_form(problem: Problem, whole: Text) -> tuple[Edit, ...]:
-    """A role, or an option of a directive, as a message gives it in plain form.
+def _in_text(problem: Problem, whole: Text) -> tuple[Edit, ...]:
+    """What is to be written in the text, in place of words that stand there once.
 
-    It stands once in the paragraph, or the directive, that begins in the line of the problem.
+    They stand in the opening of the directive, or else in the paragraph, that begins in the line of
+    the problem.
     """
-    role, option = (form.fullmatch(problem.message) for form in (_ROLE_READ, _OPTION_READ))
-    found = role or option
-    if found is None or problem.line in whole.block():
+    change = problem.change
+    is_there = 0 < problem.line <= len(whole.lines) and problem.line not in whole.block()
+    if change is None or change.path or not change.old or not is_there:
         return ()
-    form = re.escape(found["old"])
-    if option:
-        form = rf"(?m:(?<=^:{option['option']}: )[\"']?{form}[\"']?(?=[ ]*$))"
     start = whole.starts[problem.line - 1]
-    paragraph = re.split(r"\n[ \t]*\n", whole.text[start:], maxsplit=1)[0]
-    places = list(re.finditer(form, paragraph))
+    found = _OPENING.match(whole.text, start) or _PARAGRAPH.match(whole.text, start)
+    places = list(_form_of(change.old).finditer(found[0] if found else ""))
     if len(places) != 1:
         return ()
-    return (Edit(start + places[0].start(), start + places[0].end(), found["new"]),)
+    first, last = places[0].span("old")
+    return (Edit(start + first, start + last, change.write),)
+
+
+def _form_of(old: str) -> re.Pattern[str]:
+    """The pattern of words in a text, or of an option and its value, with or without quotes."""
+    if option := _OLD_OPTION.fullmatch(old):
+        value = re.escape(option["value"])
+        before = rf"^[ \t]*:?{re.escape(option['name'])}:[ \t]*"
+        return re.compile(rf"{before}(?P<old>([\"']?){value}\2)(?=[ \t]*$)", re.MULTILINE)
+    words = re.escape(old)
+    is_word = old[0].isalnum() and old[-1].isalnum()
+    return re.compile(
+        rf"(?<![\w@/.-])(?P<old>{words})(?![\w/-])" if is_word else f"(?P<old>{words})"
+    )
 
 
 _Repair = Callable[[Problem, Text], tuple[Edit, ...]]
@@ -245,7 +258,9 @@ REPAIRS: Mapping[Code, tuple[_Repair, ...]] = {
     Code.WITHHELD: (_moved_up, _seen),
     Code.INVALID_FIELD: (_seen,),
     Code.UNKNOWN_FIELD: (_seen,),
-    Code.NOT_PLAIN: (_in_plain_form,),
+    Code.NOT_PLAIN: (_in_text,),
+    Code.CORRECTION: (_in_text,),
+    Code.UNKNOWN_OPTION: (_in_text,),
     Code.TEXT_CUT: (_hash_in_quotes,),
     Code.HEADING_IN_BODY: (_without_heading,),
 }

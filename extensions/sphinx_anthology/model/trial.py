@@ -118,7 +118,11 @@ class Trial:
         if problem.code is Code.LABEL_IN_TITLE:
             yield from self._of_label(problem)
             return
-        if problem.change and (edits := edits_of(problem.change, self.spans, self.text)):
+        if (
+            problem.change
+            and problem.change.path
+            and (edits := edits_of(problem.change, self.spans, self.text))
+        ):
             yield edits
         if edits := repair(problem, self.text):
             yield edits

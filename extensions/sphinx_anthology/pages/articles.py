@@ -57,10 +57,13 @@ class ArticleNote(AnthologyDirective):
         """The last day of free access; a wrong one is reported."""
         if "free_until" not in self.options:
             return None
+        stated = self.options["free_until"]
         try:
-            return parse_day(self.options["free_until"])
+            return parse_day(stated)
         except ValueError as error:
-            self.complain(f"{{article}}: ‘free_until’: {error}.")
+            write = getattr(error, "write", "")
+            message = f"{{article}}: ‘free_until’: {error}."
+            self.complain(message, old=f":free_until: {stated}", write=write)
             return None
 
     def _tell_of_place(self, written: str, key: str, until: dt.date | None) -> None:

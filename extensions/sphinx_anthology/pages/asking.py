@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TypeVar
 
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_anthology.model.problem import Code, Problem, did_you_mean, quoted
+from sphinx_anthology.model.problem import (
+    Change,
+    Code,
+    Problem,
+    did_you_mean,
+    only_near,
+    quoted,
+)
 from sphinx_anthology.model.reference_queries import (
     CorrectTarget,
     Query,
@@ -37,11 +44,18 @@ class AnthologyDirective(SphinxDirective):
         """Ask the catalogue."""
         return self.domain.ask(self.env.docname, query)
 
-    def complain(self, message: str, code: Code = Code.UNKNOWN_OPTION) -> None:
-        """Report a problem at the directive's line."""
+    def complain(
+        self, message: str, code: Code = Code.UNKNOWN_OPTION, *, old: str = "", write: str = ""
+    ) -> None:
+        """Report a problem at the directive's line; ``write`` mends it, in place of ``old``."""
         source = self.domain.source(self.env.docname)
-        problem = Problem(source.file, self.lineno, message, code)
+        change = Change((), write, old=old) if write else None
+        problem = Problem(source.file, self.lineno, message, code, change=change)
         self.domain.note_problem(self.env.docname, problem)
+
+    def _as_written(self, option: str, value: str) -> str:
+        """A value as it stands in the opening of the directive: as an option, or an argument."""
+        return f":{option}: {value}" if self.options.get(option) == value else value
 
     def plain(self, what: str, value: str) -> str:
         """The name meant by a path, link or title, which is reported."""
@@ -50,7 +64,8 @@ class AnthologyDirective(SphinxDirective):
         meant = self.ask(CorrectTarget(what, value, self.env.docname))
         if meant:
             message = f"{{{self.name}}}: the {what} ‘{value}’ is read as ‘{meant}’. Write {meant}."
-            self.complain(message, Code.NOT_PLAIN)
+            old = self._as_written(what, value)
+            self.complain(message, Code.NOT_PLAIN, old=old, write=meant)
         return meant or value
 
     def plain_options(self) -> None:
@@ -63,15 +78,21 @@ class AnthologyDirective(SphinxDirective):
         """Whether an author, series, … exists; an unknown one is reported."""
         if self.ask(ResolveReference(what, value)) is not None:
             return True
-        return self.is_choice(what, value, public_targets(what, self.domain.catalogue))
+        known = public_targets(what, self.domain.catalogue)
+        self.complain(self._nothing_to_show(what, value, known))
+        return False
 
     def is_choice(self, what: str, value: str, choices: Collection[str]) -> bool:
-        """Whether a value is allowed; any other is reported."""
+        """Whether a value is one of the words for an option; any other is reported."""
         if value in choices:
             return True
-        found = f"{{{self.name}}} has no {what} ‘{value}’ to show."
-        self.complain(found + did_you_mean(value, choices))
+        message = self._nothing_to_show(what, value, choices)
+        self.complain(message, old=self._as_written(what, value), write=only_near(value, choices))
         return False
+
+    def _nothing_to_show(self, what: str, value: str, choices: Iterable[str]) -> str:
+        found = f"{{{self.name}}} has no {what} ‘{value}’ to show."
+        return found + did_you_mean(value, choices)
 
     def options_are_right(self, choices: Mapping[str, Collection[str]]) -> bool:
         """Check every option, so that all wrong ones are reported at once."""

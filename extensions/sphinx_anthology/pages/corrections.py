@@ -53,7 +53,9 @@ class CorrectionNote(AnthologyDirective):
         try:
             return day_and_words(argument)
         except ValueError as error:
-            self.complain(f"{{correction}}: {str(error).rstrip('.')}.", Code.CORRECTION)
+            message = f"{{correction}}: {str(error).rstrip('.')}."
+            old, write = getattr(error, "old", ""), getattr(error, "write", "")
+            self.complain(message, Code.CORRECTION, old=old, write=write)
             return None, argument
 
     def _title(self, day: dt.date | None) -> nodes.title:

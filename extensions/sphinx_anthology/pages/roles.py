@@ -11,7 +11,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import ReferenceRole
 
 from sphinx_anthology.model.bibliography import Article
-from sphinx_anthology.model.problem import Code, Problem, did_you_mean
+from sphinx_anthology.model.problem import Change, Code, Problem, did_you_mean
 from sphinx_anthology.model.reference_queries import (
     CorrectTarget,
     PreviewOf,
@@ -70,8 +70,9 @@ class Reference(ReferenceRole):
         )
         if not meant:
             return None
-        message = f"{{{self.kind}}}`{self.target}` is read as ‘{meant}’."
-        self._note(domain, f"{message} Write {{{self.kind}}}`{meant}`.", Code.NOT_PLAIN)
+        old, write = (f"{{{self.kind}}}`{target}`" for target in (self.target, meant))
+        message = f"{old} is read as ‘{meant}’. Write {write}."
+        self._note(domain, message, Code.NOT_PLAIN, Change((), write, old=old))
         return domain.ask(self.env.docname, ResolveReference(self.kind, meant))
 
     def _report(self, domain: AnthologyDomain) -> None:
@@ -81,9 +82,12 @@ class Reference(ReferenceRole):
         message = f"{{{self.kind}}}`{self.target}` points to nothing.{hint}"
         self._note(domain, message, Code.UNKNOWN_TARGET)
 
-    def _note(self, domain: AnthologyDomain, message: str, code: Code) -> None:
+    def _note(
+        self, domain: AnthologyDomain, message: str, code: Code, change: Change | None = None
+    ) -> None:
         file = domain.source(self.env.docname).file
-        domain.note_problem(self.env.docname, Problem(file, self.lineno or 0, message, code))
+        problem = Problem(file, self.lineno or 0, message, code, change=change)
+        domain.note_problem(self.env.docname, problem)
 
     def forthcoming(self) -> str:
         """The default text of a target that is not public."""
