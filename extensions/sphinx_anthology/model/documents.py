@@ -160,6 +160,12 @@ class Post(Standard):
         """Whether the page's words are the authors' own, in whole or in part."""
         return self.is_whole or self.relation is Relation.EXCERPT
 
+    @property
+    def needs_text(self) -> bool:
+        """Whether readers expect a text, more than facts or a list of articles."""
+        is_list = self.kind is Kind.READING_LIST and self.articles
+        return self.relation is not Relation.RECORD and not is_list
+
     def text_terms(self, default: str) -> str:
         """The licence of the page's text; an excerpt, or a text of unknown kind, must state it."""
         return self.terms("" if self.relation in {Relation.EXCERPT, None} else default)

@@ -225,6 +225,10 @@ TEXT = Group(
     "text",
     "Texts",
     {
+        Code.NO_TEXT: (
+            "Readers come for a text, and find a title and names.",
+            "Write the text, keep the post back with ‘draft: true’, or state ‘relation: record’.",
+        ),
         Code.AS_WORDS: (
             "Readers see words without links, images and headings.",
             "Take out what was added last, or close what was opened.",

@@ -131,6 +131,7 @@ class Code(enum.Enum):
     )
     SAME_PERSON = (Level.SHOULD, "A person is named twice, or by name instead of by id.")
     UNCLEAR_NAME = (Level.SHOULD, "Nothing says which part of a name is the family name.")
+    NO_TEXT = (Level.SHOULD, "A public post has no text that readers see.")
     ALT_MISSING = (Level.SHOULD, "An image has no alternative text.")
     ALT_FILE_NAME = (Level.SHOULD, "An image's alternative text is its file name.")
     NO_ADDRESS = (

@@ -17,6 +17,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util import docname_join
 
+from sphinx_anthology.model.documents import Post
 from sphinx_anthology.model.media_files import DRAWINGS, MOST_BYTES, states_location
 from sphinx_anthology.model.names import slug
 from sphinx_anthology.model.problem import Code, Problem
@@ -51,6 +52,7 @@ class ScanBody(SphinxTransform):
         self._single_title(domain)
         self._withheld_links(domain)
         self._images(domain)
+        self._text(domain)
         excerpt, marked, more = self._excerpt()
         body = Body(
             words=sum(len(text.split()) for text in self._texts()),
@@ -99,6 +101,25 @@ class ScanBody(SphinxTransform):
             self._problem(domain, title or extra, Code.HEADING_IN_BODY, message)
             self.document.remove(extra)
             sections[0] += extra
+
+    def _text(self, domain: AnthologyDomain) -> None:
+        """Report a post of which readers see no text, if it needs one."""
+        source, docname = domain.source(self.env.docname), self.env.docname
+        is_shown = domain.catalogue.has_public_text(docname) and docname not in domain.as_words
+        is_wanted = is_shown and isinstance(source.record, Post) and source.record.needs_text
+        if not is_wanted or any(map(_is_seen, self._leaves())):
+            return
+        message = (
+            "The post has no text that readers see. Write it below the front matter, or ‘draft: "
+            "true’ below ‘post:’ until it is written."
+        )
+        domain.note_problem(docname, source.problem(Code.NO_TEXT, message, "title"))
+
+    def _leaves(self) -> Iterator[nodes.Node]:
+        """The texts, and the elements without children, that are in no heading or correction."""
+        for node in self.document.findall(lambda found: not found.children):
+            if not _is_correction(node) and not _is_in(node, _HEADINGS):
+                yield node
 
     def _withheld_links(self, domain: AnthologyDomain) -> None:
         """Replace links to documents that are not public by their text."""
@@ -266,10 +287,35 @@ def is_generated(node: nodes.Node) -> bool:
 
 def _is_correction(node: nodes.Node) -> bool:
     """Whether a node is in a correction, which is no part of the text itself."""
+    return _is_in(node, (correction,))
+
+
+def _is_in(node: nodes.Node, kinds: tuple[type[nodes.Node], ...]) -> bool:
+    """Whether a node is of some kind, or inside of such; of titles only those of sections."""
     parent: nodes.Node | None = node
-    while parent is not None and not isinstance(parent, correction):
+    while parent is not None:
+        is_other = isinstance(parent, nodes.title) and not isinstance(parent.parent, nodes.section)
+        if isinstance(parent, kinds) and not is_other:
+            return True
         parent = parent.parent
-    return parent is not None
+    return False
+
+
+_HEADINGS = (nodes.title, nodes.rubric)
+_UNSEEN = (
+    *(nodes.Invisible, nodes.system_message, nodes.transition, nodes.TextElement),
+    *(nodes.Structural, nodes.meta, addnodes.index),
+)
+"""Elements that show nothing if they hold nothing."""
+
+
+def _is_seen(leaf: nodes.Node) -> bool:
+    """Whether readers see a text, or an element without children."""
+    if isinstance(leaf, nodes.Text):
+        return bool(leaf.strip()) and not _is_in(leaf, (nodes.Invisible, nodes.system_message))
+    if isinstance(leaf, addnodes.toctree):
+        return bool(leaf["entries"]) and not leaf["hidden"]
+    return not isinstance(leaf, _UNSEEN)
 
 
 def place_of(node: nodes.Node, env: BuildEnvironment, file: str) -> tuple[str, int]:
