@@ -290,7 +290,7 @@ def _is_correction(node: nodes.Node) -> bool:
     return _is_in(node, (correction,))
 
 
-def _is_in(node: nodes.Node, kinds: tuple[type[nodes.Node], ...]) -> bool:
+def _is_in(node: nodes.Node, kinds: tuple[type[object], ...]) -> bool:
     """Whether a node is of some kind, or inside of such; of titles only those of sections."""
     parent: nodes.Node | None = node
     while parent is not None:
