@@ -20,7 +20,7 @@ GUIDE = DOCS / "guide"
 ROOT = DOCS.parent
 _FENCE = re.compile(r"^(`{3,})(\w+)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 _NAMED = re.compile(r"`(docs/[\w/-]+\.md)`")
-EXAMPLES = ("markdown", "images-and-rights", "write-a-post")
+EXAMPLES = ("markdown", "images-and-rights", "write-a-post", "correct-a-post")
 """Pages whose examples stand for themselves."""
 
 
