@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from sphinx_anthology.model.problem import Level
 from sphinx_anthology.model.quick_build import QuickBuild
+from sphinx_anthology.preview.messages import Finding
 from sphinx_anthology.preview.warm import WarmBuilds
 from sphinx_anthology.reading.domain import domain_of
 from tests.book import Book, picture, sample, write
@@ -266,6 +268,23 @@ def test_a_stored_preview_starts_warm(preview: Preview) -> None:
         name for name in result.pages if "/" in name and name.startswith(("red", "blue"))
     } == set()
     assert preview.differences() == []
+
+
+def test_warnings_of_others_are_kept_until_the_document_is_read_again(preview: Preview) -> None:
+    """In the next preview, too, which does not read it."""
+    said = Finding(
+        docname="red/one", file="red/one.md", line=9, level=Level.MUST, code="sphinx", message="H2"
+    )
+    assert preview.complete()
+    assert preview.builds.keep_warnings([said]) == {said}
+    preview.builds.store()
+    preview.builds = preview.warm()
+    assert preview.complete()
+    assert preview.builds.keep_warnings([]) == {said}
+    preview.book.posts["red"]["one"].body = "Other words."
+    write(preview.book, preview.source)
+    preview.quick({"red/one.md"}, set(), are_old=True)
+    assert preview.builds.keep_warnings([]) == frozenset()
 
 
 def test_a_killed_preview_starts_warm(preview: Preview) -> None:

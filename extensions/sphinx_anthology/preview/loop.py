@@ -101,7 +101,6 @@ class BuildLoop:
         self._edited = asyncio.Event()
         self._crashes = 0
         self._digests: dict[str, str] = {}
-        self._warnings: set[Finding] = set()
         self._start()
 
     def _start(self) -> None:
@@ -223,7 +222,6 @@ class BuildLoop:
             are_styles = all(name.endswith(".css") for name in quick.edited)
             shown.styles += are_styles
             shown.assets += quick.has_new_assets and not are_styles
-        self._keep_warnings(report)
         changed = [p for p, digest in result.pages.items() if self._digests.get(p) != digest]
         self._digests |= result.pages
         shown.pages |= dict.fromkeys(changed, shown.number)
@@ -231,21 +229,11 @@ class BuildLoop:
             shown.error = result.error
         if not result.error and not result.is_broken_off:
             shown.pages |= dict.fromkeys(shown.missing ^ report.missing, shown.number)
-            found = {*report.findings, *self._warnings}
+            found = {*report.findings, *report.warnings}
             shown.findings = tuple(sorted(found, key=lambda f: (f.file, f.line, f.message)))
             shown.withheld = report.withheld
             shown.missing, shown.as_of = report.missing, report.as_of
         await self._spread()
-
-    def _keep_warnings(self, report: Report) -> None:
-        """Keep the warnings of documents that are there and were not read again."""
-        docs = self._places.docs
-        kept = (
-            told
-            for told in self._warnings
-            if told.docname not in report.read and (docs / told.file).is_file()
-        )
-        self._warnings = {*kept, *report.warnings}
 
     async def _spread(self) -> None:
         async with self._news:

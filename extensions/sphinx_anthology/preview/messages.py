@@ -41,15 +41,14 @@ class Report:
     """What the server learns of a build.
 
     ``findings`` are all problems that we find ourselves; ``warnings`` those that others, such as
-    Sphinx, tell of the documents that were ``read``. ``withheld`` are all documents that are not
-    public; ``missing`` the docnames of those that cannot be shown either. ``as_of`` is the as-of
-    date in ISO 8601.
+    Sphinx, told of documents as they are now. ``withheld`` are all documents that are not public;
+    ``missing`` the docnames of those that cannot be shown either. ``as_of`` is the as-of date in
+    ISO 8601.
     """
 
     result: BuildResult
     findings: tuple[Finding, ...] = ()
-    warnings: tuple[Finding, ...] = ()
-    read: frozenset[str] = frozenset()
+    warnings: frozenset[Finding] = frozenset()
     withheld: tuple[LeftOut, ...] = ()
     missing: frozenset[str] = frozenset()
     as_of: str = ""

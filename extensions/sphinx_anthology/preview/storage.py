@@ -15,6 +15,7 @@ from sphinx.environment import BuildEnvironment
 
 from sphinx_anthology.files import read_record, write_whole
 from sphinx_anthology.preview.environment import handed_over
+from sphinx_anthology.preview.messages import Finding
 from sphinx_anthology.reading.locks import mark_untidy
 
 
@@ -27,17 +28,17 @@ class Storage:
         self._doctrees = doctrees
         self._noted: set[str] = set()
 
-    def load(self) -> tuple[BuildEnvironment | None, set[str]]:
-        """The environment, if there is one, and the documents to read again."""
+    def load(self) -> tuple[BuildEnvironment | None, set[str], frozenset[Finding]]:
+        """The environment, if there is one; the documents to read again; the warnings of others."""
         mark_untidy(self._doctrees)
         try:
             # written by this program into its own folder, as Sphinx does
             with self._environment.open("rb") as stream:
-                env = pickle.load(stream)  # noqa: S301
+                env, warnings = pickle.load(stream)  # noqa: S301
         except Exception:  # noqa: BLE001  # of another version, or broken: it is made anew
-            return None, set()
+            return None, set(), frozenset()
         self._noted = set(read_record(self._notes))
-        return (env, set(self._noted)) if isinstance(env, BuildEnvironment) else (None, set())
+        return env, set(self._noted), warnings
 
     def note(self, docnames: Iterable[str]) -> None:
         """Note documents that are about to be read."""
@@ -46,8 +47,12 @@ class Storage:
             self._noted = noted
             write_whole(self._notes, json.dumps(dict.fromkeys(sorted(noted), True)))
 
-    def save(self, env: BuildEnvironment) -> None:
-        """Store the environment, whole; nothing is left to read again."""
-        write_whole(self._environment, pickle.dumps(handed_over(env, BuildEnvironment)))
+    def save(self, env: BuildEnvironment, warnings: frozenset[Finding]) -> None:
+        """Store the environment, whole, and what others said of its documents.
+
+        Nothing is left to read again.
+        """
+        state = handed_over(env, BuildEnvironment), warnings
+        write_whole(self._environment, pickle.dumps(state))
         self._notes.unlink(missing_ok=True)
         self._noted = set()

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import dataclasses as dc
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from sphinx_anthology.model.quick_build import QuickBuild
 from sphinx_anthology.model.source import Source
 from sphinx_anthology.outputs.html.preview import BrokenOffError
 from sphinx_anthology.preview.environment import WarmSphinx, forget_build
-from sphinx_anthology.preview.messages import BuildResult
+from sphinx_anthology.preview.messages import BuildResult, Finding
 from sphinx_anthology.preview.storage import Storage
 from sphinx_anthology.reading.domain import PREVIEW, AnthologyDomain, domain_of
 from sphinx_anthology.reading.files import FileRule
@@ -46,7 +46,7 @@ class _State:
     ``unread`` are documents that the next complete build has to read; ``settled`` is the catalogue
     of the last complete build, if quick ones came after it; ``checked`` and ``files`` are what the
     scan found out about files. ``has_other_static_files`` says that builds with other settings may
-    have left some.
+    have left some. ``warnings`` are those of others about documents as they were last read.
     """
 
     environment: BuildEnvironment | None = None
@@ -55,6 +55,7 @@ class _State:
     checked: dict[str, tuple[Source, Source]] = dc.field(default_factory=dict)
     files: FileRule | None = None
     has_other_static_files: bool = True
+    warnings: frozenset[Finding] = frozenset()
 
 
 class WarmBuilds:
@@ -88,13 +89,23 @@ class WarmBuilds:
 
     def load(self) -> None:
         """Begin with what the last preview stored."""
-        environment, unread = self._storage.load()
-        self._state = _State(environment=environment, unread=unread)
+        environment, unread, warnings = self._storage.load()
+        self._state = _State(environment=environment, unread=unread, warnings=warnings)
 
     def store(self) -> None:
         """Store the environment for the next preview, unless documents are to be read again."""
         if self._state.environment is not None and not self._state.unread:
-            self._storage.save(self._state.environment)
+            self._storage.save(self._state.environment, self._state.warnings)
+
+    def keep_warnings(self, found: Iterable[Finding]) -> frozenset[Finding]:
+        """Add the warnings of the last build; give all of documents as they are now."""
+        env = self._state.environment
+        assert env is not None  # noqa: S101  # somebody found warnings in it
+        read = domain_of(env).reading
+        is_current = env.found_docs - read
+        kept = (told for told in self._state.warnings if told.docname in is_current)
+        self._state.warnings = frozenset((*kept, *found))
+        return self._state.warnings
 
     def quick(self, build: QuickBuild) -> BuildResult:
         """Read and write what was edited and what is shown; a complete build has to follow."""

@@ -68,8 +68,7 @@ def _report(builds: WarmBuilds, order: Order, is_awaited: Callable[[], bool]) ->
     return Report(
         result=result,
         findings=tuple(_findings(env)),
-        warnings=tuple(_warnings(env, result.warnings)),
-        read=domain_of(env).reading,
+        warnings=builds.keep_warnings(_warnings(env, result.warnings)),
         withheld=left_out(catalogue.public),
         missing=catalogue.withheld,
         as_of=catalogue.as_of.isoformat(),
