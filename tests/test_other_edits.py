@@ -216,7 +216,14 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Base:
     return Base(tmp_path_factory.mktemp("edits"), _publication)
 
 
-@pytest.mark.parametrize("name", EDITS)
+TRIED = [
+    pytest.param(name, marks=() if number % 3 == 0 else pytest.mark.once)
+    for number, name in enumerate(EDITS)
+]
+"""All edits; with each Python a third of them, besides the random ones of other tests."""
+
+
+@pytest.mark.parametrize("name", TRIED)
 def test_after_an_edit_the_site_is_that_of_a_clean_build(
     base: Base, tmp_path: Path, name: str
 ) -> None:
