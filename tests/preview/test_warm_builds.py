@@ -16,6 +16,7 @@ from sphinx_anthology.model.problem import Level
 from sphinx_anthology.model.quick_build import QuickBuild
 from sphinx_anthology.preview.messages import Finding
 from sphinx_anthology.preview.warm import WarmBuilds
+from sphinx_anthology.preview.worker import warnings_of
 from sphinx_anthology.reading.domain import domain_of
 from tests.book import Book, picture, sample, write
 from tests.building import build, contents, differences
@@ -285,6 +286,17 @@ def test_warnings_of_others_are_kept_until_the_document_is_read_again(preview: P
     write(preview.book, preview.source)
     preview.quick({"red/one.md"}, set(), are_old=True)
     assert preview.builds.keep_warnings([]) == frozenset()
+
+
+def test_a_warning_without_a_line_is_of_its_document(preview: Preview) -> None:
+    """Sphinx knows none of an image without an alternative text."""
+    preview.book.posts["red"]["one"].body = "![](no-quay.png)"
+    write(preview.book, preview.source)
+    result = preview.builds.complete()
+    env = preview.builds.environment
+    assert env is not None
+    found = [f for f in warnings_of(env, result.warnings) if "no-quay.png" in f.message]
+    assert [(f.docname, f.line) for f in found] == [("red/one", 1)]
 
 
 def test_a_killed_preview_starts_warm(preview: Preview) -> None:

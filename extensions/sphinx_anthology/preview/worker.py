@@ -68,7 +68,7 @@ def _report(builds: WarmBuilds, order: Order, is_awaited: Callable[[], bool]) ->
     return Report(
         result=result,
         findings=tuple(_findings(env)),
-        warnings=builds.keep_warnings(_warnings(env, result.warnings)),
+        warnings=builds.keep_warnings(warnings_of(env, result.warnings)),
         withheld=left_out(catalogue.public),
         missing=catalogue.withheld,
         as_of=catalogue.as_of.isoformat(),
@@ -92,11 +92,11 @@ def _findings(env: BuildEnvironment) -> Iterable[Finding]:
         )
 
 
-_WARNING = re.compile(r"(?P<path>.+?):(?:(?P<line>\d+):)? (?:WARNING|ERROR|CRITICAL): (?P<said>.+)")
+_WARNING = re.compile(r"(?P<path>.+?):(?:(?P<line>\d*):)? (?:WARNING|ERROR|CRITICAL): (?P<said>.+)")
 """A warning of Sphinx, with its place."""
 
 
-def _warnings(env: BuildEnvironment, lines: Iterable[str]) -> Iterator[Finding]:
+def warnings_of(env: BuildEnvironment, lines: Iterable[str]) -> Iterator[Finding]:
     """The warnings of others that name a document; ours are among the findings."""
     for line in lines:
         found = _WARNING.fullmatch(line)
