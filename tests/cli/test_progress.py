@@ -36,12 +36,15 @@ MADE = [
 ]
 
 
+MORE = "More about a code in brackets: anthology check --explain unknown-author"
+
+
 def test_a_log_has_a_line_for_each_step(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """Then the results, and last the day; a warning of all formats is there once."""
     assert main(["build", "-j", "1"]) == 0
     out, err = capfd.readouterr()
     *lines, last = out.splitlines()
-    assert lines == [*STEPS, *MADE]
+    assert lines == [*STEPS, *MADE, MORE]
     assert last.startswith("As of 2025-06-01 no document is withheld.")
     assert err.count("There is no author ‘nobody’.") == 1
     assert "\x1b" not in out + err
@@ -82,7 +85,7 @@ def test_a_terminal_shows_how_far_it_is(folder: Path) -> None:
         assert session.end() == 0
     shown = screen(session.seen)
     warning = "docs/a.md:3: WARNING: There is no author ‘nobody’. [anthology.unknown-author]"
-    assert shown[:-1] == [warning, *STEPS, *MADE]
+    assert shown[:-1] == [warning, *STEPS, *MADE, MORE]
     assert "\r\x1b[2KReading 2 documents: 50 %" in session.seen
     assert "\r\x1b[2KMaking 1 PDF file: 1 of 1" in session.seen
 

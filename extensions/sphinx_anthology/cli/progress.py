@@ -34,6 +34,8 @@ class Progress:
         self._step = ""
         self._is_shown = False
         self._told: set[str] = set()
+        self.code = ""
+        """The code of the first warning that is a problem of ours."""
 
     def is_news(self, text: str) -> bool:
         """Whether a text has not been told yet; line ends are no texts."""
@@ -167,6 +169,9 @@ class _Handler(logging.Handler):
             self._handle(record.getMessage())
 
 
+_CODE = re.compile(r"\[anthology\.([a-z-]+)\]")
+
+
 class Warnings:
     """The stream of warnings: each once, below the progress, coloured only in a terminal."""
 
@@ -179,6 +184,8 @@ class Warnings:
         """Write a warning, unless another format had the same."""
         if self._progress.is_news(text):
             self._progress.clear()
+            found = _CODE.search(text)
+            self._progress.code = self._progress.code or (found[1] if found else "")
             self._stream.write(_COLOUR.sub("", text) if self._is_plain else text)
         return len(text)
 

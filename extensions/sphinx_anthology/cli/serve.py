@@ -9,10 +9,12 @@ import importlib.util
 import os
 import sys
 import webbrowser
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_anthology.cli.ending import CommandError, sentence
+from sphinx_anthology.cli.ending import CommandError, more_about, sentence
+from sphinx_anthology.model.problem import Code
 
 if TYPE_CHECKING:
     from sphinx_anthology.preview.loop import Shown
@@ -86,6 +88,7 @@ class _Terminal:
         self._docs = docs
         self._told: frozenset[Finding] = frozenset()
         self._error = ""
+        self._has_said_more = False
 
     def tell(self, shown: Shown, report: Report, seconds: float) -> None:
         """One line a build, and a line for each new problem."""
@@ -103,9 +106,17 @@ class _Terminal:
         for finding in sorted(found - self._told, key=lambda f: (f.file, f.line, f.message)):
             place = f"{self._docs / finding.file}:{finding.line}"
             print(f"  {place}: {finding.level}: {finding.message} [{finding.code}]", flush=True)
+        self._tell_of_codes({finding.code for finding in found})
         if mended := len(self._told - found):
             print(f"  {mended} mended.", flush=True)
         self._told = found
+
+    def _tell_of_codes(self, codes: AbstractSet[str]) -> None:
+        """Say once where more is about the codes of problems."""
+        ours = sorted(codes & {code.slug for code in Code})
+        if ours and not self._has_said_more:
+            self._has_said_more = True
+            print(f"  {more_about(ours[0])}", flush=True)
 
 
 def _pages(count: int) -> str:
