@@ -39,7 +39,7 @@ Text.
 """
 DIFF = """--- docs/post.md
 +++ docs/post.md
-@@ -1,8 +1,8 @@
+@@ -1,12 +1,10 @@
  ---
 -title: A⟨U+00A0⟩post
 -authors: Jane Doe
@@ -92,6 +92,7 @@ def test_changes_are_shown_and_nothing_is_written(
     assert main(["check", "--fix"]) == 1
     said = capsys.readouterr().out
     assert said.startswith(DIFF)
+    assert "-# A post\n-\n Text.\n" in said
     assert (
         "\n\nNothing was written. To change one document so: anthology check --fix --yes\n" in said
     )

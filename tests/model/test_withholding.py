@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.samples import AS_OF, catalogue_of, post, series
+from tests.samples import AS_OF, author, catalogue_of, post, series
 
 from sphinx_anthology.model.consistency import left_out, problems, summary
 from sphinx_anthology.model.problem import Code
@@ -467,6 +467,34 @@ ROWS = [
     for line in GUIDE.read_text(encoding="utf-8").split("## By what")[0].splitlines()
     if line.startswith("| `")
 ]
+
+
+def test_what_no_day_makes_public_is_unfinished() -> None:
+    """Drafts, whatever else is wrong with them, and what only these name; no other fault."""
+    catalogue = catalogue_of(
+        {
+            "ebb": post(draft=True, authors=["ann"], tags=["Quays"]),
+            "without-a-date": post(draft=True, date=None),
+            "with-a-flag": post(draft=True, published=False),
+            "ann": author(),
+            "quays": "---\ntitle: Quays\ntopic: quays\n---\n",
+            "tides": series(),
+            "scheduled": post(date="2031-01-01", authors=["bo"]),
+            "bo": author(),
+            "ports": series(),
+            "public": post(authors=["cy"]),
+            "cy": author(),
+            "unreadable": "---\ntitle: A: B\npost: {draft: true}\n---\n",
+            "doubtful": post(published=False),
+        },
+        {"tides": ["ebb"], "ports": ["scheduled"]},
+    )
+    drafts = {"ebb", "without-a-date", "with-a-flag", "ann", "quays", "tides"}
+    assert catalogue.unfinished == drafts
+    assert catalogue.whole.unfinished == drafts
+    others = {"scheduled", "bo", "ports", "unreadable", "doubtful"}
+    assert catalogue.withheld == drafts | others
+    assert catalogue.whole.kept_back.keys() == drafts | others - {"unreadable"}
 
 
 @pytest.mark.parametrize(("written", "is_said"), [row[:2] for row in ROWS])

@@ -5,26 +5,30 @@ from __future__ import annotations
 import contextlib
 import dataclasses as dc
 import datetime as dt
+import functools
 import gc
 import io
 import multiprocessing
 import re
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import TextIO, cast
 
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.console import color_terminal, nocolor
 
-from sphinx_anthology.cli.ending import DONE, PROBLEMS, CommandError
+from sphinx_anthology.cli.ending import DONE, PROBLEMS, CommandError, more_about
 from sphinx_anthology.cli.progress import Progress, Steps, Warnings
 from sphinx_anthology.model import consistency
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.consistency import LeftOut, left_out, summary
 from sphinx_anthology.model.problem import (
     Code,
+    Level,
     Problem,
     did_you_mean,
     setting_line,
@@ -92,7 +96,8 @@ _OBJECTS = 200_000
 class CheckResult:
     """The result of a check: problems, others' warnings, withheld documents, as-of date.
 
-    ``documents`` are those that can be fixed, with their texts as Sphinx read them.
+    ``documents`` are those that can be fixed, with their texts as Sphinx read them. What is wrong
+    in drafts, and in what only these name, stands by itself: it makes no publication wrong.
     """
 
     problems: tuple[Problem, ...]
@@ -100,6 +105,18 @@ class CheckResult:
     left_out: tuple[LeftOut, ...] = ()
     as_of: dt.date = dt.date.max
     documents: Documents = dc.field(default_factory=Documents)
+    of_drafts: tuple[Problem, ...] = ()
+    warnings_of_drafts: tuple[str, ...] = ()
+
+    @property
+    def all_problems(self) -> tuple[Problem, ...]:
+        """The problems of all documents."""
+        return (*self.problems, *self.of_drafts)
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether something must be fixed before the publication is right."""
+        return bool(self.warnings) or any(p.level is Level.MUST for p in self.problems)
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +162,8 @@ def run(docs: Path, options: BuildOptions) -> int:
     for form, app in built.items():
         for line in _output_lines(app, form):
             print(line)
+    if progress.code in {code.slug for code in Code}:
+        print(more_about(progress.code))
     code = _exit_code(built.values(), options)
     print(_summary(next(iter(built.values()))))
     return code
@@ -237,42 +256,106 @@ def _output_lines(app: Sphinx, form: str) -> Iterator[str]:
 
 
 def check(docs: Path, *, as_of: dt.date | None) -> CheckResult:
-    """Read the publication without writing it."""
-    warnings = io.StringIO()
+    """Read the publication without writing it: as readers get it, and then what is withheld."""
     nocolor()
     progress = Progress(sys.stderr or io.StringIO(), passing=True)
-    # in a new folder, since Sphinx warns only of documents that it reads
+    # in a new folder, since Sphinx warns only of documents that it reads; no draft stays there
     with tempfile.TemporaryDirectory() as folder:
-        out, doctrees = Path(folder), Path(folder, ".doctrees")
-        overrides: dict[str, object] = {"anthology_as_of": as_of} if as_of else {}
-        app = _build(
-            docs,
-            "dummy",
-            out,
-            doctrees,
-            overrides=overrides,
-            jobs=1,
-            streams=Streams(None, warnings, Steps(progress, "")),
-        )
+        read = functools.partial(_read, docs, Path(folder), as_of, progress)
+        app, lines = read(frozenset())
+        catalogue = domain_of(app.env).catalogue
+        problems, others = _problems_of(app), list[str]()
+        if kept := frozenset(catalogue.whole.kept_back):
+            again, more = read(kept)
+            problems += _problems_of_withheld(again, kept)
+            others = [line for line in more if _is_of_withheld(line, again, kept, lines)]
     progress.end()
+    drafts = {catalogue.sources[docname].file for docname in catalogue.unfinished}
+    may_be_public = kept - catalogue.unfinished
+    of_drafts = [line for line in others if _docname_in(line, app) not in may_be_public]
+    return CheckResult(
+        problems=tuple(sorted(p for p in problems if p.file not in drafts)),
+        warnings=_shown([*lines, *(line for line in others if line not in of_drafts)], app),
+        left_out=left_out(catalogue),
+        as_of=catalogue.as_of,
+        documents=documents_to_fix(app, {p.file for p in problems}),
+        of_drafts=tuple(sorted(p for p in problems if p.file in drafts and _is_to_fix(p))),
+        warnings_of_drafts=_shown(of_drafts, app),
+    )
+
+
+def _is_to_fix(problem: Problem) -> bool:
+    """Whether a problem is more than a reason why a document is withheld."""
+    return problem.code is not Code.NOTHING_PUBLIC
+
+
+def _read(
+    docs: Path,
+    folder: Path,
+    as_of: dt.date | None,
+    progress: Progress,
+    withheld: AbstractSet[str],
+) -> tuple[Sphinx, list[str]]:
+    """Read public documents, or those that are ``withheld``; with the warnings of others."""
+    warnings = io.StringIO()
+    app = _build(
+        docs,
+        "dummy",
+        folder,
+        folder / ".doctrees",
+        overrides={"anthology_as_of": as_of} if as_of else {},
+        jobs=1,
+        streams=Streams(None, warnings, Steps(progress, "")),
+        prepare=functools.partial(_prepare_check, withheld=withheld),
+    )
+    lines = warnings.getvalue().splitlines()
+    return app, [line for line in lines if line.strip() and not _is_kept(line)]
+
+
+def _problems_of(app: Sphinx) -> list[Problem]:
+    """The problems of all front matter, and of the texts of public documents."""
     domain = domain_of(app.env)
-    problems = (
+    return [
         *consistency.problems(domain.catalogue),
         *file_name_problems(app),
         *other_formats(app),
         *domain.problems(),
         *preflight_of(app),
+    ]
+
+
+def _problems_of_withheld(app: Sphinx, docnames: AbstractSet[str]) -> list[Problem]:
+    """The problems of the texts of withheld documents, and what these lack."""
+    domain = domain_of(app.env)
+    files = {domain.catalogue.sources[docname].file for docname in docnames}
+    texts = (problem for d in sorted(docnames) for problem in domain.body_problems.get(d, ()))
+    return [*texts, *(problem for problem in preflight_of(app) if problem.file in files)]
+
+
+_PLACE = re.compile(r"(?P<path>.+?):(?:\d*:)? (?:WARNING|ERROR|CRITICAL): ")
+"""The place before a warning of Sphinx."""
+
+
+def _docname_in(line: str, app: Sphinx) -> str:
+    """The document that a warning of Sphinx names; empty if none."""
+    found = _PLACE.match(line)
+    return (app.env.path2doc(Path.cwd() / found["path"]) or "") if found else ""
+
+
+def _is_of_withheld(
+    line: str, app: Sphinx, docnames: AbstractSet[str], known: Collection[str]
+) -> bool:
+    """Whether a warning comes from withheld documents; those of public ones are ``known``."""
+    docname = _docname_in(line, app)
+    return line not in known and (docname in docnames or docname not in app.env.found_docs)
+
+
+def _shown(lines: Iterable[str], app: Sphinx) -> tuple[str, ...]:
+    """Warnings of others, whose paths begin in the current folder like ours."""
+    place = shown_path(Path(app.srcdir), Path.cwd())
+    return tuple(
+        line.replace(f"{app.srcdir}/", f"{place}/").replace(":: ", ": ", 1) for line in lines
     )
-    # paths in others' warnings, like ours, begin in the current folder
-    lines = (
-        warnings.getvalue()
-        .replace(f"{app.srcdir}/", f"{shown_path(docs, Path.cwd())}/")
-        .splitlines()
-    )
-    others = (line for line in lines if line.strip() and not _is_kept(line))
-    catalogue = domain.catalogue
-    found = tuple(sorted(problems)), tuple(others), left_out(catalogue)
-    return CheckResult(*found, catalogue.as_of, documents_to_fix(app, {p.file for p in problems}))
 
 
 @dc.dataclass(frozen=True, slots=True)
@@ -341,7 +424,7 @@ def proof_build(
         overrides={},
         jobs=1,
         streams=Streams(None, warnings),
-        proof=source,
+        prepare=functools.partial(_prepare_proof, source=source),
     )
     return Path(app.outdir), app.builder
 
@@ -361,9 +444,9 @@ def _build(
     overrides: dict[str, object],
     jobs: int,
     streams: Streams,
-    proof: Source | None = None,
+    prepare: Callable[[Sphinx], Sequence[Path]] = lambda app: (),
 ) -> Sphinx:
-    """Run one Sphinx build; of a proof only its post is written."""
+    """Run one Sphinx build; ``prepare`` gives the only files to write, or none for all."""
     steps = streams.steps
     with (
         as_in_own_process(docs),
@@ -381,9 +464,28 @@ def _build(
             warning=streams.warnings,
             parallel=jobs,
         )
+        files = prepare(app)
         if steps:
             steps.watch(app)
-        if proof:
-            additions_of(app).proof = proof.docname
-        app.build(filenames=[Path(app.srcdir, proof.file)] if proof else ())
+        app.build(filenames=files)
     return app
+
+
+def _prepare_proof(app: Sphinx, source: Source) -> Sequence[Path]:
+    """Let a build make the proof of a post; no other page is written."""
+    additions_of(app).proof = source.docname
+    return [Path(app.srcdir, source.file)]
+
+
+def _prepare_check(app: Sphinx, withheld: AbstractSet[str]) -> Sequence[Path]:
+    """Let a check read withheld documents, if it names some, and the toctrees that list them."""
+
+    def choose(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        texts = domain_of(env).texts
+        docnames[:] = [d for d in docnames if d in withheld or b"toctree" in texts.get(d, b"")]
+
+    if withheld:
+        additions_of(app).is_check = True
+        app.connect("env-before-read-docs", choose, priority=0)
+        app.builder.get_outdated_docs = lambda: sorted(withheld)  # type: ignore[method-assign]
+    return ()

@@ -37,7 +37,7 @@ class CheckOptions:
 
 
 def run(docs: Path, options: CheckOptions) -> int:
-    """Print all findings; the result is 1 if something must be fixed, else 0.
+    """Print all findings; the result is 1 if something must be fixed, else 0; drafts do not count.
 
     Of what can safely be fixed, the changes are shown and written first, if that is asked for.
     """
@@ -55,8 +55,7 @@ def run(docs: Path, options: CheckOptions) -> int:
     else:
         for line in FORMS[options.form](findings):
             print(line)
-    must = any(problem.level is Level.MUST for problem in result.problems)
-    return 1 if must or result.warnings else 0
+    return 1 if result.is_wrong else 0
 
 
 def explain(slug: str) -> int:

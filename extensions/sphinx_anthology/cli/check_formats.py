@@ -5,7 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from sphinx_anthology.cli.findings import Finding, Findings, help_address, replacements
+from sphinx_anthology.cli.findings import (
+    Finding,
+    Findings,
+    help_address,
+    in_what,
+    place_and_message,
+    replacements,
+)
 from sphinx_anthology.model.problem import Level, printable
 
 
@@ -25,6 +32,7 @@ def as_json(findings: Findings) -> Iterator[str]:
         "as_of": result.as_of.isoformat(),
         "problems": [_in_json(finding, findings) for finding in findings.all],
         "warnings": list(result.warnings),
+        "warnings_of_drafts": list(result.warnings_of_drafts),
         "withheld": withheld,
     }
     yield printable(json.dumps(document, ensure_ascii=False, indent=2))
@@ -40,6 +48,8 @@ def _in_json(finding: Finding, findings: Findings) -> dict[str, object]:
         "code": problem.code.slug,
         "group": explanation.group,
         "message": problem.message,
+        "withheld": finding.withheld.value if finding.withheld else None,
+        "counts": finding.counts,
         "why": explanation.why,
         "fix": explanation.fix,
         "help": help_address(problem.code) or None,
@@ -62,14 +72,22 @@ def as_github(findings: Findings) -> Iterator[str]:
         file = _property((docs / problem.file).as_posix())
         column = f",col={finding.column}" if finding.column else ""
         place = f"file={file},line={max(1, problem.line)}{column}"
-        kind, title = _GITHUB[problem.level], problem.code.slug
+        kind = _GITHUB[problem.level] if finding.counts else "notice"
+        title = f"{problem.code.slug}{_property(in_what(finding))}"
         yield f"::{kind} {place},title={title}::{_escaped(problem.message)}"
-    for one in findings.result.left_out:
+    for one in findings.left_out:
         file = _property((docs / one.file).as_posix())
         place = f"file={file},line={max(1, one.line)}"
         yield f"::notice {place},title=withheld::{_escaped(f'{one.reason}: {one.message}')}"
-    for warning in findings.result.warnings:
-        yield f"::error ::{_escaped(warning)}"
+    yield from (_annotated(warning, "error") for warning in findings.result.warnings)
+    yield from (_annotated(warning, "notice") for warning in findings.result.warnings_of_drafts)
+
+
+def _annotated(warning: str, kind: str) -> str:
+    """A warning of others, beside its line if it names one."""
+    file, line, message = place_and_message(warning)
+    place = f"file={_property(file)},line={max(1, line)}" if file else ""
+    return f"::{kind} {place}::{_escaped(message)}"
 
 
 def _property(text: str) -> str:

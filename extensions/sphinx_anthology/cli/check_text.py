@@ -7,13 +7,14 @@ import os
 import shutil
 import sys
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from sphinx_anthology.cli.ending import print_link
-from sphinx_anthology.cli.findings import Finding, Findings, help_address
+from sphinx_anthology.cli.ending import more_about, print_link
+from sphinx_anthology.cli.findings import Finding, Findings, help_address, in_what
 from sphinx_anthology.model.explanations import EXPLANATIONS
-from sphinx_anthology.model.problem import Code, Level, printable
+from sphinx_anthology.model.problem import Code, Level, Problem, printable
 
 _HEADINGS = {
     Level.MUST: "Must: the publication is wrong.",
@@ -34,13 +35,12 @@ class Line:
 
     text: str
     code: Code | None = None
-    is_fixable: bool = False
+    after: str = ""
     is_reason: bool = False
 
     def __str__(self) -> str:
         """The line as it is written into a file."""
-        code = f" [{self.code.slug}]{_FIXABLE if self.is_fixable else ''}" if self.code else ""
-        return f"{self.text}{code}"
+        return f"{self.text} [{self.code.slug}]{self.after}" if self.code else self.text
 
 
 _FIXABLE = " (--fix can)"
@@ -58,8 +58,7 @@ def print_text(findings: Findings) -> None:
     for line in _lines(findings):
         address = help_address(line.code) if line.code and is_terminal else ""
         if address and line.code:
-            before, after = line.text, _FIXABLE if line.is_fixable else ""
-            print_link(f"{before} [", line.code.slug, address, f"]{after}")
+            print_link(f"{line.text} [", line.code.slug, address, f"]{line.after}")
         elif width and line.is_reason:
             print(textwrap.fill(line.text, max(width, 40), subsequent_indent=_INDENT))
         else:
@@ -67,28 +66,31 @@ def print_text(findings: Findings) -> None:
 
 
 def _lines(findings: Findings) -> Iterator[Line]:
+    explained = set[Code]()
     for level in Level:
         if found := findings.of(level):
             yield Line(_HEADINGS[level])
-            yield from _of_level(found, findings.docs)
+            yield from _of_level(found, findings.docs, explained)
             yield Line("")
     yield from _others(findings)
+    yield from _of_drafts(findings, explained)
+    yield from _withheld(findings)
     yield from _totals(findings)
 
 
-def _of_level(found: Sequence[Finding], docs: Path) -> Iterator[Line]:
+def _of_level(found: Sequence[Finding], docs: Path, explained: set[Code]) -> Iterator[Line]:
     """The problems of a level; below the first of each code the reason why it matters.
 
     Of many suggestions with the same words, only the first are written out, with the places of the
     others.
     """
-    explained: set[Code] = set()
     for several in _by_kind(found):
         folded = several[1:] if len(several) > _MOST else []
         for finding in several[: len(several) - len(folded)]:
             problem = finding.problem
             text = f"{finding.place(docs)}: {problem.level}: {problem.message}"
-            yield Line(_on_one_line(text), problem.code, is_fixable=finding.fix is not None)
+            after = f"{in_what(finding) if finding.counts else ''}{_FIXABLE if finding.fix else ''}"
+            yield Line(_on_one_line(text), problem.code, after)
         if folded:
             yield Line(_on_one_line(f"  The same of {len(folded)} more: {_places(folded, docs)}"))
         if (code := several[0].problem.code) not in explained:
@@ -119,18 +121,30 @@ def _places(found: Sequence[Finding], docs: Path) -> str:
 
 
 def _others(findings: Findings) -> Iterator[Line]:
-    """Warnings of Sphinx, and what is withheld."""
-    result = findings.result
-    if result.warnings:
+    """Warnings of Sphinx."""
+    if warnings := findings.result.warnings:
         yield Line("Warnings of Sphinx and other extensions.")
-        yield from (Line(_on_one_line(warning)) for warning in result.warnings)
+        yield from (Line(_on_one_line(warning)) for warning in warnings)
         yield Line("")
-    if result.left_out:
+
+
+def _of_drafts(findings: Findings, explained: set[Code]) -> Iterator[Line]:
+    """What is wrong or missing in drafts, whatever its level."""
+    found, warnings = findings.of_drafts, findings.result.warnings_of_drafts
+    if found or warnings:
+        yield Line("Drafts: to be fixed before they are published.")
+        yield from _of_level(found, findings.docs, explained)
+        yield from (Line(_on_one_line(warning)) for warning in warnings)
+        yield Line("")
+
+
+def _withheld(findings: Findings) -> Iterator[Line]:
+    """The withheld documents of which the findings do not say so."""
+    if left_out := list(findings.left_out):
         yield Line("Withheld: in no public build.")
-    for one in result.left_out:
-        place = f"{findings.docs / one.file}:{one.line}:"
-        yield Line(_on_one_line(f"{place} withheld ({one.reason}): {one.message}"))
-    if result.left_out:
+        for one in left_out:
+            place = f"{findings.docs / one.file}:{one.line}:"
+            yield Line(_on_one_line(f"{place} withheld ({one.reason}): {one.message}"))
         yield Line("")
 
 
@@ -138,14 +152,20 @@ def _totals(findings: Findings) -> Iterator[Line]:
     result = findings.result
     if fixable := sum(finding.fix is not None for finding in findings.all):
         yield Line(f"{fixable} can be fixed by: anthology check --fix")
-    if findings.all and not help_address(findings.all[0].problem.code):
-        code = findings.all[0].problem.code.slug
-        yield Line(f"More about a code in brackets: anthology check --explain {code}")
-    counts = ((level, sum(p.level is level for p in result.problems)) for level in Level)
-    total = ", ".join(f"{count} {level}" for level, count in counts)
+    in_order = (*(f for level in Level for f in findings.of(level)), *findings.of_drafts)
+    if in_order and not help_address(in_order[0].problem.code):
+        yield Line(more_about(in_order[0].problem.code.slug))
+    if result.of_drafts or result.warnings_of_drafts:
+        yield Line(f"In drafts, which do not count: {_counted(result.of_drafts)}.")
     others, withheld = len(result.warnings), len(result.left_out)
-    day = result.as_of.isoformat()
-    yield Line(f"{total}; {others} other warnings; {withheld} withheld as of {day}.")
+    day, total = result.as_of.isoformat(), _counted(result.problems)
+    warnings = "warning" if others == 1 else "warnings"
+    yield Line(f"{total}; {others} other {warnings}; {withheld} withheld as of {day}.")
+
+
+def _counted(problems: Iterable[Problem]) -> str:
+    counts = Counter(problem.level for problem in problems)
+    return ", ".join(f"{counts[level]} {level}" for level in Level)
 
 
 def _on_one_line(text: str) -> str:

@@ -6,15 +6,17 @@ import dataclasses as dc
 import functools
 import importlib.metadata
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_anthology.files import is_file
+from sphinx_anthology.model.consistency import LeftOut
 from sphinx_anthology.model.explanations import EXPLANATIONS, Explanation
 from sphinx_anthology.model.fixing import proposals
 from sphinx_anthology.model.positions import Lines, column_of
 from sphinx_anthology.model.problem import Code, Level, Problem
+from sphinx_anthology.model.states import Reason
 from sphinx_anthology.model.trial import Fix
 
 if TYPE_CHECKING:
@@ -26,11 +28,17 @@ _MOST = 2_000_000
 
 @dc.dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem, its column from 1, 0 where it is not known, and its fix."""
+    """A problem, its column from 1, 0 where it is not known, and its fix.
+
+    ``withheld`` says why its document is in no public build; ``counts`` that the publication is
+    wrong until it is fixed, which no draft makes it.
+    """
 
     problem: Problem
     column: int
     fix: Fix | None
+    withheld: Reason | None = None
+    counts: bool = True
 
     @property
     def explanation(self) -> Explanation:
@@ -53,14 +61,30 @@ class Findings:
 
     @functools.cached_property
     def all(self) -> tuple[Finding, ...]:
-        """All findings, by file and line."""
-        shown = [p for p in self.result.problems if p.level in self.levels]
+        """All findings, by file and line; those of drafts are the last."""
+        shown = [p for p in self.result.all_problems if p.level in self.levels]
         fixes = proposals(self.result.documents, shown)
-        return tuple(Finding(p, self._column(p), fixes.get(p)) for p in shown)
+        reasons = {one.file: one.reason for one in self.result.left_out}
+        drafts = {problem.file for problem in self.result.of_drafts}
+        return tuple(
+            Finding(p, self._column(p), fixes.get(p), reasons.get(p.file), p.file not in drafts)
+            for p in shown
+        )
 
     def of(self, level: Level) -> list[Finding]:
-        """The findings of a level."""
-        return [finding for finding in self.all if finding.problem.level is level]
+        """The findings of a level that count."""
+        return [f for f in self.all if f.problem.level is level and f.counts]
+
+    @property
+    def of_drafts(self) -> list[Finding]:
+        """The findings of drafts, and of what only these name."""
+        return [finding for finding in self.all if not finding.counts]
+
+    @property
+    def left_out(self) -> Iterator[LeftOut]:
+        """The withheld documents whose reason is not among the findings."""
+        told = {(finding.problem.file, finding.problem.message) for finding in self.all}
+        return (one for one in self.result.left_out if (one.file, one.message) not in told)
 
     def _column(self, problem: Problem) -> int:
         return column_of(problem.line, problem.path, problem.message, self.text(problem.file))
@@ -90,6 +114,16 @@ class Findings:
             return path.read_text("utf-8-sig")
         except (OSError, ValueError):
             return ""
+
+
+def in_what(finding: Finding) -> str:
+    """The end of a problem's code, in brackets: why its document is withheld.
+
+    Empty if it is public, or if the message says so.
+    """
+    if finding.withheld is None or "left out" in finding.problem.message:
+        return ""
+    return f" (withheld: {finding.withheld})"
 
 
 def replacements(finding: Finding, text: str) -> list[tuple[int, int, int, int, str]]:
@@ -124,3 +158,18 @@ def help_address(code: Code) -> str:
     base = docs_address()
     page = f"reference/problems/{EXPLANATIONS[code].group}.html#{code.slug}"
     return f"{base}{page}" if base else ""
+
+
+_WARNING = re.compile(
+    r"(?P<file>[^:\n]+?)(?::(?P<line>\d*))?: (?:WARNING|ERROR|CRITICAL): (?P<message>.*)"
+    r"(?: \[(?P<type>[\w.-]+)\])?",
+    re.DOTALL,
+)
+
+
+def place_and_message(warning: str) -> tuple[str, int, str]:
+    """File, line and message of a warning of others; no file and line 0 where it names none."""
+    found = _WARNING.fullmatch(warning)
+    if found is None:
+        return "", 0, warning
+    return found["file"], int(found["line"] or 0), found["message"]

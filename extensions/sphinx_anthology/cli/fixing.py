@@ -30,7 +30,7 @@ def fix_documents(
     place = Path(shown_path(docs, Path.cwd()))
     told: set[str] = set()
     for time in range(_TIMES):
-        found = fixes(result.documents, result.problems)
+        found = fixes(result.documents, result.all_problems)
         notes = [note for note in _notes(found, place) if note not in told]
         told.update(notes)
         for line in (*_diffs(result.documents, found, place), *notes, *([""] if notes else [])):

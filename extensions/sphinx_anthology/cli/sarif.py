@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from sphinx_anthology.cli.findings import (
     Findings,
     docs_address,
     help_address,
+    place_and_message,
     replacements,
 )
 from sphinx_anthology.model.explanations import EXPLANATIONS
@@ -22,11 +22,8 @@ from sphinx_anthology.model.problem import Code, Level, printable
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0-rtm.5.json"
 _LEVELS = {Level.MUST: "error", Level.SHOULD: "warning", Level.COULD: "note"}
-_WARNING = re.compile(
-    r"(?P<file>[^:\n]+?)(?::(?P<line>\d*))?: (?:WARNING|ERROR|CRITICAL): (?P<message>.*)"
-    r"(?: \[(?P<type>[\w.-]+)\])?",
-    re.DOTALL,
-)
+_OF_DRAFT = "note"
+"""The level of what is wrong in a draft."""
 _SPHINX, _WITHHELD = "sphinx", "withheld-document"
 """Rules of results that are no problems of ours."""
 
@@ -35,11 +32,12 @@ def as_sarif(findings: Findings) -> Iterator[str]:
     """One log with one run: a rule for each code, a result for each finding."""
     results = [
         *(_of_problem(finding, findings) for finding in findings.all),
-        *(_of_warning(warning) for warning in findings.result.warnings),
+        *(_of_warning(warning, "error") for warning in findings.result.warnings),
+        *(_of_warning(warning, _OF_DRAFT) for warning in findings.result.warnings_of_drafts),
         *(
             _result(_WITHHELD, f"{one.reason}: {one.message}", findings.docs / one.file, one.line)
             | {"kind": "informational", "level": "none"}
-            for one in findings.result.left_out
+            for one in findings.left_out
         ),
     ]
     rules = [_rule(code) for code in Code] + [_other_rule(n, t) for n, t in _OTHER.items()]
@@ -82,7 +80,9 @@ def _of_problem(finding: Finding, findings: Findings) -> dict[str, Any]:
     problem = finding.problem
     file = findings.docs / problem.file
     result = _result(problem.code.slug, problem.message, file, problem.line, finding.column)
-    result["level"] = _LEVELS[problem.level]
+    result["level"] = _LEVELS[problem.level] if finding.counts else _OF_DRAFT
+    if finding.withheld:
+        result["properties"] = {"withheld": finding.withheld.value}
     if finding.fix is not None:
         changes = [_replacement(e) for e in replacements(finding, findings.text(problem.file))]
         change = {"artifactLocation": {"uri": _uri(file)}, "replacements": changes}
@@ -110,12 +110,11 @@ def _result(rule: str, message: str, file: Path, line: int, column: int = 0) -> 
     }
 
 
-def _of_warning(warning: str) -> dict[str, Any]:
-    found = _WARNING.fullmatch(warning)
-    if found is None:
-        return {"ruleId": _SPHINX, "level": "error", "message": {"text": warning}}
-    line = int(found["line"] or 0)
-    return _result(_SPHINX, found["message"], Path(found["file"]), line) | {"level": "error"}
+def _of_warning(warning: str, level: str) -> dict[str, Any]:
+    file, line, message = place_and_message(warning)
+    if not file:
+        return {"ruleId": _SPHINX, "level": level, "message": {"text": message}}
+    return _result(_SPHINX, message, Path(file), line) | {"level": level}
 
 
 def _uri(file: Path) -> str:

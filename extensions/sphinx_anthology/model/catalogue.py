@@ -265,10 +265,32 @@ class Catalogue:
     @cached_property
     def public(self) -> Catalogue:
         """The catalogue of the public build."""
-        if not (self.preview or self.proof):
-            return self
-        found = object.__new__(Catalogue)  # people are resolved already
-        found.__setstate__({**self.__getstate__(), "preview": False, "proof": ""})
+        return self._like(preview=False, proof="") if self.preview or self.proof else self
+
+    @cached_property
+    def whole(self) -> Catalogue:
+        """The catalogue of a preview, with what the public build leaves out."""
+        return self if self.preview else self._like(preview=True, proof="")
+
+    @cached_property
+    def unfinished(self) -> frozenset[str]:
+        """Docnames of what no day makes public: drafts, and what only drafts name.
+
+        What is withheld because of a fault alone is not among them: it may be meant to be public.
+        """
+        later = self._like(preview=False, proof="", as_of=dt.date.max).reasons
+        is_meant = {Reason.DRAFT, Reason.NOTHING_PUBLIC, Reason.NOT_NAMED}
+        return frozenset(
+            docname
+            for docname in self.public.reasons
+            if later.get(docname) in is_meant
+            or getattr(self.sources[docname].record, "draft", False)
+        )
+
+    def _like(self, **changes: object) -> Catalogue:
+        """The catalogue with other fields; people are resolved already."""
+        found = object.__new__(Catalogue)
+        found.__setstate__({**self.__getstate__(), **changes})
         return found
 
     @cached_property

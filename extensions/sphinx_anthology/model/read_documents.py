@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses as dc
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sphinx_anthology.model.documents import Post
@@ -127,9 +127,18 @@ def _document(
         length=front_matter.length,
         lines=front_matter.lines,
         file_wide={k: v for k, v in front_matter.values.items() if k in FILE_WIDE},
-        problems=(*problems, *doubts, *title_problems, *_relation(record, front_matter, file)),
+        problems=(
+            *(problem for problem in problems if not _is_told(problem, doubts)),
+            *(*doubts, *title_problems, *_relation(record, front_matter, file)),
+        ),
         blocked=bool(doubts),
     )
+
+
+def _is_told(problem: Problem, doubts: Iterable[Problem]) -> bool:
+    """Whether a doubt says all of a field that is not ours: its name, and what to do with it."""
+    is_unknown = problem.code in {Code.UNKNOWN_FIELD, Code.FOREIGN_FIELD} and not problem.change
+    return is_unknown and any(problem.path == doubt.path for doubt in doubts)
 
 
 def _title(record: Record | None, front_matter: FrontMatter) -> str:

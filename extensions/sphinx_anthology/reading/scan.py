@@ -6,7 +6,7 @@ import dataclasses as dc
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +74,7 @@ def renew_catalogue(
         bibliography=_bibliography(app),
         as_of=as_of(app),
         site=_site(app),
-        preview=app.builder.name == PREVIEW,
+        preview=app.builder.name == PREVIEW or additions_of(app).is_check,
         proof=additions_of(app).proof,
     )
     # Sphinx compares time stamps, but an older file may replace a newer one
@@ -89,10 +89,16 @@ def renew_catalogue(
     domain.data["sources"], domain.data["fields"] = sources, fields.digest
     _withhold(env, withheld, added, changed, removed)
     if domain.quick is None:
-        report(app, consistency.problems(after))
+        report(app, _of_what_may_be_public(consistency.problems(after), after))
         report(app, file_name_problems(app))
     _keep_root(app, domain)
     return sorted(stale - withheld - added)
+
+
+def _of_what_may_be_public(problems: Iterable[Problem], catalogue: Catalogue) -> Iterator[Problem]:
+    """Problems without those of drafts: a build makes nothing of these."""
+    drafts = {catalogue.sources[docname].file for docname in catalogue.unfinished}
+    return (problem for problem in problems if problem.file not in drafts)
 
 
 def _stale(env: BuildEnvironment, domain: AnthologyDomain, after: Catalogue) -> set[str]:
