@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -165,21 +166,72 @@ def test_every_file_is_of_its_form(language: str) -> None:
     assert {".gitignore", ".gitattributes", ".github/workflows/publication.yml"} <= made.keys()
 
 
+def _commands(made: Mapping[str, str], job: str) -> list[str]:
+    """What a job of the workflow runs."""
+    workflow = yaml.safe_load(made[".github/workflows/publication.yml"])
+    return [step["run"] for step in workflow["jobs"][job]["steps"] if "run" in step]
+
+
 def test_the_workflows_check_build_and_publish() -> None:
-    """On pull requests, each day, and on the main branch; the same commands everywhere."""
+    """On pull requests, each day, and on the main branch; what is wrong stops no deployment."""
     made = publication(Answers(title="Tides"), DAY, "")
     workflow = yaml.safe_load(made[".github/workflows/publication.yml"])
     assert {"push", "pull_request", "schedule", "workflow_dispatch"} == workflow[True].keys()
-    steps = [step.get("run", step.get("uses", "")) for step in workflow["jobs"]["build"]["steps"]]
-    commands = [step for step in steps if step.startswith(("python", "anthology"))]
-    assert commands == [
-        "python -m pip install -r requirements.txt",
-        "anthology check --format github",
-        "anthology build",
-    ]
-    for name in (".gitlab-ci.yml", "netlify.toml"):
-        for command in ("pip install -r requirements.txt", "anthology check", "anthology build"):
-            assert command in made[name], name
+    install = "python -m pip install -r requirements.txt"
+    assert _commands(made, "check") == [install, "anthology check --format github"]
+    assert _commands(made, "build") == [install, "anthology build"]
+    assert workflow["jobs"]["publish"]["needs"] == "build"
+    gitlab = yaml.safe_load(made[".gitlab-ci.yml"])
+    assert gitlab["check"]["script"] == ["anthology check"]
+    assert gitlab["check"]["rules"][1]["allow_failure"] is True
+    assert gitlab["pages"]["script"][0] == "anthology build"
+    netlify = tomllib.loads(made["netlify.toml"])
+    assert netlify["build"]["command"].endswith("anthology build && { anthology check || true; }")
+    preview = netlify["context"]["deploy-preview"]["command"]
+    assert preview.endswith("anthology build && anthology check")
+
+
+FAULTS = """---
+title: The ebb
+authors: [nobody]
+date: 2025-03-01
+post: {{draft: {draft}}}
+---
+
+To {{post}}`nowhere`, xyzzy.
+"""
+UNREADABLE = "---\ntitle: The: flow\npost: {}\n---\n\nxyzzy\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "code", "is_public"),
+    [
+        (FAULTS.format(draft="true"), 0, False),
+        (FAULTS.format(draft="false"), 1, True),
+        (FAULTS.format(draft="false").replace("2025", "2999"), 1, False),
+        (UNREADABLE, 1, False),
+    ],
+    ids=["a draft", "public", "scheduled", "unreadable"],
+)
+def test_what_is_wrong_is_told_and_the_rest_is_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, code: int, is_public: bool
+) -> None:
+    """By the commands of the workflow; a draft does not even count."""
+    docs = _written(tmp_path, Answers(title="Harbour Notes"))
+    (docs / "posts/odd.md").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    made = publication(Answers(title="Harbour Notes"), DAY, "")
+    check, build_ = (_commands(made, job)[-1].split()[1:] for job in ("check", "build"))
+    assert main(check) == code
+    assert main([*build_, "--to", "html"]) == 0
+    site = docs / "_build/html"
+    assert (site / "series/first-steps/01-write-a-post.html").is_file()
+    texts = [path for path in (docs / "_build").rglob("*") if path.is_file()]
+    found = [path for path in texts if b"xyzzy" in path.read_bytes()]
+    assert bool(found) is is_public
+    if code == 0:
+        assert main([*build_, "--to", "html", "--strict"]) == 0
 
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
