@@ -35,12 +35,17 @@ ONCE = (
     "exports/test_everybody.py",
     "exports/test_pdf.py",
     "records/test_crossref.py",
+    "test_crashes.py",
+    "test_guide.py",
+    "test_image_copies.py",
     "test_limits.py",
     "test_pseudo_locale.py",
+    "test_quality.py",
     "test_weight.py",
     "validators",
 )
-"""Tests of what is the same with every Python: pages, books, records, and numbers of calls.
+"""Tests of what is the same with every Python: pages, books, records, pictures, what a kill leaves,
+the texts of the guide, rules for code, and numbers of calls.
 
 So are those that take the fixture ``publication``, but for a few (``BUILT_WITH_EACH``).
 """

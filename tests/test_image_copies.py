@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
 import random
@@ -279,16 +280,17 @@ def test_without_pillow_the_file_is_shown(tmp_path: Path, monkeypatch: pytest.Mo
     assert _names(made) == ["map.png", "quay.jpg"]
 
 
+@functools.cache
 def _other_kinds() -> dict[str, bytes]:
     """Images of which there is no copy."""
     found: dict[str, bytes] = {}
-    frames = [_photo(900, 450, seed=n) for n in range(3)]
+    frames = [_photo(700, 70, seed=n) for n in range(3)]
     for name, kind in (("a.gif", "GIF"), ("a.webp", "WEBP"), ("a.png", "PNG")):
         file = io.BytesIO()
         frames[0].save(file, kind, save_all=True, append_images=frames[1:])
         found[name] = file.getvalue()
-    found["cmyk.jpg"] = _jpeg(_photo(900, 450).convert("CMYK"))
-    found["cut.jpg"] = _jpeg(_photo(900, 450))[:2000]
+    found["cmyk.jpg"] = _jpeg(_photo(700, 70).convert("CMYK"))
+    found["cut.jpg"] = _jpeg(_photo(700, 70))[:2000]
     found["a.svg"] = b'<svg xmlns="http://www.w3.org/2000/svg" width="3000" height="9"/>'
     found["bomb.png"] = (
         b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0\0\xff\xff" * 2 + b"\x08\2" + b"\0" * 50
