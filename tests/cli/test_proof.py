@@ -132,9 +132,62 @@ def test_what_is_missing_is_said_in_the_authors_words(
     out = capsys.readouterr().out
     assert all(line in out for line in asked)
     assert main(["proof", "tides/05-doubt"]) == 0
-    assert "For the editors:\n  docs/tides/05-doubt.md:4: " in capsys.readouterr().out
+    editors = capsys.readouterr().out.partition("For the editors:\n")[2]
+    assert "  docs/tides/05-doubt.md:4: The document is left out: ‘published: false’" in editors
     assert "published" not in _page(here, "05-doubt").text
     assert "Hm." in _page(here, "05-doubt").text
+
+
+GAPS = """---
+title: Gaps
+authors: [ann-lee, nobody]
+description: Of gaps.
+date: 2031-04-21
+tags: [gaps]
+post: {draft: true, kind: reprot, articles: [nokey]}
+---
+
+![A boat](boats/boat.png) ![A boat](boats/boat.png) ![](rope.png) ![A quay](quya.png)
+
+{download}`data.csv`, [out](#outside), {ref}`no-label`, {cite:p}`nokey`.[^1]
+
+```{figrue} x
+```
+
+```{include} more.md
+```
+"""
+
+
+@pytest.mark.slow
+def test_what_is_not_there_is_told_once(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A missing image, file, footnote or target to the author, the rest to the editors."""
+    (here / "docs/tides/09-gaps.md").write_text(GAPS, encoding="utf-8")
+    assert main(["proof", "tides/09-gaps"]) == 0
+    asked = [item.text.strip() for item in _page(here, "09-gaps").select(".an-proof li")]
+    assert sorted(asked) == [
+        "The article “nokey”: its authors, title, journal, year and DOI.",
+        "The file “data.csv” is not there; please send it.",
+        "The footnote “1” has no text; what should it say?",
+        "The image “boat.png” is not there; please send its file.",
+        "The image “rope.png”: its file, and what it shows, in a sentence, for those who cannot "
+        "see it.",
+        "The link to “no-label” leads nowhere: where should it lead?",
+        "The link to “outside” leads nowhere: where should it lead?",
+    ]
+    said = capsys.readouterr().out
+    assert re.findall(r"^  (?!docs)(.*)", said, re.MULTILINE) == asked
+    editors = said.partition("For the editors:\n")[2].splitlines()
+    begun = (
+        "There is no author ‘nobody’.",
+        "‘post.kind’: expected one of article, preview, ",
+        "image file not readable: tides/quya.png. Did you mean ‘quay.png’?",
+        "The directive ‘{figrue}’ is not known; ",
+        'Directive "include": file not found: ',
+    )
+    assert len(editors) == len(begun)
+    for line, words in zip(editors, begun, strict=True):
+        assert re.match(rf"  docs/tides/09-gaps\.md:\d+: {re.escape(words)}", line), line
 
 
 @pytest.mark.slow

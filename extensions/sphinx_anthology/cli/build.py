@@ -44,6 +44,7 @@ from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.file_names import file_name_problems, other_formats
 from sphinx_anthology.reading.locks import hold_folder
 from sphinx_anthology.reading.messages import as_in_own_process
+from sphinx_anthology.reading.report import warning_of
 from sphinx_anthology.reading.scan import renew_catalogue
 from sphinx_anthology.reading.settings import publication_title, settings_of
 from sphinx_anthology.reading.volumes import preflight_of
@@ -332,14 +333,9 @@ def _problems_of_withheld(app: Sphinx, docnames: AbstractSet[str]) -> list[Probl
     return [*texts, *(problem for problem in preflight_of(app) if problem.file in files)]
 
 
-_PLACE = re.compile(r"(?P<path>.+?):(?:\d*:)? (?:WARNING|ERROR|CRITICAL): ")
-"""The place before a warning of Sphinx."""
-
-
 def _docname_in(line: str, app: Sphinx) -> str:
-    """The document that a warning of Sphinx names; empty if none."""
-    found = _PLACE.match(line)
-    return (app.env.path2doc(Path.cwd() / found["path"]) or "") if found else ""
+    """The document that a warning names; empty if none."""
+    return warning_of(app.env, line)[0]
 
 
 def _is_of_withheld(
@@ -413,9 +409,10 @@ def models_of(docs: Path) -> Mapping[str, type[Standard]]:
 
 
 def proof_build(
-    docs: Path, source: Source, form: str, folder: Path, warnings: TextIO
+    docs: Path, source: Source, form: str, folder: Path, warnings: io.StringIO
 ) -> tuple[Path, object]:
     """Make a format of a proof in a temporary folder; give its place and the builder."""
+    nocolor()
     app = _build(
         docs,
         BUILDERS[form],
@@ -424,7 +421,7 @@ def proof_build(
         overrides={},
         jobs=1,
         streams=Streams(None, warnings),
-        prepare=functools.partial(_prepare_proof, source=source),
+        prepare=functools.partial(_prepare_proof, source=source, warnings=warnings.getvalue),
     )
     return Path(app.outdir), app.builder
 
@@ -471,9 +468,9 @@ def _build(
     return app
 
 
-def _prepare_proof(app: Sphinx, source: Source) -> Sequence[Path]:
-    """Let a build make the proof of a post; no other page is written."""
-    additions_of(app).proof = source.docname
+def _prepare_proof(app: Sphinx, source: Source, warnings: Callable[[], str]) -> Sequence[Path]:
+    """Let a build make the proof of a post, which names what is warned of; it writes no more."""
+    additions_of(app).proof, additions_of(app).warnings = source.docname, warnings
     return [Path(app.srcdir, source.file)]
 
 

@@ -14,7 +14,7 @@ from sphinx_anthology.cli.ending import DONE, PROBLEMS, CommandError
 from sphinx_anthology.files import write_whole
 from sphinx_anthology.model import names
 from sphinx_anthology.model.documents import Post
-from sphinx_anthology.model.problem import Problem, did_you_mean, shown_path
+from sphinx_anthology.model.problem import did_you_mean, shown_path
 from sphinx_anthology.model.source import Source
 from sphinx_anthology.model.suggestions import plain_docname
 from sphinx_anthology.typst.compiler import missing_for_epub, missing_typst
@@ -45,14 +45,14 @@ def run(given: argparse.Namespace) -> int:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """A proof: its files by ending, what is asked of the author, and the editors' problems.
+    """A proof: its files by ending, what is asked of the author, and what editors have to solve.
 
-    ``lacks`` says why there is no PDF.
+    Of that, the file, the line and a sentence. ``lacks`` says why there is no PDF.
     """
 
     files: Mapping[str, bytes]
     wanted: tuple[str, ...]
-    others: tuple[Problem, ...]
+    others: tuple[tuple[str, int, str], ...]
     lacks: str = ""
 
 
@@ -72,7 +72,8 @@ def make_proof(docs: Path, source: Source, folder: Path) -> Proof:
         place, builder = proof_build(docs, source, form, folder, warnings)
         files.update((path.suffix, path.read_bytes()) for path in place.glob(f"*{ending}"))
     wanted, others = getattr(builder, "told_of_proof", ((), ()))
-    failed = [line for line in warnings.getvalue().splitlines() if "cannot be made" in line]
+    lines = dict.fromkeys(warnings.getvalue().splitlines())
+    failed = [line for line in lines if "cannot be made" in line]
     return Proof(
         files=dict(sorted(files.items())),
         wanted=wanted,
@@ -143,5 +144,4 @@ def _told(made: Proof, docs: Path) -> Iterator[str]:
     yield from (f"  {line}" for line in made.wanted)
     if made.others:
         yield "For the editors:"
-        for problem in made.others:
-            yield f"  {docs / problem.file}:{problem.line}: {problem.message}"
+        yield from (f"  {docs / file}:{line}: {said}" for file, line, said in made.others)

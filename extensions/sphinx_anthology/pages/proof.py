@@ -5,12 +5,15 @@ Messages for editors name fields, files and commands; a guest author knows none 
 
 from __future__ import annotations
 
+import dataclasses as dc
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import PurePosixPath
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
+from sphinx_anthology.model import consistency
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.documents import Author, Kind, Post
 from sphinx_anthology.model.entries import post_people
@@ -19,41 +22,98 @@ from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.model.views import Person
 from sphinx_anthology.pages.build import items, section, text
 from sphinx_anthology.pages.wording import date_text, gettext, joined
+from sphinx_anthology.reading.additions import additions_of
 from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.report import warning_of
 
 _QUOTED = re.compile(r"‘([^’]*)’|(?<=\})`([^`]*)`")
 """A name in a message, or the target of a reference."""
+_ALT = frozenset({Code.ALT_MISSING, Code.ALT_FILE_NAME})
+_ASKED = frozenset({Code.NO_AUTHORS})
+"""Codes of what a proof asks for whether or not there is a problem."""
 
 
-def _of_image(form: str) -> Callable[[Problem], str]:
-    """A sentence about the image that a problem names first."""
-    return lambda problem: form.format(name=_named(problem))
+@dc.dataclass(frozen=True, slots=True)
+class _Said:
+    """What is wrong in a post: where, for editors, and for its author if they can solve it."""
+
+    file: str
+    line: int
+    message: str
+    words: str = ""
 
 
 def _named(problem: Problem) -> str:
+    """What a problem names first."""
     found = _QUOTED.search(problem.message)
     return (found[1] or found[2] or "?") if found else "?"
 
 
-def _words(code: Code) -> Callable[[Problem], str] | None:
-    """What an author reads of a problem; :data:`None` for those that only editors can solve."""
+def _words(problem: Problem, missing: Collection[str]) -> str:
+    """What an author reads of a problem; empty of those that only editors can solve.
+
+    ``missing`` are the names of images of which there is no file.
+    """
     image = gettext(
         "The image “{name}”: what it shows, in a sentence, for those who cannot see it."
     )
+    both = gettext(
+        "The image “{name}”: its file, and what it shows, in a sentence, for those who cannot see "
+        "it."
+    )
     foreign = gettext("The file of the image {name}, with the right to show it here.")
-    link = gettext("The link to “{name}” leads nowhere: where should it lead?")
     article = gettext("The article “{name}”: its authors, title, journal, year and DOI.")
     formula = gettext("A formula cannot be shown as it is written; look at it in the text.")
-    found = {
-        Code.ALT_MISSING: image,
-        Code.ALT_FILE_NAME: image,
+    name = _named(problem)
+    forms = {
+        **dict.fromkeys(_ALT, both if name in missing else image),
         Code.FOREIGN_IMAGE: foreign,
-        Code.UNKNOWN_TARGET: link,
+        Code.UNKNOWN_TARGET: _nowhere(),
         Code.UNKNOWN_ARTICLE: article,
         Code.ARTICLE_INCOMPLETE: article,
         Code.FORMULA: formula,
+        Code.NO_TEXT: gettext("The text of the post."),
     }
-    return _of_image(found[code]) if code in found else None
+    return forms.get(problem.code, "").format(name=name)
+
+
+def _nowhere() -> str:
+    return gettext("The link to “{name}” leads nowhere: where should it lead?")
+
+
+_IMAGE = re.compile(r"image file not readable: (?P<name>.+)")
+_FILE = re.compile(r"download file not readable: (?P<name>.+)")
+_LINK = re.compile(
+    r"undefined label: '(?P<name>[^']+)'"
+    r"|(?:'\w+' cross-|'any' )reference target not found: '?(?P<b>[^\s']+)"
+    r"|local id not found in doc '[^']+': '(?P<c>[^']+)'"
+)
+_FOOTNOTE = re.compile(r"Unknown target name: \"(?P<name>[^\"]+)\"")
+_KIND = re.compile(r" \[[\w.]+\]$")
+"""The kind of a warning, at its end."""
+
+
+def _words_of_warning(message: str) -> tuple[str, str]:
+    """What an author reads of a warning of Sphinx, and the image that is missing; empty if none.
+
+    A file that is like one that is there is mistyped, which editors can solve.
+    """
+    if found := _LINK.match(message):
+        name = next(name for name in found.groups() if name)
+        return _nowhere().format(name=name), ""
+    if "Did you mean" in message:
+        return "", ""
+    if found := _IMAGE.match(message):
+        name = PurePosixPath(found["name"]).name
+        form = gettext("The image “{name}” is not there; please send its file.")
+        return form.format(name=name), name
+    if found := _FILE.match(message):
+        form = gettext("The file “{name}” is not there; please send it.")
+        return form.format(name=PurePosixPath(found["name"]).name), ""
+    if found := _FOOTNOTE.match(message):
+        form = gettext("The footnote “{name}” has no text; what should it say?")
+        return form.format(name=found["name"]), ""
+    return "", ""
 
 
 def proof_page(env: BuildEnvironment, docname: str) -> nodes.section:
@@ -88,33 +148,50 @@ def _when(post: Post, language: str, *, is_public: bool) -> str:
     return gettext("It is planned for {date}.").format(date=date_text(post.date, language))
 
 
-def wanted_of(env: BuildEnvironment, docname: str) -> Iterator[str]:
-    """What is missing, in the author's words, in the order of the page."""
-    domain = domain_of(env)
-    post = domain.catalogue.posts[docname]
-    yield from _of_post(post)
-    for person in post_people(post, domain.catalogue):
-        author = domain.catalogue.authors.get(person.id or "")
-        yield from _of_person(person, author.record if author else None)
-    for problem in own_problems(env, docname):
-        if words := _words(problem.code):
-            yield words(problem)
-
-
 def told_of_proof(
     env: BuildEnvironment, docname: str
-) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-    """What is asked of the author, and the problems that only editors can solve."""
-    others = (problem for problem in own_problems(env, docname) if not _words(problem.code))
-    return tuple(dict.fromkeys(wanted_of(env, docname))), tuple(others)
+) -> tuple[tuple[str, ...], tuple[tuple[str, int, str], ...]]:
+    """What is asked of the author, in the order of the page, and what only editors can solve.
 
-
-def own_problems(env: BuildEnvironment, docname: str) -> tuple[Problem, ...]:
-    """The problems of a document's front matter and text."""
+    Of that, the file, the line and a sentence; all of it once.
+    """
     domain = domain_of(env)
-    source = domain.catalogue.sources[docname]
-    found = (*source.problems, *domain.problems())
-    return tuple(dict.fromkeys(problem for problem in found if problem.file == source.file))
+    post = domain.catalogue.posts[docname]
+    wanted = [*_of_post(post)]
+    for person in post_people(post, domain.catalogue):
+        author = domain.catalogue.authors.get(person.id or "")
+        wanted += _of_person(person, author.record if author else None)
+    found = sorted(_said(env, docname), key=lambda said: (said.line, said.message))
+    wanted += [said.words for said in found if said.words]
+    others = ((said.file, said.line, said.message) for said in found if not said.words)
+    return tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(others))
+
+
+def _said(env: BuildEnvironment, docname: str) -> Iterator[_Said]:
+    """What we, and others, find wrong in the front matter and the text of a post."""
+    domain = domain_of(env)
+    file = domain.catalogue.sources[docname].file
+    problems = [p for p in consistency.problems(domain.catalogue) if p.file == file]
+    problems += domain.body_problems.get(docname, ())
+    asked = {_named(problem) for problem in problems if problem.code in _ALT}
+    missing = set[str]()
+    for line, message in _warned(env, docname):
+        words, image = _words_of_warning(message)
+        missing.add(image)
+        if image not in asked:
+            yield _Said(file, line, message, words)
+    for problem in problems:
+        if problem.code not in _ASKED:
+            words = _words(problem, missing)
+            yield _Said(problem.file, problem.line, problem.message, words)
+
+
+def _warned(env: BuildEnvironment, docname: str) -> Iterator[tuple[int, str]]:
+    """The lines and words of what Sphinx and other extensions warn of in a document."""
+    for warning in additions_of(env._app).warnings().splitlines():  # noqa: SLF001  # no public way
+        name, line, message = warning_of(env, warning)
+        if name == docname and "[anthology." not in message:
+            yield line, _KIND.sub("", message)
 
 
 def _of_post(post: Post) -> Iterator[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import logging
 import os
-import re
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection
@@ -22,6 +21,7 @@ from sphinx_anthology.model.problem import Level
 from sphinx_anthology.preview.messages import BUILD, STOP, STORE, Finding, Order, Places, Report
 from sphinx_anthology.preview.warm import WarmBuilds
 from sphinx_anthology.reading.domain import domain_of
+from sphinx_anthology.reading.report import warning_of
 
 
 def work(orders: Connection, places: Places, describe: Callable[[BaseException], str]) -> None:
@@ -92,21 +92,16 @@ def _findings(env: BuildEnvironment) -> Iterable[Finding]:
         )
 
 
-_WARNING = re.compile(r"(?P<path>.+?):(?:(?P<line>\d*):)? (?:WARNING|ERROR|CRITICAL): (?P<said>.+)")
-"""A warning of Sphinx, with its place."""
-
-
 def warnings_of(env: BuildEnvironment, lines: Iterable[str]) -> Iterator[Finding]:
     """The warnings of others that name a document; ours are among the findings."""
     for line in lines:
-        found = _WARNING.fullmatch(line)
-        docname = env.path2doc(found["path"]) if found and "[anthology." not in line else None
-        if found and docname in env.found_docs:
+        docname, place, said = warning_of(env, line)
+        if docname in env.found_docs and "[anthology." not in line:
             yield Finding(
                 docname=docname,
                 file=env.doc2path(docname, base=False).as_posix(),
-                line=int(found["line"] or 1),
+                line=place or 1,
                 level=Level.MUST,
                 code="sphinx",
-                message=found["said"],
+                message=said,
             )

@@ -137,6 +137,8 @@ class Additions:
     """Fields of front matter."""
     proof: str = ""
     """The docname of the post whose proof is made; only the command sets it."""
+    warnings: Callable[[], str] = str
+    """What has been warned of so far, for a proof; only the command sets it."""
     is_check: bool = False
     """Whether withheld documents are read to be checked; only the command sets it."""
     shown: list[Callable[[Sphinx, str], object]] = dc.field(default_factory=list)

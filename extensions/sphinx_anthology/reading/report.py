@@ -83,6 +83,23 @@ def report_texts(app: Sphinx, env: BuildEnvironment) -> None:
     report(app, domain_of(env).problems())
 
 
+_WARNING = re.compile(
+    r"(?P<path>.+?):(?:(?P<line>\d*):)? (?:WARNING|ERROR|CRITICAL): (?P<said>.+)", re.DOTALL
+)
+
+
+def warning_of(env: BuildEnvironment, line: str) -> tuple[str, int, str]:
+    """The document that a line of warnings names, the line in it, and what is said.
+
+    The document is empty where none is named, its line 0.
+    """
+    found = _WARNING.fullmatch(line)
+    if found is None:
+        return "", 0, line
+    docname = env.path2doc(Path.cwd() / found["path"]) or ""
+    return docname, int(found["line"] or 0), found["said"]
+
+
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 _FORMS = {
     "image": r"image file not readable: (?P<name>.+)",
