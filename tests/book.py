@@ -69,6 +69,9 @@ class Book:
     articles: dict[str, str]
     topic_document: bool = False
     as_of: str = "2025-06-01"
+    language: str = "en"
+    part: str = ""
+    """The text of ``part.txt``, for posts that include it."""
 
     def files(self) -> dict[str, bytes]:
         """Every file of the publication, by its path."""
@@ -82,6 +85,8 @@ class Book:
                 for key, title in sorted(self.articles.items())
             ),
         }
+        if self.part:
+            texts["part.txt"] = f"{self.part}\n"
         for author_id, name in self.authors.items():
             texts[f"authors/{author_id}.md"] = f"---\ntitle: {name}\nauthor: {{}}\n---\n\nA life.\n"
         if self.topic_document:
@@ -100,7 +105,7 @@ class Book:
         return (
             'project = "Book"\nextensions = ["sphinx_anthology"]\n'
             'html_baseurl = "https://book.example/"\n'
-            f'anthology_as_of = "{self.as_of}"\n'
+            f'anthology_as_of = "{self.as_of}"\nlanguage = "{self.language}"\n'
             'anthology_header = ["authors/index"]\n'
         )
 

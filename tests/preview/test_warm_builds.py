@@ -21,7 +21,7 @@ from sphinx_anthology.reading.domain import domain_of
 from tests.book import Book, picture, sample, write
 from tests.building import build, contents, differences
 from tests.chance import seed
-from tests.test_incremental import EDITS
+from tests.test_incremental import BODIES, EDITS, _post
 
 SEQUENCES = int(os.environ.get("ANTHOLOGY_SEQUENCES", "3"))
 STEPS = 10
@@ -110,6 +110,7 @@ SETTINGS = (
     "html_show_sphinx = False",
     "smartquotes = False",
     'language = "de"',
+    'language = "en"',
 )
 
 
@@ -131,15 +132,24 @@ def _picture(chance: random.Random, source: Path) -> None:
         path.write_bytes(picture(chance.randint(0, 255)))
 
 
-def _include(chance: random.Random, source: Path) -> None:
-    (source / "part.txt").write_text(f"Part {chance.randint(1, 99)}.\n")
-    front = source / "index.md"
-    text = front.read_text(encoding="utf-8")
-    if "part.txt" not in text:
-        front.write_text(f"{text}\n```{{include}} part.txt\n```\n", encoding="utf-8")
+def _include(chance: random.Random, book: Book) -> None:
+    posts, name = _post(chance, book)
+    posts[name].body = f"{chance.choice(BODIES)}\n\n```{{include}} ../part.txt\n```"
+    book.part = book.part or "A part."
 
 
-RAW = (_style, _template, _settings, _broken, _picture, _include)
+def _rewrite_part(chance: random.Random, book: Book) -> None:
+    book.part = chance.choice((*BODIES, f"Part {chance.randint(1, 99)}."))
+
+
+def _lose_part(chance: random.Random, book: Book) -> None:
+    book.part = ""
+
+
+RAW = (_style, _template, _settings, _broken, _picture)
+WITH_PARTS = (*EDITS, _include, _include, _rewrite_part, _rewrite_part, _lose_part)
+LANGUAGES = ("en", "en", "en", "de", "de", "fr")
+"""Of the publications, by lot."""
 CONF = """
 html_static_path = ["_static"]
 html_css_files = ["own.css"]
@@ -162,7 +172,7 @@ def _edited(preview: Preview, chance: random.Random) -> tuple[str, set[str]]:
         edit(chance, preview.source)
         name = edit.__name__
     else:
-        change = chance.choice(EDITS)
+        change = chance.choice(WITH_PARTS)
         change(chance, preview.book)
         _write(preview)
         name = change.__name__
@@ -190,9 +200,10 @@ def test_after_any_saves_a_complete_build_is_a_clean_one(tmp_path: Path, number:
     """Byte for byte, whatever quick builds, breaks and kills lie between."""
     chance = random.Random(f"warm {seed()} {number}")  # noqa: S311  # no secret
     preview = Preview(tmp_path, builder="dirhtml" if number % 3 == 2 else "preview")
+    preview.book.language = chance.choice(LANGUAGES)
     _write(preview)
     preview.complete()
-    done = [f"ANTHOLOGY_SEED={seed()}"]
+    done = [f"ANTHOLOGY_SEED={seed()}", preview.book.language]
     for step in range(STEPS):
         name, edited = _edited(preview, chance)
         shown = set(chance.sample(("index", "red/one", "red/index", "authors/ann"), 2))
@@ -312,6 +323,25 @@ def test_a_killed_preview_starts_warm(preview: Preview) -> None:
     result = preview.builds.complete()
     assert "red/one" in result.pages
     assert "blue/one" not in result.pages
+    assert preview.differences() == []
+
+
+@pytest.mark.parametrize("is_killed", [False, True])
+def test_pages_of_a_build_that_broke_off_are_written_again(tmp_path: Path, is_killed: bool) -> None:
+    """Although what they were written for was taken back meanwhile."""
+    preview = Preview(tmp_path)
+    _write(preview)
+    preview.complete()
+    preview.builds.store()
+    style = preview.source / "_static/own.css"
+    style.parent.mkdir()
+    style.write_text("p { margin: 1px }", encoding="utf-8")
+    calls = iter(range(9))
+    assert not preview.complete(lambda: next(calls, None) is None)
+    shutil.rmtree(style.parent)
+    if is_killed:
+        preview.builds = preview.warm()
+    preview.complete()
     assert preview.differences() == []
 
 

@@ -8,7 +8,7 @@ writing, by the same builder into the same folder.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from docutils import nodes
@@ -36,7 +36,11 @@ FORM = ""
 
 
 def name_stale_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """The documents whose page differs from its last writing by this builder."""
+    """The documents whose page differs from its last writing by this builder.
+
+    The record forgets their digests before they are written: if the build is broken off, nobody
+    knows which of them are old.
+    """
     if domain_of(env).quick is not None:
         return []
     last = read_record(_record_path(app))
@@ -45,6 +49,8 @@ def name_stale_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     domain.fingerprints = now
     domain.has_new_form |= last.get(FORM) not in {None, now[FORM]}
     stale = {docname for docname, digest in now.items() if last.get(docname) != digest}
+    if not stale.isdisjoint(last):
+        _write_record(app, {name: "" if name in stale else last[name] for name in last})
     return sorted(stale - {FORM})
 
 
@@ -52,7 +58,11 @@ def keep_record(app: Sphinx, exception: Exception | None) -> None:
     """Save the digests once all pages are written."""
     now = domain_of(app.env).fingerprints
     if exception is None and now is not None:
-        write_whole(_record_path(app), json.dumps(now, sort_keys=True))
+        _write_record(app, now)
+
+
+def _write_record(app: Sphinx, digests: Mapping[str, object]) -> None:
+    write_whole(_record_path(app), json.dumps(digests, sort_keys=True))
 
 
 def forget_record(app: Sphinx) -> None:
