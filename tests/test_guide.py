@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
+import shlex
 import subprocess
 import sys
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from PIL import Image
+import yaml
+from sphinx.cmd.build import main as sphinx_build
 
-from tests.building import build
+from sphinx_anthology.cli.__main__ import main, parser
+from sphinx_anthology.reading.messages import as_in_own_process
+from tests import test_guide_examples
 from tests.conftest import DOCS
+from tests.guide import APART, NOT_RUN, WAYS, apart, blocks, is_named, tried, way
+from tests.importing.exports import export, item
 
 GUIDE = DOCS / "guide"
 ROOT = DOCS.parent
-_FENCE = re.compile(r"^(`{3,})(\w+)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 _NAMED = re.compile(r"`(docs/[\w/-]+\.md)`")
-EXAMPLES = ("markdown", "images-and-rights", "write-a-post", "correct-a-post")
-"""Pages whose examples stand for themselves."""
-
-
-def _text(page: str) -> str:
-    return (GUIDE / f"{page}.md").read_text(encoding="utf-8")
 
 
 class Editor:
@@ -76,17 +75,16 @@ class Editor:
         place = self.folder / "tools" / "place"
         return Path(place.read_text().strip()) if place.exists() else self.folder
 
-    def follow(self, page: str) -> str:
-        """Do all that a page says: run its commands, write its documents where it says."""
-        text, said = _text(page), []
-        for fence in _FENCE.finditer(text):
-            if fence[2] == "sh":
-                said.append(self.run(fence[3]))
-            elif fence[2] == "markdown":
-                path = self.cwd / _NAMED.findall(text[: fence.start()])[-1]
-                assert path.is_file(), path  # a command wrote it
-                path.write_text(fence[3], encoding="utf-8")
-        return "".join(said)
+
+def _follow(page: str, folder: Path, run: Callable[[str], object]) -> None:
+    """Do all that a page says: run its commands, write its documents where it says."""
+    for block in (block for block in tried("followed") if block.page == page):
+        if block.language == "sh":
+            run(block.text)
+        else:
+            path = folder / _NAMED.findall(block.before)[-1]
+            assert path.is_file(), path  # a command wrote it
+            path.write_text(block.text, encoding="utf-8")
 
 
 @pytest.fixture
@@ -95,13 +93,125 @@ def editor(tmp_path: Path) -> Editor:
     return Editor(tmp_path)
 
 
+HARBOUR = {
+    "docs/conf.py": apart("guide/index", "project =").text,
+    "docs/index.md": apart("guide/index", "# Harbour Notes").text,
+    "docs/references.bib": "",
+    "docs/about.md": "---\norphan: true\n---\n\n# About\n",
+    "docs/authors/jane-doe.md": "---\ntitle: Jane Doe\nauthor: {}\n---\n",
+    "docs/authors/kim-lee.md": "---\ntitle: Kim Lee\norphan: true\nauthor: {}\n---\n",
+    "docs/series/tides/index.md": (
+        "---\ntitle: Tides\nseries: {}\n---\n\n```{toctree}\n:hidden:\n\n01-one\n02-quays\n```\n"
+    ),
+    "docs/series/tides/01-one.md": (
+        "---\ntitle: First light\nauthors: [jane-doe]\npost: {}\ndate: 2021-05-02\n---\n\nWords.\n"
+    ),
+    "docs/series/tides/02-quays.md": (
+        "---\ntitle: Quays\nauthors: [{name: Ana Quay, role: Pilot}]\ndate: 2021-05-03\n"
+        "tags: [harbours]\npost: {}\n---\n\nA quay is a promise.\n"
+    ),
+}
+"""The publication that pages speak of."""
+PROSE = "<p>Every harbour has a drawer, and the tables of the tides lie in it.</p>"
+LOST = f'{PROSE}<iframe src="https://other.example/"></iframe><script>1</script>'
+SAVED = (
+    "<html><body><article><h2><a href='https://blog.example/2020/05/01/ebb/'>Ebb</a></h2>"
+    "<p>Jane Doe</p><p>The tide goes out. Continue reading</p></article></body></html>"
+)
+OTHERS = {
+    "export.bib": apart("guide/write-a-post", "@article").text,
+    "export.xml": export(item(1, LOST), item(2, LOST)),
+    "uploads/note.txt": "Nothing.\n",
+    "saved-page.html": SAVED,
+    "leadership.html": SAVED,
+    "../old-site/conf.py": 'project = "Old quays"\nextensions = ["ablog", "myst_parser"]\n',
+    "../old-site/index.md": "# Old quays\n",
+    "../old-site/ebb.md": (
+        "---\nblogpost: true\ndate: 2020-05-01\nauthor: Jane Doe\n---\n\n# Ebb\n\nMud.\n"
+    ),
+}
+"""What else lies where commands are given."""
+EMPTY = ("guide/moving-from-wordpress", "guide/moving-from-ablog")
+"""Pages that begin without a publication."""
+CHANGED: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "guide/what-is-public": {
+        "docs/series/tides/02-quays.md": ("post: {}", "post: {draft: true}"),
+        "docs/about.md": ("orphan: true", "draft: perhaps"),
+    },
+    "guide/when-something-is-wrong": {
+        "docs/series/tides/01-one.md": ("jane-doe", "jane-do"),
+    },
+}
+"""Other words in a file, for a page."""
+NOW = "1777593600"
+"""The first second of 2026-05-01."""
+ANSWERS = {"Title: ": "A fresh one", "[y/N]": "y"}
+"""What is answered to questions; nothing to all others, for their defaults."""
+SAID_BY = {
+    ("guide/publish", "As of "): "anthology build --to html --as-of 2026-05-01",
+    ("guide/what-is-public", "As of "): "anthology build --to html",
+    ("guide/when-something-is-wrong", "docs/series"): "anthology build --to html",
+    ("guide/when-something-is-wrong", "Must: "): "anthology check",
+}
+"""Commands that say what a page shows, where none stands above it."""
+
+
+class Seat(io.StringIO):
+    """A standard input at which somebody sits."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def _answer(question: str = "") -> str:
+    """An answer; where the question was printed before, it is yes."""
+    print(question)  # noqa: T201  # as a terminal has it, after Enter
+    found = (answer for part, answer in ANSWERS.items() if part in question)
+    return next(found, "") if question else "y"
+
+
+def _run(line: str) -> int:
+    """Run a command in this process; its exit code."""
+    name, *arguments = shlex.split(line)
+    if name == "anthology":
+        return main(arguments)
+    assert name == "sphinx-build", line
+    with as_in_own_process(Path("docs")):
+        return sphinx_build(arguments)
+
+
+def _run_all(lines: str) -> None:
+    failed = [line for line in lines.splitlines() if _run(line)]
+    assert failed == []
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Go where the commands of a page are given, on a certain day, and sit down."""
+
+    def go(page: str) -> None:
+        here = tmp_path / "here"
+        for name, text in (OTHERS if page in EMPTY else HARBOUR | OTHERS).items():
+            path = here / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            old, new = CHANGED.get(page, {}).get(name, ("", ""))
+            path.write_text(text.replace(old, new) if old else text, encoding="utf-8")
+        monkeypatch.chdir(here)
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", NOW)
+        monkeypatch.setattr("sys.stdin", Seat())
+        monkeypatch.setattr("builtins.input", _answer)
+
+    return go
+
+
 @pytest.mark.slow
 def test_the_quick_start_leads_to_a_published_page(editor: Editor) -> None:
     """The page is in the site, and what is pushed has its text and nothing that is made."""
-    editor.follow("quick-start")
-    page = editor.cwd / "docs/_build/html/series/tides/01-who-keeps-the-tide-tables.html"
+    folder = editor.folder / "harbour-notes"
+    _follow("guide/quick-start", folder, editor.run)
+    page = folder / "docs/_build/html/series/tides/01-who-keeps-the-tide-tables.html"
     assert "in the drawer lie the tables" in page.read_text(encoding="utf-8")
-    front = (editor.cwd / "docs/_build/html/index.html").read_text(encoding="utf-8")
+    front = (folder / "docs/_build/html/index.html").read_text(encoding="utf-8")
     assert "Who keeps the tide tables?" in front
     pushed = editor.run(f"git --git-dir={editor.bare} ls-tree -r --name-only main").splitlines()
     assert "docs/series/tides/01-who-keeps-the-tide-tables.md" in pushed
@@ -110,89 +220,164 @@ def test_the_quick_start_leads_to_a_published_page(editor: Editor) -> None:
 
 
 @pytest.mark.slow
-def test_a_special_issue_is_planned_as_the_guide_says(editor: Editor) -> None:
+def test_a_special_issue_is_planned_as_the_guide_says(
+    place: Callable[[str], None],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     """Its parts are announced, scheduled, and public on their days."""
-    editor.run("anthology init harbour-notes --yes\ncd harbour-notes")
-    said = editor.follow("plan-a-special-issue")
+    place(EMPTY[0])
+    assert _run("anthology init harbour-notes --yes") == 0
+    monkeypatch.chdir("harbour-notes")
+    capsys.readouterr()
+    _follow("guide/plan-a-special-issue", Path(), _run_all)
+    said = "".join(capsys.readouterr())
+    assert "WARNING" not in said
     for part in ("First light", "Quays and what they promise", "Ropes and knots"):
         assert part in said
-    site = editor.cwd / "docs/_build/html/series/tides-of-trust"
+    site = Path("docs/_build/html/series/tides-of-trust")
     assert (site / "01-first-light.html").is_file()
     assert not (site / "02-quays-and-what-they-promise.html").exists()
     assert "Blog 1 of 3" in (site / "01-first-light.html").read_text(encoding="utf-8")
-    editor.run("anthology build --to html --as-of 2030-04-02")
+    assert _run("anthology build --to html --as-of 2030-04-02") == 0
     assert not (site / "01-first-light.html").exists()
     assert "Announced" in (site / "index.html").read_text(encoding="utf-8")
 
 
-_CONF = """project = "Harbour Notes"
-extensions = ["sphinx_anthology"]
-anthology_license = "CC-BY-4.0"
-anthology_as_of = "2026-05-01"
-"""
-_HEAD = """---
-title: Example {number} of {page}
-description: An example of the guide.
-authors: [jane-doe]
-date: 2026-04-08
-post: {{}}
----
-
-"""
-_PLAIN = {
-    "index.md": "# Notes\n\n```{toctree}\n:glob:\n\nauthors/*\nposts/*\nseries/tides/index\n```\n",
-    "authors/jane-doe.md": "---\ntitle: Jane Doe\nauthor: {}\n---\n",
-    "series/tides/index.md": (
-        "---\ntitle: Tides\nseries: {}\n---\n\n```{toctree}\n:hidden:\n\n02-quays\n```\n"
-    ),
-    "series/tides/02-quays.md": _HEAD.format(number=0, page="the series"),
-}
+def _lines(text: str) -> list[str]:
+    """The lines of what is said, without the numbers of a large import."""
+    lines = (line.rstrip() for line in text.splitlines() if line.strip())
+    return [re.sub(r"[\d,]+(?= (?:items?|would|skipped|losses))", "0", line) for line in lines]
 
 
-def _examples(page: str) -> Iterator[tuple[str, str]]:
-    """The example documents of a page, by path; a part of a text gets a front matter."""
-    found = [fence[3] for fence in _FENCE.finditer(_text(page)) if fence[2] == "markdown"]
-    assert found
-    for number, text in enumerate(found, start=1):
-        head = "" if text.startswith("---\n") else _HEAD.format(number=number, page=page)
-        yield f"posts/{page}-{number}.md", head + text
+def _is_said(shown: str, said: str) -> bool:
+    """Whether all lines that a page shows are said, in their order."""
+    lines = iter(_lines(said))
+    return all(line in lines for line in _lines(shown))
 
 
-def _publication(folder: Path) -> Path:
-    """All examples in one publication, with the files that they name."""
-    texts = {"conf.py": _CONF, **_PLAIN}
-    for page in EXAMPLES:
-        texts |= dict(_examples(page))
-    bibtex = next(
-        fence[3] for fence in _FENCE.finditer(_text("write-a-post")) if fence[2] == "bibtex"
-    )
-    texts["references.bib"] = bibtex
-    for name, text in texts.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    (folder / "posts/images").mkdir()
-    Image.new("RGB", (64, 48), (40, 80, 120)).save(folder / "posts/images/crane.png")
-    return folder
+PAGES = sorted({block.page for block in (*tried("run"), *tried("said"))})
 
 
 @pytest.mark.slow
-def test_every_example_builds_without_a_warning(tmp_path: Path) -> None:
-    """Each has a page of its own, so none is withheld."""
-    docs = _publication(tmp_path / "docs")
-    made = build(docs, tmp_path / "html", tmp_path / "doctrees")
-    assert made.warnings == ()
-    sources = {path.stem for path in (docs / "posts").glob("*.md")}
-    assert {path.stem for path in (made.out / "posts").glob("*.html")} == sources
+@pytest.mark.once
+@pytest.mark.parametrize("page", PAGES)
+def test_commands_say_what_the_guide_shows(
+    page: str, place: Callable[[str], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """All commands of a page, in their order, and what it shows of their words."""
+    place(page)
+    said = ""
+    for block in (block for block in blocks() if block.page == page):
+        told = [line for place, line in SAID_BY.items() if is_named(block, place)]
+        if told or way(block) == "run":
+            lines = told or block.text.splitlines()
+            failed = [line for line in lines if _run(line) > line.startswith("anthology import")]
+            said = "".join(capsys.readouterr())
+            assert told or (failed == [] and "WARNING" not in said), said
+        if way(block) == "said":
+            assert _is_said(block.text, said), f"{block.text}\n{said}"
 
 
-def test_every_extra_that_is_named_can_be_installed() -> None:
-    """In the README and in the guide; the package itself is asked of no index."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    for path in (ROOT / "README.md", *GUIDE.glob("*.md")):
-        text = path.read_text(encoding="utf-8")
-        for extras in re.findall(r"(?:sphinx-anthology|\.whl|'\.|\"\.)\[([\w,]+)\]", text):
-            assert set(extras.split(",")) <= project["optional-dependencies"].keys(), path
-        assert not re.search(r"(?:install|--from|uvx) +['\"]?sphinx-anthology(?![\w\[-])", text), (
-            path
-        )
+@pytest.mark.once
+def test_fixes_are_as_they_are_shown(
+    place: Callable[[str], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The file before is what the diff takes away, and the file after what it gives."""
+    place("guide/index")
+    command = apart("guide/when-something-is-wrong", "anthology check --fix").text
+    shown = apart("guide/when-something-is-wrong", "--- docs/").text
+    body = shown.splitlines()[3:-2]
+    before, after = (
+        "".join(f"{line[1:]}\n" for line in body if line[:1] in {" ", mark}) for mark in "-+"
+    )
+    path = Path("docs/series/tides/01-one.md")
+    path.write_text(before, encoding="utf-8")
+    assert _run(command) == 0
+    assert _is_said(shown, capsys.readouterr().out)
+    assert path.read_text(encoding="utf-8") == after
+
+
+_MOVING = "guide/moving-from-wordpress"
+ASKED, OWN = [b.text for b in blocks() if b.page == _MOVING and b.text.startswith("- post: ")]
+ANSWERED = ASKED.partition("  proposed: ")[0] + apart(_MOVING, "  proposed: ").text
+
+
+def _imported(byline: str, review: str = "") -> tuple[list[str], str]:
+    """The authors of a post that begins with a line, imported with answers; and what is asked."""
+    questions = Path("docs/import-review.yml")
+    name = "who-keeps-the-tide-tables"
+    found = item(
+        body=f"<p>{byline}</p>{PROSE}",
+        title="Who keeps the tide tables?",
+        link=f"https://blog.example/2020/05/02/{name}/",
+        wp_post_name=name,
+    )
+    Path("export.xml").write_text(export(found), encoding="utf-8")
+    if review:
+        questions.write_text(review, encoding="utf-8")
+    assert _run("anthology import wxr export.xml --media uploads --docs docs") < 2
+    (post,) = Path("docs").rglob(f"{name}.md")
+    asked = questions.read_text(encoding="utf-8") if questions.exists() else ""
+    return yaml.safe_load(post.read_text("utf-8").split("---\n")[1])["authors"], asked
+
+
+@pytest.mark.once
+def test_questions_are_asked_and_answered(place: Callable[[str], None]) -> None:
+    """A question is as it is shown; its answer, and an entry of one's own, do what they say."""
+    place(_MOVING)
+    authors, asked = _imported("Jane Doe and Kim Lee")
+    assert asked.endswith(f"\n\n{ASKED}")
+    assert authors == ["press-office"]
+    authors, _ = _imported("Jane Doe and Kim Lee", asked.replace(ASKED, ANSWERED))
+    assert authors == ["jane-doe", "kim-a-lee"]
+
+
+@pytest.mark.once
+def test_what_was_not_asked_can_be_overruled(place: Callable[[str], None]) -> None:
+    """By an entry of one's own."""
+    place(_MOVING)
+    assert _imported("by Jane Doe and Kim Lee") == (["jane-doe", "kim-lee"], "")
+    authors, _ = _imported("by Jane Doe and Kim Lee", OWN)
+    assert authors == ["jane-doe"]
+
+
+@pytest.mark.once
+def test_completion_is_told_to_four_shells(editor: Editor) -> None:
+    """Each has a line in what it reads when it starts, or a script."""
+    lines = apart("reference/commands", "echo 'eval ").text
+    profile = editor.folder / "profile.ps1"
+    editor.run(f"mkdir -p ~/.config/fish/completions\nPROFILE={profile}\n{lines}")
+    for shell in ("bash", "zsh"):
+        told = (editor.folder / f".{shell}rc").read_text(encoding="utf-8")
+        assert told == f'eval "$(anthology completion {shell})"\n'
+    fish = editor.folder / ".config/fish/completions/anthology.fish"
+    assert "complete" in fish.read_text(encoding="utf-8")
+    assert "Register-ArgumentCompleter" in profile.read_text(encoding="utf-8")
+
+
+def test_every_block_is_tried_or_has_a_reason() -> None:
+    """No block is in no test; no reason and no test is named for a block that is gone."""
+    ways = {*WAYS.values(), "followed", "apart", "not run"}
+    assert {way(block) for block in blocks()} == ways
+    for named in (*APART, *NOT_RUN, *SAID_BY):
+        assert any(is_named(block, named) for block in blocks()), named
+    names = {*globals(), *vars(test_guide_examples)}
+    assert set(APART.values()) <= names
+    assert APART.keys().isdisjoint(NOT_RUN)
+
+
+_IN_A_LINE = re.compile(r"`(anthology [^`]+)`")
+
+
+def test_every_command_in_a_sentence_can_be_given(capsys: pytest.CaptureFixture[str]) -> None:
+    """Its names, options and values are those that there are; a bare name has a help."""
+    paths = (ROOT / "README.md", *DOCS.glob("guide/*.md"), *DOCS.glob("reference/**/*.md"))
+    found = {line for path in paths for line in _IN_A_LINE.findall(path.read_text("utf-8"))}
+    assert len(found) > 25
+    for line in sorted(found):
+        words = shlex.split(line.partition("\\|")[0].partition("…")[0])[1:]
+        try:
+            parser().parse_args([*words, "--help"] if "…" in line or len(words) == 1 else words)
+        except SystemExit as ended:
+            assert ended.code == 0, f"{line}: {capsys.readouterr().err}"  # noqa: PT017  # of help
