@@ -40,7 +40,7 @@ APART: Mapping[tuple[str, str], str] = {
     ("guide/change-the-look", "html:root {"): "test_settings_are_right_together",
     ("guide/change-the-look", "#let notice"): "test_a_look_of_ones_own_is_set",
     ("guide/change-the-look", "#let plain-quotation"): "test_a_look_of_ones_own_is_set",
-    ("guide/index", "# Harbour Notes"): "test_commands_say_what_the_guide_shows",
+    ("guide/index", "# Harbour Notes"): "test_two_files_are_enough",
     ("guide/index", "docs/"): "test_the_folders_are_those_of_this_book",
     ("guide/moving-from-wordpress", "- post: "): "test_questions_are_asked_and_answered",
     ("guide/moving-from-wordpress", "  proposed: "): "test_questions_are_asked_and_answered",
@@ -59,13 +59,13 @@ NOT_RUN: Mapping[tuple[str, str], str] = {
     ("guide/quick-start", "python3 -m venv"): "it installs from a repository: .ci/wheels does so",
     ("guide/quick-start", "uvx --from"): "it installs from a repository: .ci/wheels does so",
     ("guide/pdf-and-epub", "pip install"): "it installs from an index: .ci/wheels does so",
-    ("guide/preview", "anthology serve"): "it goes on until it is ended: browser/test_serve.py",
-    ("guide/publish", "anthology serve"): "it goes on until it is ended: browser/test_serve.py",
     ("guide/publish", "error_page 404"): "a line for nginx, which is not here",
     ("guide/write-in-an-editor", "---"): "typed in an editor: browser/test_editor.py",
     ("guide/write-in-an-editor", "# yaml-"): "read by a language server: browser/test_editor.py",
 }
 """Blocks that cannot be run, and why."""
+ONLY_READ = {"serve": "it goes on until it is ended: browser/test_serve.py"}
+"""Commands that are taken apart and not run, and why."""
 
 
 @functools.cache

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import os
 import re
 import shlex
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from sphinx_anthology.cli.__main__ import main, parser
 from sphinx_anthology.reading.messages import as_in_own_process
 from tests import test_guide_examples
 from tests.conftest import DOCS
-from tests.guide import APART, NOT_RUN, WAYS, apart, blocks, is_named, tried, way
+from tests.guide import APART, NOT_RUN, ONLY_READ, WAYS, apart, blocks, is_named, tried, way
 from tests.importing.exports import export, item
 
 GUIDE = DOCS / "guide"
@@ -95,11 +97,13 @@ def editor(tmp_path: Path) -> Editor:
 
 HARBOUR = {
     "docs/conf.py": apart("guide/index", "project =").text,
-    "docs/index.md": apart("guide/index", "# Harbour Notes").text,
+    "docs/index.md": "# Notes\n\n```{toctree}\n\nabout\nseries/index\nauthors/index\n```\n",
     "docs/references.bib": "",
     "docs/about.md": "---\norphan: true\n---\n\n# About\n",
+    "docs/authors/index.md": "# Authors\n\n```{toctree}\n:hidden:\n:glob:\n\n*\n```\n",
     "docs/authors/jane-doe.md": "---\ntitle: Jane Doe\nauthor: {}\n---\n",
-    "docs/authors/kim-lee.md": "---\ntitle: Kim Lee\norphan: true\nauthor: {}\n---\n",
+    "docs/authors/kim-lee.md": "---\ntitle: Kim Lee\nauthor: {}\n---\n",
+    "docs/series/index.md": "# Series\n\n```{toctree}\n:hidden:\n:glob:\n\n*/index\n```\n",
     "docs/series/tides/index.md": (
         "---\ntitle: Tides\nseries: {}\n---\n\n```{toctree}\n:hidden:\n\n01-one\n02-quays\n```\n"
     ),
@@ -111,7 +115,7 @@ HARBOUR = {
         "tags: [harbours]\npost: {}\n---\n\nA quay is a promise.\n"
     ),
 }
-"""The publication that pages speak of."""
+"""The publication that pages speak of, with the lists of a new one."""
 PROSE = "<p>Every harbour has a drawer, and the tables of the tides lie in it.</p>"
 LOST = f'{PROSE}<iframe src="https://other.example/"></iframe><script>1</script>'
 SAVED = (
@@ -163,9 +167,15 @@ class Seat(io.StringIO):
         return True
 
 
-def _answer(question: str = "") -> str:
-    """An answer; where the question was printed before, it is yes."""
+def _answer(asked: Counter[str], question: str = "") -> str:
+    """An answer; where the question was printed before, it is yes.
+
+    Who is asked the same again and again goes away.
+    """
     print(question)  # noqa: T201  # as a terminal has it, after Enter
+    asked[question] += 1
+    if asked[question] > 9:
+        raise EOFError
     found = (answer for part, answer in ANSWERS.items() if part in question)
     return next(found, "") if question else "y"
 
@@ -174,7 +184,8 @@ def _run(line: str) -> int:
     """Run a command in this process; its exit code."""
     name, *arguments = shlex.split(line)
     if name == "anthology":
-        return main(arguments)
+        given = parser().parse_args(arguments)
+        return 0 if given.command in ONLY_READ else main(arguments)
     assert name == "sphinx-build", line
     with as_in_own_process(Path("docs")):
         return sphinx_build(arguments)
@@ -199,7 +210,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], No
         monkeypatch.chdir(here)
         monkeypatch.setenv("SOURCE_DATE_EPOCH", NOW)
         monkeypatch.setattr("sys.stdin", Seat())
-        monkeypatch.setattr("builtins.input", _answer)
+        asked: Counter[str] = Counter()
+        monkeypatch.setattr("builtins.input", functools.partial(_answer, asked))
 
     return go
 
