@@ -37,6 +37,7 @@ ONCE = (
     "records/test_crossref.py",
     "test_crashes.py",
     "test_guide.py",
+    "test_guide_examples.py",
     "test_image_copies.py",
     "test_limits.py",
     "test_pseudo_locale.py",

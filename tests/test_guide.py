@@ -272,7 +272,6 @@ PAGES = sorted({block.page for block in (*tried("run"), *tried("said"))})
 
 
 @pytest.mark.slow
-@pytest.mark.once
 @pytest.mark.parametrize("page", PAGES)
 def test_commands_say_what_the_guide_shows(
     page: str, place: Callable[[str], None], capsys: pytest.CaptureFixture[str]
@@ -291,7 +290,6 @@ def test_commands_say_what_the_guide_shows(
             assert _is_said(block.text, said), f"{block.text}\n{said}"
 
 
-@pytest.mark.once
 def test_fixes_are_as_they_are_shown(
     place: Callable[[str], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -334,7 +332,6 @@ def _imported(byline: str, review: str = "") -> tuple[list[str], str]:
     return yaml.safe_load(post.read_text("utf-8").split("---\n")[1])["authors"], asked
 
 
-@pytest.mark.once
 def test_questions_are_asked_and_answered(place: Callable[[str], None]) -> None:
     """A question is as it is shown; its answer, and an entry of one's own, do what they say."""
     place(_MOVING)
@@ -345,7 +342,6 @@ def test_questions_are_asked_and_answered(place: Callable[[str], None]) -> None:
     assert authors == ["jane-doe", "kim-a-lee"]
 
 
-@pytest.mark.once
 def test_what_was_not_asked_can_be_overruled(place: Callable[[str], None]) -> None:
     """By an entry of one's own."""
     place(_MOVING)
@@ -354,7 +350,6 @@ def test_what_was_not_asked_can_be_overruled(place: Callable[[str], None]) -> No
     assert authors == ["jane-doe"]
 
 
-@pytest.mark.once
 def test_completion_is_told_to_four_shells(editor: Editor) -> None:
     """Each has a line in what it reads when it starts, or a script."""
     lines = apart("reference/commands", "echo 'eval ").text

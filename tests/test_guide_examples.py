@@ -140,7 +140,6 @@ def _publication(folder: Path, texts: Mapping[str, str]) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.once
 @pytest.mark.parametrize("part", ["guide", "reference"])
 def test_every_example_builds_without_a_warning(tmp_path: Path, part: str) -> None:
     """All in one publication; what is no draft has a page."""
@@ -160,7 +159,6 @@ def _is_public(fields: Mapping[str, Any]) -> bool:
     return not (is_later or (fields.get("post") or {}).get("draft"))
 
 
-@pytest.mark.once
 def test_two_files_are_enough(tmp_path: Path) -> None:
     """With the documents that the second names."""
     texts = {
@@ -216,7 +214,6 @@ SMALL = {
 
 
 @pytest.mark.slow
-@pytest.mark.once
 def test_settings_are_right_together(tmp_path: Path) -> None:
     """Each is known, and no build says a word about them."""
     style = apart("guide/change-the-look", "html:root {").text
@@ -241,7 +238,6 @@ ONE = {"index.md": "# Notes\n\n```{toctree}\npost\njane-doe\nkim-lee\n```\n", "p
 ONE |= {f"{name}.md": _page({"title": name, "author": {}}) for name in ("jane-doe", "kim-lee")}
 
 
-@pytest.mark.once
 def test_words_of_ones_own_are_found(tmp_path: Path) -> None:
     """At the place that the guide names, and in a language that we have."""
     place = apart("guide/another-language", "docs/locales/").text.strip()
@@ -255,7 +251,6 @@ def test_words_of_ones_own_are_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.once
 def test_a_look_of_ones_own_is_set(tmp_path: Path) -> None:
     """Both pieces stand in one file, and are called."""
     looks = [apart("guide/change-the-look", f"#let {name}").text for name in ("notice", "plain-")]
@@ -291,7 +286,6 @@ def test_guests_options_are_those_of_the_list(begins: str, safe: frozenset[str])
     assert apart("reference/security", begins).text.split() == sorted(safe)
 
 
-@pytest.mark.once
 def test_metadata_are_as_they_are_shown(tmp_path: Path) -> None:
     """For a post with the title, the date and the authors of the example."""
     shown = apart("guide/what-machines-read", "<meta ").text.splitlines()
