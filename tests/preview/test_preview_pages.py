@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses as dc
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import pytest
 from bs4 import BeautifulSoup
 from sphinx.errors import SphinxError
 
-from sphinx_anthology.model.problem import Level
+from sphinx_anthology.cli.build import check
+from sphinx_anthology.model.problem import Code, Level
 from sphinx_anthology.outputs.html.preview import MARK
 from sphinx_anthology.preview.loop import Shown
 from sphinx_anthology.preview.messages import Finding
@@ -162,6 +164,24 @@ def test_an_empty_series_and_an_unreadable_document(tmp_path: Path) -> None:
     catalogue = domain_of(built.app.env).catalogue
     assert set(catalogue.withheld) == {"broken"}
     assert "new/index" in catalogue.kept_back
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no links")
+def test_what_lies_outside_of_the_publication_is_not_read(tmp_path: Path) -> None:
+    """Neither shown in a preview, nor read by a check; it may be any file of the editor's."""
+    secret = post("Kept", draft="true") + "\nQuillonby {post}`nowhere`.\n"
+    write(tmp_path, {"secret.md": secret})
+    write(tmp_path / "source", FILES)
+    (tmp_path / "source/linked.md").symlink_to(tmp_path / "secret.md")
+    built = preview(tmp_path / "source")
+    assert domain_of(built.app.env).catalogue.withheld == {"linked"}
+    files = [*built.out.rglob("*"), *(tmp_path / "preview-doctrees").rglob("*")]
+    assert not any(b"Quillonby" in path.read_bytes() for path in files if path.is_file())
+    result = check(tmp_path / "source", as_of=None)
+    told = [problem for problem in result.all_problems if problem.file == "linked.md"]
+    assert [problem.code for problem in told] == [Code.FILE_REFUSED]
+    (left_out,) = [one for one in result.left_out if one.file == "linked.md"]
+    assert left_out.message == told[0].message
 
 
 @pytest.mark.parametrize("kind", ["doctrees", "pages"])

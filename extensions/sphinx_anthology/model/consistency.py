@@ -275,7 +275,7 @@ def left_out(catalogue: Catalogue) -> tuple[LeftOut, ...]:
 
 _TOLD = frozenset(
     {
-        *(Code.WITHHELD, Code.UNREADABLE, Code.FRONT_MATTER),
+        *(Code.WITHHELD, Code.UNREADABLE, Code.FRONT_MATTER, Code.FILE_REFUSED),
         *(Code.DUPLICATE_ID, Code.NAME_CLASH, Code.NOTHING_PUBLIC),
     }
 )

@@ -42,6 +42,8 @@ class Reason(enum.StrEnum):
     NOT_NAMED = "named by withheld documents alone"
 
 
+_UNREAD = frozenset({Code.UNREADABLE, Code.FRONT_MATTER, Code.FILE_REFUSED})
+"""Codes of files that are not read, in a preview neither."""
 _REASONS = {State.DRAFT: Reason.DRAFT, State.SCHEDULED: Reason.SCHEDULED}
 
 
@@ -77,7 +79,7 @@ def own_reason(source: Source, state: State | None) -> Reason | None:
     """The reason in the document itself; ``state`` is that of a post."""
     codes = {problem.code for problem in source.problems}
     if source.blocked:
-        is_unread = codes & {Code.UNREADABLE, Code.FRONT_MATTER} and not source.record
+        is_unread = codes & _UNREAD and not source.record
         return Reason.UNREADABLE if is_unread else Reason.NOT_UNDERSTOOD
     if getattr(source.record, "draft", False):
         return Reason.DRAFT
