@@ -46,6 +46,7 @@ Noemi Lendvai        | Noemi Lendvai      | Lendvai, Noemi         | Lendvai, No
 Sanne Grotenbreg     | Sanne Grotenbreg   | Grotenbreg, Sanne      | Grotenbreg, Sanne        | Grotenbreg | Sanne
 Tessa Coombes        | Tessa Coombes      | Coombes, Tessa         | Coombes, Tessa           | Coombes | Tessa
 Tina Jukić           | Tina Jukić         | Jukić, Tina            | Jukić, Tina              | Jukić | Tina
+The makers of sphinx-anthology | The makers of sphinx-anthology | The makers of sphinx-anthology | {The makers of sphinx-anthology} | The makers of sphinx-anthology |
 Wouter Boon          | Wouter Boon        | Boon, Wouter           | Boon, Wouter             | Boon | Wouter
 """  # noqa: E501  # a table
 

@@ -105,8 +105,12 @@ class Publication:
 
 
 def unnamed(volume: Volume, names: Sequence[str]) -> list[str]:
-    """Who is credited in a volume, and not named; in order, but for editors, who stand first."""
+    """Who is credited in a volume, and not named.
+
+    In order, but for editors, who stand first; and authors stand before those of originals alone.
+    """
     editors = set(map(str, volume.series.convenors)) if volume.series else set()
-    people = [str(credit.person) for credit in volume.credits]
+    credited = sorted(volume.credits, key=lambda credit: credit.of_original)
+    people = [str(credit.person) for credit in credited]
     absent = [person for person in people if person not in names]
     return absent or missing(([person] for person in people if person not in editors), names)
