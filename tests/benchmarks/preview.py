@@ -205,7 +205,7 @@ def _seen(edits: Edits, name: str, page: Page) -> float:
         sign = f"({SHADE})() === {edits.number % 256}"
     else:
         words = f"The marker {edits.number}," if name == "one word" else f"Title {edits.number}"
-        sign = f"document.body.innerText.includes({words!r})"
+        sign = f"document.body?.innerText.includes({words!r})"
     page.wait_for_function(sign, timeout=PATIENCE)
     taken = time.monotonic() - start
     time.sleep(4)

@@ -18,7 +18,7 @@ from sphinx_anthology.cli import serve
 from sphinx_anthology.cli.__main__ import main
 from sphinx_anthology.cli.progress import Progress, Warnings
 from sphinx_anthology.model.problem import Level
-from sphinx_anthology.preview.messages import BuildResult, Finding, Report
+from sphinx_anthology.preview.messages import BuildResult, Finding
 
 CONF = 'project = "Book"\nextensions = ["sphinx_anthology"]\nanthology_as_of = "2025-06-01"\n'
 BAD = "---\ntitle: A\nauthors: [nobody]\ndate: 2025-01-01\npost: {}\norphan: true\n---\n\nText.\n"
@@ -139,13 +139,13 @@ def test_closed_streams_stop_no_build(folder: Path, closed: str) -> None:
 
 def test_a_preview_says_once_where_more_is(capsys: pytest.CaptureFixture[str]) -> None:
     """About the codes of ours; of others nobody can explain any."""
-    terminal_of_preview, report = serve._Terminal(Path("docs")), Report(result=BuildResult())
+    terminal_of_preview, result = serve._Terminal(Path("docs")), BuildResult()
     level, place = Level.MUST, {"docname": "a", "file": "a.md", "line": 3}
     others = Finding(**place, level=level, code="sphinx", message="An image is missing.")
     ours = Finding(**place, level=level, code="unknown-author", message="There is no author.")
     for findings in ([others], [others, ours], [others, ours, ours]):
         shown: Any = types.SimpleNamespace(findings=findings)
-        terminal_of_preview.tell(shown, report, 1.0)
+        terminal_of_preview.tell(shown, result, 1.0)
     said = capsys.readouterr().out
     assert said.count(MORE) == 1
     assert said.index("There is no author. [unknown-author]") < said.index(MORE)

@@ -18,7 +18,7 @@ from sphinx_anthology.model.problem import Code
 
 if TYPE_CHECKING:
     from sphinx_anthology.preview.loop import Shown
-    from sphinx_anthology.preview.messages import Finding, Report
+    from sphinx_anthology.preview.messages import BuildResult, Finding
 
 PORT = 8000
 """The first port that is tried."""
@@ -90,18 +90,18 @@ class _Terminal:
         self._error = ""
         self._has_said_more = False
 
-    def tell(self, shown: Shown, report: Report, seconds: float) -> None:
+    def tell(self, shown: Shown, result: BuildResult, seconds: float) -> None:
         """One line a build, and a line for each new problem."""
-        if report.result.is_broken_off:
+        if result.is_broken_off:
             return
-        if report.result.error:
-            if report.result.error != self._error:
-                print(f"No build: {report.result.error}", flush=True)
-            self._error = report.result.error
+        if result.error:
+            if result.error != self._error:
+                print(f"No build: {result.error}", flush=True)
+            self._error = result.error
             return
         self._error = ""
-        kind = "saved" if report.is_quick else "complete"
-        print(f"{_now()} {kind}: {_pages(len(report.result.pages))} in {seconds:.1f} s", flush=True)
+        kind = "saved" if result.is_quick else "complete"
+        print(f"{_now()} {kind}: {_pages(len(result.pages))} in {seconds:.1f} s", flush=True)
         found = frozenset(f for f in shown.findings if f.level != "could")
         for finding in sorted(found - self._told, key=lambda f: (f.file, f.line, f.message)):
             place = f"{self._docs / finding.file}:{finding.line}"

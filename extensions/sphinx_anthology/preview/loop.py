@@ -25,6 +25,7 @@ from sphinx_anthology.preview.messages import (
     GIVE_WAY,
     STOP,
     STORE,
+    BuildResult,
     Finding,
     Order,
     Places,
@@ -88,7 +89,7 @@ class BuildLoop:
         places: Places,
         *,
         describe: Callable[[BaseException], str],
-        tell: Callable[[Shown, Report, float], None],
+        tell: Callable[[Shown, BuildResult, float], None],
     ) -> None:
         folder = shown_path(places.docs, Path.cwd())
         self.shown = Shown(
@@ -164,25 +165,33 @@ class BuildLoop:
 
     async def _complete(self) -> bool:
         """Order a complete build; say whether it has to be repeated."""
-        report = await self._build(None)
-        return report is None or report.result.is_broken_off
+        result = await self._build(None)
+        return result is None or result.is_broken_off
 
-    async def _build(self, quick: QuickBuild | None) -> Report | None:
-        """Order a build and wait for it; :data:`None` if the worker ended meanwhile."""
+    async def _build(self, quick: QuickBuild | None) -> BuildResult | None:
+        """Order a build and wait for it; :data:`None` if the worker ended meanwhile.
+
+        Pages are shown as soon as they are built; what is wrong with them is told after it.
+        """
         begin = time.monotonic()
         self._send(Order(kind=BUILD, quick=quick))
         try:
-            report = await self._received(may_break_off=quick is None)
+            result = await self._received(may_break_off=quick is None)
+            seconds = time.monotonic() - begin
+            self._note_pages(result, quick)
+            await self._spread()
+            if result.is_whole:
+                self._note_report(await asyncio.to_thread(self._orders.recv))
+                await self._spread()
         except (EOFError, OSError):
             await self._restart()
             return None
         self._crashes = 0
-        await self._note(report, quick)
-        self._tell(self.shown, report, time.monotonic() - begin)
-        return report
+        self._tell(self.shown, result, seconds)
+        return result
 
-    async def _received(self, *, may_break_off: bool) -> Report:
-        """The worker's report; an edit makes it break off."""
+    async def _received(self, *, may_break_off: bool) -> BuildResult:
+        """What the worker built; an edit makes it break off."""
         received = asyncio.ensure_future(asyncio.to_thread(self._orders.recv))
         edited = asyncio.ensure_future(self._edited.wait())
         try:
@@ -190,8 +199,8 @@ class BuildLoop:
                 await asyncio.wait({received, edited}, return_when=asyncio.FIRST_COMPLETED)
                 if not received.done():
                     self._send(Order(kind=GIVE_WAY))
-            report: Report = await received
-            return report
+            result: BuildResult = await received
+            return result
         finally:
             edited.cancel()
 
@@ -214,9 +223,9 @@ class BuildLoop:
         self._orders.close()
         self._start()
 
-    async def _note(self, report: Report, quick: QuickBuild | None) -> None:
-        """Take over what a build says."""
-        shown, result = self.shown, report.result
+    def _note_pages(self, result: BuildResult, quick: QuickBuild | None) -> None:
+        """Take over what was built; what was wrong with a page is not known of the new one."""
+        shown = self.shown
         shown.number += 1
         if quick is not None:
             are_styles = all(name.endswith(".css") for name in quick.edited)
@@ -227,13 +236,18 @@ class BuildLoop:
         shown.pages |= dict.fromkeys(changed, shown.number)
         if not result.is_broken_off:
             shown.error = result.error
-        if not result.error and not result.is_broken_off:
-            shown.pages |= dict.fromkeys(shown.missing ^ report.missing, shown.number)
-            found = {*report.findings, *report.warnings}
-            shown.findings = tuple(sorted(found, key=lambda f: (f.file, f.line, f.message)))
-            shown.withheld = report.withheld
-            shown.missing, shown.as_of = report.missing, report.as_of
-        await self._spread()
+        if result.is_whole:
+            shown.missing -= result.pages.keys()
+            shown.findings = tuple(f for f in shown.findings if f.docname not in result.pages)
+
+    def _note_report(self, report: Report) -> None:
+        """Take over what is wrong."""
+        shown = self.shown
+        shown.pages |= dict.fromkeys(shown.missing ^ report.missing, shown.number)
+        found = {*report.findings, *report.warnings}
+        shown.findings = tuple(sorted(found, key=lambda f: (f.file, f.line, f.message)))
+        shown.withheld = report.withheld
+        shown.missing, shown.as_of = report.missing, report.as_of
 
     async def _spread(self) -> None:
         async with self._news:

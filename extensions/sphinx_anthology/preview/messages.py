@@ -22,6 +22,12 @@ class BuildResult:
     warnings: tuple[str, ...] = ()
     error: str = ""
     is_broken_off: bool = False
+    is_quick: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a report follows."""
+        return not self.error and not self.is_broken_off
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +44,9 @@ class Finding:
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What the server learns of a build.
+    """What is wrong after a build. It follows its result, so that pages are shown without it.
+
+    None follows a build that broke off or ended with an error.
 
     ``findings`` are all problems that we find ourselves; ``warnings`` those that others, such as
     Sphinx, told of documents as they are now. ``withheld`` are all documents that are not public;
@@ -46,13 +54,11 @@ class Report:
     ISO 8601.
     """
 
-    result: BuildResult
     findings: tuple[Finding, ...] = ()
     warnings: frozenset[Finding] = frozenset()
     withheld: tuple[LeftOut, ...] = ()
     missing: frozenset[str] = frozenset()
     as_of: str = ""
-    is_quick: bool = False
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,7 @@ from starlette.staticfiles import StaticFiles
 from sphinx_anthology.model.problem import Level
 from sphinx_anthology.preview import pages
 from sphinx_anthology.preview.loop import BuildLoop, Shown
-from sphinx_anthology.preview.messages import Places, Report
+from sphinx_anthology.preview.messages import BuildResult, Places
 
 HOST = "127.0.0.1"
 """Nobody else's machine reaches it."""
@@ -59,7 +59,7 @@ class Preview:
         places: Places,
         *,
         describe: Callable[[BaseException], str],
-        tell: Callable[[Shown, Report, float], None],
+        tell: Callable[[Shown, BuildResult, float], None],
     ) -> None:
         self._places, self._describe, self._tell = places, describe, tell
         self.is_closing = asyncio.Event()
@@ -171,8 +171,19 @@ class _Site(StaticFiles):
             page = await AsyncPath(response.path).read_bytes()
             shown = self._preview.loop.shown
             response = HTMLResponse(with_script(page, name, shown), response.status_code)
-        response.headers.update(_HEADERS)
+        response.headers.update(_HEADERS | _caching(path, scope["query_string"]))
         return response
+
+
+def _caching(path: str, query: bytes) -> dict[str, str]:
+    """Let a browser keep styles, scripts and fonts, which have no words of drafts.
+
+    Those with a version in their address never change (RFC 8246); of others it asks each time.
+    """
+    if not path.startswith("_static/"):
+        return {}
+    is_versioned = query.startswith(b"v=")
+    return {"Cache-Control": "max-age=31536000, immutable" if is_versioned else "no-cache"}
 
 
 class _Server(uvicorn.Server):

@@ -141,6 +141,7 @@ class WarmBuilds:
             warnings=tuple(line for line in lines if line.strip()),
             error=error,
             is_broken_off=is_broken_off,
+            is_quick=quick is not None,
         )
 
     def _application(self, warnings: io.StringIO, jobs: int) -> Sphinx:

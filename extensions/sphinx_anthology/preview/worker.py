@@ -23,6 +23,11 @@ from sphinx_anthology.preview.warm import WarmBuilds
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.report import warning_of
 
+_REST = 0.4
+"""Seconds without an order after which memory is tidied up; that takes as long again."""
+_MOST_UNTIDY = 20
+"""The number of builds after which it is tidied up at once."""
+
 
 def work(orders: Connection, places: Places, describe: Callable[[BaseException], str]) -> None:
     """Build what is ordered, until the server is gone.
@@ -37,13 +42,16 @@ def work(orders: Connection, places: Places, describe: Callable[[BaseException],
     )
     builds.load()
     gc.disable()  # until nobody waits
+    built = 0
     while (order := _next(orders)).kind != STOP:
         if order.kind == BUILD:
-            orders.send(_report(builds, order, orders.poll))
+            _build(builds, order, orders)
+            built += 1
         elif order.kind == STORE:
             builds.store()
-        if not orders.poll():
+        if built and not orders.poll(_REST if built < _MOST_UNTIDY else 0):
             gc.collect()
+            built = 0
     builds.store()
 
 
@@ -55,24 +63,27 @@ def _next(orders: Connection) -> Order:
     return found
 
 
-def _report(builds: WarmBuilds, order: Order, is_awaited: Callable[[], bool]) -> Report:
-    """Build, and say what came of it."""
+def _build(builds: WarmBuilds, order: Order, orders: Connection) -> None:
+    """Build, say what was built, and then what is wrong."""
     if order.quick is not None:
         result = builds.quick(order.quick)
     else:
-        result = builds.complete(is_awaited, jobs=os.cpu_count() or 1)
-    env = builds.environment
-    if env is None:
-        return Report(result=result, is_quick=order.quick is not None)
+        result = builds.complete(orders.poll, jobs=os.cpu_count() or 1)
+    orders.send(result)
+    if (env := builds.environment) is not None:
+        warnings = builds.keep_warnings(warnings_of(env, result.warnings))
+        if result.is_whole:
+            orders.send(_report(env, warnings))
+
+
+def _report(env: BuildEnvironment, warnings: frozenset[Finding]) -> Report:
     catalogue = domain_of(env).catalogue
     return Report(
-        result=result,
         findings=tuple(_findings(env)),
-        warnings=builds.keep_warnings(warnings_of(env, result.warnings)),
+        warnings=warnings,
         withheld=left_out(catalogue.public),
         missing=catalogue.withheld,
         as_of=catalogue.as_of.isoformat(),
-        is_quick=order.quick is not None,
     )
 
 
