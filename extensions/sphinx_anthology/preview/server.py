@@ -182,7 +182,7 @@ def _caching(path: str, query: bytes) -> dict[str, str]:
     """
     if not path.startswith("_static/"):
         return {}
-    is_versioned = query.startswith(b"v=")
+    is_versioned = query.startswith((b"v=", b"digest="))  # Sphinx; the theme
     return {"Cache-Control": "max-age=31536000, immutable" if is_versioned else "no-cache"}
 
 

@@ -29,7 +29,7 @@ from sphinx_anthology.model.source import Source
 from sphinx_anthology.outputs.html.preview import BrokenOffError
 from sphinx_anthology.preview.environment import WarmSphinx, forget_build
 from sphinx_anthology.preview.messages import BuildResult, Finding
-from sphinx_anthology.preview.storage import Storage
+from sphinx_anthology.preview.storage import Storage, Stored
 from sphinx_anthology.reading.domain import PREVIEW, AnthologyDomain, domain_of
 from sphinx_anthology.reading.files import FileRule
 from sphinx_anthology.reading.messages import as_in_own_process
@@ -89,13 +89,25 @@ class WarmBuilds:
 
     def load(self) -> None:
         """Begin with what the last preview stored."""
-        environment, unread, warnings = self._storage.load()
-        self._state = _State(environment=environment, unread=unread, warnings=warnings)
+        stored = self._storage.load()
+        self._state = _State(
+            environment=stored.environment,
+            unread=set(stored.unread),
+            settled=stored.settled,
+            warnings=stored.warnings,
+        )
 
     def store(self) -> None:
-        """Store the environment for the next preview, unless documents are to be read again."""
-        if self._state.environment is not None and not self._state.unread:
-            self._storage.save(self._state.environment, self._state.warnings)
+        """Store the environment for the next preview."""
+        state = self._state
+        self._storage.save(
+            Stored(
+                environment=state.environment,
+                unread=frozenset(state.unread),
+                settled=state.settled,
+                warnings=state.warnings,
+            )
+        )
 
     def keep_warnings(self, found: Iterable[Finding]) -> frozenset[Finding]:
         """Add the warnings of the last build; give all of documents as they are now."""

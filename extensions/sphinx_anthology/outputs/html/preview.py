@@ -43,7 +43,7 @@ class PreviewBuilder(AnthologyHTMLBuilder):
     """``preview``: ``html`` with withheld documents, which are marked, and without feeds.
 
     A quick build writes documents alone, first the pages on show. A complete build breaks off if
-    something else ``is_awaited``: between two pages, or two steps of the search index.
+    something else ``is_awaited``: between its steps, two pages, or two steps of the search index.
     """
 
     name = PREVIEW
@@ -57,16 +57,19 @@ class PreviewBuilder(AnthologyHTMLBuilder):
         self.config.html_static_path = [*self.config.html_static_path, str(_STYLES)]
         self._app.add_css_file("anthology-preview.css")
         # before others: a document of which one has forgotten something has to be read
-        self.events.connect("env-purge-doc", self._give_way, 0)
+        for event in ("env-get-outdated", "env-purge-doc", "env-updated", "write-started"):
+            self.events.connect(event, self._give_way, 0)
         super().init()
 
     @property
     def _quick(self) -> QuickBuild | None:
         return domain_of(self.env).quick
 
-    def _give_way(self, *event: object) -> None:
+    def _give_way(self, *event: object) -> list[str]:
+        """Break off if something else is awaited; no event has more documents by it."""
         if self.is_awaited():
             raise BrokenOffError("something else is awaited")
+        return []
 
     def get_outdated_docs(self) -> Iterator[str]:
         """Pages with missing files; in a quick build those on show."""

@@ -54,7 +54,7 @@ class SplitIndex:
     ``between_steps`` is called now and then while it is written, and may raise an exception.
     """
 
-    between_steps: Callable[[], None] = staticmethod(lambda: None)
+    between_steps: Callable[[], object] = staticmethod(lambda: None)
 
     def __init__(self, builder: StandaloneHTMLBuilder) -> None:
         self.builder = builder

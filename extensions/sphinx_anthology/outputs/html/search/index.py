@@ -62,7 +62,7 @@ class Document:
 def index_files(
     posts: Iterable[Document],
     others: Iterable[Document],
-    between_steps: Callable[[], None] = lambda: None,
+    between_steps: Callable[[], object] = lambda: None,
 ) -> dict[str, str]:
     """The files of the index by name; posts are given from the oldest on.
 
@@ -83,7 +83,7 @@ def index_files(
     return {f"{name}.js": _script(name, value) for name, value in values.items()}
 
 
-def _paused(items: Iterable[_Item], between_steps: Callable[[], None]) -> Iterator[_Item]:
+def _paused(items: Iterable[_Item], between_steps: Callable[[], object]) -> Iterator[_Item]:
     for item in items:
         between_steps()
         yield item
