@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -33,11 +34,11 @@ def read_entries(
     return tuple(entries.values())
 
 
-def toctrees_in(text: str) -> Iterator[tuple[int, str]]:
+@functools.lru_cache(maxsize=1024)  # a preview asks again and again for all series
+def toctrees_in(text: str) -> tuple[tuple[int, str], ...]:
     """The content of every toctree, nested ones too, with the line on which it begins."""
-    for found in directives_in(text):
-        if found.name == "toctree":
-            yield found.line + 1, found.content
+    found = (each for each in directives_in(text) if each.name == "toctree")
+    return tuple((each.line + 1, each.content) for each in found)
 
 
 def _entries(

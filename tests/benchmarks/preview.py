@@ -152,7 +152,7 @@ def in_process(edits: Edits, folder: Path) -> Iterator[str]:
             order = QuickBuild(
                 shown=frozenset({edits.docname}),
                 edited=frozenset({path.relative_to(edits.docs).as_posix()}),
-                has_new_files=name == "new post" or not texts,
+                has_new_files=name == "new post",
                 has_new_assets=not texts,
             )
             quicks.append(_spent(lambda order=order: builds.quick(order)))  # type: ignore[misc]

@@ -38,13 +38,14 @@ def quick_build(
     """The quick build after changes of files in a publication, with the pages on show.
 
     Programs that save by renaming make it look as if a file came and went; then the folder is
-    looked through, which costs little.
+    looked through, which costs little. New settings may name other folders.
     """
     found = list(changes)
     are_texts = all(path.endswith(_TEXTS) for _, path in found)
+    are_same = all(kind is Change.modified and not path.endswith(".py") for kind, path in found)
     return QuickBuild(
         shown=frozenset(shown),
         edited=frozenset(Path(path).relative_to(docs).as_posix() for _, path in found),
-        has_new_files=any(change is not Change.modified for change, _ in found) or not are_texts,
+        has_new_files=not are_same,
         has_new_assets=not are_texts,
     )

@@ -7,7 +7,7 @@ findings of documents are kept by docname.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -76,6 +76,8 @@ class AnthologyDomain(Domain):
     """Each document's source as read, and without files that are missing or outside."""
     settled: Catalogue | None = None
     """The catalogue of the last complete build of a preview, if quick ones came after it."""
+    pause: Callable[[], object] = staticmethod(lambda: None)
+    """Called between the small steps of a long one; a preview may break off by an exception."""
     has_new_form = False
     """Whether theme, language or templates changed since pages were last written."""
 

@@ -101,6 +101,7 @@ class _PageFingerprints:
         form = self._form()
         found = {FORM: digest(repr(form))}
         for docname in sorted(self.env.all_docs):
+            self.domain.pause()
             values = [form, *self._values(docname)]
             if self._shows_everything(docname):
                 values.append(everything)

@@ -145,13 +145,17 @@ def _read_files(
 ) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """The bytes of the documents, and the digests of all of them.
 
-    A quick build reads what was saved, if no file came or went.
+    A quick build reads what was saved and what is new; where a file came or went, also all series,
+    whose lists may name it by a pattern.
     """
     docnames, known = found, dict[str, bytes]()
-    if domain.quick and _may_keep(domain) and domain.data.get("fields", "") == fields.digest:
+    is_known = domain.checked and domain.data.get("fields", "") == fields.digest
+    if domain.quick and is_known:
         sources, edited = domain.catalogue.sources, domain.quick.edited
         known = {d: digest for d, digest in domain.digests.items() if d in found}
         docnames = {d for d in found if d not in known or sources[d].file in edited}
+        if domain.quick.has_new_files:
+            docnames |= {d for d in known if sources[d].kind == "series"}
     texts = {d: _read(env.doc2path(d)) for d in sorted(docnames)}
     digests = {d: hashlib.blake2b(text, digest_size=16).digest() for d, text in texts.items()}
     return texts, {**known, **digests}
@@ -181,6 +185,7 @@ def _scan(
     known: dict[str, Source] = domain.data.get("sources", {}) if is_known else {}
     sources = {}
     for docname in sorted(digests):
+        domain.pause()
         if docname in known and domain.digests.get(docname) == digests[docname]:
             source = known[docname]
         else:
@@ -236,6 +241,7 @@ def _checked(
     last = domain.checked if domain.quick is not None else {}
     found = {}
     for docname, source in sources.items():
+        domain.pause()
         if docname in last and last[docname][0] is source:
             found[docname] = last[docname]
         elif may_lead_out or _is_below(root, source):

@@ -59,6 +59,7 @@ class PreviewBuilder(AnthologyHTMLBuilder):
         # before others: a document of which one has forgotten something has to be read
         for event in ("env-get-outdated", "env-purge-doc", "env-updated", "write-started"):
             self.events.connect(event, self._give_way, 0)
+        domain_of(self.env).pause = self._give_way
         super().init()
 
     @property
