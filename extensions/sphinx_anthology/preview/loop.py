@@ -237,6 +237,8 @@ class BuildLoop:
         if not result.is_broken_off:
             shown.error = result.error
         if result.is_whole:
+            # a page may come back as it was before
+            shown.pages |= dict.fromkeys(shown.missing & result.pages.keys(), shown.number)
             shown.missing -= result.pages.keys()
             shown.findings = tuple(f for f in shown.findings if f.docname not in result.pages)
 
