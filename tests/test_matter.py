@@ -48,14 +48,15 @@ def test_a_booklet_tells_of_its_contributors(publication: Publication) -> None:
         "contributor-jane-doe",
         "contributor-tamsin-ferrybridge",
     ]
-    assert entries["contributor-jane-doe"][:3] == [
+    assert entries["contributor-jane-doe"][:4] == [
+        "Jane Doe in a yellow raincoat in front of a harbour office",
         "Jane Doe, PhD",
         "Reader in Public Records, Department of Small Institutions, University of Northhaven, "
         "Northhaven Tide Observatory",
         "ORCID 0000-0002-1694-233X",
     ]
-    assert "still believes that every record has a reader" in entries["contributor-jane-doe"][3]
-    assert len(entries["contributor-jane-doe"]) == 4, "lists of posts are not taken over"
+    assert "still believes that every record has a reader" in entries["contributor-jane-doe"][4]
+    assert len(entries["contributor-jane-doe"]) == 5, "lists of posts are not taken over"
     assert "contributor-perpetua-lindqvist-okoro" in keys, "a guest is a contributor too"
     assert "canary" not in section.astext().casefold()
 
@@ -102,25 +103,37 @@ def test_a_biography_is_taken_over_whole(built: Callable[..., Built]) -> None:
     assert made.warnings == ()
 
 
-def test_the_book_has_its_authors_as_chapters(publication: Publication) -> None:
-    """So it has no list of contributors."""
+def test_the_book_has_its_authors_as_contributors(publication: Publication) -> None:
+    """Who has written or edited nothing in it is none; a group names its members."""
     made = publication("journal", "text")
     volume = _volume(made, "example-studies-blog")
-    assert list(dict(matter.parts(made.app.env, volume))) == ["colophon", "indexes"]
+    assert list(dict(matter.parts(made.app.env, volume))) == [
+        "contributors",
+        "colophon",
+        "indexes",
+    ]
+    section = _section(_matter(made, volume.name), "an-contributors")
+    entries = {entry["ids"][0]: _lines(entry) for entry in section.children[1:]}
+    assert "contributor-wendeline-ashgrove" not in entries
+    assert (
+        "Members: Tamsin Ferrybridge, Ana de la Cruz y Gómez and Oduya Marrable"
+        in (entries["contributor-harbour-histories-collective"])
+    )
 
 
 def test_a_colophon_says_what_is_known(publication: Publication) -> None:
     """Of the publication, of the volume, of each post; and no day but the newest post's.
 
-    Nor a licence of the whole where a post has another one.
+    Its licence is there once, and beside it those that are others.
     """
     made = publication("journal", "text")
     section = _section(_matter(made, "example-studies-blog"), "an-colophon")
     lines = _lines(section)
-    assert lines[:6] == [
+    assert lines[:7] == [
         "Publication: Example Studies Blog",
         "Publisher: Example University Press",
         "Journal: Example Studies, ISSN 2049-3630",
+        "Licence: CC-BY-4.0, where a post names no other",
         "Web edition: https://example-studies.example/",
         f"Identifier: {_volume(made, 'example-studies-blog').identifier}",
         "Text current to: 6 May 2026",
@@ -133,6 +146,8 @@ def test_a_colophon_says_what_is_known(publication: Publication) -> None:
         "Our summary of a post published on The Tidal Gazette.",
     ]
     assert "6 May 2026 · Licence: CC-BY-NC-4.0." in lines
+    assert any(line.endswith(" · September 2014 · Not under this licence.") for line in lines)
+    assert sum("CC-BY-4.0" in line for line in lines) == 1
     assert "Portrait of Jane Doe, PhD: Wendeline Ashgrove, CC BY 4.0" in lines
     assert lines[-2:] == [
         "Made with sphinx-anthology. Typeset in Source Serif and Source Sans.",

@@ -64,7 +64,10 @@ def test_authors_of_what_is_retold_are_named_as_such(make: Make) -> None:
     more = "{origin: {relation: digest, site: A site}}"
     retold = post("Two", "Our words.", authors="[bob, ann]", more=more)
     book = Book(make({"red/two.md": retold}).out / "a-book.epub")
-    assert _people(book) == [("creator", "Ann Low", ["aut"]), ("contributor", "Bob High", ["ant"])]
+    assert _people(book) == [
+        ("creator", "Ann Low", ["edt", "aut"]),
+        ("contributor", "Bob High", ["ant"]),
+    ]
 
 
 def test_authors_of_an_excerpt_are_authors(make: Make) -> None:
@@ -72,7 +75,10 @@ def test_authors_of_an_excerpt_are_authors(make: Make) -> None:
     more = "{origin: {relation: excerpt, site: A site}}"
     part = post("Two", "Their words.", authors="[bob, ann]", more=more)
     book = Book(make({"red/two.md": part}).out / "a-book.epub")
-    assert _people(book) == [("creator", "Ann Low", ["aut"]), ("creator", "Bob High", ["aut"])]
+    assert _people(book) == [
+        ("creator", "Ann Low", ["edt", "aut"]),
+        ("creator", "Bob High", ["aut"]),
+    ]
 
 
 def test_a_booklet_says_of_what_it_is_a_part(make: Make) -> None:

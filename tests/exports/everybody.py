@@ -59,11 +59,11 @@ class Everything:
         return [(name, theirs[key]) for key, name in names.items()]
 
     def editors(self, volume: Volume) -> list[str]:
-        """The editors of the series that a volume is of, if it is of one."""
-        if volume.series is None:
-            return []
-        fields = _front_matter(self.source / f"{volume.root}.md")["series"]
-        return [self._title(editor) for editor in fields.get("editors", [])]
+        """The editors of the series in a volume, each once."""
+        paths = [self.source / f"{chapter.docname}.md" for chapter in volume.chapters]
+        series = [path for path in paths if "\nseries:\n" in path.read_text(encoding="utf-8")]
+        stated = [_front_matter(path)["series"].get("editors", []) for path in series]
+        return list(dict.fromkeys(self._title(editor) for some in stated for editor in some))
 
     def is_theirs(self, docname: str) -> bool:
         """Whether a post's words are its authors' own, and not ours about them."""

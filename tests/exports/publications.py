@@ -14,6 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx_anthology.model.volume import Volume
 from sphinx_anthology.pages.nodes import downloads, visually_hidden
 from sphinx_anthology.reading.volumes import volumes_of
+from sphinx_anthology.volumes.paper import write_for_paper
 from tests.building import Built, alone
 from tests.exports.chapters import missing, placed
 from tests.validators import tagged
@@ -47,10 +48,14 @@ class Publication:
 
     @functools.cache  # noqa: B019  # a publication lives as long as the session
     def document(self, docname: str) -> nodes.document:
-        """A document with all references resolved, as no builder in particular shows it."""
+        """A document without what only the web needs, with all references resolved."""
         app = self.built("dummy").app
         with alone(Path(app.srcdir)):
-            return app.env.get_and_resolve_doctree(docname, app.builder, tags=app.tags)
+            doctree = app.env.get_doctree(docname)
+            write_for_paper(doctree, is_front=docname == app.config.root_doc)
+            return app.env.get_and_resolve_doctree(
+                docname, app.builder, doctree=doctree, tags=app.tags
+            )
 
     def title(self, docname: str) -> str:
         """A document's title."""
@@ -109,7 +114,7 @@ def unnamed(volume: Volume, names: Sequence[str]) -> list[str]:
 
     In order, but for editors, who stand first; and authors stand before those of originals alone.
     """
-    editors = set(map(str, volume.series.convenors)) if volume.series else set()
+    editors = set(map(str, volume.editors))
     credited = sorted(volume.credits, key=lambda credit: credit.of_original)
     people = [str(credit.person) for credit in credited]
     absent = [person for person in people if person not in names]

@@ -261,7 +261,9 @@ def test_title_of_a_page_is_text_or_left_to_myst(title: str) -> None:
 
 def test_keys_of_sphinx_and_myst_are_kept_everywhere() -> None:
     """They are no problem in a document of ours, and not part of its record."""
-    wide = "orphan: true\ntocdepth: 1\nno-search: true\nnocomments: true\nmyst: {}\n"
+    wide = (
+        "orphan: true\ntocdepth: 1\nno-search: true\nnocomments: true\nmyst: {}\nin_volumes: true\n"
+    )
     source = _source(post().replace("---\n", f"---\n{wide}", 1))
     assert source.problems == ()
     assert tuple(source.file_wide) == FILE_WIDE

@@ -241,6 +241,9 @@ class Series(Standard):
     editors: Many[Text] = own((), "Ids of the editors")
     issue: Issue | None = own(None, "The journal issue that it presents")
     event: Event | None = own(None, "The event that it reports")
+    of_journal: Flag = own(
+        True, "Whether its posts are the journal's; `false`: its volumes do not name the journal"
+    )
     announced: Many[Announcement] = own((), "Parts that are promised")
     unpublished: Unpublished = own(Unpublished.HIDE, "What is shown of parts not public yet")
     draft: Flag = own(False, "Kept out of the public build")

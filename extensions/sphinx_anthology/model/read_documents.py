@@ -14,12 +14,13 @@ from sphinx_anthology.model.front_matter import FrontMatter, Path, read_front_ma
 from sphinx_anthology.model.misplaced import fields_of_rst, without_fields_of_rst
 from sphinx_anthology.model.names import is_id
 from sphinx_anthology.model.numbering import without_label
-from sphinx_anthology.model.problem import Change, Code, Problem, dotted, yaml_text
+from sphinx_anthology.model.problem import Change, Code, Problem, dotted, quoted, yaml_text
 from sphinx_anthology.model.reasons import RELATIONS
 from sphinx_anthology.model.record import Standard, read_record, with_added
 from sphinx_anthology.model.review_marks import review_mark
 from sphinx_anthology.model.source import (
     FILE_WIDE,
+    IN_VOLUMES,
     KINDS,
     MOST_RAW,
     Source,
@@ -64,13 +65,21 @@ def read_source(
     cut = [
         source.problem(Code.TEXT_CUT, told, *path) for path, told in commented_texts(front_matter)
     ]
-    source = dc.replace(source, problems=(*source.problems, *cut))
+    source = dc.replace(source, problems=(*source.problems, *cut, *_wrong_flag(source)))
     source = without_misplaced(without_folded_flags(source, text, front_matter), text)
     source = without_doubtful(source, text, front_matter.values)
     if not source.problems:
         return source
     block = "\n".join(text.split("\n")[: source.length or None])
     return dc.replace(source, said=digests(block[:MOST_RAW]))
+
+
+def _wrong_flag(source: Source) -> Iterator[Problem]:
+    """The problem of a document that does not state clearly whether volumes hold it."""
+    if IN_VOLUMES in source.file_wide and source.in_volumes is None:
+        found = quoted(str(source.file_wide[IN_VOLUMES]))
+        message = f"‘{IN_VOLUMES}’: expected true or false, found {found}."
+        yield source.problem(Code.INVALID_FIELD, message, IN_VOLUMES)
 
 
 def _page(docname: str, file: str, front_matter: FrontMatter) -> Source:

@@ -23,7 +23,7 @@ from sphinx_anthology.model.doubts import PAGE
 from sphinx_anthology.model.fields import Contributor, NameParts, PersonName, Record, Shorthand
 from sphinx_anthology.model.reasons import example
 from sphinx_anthology.model.record import Standard, own_fields
-from sphinx_anthology.model.source import FILE_WIDE, KINDS
+from sphinx_anthology.model.source import FILE_WIDE, IN_VOLUMES, KINDS
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
 _NULL: JsonSchemaValue = {"type": "null"}
@@ -42,6 +42,7 @@ _WIDE = {
     "no-search": "Search does not find the page",
     "nocomments": "The page takes no comments",
     "myst": "Options of MyST for this page alone",
+    IN_VOLUMES: "Whether PDFs and EPUBs hold the document: true or false",
 }
 _KEYS = {
     "post": "The document is a post. Its own fields stand below; write {} if there are none",

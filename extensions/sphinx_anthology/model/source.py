@@ -64,8 +64,10 @@ KINDS: dict[str, type[Standard]] = {
     "topic": Topic,
 }
 """The record of each kind of document, by own key."""
-FILE_WIDE = ("orphan", "tocdepth", "no-search", "nocomments", "myst")
-"""Keys of Sphinx and MyST that every document may have."""
+IN_VOLUMES = "in_volumes"
+"""The key that puts a document into PDFs and EPUBs, or leaves it out."""
+FILE_WIDE = ("orphan", "tocdepth", "no-search", "nocomments", "myst", IN_VOLUMES)
+"""Keys that every document may have; all but the last are those of Sphinx and MyST."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +135,12 @@ class Source:
         """The id of an author, series or topic: the stem, or an index's folder."""
         *folders, stem = self.docname.split("/")
         return folders[-1] if stem == "index" and folders else stem
+
+    @property
+    def in_volumes(self) -> bool | None:
+        """Whether the document states that volumes hold it; None if it says neither."""
+        stated = self.file_wide.get(IN_VOLUMES)
+        return stated if isinstance(stated, bool) else None
 
     def line_of(self, *path: str | int) -> int:
         """The line of the value at a path of the front matter, or of what it would stand in."""

@@ -6,8 +6,10 @@ Content and names of volumes are the same for every kind of file.
 from __future__ import annotations
 
 import dataclasses as dc
+import fnmatch
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from sphinx_anthology.model import names
 from sphinx_anthology.model.catalogue import Catalogue
@@ -45,6 +47,8 @@ class Publication:
     base: str = ""
     timezone: str = "UTC"
     """Where a day begins (IANA)."""
+    in_volumes: tuple[str, ...] = ()
+    """Patterns of docnames that volumes hold, or do not (after ``!``); the last one counts."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +73,10 @@ class Volume:
 
     ``name`` is the stem of its files, ``chapters`` its documents in reading order, ``posts`` the
     docnames of the posts among them, ``date`` that of its newest post, ``identifier`` a permanent
-    URN, ``position`` its number among the booklets (from 1; 0 for the whole book).
+    URN, ``position`` its number among the booklets (from 1; 0 for the whole book). ``editors`` are
+    those of its series, or, of the whole book, of all series in it. ``license`` is that of all
+    posts, empty if they have several; ``terms`` is that of posts that state none. ``of_journal``
+    says whether the posts are the journal's.
     """
 
     name: str
@@ -82,9 +89,12 @@ class Volume:
     subtitle: str = ""
     description: str = ""
     license: str = ""
+    terms: str = ""
+    of_journal: bool = True
     date: PartialDate | None = None
     series: SeriesView | None = None
     position: int = 0
+    editors: tuple[Person, ...] = ()
     address: str = ""
     """The web address of the volume's content; may be empty."""
 
@@ -100,14 +110,18 @@ class Volume:
 
 
 def volumes(
-    publication: Publication, catalogue: Catalogue, below: Mapping[str, Sequence[str]]
+    publication: Publication,
+    catalogue: Catalogue,
+    below: Mapping[str, Sequence[str]],
+    wordless: AbstractSet[str] = frozenset(),
 ) -> tuple[Volume, ...]:
     """All volumes: the whole book, then the booklets in reading order.
 
-    ``below`` has the documents in each document's toctrees, in order.
+    ``below`` has the documents in each document's toctrees, in order. A front page that is
+    ``wordless`` is left out.
     """
     reached = reading_order(publication.root, below)
-    chapters = (*reached, *_unreached(reached, catalogue))
+    chapters = _kept((*reached, *_unreached(reached, catalogue)), publication, catalogue)
     shown = {source.docname: i for i, source in catalogue.series.items()}
     ids = [shown[c.docname] for c in chapters if c.docname in shown]
     public = [i for i in ids if catalogue.is_public(catalogue.series[i].docname)]
@@ -115,7 +129,72 @@ def volumes(
         _booklet(series_id, position, publication, catalogue, below)
         for position, series_id in enumerate(public, start=1)
     ]
-    return _book(publication, chapters, catalogue), *booklets
+    editors = {str(e.id or e): e for booklet in booklets for e in booklet.editors}
+    says_no = _stated(publication.root, publication, catalogue) is False
+    has_front = len(chapters) == 1 or not (says_no or publication.root in wordless)
+    book = _book(publication, chapters[not has_front :], catalogue)
+    return dc.replace(book, editors=tuple(editors.values())), *booklets
+
+
+def left_out(
+    publication: Publication, catalogue: Catalogue, made: Iterable[Volume]
+) -> tuple[str, ...]:
+    """The public documents that none of the volumes holds, sorted; authors are contributors."""
+    held = {chapter.docname for volume in made for chapter in volume.chapters}
+    held |= {source.docname for source in catalogue.authors.values()} | {publication.root}
+    return tuple(d for d in sorted(catalogue.sources) if catalogue.is_public(d) and d not in held)
+
+
+def _kept(
+    chapters: Iterable[Chapter], publication: Publication, catalogue: Catalogue
+) -> tuple[Chapter, ...]:
+    """The documents that a volume holds; those below one that is left out take its depth.
+
+    The first is always held. What a document states holds for all below it, too.
+    """
+    found: list[Chapter] = []
+    left: list[int] = []  # the depths of documents above the next one that are left out
+    said: list[tuple[int, bool]] = []  # what documents above it state, by depth
+    for chapter in chapters:
+        left = [depth for depth in left if depth < chapter.depth]
+        said = [(depth, holds) for depth, holds in said if depth < chapter.depth]
+        stated = _stated(chapter.docname, publication, catalogue)
+        if found and stated is not None:
+            said.append((chapter.depth, stated))
+        is_held = said[-1][1] if said else _is_held(chapter.docname, catalogue)
+        if not found or (is_held and not _is_author(chapter.docname, catalogue)):
+            found.append(dc.replace(chapter, depth=chapter.depth - len(left)))
+        else:
+            left.append(chapter.depth)
+        if stated is None and not said and chapter.docname in _series(catalogue):
+            said.append((chapter.depth, True))
+    return tuple(found)
+
+
+def _stated(docname: str, publication: Publication, catalogue: Catalogue) -> bool | None:
+    """Whether volumes hold a document, by what itself or the setting states."""
+    source = catalogue.sources.get(docname)
+    if source is not None and source.in_volumes is not None:
+        return source.in_volumes
+    patterns = publication.in_volumes
+    said = [p for p in patterns if fnmatch.fnmatchcase(docname, p.removeprefix("!"))]
+    return not said[-1].startswith("!") if said else None
+
+
+def _is_held(docname: str, catalogue: Catalogue) -> bool:
+    """Whether volumes hold a document of which nothing is stated: if there are posts, no page."""
+    source = catalogue.sources.get(docname)
+    return not catalogue.posts or bool(source and source.kind)
+
+
+def _is_author(docname: str, catalogue: Catalogue) -> bool:
+    source = catalogue.sources.get(docname)
+    return source is not None and source.kind == "author"
+
+
+def _series(catalogue: Catalogue) -> frozenset[str]:
+    """The documents of series, in whose toctrees all is held."""
+    return frozenset(source.docname for source in catalogue.series.values())
 
 
 def reading_order(root: str, below: Mapping[str, Sequence[str]]) -> tuple[Chapter, ...]:
@@ -133,9 +212,10 @@ def reading_order(root: str, below: Mapping[str, Sequence[str]]) -> tuple[Chapte
 
 
 def _unreached(reached: Iterable[Chapter], catalogue: Catalogue) -> list[Chapter]:
-    """Our documents outside all toctrees: posts, newest first, then others."""
+    """Documents outside all toctrees: posts, newest first, then others that volumes hold."""
     inside = {chapter.docname for chapter in reached}
-    kinds = {d: s.kind for d, s in catalogue.sources.items() if s.kind and catalogue.is_public(d)}
+    public = (s for d, s in catalogue.sources.items() if catalogue.is_public(d))
+    kinds = {s.docname: s.kind for s in public if s.kind or s.in_volumes}
     loose = [d for d in kinds if d not in inside]
     posts = sorted((d for d in loose if kinds[d] == "post"), key=catalogue.newest_first)
     others = sorted(d for d in loose if kinds[d] != "post")
@@ -158,6 +238,7 @@ def _book(publication: Publication, chapters: tuple[Chapter, ...], catalogue: Ca
         identifier=_identifier(publication, name),
         language=publication.language,
         license=_terms(publication.license, posts, catalogue),
+        terms=publication.license,
         date=_newest(posts, catalogue),
         address=publication.base,
     )
@@ -181,7 +262,7 @@ def proof_volume(docname: str, publication: Publication, catalogue: Catalogue, m
 
 def _terms(stated: str, posts: tuple[str, ...], catalogue: Catalogue) -> str:
     """The licence of a volume; empty if its posts have others."""
-    is_clear = all(catalogue.posts[docname].terms(stated) == stated for docname in posts)
+    is_clear = all(catalogue.posts[docname].text_terms(stated) == stated for docname in posts)
     return stated if is_clear else ""
 
 
@@ -198,10 +279,10 @@ def _booklet(
         raise KeyError(series_id)
     docname = view.entry.docname
     series = catalogue.series[series_id].record
-    stated = publication.license
+    stated, of_journal = publication.license, True
     if isinstance(series, Series):
-        stated = series.terms(stated)
-    chapters = reading_order(docname, below)
+        stated, of_journal = series.terms(stated), series.of_journal
+    chapters = _kept(reading_order(docname, below), publication, catalogue)
     posts = _posts(chapters, catalogue)
     return Volume(
         name=series_id,
@@ -213,9 +294,12 @@ def _booklet(
         identifier=_identifier(publication, docname),
         language=view.entry.language or publication.language,
         license=_terms(stated, posts, catalogue),
+        terms=stated,
+        of_journal=of_journal,
         date=_newest(posts, catalogue),
         series=view,
         position=position,
+        editors=view.entry.editors,
         address=catalogue.site.address(docname),
     )
 

@@ -18,6 +18,7 @@ from sphinx_anthology.model.work import work_of
 from sphinx_anthology.pages.build import (
     Page,
     external,
+    filled,
     grouped,
     section,
     separated,
@@ -27,14 +28,17 @@ from sphinx_anthology.pages.build import (
 )
 from sphinx_anthology.pages.nodes import (
     CITE,
+    PENDING,
     block,
     citation_text,
     copy_button,
     heading,
     other_styles,
+    print_words,
     record_files,
     visually_hidden,
     web_only,
+    web_words,
 )
 from sphinx_anthology.pages.wording import (
     authors_of,
@@ -59,7 +63,7 @@ def article_lines(page: Page, box: ArticleBox) -> list[nodes.Node]:
         address = external(article.address, shown_address(article)) if article.address else None
         lines.append(text(*separated(grouped(source), address), classes=["an-s"]))
     if article is None or not article.is_complete:
-        lines.append(text(gettext("Article details to follow"), classes=["an-s"]))
+        lines.append(text(gettext("Article details to follow"), classes=["an-s", PENDING]))
     return [*lines, *_access(page, box)]
 
 
@@ -70,16 +74,22 @@ def article_cell(box: ArticleBox, title: str, part: str) -> list[nodes.Node]:
     """
     article = box.article
     if article is None or not article.is_complete:
-        return [text(gettext("Article details to follow"), classes=["an-s"])]
+        return [text(gettext("Article details to follow"), classes=["an-s", PENDING])]
     is_same = article.title.casefold() == title.casefold()
     shown = text(gettext("Same title") if is_same else article.title)
-    link = None
-    if article.address:
-        link = external(article.address, "DOI" if article.doi else gettext("Article"))
-        form = gettext("of the article presented in part {part}")
-        link += visually_hidden("", f" {form.format(part=part)}", classes=["an-vh"]) if part else []
-    where = separated(_numbers(article), link)
+    where = separated(_numbers(article), *_leads_to(article, part))
     return [shown, text(*where, classes=["an-s"])] if where else [shown]
+
+
+def _leads_to(article: Article, part: str) -> Iterator[nodes.Node]:
+    """A link to an article: in a word on the web, as its address in print."""
+    if not article.address:
+        return
+    link = external(article.address, "DOI" if article.doi else gettext("Article"))
+    form = gettext("of the article presented in part {part}")
+    link += visually_hidden("", f" {form.format(part=part)}", classes=["an-vh"]) if part else []
+    yield web_words("", "", link)
+    yield print_words("", "", external(article.address, shown_address(article)))
 
 
 def source_of(article: Article) -> list[nodes.Node]:
@@ -118,7 +128,7 @@ def _access(page: Page, box: ArticleBox) -> list[nodes.Node]:
         "ended": gettext("Free access ended on {day}"),
     }[box.access]
     free = form.format(day=day_text(box.free_until, page.language))
-    return [text(free, classes=["an-s", "an-free", f"is-{box.access}"])]
+    return [text(free, classes=["an-s", "an-free", f"is-{box.access}", PENDING])]
 
 
 def origin_notes(page: Page, view: PostView) -> Iterator[nodes.Node]:
@@ -128,18 +138,27 @@ def origin_notes(page: Page, view: PostView) -> Iterator[nodes.Node]:
         return
     form = published(origin.relation)
     site = origin.site or gettext("another site")
-    note = text(form.format(site=site), classes=["an-origin"])
+    note = text(*filled(form, site=_site(site, origin.url)), classes=["an-origin"])
     if origin.url:
         is_excerpt = origin.relation is Relation.EXCERPT
         label = gettext("Read the full post") if is_excerpt else gettext("Read the original")
-        note += [nodes.Text(" "), external(origin.url, label), nodes.Text(".")]
+        note += web_words("", "", nodes.Text(" "), external(origin.url, label), nodes.Text("."))
     yield note
     for earlier in origin.earlier:
         declared = gettext("Previously published on {site}.")
         undeclared = gettext("An earlier version, not acknowledged in the post: {site}.")
         yield _elsewhere(page, view, declared if earlier.declared else undeclared, earlier)
     for copy in origin.copies:
-        yield _elsewhere(page, view, gettext("Also on {site}."), copy)
+        found = _elsewhere(page, view, gettext("Also on {site}."), copy)
+        found["classes"].append(PENDING)
+        yield found
+
+
+def _site(name: str, address: str | None) -> list[nodes.Node]:
+    """The name of a site: linked in print, where no link follows."""
+    if not address:
+        return [nodes.Text(name)]
+    return [web_words("", name), print_words("", "", external(address, name))]
 
 
 def published(relation: Relation | None) -> str:
@@ -154,7 +173,7 @@ def published(relation: Relation | None) -> str:
     }[relation]
 
 
-def _elsewhere(page: Page, view: PostView, form: str, copy: PublishedCopy) -> nodes.Node:
+def _elsewhere(page: Page, view: PostView, form: str, copy: PublishedCopy) -> nodes.paragraph:
     """A sentence about another publication of the post."""
     before_site, _, after_site = form.partition("{site}")
     title = copy.title or ""

@@ -81,12 +81,16 @@ def _pieces(
         yield from [part] if isinstance(part, str | nodes.Node) else part
 
 
+DOT = " · "
+"""What parts pieces of one line."""
+
+
 def separated(*parts: str | nodes.Node | None) -> list[nodes.Node]:
     """Inline parts separated by middle dots; empty ones are left out."""
     present = [part for part in parts if part]
     mixed: list[str | nodes.Node] = []
     for part in present:
-        mixed += [" · ", part] if mixed else [part]
+        mixed += [DOT, part] if mixed else [part]
     return inlined(mixed)
 
 

@@ -10,6 +10,8 @@ from typing import Final
 
 from docutils import nodes
 
+ABOUT_AUTHORS: Final = "an-authors"
+"""The section about the authors of a post."""
 BYLINES: Final = "an-bylines"
 """The list of the authors of a post, with role and affiliation."""
 CITE: Final = "an-cite"
@@ -28,6 +30,8 @@ PAGE: Final = "an-page"
 """Words that a page number replaces in print."""
 PEOPLE: Final = "an-people"
 """A list of people."""
+PENDING: Final = "an-pending"
+"""A line that says what is to follow, or holds for a while: not for print."""
 PLATE: Final = "an-plate"
 """A portrait or a monogram."""
 PORTRAIT: Final = "an-portrait"
@@ -38,6 +42,10 @@ RELATION: Final = "an-relation"
 """The line naming the authors of an original that a page summarises."""
 SECTION: Final = "an-section"
 """A generated section."""
+SMALL_PRINT: Final = "an-small-print"
+"""The last line of a post: licence, disclaimer, and where to report an error."""
+START: Final = "an-start"
+"""The section that leads to the first part of a series."""
 TO_AUTHOR: Final = "an-to-author"
 TO_POST: Final = "an-to-post"
 TO_SERIES: Final = "an-to-series"
@@ -84,6 +92,14 @@ class web_only(of_some_media, nodes.container):  # noqa: N801
 
 class print_only(of_some_media, nodes.container):  # noqa: N801
     """A node that replaces pages which only the web has."""
+
+
+class web_words(of_some_media, nodes.inline):  # noqa: N801
+    """Words only for web pages; elsewhere a dot beside them goes as well."""
+
+
+class print_words(of_some_media, nodes.inline):  # noqa: N801
+    """Words in place of those that only web pages have; the same goes for dots."""
 
 
 class on_one_line(of_some_media, nodes.inline):  # noqa: N801

@@ -14,6 +14,7 @@ from sphinx_anthology.model.views import ArticleBox, Part, PartStatus, Person, P
 from sphinx_anthology.model.volume import Publication
 from sphinx_anthology.pages.bibliographic import article_lines, how_to_cite, origin_notes
 from sphinx_anthology.pages.build import (
+    DOT,
     Page,
     affiliation,
     external,
@@ -40,17 +41,20 @@ from sphinx_anthology.pages.build import (
 )
 from sphinx_anthology.pages.corrections import corrected_line
 from sphinx_anthology.pages.nodes import (
+    ABOUT_AUTHORS,
     BYLINES,
     KICKER,
     LIST,
     META,
     PORTRAIT,
     RELATION,
+    SMALL_PRINT,
     article_box,
     backlinks,
     block,
     head,
     navigation,
+    web_words,
 )
 from sphinx_anthology.pages.wording import (
     before_colon,
@@ -165,9 +169,8 @@ def footer_parts(page: Page, view: PostView, imprint: SiteNotice) -> Iterator[no
         return
     if view.people:
         cards = [_author_card(page, person) for person in view.people]
-        yield section(
-            "an-authors", ngettext("About the author", "About the authors", len(cards)), *cards
-        )
+        title = ngettext("About the author", "About the authors", len(cards))
+        yield section(ABOUT_AUTHORS, title, *cards)
     yield how_to_cite(page, view, imprint.publication, imprint.style)
     if view.responses:
         responses = ([_answer(page, entry)] for entry in view.responses)
@@ -212,14 +215,14 @@ def _meta(page: Page, view: PostView, body: Body) -> nodes.paragraph:
     meta = text(
         *separated(
             moment(page, view.post.date),
-            ngettext("{n} minute", "{n} minutes", reading),
+            web_words("", ngettext("{n} minute", "{n} minutes", reading)),
             corrected_line(page, view, body.corrections),
-            *topics,
+            *(web_words("", "", topic) for topic in topics),
         ),
         classes=[META, "an-s"],
     )
     if about:
-        meta += [nodes.Text(" · "), *filled(gettext("About {names}"), names=about)]
+        meta += [nodes.Text(DOT), *filled(gettext("About {names}"), names=about)]
     return meta
 
 
@@ -272,7 +275,7 @@ def _small_print(page: Page, view: PostView, imprint: SiteNotice) -> Iterator[no
     if imprint.report_url:
         lines.append(external(imprint.report_url, gettext("Report an error")))
     if lines:
-        yield text(*_spaced(lines), classes=["an-small-print"])
+        yield text(*_spaced(lines), classes=[SMALL_PRINT])
 
 
 def _spaced(parts: list[str | nodes.Node]) -> Iterator[str | nodes.Node]:

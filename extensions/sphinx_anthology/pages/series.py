@@ -28,7 +28,7 @@ from sphinx_anthology.pages.build import (
     text,
     title_of,
 )
-from sphinx_anthology.pages.nodes import KICKER, block, downloads, head, ledger
+from sphinx_anthology.pages.nodes import KICKER, START, block, downloads, head, ledger
 from sphinx_anthology.pages.wording import (
     date_text,
     days_text,
@@ -146,7 +146,7 @@ def footer_parts(page: Page, view: SeriesView) -> Iterator[nodes.Node]:
     yield from _issue_titles(entry)
     readable = [part for part in view.parts if part.standing is PartStatus.PUBLISHED]
     if readable:
-        yield section("an-start", gettext("Start reading"), _start(page, entry, readable[0]))
+        yield section(START, gettext("Start reading"), _start(page, entry, readable[0]))
     if view.parts:
         yield section("an-ledger", gettext("All parts"), ledger_table(page, view))
     yield downloads(

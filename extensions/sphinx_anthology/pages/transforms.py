@@ -11,6 +11,7 @@ from sphinx_anthology.model.list_queries import NewestDay
 from sphinx_anthology.model.source import Body, Mention
 from sphinx_anthology.model.views import PostEntry
 from sphinx_anthology.pages.build import (
+    DOT,
     Page,
     filled,
     in_language,
@@ -38,9 +39,11 @@ from sphinx_anthology.pages.nodes import (
     of_some_media,
     on_one_line,
     print_only,
+    print_words,
     progress_bar,
     visually_hidden,
     web_only,
+    web_words,
 )
 from sphinx_anthology.pages.wording import before_colon, gettext, part_label
 from sphinx_anthology.reading.defaults import day_by_content
@@ -212,9 +215,9 @@ class FilterByMedium(SphinxPostTransform):
         """Keep screen parts on web pages, and print lists elsewhere."""
         builder = self.env._app.builder  # noqa: SLF001
         if builder.name in GENERATED:
-            dropped: list[type[nodes.Element]] = [print_only, on_one_line]
+            dropped: list[type[nodes.Element]] = [print_only, print_words, on_one_line]
         else:
-            dropped = [web_only, navigation, progress_bar, copy_button, visually_hidden]
+            dropped = [web_only, web_words, navigation, progress_bar, copy_button, visually_hidden]
         if builder.format != "html":
             dropped.append(monogram)
         kinds = tuple(dropped)
@@ -232,17 +235,29 @@ class FilterByMedium(SphinxPostTransform):
 
 
 def drop(node: nodes.Node) -> None:
-    """Remove a node, and a paragraph that becomes empty."""
+    """Remove a node with a dot beside it, and a paragraph that becomes empty."""
     parent = node.parent
     if parent is None:
         return
+    if isinstance(node, web_words | print_words):
+        _drop_dot(node)
     parent.remove(node)
     if isinstance(parent, nodes.paragraph) and not parent.children and parent.parent is not None:
         parent.parent.remove(parent)
 
 
+def _drop_dot(node: nodes.Element) -> None:
+    """Remove the dot that parts words from those before them, or else after them."""
+    around = node.parent.children
+    at = next(place for place, child in enumerate(around) if child is node)
+    for place in (at - 1, at + 1):
+        if 0 <= place < len(around) and str(around[place]) == DOT:
+            del around[place]
+            return
+
+
 class ShowExcerpts(SphinxPostTransform):
-    """Replace placeholders by the excerpts of posts."""
+    """Replace placeholders by the excerpts of posts, which lead to them on web pages."""
 
     # before MyST (9) and Sphinx (10) resolve references, those made here included
     default_priority = 8
@@ -250,13 +265,15 @@ class ShowExcerpts(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:
         """Insert the text before ``% more``, else the description, else the first paragraph."""
         bodies = domain_of(self.env).bodies
+        is_web = self.env._app.builder.name in GENERATED  # noqa: SLF001  # as above
         for place in list(self.document.findall(excerpt)):
             body = bodies.get(place["post"], Body())
             shown = _excerpt(body, place["summary"])
             page = Page(place["docname"], place["language"])
             classes = ["an-sum", *in_language(page, place["words"])]
             found: list[nodes.Node] = [text(words, classes=classes) for words in shown]
-            if body.more or (body.excerpt and not body.marked and place["summary"]):
+            goes_on = body.more or (body.excerpt and not body.marked and place["summary"])
+            if is_web and goes_on:
                 onward = link(page, "post", place["post"], gettext("Continue reading"))
                 title = nodes.inline("", place["title"], classes=classes[1:])
                 colon = nodes.Text(f"{before_colon('')} ")

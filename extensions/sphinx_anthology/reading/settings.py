@@ -163,6 +163,12 @@ class Settings(Record):
     series: Text | None = _setting(
         None, "Make only the PDF and the EPUB of the series with this id", ""
     )
+    in_volumes: Many[Text] = _setting(
+        (),
+        "Docnames, or patterns such as ``essays/*``, of documents that PDFs and EPUBs hold besides "
+        "posts, series and topics; after ``!`` of those that they leave out; the last one counts",
+        "",
+    )
     typst_look: Text | None = _setting(
         None, "A file of Typst code that takes the place of parts of the PDF's look", ""
     )
@@ -238,7 +244,7 @@ def _example(path: tuple[str | int, ...], kind: str, value: object) -> str:
     name = str(path[0])
     if len(path) == 1 and name in _SHAPES:
         return f". Write {name} = {_SHAPES[name]}"
-    if name in {"anthology_header", "anthology_footer"}:
+    if name in {"anthology_header", "anthology_footer", "anthology_in_volumes"}:
         return f'. Write {name} = ["about", "series/index"]'
     if len(path) > 1:
         return f". It looks like {name} = {_SHAPES[name]}" if kind == "missing" else ""

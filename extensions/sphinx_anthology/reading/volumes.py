@@ -23,8 +23,16 @@ from sphinx_anthology.model.catalogue import Catalogue, memoized
 from sphinx_anthology.model.preflight import Stated, preflight
 from sphinx_anthology.model.problem import Problem, setting_lines
 from sphinx_anthology.model.site import Export
+from sphinx_anthology.model.source import Body
 from sphinx_anthology.model.states import State
-from sphinx_anthology.model.volume import KINDS, Publication, Volume, proof_volume, volumes
+from sphinx_anthology.model.volume import (
+    KINDS,
+    Publication,
+    Volume,
+    left_out,
+    proof_volume,
+    volumes,
+)
 from sphinx_anthology.reading.additions import additions_of
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.messages import CATALOGUE
@@ -74,6 +82,8 @@ def _exports(app: Sphinx) -> list[tuple[Export, bool]]:
 
 
 logger = logging.getLogger(__name__)
+_MOST_NAMED = 12
+"""The most documents that a message names."""
 
 
 def record_of(folder: Path) -> Path:
@@ -128,14 +138,31 @@ def publication_of(config: Config, base: str) -> Publication:
         copyright=str(config.copyright),
         base=base,
         timezone=settings.timezone,
+        in_volumes=settings.in_volumes,
     )
 
 
 def volumes_of(env: BuildEnvironment) -> tuple[Volume, ...]:
     """All volumes: the whole book, then the booklets in reading order."""
+    domain = domain_of(env)
+    publication = publication_of(env.config, domain.catalogue.site.base)
+    front = domain.bodies.get(publication.root, Body())
+    wordless = frozenset() if front.words else frozenset({publication.root})
+    return volumes(publication, domain.catalogue, env.toctree_includes, wordless)
+
+
+def tell_left_out(env: BuildEnvironment) -> None:
+    """Say which documents no volume holds."""
     catalogue = domain_of(env).catalogue
     publication = publication_of(env.config, catalogue.site.base)
-    return volumes(publication, catalogue, env.toctree_includes)
+    if found := left_out(publication, catalogue, volumes_of(env)):
+        some = ", ".join(found[:_MOST_NAMED])
+        shown = some if len(found) <= _MOST_NAMED else f"{some} and {len(found) - _MOST_NAMED} more"
+        logger.info(
+            "Volumes hold posts, series and topics; they leave out %s. "
+            "‘in_volumes: true’ in a document, or ‘anthology_in_volumes’, puts it in.",
+            shown,
+        )
 
 
 def wanted_volumes(env: BuildEnvironment) -> list[Volume]:

@@ -26,6 +26,7 @@ from sphinx_anthology.reading.site_files import outdir_key
 from sphinx_anthology.reading.volumes import (
     note_volumes,
     publication_of,
+    tell_left_out,
     volumes_of,
     wanted_volumes,
 )
@@ -170,6 +171,7 @@ class VolumeBuilder(WithImageCopies, Builder):
 
     def finish(self) -> None:
         """Make every volume that is out of date."""
+        tell_left_out(self.env)
         self.made = self.assembler().make_all()
         if len(self.made) < len(wanted_volumes(self.env)):
             self._app.statuscode = 1  # a wanted volume is missing

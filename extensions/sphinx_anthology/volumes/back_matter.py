@@ -13,6 +13,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import new_document
 
 from sphinx_anthology.cache import digest
+from sphinx_anthology.model.documents import Post
 from sphinx_anthology.model.entries import post_entry
 from sphinx_anthology.model.identifiers import licence_name, license_address
 from sphinx_anthology.model.views import PostEntry
@@ -47,7 +48,7 @@ logger = logging.getLogger(__name__)
 def colophon(env: BuildEnvironment, page: Page, volume: Volume) -> list[nodes.Node]:
     """Publisher, licence, origin of every post, web address, production."""
     parts = [
-        *_publication(env),
+        *_publication(env, volume),
         *_volume(page, volume),
         *_posts(env, page, volume),
         *_portraits(env, volume),
@@ -62,13 +63,13 @@ def _fact(label: str, *content: str | nodes.Node) -> nodes.paragraph:
     return text(name, " ", *content, classes=["an-fact"])
 
 
-def _publication(env: BuildEnvironment) -> Iterator[nodes.Node]:
-    """The publication, its publisher and its journal."""
+def _publication(env: BuildEnvironment, volume: Volume) -> Iterator[nodes.Node]:
+    """The publication, its publisher and the journal of the posts."""
     settings = settings_of(env.config)
     yield _fact(gettext("Publication"), publication_title(env.config))
     if publisher := settings.publisher:
         yield _fact(gettext("Publisher"), _linked(publisher.name, publisher.url))
-    if settings.journal:
+    if settings.journal and volume.of_journal:
         yield _fact(gettext("Journal"), *_journal(settings.journal))
 
 
@@ -81,8 +82,10 @@ def _journal(journal: Journal) -> Iterator[str | nodes.Node]:
 def _volume(page: Page, volume: Volume) -> Iterator[nodes.Node]:
     """Licence, address, identifier and date of the volume."""
     if volume.license:
-        shown = _linked(licence_name(volume.license), license_address(volume.license))
-        yield _fact(gettext("Licence"), shown)
+        yield _fact(gettext("Licence"), _licence(volume.license))
+    elif volume.terms:
+        form = gettext("{licence}, where a post names no other")
+        yield _fact(gettext("Licence"), *filled(form, licence=_licence(volume.terms)))
     if volume.address:
         yield _fact(gettext("Web edition"), external(volume.address, volume.address))
     yield _fact(gettext("Identifier"), volume.identifier)
@@ -108,18 +111,28 @@ def _post(env: BuildEnvironment, page: Page, entry: PostEntry, volume: Volume) -
         site = _linked(origin.site or gettext("another site"), origin.url)
         where = filled(published(origin.relation), site=site)
     shown = moment(page, entry.date) if entry.date else None
-    terms: nodes.Node | None = None
-    default = settings_of(env.config).license if post.is_whole else ""
-    if (stated := post.terms(default or "")) and stated != volume.license:
-        licence = _linked(licence_name(stated), license_address(stated))
-        terms = nodes.inline("", "", *filled(gettext("Licence: {licence}."), licence=licence))
     return block(
         "",
         text(with_language(page, post_link(page, entry), entry.language)),
         text(*filled(byline_form(entry.relation), names=people), classes=["an-by"]),
-        text(*separated(grouped(where), shown, terms)),
+        text(*separated(grouped(where), shown, grouped(_terms(post, volume)))),
         classes=["an-source"],
     )
+
+
+def _terms(post: Post, volume: Volume) -> list[nodes.Node]:
+    """The licence of a post, unless it is that of the volume."""
+    stated = post.text_terms(volume.terms)
+    if stated == volume.terms:
+        return []
+    if not stated:
+        return [nodes.Text(gettext("Not under this licence."))]
+    return filled(gettext("Licence: {licence}."), licence=_licence(stated))
+
+
+def _licence(stated: str) -> nodes.Node:
+    """The name of a licence, linked to its text if that is known."""
+    return _linked(licence_name(stated), license_address(stated))
 
 
 def _portraits(env: BuildEnvironment, volume: Volume) -> Iterator[nodes.Node]:

@@ -22,21 +22,27 @@ from sphinx_anthology.pages.build import (
     external,
     items,
     link,
+    name_list,
     section,
     text,
     with_language,
 )
-from sphinx_anthology.pages.nodes import PAGE, SECTION, block, heading, listing
-from sphinx_anthology.pages.wording import gettext
+from sphinx_anthology.pages.nodes import (
+    PAGE,
+    PLATE,
+    PORTRAIT,
+    SECTION,
+    block,
+    heading,
+    listing,
+)
+from sphinx_anthology.pages.wording import before_colon, gettext
 from sphinx_anthology.reading.domain import domain_of
 
 
 def contributors(env: BuildEnvironment, page: Page, volume: Volume) -> list[nodes.Node]:
-    """The authors and editors of a booklet, by family name.
-
-    Empty for the whole book, where the documents of authors are chapters.
-    """
-    if volume.series is None:
+    """The authors and editors of a volume, by family name; none of a proof, which names them."""
+    if domain_of(env).catalogue.proof:
         return []
     people = people_of(env, volume)
     entries = [_entry(env, page, key, person) for key, person in people.items()]
@@ -47,9 +53,8 @@ def contributors(env: BuildEnvironment, page: Page, volume: Volume) -> list[node
 
 def people_of(env: BuildEnvironment, volume: Volume) -> dict[str, Person]:
     """The current authors and editors of a volume by key, sorted by family name."""
-    editors = volume.series.entry.editors if volume.series else ()
     found: dict[str, Person] = {}
-    for named in (*(credit.person for credit in volume.credits), *editors):
+    for named in (*(credit.person for credit in volume.credits), *volume.editors):
         person = _current(env, named)
         # an id has no space; two guests of the same name are one
         found.setdefault(person.id or f" {person}", person)
@@ -64,20 +69,40 @@ def _current(env: BuildEnvironment, person: Person) -> Person:
 
 
 def _entry(env: BuildEnvironment, page: Page, key: str, person: Person) -> nodes.Node:
-    """The name, role, ORCID iD and biography of a person."""
+    """The portrait, name, role, ORCID iD, members and biography of a person."""
     identifier = f"contributor-{person.id or names.slug(key)}"
     entry = block("", heading("", str(person), classes=["an-t"]), ids=[identifier])
     entry["classes"] += ["an-contributor"]
+    entry.insert(0, _portrait(env, person))
     if said := affiliation(person):
         entry += text(said, classes=["an-s"])
     if person.orcid:
         address = f"https://orcid.org/{person.orcid}"
         entry += text(external(address, f"ORCID {person.orcid}"), classes=["an-links", "an-s"])
+    if members := _members(env, person):
+        label = before_colon(gettext("Members"))
+        entry += text(f"{label} ", *name_list(page, members), classes=["an-s"])
     written = list(_biography(env, page, person, identifier)) if person.docname else []
     if not written and person.bio:
         written = [text(person.bio)]
     entry += written
     return entry
+
+
+def _members(env: BuildEnvironment, person: Person) -> tuple[Person, ...]:
+    """The members of a group."""
+    catalogue = domain_of(env).catalogue
+    stated = catalogue.author(person.id).members if person.docname and person.id else ()
+    return people_about(stated, catalogue)
+
+
+def _portrait(env: BuildEnvironment, person: Person) -> list[nodes.Node]:
+    """The portrait on a person's own page, of which builders know the file."""
+    if person.photo is None or not person.docname:
+        return []
+    images = env.get_doctree(person.docname).findall(nodes.image)
+    found = next((image.deepcopy() for image in images if PLATE in image["classes"]), None)
+    return [text(found, classes=[PORTRAIT])] if found is not None else []
 
 
 def _biography(

@@ -32,3 +32,4 @@ anthology_tagline = "Everything that a page can hold"
 anthology_license = "CC-BY-4.0"
 anthology_trust = "editors"  # whose texts may run and hold what there is
 anthology_as_of = "2026-06-30"
+anthology_in_volumes = ["*"]

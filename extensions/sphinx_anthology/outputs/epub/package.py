@@ -42,8 +42,7 @@ class Named:
 
 def named(volume: Volume) -> Iterator[Named]:
     """The editors, then all authors of posts in the volume, each once."""
-    editors = volume.series.entry.editors if volume.series else ()
-    people = {_key(person): person for person in editors}
+    people = {_key(person): person for person in volume.editors}
     roles = {key: [EDITOR] for key in people}
     for credit in volume.credits:
         key = _key(credit.person)
@@ -220,7 +219,7 @@ def _add_collections(
         book = found.meta("belongs-to-collection", publication.title)
         found.meta("collection-type", "series", of=book)
         found.meta("group-position", str(volume.position), of=book)
-    if settings.journal:
+    if settings.journal and volume.of_journal:
         journal = found.meta("belongs-to-collection", settings.journal.title)
         found.meta("collection-type", "series", of=journal)
         for issn in settings.journal.issn:

@@ -226,6 +226,7 @@ VISITORS: dict[type[nodes.Element], tuple[Handler, Handler]] = {
     ours.block: tag("div"),
     ours.listing: tag("div"),
     ours.head: tag("header"),
+    ours.web_words: (nothing, nothing),
     ours.page_title: tag("h1"),
     ours.page_row: (visit_row, depart_row),
     ours.row_label: heading(0),

@@ -9,6 +9,7 @@ from sphinx_anthology.outputs.pdf.builder import TypstPdfBuilder
 from sphinx_anthology.pages.media import ExpandAbbreviations, LinkMedia
 from sphinx_anthology.reading.volumes import UnmadeVolumes
 from sphinx_anthology.typst.compiler import missing_typst
+from sphinx_anthology.volumes.paper import WriteForPaper
 
 
 class UnmadePdfs(UnmadeVolumes):
@@ -25,6 +26,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_builder(UnmadePdfs)
     else:
         app.add_builder(TypstPdfBuilder)
+    app.add_post_transform(WriteForPaper)
     app.add_post_transform(LinkMedia)
     app.add_post_transform(ExpandAbbreviations)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
