@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -158,6 +159,11 @@ class VolumeBuilder(WithImageCopies, Builder):
         self.work = Path(self.doctreedir, f"{self.name}-{outdir_key(self.outdir)}")
         self.made = []
 
+    @property
+    @abstractmethod
+    def store(self) -> DocumentStore[Any]:
+        """The written documents."""
+
     @abstractmethod
     def assembler(self) -> VolumeAssembler:
         """The assembler of this build's volumes."""
@@ -165,6 +171,14 @@ class VolumeBuilder(WithImageCopies, Builder):
     def more_files(self) -> Iterator[str]:
         """The files in the output folder; all others are deleted."""
         yield from (f"{volume.name}.{self.volume_kind}" for volume in volumes_of(self.env))
+
+    def write_documents(self, docnames: AbstractSet[str]) -> None:
+        """Write what the wanted volumes hold; forget stale documents that none of them holds."""
+        held = frozenset[str]().union(*(v.docnames for v in wanted_volumes(self.env)))
+        for docname in frozenset(docnames) - held:
+            self.store.forget(docname)
+        if chosen := held & frozenset(docnames):
+            super().write_documents(chosen)
 
     def prepare_writing(self, docnames: Any) -> None:
         """Do nothing: documents are written one by one."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from collections.abc import Set as AbstractSet
 from pathlib import Path
 from types import MethodType
 from typing import Any, ClassVar
@@ -29,8 +28,7 @@ from sphinx_anthology.pages.body_scan import DECORATIVE, place_of
 from sphinx_anthology.pages.proof import told_of_proof
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import domain_of
-from sphinx_anthology.reading.settings import settings_of
-from sphinx_anthology.reading.volumes import lacks_record, wanted_volumes
+from sphinx_anthology.reading.volumes import lacks_record
 from sphinx_anthology.typst.compiler import missing_typst
 from sphinx_anthology.typst.sizes import Size, natural_size
 from sphinx_anthology.volumes.back_matter import PROOF
@@ -85,6 +83,11 @@ class EpubsBuilder(PageBuilder):
         root = self.config.root_doc if lacks_record(Path(self.outdir)) else ""
         yield from (d for d in sorted(self.env.found_docs) if d == root or not self.pages.has(d))
 
+    @property
+    def store(self) -> Pages:
+        """The rendered documents."""
+        return self.pages
+
     # addresses
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
@@ -99,17 +102,6 @@ class EpubsBuilder(PageBuilder):
 
     def copy_assets(self) -> None:
         """Do nothing: a book has its own stylesheet."""
-
-    def write_documents(self, docnames: AbstractSet[str]) -> None:
-        """Render the wanted documents; delete others that are stale."""
-        if settings_of(self.config).series:
-            inside = [volume.docnames for volume in wanted_volumes(self.env)]
-            chosen = frozenset(docnames).intersection(*inside) if inside else frozenset()
-            for docname in frozenset(docnames) - chosen:
-                self.pages.forget(docname)
-            docnames = chosen
-        if docnames:
-            super().write_documents(docnames)
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Render a document."""

@@ -103,6 +103,11 @@ class TypstPdfBuilder(FragmentBuilder):
             d for d in sorted(self.env.found_docs) if d == root or not self.fragments.has(d)
         )
 
+    @property
+    def store(self) -> DocumentFragments:
+        """The translated documents."""
+        return self.fragments
+
     # addresses
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
