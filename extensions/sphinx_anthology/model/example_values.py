@@ -58,6 +58,7 @@ EXAMPLES: Mapping[str, Mapping[str, object]] = {
         "editors": ["jane-doe"],
         "issue": {"journal": "Harbour Studies", "volume": 49, "number": 2, "date": "2026-04"},
         "event": {"name": "Ports 2026", "start": _DAY, "place": "Turku", "hashtag": "#ports26"},
+        "of_journal": False,
         "announced": [{"part": 4, "title": "Ebb", "authors": ["kim-lee"], "expected": "2026-06"}],
         "unpublished": "announce",
         "draft": True,
