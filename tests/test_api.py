@@ -216,7 +216,9 @@ def test_the_extensions_of_the_documentation_work(
     conf = source / "conf.py"
     conf.write_text(conf.read_text(encoding="utf-8").replace('"funding"', f'"{name}"'), "utf-8")
     about = "```{scene} The quay\nA ship comes in.\n```\n" if "scene" in example else "Nothing.\n"
-    (source / "about.md").write_text(f"---\npage: {{}}\ntitle: About\n---\n\n{about}", "utf-8")
+    (source / "about.md").write_text(
+        f"---\npage: {{}}\ntitle: About\nin_volumes: true\n---\n\n{about}", "utf-8"
+    )
     if "ShowFunders" not in example:
         for post in (source / "series").glob("*.md"):
             text = post.read_text(encoding="utf-8")

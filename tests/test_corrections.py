@@ -115,7 +115,8 @@ def test_every_output_has_the_note(built: Callable[..., Built], builder: str) ->
     index = INDEX.replace("public\n", "")
     made = built({"conf.py": CONF, "index.md": index, "post.md": HEAD + NOTE + TEXT}, builder)
     words = "".join(_texts(made.out))
-    assert words.count(closed("2 May 2024")) >= 3  # note, header, and the end of the post
+    # in the note, in the header and, but for volumes, at the end of the post
+    assert words.count(closed("2 May 2024")) >= 3 - (builder in {"typstpdf", "epubs"})
     assert closed("; it is thirteen") in words
     assert closed("Corrected 2 May 2024") in words
 

@@ -59,3 +59,20 @@ def test_tables_fit_with_large_text(
     with larger_text(page):
         assert _too_wide(page, path) == ""
     page.context.close()
+
+
+_CELLS = """() => [...document.querySelectorAll("table.an-ledger td, table.an-ledger tbody th")]
+  .filter((cell) => cell.textContent.trim() && !cell.classList.contains("an-number"))
+  .map((cell) => cell.getBoundingClientRect().width / document.body.clientWidth)"""
+
+
+def test_a_ledger_fills_a_small_screen(windows: Windows, publication: Get, tmp_path: Path) -> None:
+    """Its cells stand below each other, and each has nearly the whole width."""
+    with zipfile.ZipFile(publication("journal", "epubs").out / "harbours.epub") as opened:
+        opened.extractall(tmp_path)
+    page = windows.open(viewport={"width": 400, "height": 700})
+    page.goto((tmp_path / "EPUB" / "series_harbours_index.xhtml").as_uri())
+    shares = page.evaluate(_CELLS)
+    page.context.close()
+    assert shares
+    assert min(shares) > 0.8

@@ -264,6 +264,8 @@ def _add(archive: zipfile.ZipFile, name: str, content: bytes, method: int) -> No
 
 
 _PAGE = "application/xhtml+xml"
+_COVER = "cover-image"
+"""The id of the cover's image."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,6 +315,8 @@ def package(
     spoken = escape(tag(language))
     turned = ' page-progression-direction="rtl"' if direction(language) == "rtl" else ""
     lines = "".join(f"{line}\n" for line in metadata.lines)
+    if cover:  # older readers, and shelves, look for this
+        lines += f'<meta name="cover" content="{_COVER}"/>\n'
     spine = "".join(f'<itemref idref="p{place}"/>\n' for place, _ in enumerate(items))
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -333,8 +337,10 @@ def _manifest(items: Sequence[Item], images: Iterable[str], cover: str) -> Itera
     yield f'<item id="style" href="{STYLE}" media-type="text/css"/>\n'
     for place, path in enumerate(images):
         kind = KINDS[path.rpartition(".")[2]]
-        stated = ' properties="cover-image"' if path == cover else ""
-        yield f'<item id="i{place}" href="{escape(path)}" media-type="{kind}"{stated}/>\n'
+        name, stated = f"i{place}", ""
+        if path == cover:
+            name, stated = _COVER, ' properties="cover-image"'
+        yield f'<item id="{name}" href="{escape(path)}" media-type="{kind}"{stated}/>\n'
 
 
 def _text(text: str) -> str:
