@@ -242,7 +242,7 @@ def test_pages_of_the_server_escape_what_they_quote() -> None:
         file="<b>a.md",
         line=3,
         level=Level.MUST,
-        code="date",
+        code="invalid-field",
         message="<script>alert(1)</script>",
     )
     shown = Shown(run=1, findings=(finding,), missing=frozenset({"<b>a"}))
@@ -250,6 +250,8 @@ def test_pages_of_the_server_escape_what_they_quote() -> None:
         assert "<script>alert" not in text
         assert "<b>" not in text
         assert "&lt;b&gt;a.md:3" in text
+    assert "anthology check --explain invalid-field" in overview(shown)
+    assert "--explain" not in overview(Shown(run=1))
     assert not_built("another", shown) == ""
     assert '<a href="/a%20b.html">' in overview(
         Shown(run=1, findings=(dc.replace(finding, docname="a b", file="a b.md"),))

@@ -21,7 +21,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.console import color_terminal, nocolor
 
-from sphinx_anthology.cli.ending import DONE, PROBLEMS, CommandError, more_about
+from sphinx_anthology.cli.ending import DONE, PROBLEMS, CommandError
 from sphinx_anthology.cli.progress import Progress, Steps, Warnings
 from sphinx_anthology.model import consistency
 from sphinx_anthology.model.catalogue import Catalogue
@@ -31,6 +31,7 @@ from sphinx_anthology.model.problem import (
     Level,
     Problem,
     did_you_mean,
+    more_about,
     setting_line,
     setting_lines,
     shown_path,

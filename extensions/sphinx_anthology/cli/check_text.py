@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from sphinx_anthology.cli.ending import more_about, print_link
+from sphinx_anthology.cli.ending import print_link
 from sphinx_anthology.cli.findings import Finding, Findings, help_address, in_what
 from sphinx_anthology.model.explanations import EXPLANATIONS
-from sphinx_anthology.model.problem import Code, Level, Problem, printable
+from sphinx_anthology.model.problem import Code, Level, Problem, more_about, printable
 
 _HEADINGS = {
     Level.MUST: "Must: the publication is wrong.",

@@ -78,11 +78,6 @@ def safe_streams() -> Iterator[None]:
         sys.stdout, sys.stderr = streams
 
 
-def more_about(code: str) -> str:
-    """The line that says where more is about the codes of problems, such as this one."""
-    return f"More about a code in brackets: anthology check --explain {code}"
-
-
 DONE, PROBLEMS, UNUSABLE = range(3)
 """Exit codes: all is well; done, with problems; not done."""
 INTERRUPTED, NOT_READ, TERMINATED = (128 + number for number in (2, 13, 15))

@@ -13,8 +13,8 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_anthology.cli.ending import CommandError, more_about, sentence
-from sphinx_anthology.model.problem import Code
+from sphinx_anthology.cli.ending import CommandError, sentence
+from sphinx_anthology.model.problem import Code, more_about
 
 if TYPE_CHECKING:
     from sphinx_anthology.preview.loop import Shown

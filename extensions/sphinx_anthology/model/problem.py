@@ -354,6 +354,11 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     return f" Did you mean {' or '.join(found)}?" if found else ""
 
 
+def more_about(code: str) -> str:
+    """The line that says where more is about the codes of problems, such as this one."""
+    return f"More about a code in brackets: anthology check --explain {code}"
+
+
 def shown_path(path: PurePath, here: PurePath) -> str:
     """A path relative to the current folder, if it is below it.
 

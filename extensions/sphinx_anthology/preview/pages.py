@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 from urllib.parse import quote
 
-from sphinx_anthology.model.problem import Level
+from sphinx_anthology.model.problem import Code, Level, more_about
 from sphinx_anthology.preview.loop import Shown
 
 _PAGE = """<!DOCTYPE html>
@@ -40,6 +40,8 @@ def overview(shown: Shown) -> str:
         found = [f for f in shown.findings if f.level is level]
         rows = [(_place(f.file, f.line, shown), f"{f.message} [{f.code}]") for f in found]
         content += _section(f"{heading}: {len(rows)}", rows) if rows else []
+    codes = {finding.code for finding in shown.findings} & {code.slug for code in Code}
+    content += [f"<p>{escape(more_about(code))}</p>" for code in sorted(codes)[:1]]
     return _PAGE.format(title="Preview", content="\n".join(content))
 
 
