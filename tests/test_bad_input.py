@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_anthology.cli.build import check
+from sphinx_anthology.cli.checking import check
 from sphinx_anthology.model import consistency, preflight
 from sphinx_anthology.model.explanations import EXPLANATIONS
 from sphinx_anthology.model.fixing import fixes

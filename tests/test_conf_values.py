@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_anthology.cli.build import CheckResult, check
+from sphinx_anthology.cli.checking import CheckResult, check
 from sphinx_anthology.cli.ending import CommandError
 
 CONF = """extensions = ["sphinx_anthology"]

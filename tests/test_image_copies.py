@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, TiffImagePlugin
 
-from sphinx_anthology.cli.build import check
+from sphinx_anthology.cli.checking import check
 from sphinx_anthology.model.media_files import states_location
 from sphinx_anthology.model.problem import Code
 from sphinx_anthology.reading import image_copies

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PIL import Image
 
-from sphinx_anthology.cli.build import CheckResult, check
+from sphinx_anthology.cli.checking import CheckResult, check
 from sphinx_anthology.model.problem import Level
 
 CONF = """project = "Book"

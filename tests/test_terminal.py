@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from sphinx_anthology.cli.__main__ import main
-from sphinx_anthology.cli.build import CheckResult
 from sphinx_anthology.cli.check_text import as_text
+from sphinx_anthology.cli.checking import CheckResult
 from sphinx_anthology.cli.ending import SafeStream
 from sphinx_anthology.cli.findings import Findings
 from sphinx_anthology.model.problem import printable, quoted

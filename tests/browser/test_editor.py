@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from sphinx_anthology.cli.build import CheckResult
 from sphinx_anthology.cli.check_text import as_text
+from sphinx_anthology.cli.checking import CheckResult
 from sphinx_anthology.cli.findings import Findings
 from sphinx_anthology.model.problem import Code, Problem
 from sphinx_anthology.model.schema import schema_text, whole_schema

@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sphinx.errors import SphinxError
 
-from sphinx_anthology.cli.build import check
+from sphinx_anthology.cli.checking import check
 from sphinx_anthology.model.problem import Code, Level
 from sphinx_anthology.outputs.html.preview import MARK
 from sphinx_anthology.preview.loop import Shown

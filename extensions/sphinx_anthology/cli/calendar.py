@@ -18,7 +18,7 @@ from sphinx_anthology.model.calendar_queries import CalendarEntry, Due, calendar
 from sphinx_anthology.model.problem import printable, shown_path
 
 if TYPE_CHECKING:
-    from sphinx_anthology.cli.build import ScannedPublication
+    from sphinx_anthology.cli.sphinx_app import ScannedPublication
 
 _HEADINGS: Mapping[Due, str] = {
     Due.SCHEDULED: "Scheduled",
@@ -40,7 +40,7 @@ _LABELS: Mapping[Due, str] = {
 
 def run(given: argparse.Namespace) -> int:
     """Print the calendar, or write it to a file; the result is the exit code."""
-    from sphinx_anthology.cli.build import scan  # noqa: PLC0415  # Sphinx is slow to load
+    from sphinx_anthology.cli.sphinx_app import scan  # noqa: PLC0415  # Sphinx is slow to load
 
     _demand_outside(given.docs, given.out)
     found = scan(given.docs, as_of=given.as_of)

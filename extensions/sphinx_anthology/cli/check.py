@@ -41,7 +41,7 @@ def run(docs: Path, options: CheckOptions) -> int:
 
     Of what can safely be fixed, the changes are shown and written first, if that is asked for.
     """
-    from sphinx_anthology.cli.build import check  # noqa: PLC0415  # Sphinx is slow to load
+    from sphinx_anthology.cli.checking import check  # noqa: PLC0415  # Sphinx is slow to load
     from sphinx_anthology.cli.fixing import fix_documents  # noqa: PLC0415  # likewise
 
     place = Path(shown_path(docs, Path.cwd()))

@@ -20,7 +20,7 @@ from sphinx_anthology.model.states import Reason
 from sphinx_anthology.model.trial import Fix
 
 if TYPE_CHECKING:
-    from sphinx_anthology.cli.build import CheckResult
+    from sphinx_anthology.cli.checking import CheckResult
 
 _MOST = 2_000_000
 """The most bytes of a file that is searched for the column of a problem."""

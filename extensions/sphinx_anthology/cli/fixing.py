@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
-from sphinx_anthology.cli.build import CheckResult, check
+from sphinx_anthology.cli.checking import CheckResult, check
 from sphinx_anthology.files import write_whole
 from sphinx_anthology.model.fixing import Fixes, fixes
 from sphinx_anthology.model.line_ends import decoded, encoded

@@ -49,6 +49,6 @@ def _models(docs: Path | None) -> Mapping[str, type[Standard]]:
     found = publication_around() if docs is None else publication(docs)
     if found is None:
         return KINDS
-    from sphinx_anthology.cli.build import models_of  # noqa: PLC0415  # Sphinx is slow to load
+    from sphinx_anthology.cli.sphinx_app import models_of  # noqa: PLC0415  # Sphinx is slow to load
 
     return models_of(found)
