@@ -25,6 +25,18 @@ LEFT_OUT = (downloads, visually_hidden)
 """What makes no sense in a volume: files to download, and what stands apart on the web only."""
 
 
+def _is_printed(node: nodes.Element) -> bool:
+    """Whether a part of a document is in a PDF: of a table of parts the entries are.
+
+    A published part has an entry, so nothing more is said of its status.
+    """
+    table = node.parent.parent if node.parent is not None else None
+    is_head = isinstance(node, nodes.thead) and "an-ledger" in table["classes"]
+    is_status = isinstance(node, nodes.entry) and "an-state" in node["classes"]
+    is_known = is_status and "is-published" in node.parent["classes"]
+    return not (isinstance(node, LEFT_OUT) or is_head or is_known)
+
+
 class Publication:
     """A publication that is built, once with each builder, on one reading of its documents."""
 
@@ -76,6 +88,10 @@ class Publication:
     def paragraphs(self, docname: str) -> list[Paragraph]:
         """What a document says in a volume."""
         return paragraphs(self.document(docname), lambda node: not isinstance(node, LEFT_OUT))
+
+    def printed(self, docname: str) -> list[Paragraph]:
+        """The same on paper, where a table of parts is no table."""
+        return paragraphs(self.document(docname), _is_printed)
 
     def alternatives(self, docname: str) -> list[str]:
         """The texts that stand for a document's pictures and formulas."""

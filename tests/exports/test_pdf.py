@@ -31,7 +31,7 @@ def test_every_volume_is_made_without_a_warning(published: Publication) -> None:
 def _losses(published: Publication, volume: Volume, path: Path) -> Iterator[tuple[str, str]]:
     found = chapters(tagged.blocks(path), volume, published.title)
     for docname, text in found.items():
-        for loss in lost(published.paragraphs(docname), text):
+        for loss in lost(published.printed(docname), text):
             yield f"{path.name}, {docname}", loss
 
 

@@ -24,6 +24,9 @@ UNSEEN = (
 INTERRUPTING = (nodes.footnote_reference, nodes.math, nodes.image, nodes.raw)
 """What stands inside a text, and is shown in some other way."""
 
+WIDE = 6
+"""The columns from which a table may be too wide for a page."""
+
 Seen = Callable[[nodes.Element], bool]
 
 
@@ -99,9 +102,12 @@ def _is_list_of_documents(node: nodes.Element) -> bool:
 
 
 def _row(row: nodes.row, seen: Seen) -> Iterator[Paragraph]:
-    """A row of short cells as one, so that none of them can go astray; else its paragraphs."""
+    """A row of short cells as one, so that none of them can go astray; else its paragraphs.
+
+    In print, a wide table may stand in parts, some columns each.
+    """
     inside = [list(_blocks(entry, seen)) for entry in _elements(row)]
-    if any(len(cell) > 1 for cell in inside):
+    if len(inside) >= WIDE or any(len(cell) > 1 for cell in inside):
         yield from (paragraph for cell in inside for paragraph in cell)
     elif cells := [cell[0] for cell in inside if cell]:
         runs = tuple(run for cell in cells for run in cell.runs)

@@ -9,6 +9,7 @@ import dataclasses as dc
 import datetime as dt
 import functools
 import importlib
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -211,6 +212,11 @@ class TypstCompiler:
     ) -> list[bytes]:
         """Render every page as a PNG image."""
         return self._compile(main, inputs, format="png", ppi=ppi)[0]
+
+    def marks(self, label: str) -> list[Any]:
+        """The values of a label's metadata, such as ``<told>``, in the last document made."""
+        found: list[Any] = json.loads(self._compiler.query(label, field="value"))
+        return found
 
     def _compile(
         self, main: Path | str, inputs: Mapping[str, str] | None, **options: object

@@ -28,6 +28,7 @@ from sphinx_anthology.pages.build import (
     with_language,
 )
 from sphinx_anthology.pages.nodes import (
+    CONTRIBUTOR,
     PAGE,
     PLATE,
     PORTRAIT,
@@ -72,7 +73,7 @@ def _entry(env: BuildEnvironment, page: Page, key: str, person: Person) -> nodes
     """The portrait, name, role, ORCID iD, members and biography of a person."""
     identifier = f"contributor-{person.id or names.slug(key)}"
     entry = block("", heading("", str(person), classes=["an-t"]), ids=[identifier])
-    entry["classes"] += ["an-contributor"]
+    entry["classes"] += [CONTRIBUTOR]
     entry.insert(0, _portrait(env, person))
     if said := affiliation(person):
         entry += text(said, classes=["an-s"])

@@ -27,7 +27,13 @@ from sphinx_anthology.outputs.pdf.fragments import (
 )
 from sphinx_anthology.outputs.pdf.pictures import small_images
 from sphinx_anthology.outputs.pdf.rescue import Rescue, VolumeSource
-from sphinx_anthology.outputs.pdf.volume_source import Look, credited, main_file, template_context
+from sphinx_anthology.outputs.pdf.volume_source import (
+    Look,
+    credited,
+    imprint_of,
+    main_file,
+    template_context,
+)
 from sphinx_anthology.typst.compiler import STANDARDS, Diagnostic, Result, TypstCompiler, TypstError
 from sphinx_anthology.typst.drawings import cover_data
 from sphinx_anthology.volumes.assembler import VolumeAssembler
@@ -244,6 +250,9 @@ class PdfAssembler(VolumeAssembler):
             cover_data(volume, self.publication, shelves),
         )
         facts["pictures"] = self._small(volume, names)
+        imprint = imprint_of(volume, names)
+        is_shown = bool(imprint) and (kept is None or imprint in kept)
+        facts["imprint"] = f"/{self.fragments.path(imprint)}" if is_shown else ""
         code = main_file(volume, self.fragments, self.catalogue, names, kept)
         return VolumeSource(code, json.dumps(facts, ensure_ascii=False, sort_keys=True))
 

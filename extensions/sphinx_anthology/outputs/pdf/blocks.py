@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from docutils import nodes
 from sphinx.locale import admonitionlabels
 
-from sphinx_anthology.outputs.pdf.code import CodeWriter, Handler, calling, classes_of, is_picture
+from sphinx_anthology.outputs.pdf.code import (
+    CodeWriter,
+    Handler,
+    calling,
+    classes_of,
+    is_picture,
+    tuple_of,
+)
 from sphinx_anthology.typst.strings import literal
 
 
@@ -153,7 +160,15 @@ def literal_block(writer: CodeWriter, node: nodes.Element) -> NoReturn:
     """Code, with its language."""
     source = literal(writer.shown(node.astext(), node))
     language = literal(str(node.get("language", "text")))
-    writer.finish(writer.anchor(node), f"code({language}, {source})")
+    writer.finish(writer.anchor(node), f"code({language}, {source}{_lines(node)})")
+
+
+def _lines(node: nodes.Element) -> str:
+    """The arguments for numbers of lines, and for lines that are emphasised."""
+    given: dict[str, Any] = node.get("highlight_args", {})
+    first = f", first: {int(given.get('linenostart', 1))}" if node.get("linenos") else ""
+    marked = [str(int(line)) for line in given.get("hl_lines", ())]
+    return first + (f", marked: {tuple_of(marked)}" if marked else "")
 
 
 def productionlist(writer: CodeWriter, node: nodes.Element) -> NoReturn:

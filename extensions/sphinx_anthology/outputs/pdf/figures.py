@@ -15,6 +15,7 @@ from sphinx_anthology.outputs.pdf.code import (
     calling,
     classes_of,
     is_picture,
+    tuple_of,
 )
 from sphinx_anthology.outputs.pdf.inline import MOST_SPOKEN
 from sphinx_anthology.outputs.pdf.pictures import Picture, Problem
@@ -41,6 +42,29 @@ def table(writer: CodeWriter, node: nodes.Element) -> NoReturn:
     writer.finish(f"tabular({label}, {caption}, {classes_of(node)}, {_grid(writer, group)})")
 
 
+def ledger(writer: CodeWriter, node: nodes.Element) -> NoReturn:
+    """The parts of a series as entries, each with its cells by the names of their columns."""
+    entries = []
+    for row in node.findall(nodes.row):
+        if isinstance(row.parent, nodes.thead):
+            continue
+        status = next((name[3:] for name in row["classes"] if name.startswith("is-")), "")
+        cells = [_ledger_cell(writer, cell) for cell in _cells(row) if cell.children]
+        entries.append(f"({', '.join([f'status: {literal(status)}', *cells])})")
+    writer.finish(f"ledger({', '.join(entries)})")
+
+
+def _ledger_cell(writer: CodeWriter, cell: nodes.entry) -> str:
+    """A cell with the name of its column: its lines."""
+    name = next((name[3:] for name in cell["classes"] if name.startswith("an-")), "more")
+    lines = [
+        writer.content(line) if isinstance(line, nodes.TextElement) else writer.block([line])
+        for line in cell.children
+        if isinstance(line, nodes.Element)
+    ]
+    return f"{name}: {tuple_of(lines)}"
+
+
 def _caption(
     writer: CodeWriter, caption: nodes.Element | None, owner: nodes.Element, kind: str
 ) -> str:
@@ -63,11 +87,56 @@ def _number(writer: CodeWriter, node: nodes.Element, kind: str) -> str:
 def _grid(writer: CodeWriter, group: nodes.Element) -> str:
     """The columns and cells of a table."""
     rows = [*_rows(group)]
-    columns = ", ".join(f"{width}fr" for width in _widths(group, rows))
+    widths = _widths(group, rows)
+    columns = ", ".join(f"{width}fr" for width in widths)
     heads = [_row(writer, row, is_head=True) for row, is_head in rows if is_head]
     bodies = [_row(writer, row, is_head=False) for row, is_head in rows if not is_head]
     head = f"head({', '.join(heads)}), " if heads else ""
-    return f"grid-of(({columns},), {head}{', '.join(bodies)})"
+    words = tuple_of([literal(word) for word in _longest_words(len(widths), rows)])
+    numeric = tuple_of([str(is_numeric).lower() for is_numeric in _numeric(len(widths), rows)])
+    spans = any(c.get("morecols") or c.get("morerows") for row, _ in rows for c in _cells(row))
+    more = f"words: {words}, numeric: {numeric}, spans: {str(spans).lower()}"
+    return f"grid-of(({columns},), {more}, {head}{', '.join(bodies)})"
+
+
+_BREAKS = re.compile(r"(?<=[/_\-.,?&=])(?=[^\W\d])")
+"""Where a word of a table may end a line without a space."""
+_NUMBER = re.compile(
+    r"[-−+±<>≤≥~≈]?\s?[£$€]?\s?\d[\d\s.,’'/–-]*\s?(%|\*+|‰|[a-z]{1,2})?|[–—-]?|n/?a",
+    re.IGNORECASE,
+)
+"""What a column of figures holds."""
+
+
+def _texts(count: int, rows: list[tuple[nodes.Element, bool]]) -> Iterator[tuple[int, bool, str]]:
+    """The column, header or not, and text of each cell that spans no columns."""
+    for row, is_head in rows:
+        place = 0
+        for cell in _cells(row):
+            span = int(cell.get("morecols", 0)) + 1
+            if span == 1 and place < count:
+                yield place, is_head, cell.astext()
+            place += span
+
+
+def _longest_words(count: int, rows: list[tuple[nodes.Element, bool]]) -> list[str]:
+    """The longest word of each column, which must fit into it."""
+    longest = [""] * count
+    for place, _, text in _texts(count, rows):
+        longest[place] = max([longest[place], *_BREAKS.sub(" ", text).split()], key=len)
+    return longest
+
+
+def _numeric(count: int, rows: list[tuple[nodes.Element, bool]]) -> list[bool]:
+    """Whether each column only has figures below its header; they are set flush right."""
+    found = [
+        [text.strip() for i, is_head, text in _texts(count, rows) if i == column and not is_head]
+        for column in range(count)
+    ]
+    return [
+        all(map(_NUMBER.fullmatch, texts)) and any(map(re.compile(r"\d").search, texts))
+        for texts in found
+    ]
 
 
 def _row(writer: CodeWriter, row: nodes.Element, *, is_head: bool) -> str:
@@ -112,16 +181,10 @@ def _widths(group: nodes.Element, rows: list[tuple[nodes.Element, bool]]) -> lis
     if "colwidths-given" in group.parent["classes"]:
         return [max(1, width) for width in stated]
     longest = [_NARROW] * len(specs)
-    for row, _ in rows:
-        place = 0
-        for cell in _cells(row):
-            span = int(cell.get("morecols", 0)) + 1
-            if span == 1 and place < len(longest):
-                text = cell.astext()
-                word = max(map(len, text.split()), default=0)
-                wanted = max(word, min(max(len(text), word * 2), _WIDE))
-                longest[place] = max(longest[place], wanted)
-            place += span
+    for place, _, text in _texts(len(specs), rows):
+        word = max(map(len, text.split()), default=0)
+        wanted = max(word, min(max(len(text), word * 2), _WIDE))
+        longest[place] = max(longest[place], wanted)
     return [width + _SPACE for width in longest]
 
 
@@ -204,6 +267,7 @@ def _caption_in(node: nodes.Element) -> nodes.caption | None:
 
 HANDLERS: Mapping[str, Handler] = {
     "table": table,
+    "ledger": ledger,
     "image": image,
     "figure": figure,
     "caption": calling("rubric"),  # of nodes without a handler for it, such as toctrees

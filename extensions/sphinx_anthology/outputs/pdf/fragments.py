@@ -179,7 +179,7 @@ class BackMatterFragments:
     def _write(self, volume: Volume) -> list[str]:
         env = self._builder.env
         found = [
-            self._written(f"{volume.name}/{_FRONT}{name}?", page)
+            self._written(f"{volume.name}/{FRONT}{name}?", page)
             for name, page in back_matter.front_pages(env, volume)
         ]
         for part in back_matter.PARTS:
@@ -208,12 +208,13 @@ class BackMatterFragments:
         return fragment
 
 
-_FRONT = "front."
+FRONT = "front."
+"""How the names of front pages begin."""
 
 
 def in_order(volume: Volume, names: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
     """The fragments of a volume in order: front pages, documents, back matter."""
-    front = [name for name in names if name.startswith(f"{volume.name}/{_FRONT}")]
+    front = [name for name in names if name.startswith(f"{volume.name}/{FRONT}")]
     back = [name for name in names if name not in front]
     return front, [chapter.docname for chapter in volume.chapters], back
 

@@ -130,7 +130,62 @@ _PLACES = frozenset({TO_POST, "std-ref", "std-doc", "doc", "std-numref"})
 def text(writer: CodeWriter, node: nodes.Text) -> NoReturn:
     """A text, on one line."""
     shown = writer.shown(node.astext().replace("\n", " "), node)
-    writer.finish(literal(broken(shown)))
+    if _is_in_title(node) and (long := _LONG_IN_TITLE.search(shown)):
+        before, after = literal(shown[: long.start()]), literal(shown[long.end() :])
+        words = [f"long-word({literal(piece)})" for piece in breakable(long.group())]
+        writer.finish(before, *_with_breaks(words), after)
+    writer.finish(*_with_breaks([literal(piece) for piece in breakable(shown)]))
+
+
+_LONG = re.compile(r"[^\s\u00ad\u200b]{24,}")
+"""A word that may not fit into a line, or leave a hole before it."""
+_LONG_CODE = re.compile(r"[^\s\u200b]{14,}")
+_LONG_IN_TITLE = re.compile(r"\w{22,}")
+_AFTER = re.compile(r"(?<=[/_.:?&=#%+@~,;\-])(?=[^\s/_.:?&=#%+@~,;\-])|(?<=[a-z])(?=[A-Z])")
+"""Where such a word may end a line: after its signs, before a capital."""
+_ROW = re.compile(r"\w{36,}")
+_STUBBORN = re.compile(r"[^\s\u200b\u00ad]{25,}")
+_LONGEST_NATURAL = 60
+"""The letters that a word of a language has at most; hyphenation breaks it."""
+
+
+def breakable(text: str, *, code: bool = False) -> list[str]:
+    """The pieces of a text between which a line may end.
+
+    Words of a language are left to hyphenation: only what has signs in it, or is longer than any
+    word, is broken elsewhere.
+
+    >>> breakable("See doi.org/10.1332/030557321X16108172803520 now")
+    ['See doi.', 'org/', '10.', '1332/', '030557321X16108172803520 now']
+    """
+    found = (_LONG_CODE if code else _LONG).sub(lambda m: _parted(m.group(), code=code), text)
+    return broken(found).split("\u200b")
+
+
+def _parted(word: str, *, code: bool) -> str:
+    """A long word with a zero-width space wherever a line may end."""
+    if not code and word.startswith(("http://", "https://")):
+        # Typst breaks addresses itself, but for long rows of letters
+        return _ROW.sub(lambda row: _in_pieces(row.group(), 12), word)
+    if not code and word.isalpha() and len(word) < _LONGEST_NATURAL:
+        return word
+    return _STUBBORN.sub(lambda row: _in_pieces(row.group(), 10), _AFTER.sub("\u200b", word))
+
+
+def _in_pieces(row: str, size: int) -> str:
+    return "\u200b".join(row[start : start + size] for start in range(0, len(row), size))
+
+
+def _with_breaks(pieces: list[str]) -> list[str]:
+    """Statements with a place between them where a line may end."""
+    return [code for piece in pieces for code in ("brk", piece)][1:]
+
+
+def _is_in_title(node: nodes.Node) -> bool:
+    above: nodes.Node | None = node.parent
+    while above is not None and not isinstance(above, nodes.title):
+        above = above.parent
+    return above is not None
 
 
 def inline(writer: CodeWriter, node: nodes.Element) -> NoReturn:
@@ -143,7 +198,9 @@ def inline(writer: CodeWriter, node: nodes.Element) -> NoReturn:
 
 def code(writer: CodeWriter, node: nodes.Element) -> NoReturn:
     """Inline code."""
-    writer.finish(f"code-piece({literal(broken(writer.shown(node.astext(), node)))})")
+    pieces = [literal(piece) for piece in breakable(writer.shown(node.astext(), node), code=True)]
+    titled = ["titled: true"] if _is_in_title(node) else []
+    writer.finish(f"code-piece({', '.join([*pieces, *titled])})")
 
 
 def raw(writer: CodeWriter, node: nodes.Element) -> NoReturn:

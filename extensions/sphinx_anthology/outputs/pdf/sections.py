@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from typing import NoReturn
@@ -12,6 +13,7 @@ from sphinx_anthology.model.page_queries import PostPage
 from sphinx_anthology.model.views import PostView
 from sphinx_anthology.outputs.pdf import blocks
 from sphinx_anthology.outputs.pdf.code import (
+    NOTHING,
     CodeWriter,
     Handler,
     calling,
@@ -21,7 +23,7 @@ from sphinx_anthology.outputs.pdf.code import (
 )
 from sphinx_anthology.outputs.pdf.figures import captioned_code
 from sphinx_anthology.pages import nodes as ours
-from sphinx_anthology.pages.nodes import BYLINES, DATED, KICKER, PEOPLE, WHO
+from sphinx_anthology.pages.nodes import BYLINES, CONTRIBUTOR, DATED, KICKER, PEOPLE, SECTION, WHO
 from sphinx_anthology.pages.wording import joined
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.typst.strings import cleaned, literal
@@ -151,8 +153,26 @@ def _skip_heading(
 
 
 def _go_on(writer: CodeWriter, children: list[nodes.Node]) -> None:
-    for child in children:
-        child.walkabout(writer)
+    """Write nodes in their order; contributors in one call, since they are set in columns."""
+    for is_people, some in itertools.groupby(children, _is_contributor):
+        if is_people:
+            people = list(some)
+            writer.begin(_together(people))
+            writer.emit(f"contributors({', '.join(writer.block([person]) for person in people)})")
+            continue
+        for child in some:
+            child.walkabout(writer)
+
+
+def _is_contributor(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Element) and CONTRIBUTOR in node["classes"]
+
+
+def _together(parts: list[nodes.Node]) -> nodes.Element:
+    """Nodes as one, which is written by one statement; they stay where they are."""
+    holder = nodes.container()
+    holder.children = parts
+    return holder
 
 
 def _title(writer: CodeWriter, section: nodes.Element, title: nodes.Element) -> str:
@@ -183,7 +203,54 @@ def _open(writer: CodeWriter, section: nodes.Element, title: nodes.Element, labe
     )
     if view is not None:
         _lead_in(section)
-    _go_on(writer, [c for c in section.children if c is not title and c is not head])
+    rest = [c for c in section.children if c is not title and c is not head]
+    back = _back_matter(rest) if view is not None else []
+    _go_on(writer, rest[: len(rest) - len(back)])
+    _add_back_matter(writer, back)
+
+
+def _back_matter(children: list[nodes.Node]) -> list[nodes.Node]:
+    """What stands after a post's text: generated sections and what follows them."""
+    parts = (i for i, child in enumerate(children) if _is_generated(child))
+    return children[next(parts, len(children)) :]
+
+
+def _is_generated(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.section) and SECTION in node["classes"]
+
+
+def _add_back_matter(writer: CodeWriter, parts: list[nodes.Node]) -> None:
+    """One call for all of it, since it is set in columns: label, classes, title, entries."""
+    if not parts:
+        return
+    writer.begin(_together(parts))
+    writer.level += 1
+    made = [part for part in (_back_part(writer, node) for node in parts) if part]
+    writer.level -= 1
+    writer.emit(f"back-matter(base + 2, {', '.join(made)})" if made else "")
+
+
+def _back_part(writer: CodeWriter, node: nodes.Node) -> str:
+    """A section after a post's text, or another part; empty if nothing of it is printed."""
+    if not isinstance(node, nodes.section):
+        shown = writer.block([node])
+        classes = classes_of(node) if isinstance(node, nodes.Element) else "()"
+        return f"(none, {classes}, none, {shown})" if shown != NOTHING else ""
+    title = next((c for c in node.children if isinstance(c, nodes.title)), None)
+    label = writer.label(node)
+    shown = writer.content(title) if title is not None else "none"
+    entries = [e for c in node.children if c is not title for e in _back_entries(writer, c)]
+    return f"({', '.join([label, classes_of(node), shown, *entries])})" if entries else ""
+
+
+def _back_entries(writer: CodeWriter, node: nodes.Node) -> list[str]:
+    """The items of a list, or a part as it is."""
+    if not isinstance(node, nodes.bullet_list):
+        return [shown for shown in [writer.block([node])] if shown != NOTHING]
+    anchor = writer.anchor(node)
+    first = [f"{{[]\n{anchor}\n}}"] if anchor else []
+    items = [item for item in node.children if isinstance(item, nodes.list_item)]
+    return [*first, *map(writer.inline_content, items)]
 
 
 def _kind(writer: CodeWriter) -> str:
@@ -198,7 +265,45 @@ def _running(writer: CodeWriter, view: PostView | None, title: nodes.Element) ->
     """Authors and title, for running heads."""
     people = view.people if view and not view.withdrawn else ()
     names = joined([str(person) for person in people], writer.config.language)
-    return tuple_of([literal(writer.shown(t, title)) for t in (names, title.astext())])
+    first = f"{people[0]} et al." if len(people) > 1 else names
+    source = domain_of(writer.builder.env).catalogue.sources.get(writer.docname)
+    stated = getattr(source.record, "short_title", None) if source else None
+    short = str(stated or title.astext())
+    words = (names, short, first, *shorter(short))
+    return tuple_of([literal(writer.shown(text, title)) for text in words])
+
+
+_WEAK = frozenset(
+    (  # noqa: SIM905  # words are read more easily so
+        "about after auch avec beim comme dans durch eine einem einen einer eines from into over "
+        "nach oder ohne pour sich sont sous than that their this über unter vers what when where "
+        "which whose with without zwischen"
+    ).split()
+)
+"""Longer words at which no title may end, besides those of up to three letters."""
+_PAUSES = (": ", " – ", " — ", "? ", ". ", "; ")
+
+
+def shorter(title: str) -> list[str]:
+    """Ever shorter forms of a title, each ending with a word that may end it.
+
+    >>> shorter("How to prove that nothing was lost: a report")
+    ['How to prove that nothing was lost', 'How to prove that nothing', 'How to prove']
+    """
+    heads = (title.partition(pause) for pause in _PAUSES)
+    found = [head + sign.strip(" :–—.;") for head, sign, _ in heads if sign and " " in head]
+    words = min([*found, title], key=len).split()
+    while len(words) > 3:
+        words.pop()
+        while len(words) > 2 and _is_weak(words[-1]):
+            words.pop()
+        found.append(" ".join(words).rstrip(",;:"))
+    return found
+
+
+def _is_weak(word: str) -> bool:
+    bare = word.strip(",;:–—(").lower()
+    return len(bare) <= 3 or bare in _WEAK
 
 
 def _shown_words(title: nodes.Element) -> str:

@@ -22,7 +22,8 @@ from sphinx_anthology.model import names
 from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.entries import place, shown_people
 from sphinx_anthology.model.volume import Credit, Publication, Volume
-from sphinx_anthology.outputs.pdf.fragments import DocumentFragments, in_order
+from sphinx_anthology.outputs.pdf.code import tuple_of
+from sphinx_anthology.outputs.pdf.fragments import FRONT, DocumentFragments, in_order
 from sphinx_anthology.pages.build import Page
 from sphinx_anthology.pages.series import occasion
 from sphinx_anthology.pages.wording import gettext, joined
@@ -129,6 +130,11 @@ _LONGEST = 4_000
 """The longest title or description of a volume, in characters."""
 _MOST_BYTES = 30_000
 """The longest text in the metadata of a PDF (PDF/A-2: 32,767 bytes)."""
+_SMALL = 9
+"""The most posts of a volume whose colophon stands on the back of its title page."""
+_FEW = 25
+"""The documents from which a volume is taken to have a hundred pages."""
+_COLOPHON = "/colophon?"
 _LEFT_OUT = 'let b{number}(base) = headed(base + 1, none, "…")'
 """Replaces a document in trials: its heading level, so that none is skipped."""
 
@@ -145,7 +151,8 @@ def main_file(
     ``matter`` are the fragments that are no documents; ``kept`` are those used in a trial.
     """
     front, documents, back = in_order(volume, matter)
-    docnames = [*front, *documents, *back]
+    back = [name for name in back if name != imprint_of(volume, matter)]
+    docnames = [*front, *documents, *sorted(back, key=lambda name: _COLOPHON in name)]
     imports = [
         f"#import {literal(f'/{fragments.path(docname)}')}: body as b{number}"
         if kept is None or docname in kept
@@ -156,10 +163,18 @@ def main_file(
     kinds = [_kind(docname, volume, catalogue) for docname in docnames]
     chapters = []
     for group in _groups(docnames, kinds):
-        name, kind = literal(docnames[group[0]]), literal(kinds[group[0]])
-        bodies = ", ".join(f"({bases[number]}, b{number})" for number in group)
-        chapters.append(f"#chapter({kind}, {name}, {bodies})")
+        named = [literal(docnames[number]) for number in group]
+        given = [literal(kinds[group[0]]), named[0]]
+        given += [f"heads: {tuple_of(named)}"] if is_end_matter(docnames[group[0]]) else []
+        given += [f"({bases[number]}, b{number})" for number in group]
+        chapters.append(f"#chapter({', '.join(given)})")
     return "\n".join(['#import "/look.typ": *', *imports, "#show: book", *chapters, ""])
+
+
+def imprint_of(volume: Volume, matter: Sequence[str]) -> str:
+    """The colophon, if it stands on the back of the title page, as it does in small volumes."""
+    is_small = volume.series is not None and len(volume.posts) <= _SMALL
+    return next((name for name in matter if is_small and _COLOPHON in name), "")
 
 
 def _bases(volume: Volume, fragments: DocumentFragments) -> Iterator[int]:
@@ -178,22 +193,22 @@ def _bases(volume: Volume, fragments: DocumentFragments) -> Iterator[int]:
 def _groups(docnames: Sequence[str], kinds: Sequence[str]) -> Iterator[list[int]]:
     """The numbers of the documents in each chapter.
 
-    Authors are grouped, and so are indexes.
+    Authors are grouped, and so is what stands at the end: contributors, indexes, colophon.
     """
     group: list[int] = []
     for number, kind in enumerate(kinds):
         goes_on = kind == "author" and group and kinds[group[0]] in {"plain", "author"}
-        if group and not goes_on and not _is_of_one(docnames[group[0]], docnames[number]):
+        is_end = group and is_end_matter(docnames[group[0]]) and is_end_matter(docnames[number])
+        if group and not goes_on and not is_end:
             yield group
             group = []
         group.append(number)
     yield from [group] if group else []
 
 
-def _is_of_one(first: str, second: str) -> bool:
-    """Whether two fragments belong together: ``indexes?0`` and ``indexes?1``."""
-    (stem, mark, _), (other, _, _) = first.partition("?"), second.partition("?")
-    return bool(mark) and stem == other
+def is_end_matter(name: str) -> bool:
+    """Whether a fragment stands at the end of a volume: no docname has a question mark."""
+    return "?" in name and f"/{FRONT}" not in name
 
 
 def _kind(docname: str, volume: Volume, catalogue: Catalogue) -> str:
@@ -226,6 +241,8 @@ def template_context(
     return {
         **{name: broken(displayable(shortened(text, _LONGEST))) for name, text in words.items()},
         "editors": cover["editors"],
+        "publisher": displayable(publication.publisher or ""),
+        "folio": "00" if len(volume.chapters) < _FEW else "000",
         "shelf": [str(s) for s in entry.shelf.standings] if entry else [],
         "authors": _fitting([credited(credit) for credit in volume.credits]),
         "keywords": _keywords(volume, catalogue),
