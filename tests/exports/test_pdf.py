@@ -12,7 +12,7 @@ from sphinx_anthology.outputs.pdf.volume_source import credited
 from tests.browser.findings import report
 from tests.exports.chapters import chapters, is_heading, letters, missing, parts_of
 from tests.exports.publications import Publication
-from tests.validators import pdf, tagged, verapdf
+from tests.validators import pdf, tagged, typesetting, verapdf
 from tests.validators.words import lost
 
 
@@ -58,6 +58,15 @@ def test_no_alternative_is_lost(published: Publication) -> None:
         finding
         for volume, path in _pdfs(published).items()
         for finding in _unspoken(published, volume, path)
+    )
+
+
+def test_pages_are_set_as_a_press_sets_them(published: Publication) -> None:
+    """No word is over another, off the page or too small; no line or heading stands alone."""
+    report(
+        (path.name, str(fault))
+        for path in _pdfs(published).values()
+        for fault in typesetting.faults(path)
     )
 
 

@@ -51,8 +51,16 @@ def broken(text: str) -> str:
     return _LONG_WORD.sub(lambda word: "\u200b".join(_pieces(word[0])), text)
 
 
-def _pieces(word: str) -> Iterator[str]:
-    yield from (word[start : start + _PIECE] for start in range(0, len(word), _PIECE))
+def breaking(text: str) -> str:
+    """A text for a narrow place, whose words may be broken if they are longer than any word."""
+    return _ROW.sub(lambda row: "\u200b".join(_pieces(row[0], _NARROW)), text)
+
+
+_ROW, _NARROW = re.compile(r"\w{50,}"), 12
+
+
+def _pieces(word: str, size: int = _PIECE) -> Iterator[str]:
+    yield from (word[start : start + size] for start in range(0, len(word), size))
 
 
 def shortened(text: str, most: int) -> str:

@@ -130,17 +130,17 @@ _PLACES = frozenset({TO_POST, "std-ref", "std-doc", "doc", "std-numref"})
 def text(writer: CodeWriter, node: nodes.Text) -> NoReturn:
     """A text, on one line."""
     shown = writer.shown(node.astext().replace("\n", " "), node)
-    if _is_in_title(node) and (long := _LONG_IN_TITLE.search(shown)):
-        before, after = literal(shown[: long.start()]), literal(shown[long.end() :])
-        words = [f"long-word({literal(piece)})" for piece in breakable(long.group())]
-        writer.finish(before, *_with_breaks(words), after)
+    if _is_in_title(node):
+        # long words, which are hyphenated in titles too, are every other part
+        parts = enumerate(_LONG_IN_TITLE.split(shown))
+        writer.finish(*(_long_word(part) if place % 2 else literal(part) for place, part in parts))
     writer.finish(*_with_breaks([literal(piece) for piece in breakable(shown)]))
 
 
 _LONG = re.compile(r"[^\s\u00ad\u200b]{24,}")
 """A word that may not fit into a line, or leave a hole before it."""
 _LONG_CODE = re.compile(r"[^\s\u200b]{14,}")
-_LONG_IN_TITLE = re.compile(r"\w{22,}")
+_LONG_IN_TITLE = re.compile(r"(\w{22,})")
 _AFTER = re.compile(r"(?<=[/_.:?&=#%+@~,;\-])(?=[^\s/_.:?&=#%+@~,;\-])|(?<=[a-z])(?=[A-Z])")
 """Where such a word may end a line: after its signs, before a capital."""
 _ROW = re.compile(r"\w{36,}")
@@ -174,6 +174,11 @@ def _parted(word: str, *, code: bool) -> str:
 
 def _in_pieces(row: str, size: int) -> str:
     return "\u200b".join(row[start : start + size] for start in range(0, len(row), size))
+
+
+def _long_word(word: str) -> str:
+    pieces = _in_pieces(word, 12).split("\u200b") if len(word) >= _LONGEST_NATURAL else [word]
+    return f"long-word({', '.join(map(literal, pieces))})"
 
 
 def _with_breaks(pieces: list[str]) -> list[str]:

@@ -29,7 +29,14 @@ from sphinx_anthology.pages.series import occasion
 from sphinx_anthology.pages.wording import gettext, joined
 from sphinx_anthology.typst import compiler
 from sphinx_anthology.typst.compiler import Diagnostic, Location
-from sphinx_anthology.typst.strings import broken, displayable, language, literal, shortened
+from sphinx_anthology.typst.strings import (
+    breaking,
+    broken,
+    displayable,
+    language,
+    literal,
+    shortened,
+)
 
 logger = logging.getLogger(__name__)
 LOOK = Path(__file__).with_name("look")
@@ -299,8 +306,8 @@ def _contents(
         where = place(chapter.docname, catalogue)
         yield {
             "target": anchors[chapter.docname],
-            "title": broken(displayable(shortened(titles[chapter.docname].astext(), _LONGEST))),
-            "people": broken(displayable(joined(people, page.language))) if people else "",
+            "title": breaking(displayable(shortened(titles[chapter.docname].astext(), _LONGEST))),
+            "people": breaking(displayable(joined(people, page.language))) if people else "",
             "number": str(where.number) if where and where.number else "",
             "depth": chapter.depth,
             "kind": _kind(chapter.docname, volume, catalogue),
