@@ -43,7 +43,7 @@ class Word:
     size: float
     text: str
     is_drawn: bool = False
-    """Whether it is small and part of a drawing."""
+    """Whether it is small and part of a drawing or a formula."""
 
 
 @dc.dataclass(frozen=True, slots=True)
@@ -110,26 +110,51 @@ def read(path: Path) -> list[Page]:
 def _page(number: int, page: pdfium.PdfPage) -> Page:
     width, height = page.get_size()
     text = page.get_textpage()
-    return Page(number, width, height, tuple(_words(text, height, _own_texts(page))))
+    return Page(number, width, height, tuple(_words(text, height, Drawn(page))))
 
 
-def _own_texts(page: pdfium.PdfPage) -> frozenset[int]:
-    """The addresses of the page's own pieces of text; all others are parts of drawings."""
-    found = (
-        raw.FPDFPage_GetObject(page.raw, i) for i in range(raw.FPDFPage_CountObjects(page.raw))
-    )
-    return frozenset(map(_address, found))
+class Drawn:
+    """What of a page is drawn: figures, formulas, and all that is not its own text."""
+
+    def __init__(self, page: pdfium.PdfPage) -> None:
+        count = raw.FPDFPage_CountObjects(page.raw)
+        self._own = {_address(raw.FPDFPage_GetObject(page.raw, index)) for index in range(count)}
+        tree = raw.FPDF_StructTree_GetForPage(page.raw)
+        roots = range(raw.FPDF_StructTree_CountChildren(tree))
+        tops = [raw.FPDF_StructTree_GetChildAtIndex(tree, index) for index in roots]
+        self._figures = {number for top in tops for number in _marked(top, in_figure=False)}
+        raw.FPDF_StructTree_Close(tree)
+
+    def has(self, text: pdfium.PdfTextPage, index: int) -> bool:
+        """Whether a letter is part of a drawing or a formula."""
+        piece = raw.FPDFText_GetTextObject(text.raw, index)
+        is_figure = raw.FPDFPageObj_GetMarkedContentID(piece) in self._figures
+        return is_figure or _address(piece) not in self._own
 
 
 def _address(piece: object) -> int:
     return ctypes.cast(piece, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
 
 
-def _words(text: pdfium.PdfTextPage, height: float, own: frozenset[int]) -> Iterator[Word]:
+def _marked(element: object, *, in_figure: bool) -> Iterator[int]:
+    """The numbers of the content of figures and formulas, in an element of the structure."""
+    kind = ctypes.create_string_buffer(64)
+    raw.FPDF_StructElement_GetType(element, kind, 64)
+    in_figure |= kind.raw.decode("utf-16-le").startswith(("Figure\0", "Formula\0"))
+    for index in range(raw.FPDF_StructElement_CountChildren(element)):
+        number = raw.FPDF_StructElement_GetChildMarkedContentID(element, index)
+        child = raw.FPDF_StructElement_GetChildAtIndex(element, index)
+        if child:
+            yield from _marked(child, in_figure=in_figure)
+        elif in_figure and number >= 0:
+            yield number
+
+
+def _words(text: pdfium.PdfTextPage, height: float, drawn: Drawn) -> Iterator[Word]:
     """Letters up to a space, the end of a line, another line or another size."""
     letters: list[Word] = []
     for index in range(text.count_chars()):
-        letter = _letter(text, index, height, own)
+        letter = _letter(text, index, height, drawn)
         if letters and (letter is None or _is_apart(letters[-1], letter)):
             yield _together(letters)
             letters = []
@@ -138,9 +163,7 @@ def _words(text: pdfium.PdfTextPage, height: float, own: frozenset[int]) -> Iter
         yield _together(letters)
 
 
-def _letter(
-    text: pdfium.PdfTextPage, index: int, height: float, own: frozenset[int]
-) -> Word | None:
+def _letter(text: pdfium.PdfTextPage, index: int, height: float, drawn: Drawn) -> Word | None:
     """A letter of the file; none for spaces and for what is not printed."""
     sign = chr(raw.FPDFText_GetUnicode(text.raw, index))
     if sign.isspace() or sign in _BLACK_OUT or raw.FPDFText_IsGenerated(text.raw, index):
@@ -153,7 +176,7 @@ def _letter(
     raw.FPDFText_GetMatrix(text.raw, index, matrix)
     scale = abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5
     size = raw.FPDFText_GetFontSize(text.raw, index) * scale
-    is_drawn = size < FLOOR and _address(raw.FPDFText_GetTextObject(text.raw, index)) not in own
+    is_drawn = size < FLOOR and drawn.has(text, index)
     base = height - y.value
     if abs(matrix.b) > abs(matrix.a):  # of a turned line
         return Word(
@@ -210,7 +233,11 @@ def _do_cross(one: Word, other: Word) -> bool:
     across = min(one.right, other.right) - max(one.left, other.left)
     down = min(one.bottom, other.bottom) - max(one.top, other.top)
     lower = min(one.bottom - one.top, other.bottom - other.top)
-    return across > 1 and down > 0.45 * lower and min(len(one.text), len(other.text)) > 2
+    return (
+        across > 0.2 * max(one.size, other.size)
+        and down > 0.45 * lower
+        and min(len(one.text), len(other.text)) > 2
+    )
 
 
 def _small(pages: Sequence[Page]) -> Iterator[Fault]:

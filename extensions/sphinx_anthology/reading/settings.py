@@ -46,6 +46,16 @@ class Trust(enum.StrEnum):
     """Texts are the editors' own: they may do what Sphinx allows."""
 
 
+class Print(enum.StrEnum):
+    """Where PDFs are printed."""
+
+    SCREEN = "screen"
+    """By readers, if at all: in colours, without crop marks."""
+
+    PRESS = "press"
+    """By a printing house: with one ink, bleed and crop marks."""
+
+
 class Journal(Record):
     """The journal that the publication belongs to."""
 
@@ -172,6 +182,11 @@ class Settings(Record):
     typst_look: Text | None = _setting(
         None, "A file of Typst code that takes the place of parts of the PDF's look", ""
     )
+    print: Print = _setting(
+        Print.SCREEN,
+        "What PDFs are made for: ``screen``, or ``press``, with black alone, bleed and crop marks",
+        "",
+    )
     epub_conforms_to: Text | None = _setting(
         None, "The accessibility standard that the publisher states the EPUBs to conform to", ""
     )
@@ -235,6 +250,7 @@ _EXAMPLES = {
     "anthology_image_notice": "1000",
     "anthology_image_widths": "[640, 1280, 1920]",
     "anthology_series": "co-creation",
+    "anthology_print": "press",
     "anthology_typst_look": "look.typ",
 }
 

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 from sphinx.util import logging
@@ -114,6 +115,8 @@ class PdfAssembler(VolumeAssembler):
         self.back_matter = BackMatterFragments(builder, self.publication)
         self.compiler = TypstCompiler(self.work)
         self._told: set[Trouble] = set()
+        self._too_wide: list[dict[str, Any]] = []
+        """The parts of the last volume that do not fit into a page, as the template tells."""
         own = self.settings.typst_look
         self.look = Look(self.work, Path(builder.confdir, own) if own else None)
 
@@ -157,6 +160,7 @@ class PdfAssembler(VolumeAssembler):
             for remark in rescue.remarks:
                 logger.warning(remark, type="anthology", subtype="pdf")
         self._tell(volume, result.warnings)
+        self._tell_too_wide(volume)
         return self._described(volume, result.content)
 
     def compiled(
@@ -182,7 +186,9 @@ class PdfAssembler(VolumeAssembler):
     def _compiled(self, volume: Volume, source: VolumeSource, standards: tuple[str, ...]) -> Result:
         date = volume.date.earliest if volume.date else None
         main, inputs = self._lay_out(volume, source)
-        return self.compiler.pdf(main, inputs, date, standards)
+        result = self.compiler.pdf(main, inputs, date, standards)
+        self._too_wide = self.compiler.marks("<an-told>")
+        return result
 
     def _described(self, volume: Volume, made: bytes) -> bytes:
         """A volume with complete metadata."""
@@ -197,7 +203,7 @@ class PdfAssembler(VolumeAssembler):
         main, inputs = folder / f"{stem}.typ", folder / f"{stem}.json"
         write_whole(main, source.code)
         write_whole(inputs, source.context)
-        return main, {"volume": f"/volumes/{inputs.name}"}
+        return main, {"volume": f"/volumes/{inputs.name}", "print": str(self.settings.print)}
 
     def _tell(self, volume: Volume, remarks: Iterable[Diagnostic]) -> None:
         """Report the messages of Typst about a volume, by document."""
@@ -211,6 +217,17 @@ class PdfAssembler(VolumeAssembler):
                 remark.message,
                 " ".join(remark.hints),
                 location=docname or None,
+                type="anthology",
+                subtype="pdf",
+            )
+
+    def _tell_too_wide(self, volume: Volume) -> None:
+        """Report the formulas and tables that do not fit into a page."""
+        for mark in self._too_wide:
+            logger.warning(
+                "The PDF ‘%s’, page %d: a %s is %.0f points wide, and the page has %.0f. "
+                "Write it in several parts.",
+                *(volume.name, mark["page"], mark["kind"], mark["wanted"], mark["room"]),
                 type="anthology",
                 subtype="pdf",
             )
@@ -285,8 +302,8 @@ class PdfAssembler(VolumeAssembler):
         """A digest of everything that goes into a volume."""
         source = self.source(volume, names)
         docnames = [*(chapter.docname for chapter in volume.chapters), *names]
-        fragments = [self.fragments.read(docname) for docname in docnames]
-        facts = [source, self.look.digest, [fragment.digest for fragment in fragments]]
+        fragments = [self.fragments.read(docname).digest for docname in docnames]
+        facts = [source, self.look.digest, self.settings.print, fragments]
         pictures = (self.work / path.lstrip("/") for path in self._pictures(volume, names))
         told = json.dumps(facts, sort_keys=True)
         return digest(told, *(picture.read_bytes() for picture in pictures))

@@ -1,0 +1,135 @@
+"""What is wide, long or short finds its place on the pages of a PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from tests.building import build
+from tests.validators import tagged, typesetting
+
+CONF = 'project = "A book"\nextensions = ["sphinx_anthology"]\nhtml_baseurl = "https://a.example"\n'
+POST = "---\ntitle: {title}\nauthors: [ann]\ndate: 2025-01-02\npost: {{}}\n---\n\n{text}\n"
+ANN = "---\ntitle: Ann Low\nauthor: {}\n---\n\nAnn lives by the sea.\n"
+PROSE = (
+    "The tide comes in twice a day, and whoever lives by the sea learns to wait for it. "
+    "Boats lie on the sand until noon, and the children run between them.\n\n"
+)
+YEARS = range(1990, 2014)
+TABLE = (
+    f"| harbour | {' | '.join(map(str, YEARS))} |\n|---|{'--:|' * len(YEARS)}\n"
+    f"| Westhaven | {' | '.join('98,765.4' for _ in YEARS)} |\n"
+)
+FORMULA = (
+    "$$\n\\hat{y} = "
+    + " + ".join(f"\\alpha_{{{n}}} \\mathrm{{Depth}}_{{{n}}}" for n in range(14))
+    + "\n$$ (depths)\n"
+)
+
+
+@pytest.fixture
+def printed(tmp_path: Path) -> Callable[..., tuple[Path, tuple[str, ...]]]:
+    """The PDF of a book with a post, or several, and the warnings."""
+
+    def made(*texts: str, settings: str = "") -> tuple[Path, tuple[str, ...]]:
+        names = [f"post-{number}" for number in range(len(texts))]
+        index = "# A book\n\n```{toctree}\n\n" + "\n".join([*names, "ann"]) + "\n```\n"
+        files = {"conf.py": CONF + settings, "index.md": index, "ann.md": ANN}
+        for name, text in zip(names, texts, strict=True):
+            files[f"{name}.md"] = POST.format(title=name.capitalize(), text=text)
+        for name, text in files.items():
+            (tmp_path / "docs").mkdir(exist_ok=True)
+            (tmp_path / "docs" / name).write_text(text, encoding="utf-8")
+        built = build(tmp_path / "docs", tmp_path / "pdf", tmp_path / "d", builder="typstpdf")
+        return tmp_path / "pdf" / "a-book.pdf", built.warnings
+
+    return made
+
+
+def _words(file: Path) -> str:
+    document = pypdfium2.PdfDocument(file)
+    found = [page.get_textpage().get_text_bounded() for page in document]
+    document.close()
+    return " ".join(" ".join(found).split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(TABLE, id="a table of many columns"),
+        pytest.param(FORMULA, id="a formula of two lines"),
+        pytest.param(f"{PROSE}The {'deep' * 60} sea.", id="a word of many letters"),
+        pytest.param(f"## The {'deep' * 40}\n\n{PROSE}", id="a heading of a long word"),
+        pytest.param(f"```\n{'abc(' * 60}\n```\n", id="a long line of code"),
+        pytest.param(f"So is `{'sea.tide/' * 20}` here.", id="code in a line"),
+        pytest.param(
+            f"See <https://a.example/{'0123456789' * 12}> for more.", id="an address of digits"
+        ),
+    ],
+)
+def test_nothing_leaves_its_place(
+    text: str, printed: Callable[..., tuple[Path, tuple[str, ...]]]
+) -> None:
+    """It is broken, made smaller, or stands in parts; and nothing has to be told."""
+    path, warnings = printed(text)
+    assert warnings == ()
+    assert typesetting.faults(path) == []
+
+
+def test_a_table_in_parts_names_its_rows_in_each(
+    printed: Callable[..., tuple[Path, tuple[str, ...]]],
+) -> None:
+    """The first column is repeated, with every value once."""
+    words = _words(printed(TABLE)[0])
+    assert words.count("Westhaven") > 1
+    assert words.count("98,765.4") == len(YEARS)
+    assert all(str(year) in words for year in YEARS)
+
+
+def test_a_broken_formula_is_one_and_keeps_its_number(
+    printed: Callable[..., tuple[Path, tuple[str, ...]]],
+) -> None:
+    """It is read once, and its number is there."""
+    path, _ = printed(FORMULA)
+    spoken = [text for _, text in tagged.alternatives(path) if "Depth" in text]
+    assert len(spoken) == 1
+    assert "(1)" in _words(path)
+
+
+def test_a_last_page_is_not_nearly_empty(
+    printed: Callable[..., tuple[Path, tuple[str, ...]]],
+) -> None:
+    """Whatever the length of a post."""
+    path, warnings = printed(*(PROSE * (lines // 2 + 6) for lines in range(0, 16, 3)))
+    assert warnings == ()
+    assert typesetting.faults(path) == []
+
+
+def test_lines_of_code_have_their_numbers(
+    printed: Callable[..., tuple[Path, tuple[str, ...]]],
+) -> None:
+    """From the number given; the numbers are no words of the code."""
+    options = ":lineno-start: 41\n:emphasize-lines: 2\n"
+    path, _ = printed(f"```{{code-block}} python\n{options}\nfirst = 1\nsecond = 2\n```\n")
+    words = _words(path)
+    assert "41 first = 1" in words
+    assert "42 second = 2" in words
+    blocks = " ".join(block.text for block in tagged.blocks(path))
+    assert "41" not in blocks
+    assert "first = 1" in blocks
+
+
+def test_for_a_printing_house(printed: Callable[..., tuple[Path, tuple[str, ...]]]) -> None:
+    """The sheet is larger than the page, which the file states; its words are the same."""
+    usual = _words(printed(PROSE)[0])
+    path, warnings = printed(PROSE, settings='anthology_print = "press"\n')
+    assert warnings == ()
+    assert _words(path) == usual
+    with pikepdf.open(path) as file:
+        page = file.pages[2]
+        trim = [float(side) for side in page.trimbox]
+        assert (trim[2] - trim[0], trim[3] - trim[1]) == pytest.approx((432, 648))
+        assert float(page.mediabox[2]) == pytest.approx(432 + 2 * 9 / 25.4 * 72, abs=0.1)
