@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pikepdf
 import pypdfium2
 import pytest
+from docutils import nodes
 from tests.building import build
 from tests.validators import tagged, typesetting
+
+from sphinx_anthology.outputs.pdf.figures import rows_of
 
 CONF = 'project = "A book"\nextensions = ["sphinx_anthology"]\nhtml_baseurl = "https://a.example"\n'
 POST = "---\ntitle: {title}\nauthors: [ann]\ndate: 2025-01-02\npost: {{}}\n---\n\n{text}\n"
@@ -133,3 +138,30 @@ def test_for_a_printing_house(printed: Callable[..., tuple[Path, tuple[str, ...]
         trim = [float(side) for side in page.trimbox]
         assert (trim[2] - trim[0], trim[3] - trim[1]) == pytest.approx((432, 648))
         assert float(page.mediabox[2]) == pytest.approx(432 + 2 * 9 / 25.4 * 72, abs=0.1)
+
+
+def _row(*cells: tuple[str, int, int]) -> nodes.row:
+    entries = (
+        nodes.entry("", nodes.paragraph("", text), morecols=columns, morerows=rows)
+        for text, columns, rows in cells
+    )
+    return nodes.row("", *entries)
+
+
+@pytest.mark.parametrize(
+    ("rows", "spans"),
+    [
+        ([_row(("a", 0, 0)), _row(("b", 0, 0), ("c", 0, 0))], [(1, 1), (2, 0)]),
+        ([_row(("a", 0, 1), ("b", 0, 0)), _row()], [(2, 0)]),
+        ([_row(("a", 0, 3), ("b", 0, 0)), _row(("c", 0, 0))], [(2, 0), (1, 0)]),
+        ([_row(("a", 1, 1)), _row(), _row(("b", 1, 0))], [(1, 0), (1, 0)]),
+    ],
+    ids=["a cell is missing", "an empty row", "a span below the table", "a row of a span alone"],
+)
+def test_rows_have_the_same_number_of_columns(
+    rows: list[nodes.row], spans: list[tuple[int, int]]
+) -> None:
+    """Own cells and empty ones, in each row of two columns; PDF/UA-1 requires it."""
+    writer: Any = SimpleNamespace(inline_content=lambda cell: repr(cell.astext()))
+    found = rows_of(writer, 2, list(rows))
+    assert [(row.count("table.cell("), row.count("[]")) for row in found] == spans

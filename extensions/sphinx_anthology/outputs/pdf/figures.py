@@ -17,7 +17,7 @@ from sphinx_anthology.outputs.pdf.code import (
     is_picture,
     tuple_of,
 )
-from sphinx_anthology.outputs.pdf.inline import MOST_SPOKEN
+from sphinx_anthology.outputs.pdf.inline import MOST_SPOKEN, breakable
 from sphinx_anthology.outputs.pdf.pictures import Picture, Problem
 from sphinx_anthology.pages.body_scan import DECORATIVE
 from sphinx_anthology.typst.strings import literal, shortened
@@ -89,8 +89,8 @@ def _grid(writer: CodeWriter, group: nodes.Element) -> str:
     rows = [*_rows(group)]
     widths = _widths(group, rows)
     columns = ", ".join(f"{width}fr" for width in widths)
-    heads = [_row(writer, row, is_head=True) for row, is_head in rows if is_head]
-    bodies = [_row(writer, row, is_head=False) for row, is_head in rows if not is_head]
+    heads = rows_of(writer, len(widths), [row for row, is_head in rows if is_head], is_head=True)
+    bodies = rows_of(writer, len(widths), [row for row, is_head in rows if not is_head])
     head = f"head({', '.join(heads)}), " if heads else ""
     words = tuple_of([literal(word) for word in _longest_words(len(widths), rows)])
     numeric = tuple_of([str(is_numeric).lower() for is_numeric in _numeric(len(widths), rows)])
@@ -123,7 +123,8 @@ def _longest_words(count: int, rows: list[tuple[nodes.Element, bool]]) -> list[s
     """The longest word of each column, which must fit into it."""
     longest = [""] * count
     for place, _, text in _texts(count, rows):
-        longest[place] = max([longest[place], *_BREAKS.sub(" ", text).split()], key=len)
+        pieces = " ".join(breakable(_BREAKS.sub(" ", text))).split()
+        longest[place] = max([longest[place], *pieces], key=len)
     return longest
 
 
@@ -139,17 +140,39 @@ def _numeric(count: int, rows: list[tuple[nodes.Element, bool]]) -> list[bool]:
     ]
 
 
-def _row(writer: CodeWriter, row: nodes.Element, *, is_head: bool) -> str:
-    return ", ".join(_cell(writer, cell, is_head=is_head) for cell in _cells(row))
+def rows_of(
+    writer: CodeWriter, count: int, rows: list[nodes.Element], *, is_head: bool = False
+) -> list[str]:
+    """The code of rows of ``count`` columns; what a row lacks is filled with empty cells.
+
+    Rows without a cell of their own, as broken spans leave them, are left out.
+    """
+    below = [0] * count
+    found = []
+    for place, row in enumerate(rows):
+        cells = _cells(row)
+        following = [bool(_cells(other)) for other in rows[place + 1 :]]
+        covered = [rest > 0 for rest in below]
+        below = [max(0, rest - bool(cells)) for rest in below]
+        code = []
+        for cell in cells:
+            column = next((c for c, is_covered in enumerate(covered) if not is_covered), count)
+            more = sum(following[: int(cell.get("morerows", 0))])
+            for c in range(column, min(count, column + int(cell.get("morecols", 0)) + 1)):
+                covered[c], below[c] = True, more
+            code.append(_cell(writer, cell, more + 1, is_head=is_head))
+        if cells:
+            found.append(", ".join([*code, *["[]"] * covered.count(False)]))
+    return found
 
 
-def _cell(writer: CodeWriter, cell: nodes.entry, *, is_head: bool) -> str:
+def _cell(writer: CodeWriter, cell: nodes.entry, rows: int, *, is_head: bool) -> str:
     """A cell with its span and alignment."""
     given = []
     if cell.get("morecols"):
         given.append(f"colspan: {int(cell['morecols']) + 1}")
-    if cell.get("morerows"):
-        given.append(f"rowspan: {int(cell['morerows']) + 1}")
+    if rows > 1:
+        given.append(f"rowspan: {rows}")
     sides = (name.removeprefix("text-") for name in cell["classes"])
     side = next((s for s in sides if s in _ALIGNMENTS), "")
     given += [f"align: {side}"] if side else []
