@@ -207,3 +207,43 @@ def test_names_are_turned_round_for_an_index() -> None:
     assert _index_name(
         Name(family="Centre for Ports", display="Centre for Ports", literal=True)
     ) == ("Centre for Ports")
+
+
+def test_a_series_of_ones_own_names_no_journal(built: Callable[..., Built]) -> None:
+    """Where it says so; the other volumes name it."""
+    made = built(
+        {
+            "conf.py": 'project = "Book"\nextensions = ["sphinx_anthology"]\n'
+            'anthology_journal = {"title": "Tides", "issn": ["2049-3630"]}\n',
+            "index.md": "# Book\n\n```{toctree}\nours/index\ntheirs/index\n```\n",
+            **{
+                f"{name}/index.md": f"---\ntitle: {name}\nseries: {{{field}}}\n---\n\n"
+                "```{toctree}\none\n```\n"
+                for name, field in (("ours", "of_journal: false"), ("theirs", ""))
+            },
+            **{
+                f"{name}/one.md": f"---\ntitle: One {name}\nauthors: {{name: Ann Low}}\n"
+                "date: 2024-01-01\npost: {}\n---\n\nWords.\n"
+                for name in ("ours", "theirs")
+            },
+        },
+        builder="text",
+    )
+    named = {
+        volume.name: "Journal: Tides, ISSN 2049-3630"
+        in _lines(_section(_matter(made, volume.name), "an-colophon"))
+        for volume in volumes_of(made.app.env)
+    }
+    assert named == {"book": True, "ours": False, "theirs": True}
+
+
+def test_the_build_says_what_volumes_leave_out(built: Callable[..., Built]) -> None:
+    """Each document once, with what puts it in."""
+    post = "---\ntitle: One\nauthors: {name: Ann Low}\ndate: 2024-01-01\npost: {}\n---\n\nWords.\n"
+    files = {
+        "index.md": "# Book\n\n```{toctree}\none\nabout\n```\n",
+        "one.md": post,
+        "about.md": "# About\n\nWords.\n",
+    }
+    made = built(files, builder="typstpdf")
+    assert "they leave out about. ‘in_volumes: true’" in made.app._status.getvalue()

@@ -314,3 +314,16 @@ def test_no_file_stops_the_scan(text: str) -> None:
     """Every text is a source."""
     assert isinstance(_source(text), Source)
     assert isinstance(_source(f"---\n{text}\npost:\n---\n"), Source)
+
+
+@pytest.mark.parametrize("value", ["no way", '"false"', "1", ""])
+def test_whether_volumes_hold_a_document_is_stated_clearly(value: str) -> None:
+    """Anything but true or false is told, and counts as left out; the document stays public."""
+    source = _source(f"---\ntitle: A\nin_volumes: {value}\n---\n")
+    assert source.in_volumes is None
+    assert not source.blocked
+    (problem,) = source.problems
+    assert (problem.line, problem.message.partition(",")[0]) == (
+        3,
+        "‘in_volumes’: expected true or false",
+    )

@@ -178,7 +178,7 @@ def _rebase(reference: addnodes.pending_xref, docname: str, before: str) -> None
 
 
 def indexes(env: BuildEnvironment, page: Page, volume: Volume) -> list[nodes.Node]:
-    """The index of topics and the index of authors, for volumes with page numbers."""
+    """The index of topics and the index of authors: page numbers in print, else titles."""
     catalogue = domain_of(env).catalogue
     topics = ((label, posts) for label, posts in _topics(volume.posts, catalogue))
     people = ((_index_name(name), posts) for name, posts in _people(volume.posts, catalogue))

@@ -39,8 +39,6 @@ from sphinx_anthology.volumes.assembler import VolumeAssembler
 logger = logging.getLogger(__name__)
 
 _STYLE = Path(__file__).parent / "static" / STYLE
-_BACK = ("contributors", "colophon")
-"""The parts of the back matter after the documents."""
 
 
 class Extent(NamedTuple):
@@ -54,8 +52,10 @@ class Extent(NamedTuple):
 _EXTENTS = (
     Extent(),
     Extent(has_cover=False, lacks="without its cover"),
-    Extent(has_back=False, lacks="without contributors and colophon"),
-    Extent(has_cover=False, has_back=False, lacks="without cover, contributors and colophon"),
+    Extent(has_back=False, lacks="without contributors, colophon and indexes"),
+    Extent(
+        has_cover=False, has_back=False, lacks="without cover, contributors, colophon and indexes"
+    ),
 )
 
 
@@ -226,7 +226,7 @@ class EpubVolume:
         first = self.places.file(self.volume.root)
         yield Landmark("bodymatter", first, gettext("Start reading"))
         for name, page in self.back.items():
-            yield Landmark(name, f"{name}.xhtml", page.title)
+            yield Landmark(name.partition("-")[0], f"{name}.xhtml", page.title)
 
     def _title_page(self) -> Page:
         frame = Frame(self.volume.root, self.language)
@@ -241,9 +241,11 @@ class EpubVolume:
 
     def _back(self) -> Iterator[tuple[str, Page]]:
         """The pages of the back matter, by name."""
-        for name, sections in back_matter.parts(self.assembler.env, self.volume, _BACK):
-            title = next(s for s in sections[0].findall(nodes.title)).astext()
-            yield name, self._rendered(name, title, sections)
+        for _, sections in back_matter.parts(self.assembler.env, self.volume):
+            for section in (part for part in sections if isinstance(part, nodes.section)):
+                name = section["classes"][-1].removeprefix("an-")
+                title = next(s for s in section.findall(nodes.title)).astext()
+                yield name, self._rendered(name, title, [section])
 
     def _rendered(self, name: str, title: str, sections: list[nodes.Node]) -> Page:
         """A page that is no document; relative links start from the root document."""

@@ -126,7 +126,9 @@ class Pages(DocumentStore[Page]):
 
 
 COVER, TITLE, NAV = "cover.xhtml", "title.xhtml", "nav.xhtml"
-_TAKEN = frozenset({"cover", "title", "nav", "contributors", "colophon"})
+_TAKEN = frozenset(
+    {"cover", "title", "nav", "contributors", "colophon", "index-topics", "index-authors"}
+)
 _PLAIN = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*")
 _LONGEST = 100
 _LINK = re.compile(
