@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Callable
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -99,3 +101,14 @@ def test_the_publications_have_a_valid_one(
     found = _read((made.out / "CITATION.cff").read_text(encoding="utf-8"))
     assert found["url"] == made.app.config.html_baseurl
     assert "canary" not in json.dumps(found)
+
+
+def test_the_software_itself_can_be_cited() -> None:
+    """By the file beside its README, with the name, the makers and the licence of the package."""
+    root = Path(__file__).parents[2]
+    found = _read((root / "CITATION.cff").read_text(encoding="utf-8"))
+    package = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert found["title"] == package["name"]
+    assert found["authors"] == package["authors"]
+    assert found["keywords"] == package["keywords"]
+    assert (root / "LICENSE").read_text(encoding="utf-8").startswith(f"{found['license']} License")
