@@ -209,6 +209,7 @@ _TEXT = (
 )
 _ITALIC = "source-serif-4-latin-wght-italic.woff2"
 _EXTRA = "source-serif-4-latin-ext-wght-normal.woff2"
+_MATHS = "stix-two-math-subset.woff2"
 _VERBATIM = (
     nodes.FixedTextElement,
     nodes.literal,
@@ -291,9 +292,9 @@ def brand(title: str) -> list[str]:
 
 
 def fonts_of(body: str) -> list[str]:
-    """The three font files that a page preloads, since the text waits for them.
+    """The font files that a page preloads: a face that comes late is not shown at all.
 
-    Extended Latin letters replace the italic: whole words in another font look better than one
-    letter of a name.
+    The italic is on every page: in the header, in names of journals, in citations.
     """
-    return [*_TEXT, _EXTRA if _EXTENDED.search(body) else _ITALIC]
+    extra = [_EXTRA] if _EXTENDED.search(body) else []
+    return [*_TEXT, _ITALIC, *extra, *([_MATHS] if "<math" in body else [])]
