@@ -92,7 +92,7 @@ def test_a_booklet_says_of_what_it_is_a_part(make: Make) -> None:
     assert _values(book, "group-position") == ["2"]
     assert "urn:issn:2049-3630" in _values(book, "dcterms:identifier")
     assert book.metadata("source") == ["https://a.example/blue/index.html"]
-    assert book.metadata("rights") == ["the makers", "CC-BY-4.0"]
+    assert book.metadata("rights") == ["the makers", "CC BY 4.0"]
     assert _values(book, "dcterms:license") == ["https://creativecommons.org/licenses/by/4.0/"]
 
 

@@ -31,7 +31,7 @@ WEB = (
     r"Copy",
     r"Other styles",
     r"Last corrected on .*",
-    r"Licence: CC-BY-4\.0\..*",
+    r"Licence: CC BY 4\.0\..*",
 )
 """Lines of pages that say nothing on paper, or what a volume has once in its colophon."""
 AUTHORED = (JOURNAL / "guide" / "text.md").read_text(encoding="utf-8").split("\n")
@@ -98,7 +98,7 @@ def test_the_licence_is_named_once(journal: Publication) -> None:
     for volume in journal.volumes:
         for kind in ("pdf", "epub"):
             lines = [line for each, line in _lines(journal, volume) if each == kind]
-            assert sum(line.startswith("Licence: CC-BY-4.0") for line in lines) == 1, volume.name
+            assert sum(line.startswith("Licence: CC BY 4.0") for line in lines) == 1, volume.name
 
 
 def test_of_the_front_page_there_is_only_prose(journal: Publication) -> None:

@@ -189,7 +189,7 @@ def test_new_draft_changes_nothing_but_numbers() -> None:
 
 
 def test_new_post_changes_what_lists_it() -> None:
-    """Its author, its year, its topic, the newest posts."""
+    """Its author, its year, its topic, the newest posts, the post of its author beside it."""
     text = post(title="New", authors=["eve"], date="2023-01-01", tags=["Ports"])
     assert _outdated(_catalogue({"new": text})) == {
         "eve",
@@ -199,6 +199,7 @@ def test_new_post_changes_what_lists_it() -> None:
         "years",
         "authors",
         "of-ports",
+        "loose",
     }
 
 
@@ -437,3 +438,47 @@ def test_cited_entry_that_is_not_there_is_none() -> None:
     assert first is None
     assert second is not None
     assert second.title == "On locks"
+
+
+def test_a_post_outside_a_series_names_others_by_its_author_and_on_its_topic() -> None:
+    """Each post once, the newest first; a part of a series names its series instead."""
+    texts = {
+        "ann": author(),
+        "s/index": series(title="Red"),
+        "s/1": post(title="In a series", tags=["ports"], date="2021-05-01"),
+        "old": post(title="Old", tags=["ports"], date="2020-01-01"),
+        "new": post(title="New", tags=["ports"], authors=["bob"], date="2022-01-01"),
+        "lone": post(title="Lone", authors=["cy"], date="2023-01-01"),
+        "here": post(title="Here", tags=["ports", "locks"], date="2021-03-01"),
+    }
+    catalogue = catalogue_of(texts, {"s/index": ["s/1"]})
+    view = PostPage("here").result(catalogue)
+    assert view is not None
+    named = [
+        (
+            str(more.person or ""),
+            more.topic.label if more.topic else "",
+            [p.docname for p in more.posts],
+        )
+        for more in view.related
+    ]
+    assert named == [("Ann Lee", "", ["s/1", "old"]), ("", "ports", ["new"])]
+    assert (view.earlier and view.earlier.docname, view.later and view.later.docname) == (
+        "old",
+        "new",
+    )
+    part = PostPage("s/1").result(catalogue)
+    assert part is not None
+    assert (part.related, part.earlier, part.later) == ((), None, None)
+
+
+def test_a_new_post_changes_few_of_those_that_name_others() -> None:
+    """A post names the nearest of its author and topic, not the newest."""
+    texts = {
+        f"p{day:02}": post(title=f"P{day}", date=f"2021-01-{day:02}", tags=["ports"])
+        for day in range(1, 29)
+    }
+    before = catalogue_of({"ann": author(), **texts})
+    after = catalogue_of({"ann": author(), **texts, "new": post(title="New", tags=["ports"])})
+    changed = [d for d in texts if PostPage(d).result(before) != PostPage(d).result(after)]
+    assert len(changed) <= 4

@@ -89,3 +89,52 @@ def test_breadcrumbs_lead_back(built: Callable[..., Built]) -> None:
     ):
         crumbs = _page(made, name).select("nav.an-crumbs a")
         assert [a.get_text() for a in crumbs] == wanted, name
+
+
+SUMMARY = """---
+title: A summary
+authors: [ann, bob]
+date: 2023-04-01
+license: CC-BY-4.0
+post:
+  origin: {relation: digest, site: The Blog, url: "https://blog.example/one"}
+  articles: [{key: low2020, free_until: 2099-07-31}]
+---
+
+Words.[^a]
+
+[^a]: A note.
+"""
+ARTICLE = (
+    "@article{low2020, title={On tides}, author={Low, Ann}, year={2020}, journal={Tides},"
+    " doi={10.5555/low}}\n"
+)
+
+
+def test_the_head_of_a_post_is_short(built: Callable[..., Built]) -> None:
+    """The line above the title says what the page is, authors are named once, and one call leads
+    to the article, whose box stands after the text; a minute of reading is not worth a word."""
+    page = _page(built({**_files(), "sum.md": SUMMARY, "references.bib": ARTICLE}), "sum")
+    top = page.select_one("header.an-head")
+    assert top is not None
+    assert top.select_one(".an-kicker").get_text(" ", strip=True) == "Digest"  # type: ignore[union-attr]
+    assert top.get_text(" ", strip=True).count("Ann Low") == 1
+    assert "minute" not in top.get_text()
+    call = top.select_one(".an-call a")
+    assert call is not None
+    assert call.get_text() == "Read the article (free until 31 July 2099)"
+    assert call["href"] == "https://doi.org/10.5555/low"
+    box = page.select_one(".an-body ~ aside.an-article")
+    assert box is not None
+    licence = page.select_one(".an-small-print a")
+    assert licence is not None
+    assert (licence.get_text(), licence["href"]) == (
+        "CC BY 4.0",
+        "https://creativecommons.org/licenses/by/4.0/",
+    )
+
+
+def test_groups_of_notes_have_a_name(built: Callable[..., Built]) -> None:
+    """A landmark without a name is one among many to those who hear a page."""
+    page = _page(built({**_files(), "sum.md": SUMMARY, "references.bib": ARTICLE}), "sum")
+    assert [notes["aria-label"] for notes in page.select("aside.footnote-list")] == ["Notes"]

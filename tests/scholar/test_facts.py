@@ -102,7 +102,7 @@ def test_readers_see_the_licence_of_the_words_on_the_page(
     """As machines do: the publication's does not stand for what is quoted of somebody."""
     _head(built, CONF + LICENSE, own=own, more=more)
     made = built({}, "text")
-    assert ("Licence: CC-BY-4.0" in (made.out / "one.txt").read_text(encoding="utf-8")) is shown
+    assert ("Licence: CC BY 4.0" in (made.out / "one.txt").read_text(encoding="utf-8")) is shown
 
 
 def test_without_an_address_nothing_is_told_that_needs_one(built: Callable[..., Built]) -> None:

@@ -251,11 +251,15 @@ def _licence_to_write(text: str) -> str:
 
 
 def licence_name(expression: str) -> str:
-    """A licence as readers see it; SPDX's ``LicenseRef-`` prefix is removed.
+    """A licence as readers know it; SPDX's ``LicenseRef-`` prefix is removed.
 
-    >>> licence_name("LicenseRef-All-Rights-Reserved"), licence_name("CC-BY-4.0")
-    ('All Rights Reserved', 'CC-BY-4.0')
+    >>> licence_name("LicenseRef-All-Rights-Reserved"), licence_name("CC-BY-NC-4.0")
+    ('All Rights Reserved', 'CC BY-NC 4.0')
     """
+    if expression == "CC0-1.0":
+        return "CC0 1.0"
+    if match := _COMMONS.fullmatch(expression):
+        return " ".join(filter(None, ("CC", *match.groups())))
     own = expression.removeprefix("LicenseRef-")
     return expression if own == expression or " " in own else own.replace("-", " ")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses as dc
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from sphinx_anthology.model import names
 from sphinx_anthology.model.catalogue import Catalogue, memoized
@@ -31,7 +31,9 @@ from sphinx_anthology.model.views import (
     Part,
     PartStatus,
     Person,
+    PostEntry,
     PostView,
+    RelatedPosts,
     SeriesView,
 )
 
@@ -39,6 +41,8 @@ MOST_LISTED_PARTS = 100
 """The most parts that a part's page lists."""
 PARTS_AROUND = 15
 """The number of parts listed before and after, in a longer series."""
+MOST_RELATED = 4
+"""The most posts by an author, or on a topic, that a post outside a series names: the nearest."""
 
 
 @dc.dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class PostPage:
         where = place(self.docname, catalogue)
         parts = ledger(where.series_id, catalogue) if where else ()
         answered = [d for d in post.responds_to if catalogue.states.get(d) is State.PUBLIC]
+        earlier, later = _around(self.docname, catalogue) if where is None else (None, None)
         return PostView(
             post=_without_article_doi(post, catalogue),
             address=catalogue.site.address(self.docname),
@@ -74,7 +79,64 @@ class PostPage:
             withdrawn=catalogue.states[self.docname] is State.WITHDRAWN,
             listed=tuple(_listed(self.docname, catalogue)),
             corrections=made_until(catalogue.sources[self.docname], catalogue.as_of),
+            related=tuple(_related(self.docname, catalogue)) if where is None else (),
+            earlier=earlier,
+            later=later,
         )
+
+
+@dc.dataclass(frozen=True, slots=True)
+class LoosePosts:
+    """The query of the public posts outside a series, newest first."""
+
+    @memoized
+    def result(self, catalogue: Catalogue) -> tuple[tuple[str, ...], Mapping[str, int]]:
+        """Their docnames, and the place of each among them."""
+        loose = tuple(d for d in catalogue.public_posts if place(d, catalogue) is None)
+        return loose, {docname: number for number, docname in enumerate(loose)}
+
+
+def _around(docname: str, catalogue: Catalogue) -> tuple[PostEntry | None, PostEntry | None]:
+    """The posts outside a series before and after one, by date."""
+    loose, places = LoosePosts().result(catalogue)
+    here = places.get(docname)
+    if here is None:
+        return None, None
+    beside = (here + 1, here - 1)
+    earlier, later = (loose[i] if 0 <= i < len(loose) else "" for i in beside)
+    return (
+        post_entry(earlier, catalogue) if earlier else None,
+        post_entry(later, catalogue) if later else None,
+    )
+
+
+def _related(docname: str, catalogue: Catalogue) -> Iterable[RelatedPosts]:
+    """Posts by the first author with others, and on the first topic with others."""
+    post = catalogue.posts[docname]
+    by_author: tuple[str, ...] = ()
+    known = [i for i in post.author_ids if i in catalogue.authors]
+    for author_id in known:
+        by_author = _near(docname, catalogue.posts_by_author.get(author_id, ()))
+        if by_author:
+            posts = tuple(post_entry(d, catalogue) for d in by_author)
+            yield RelatedPosts(posts=posts, person=person(author_id, catalogue))
+            break
+    for topic in _topics(post, catalogue):
+        near = _near(docname, catalogue.posts_by_topic.get(topic.key, ()))
+        by_topic = tuple(d for d in near if d not in by_author)
+        if by_topic:
+            posts = tuple(post_entry(d, catalogue) for d in by_topic)
+            yield RelatedPosts(posts=posts, topic=topic)
+            break
+
+
+def _near(docname: str, listed: Sequence[str]) -> tuple[str, ...]:
+    """The posts next to one in a list: those that come later change few pages."""
+    if docname not in listed:
+        return ()
+    here = listed.index(docname)
+    first = max(0, here - MOST_RELATED // 2)
+    return (*listed[first:here], *listed[here + 1 : first + MOST_RELATED + 1])
 
 
 def _listed(docname: str, catalogue: Catalogue) -> Iterable[ArticleBox]:

@@ -164,6 +164,15 @@ class SeriesEntry:
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedPosts:
+    """A few other posts: by ``person``, or else on ``topic``."""
+
+    posts: tuple[PostEntry, ...]
+    person: Person | None = None
+    topic: Count | None = None
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
 class PostView:
     """All that a post's page shows besides its text."""
 
@@ -185,6 +194,11 @@ class PostView:
     """The articles in the text, as in a reading list."""
     corrections: tuple[Correction, ...] = ()
     """The corrections in the text, in their order."""
+    related: tuple[RelatedPosts, ...] = ()
+    """Other posts that a post outside a series names."""
+    earlier: PostEntry | None = None
+    later: PostEntry | None = None
+    """The neighbours by date of a post outside a series, which are outside one too."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)

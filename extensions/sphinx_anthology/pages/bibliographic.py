@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from docutils import nodes
@@ -12,6 +12,7 @@ from sphinx_anthology.model.citing import Citation, Style, cite_article, cite_po
 from sphinx_anthology.model.documents import Publication as PublishedCopy
 from sphinx_anthology.model.documents import Relation
 from sphinx_anthology.model.fields import Contributor
+from sphinx_anthology.model.states import Access
 from sphinx_anthology.model.views import ArticleBox, PostView
 from sphinx_anthology.model.volume import Publication
 from sphinx_anthology.model.work import work_of
@@ -48,6 +49,9 @@ from sphinx_anthology.pages.wording import (
     gettext,
     joined,
 )
+
+ARTICLES = "an--article"
+"""The id of the box of the articles that a post presents."""
 
 
 def article_lines(page: Page, box: ArticleBox) -> list[nodes.Node]:
@@ -129,6 +133,25 @@ def _access(page: Page, box: ArticleBox) -> list[nodes.Node]:
     }[box.access]
     free = form.format(day=day_text(box.free_until, page.language))
     return [text(free, classes=["an-s", "an-free", f"is-{box.access}", PENDING])]
+
+
+def call_for(page: Page, boxes: Sequence[ArticleBox]) -> web_only:
+    """The call to read the article that a post presents, or to see which articles it presents."""
+    found = web_only("", classes=["an-call"])
+    named = [box for box in boxes if box.article and box.article.address]
+    if len(boxes) > 1:
+        label = gettext("See the articles that this post presents")
+        found += text(nodes.reference("", label, refid=ARTICLES, internal=True))
+    elif named and named[0].article:
+        found += text(external(named[0].article.address, _call(page, named[0])))
+    return found
+
+
+def _call(page: Page, box: ArticleBox) -> str:
+    if not box.free_until or box.access is not Access.FREE:
+        return gettext("Read the article")
+    day = day_text(box.free_until, page.language)
+    return gettext("Read the article (free until {day})").format(day=day)
 
 
 def origin_notes(page: Page, view: PostView) -> Iterator[nodes.Node]:

@@ -8,11 +8,17 @@ from collections.abc import Iterator, Sequence
 from docutils import nodes
 
 from sphinx_anthology.model.citing import Style
-from sphinx_anthology.model.identifiers import licence_name
+from sphinx_anthology.model.identifiers import licence_name, license_address
 from sphinx_anthology.model.source import Body, minutes
 from sphinx_anthology.model.views import ArticleBox, Part, PartStatus, Person, PostEntry, PostView
 from sphinx_anthology.model.volume import Publication
-from sphinx_anthology.pages.bibliographic import article_lines, how_to_cite, origin_notes
+from sphinx_anthology.pages.bibliographic import (
+    ARTICLES,
+    article_lines,
+    call_for,
+    how_to_cite,
+    origin_notes,
+)
 from sphinx_anthology.pages.build import (
     DOT,
     Page,
@@ -66,6 +72,7 @@ from sphinx_anthology.pages.wording import (
     number_text,
     part_label,
     post_kind,
+    relation_name,
 )
 
 
@@ -145,7 +152,9 @@ def header_parts(page: Page, view: PostView, body: Body) -> Iterator[nodes.Node]
         top += text(view.post.subtitle, classes=["an-subtitle", *classes])
     if not view.post.is_whole:
         names = name_list(page, view.people) or [nodes.Text(gettext("unknown authors"))]
-        top += text(*filled(byline_form(view.post.relation), names=names), classes=[RELATION])
+        relation = text(*filled(byline_form(view.post.relation), names=names), classes=[RELATION])
+        relation["in_short"] = relation_name(view.post.relation) if view.people else ""
+        top += relation
     if view.post.description:
         top += text(view.post.description, classes=["an-stand", *classes])
     if view.people:
@@ -154,6 +163,7 @@ def header_parts(page: Page, view: PostView, body: Body) -> Iterator[nodes.Node]
     top += _meta(page, view, body)
     in_text = {box.key for box in view.listed}
     if boxes := [box for box in view.articles if box.key not in in_text]:
+        top += call_for(page, boxes)
         yield _articles(page, boxes)
     yield from origin_notes(page, view)
     if view.responds_to:
@@ -215,7 +225,7 @@ def _meta(page: Page, view: PostView, body: Body) -> nodes.paragraph:
     meta = text(
         *separated(
             moment(page, view.post.date),
-            web_words("", ngettext("{n} minute", "{n} minutes", reading)),
+            web_words("", ngettext("{n} minute", "{n} minutes", reading)) if reading > 1 else "",
             corrected_line(page, view, body.corrections),
             *(web_words("", "", topic) for topic in topics),
         ),
@@ -232,6 +242,7 @@ def _articles(page: Page, boxes: Sequence[ArticleBox]) -> nodes.Node:
         "The article this post presents", "The articles this post presents", len(boxes)
     )
     box = article_box("", text(nodes.strong("", heading), classes=["an-s"]), label=heading)
+    box["ids"] = [ARTICLES]
     for presented in boxes:
         box += block("", *article_lines(page, presented), classes=["an-entry"])
     return box
@@ -266,8 +277,11 @@ def _small_print(page: Page, view: PostView, imprint: SiteNotice) -> Iterator[no
     if view.post.updated:
         form = gettext("Last corrected on {day}.")
         lines.append(form.format(day=day_text(view.post.updated, page.language)))
-    if licence := licence_name(view.post.text_terms(imprint.publication.license)):
-        lines.append(gettext("Licence: {licence}.").format(licence=licence))
+    terms = view.post.text_terms(imprint.publication.license)
+    if licence := licence_name(terms):
+        address = license_address(terms)
+        named = external(address, licence) if address else nodes.Text(licence)
+        lines.append(nodes.inline("", "", *filled(gettext("Licence: {licence}."), licence=named)))
     if doi := view.post.doi:
         lines += [f"{before_colon('DOI')} ", external(f"https://doi.org/{doi}", doi)]
     if imprint.disclaimer:

@@ -24,8 +24,11 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
+from sphinx_anthology.model.page_queries import PostPage
 from sphinx_anthology.model.states import State
+from sphinx_anthology.model.views import PostView
 from sphinx_anthology.pages.nodes import RELATION, head
+from sphinx_anthology.pages.wording import byline_form, joined
 from sphinx_anthology.reading.domain import GENERATED, domain_of
 from sphinx_anthology.site.share_images import text_cache
 from sphinx_anthology.typst.strings import cleaned
@@ -222,6 +225,14 @@ def marked(page: str) -> str:
     return "\n".join(_MARKED.findall(page))
 
 
+def _opening(html: str, view: PostView | None, language: str) -> str:
+    """Whose post a page summarises, unless its marked text says so: our layout does not."""
+    if view is None or view.post.is_whole or not view.people or RELATION in html:
+        return ""
+    names = joined([str(person) for person in view.people], language)
+    return f"<p>{escape(byline_form(view.post.relation).format(names=names))}.</p>\n"
+
+
 def post_texts(app: Sphinx) -> dict[str, str]:
     """The text of every public post, taken from its page, by docname.
 
@@ -235,6 +246,7 @@ def post_texts(app: Sphinx) -> dict[str, str]:
             if not html:
                 message = "The page has no text for feeds: its marks are missing."
                 logger.warning(message, location=docname, type="anthology", subtype="feed")
+            html = _opening(html, PostPage(docname).result(catalogue), app.config.language) + html
             address = catalogue.site.address(docname)
             make = functools.partial(feed_text, html, address)
             found[docname] = cache.text(docname, (address, html), make)

@@ -18,7 +18,16 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_anthology.pages import nodes as ours
 from sphinx_anthology.pages.build import labelled
-from sphinx_anthology.pages.nodes import KICKER, META, PORTRAIT, SECTION, page_title
+from sphinx_anthology.pages.nodes import (
+    KICKER,
+    LIST,
+    META,
+    MORE,
+    PORTRAIT,
+    SECTION,
+    SUMMARY,
+    page_title,
+)
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import GENERATED, domain_of
 from sphinx_anthology.site.share_images import THEME
@@ -55,6 +64,8 @@ class ArrangePage(SphinxPostTransform):
         for place in list(body.findall(ours.navigation)):
             place.parent.remove(place)
             _link_to_reading_order(body)
+        if kind == "front":
+            _keep_one_lead(body)
         top, rest = self._head(_without_frames(body), kind)
         body.children = []
         body += [top, *(_columns(rest) if kind == "post" else _rows(rest, kind))]
@@ -81,6 +92,7 @@ class ArrangePage(SphinxPostTransform):
         if top is None:
             top = ours.head("", classes=["an-head", "is-display"])
         shown = ours.page_title("", "", *(title.children if title else ()))
+        _shorten(top)
         before = [c for c in _elements(top) if _goes_before_the_title(c)]
         after = [c for c in _elements(top) if c not in before]
         portrait = [c for c in before if PORTRAIT in c["classes"]]
@@ -94,6 +106,30 @@ class ArrangePage(SphinxPostTransform):
         top.children = []
         top += [*portrait, words]
         return top, rest
+
+
+def _keep_one_lead(body: nodes.section) -> None:
+    """Of each list of posts, show the words of the first alone; titles lead to all."""
+    for posts in [n for n in body.findall(nodes.bullet_list) if LIST in n["classes"]]:
+        for number, card in enumerate(posts.children):
+            dropped = {MORE} if number == 0 else {MORE, SUMMARY}
+            for words in [n for n in card.findall(nodes.Element) if dropped & set(n["classes"])]:
+                words.parent.remove(words)
+
+
+def _shorten(top: ours.head) -> None:
+    """Let the line above the title say that a page is a digest: authors are named below."""
+    relation = next((p for p in _elements(top) if p.get("in_short")), None)
+    if relation is None:
+        return
+    top.remove(relation)
+    said: list[nodes.Node] = [nodes.strong("", relation["in_short"])]
+    kicker = next((p for p in _elements(top) if KICKER in p["classes"]), None)
+    if kicker is None:
+        top.insert(0, nodes.paragraph("", "", *said, classes=[KICKER]))
+        return
+    at = next((i for i, c in enumerate(kicker) if not isinstance(c, ours.progress_bar)), 0)
+    kicker[at:at] = [*said, nodes.Text(" · ")]
 
 
 def _link_to_reading_order(body: nodes.section) -> None:
@@ -138,13 +174,15 @@ def _as_note(paragraph: nodes.Element) -> nodes.Element:
 
 
 def _columns(parts: Sequence[nodes.Element]) -> Iterator[nodes.Node]:
-    """A post: parts before the text, the text in a frame, parts after it."""
+    """A post: parts before the text, the text in a frame, its articles, parts after it."""
     body = ours.block("", classes=["an-body"])
-    before = [p for p in parts if p.get("stands") == "before"]
+    boxes = [p for p in parts if isinstance(p, ours.article_box)]
+    before = [p for p in parts if p.get("stands") == "before" and p not in boxes]
     after = [p for p in parts if p.get("stands") == "after" or _is_section_of_ours(p)]
-    body += [p for p in parts if p not in before and p not in after]
+    body += [p for p in parts if p not in before and p not in after and p not in boxes]
     yield from before
     yield body
+    yield from boxes
     yield from after
 
 

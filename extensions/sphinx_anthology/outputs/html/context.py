@@ -11,11 +11,11 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from sphinx_anthology.model.page_queries import PostPage
-from sphinx_anthology.model.views import Part, PartStatus, PostView
+from sphinx_anthology.model.views import Part, PartStatus, PostEntry, PostView, RelatedPosts
 from sphinx_anthology.model.volume import exports_of
 from sphinx_anthology.outputs.html.arrange import IN_COLUMNS, brand, fonts_of
 from sphinx_anthology.outputs.html.theme import ALWAYS_SHOWN, component_names
-from sphinx_anthology.pages.wording import gettext, joined, number_text, series_kind
+from sphinx_anthology.pages.wording import date_text, gettext, joined, number_text, series_kind
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import publication_title, settings_of
 from sphinx_anthology.reading.volumes import public_exports
@@ -56,6 +56,7 @@ def add_to_context(
     context["anthology_footer"] = list(_linked(app, settings.footer, pagename, above))
     context["anthology_fonts"] = fonts_of(str(context.get("body", "")))
     context["anthology_order"] = _order(view, pagename) if view else _siblings(app, pagename)
+    context["anthology_related"] = list(map(_related, view.related)) if view else []
     context["anthology_take"] = _booklets(app, view)
     source = catalogue.sources.get(pagename)
     if view:
@@ -125,6 +126,16 @@ def _order(view: PostView, docname: str) -> dict[str, Any] | None:
     }
 
 
+def _related(more: RelatedPosts) -> dict[str, Any]:
+    """Other posts by an author or on a topic, for templates."""
+    if more.person:
+        label = gettext("More by {name}").format(name=more.person)
+    else:
+        label = gettext("More on {topic}").format(topic=more.topic.label if more.topic else "")
+    posts = [{"title": e.title, "docname": e.docname, "language": e.language} for e in more.posts]
+    return {"label": label, "posts": posts}
+
+
 def _siblings(app: Sphinx, docname: str) -> dict[str, Any] | None:
     """The siblings of a plain page, in the order of their toctree.
 
@@ -175,24 +186,33 @@ def _booklets(app: Sphinx, view: PostView | None) -> list[dict[str, str]]:
 def _neighbours(
     app: Sphinx, view: PostView, docname: str
 ) -> tuple[dict[str, str] | None, dict[str, str] | None]:
-    """The previous and the next part of the series, for templates."""
+    """The previous and the next part of the series, or post by date, for templates."""
+
+    def shown(to: Part | PostEntry, label: str, where: str) -> dict[str, str]:
+        return {
+            "link": app.builder.get_relative_uri(docname, to.docname),
+            "title": escape(to.title),  # templates expect HTML
+            "label": ", ".join(filter(None, (label, where))),
+            "authors": joined([str(person) for person in to.people], app.config.language),
+            "language": to.language,
+        }
+
+    if view.place is None:
+        around = ((view.earlier, gettext("Previous")), (view.later, gettext("Next")))
+        earlier, later = (
+            shown(to, label, date_text(to.date, app.config.language)) if to else None
+            for to, label in around
+        )
+        return earlier, later
     readable = [part for part in view.order if part.standing is PartStatus.PUBLISHED]
     docnames = [part.docname for part in readable]
     if docname not in docnames:
         return None, None
     here = docnames.index(docname)
-
-    def neighbour(part: Part, label: str) -> dict[str, str]:
-        number = number_text(view.place, part.number)
-        return {
-            "link": app.builder.get_relative_uri(docname, part.docname),
-            "title": escape(part.title),  # templates expect HTML
-            "label": ", ".join(filter(None, (label, number))),
-            "authors": joined([str(person) for person in part.people], app.config.language),
-            "language": part.language,
-        }
-
-    before = neighbour(readable[here - 1], gettext("Previous")) if here else None
-    is_last = here + 1 == len(readable)
-    after = None if is_last else neighbour(readable[here + 1], gettext("Next"))
-    return before, after
+    before = readable[here - 1] if here else None
+    after = readable[here + 1] if here + 1 < len(readable) else None
+    numbers = [number_text(view.place, part.number) if part else "" for part in (before, after)]
+    return (
+        shown(before, gettext("Previous"), numbers[0]) if before else None,
+        shown(after, gettext("Next"), numbers[1]) if after else None,
+    )

@@ -165,6 +165,7 @@ class PageTranslator(HTML5Translator):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
+        self.groups_of_notes = 0
         # the theme's class has precedence over this one, and an attribute over both
         vars(self)["visit_table"] = self._visit_table
 
@@ -254,6 +255,17 @@ class PageTranslator(HTML5Translator):
             label = title.astext() if title else gettext("Table")
             named = (f'{name}="{escape(v)}"' for name, v in scrolls(label).items())
             self.body[here] = f"{THEME_BOX[:-1]} {' '.join(named)}>"
+
+    def visit_footnote(self, node: nodes.footnote) -> None:
+        """A note; the group that it begins has a name of its own."""
+        here = len(self.body)
+        super().visit_footnote(node)
+        for place, code in enumerate(self.body[here:], here):
+            if code.startswith('<aside class="footnote-list'):
+                self.groups_of_notes += 1
+                number = f" {self.groups_of_notes}" if self.groups_of_notes > 1 else ""
+                label = escape(gettext("Notes") + number)
+                self.body[place] = code.replace(">", f' aria-label="{label}">', 1)
 
     def visit_hlist(self, node: nodes.Element) -> None:
         """Columns, as a table for presentation only."""

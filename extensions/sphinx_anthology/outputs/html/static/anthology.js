@@ -70,6 +70,24 @@ function later(action, delay) {
   timer = setTimeout(action, delay);
 }
 
+// The preview of a note, or of a work that is cited: its words, without links and ids.
+
+every(".footnote-reference, .bibtex-citation a[href^='#']", (link) => {
+  const target = document.getElementById(link.hash.slice(1));
+  const note = target?.closest(".csl-entry, .footnote");
+  if (!note) return;
+  const [reference, preview] = ["an-xref", "an-preview an-sum"].map((className) =>
+    Object.assign(document.createElement("span"), { className }),
+  );
+  preview.hidden = true;
+  preview.append(...note.cloneNode(true).childNodes);
+  preview.querySelectorAll(".label, .headerlink").forEach((part) => part.remove());
+  preview.querySelectorAll("a").forEach((inner) => inner.replaceWith(...inner.childNodes));
+  preview.querySelectorAll("[id]").forEach((part) => part.removeAttribute("id"));
+  link.replaceWith(reference);
+  reference.append(link, preview);
+});
+
 every(".an-xref", (reference, number) => {
   const link = reference.querySelector("a");
   const preview = reference.querySelector(".an-preview");
