@@ -143,7 +143,7 @@ def test_a_colophon_says_what_is_known(publication: Publication) -> None:
     digest = lines.index("The clerk who lent ladders")
     assert lines[digest + 1 : digest + 3] == [
         "Digest of a post by Signe Sørenskov and Bertil Quistgaard",
-        "Our summary of a post published on The Tidal Gazette.",
+        "The Tidal Gazette",
     ]
     assert "6 May 2026 · Licence: CC BY-NC 4.0." in lines
     assert any(line.endswith(" · September 2014 · Not under this licence.") for line in lines)

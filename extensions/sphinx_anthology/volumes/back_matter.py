@@ -36,7 +36,13 @@ from sphinx_anthology.pages.build import (
 from sphinx_anthology.pages.nodes import LIST, block, heading
 from sphinx_anthology.pages.proof import proof_page
 from sphinx_anthology.pages.rescue import reason_of
-from sphinx_anthology.pages.wording import before_colon, byline_form, date_text, gettext
+from sphinx_anthology.pages.wording import (
+    before_colon,
+    byline_form,
+    date_text,
+    gettext,
+    relation_name,
+)
 from sphinx_anthology.reading.additions import additions_of
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import Journal, publication_title, settings_of
@@ -109,7 +115,9 @@ def _post(env: BuildEnvironment, page: Page, entry: PostEntry, volume: Volume) -
     where: list[nodes.Node] = []
     if origin := post.origin:
         site = _linked(origin.site or gettext("another site"), origin.url)
-        where = filled(published(origin.relation), site=site)
+        # the byline says what a digest, an excerpt and a record are
+        is_said = relation_name(entry.relation) != ""
+        where = [site] if is_said else filled(published(origin.relation), site=site)
     shown = moment(page, entry.date) if entry.date else None
     return block(
         "",
