@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from sphinx_anthology.model.bibliography import read_bibliography
+from sphinx_anthology.model.identifiers import licence_name
 
 CHOICES = {"kind", "relation", "unpublished", "language", "draft"}
 """Fields whose values are words of ours: pages show what these are called, not the values."""
@@ -91,6 +92,7 @@ def _titles(source: Path) -> dict[str, str]:
 def _values(source: Path) -> frozenset[str]:
     """All values of front matter, settings and bibliography, all headings, and their pieces."""
     found = [*_stated(source), *_settings(source), *_bibliography(source)]
+    found += [licence_name(value) for value in found]
     return frozenset(part for value in found for part in (plain(value), *pieces(value)) if part)
 
 

@@ -49,6 +49,12 @@ def journal(exported: Callable[[str], Publication]) -> Publication:
     return exported("journal")
 
 
+@pytest.fixture
+def books(journal: Publication, exported: Callable[[str], Publication]) -> list[Publication]:
+    """That one, and another whose posts are longer than a minute."""
+    return [journal, exported("docs")]
+
+
 def _lines(publication: Publication, volume: Volume) -> Iterator[tuple[str, str]]:
     """The paragraphs of a volume, by kind of file."""
     for block in tagged.blocks(publication.files("typstpdf", ".pdf")[volume]):
@@ -59,20 +65,21 @@ def _lines(publication: Publication, volume: Volume) -> Iterator[tuple[str, str]
             yield from (("epub", " ".join(line.split())) for line in book.text(page).split("\n"))
 
 
-def test_no_words_of_the_web_are_in_a_volume(journal: Publication) -> None:
+def test_no_words_of_the_web_are_in_a_volume(books: list[Publication]) -> None:
     """Neither in a PDF nor in an EPUB."""
     found = {
         (volume.name, kind, line)
-        for volume in journal.volumes
-        for kind, line in _lines(journal, volume)
+        for book in books
+        for volume in book.volumes
+        for kind, line in _lines(book, volume)
         if _ANY.fullmatch(line) and line not in AUTHORED
     }
     assert found == set()
 
 
-def test_the_site_has_words_of_the_web(journal: Publication) -> None:
+def test_the_site_has_words_of_the_web(books: list[Publication]) -> None:
     """Each that is looked for above, or the test would prove nothing."""
-    texts = [_text(path) for path in journal.built("html").out.rglob("*.html")]
+    texts = [_text(path) for book in books for path in book.built("html").out.rglob("*.html")]
     unseen = {words for words in WEB if not any(re.search(f"(?m)^{words}$", t) for t in texts)}
     assert unseen == set()
 
