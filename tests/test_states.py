@@ -183,11 +183,11 @@ def test_an_undated_original_is_public_and_comes_last(built: Callable[..., Built
 
 
 def test_a_page_that_is_not_the_whole_text_says_so_first(built: Callable[..., Built]) -> None:
-    """A digest names the original's authors as such before anything else of it."""
+    """A digest is named as such before anything else of it, and the original before its text."""
     digest = _post("First", "2025-01-01", "origin: {relation: digest, site: The Blog}")
     page = _page(built(_files("  parts: 1", {"one": digest})), "s/one")
-    assert "Digest of a post by Ann Low" in page
-    assert page.index("Digest of a post by") < page.index("Text.")
+    assert page.startswith("Digest · In The series First")
+    assert page.index("Our summary of a post published on The Blog.") < page.index("Text.")
     assert "The original post Low, A. (2025, January 1). First. The Blog ." in page
 
 
