@@ -264,6 +264,21 @@ def test_nobody_else_is_answered(served: Served) -> None:
         other.connect(("127.0.0.2", port))  # this machine, by another of its addresses
 
 
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("index.html", "no-store"),
+        ("index.html?v=1", "no-store"),
+        ("_static/anthology.css", "no-cache"),
+        ("_static/anthology.css?v=1", "max-age=31536000, immutable"),
+    ],
+)
+def test_a_browser_keeps_what_has_no_words_of_drafts(served: Served, name: str, kept: str) -> None:
+    """For ever where the address names a version; of others it asks."""
+    with urllib.request.urlopen(served.address + name) as answer:  # noqa: S310  # ours
+        assert answer.headers["Cache-Control"] == kept
+
+
 def test_a_second_preview_takes_the_next_port_and_both_end_cleanly(
     served: Served, tmp_path: Path
 ) -> None:

@@ -326,6 +326,19 @@ def test_a_killed_preview_starts_warm(preview: Preview) -> None:
     assert preview.differences() == []
 
 
+def test_a_preview_stored_while_documents_are_unread_starts_warm(preview: Preview) -> None:
+    """It compares with the last complete build, so that a new title reaches all lists."""
+    preview.book.posts["red"]["one"].title = "A title of a quick build"
+    write(preview.book, preview.source)
+    preview.quick({"red/one.md"}, set(), are_old=True)
+    preview.builds.store()
+    preview.builds = preview.warm()
+    result = preview.builds.complete()
+    assert {"red/one", "authors/ann"} <= result.pages.keys()
+    assert "blue/one" not in result.pages
+    assert preview.differences() == []
+
+
 @pytest.mark.parametrize("is_killed", [False, True])
 def test_pages_of_a_build_that_broke_off_are_written_again(tmp_path: Path, is_killed: bool) -> None:
     """Although what they were written for was taken back meanwhile."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses as dc
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from sphinx_anthology.model import names
 from sphinx_anthology.model.catalogue import Catalogue, memoized
@@ -37,6 +38,7 @@ from sphinx_anthology.model.views import (
     SeriesView,
 )
 
+_Key = TypeVar("_Key")
 MOST_LISTED_PARTS = 100
 """The most parts that a part's page lists."""
 PARTS_AROUND = 15
@@ -102,39 +104,44 @@ def _around(docname: str, catalogue: Catalogue) -> tuple[PostEntry | None, PostE
     here = places.get(docname)
     if here is None:
         return None, None
-    beside = (here + 1, here - 1)
-    earlier, later = (loose[i] if 0 <= i < len(loose) else "" for i in beside)
-    return (
-        post_entry(earlier, catalogue) if earlier else None,
-        post_entry(later, catalogue) if later else None,
+    earlier, later = (
+        post_entry(loose[number], catalogue) if 0 <= number < len(loose) else None
+        for number in (here + 1, here - 1)
     )
+    return earlier, later
 
 
 def _related(docname: str, catalogue: Catalogue) -> Iterable[RelatedPosts]:
     """Posts by the first author with others, and on the first topic with others."""
     post = catalogue.posts[docname]
-    by_author: tuple[str, ...] = ()
-    known = [i for i in post.author_ids if i in catalogue.authors]
-    for author_id in known:
-        by_author = _near(docname, catalogue.posts_by_author.get(author_id, ()))
-        if by_author:
-            posts = tuple(post_entry(d, catalogue) for d in by_author)
-            yield RelatedPosts(posts=posts, person=person(author_id, catalogue))
-            break
-    for topic in _topics(post, catalogue):
-        near = _near(docname, catalogue.posts_by_topic.get(topic.key, ()))
-        by_topic = tuple(d for d in near if d not in by_author)
-        if by_topic:
-            posts = tuple(post_entry(d, catalogue) for d in by_topic)
-            yield RelatedPosts(posts=posts, topic=topic)
-            break
+    authors = (i for i in post.author_ids if i in catalogue.authors)
+    by_author = ((i, catalogue.posts_by_author.get(i, ())) for i in authors)
+    author_id, named = _first_near(docname, by_author)
+    if author_id is not None:
+        posts = tuple(post_entry(d, catalogue) for d in named)
+        yield RelatedPosts(posts=posts, person=person(author_id, catalogue))
+    by_topic = ((t, catalogue.posts_by_topic.get(t.key, ())) for t in _topics(post, catalogue))
+    topic, others = _first_near(docname, by_topic, without=named)
+    if topic is not None:
+        yield RelatedPosts(posts=tuple(post_entry(d, catalogue) for d in others), topic=topic)
+
+
+def _first_near(
+    docname: str, lists: Iterable[tuple[_Key, Sequence[str]]], without: Sequence[str] = ()
+) -> tuple[_Key | None, tuple[str, ...]]:
+    """The first list with other posts, by its key, and those of them that stand next to one."""
+    for key, listed in lists:
+        if found := tuple(d for d in _near(docname, listed) if d not in without):
+            return key, found
+    return None, ()
 
 
 def _near(docname: str, listed: Sequence[str]) -> tuple[str, ...]:
     """The posts next to one in a list: those that come later change few pages."""
-    if docname not in listed:
+    try:
+        here = listed.index(docname)
+    except ValueError:
         return ()
-    here = listed.index(docname)
     first = max(0, here - MOST_RELATED // 2)
     return (*listed[first:here], *listed[here + 1 : first + MOST_RELATED + 1])
 

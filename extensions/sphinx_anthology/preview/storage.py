@@ -22,16 +22,17 @@ from sphinx_anthology.preview.messages import Finding
 from sphinx_anthology.reading.locks import mark_untidy
 
 
-@dc.dataclass(frozen=True, slots=True, kw_only=True)
+@dc.dataclass(kw_only=True)
 class Stored:
     """What a preview begins with.
 
-    ``unread`` are documents to be read again; ``settled`` is the catalogue of the last complete
-    build, if quick ones came after it; ``warnings`` are those of others.
+    ``unread`` are documents that the next complete build has to read; ``settled`` is the catalogue
+    of the last complete build, if quick ones came after it; ``warnings`` are those of others about
+    documents as they were last read.
     """
 
     environment: BuildEnvironment | None = None
-    unread: frozenset[str] = frozenset()
+    unread: set[str] = dc.field(default_factory=set)
     settled: Catalogue | None = None
     warnings: frozenset[Finding] = frozenset()
 
@@ -57,7 +58,8 @@ class Storage:
         if not isinstance(stored, Stored):
             return Stored()
         self._noted = set(read_record(self._notes))
-        return dc.replace(stored, unread=stored.unread | self._noted)
+        stored.unread |= self._noted
+        return stored
 
     def note(self, docnames: Iterable[str]) -> None:
         """Note documents that are about to be read."""
@@ -66,11 +68,12 @@ class Storage:
             self._noted = noted
             write_whole(self._notes, json.dumps(dict.fromkeys(sorted(noted), True)))
 
-    def save(self, stored: Stored) -> None:
-        """Store what the next preview begins with."""
-        if stored.environment is None:
+    def save(self, state: Stored) -> None:
+        """Store what the next preview begins with, and no more of a state that holds more."""
+        if state.environment is None:
             return
-        env = handed_over(stored.environment, BuildEnvironment)
-        write_whole(self._environment, pickle.dumps(dc.replace(stored, environment=env)))
+        kept = Stored(**{field.name: getattr(state, field.name) for field in dc.fields(Stored)})
+        kept.environment = handed_over(state.environment, BuildEnvironment)
+        write_whole(self._environment, pickle.dumps(kept))
         self._notes.unlink(missing_ok=True)
         self._noted = set()

@@ -23,7 +23,6 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.console import strip_colors
 
-from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.model.quick_build import QuickBuild
 from sphinx_anthology.model.source import Source
 from sphinx_anthology.outputs.html.preview import BrokenOffError
@@ -40,22 +39,16 @@ def _never() -> bool:
 
 
 @dc.dataclass(kw_only=True)
-class _State:
+class _State(Stored):
     """What one build hands on to the next.
 
-    ``unread`` are documents that the next complete build has to read; ``settled`` is the catalogue
-    of the last complete build, if quick ones came after it; ``checked`` and ``files`` are what the
-    scan found out about files. ``has_other_static_files`` says that builds with other settings may
-    have left some. ``warnings`` are those of others about documents as they were last read.
+    ``checked`` and ``files`` are what the scan found out about files. ``has_other_static_files``
+    says that builds with other settings may have left some.
     """
 
-    environment: BuildEnvironment | None = None
-    unread: set[str] = dc.field(default_factory=set)
-    settled: Catalogue | None = None
     checked: dict[str, tuple[Source, Source]] = dc.field(default_factory=dict)
     files: FileRule | None = None
     has_other_static_files: bool = True
-    warnings: frozenset[Finding] = frozenset()
 
 
 class WarmBuilds:
@@ -89,25 +82,11 @@ class WarmBuilds:
 
     def load(self) -> None:
         """Begin with what the last preview stored."""
-        stored = self._storage.load()
-        self._state = _State(
-            environment=stored.environment,
-            unread=set(stored.unread),
-            settled=stored.settled,
-            warnings=stored.warnings,
-        )
+        self._state = _State(**vars(self._storage.load()))
 
     def store(self) -> None:
         """Store the environment for the next preview."""
-        state = self._state
-        self._storage.save(
-            Stored(
-                environment=state.environment,
-                unread=frozenset(state.unread),
-                settled=state.settled,
-                warnings=state.warnings,
-            )
-        )
+        self._storage.save(self._state)
 
     def keep_warnings(self, found: Iterable[Finding]) -> frozenset[Finding]:
         """Add the warnings of the last build; give all of documents as they are now."""

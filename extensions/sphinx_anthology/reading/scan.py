@@ -149,8 +149,7 @@ def _read_files(
     whose lists may name it by a pattern.
     """
     docnames, known = found, dict[str, bytes]()
-    is_known = domain.checked and domain.data.get("fields", "") == fields.digest
-    if domain.quick and is_known:
+    if domain.quick and domain.checked and _has_read_with(domain, fields):
         sources, edited = domain.catalogue.sources, domain.quick.edited
         known = {d: digest for d, digest in domain.digests.items() if d in found}
         docnames = {d for d in found if d not in known or sources[d].file in edited}
@@ -159,6 +158,11 @@ def _read_files(
     texts = {d: _read(env.doc2path(d)) for d in sorted(docnames)}
     digests = {d: hashlib.blake2b(text, digest_size=16).digest() for d, text in texts.items()}
     return texts, {**known, **digests}
+
+
+def _has_read_with(domain: AnthologyDomain, fields: AddedFields) -> bool:
+    """Whether the sources of the last build were read with the same fields."""
+    return bool(domain.data.get("fields", "") == fields.digest)
 
 
 def _read(path: Path) -> bytes:
@@ -181,8 +185,9 @@ def _scan(
     fields: AddedFields,
 ) -> dict[str, Source]:
     """All files as sources; unchanged files are not parsed again."""
-    is_known = domain.data.get("fields", "") == fields.digest
-    known: dict[str, Source] = domain.data.get("sources", {}) if is_known else {}
+    known: dict[str, Source] = (
+        domain.data.get("sources", {}) if _has_read_with(domain, fields) else {}
+    )
     sources = {}
     for docname in sorted(digests):
         domain.pause()
