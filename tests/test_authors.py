@@ -171,3 +171,44 @@ def test_a_citation_is_one_string(publication: Callable[[str, str], Built]) -> N
         "https://doi.org/10.1332/030557321X16119271739728"
     )
     assert expected in _cited(_page(built, "series/co-creation/03-public-leaders"))
+
+
+CARD = """---
+title: A post
+date: 2021-04-21
+authors: [ann-lee]
+post:
+  roles:
+    ann-lee: {role: %s, affiliations: [{name: Harbour University, department: Tides}]}
+---
+
+Text.
+"""
+LEE = """---
+title: Ann Lee
+author: {bio: "Reader at Harbour University, Tides; studies ebbs."}
+---
+
+A life.
+"""
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [
+        ("Reader", "Reader at Harbour University, Tides; studies ebbs."),
+        (
+            "Student",
+            "Student, Tides, Harbour University. "
+            "Reader at Harbour University, Tides; studies ebbs.",
+        ),
+    ],
+)
+def test_a_card_says_once_what_the_biography_says_too(
+    built: Callable[..., Built], role: str, said: str
+) -> None:
+    """Role and affiliations at the time are left out where the short biography has them all."""
+    toctree = "# Book\n\n```{toctree}\npost\nann-lee\n```\n"
+    site = built({"index.md": toctree, "post.md": CARD % role, "ann-lee.md": LEE})
+    page = BeautifulSoup((site.out / "post.html").read_bytes(), "html.parser")
+    assert _words(page.select_one("section.an-authors .an-bio p.an-sum")) == said

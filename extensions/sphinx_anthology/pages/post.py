@@ -251,12 +251,19 @@ def _articles(page: Page, boxes: Sequence[ArticleBox]) -> nodes.Node:
 def _author_card(page: Page, person: Person) -> nodes.Node:
     """Name, role at the time, and a short biography."""
     about = block("", text(name(page, person), classes=["an-t"]))
-    said = ". ".join(filter(None, (affiliation(person), person.bio.rstrip("."))))
+    held = "" if _is_in_bio(person) else affiliation(person)
+    said = ". ".join(filter(None, (held, person.bio.rstrip("."))))
     if said:
         about += text(f"{said}.", classes=["an-sum"])
     about += photo_credit(person)
     picture = text(*portrait(person, "is-l"), classes=[PORTRAIT])
     return block("", picture, about, classes=["an-bio"])
+
+
+def _is_in_bio(person: Person) -> bool:
+    """Whether the short biography names the role at the time, and every affiliation."""
+    places = (place for held in person.affiliations for place in (held.name, held.department))
+    return all(part in person.bio for part in (person.role or "", *places) if part)
 
 
 def _answer(page: Page, entry: PostEntry) -> nodes.Node:
