@@ -113,6 +113,45 @@ def test_a_last_page_is_not_nearly_empty(
     assert typesetting.faults(path) == []
 
 
+PICTURE = "```{figure} coast.svg\n:alt: A coast\n\nThe coast at noon.\n```\n\n"
+COAST = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300">'
+    '<rect width="400" height="300" fill="#888"/></svg>'
+)
+
+
+def test_a_picture_leaves_no_hole(
+    printed: Callable[..., tuple[Path, tuple[str, ...]]], tmp_path: Path
+) -> None:
+    """The text after it fills the page, wherever it falls; it is read where it was written."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "coast.svg").write_text(COAST)
+    texts = [f"{PROSE * count}{PICTURE}Low water.\n\n{PROSE * 12}" for count in range(5, 14, 2)]
+    path, warnings = printed(*texts)
+    assert warnings == ()
+    assert typesetting.faults(path) == []
+    read = " ".join(block.text for block in tagged.blocks(path))
+    assert read.count("The coast at noon. Low water.") == len(texts)
+
+
+def test_a_picture_stands_below_the_title(
+    printed: Callable[..., tuple[Path, tuple[str, ...]]], tmp_path: Path
+) -> None:
+    """Even if it is the first thing of a short text."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "coast.svg").write_text(COAST)
+    path, _ = printed(f"Noon.\n\n{PICTURE}{PROSE}", f"Noon.\n\n{PICTURE}{PROSE * 12}")
+    pages = [_order(page) for page in typesetting.read(path)]
+    found = [words for words in pages if {"Noon.", "coast"} <= set(words)]
+    assert len(found) == 2
+    assert all(words.index("Noon.") < words.index("coast") for words in found)
+
+
+def _order(page: typesetting.Page) -> list[str]:
+    """The words of a page from its top to its foot."""
+    return [word.text for line in page.lines for word in line]
+
+
 def test_lines_of_code_have_their_numbers(
     printed: Callable[..., tuple[Path, tuple[str, ...]]],
 ) -> None:

@@ -16,7 +16,8 @@ PAGE = (
     "#set text(size: 10pt)\n#set par(leading: .64em, spacing: .64em, first-line-indent: 1.2em)\n"
 )
 GOOD = "A line of words that is long enough to go from one side of the page to the other. " * 4
-FULL = (f"{GOOD}\n\n" * 14) + "#pagebreak()\n" + (f"{GOOD}\n\n" * 3)
+PAGE_OF_TEXT = f"{GOOD}\n\n" * 7
+FULL = f"{PAGE_OF_TEXT}#pagebreak()\n" + f"{GOOD}\n\n" * 3
 DRAWING = (
     "<svg xmlns='http://www.w3.org/2000/svg' width='80' height='20'>"
     "<text x='2' y='12' font-size='5'>small letters</text></svg>"
@@ -52,16 +53,35 @@ def test_each_fault_is_found(text: str, kind: str, tmp_path: Path) -> None:
 
 def test_a_page_of_a_few_lines_is_found(tmp_path: Path) -> None:
     """Four lines are too few."""
-    assert _kinds(tmp_path, f"{GOOD}#pagebreak()\nTwo words.") == {"a few lines"}
+    assert _kinds(tmp_path, f"{PAGE_OF_TEXT}#pagebreak()\nTwo words.") == {"a few lines"}
 
 
 def test_a_heading_at_the_foot_is_found(tmp_path: Path) -> None:
     """What follows it stands on the next page."""
-    text = f"{GOOD}#v(1fr)\n#text(size: 13pt)[A heading]\n#pagebreak()\n{FULL}"
+    text = f"{PAGE_OF_TEXT}#v(1fr)\n#text(size: 13pt)[A heading]\n#pagebreak()\n{FULL}"
     assert _kinds(tmp_path, text) == {"a heading at the foot"}
 
 
 def test_a_last_line_at_the_head_is_found(tmp_path: Path) -> None:
     """Alone, below a running head, with a new paragraph after it."""
-    text = f"{GOOD}#pagebreak()\n#par(first-line-indent: 0pt)[of the sea.]\n\n{FULL}"
+    text = f"{PAGE_OF_TEXT}#pagebreak()\n#par(first-line-indent: 0pt)[of the sea.]\n\n{FULL}"
     assert _kinds(tmp_path, text) == {"a last line at the head"}
+
+
+@pytest.mark.parametrize(
+    "costs", ["", "#set par(first-line-indent: 0pt, spacing: 1.2em)\n"], ids=["set in", "apart"]
+)
+def test_a_first_line_at_the_foot_is_found(costs: str, tmp_path: Path) -> None:
+    """Its paragraph goes on at the head of the next page."""
+    text = "#set text(costs: (orphan: 0%, widow: 0%))\n" + costs
+    lengths = (f"{text}#v({13 * lines}pt)\n{PAGE_OF_TEXT * 2}" for lines in range(1, 7))
+    found = [_kinds(tmp_path, length) - {"a few lines"} for length in lengths]
+    assert {"a first line at the foot"} in found
+    assert set() in found
+
+
+def test_a_hole_is_found(tmp_path: Path) -> None:
+    """Also one above notes at the foot; none is where a chapter ends."""
+    hole = f"{GOOD}#footnote[Few words.]#pagebreak()\n{PAGE_OF_TEXT}"
+    end = f"{PAGE_OF_TEXT}#pagebreak()\n{GOOD}\n\n{GOOD}#v(1fr)\n{GOOD}\n\n"
+    assert _kinds(tmp_path, f"{hole}{end}") == {"a hole"}

@@ -1,7 +1,8 @@
 """Whether the pages of a PDF are set as a press would set them, by the boxes of the file itself.
 
 A fault is something that a press would send back: words over words or off the page, lines alone at
-a page's edge, a heading at its foot, a last page of a few lines, letters too small to be read.
+a page's edge, a heading at its foot, a hole in a page, a last page of a few lines, letters that are
+too small.
 """
 
 from __future__ import annotations
@@ -26,9 +27,15 @@ HANGING = 5.0
 """How far a sign may hang into the margin, in points."""
 _SHORTEST_RUN = 3
 """Fewer small letters are an exponent or the mark of a note."""
-_HEAD, _FOOT = 0.088, 0.905
+LARGEST_HOLE = 0.25
+"""How much of a page's depth may be empty in one place, where the chapter goes on."""
+_HEAD = 0.088
+_FOOT = 0.905
 """Where the text of a page begins and ends, as parts of its height."""
-_BLACK_OUT = frozenset("\r\n\x02\ufffe\u00ad")
+_HYPHEN_AT_LINE_END = "\x02"
+"""What pdfium says for a hyphen that only stands there because the line ends."""
+_SOFT_HYPHEN = "\u00ad"
+_NO_PART_OF_WORDS = frozenset({_HYPHEN_AT_LINE_END, _SOFT_HYPHEN})
 
 
 @dc.dataclass(frozen=True, slots=True)
@@ -48,12 +55,21 @@ class Word:
 
 @dc.dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its number, its size in points, and its words in the order of the file."""
+    """A page: its number, its size in points, its words in the order of the file.
+
+    ``spans`` are the tops and bottoms of all that is printed on it, in points from the top.
+    """
 
     number: int
     width: float
     height: float
     words: tuple[Word, ...]
+    spans: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def left(self) -> float:
+        """Where its lines begin, in points."""
+        return INSIDE if self.number % 2 else OUTSIDE
 
     @property
     def body(self) -> list[Word]:
@@ -95,7 +111,7 @@ def faults(path: Path) -> list[Fault]:
     """All faults of a file, in order."""
     pages = read(path)
     found = [*_off_pages(pages), *_crossings(pages), *_small(pages), *_ends(pages)]
-    return sorted([*found, *_alone(pages)])
+    return sorted([*found, *_alone(pages), *_holes(pages)])
 
 
 def read(path: Path) -> list[Page]:
@@ -109,8 +125,10 @@ def read(path: Path) -> list[Page]:
 
 def _page(number: int, page: pdfium.PdfPage) -> Page:
     width, height = page.get_size()
-    text = page.get_textpage()
-    return Page(number, width, height, tuple(_words(text, height, Drawn(page))))
+    words = tuple(_words(page.get_textpage(), height, Drawn(page)))
+    bounds = (piece.get_bounds() for piece in page.get_objects(max_depth=1))
+    spans = tuple(sorted((height - top, height - bottom) for _, bottom, _, top in bounds))
+    return Page(number, width, height, words, spans)
 
 
 class Drawn:
@@ -166,7 +184,7 @@ def _words(text: pdfium.PdfTextPage, height: float, drawn: Drawn) -> Iterator[Wo
 def _letter(text: pdfium.PdfTextPage, index: int, height: float, drawn: Drawn) -> Word | None:
     """A letter of the file; none for spaces and for what is not printed."""
     sign = chr(raw.FPDFText_GetUnicode(text.raw, index))
-    if sign.isspace() or sign in _BLACK_OUT or raw.FPDFText_IsGenerated(text.raw, index):
+    if sign.isspace() or sign in _NO_PART_OF_WORDS or raw.FPDFText_IsGenerated(text.raw, index):
         return None
     box = raw.FS_RECTF()
     matrix = raw.FS_MATRIX()
@@ -208,8 +226,7 @@ def _together(letters: Sequence[Word]) -> Word:
 def _off_pages(pages: Sequence[Page]) -> Iterator[Fault]:
     """Words that leave the page, or the text's width on pages that go on."""
     for page in pages:
-        inner, outer = (INSIDE, OUTSIDE) if page.number % 2 else (OUTSIDE, INSIDE)
-        left, right = inner, page.width - outer
+        left, right = page.left, page.left + page.width - INSIDE - OUTSIDE
         for word in page.words:
             if word.left < 0 or word.right > page.width or word.top < 0:
                 yield Fault(page.number, "off the page", word.text)
@@ -268,6 +285,8 @@ def _alone(pages: Sequence[Page]) -> Iterator[Fault]:
         last = page.lines[-1]
         if last[0].size > size + 0.6 and last[0].base > foot - 6 * size:
             yield Fault(page.number, "a heading at the foot", _said(last))
+        if _is_orphan(page, following, size):
+            yield Fault(page.number, "a first line at the foot", _said(last))
         if _is_widow(following, size):
             yield Fault(following.number, "a last line at the head", _said(following.lines[0]))
 
@@ -281,6 +300,41 @@ def _is_widow(page: Page, size: float) -> bool:
     is_short = first[-1].right < 0.75 * page.width
     is_new = second[0].left > first[0].left + 6
     return is_text and is_short and is_new and first[0].text[:1].islower()
+
+
+def _is_orphan(page: Page, following: Page, size: float) -> bool:
+    """Whether the last line of a page begins a paragraph that goes on on the next one."""
+    text = [line for line in page.lines if abs(line[0].size - size) < 0.2]
+    rest = following.lines[0]
+    is_text = bool(text) and abs(rest[0].size - size) < 0.2
+    if not is_text or abs(rest[0].left - following.left) > 1:
+        return False
+    last, before = text[-1], text[-2:-1]
+    is_set_in = 6 < last[0].left - page.left < 2 * size
+    is_first = not before or last[0].base - before[0][0].base > 1.8 * size
+    is_full = last[-1].right > page.left + 0.9 * (page.width - INSIDE - OUTSIDE)
+    return is_full and (is_set_in or is_first)
+
+
+def _holes(pages: Sequence[Page]) -> Iterator[Fault]:
+    """Pages with too much empty space in one place, though the chapter goes on."""
+    for page, following in itertools.pairwise(pages):
+        hole, above = _largest_hole(page)
+        if following.goes_on and hole > LARGEST_HOLE * (_FOOT - _HEAD) * page.height:
+            yield Fault(page.number, "a hole", f"{hole:.0f} points below {_said(above)}")
+
+
+def _largest_hole(page: Page) -> tuple[float, Sequence[Word]]:
+    """The largest empty space below something of the text, and the line above it."""
+    top, foot = page.height * _HEAD, page.height * _FOOT
+    spans = [(max(start, top), min(end, foot)) for start, end in page.spans]
+    largest, place, filled = 0.0, 0.0, 0.0
+    for start, end in [*(span for span in spans if span[0] < span[1]), (foot, foot)]:
+        if filled and start - filled > largest:
+            largest, place = start - filled, filled
+        filled = max(filled, end)
+    above = (line for line in page.lines if line[0].base <= place + 1)
+    return largest, max(above, key=lambda line: line[0].base, default=[])
 
 
 def _said(line: Sequence[Word]) -> str:

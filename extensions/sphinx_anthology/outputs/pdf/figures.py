@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NoReturn
 
 from docutils import nodes
@@ -39,7 +40,8 @@ def table(writer: CodeWriter, node: nodes.Element) -> NoReturn:
     title = next((c for c in node.children if isinstance(c, nodes.title)), None)
     caption = _caption(writer, title, node, "table")
     label = writer.label(node)
-    writer.finish(f"tabular({label}, {caption}, {classes_of(node)}, {_grid(writer, group)})")
+    shown = f"tabular({label}, {caption}, {classes_of(node)}, {_grid(writer, group)})"
+    writer.finish(_floating(node, shown) if title is not None else shown)
 
 
 def ledger(writer: CodeWriter, node: nodes.Element) -> NoReturn:
@@ -274,7 +276,34 @@ def figure(writer: CodeWriter, node: nodes.Element) -> NoReturn:
     content = [c for c in node.children if not isinstance(c, nodes.caption | nodes.legend)]
     picture = writer.block(content)
     name = "plate" if picture != NOTHING else "missing-plate"
-    writer.finish(f"{name}({writer.label(node)}, {shown}, {below}, {picture})")
+    code = f"{name}({writer.label(node)}, {shown}, {below}, {picture})"
+    writer.finish(_floating(node, code) if picture != NOTHING else code)
+
+
+_PAGE = 2_400
+"""The letters that no page holds; more are not counted."""
+
+
+def _floating(node: nodes.Element, code: str) -> str:
+    """A figure or table of the text, which may leave its place so that it leaves no hole.
+
+    How many letters stand before and after it says where it may go.
+    """
+    if not isinstance(node.parent, nodes.section) or node.document is None:
+        return code
+    before = itertools.takewhile(lambda other: other is not node, node.document.findall())
+    after = node.findall(ascend=True)
+    return f"floating({_letters(before)}, {_letters(after)}, {code})"
+
+
+def _letters(parts: Iterable[nodes.Node]) -> int:
+    """How many letters nodes have; ``_PAGE`` if there are more, and no more nodes are read."""
+    total = 0
+    for part in parts:
+        total += len(part) if isinstance(part, nodes.Text) else 0
+        if total >= _PAGE:
+            return _PAGE
+    return total
 
 
 def captioned_code(writer: CodeWriter, node: nodes.Element) -> NoReturn:
