@@ -13,7 +13,7 @@ language = "en"
 extensions = ["sphinx_anthology", "reference_tables"]
 html_baseurl = "https://anthology.example/"
 
-anthology_tagline = "Posts from the Policy & Politics journal blog as digests, and their making"
+anthology_tagline = "Posts from the Policy & Politics journal blog, retold in brief"
 anthology_journal = {"title": "Policy & Politics", "issn": ["0305-5736", "1470-8442"]}
 anthology_license = "CC-BY-4.0"
 anthology_disclaimer = "The posts express the views of their authors; the digests are ours."
