@@ -23,6 +23,8 @@ from tests.moved import MOVED, before, move
 
 DOCS = Path(__file__).parent.parent / "docs"
 IMAGES = DOCS / "images"
+GREY = "#d8d8d4"
+"""What lies behind pages of paper."""
 POST = "series/co-creation/03-public-leaders.html"
 SERIES = "series/co-creation/index.html"
 
@@ -32,8 +34,8 @@ def _as_it_opens(page: Page) -> None:
 
 
 def _preview(page: Page) -> None:
-    """Rest on the last reference of the text."""
-    reference = page.locator(".an-body .an-xref > a").last
+    """Rest on the last reference to a post in the text."""
+    reference = page.locator(".an-body .an-xref > a[href^='0']").last
     reference.scroll_into_view_if_needed()
     page.evaluate("scrollBy(0, 250)")
     reference.hover()
@@ -63,8 +65,9 @@ OF_DOCS: Shots = {
 }
 BEFORE: Shots = {"before": ("before.html", 1120, 1120, "light", _as_it_opens)}
 AFTER: Shots = {"after": (f"{MOVED}.html", 1120, 1120, "light", _as_it_opens)}
-SPREAD = (0, 9, 10)
-"""The pages of a booklet that are shown, from 0: its cover, and two of a post."""
+COVER, BOOKLET = "co-creation.pdf", "how-this-book-is-made.pdf"
+SPREAD = "Fourteen ways to say"
+"""Words of the page of the booklet that is shown with the one that it faces."""
 
 
 def _take(browser: Browser, base: str, shots: Shots) -> None:
@@ -112,23 +115,35 @@ def _stacked(parts: Iterable[Image.Image]) -> Image.Image:
     pieces = list(parts)
     bar = 12
     height = sum(piece.height + bar for piece in pieces) - bar
-    sheet, top = Image.new("RGB", (pieces[0].width, height), "#d8d8d4"), 0
+    sheet, top = Image.new("RGB", (pieces[0].width, height), GREY), 0
     for piece in pieces:
         sheet.paste(piece, (0, top))
         top += piece.height + bar
     return sheet
 
 
-def _booklet(path: Path) -> Image.Image:
-    """The cover of a booklet, and two pages of it that face each other."""
-    document = pypdfium2.PdfDocument(path)
-    pages = [document[number].render(scale=1.1).to_pil() for number in SPREAD]
-    width, height = pages[0].size
+def _booklet(folder: Path) -> Image.Image:
+    """The cover of a booklet, and two pages of another that face each other."""
+    pages = [_pages(folder / COVER)[0], *_spread(_pages(folder / BOOKLET))]
+    pictures = [page.render(scale=1.1).to_pil() for page in pages]
+    width, height = pictures[0].size
     gap = 40
-    sheet = Image.new("RGB", (3 * width + 3 * gap, height + 2 * gap), "#d8d8d4")
-    for number, page in enumerate(pages):
-        sheet.paste(page, (gap + number * width + min(number, 1) * gap, gap))
+    sheet = Image.new("RGB", (3 * (width + gap), height + 2 * gap), GREY)
+    for number, picture in enumerate(pictures):
+        sheet.paste(picture, (gap + number * width + min(number, 1) * gap, gap))
     return sheet
+
+
+def _pages(path: Path) -> list[pypdfium2.PdfPage]:
+    return list(pypdfium2.PdfDocument(path))
+
+
+def _spread(pages: list[pypdfium2.PdfPage]) -> list[pypdfium2.PdfPage]:
+    """The page that has the words, and the one that it faces: even numbers are on the left."""
+    texts = (page.get_textpage().get_text_range() for page in pages)
+    number = next(number for number, text in enumerate(texts, 1) if SPREAD in text)
+    left = number - number % 2
+    return pages[left - 1 : left + 1]
 
 
 def _moved(browser: Browser, work: Path) -> None:
@@ -149,7 +164,7 @@ def _demonstration(browser: Browser, work: Path) -> None:
     anthology(["build", "--docs", str(docs)])
     with serve(docs / "_build" / "html") as site:
         _take(browser, site.address, OF_DOCS)
-    _save(_booklet(docs / "_build" / "pdf" / "co-creation.pdf"), "booklet")
+    _save(_booklet(docs / "_build" / "pdf"), "booklet")
 
 
 def main() -> None:

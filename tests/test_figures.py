@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.figures import FOLDER, SERIES, load
+from tests.figures import DOCS, FOLDER, SERIES, load
 from tests.figures.__main__ import PORTRAIT
 from tests.figures.drawings import DRAWINGS, portrait
 from tests.figures.tables import posts
@@ -60,3 +60,45 @@ def test_each_post_names_the_day_of_its_numbers() -> None:
 def _text(post: str) -> str:
     path: Path = next(SERIES.glob(f"{post}-*.md"))
     return path.read_text(encoding="utf-8")
+
+
+def test_the_readme_says_what_was_measured() -> None:
+    """Its numbers are those of the same files, and its pictures are there, and small."""
+    readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    found, edits = load("conversions"), load("edits")
+    kinds = [found[kind] for kind in ("exports", "invented", "random")]
+    words, bodies = (sum(kind[count] for kind in kinds) for count in ("words", "bodies"))
+    assert f"of {words:,} words in {bodies:,} texts" in readme
+    assert f"each of {edits['edits']} random edits" in readme
+    assert f"in {edits['compared']:,} comparisons" in readme
+    largest = load("growth")["sizes"][-1]
+    assert (largest["posts"], largest["word"]["written"]) == (1000, 2)
+    judged = load("volumes")["volumes"].values()
+    assert sum(volume[rules]["asked"] for volume in judged for rules in ("ua1", "2a")) > 500_000
+    pictures = re.findall(r"\(docs/(images/\S+)\)", readme)
+    assert len(pictures) == 5
+    assert max((DOCS / picture).stat().st_size for picture in pictures) < 150_000
+
+
+def test_digests_are_short_and_biographies_are_there() -> None:
+    """Each digest has 120 to 300 words; each author has a sentence for cards, and a text."""
+    digests = [path for path in sorted(DOCS.glob("series/*/*.md")) if _relation(path) == "digest"]
+    assert len(digests) == 16
+    counts = {path.stem: len(_plain(path).split()) for path in digests}
+    assert {name: n for name, n in counts.items() if not 120 <= n <= 300} == {}
+    for path in sorted((DOCS / "authors").glob("*.md")):
+        if path.stem != "index":
+            text = path.read_text(encoding="utf-8")
+            assert re.search(r"^  bio: .{40,}", text, re.MULTILINE), path.stem
+            assert len(_plain(path).split()) > 15, path.stem
+
+
+def _relation(path: Path) -> str:
+    found = re.search(r"^ +relation: (\w+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return found[1] if found else ""
+
+
+def _plain(path: Path) -> str:
+    """The text of a document without front matter, and without targets of links and roles."""
+    text = path.read_text(encoding="utf-8").split("---\n", 2)[2]
+    return re.sub(r"\{\w[\w:]*\}|<\S+>|\]\([^)]*\)|^%.*$", "", text, flags=re.MULTILINE)
