@@ -24,7 +24,8 @@ def _bytes(*patterns: str) -> int:
 @pytest.mark.parametrize(
     ("patterns", "most"),
     [
-        (("*.css",), 40_000),
+        (("anthology.css",), 40_000),
+        (("anthology-print.css",), 6_000),
         (("*.js",), 15_000),
         (("anthology-scheme.js",), 1_000),
         (("fonts/source-*.woff2",), 250_000),
@@ -32,8 +33,9 @@ def _bytes(*patterns: str) -> int:
     ],
 )
 def test_our_files_are_small(patterns: tuple[str, ...], most: int) -> None:
-    """The stylesheet, all scripts, the one that pages wait for, the fonts of texts.
+    """The stylesheets of screen and paper, all scripts, the one that pages wait for, fonts of texts.
 
+    No page waits for the style of paper.
     Formulas have a font of their own, which only pages with formulas load: a face for formulas has
     brackets and roots in many sizes, and cannot be as small as one for words.
     """

@@ -73,6 +73,7 @@ def apply_theme(app: Sphinx) -> None:
     plain = str(HERE / "plain")
     stated = [folder for folder in config.html_static_path if folder != plain]
     config.html_static_path = [str(HERE / "static"), *stated]
+    app.add_css_file("anthology-print.css", priority=510, media="print")
     app.add_js_file("anthology.js", loading_method="defer")
     config.templates_path = _with_ours(config.templates_path)
     # copies, since the theme changes these lists
