@@ -22,6 +22,7 @@ from docutils import nodes
 from pydantic.fields import FieldInfo
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
@@ -515,8 +516,26 @@ TREES = {name: list(_tree(EXTENSIONS / name, 0)) for name in PACKAGES}
 """Read here: while a document is read, no file is."""
 
 
+STYLE = "reference-tables.css"
+
+
+def _find_style(app: Sphinx, config: Config) -> None:
+    """Let Sphinx copy the style of tables in narrow windows."""
+    config.html_static_path = [*config.html_static_path, str(Path(__file__).parent / "static")]
+
+
+def _add_style(
+    app: Sphinx, pagename: str, template: str, context: dict[str, typing.Any], doctree: object
+) -> None:
+    """Let pages with such tables load it."""
+    if "an-reference" in str(context.get("body", "")):
+        app.add_css_file(STYLE, priority=700)
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the tables."""
+    app.connect("config-inited", _find_style)
+    app.connect("html-page-context", _add_style)
     app.add_directive("anthology-fields", Fields)
     app.add_directive("anthology-settings", SettingsTable)
     app.add_directive("anthology-roles", RolesTable)

@@ -33,7 +33,7 @@ def _bytes(*patterns: str) -> int:
     ],
 )
 def test_our_files_are_small(patterns: tuple[str, ...], most: int) -> None:
-    """The stylesheets of screen and paper, all scripts, the one that pages wait for, fonts of texts.
+    """The styles of screen and paper, all scripts, the one that pages wait for, fonts of texts.
 
     No page waits for the style of paper.
     Formulas have a font of their own, which only pages with formulas load: a face for formulas has

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from bs4 import BeautifulSoup
 from tests.building import Built
+from tests.samples import author, post
 
 ANN = "---\ntitle: Ann Low\nauthor: {bio: Ann studies tides.}\n---\n\nA life.\n"
 SERIES = (
@@ -66,6 +67,96 @@ def test_neighbours_are_those_of_the_series_with_part_and_authors(
     links = _page(made, "series/s/two").select("nav.prev-next-area a")
     assert [" ".join(a.get_text(" ").split()) for a in links] == ["Previous, Part 1 One Ann Low"]
     assert not _page(made, "authors/ann").select("nav.prev-next-area")
+
+
+def test_a_withdrawn_part_leads_on(built: Callable[..., Built]) -> None:
+    """To the part before it, its series, other posts of its year and on its topics, the search."""
+    files = _files()
+    for name, day in (("one", "01"), ("three", "03")):
+        file = f"series/s/{name}.md"
+        dated = f"date: 2025-01-{day}\n"
+        files[file] = files[file].replace(dated, f"{dated}tags: [tides, {name}]\n")
+    page = _page(built(files), "series/s/three")
+    links = page.select("nav.prev-next-area a")
+    assert [" ".join(a.get_text(" ").split()) for a in links] == ["Previous, Part 2 Two Ann Low"]
+    ways = [(a.get_text(), a["href"]) for a in page.select("ul.an-ways a")]
+    assert ways == [
+        ("The series", "index.html"),
+        ("2025", "../../years/2025.html"),
+        ("tides", "../../topics/tides.html"),
+        ("Search", "../../search.html"),
+    ]
+
+
+def test_topics_and_years_lead_to_those_beside_them(built: Callable[..., Built]) -> None:
+    """Topics by label, a document of a topic among them; years by date. The header says where."""
+    files = {
+        "index.md": "# Book\n\n```{toctree}\n\ntopics\narchive\none\ntwo\n```\n",
+        "topics.md": "# Topics\n\n```{topics}\n```\n",
+        "archive.md": "# Archive\n\n```{years}\n```\n",
+        "tides.md": "---\ntitle: Tides\ntopic: tides\norphan: true\n---\n\nAbout.\n",
+        "one.md": post(title="One", date="2020-01-01", tags=["ebb", "tides"]),
+        "two.md": post(title="Two", date="2022-01-01", tags=["water"]),
+    }
+    made = built(files)
+
+    def around(name: str) -> list[tuple[str, str]]:
+        found = _page(made, name).select("nav.prev-next-area a")
+        return [(" ".join(a.get_text(" ").split()), str(a["href"])) for a in found]
+
+    assert around("topics/ebb") == [("Next topic Tides", "../tides.html")]
+    assert around("tides") == [
+        ("Previous topic ebb", "topics/ebb.html"),
+        ("Next topic water", "topics/water.html"),
+    ]
+    assert around("years/2022") == [("Previous year 2020", "2020.html")]
+    for name, where in {"tides": "Topics", "topics/ebb": "Topics", "years/2020": "Archive"}.items():
+        marked = _page(made, name).select('header nav li a[aria-current="true"]')
+        assert [a.get_text() for a in marked] == [where], name
+    assert [a.get_text() for a in _page(made, "one").select("header a[aria-current]")] == [
+        "Archive"
+    ]
+
+
+def test_an_author_with_many_posts_has_them_by_year(built: Callable[..., Built]) -> None:
+    """From a dozen posts of several years on; below the name stands a sentence, then the role."""
+    about = {"role": "Harbour master", "bio": "Counts the tides."}
+    files = {"index.md": "# Book\n", "ann.md": author(title="Ann Low", **about)}
+    years = [2024] * 11 + [2025] * 2
+    for number, year in enumerate(years[1:]):
+        files[f"p{number}.md"] = post(title=f"Post {number}", date=f"{year}-01-01")
+    page = _page(built(files), "ann")
+    assert [found.get_text(" ", strip=True) for found in page.select(".an-years .an-year")] == [
+        "2025",
+        "2024",
+    ]
+    assert [p.get_text() for p in page.select(".an-head p")[1:3]] == [
+        "Counts the tides.",
+        "Harbour master",
+    ]
+    files["p0.md"] = "# Another page\n"
+    assert not _page(built(files), "ann").select(".an-years")
+    files["ann.md"] = files["ann.md"].replace("Text.", "She lives here. Counts the tides.")
+    assert [p.get_text() for p in _page(built(files), "ann").select(".an-head p")[1:]] == [
+        "Harbour master"
+    ]
+
+
+def test_a_long_title_is_shortened_between_words_in_narrow_windows(
+    built: Callable[..., Built],
+) -> None:
+    """Beside the whole title stands a short one; ``html_short_title`` states another."""
+    title = "Proceedings & Letters of the Society for the Study of Small Harbours"
+    conf = f'extensions = ["sphinx_anthology"]\nproject = "{title}"\n'
+    files = {"index.md": "# B\n\n```{toctree}\n\none\n```\n", "one.md": "# One\n"}
+
+    def shown(conf: str) -> list[str]:
+        titles = _page(built({**files, "conf.py": conf}), "one").select(".logo__title")
+        return [found.get_text() for found in titles]
+
+    assert shown(conf) == [title, "Proceedings & Letters of the Society for …"]
+    assert shown(f'{conf}html_short_title = "Harbours"\n') == [title, "Harbours"]
+    assert shown(conf.replace(title, "Harbours")) == ["Harbours"]
 
 
 def test_the_header_links_to_the_usual_documents_that_there_are(

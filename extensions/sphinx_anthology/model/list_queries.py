@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses as dc
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sphinx_anthology.model import names
-from sphinx_anthology.model.catalogue import POSTS_ON_A_PAGE, Catalogue
+from sphinx_anthology.model.catalogue import POSTS_ON_A_PAGE, Catalogue, memoized
 from sphinx_anthology.model.documents import Kind
 from sphinx_anthology.model.entries import (
     person_now,
@@ -144,6 +144,38 @@ class Years:
             Count(key=year, label=year.lstrip("0"), count=len(posts))
             for year, posts in catalogue.posts_by_year.items()
         )
+
+
+Neighbours = tuple[Count | None, Count | None]
+"""What stands before and after something in a list."""
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Beside:
+    """The topics before and after one, by label, or the years, by date; ``what`` says which."""
+
+    what: str
+    key: str
+
+    def result(self, catalogue: Catalogue) -> Neighbours:
+        """The neighbours, without their number of posts."""
+        return _InOrder(self.what).result(catalogue).get(self.key, (None, None))
+
+
+@dc.dataclass(frozen=True, slots=True)
+class _InOrder:
+    """The neighbours of all topics or years, by key."""
+
+    what: str
+
+    @memoized
+    def result(self, catalogue: Catalogue) -> Mapping[str, Neighbours]:
+        """The neighbours of each."""
+        is_years = self.what == "years"
+        listed = Years().result(catalogue)[::-1] if is_years else Topics().result(catalogue)
+        row = [None, *(dc.replace(each, count=0) for each in listed), None]
+        threes = zip(row, row[1:], row[2:], strict=False)
+        return {each.key: (before, after) for before, each, after in threes if each}
 
 
 @dc.dataclass(frozen=True, slots=True)

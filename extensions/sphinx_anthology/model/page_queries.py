@@ -84,6 +84,8 @@ class PostPage:
             related=tuple(_related(self.docname, catalogue)) if where is None else (),
             earlier=earlier,
             later=later,
+            year=_year(post, catalogue) if post.withdrawn else None,
+            others=tuple(_others(post, catalogue)) if post.withdrawn else (),
         )
 
 
@@ -173,6 +175,18 @@ def _topics(post: Post, catalogue: Catalogue) -> Iterable[Count]:
         label = catalogue.topic_labels.get(slug, first[slug])
         docname = catalogue.topic_documents.get(slug, "")
         yield Count(key=slug, label=label, count=0, docname=docname)
+
+
+def _others(post: Post, catalogue: Catalogue) -> Iterable[Count]:
+    """The topics of a post that have posts."""
+    return (topic for topic in _topics(post, catalogue) if topic.key in catalogue.posts_by_topic)
+
+
+def _year(post: Post, catalogue: Catalogue) -> Count | None:
+    """The year of a post, if it has posts."""
+    year = f"{post.date.earliest.year:04}" if post.date else ""
+    found = year in catalogue.posts_by_year
+    return Count(key=year, label=year.lstrip("0"), count=0) if found else None
 
 
 def _elsewhere(post: Post, catalogue: Catalogue) -> Iterable[tuple[str, str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses as dc
 import datetime as dt
 import enum
+from collections.abc import Sequence
 
 from sphinx_anthology.model.bibliography import Article
 from sphinx_anthology.model.dates import PartialDate
@@ -199,6 +200,19 @@ class PostView:
     earlier: PostEntry | None = None
     later: PostEntry | None = None
     """The neighbours by date of a post outside a series, which are outside one too."""
+    year: Count | None = None
+    others: tuple[Count, ...] = ()
+    """The year and the topics of a withdrawn post, as far as they have posts."""
+
+
+def readable_beside(order: Sequence[Part], docname: str) -> tuple[Part | None, Part | None]:
+    """The published parts before and after a part, which may be withdrawn."""
+    here = next((at for at, part in enumerate(order) if part.docname == docname), None)
+    if here is None:
+        return None, None
+    before = [part for part in order[:here] if part.standing is PartStatus.PUBLISHED]
+    after = [part for part in order[here + 1 :] if part.standing is PartStatus.PUBLISHED]
+    return before[-1] if before else None, after[0] if after else None
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,20 +21,25 @@ from sphinx_anthology.pages.build import (
     separated,
     text,
 )
-from sphinx_anthology.pages.lists import dated_posts
+from sphinx_anthology.pages.lists import dated_posts, posts_by_year
 from sphinx_anthology.pages.nodes import LIST, PORTRAIT, block, head
 from sphinx_anthology.pages.series import series_cards
 from sphinx_anthology.pages.wording import gettext, ngettext
 
 
-def header_parts(page: Page, view: AuthorView) -> Iterator[nodes.Node]:
-    """Portrait, role, affiliations, ORCID iD, links; the members of a group."""
+def header_parts(page: Page, view: AuthorView, biography: str = "") -> Iterator[nodes.Node]:
+    """Portrait, one sentence, role, affiliations, ORCID iD, links; the members of a group.
+
+    The sentence is left out if the biography says it.
+    """
     person = view.person
     top = head("", text(*portrait(person, "is-xl"), classes=[PORTRAIT]))
     top["classes"] += ["an-head", "an-profile"]
     yield top
+    if person.bio and person.bio not in biography:
+        top += text(person.bio, classes=["an-stand"])
     if said := affiliation(person):
-        top += text(said, classes=["an-stand"])
+        top += text(said, classes=["an-by"])
     if links := list(_links(view)):
         top += text(*separated(*links), classes=["an-links", "an-s"])
     top += photo_credit(person)
@@ -70,7 +75,7 @@ def footer_parts(page: Page, view: AuthorView) -> Iterator[nodes.Node]:
     """Posts, posts about them, articles, edited series, co-authors."""
     if view.posts:
         records = all_record_links(page, view.person.docname)
-        yield section("an-posts", gettext("Posts"), dated_posts(page, view.posts), records)
+        yield section("an-posts", gettext("Posts"), *posts_by_year(page, view.posts), records)
     if view.about:
         title = gettext("Posts about {name}").format(name=view.person.name)
         yield section("an-about", title, dated_posts(page, view.about))

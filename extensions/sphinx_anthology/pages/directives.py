@@ -103,6 +103,8 @@ class Authors(AnthologyDirective):
             right.append(self.known("series", chosen))
         style = self.options.get("style", "cards")
         right.append(self.is_choice("style", style, self.styles))
+        if not (chosen or ids):
+            self.domain.note_list(self.env.docname, "authors")
         people = self.ask(AuthorList(series=chosen, ids=ids))
         if not all(right) or not people:
             return []
@@ -160,6 +162,8 @@ class SeriesCards(AnthologyDirective):
 
     def run(self) -> list[nodes.Node]:
         """Build the cards."""
+        if not self.options.get("limit"):
+            self.domain.note_list(self.env.docname, "series")
         entries = self.ask(SeriesList(self.options.get("limit", 0)))
         return [ours.listing("", series.series_cards(self.page, entries))] if entries else []
 

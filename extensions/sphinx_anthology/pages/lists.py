@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from docutils import nodes
@@ -102,6 +103,25 @@ def _dated(page: Page, entry: PostEntry, *, with_summary: bool) -> nodes.Node:
     card += summary(page, entry) if with_summary else []
     date = text(moment(page, entry.date), classes=["an-s"])
     return block("", date, card, text(*where(page, entry), classes=["an-s"]), classes=[DATED])
+
+
+PARTED = 12
+"""The fewest posts of an author that are parted by year."""
+
+
+def posts_by_year(page: Page, entries: Sequence[PostEntry]) -> Iterator[nodes.Node]:
+    """Posts with date, title, authors and place in a series; many of them below their years."""
+    years = [(year, list(found)) for year, found in itertools.groupby(entries, _year_of)]
+    if len(entries) < PARTED or len(years) == 1:
+        yield dated_posts(page, entries)
+        return
+    for year, found in years:
+        named = nodes.inline("", year or gettext("undated"), classes=["an-year"])
+        yield labelled("an-years", named, dated_posts(page, found))
+
+
+def _year_of(entry: PostEntry) -> str:
+    return str(entry.date.earliest.year) if entry.date else ""
 
 
 def post_list(page: Page, entries: Iterable[PostEntry]) -> nodes.Node:

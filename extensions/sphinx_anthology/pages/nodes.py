@@ -56,6 +56,8 @@ TO_AUTHOR: Final = "an-to-author"
 TO_POST: Final = "an-to-post"
 TO_SERIES: Final = "an-to-series"
 """Links to documents, by their kind."""
+WAYS: Final = "an-ways"
+"""The ways that lead on, where a page ends or has nothing to read."""
 WHO: Final = "an-who"
 """The name of a person in a line about them."""
 

@@ -8,7 +8,8 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from sphinx_anthology.model.documents import Topic
-from sphinx_anthology.model.list_queries import PostList, PublicationTotals
+from sphinx_anthology.model.list_queries import Beside, PostList, PublicationTotals
+from sphinx_anthology.model.names import slug
 from sphinx_anthology.model.page_queries import AuthorPage, PostPage, SeriesPage
 from sphinx_anthology.model.preview_queries import Notice, PreviewNotice
 from sphinx_anthology.model.source import Body
@@ -125,7 +126,8 @@ class Placement(SphinxTransform):
         view = domain_of(self.env).ask(self.env.docname, AuthorPage(author_id))
         if view is not None:
             lists = () if self._is_placed("author") else author.footer_parts(self._page, view)
-            _insert(body, author.header_parts(self._page, view), lists)
+            said = " ".join(body.astext().split())
+            _insert(body, author.header_parts(self._page, view, said), lists)
 
     def _series(self, body: nodes.section, series_id: str) -> None:
         view = domain_of(self.env).ask(self.env.docname, SeriesPage(series_id))
@@ -135,7 +137,10 @@ class Placement(SphinxTransform):
             _insert(body, series.header_parts(self._page, view), lists)
 
     def _topic(self, body: nodes.section, topic: Topic) -> None:
-        entries = domain_of(self.env).ask(self.env.docname, PostList(topic=topic.topic))
+        domain = domain_of(self.env)
+        entries = domain.ask(self.env.docname, PostList(topic=topic.topic))
+        # the page leads on to them
+        domain.ask(self.env.docname, Beside("topics", slug(topic.topic)))
         classes = in_language(self._page, topic.language or "")
         top = topic_head(gettext("Topic"), topic.description or "", classes)
         _insert(body, [top], [topic_posts(self._page, entries, len(entries))])

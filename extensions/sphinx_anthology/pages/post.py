@@ -10,7 +10,15 @@ from docutils import nodes
 from sphinx_anthology.model.citing import Style
 from sphinx_anthology.model.identifiers import licence_name, license_address
 from sphinx_anthology.model.source import Body, minutes
-from sphinx_anthology.model.views import ArticleBox, Part, PartStatus, Person, PostEntry, PostView
+from sphinx_anthology.model.views import (
+    ArticleBox,
+    Part,
+    PartStatus,
+    Person,
+    PostEntry,
+    PostView,
+    readable_beside,
+)
 from sphinx_anthology.model.volume import Publication
 from sphinx_anthology.pages.bibliographic import (
     ARTICLES,
@@ -55,6 +63,7 @@ from sphinx_anthology.pages.nodes import (
     PORTRAIT,
     RELATION,
     SMALL_PRINT,
+    WAYS,
     article_box,
     backlinks,
     block,
@@ -87,15 +96,12 @@ def series_navigation(page: Page, view: PostView) -> Iterator[nodes.Node]:
     series = with_language(page, to_series, place.series_language)
     found += text(nodes.strong("", title), f"{before_colon('')} ", series)
     found += items([[_step(page, view, part)] for part in view.order], "an-steps")
-    readable = [part for part in view.order if part.standing is PartStatus.PUBLISHED]
-    docnames = [part.docname for part in readable]
-    if page.docname in docnames:
-        here = docnames.index(page.docname)
-        around = (
-            (gettext("Previous"), readable[here - 1] if here else None),
-            (gettext("Next"), readable[here + 1] if here + 1 < len(readable) else None),
-        )
-        found += [_neighbour(page, view, label, part) for label, part in around if part]
+    around = zip(
+        (gettext("Previous"), gettext("Next")),
+        readable_beside(view.order, page.docname),
+        strict=True,
+    )
+    found += [_neighbour(page, view, label, part) for label, part in around if part]
     yield found
 
 
@@ -215,6 +221,21 @@ def _tombstone(page: Page, view: PostView) -> Iterator[nodes.Node]:
     day = day_text(withdrawn.date, page.language)
     yield text(form.format(day=day), classes=["an-tombstone"])
     yield text(withdrawn.reason)
+    if ways := [text(*way) for way in _ways_on(page, view)]:
+        yield items(([way] for way in ways), WAYS)
+
+
+def _ways_on(page: Page, view: PostView) -> Iterator[list[nodes.Node]]:
+    """From a withdrawn post to its series, its year and its topics."""
+    if place := view.place:
+        series = link(page, "series", place.series_docname, place.series_title)
+        to_series = with_language(page, series, place.series_language)
+        yield filled(gettext("All parts of {series}"), series=to_series)
+    if view.year:
+        to_year = topic_link(page, "years", view.year)
+        yield filled(gettext("Other posts of {year}"), year=to_year)
+    for each in view.others:
+        yield filled(gettext("More on {topic}"), topic=topic_link(page, "topics", each))
 
 
 def _meta(page: Page, view: PostView, body: Body) -> nodes.paragraph:

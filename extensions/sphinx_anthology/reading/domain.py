@@ -170,7 +170,7 @@ class AnthologyDomain(Domain):
         self.listed_downloads.setdefault(docname, set()).add(series_id)
 
     def note_list(self, docname: str, what: str) -> None:
-        """Record that a document has the list of all ``topics`` or ``years``."""
+        """Record that a document lists all ``topics``, ``years``, ``authors`` or ``series``."""
         self.lists.setdefault(what, set()).add(docname)
 
     def clear_doc(self, docname: str) -> None:

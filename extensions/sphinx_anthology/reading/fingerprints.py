@@ -146,8 +146,7 @@ class _PageFingerprints:
         where = self.domain.catalogue.places.get(docname)
         if where:
             yield [e.path for e in exports_of(self.exports, where[0], self.domain.catalogue)]
-        lists = self.domain.lists
-        yield sorted(lists.get("topics", ())), sorted(lists.get("years", ()))
+        yield sorted((what, sorted(found)) for what, found in self.domain.lists.items() if found)
         yield [shown(self.app, docname) for shown in self.shown]
 
     def _around(self, docname: str) -> Iterator[str]:

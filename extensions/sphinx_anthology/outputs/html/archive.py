@@ -25,7 +25,7 @@ from sphinx_anthology.outputs.html.arrange import KIND
 from sphinx_anthology.outputs.html.builder import NOT_FOUND, ExactPages
 from sphinx_anthology.pages.build import Page, link, separated, text
 from sphinx_anthology.pages.lists import topic_head, topic_posts
-from sphinx_anthology.pages.nodes import LIST
+from sphinx_anthology.pages.nodes import LIST, WAYS
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import settings_of
@@ -44,7 +44,8 @@ def collect_archive(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     builder.secnumbers, builder.fignumbers = {}, {}
     with text_cache(app, "archive") as cache:
         for pages in _batches(archive_pages(domain_of(app.env).catalogue)):
-            parents = _parents(app, pages[0])
+            what = pages[0].base.partition("/")[0]
+            parents = _parents(app, pages[0].name, list_document(app, what))
             for archive_page, body in zip(pages, _bodies(builder, pages, cache), strict=True):
                 context = {
                     "title": archive_page.title,
@@ -53,6 +54,7 @@ def collect_archive(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
                     "display_toc": False,
                     "parents": parents,
                     "anthology_kind": _kind(archive_page),
+                    "anthology_entry": tuple(archive_page.base.split("/", 1)),
                 }
                 yield archive_page.name, context, "page.html"
 
@@ -145,24 +147,26 @@ def _section(language: str, archive_page: ArchivePage, entries: list[PostEntry])
     if archive_page.number < archive_page.of:
         ways.append(_page_link(page, archive_page, archive_page.number + 1, gettext("Older posts")))
     if ways:
-        section += text(*separated(*ways), classes=["an-ways"])
+        section += text(*separated(*ways), classes=[WAYS])
     return section
 
 
-def _parents(app: Sphinx, archive_page: ArchivePage) -> list[dict[str, str]]:
-    """The document that lists all topics or years, for breadcrumbs.
+def list_document(app: Sphinx, what: str) -> str:
+    """The document that lists all ``topics``, ``years``, ``authors`` or ``series``, or empty.
 
-    If there are several, one that the header links to; never the front page, which comes anyway.
+    If there are several, one that the header links to; never the front page.
     """
-    what, header = archive_page.base.partition("/")[0], settings_of(app.config).header
+    header = settings_of(app.config).header
     lists = domain_of(app.env).lists.get(what, set()) - {app.config.root_doc}
-    return [
-        {
-            "link": app.builder.get_relative_uri(archive_page.name, docname),
-            "title": escape(app.env.titles[docname].astext()),
-        }
-        for docname in sorted(lists, key=lambda d: (d not in header, d))[:1]
-    ]
+    return min(lists, key=lambda docname: (docname not in header, docname), default="")
+
+
+def _parents(app: Sphinx, pagename: str, docname: str) -> list[dict[str, str]]:
+    """The document above a page, for breadcrumbs."""
+    if not docname:
+        return []
+    link = app.builder.get_relative_uri(pagename, docname)
+    return [{"link": link, "title": escape(app.env.titles[docname].astext())}]
 
 
 def _page_link(page: Page, archive_page: ArchivePage, number: int, label: str) -> nodes.Node:

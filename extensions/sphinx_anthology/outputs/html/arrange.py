@@ -26,6 +26,7 @@ from sphinx_anthology.pages.nodes import (
     PORTRAIT,
     SECTION,
     SUMMARY,
+    WAYS,
     page_title,
 )
 from sphinx_anthology.pages.wording import gettext
@@ -66,9 +67,19 @@ class ArrangePage(SphinxPostTransform):
             _link_to_reading_order(body)
         if kind == "front":
             _keep_one_lead(body)
+        self._link_to_search(body)
         top, rest = self._head(_without_frames(body), kind)
         body.children = []
         body += [top, *(_columns(rest) if kind == "post" else _rows(rest, kind))]
+
+    def _link_to_search(self, body: nodes.section) -> None:
+        """Let the page of a withdrawn post lead to the search, too."""
+        builder = self.env._app.builder  # noqa: SLF001
+        ways = next((n for n in body.findall(nodes.bullet_list) if WAYS in n["classes"]), None)
+        if ways is not None:
+            address = builder.get_relative_uri(self.env.docname, "search")
+            link = nodes.reference("", gettext("Search"), refuri=address, internal=True)
+            ways += nodes.list_item("", nodes.paragraph("", "", link))
 
     def _kind(self, body: nodes.section) -> str:
         """The kind of the page: ``post``, ``series``, ``front``, ``plain`` and so on."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from html import escape
@@ -10,15 +11,27 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from sphinx_anthology.model.documents import Topic
+from sphinx_anthology.model.list_queries import Beside
+from sphinx_anthology.model.names import slug
 from sphinx_anthology.model.page_queries import PostPage
-from sphinx_anthology.model.views import Part, PartStatus, PostEntry, PostView, RelatedPosts
+from sphinx_anthology.model.source import Source
+from sphinx_anthology.model.views import (
+    Count,
+    Part,
+    PostEntry,
+    PostView,
+    RelatedPosts,
+    readable_beside,
+)
 from sphinx_anthology.model.volume import exports_of
+from sphinx_anthology.outputs.html.archive import list_document
 from sphinx_anthology.outputs.html.arrange import IN_COLUMNS, brand, fonts_of
 from sphinx_anthology.outputs.html.theme import ALWAYS_SHOWN, component_names
 from sphinx_anthology.pages.wording import date_text, gettext, joined, number_text, series_kind
 from sphinx_anthology.reading.domain import domain_of
 from sphinx_anthology.reading.settings import publication_title, settings_of
-from sphinx_anthology.reading.volumes import public_exports
+from sphinx_anthology.reading.volumes import public_exports, states
 from sphinx_anthology.site.output import page_of
 
 KINDS = {"search": "search", "404": "lost", "genindex": "plain"}
@@ -37,7 +50,6 @@ def add_to_context(
     On pages of lists, the theme gets no second sidebar.
     """
     catalogue = domain_of(app.env).catalogue
-    settings = settings_of(app.config)
     stated = doctree.get("anthology_kind") if doctree is not None else None
     own = KINDS.get(pagename, "plain") if doctree is None else "plain"
     kind = stated or context.get("anthology_kind") or own
@@ -47,22 +59,33 @@ def add_to_context(
     context["theme_templates_skip_empty_check"] = [*shown, *ALWAYS_SHOWN]
     if kind not in IN_COLUMNS:
         context["theme_secondary_sidebar_items"] = []
-    context["anthology_text"] = gettext
-    context["anthology_brand"] = brand(publication_title(app.config))
-    context["anthology_disclaimer"] = settings.disclaimer
-    context["anthology_description"] = page_of(app, pagename).description
-    above = {pagename, *_ancestors(app, pagename)}
-    context["anthology_header"] = list(_linked(app, settings.header, pagename, above))
-    context["anthology_footer"] = list(_linked(app, settings.footer, pagename, above))
+    source = catalogue.sources.get(pagename)
+    entry = context.get("anthology_entry") or _entry(source)
+    context |= _around_the_page(app, pagename, _list_of(source, entry, view))
     context["anthology_fonts"] = fonts_of(str(context.get("body", "")))
     context["anthology_order"] = _order(view, pagename) if view else _siblings(app, pagename)
     context["anthology_related"] = list(map(_related, view.related)) if view else []
     context["anthology_take"] = _booklets(app, view)
-    source = catalogue.sources.get(pagename)
     if view:
         context["anthology_neighbours"] = _neighbours(app, view, pagename)
+    elif entry:
+        context["anthology_neighbours"] = _beside(app, pagename, *entry)
     elif source is None or source.kind in {"author", "topic"} or kind != "plain":
         context["anthology_neighbours"] = None, None
+
+
+def _around_the_page(app: Sphinx, pagename: str, listed_in: str) -> dict[str, Any]:
+    """Description, header and footer; ``listed_in`` says which list has the page."""
+    settings = settings_of(app.config)
+    above = {pagename, *_ancestors(app, pagename), list_document(app, listed_in)}
+    return {
+        "anthology_text": gettext,
+        "anthology_disclaimer": settings.disclaimer,
+        "anthology_description": page_of(app, pagename).description,
+        "anthology_header": list(_linked(app, settings.header, pagename, above)),
+        "anthology_footer": list(_linked(app, settings.footer, pagename, above)),
+        **_titles(app),
+    }
 
 
 def set_neighbours(
@@ -89,6 +112,36 @@ def _linked(
                 "is_here": docname == pagename,
                 "is_above": docname in above,
             }
+
+
+_SHORT = 44
+"""The most characters of a title in the header of a narrow window: two lines."""
+
+
+def _titles(app: Sphinx) -> dict[str, list[str]]:
+    """The publication's title, and a short one for narrow windows, split at ampersands."""
+    title = publication_title(app.config)
+    own = str(app.config.html_short_title) if states(app.config, "html_short_title") else ""
+    short = own or textwrap.shorten(title, _SHORT, placeholder=" …")
+    return {
+        "anthology_brand": brand(title),
+        "anthology_short": brand(short) if short not in {title, " …"} else [],
+    }
+
+
+def _entry(source: Source | None) -> tuple[str, str] | None:
+    """The list that a document is an entry of as a topic, and its key."""
+    record = source.record if source else None
+    return ("topics", slug(record.topic)) if isinstance(record, Topic) else None
+
+
+def _list_of(source: Source | None, entry: tuple[str, str] | None, view: PostView | None) -> str:
+    """The list that leads to a page: topics, years, authors or series; posts have their years."""
+    if entry:
+        return entry[0]
+    if view:
+        return "series" if view.place else "years"
+    return {"author": "authors", "series": "series"}.get(source.kind if source else "", "")
 
 
 def _ancestors(app: Sphinx, docname: str) -> list[str]:
@@ -204,15 +257,29 @@ def _neighbours(
             for to, label in around
         )
         return earlier, later
-    readable = [part for part in view.order if part.standing is PartStatus.PUBLISHED]
-    docnames = [part.docname for part in readable]
-    if docname not in docnames:
-        return None, None
-    here = docnames.index(docname)
-    before = readable[here - 1] if here else None
-    after = readable[here + 1] if here + 1 < len(readable) else None
+    before, after = readable_beside(view.order, docname)
     numbers = [number_text(view.place, part.number) if part else "" for part in (before, after)]
     return (
         shown(before, gettext("Previous"), numbers[0]) if before else None,
         shown(after, gettext("Next"), numbers[1]) if after else None,
     )
+
+
+def _beside(
+    app: Sphinx, pagename: str, what: str, key: str
+) -> tuple[dict[str, str] | None, dict[str, str] | None]:
+    """The topics or years before and after one, for templates."""
+    is_topic = what == "topics"
+    labels = (
+        gettext("Previous topic") if is_topic else gettext("Previous year"),
+        gettext("Next topic") if is_topic else gettext("Next year"),
+    )
+
+    def shown(to: Count | None, label: str) -> dict[str, str] | None:
+        if to is None:
+            return None
+        link = app.builder.get_relative_uri(pagename, to.docname or f"{what}/{to.key}")
+        return {"link": link, "title": escape(to.label), "label": label}
+
+    before, after = Beside(what, key).result(domain_of(app.env).catalogue)
+    return shown(before, labels[0]), shown(after, labels[1])
