@@ -73,7 +73,7 @@ def front_page(blog: Blog, lists_made: Iterable[str]) -> str:
     parts = [f"# {escaped(blog.title) or 'Publication'}\n"]
     if "series/index" in made:
         parts.append("## Series\n\n```{series-cards}\n:limit: 6\n```\n")
-    parts.append("## Latest posts\n\n```{posts}\n:limit: 5\n:style: cards\n:excerpt:\n```\n")
+    parts.append("## Latest posts\n\n```{posts}\n:limit: 5\n:style: cards\n:excerpt: 1\n```\n")
     parts += [toctree(first)] if first else []
     parts += [toctree(then)]
     return "\n".join(parts)

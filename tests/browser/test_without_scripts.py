@@ -64,6 +64,21 @@ def _lacking(reader: Reader, where: PageType, width: int) -> Iterator[tuple[str,
 
 
 @each_publication
+def test_the_menu_of_a_telephone_opens(reader: Reader, name: str) -> None:
+    """The header is one row; all words that a wide window has are behind one of it."""
+    page = reader.read(example(name, "post"), scripts=False)
+    words = page.locator(HEADER).all_inner_texts()
+    for width in (320, 390, 430):
+        page.set_viewport_size({"width": width, "height": 800})
+        head = page.locator("#pst-header")
+        assert head.evaluate("head => head.getBoundingClientRect().height") < 64
+        head.get_by_role("button").click()
+        assert set(words) == set(page.locator(HEADER).all_inner_texts())
+        page.keyboard.press("Escape")
+        assert page.locator(HEADER).count() == 1
+
+
+@each_publication
 def test_the_search_says_what_it_needs(reader: Reader, name: str) -> None:
     """Without scripts the page for searching says so, and leads to other ways."""
     page = reader.read(example(name, "search"), scripts=False)

@@ -241,11 +241,12 @@ def test_a_look_cannot_have_a_package_fetched(tmp_path: Path) -> None:
 
 
 def _stamps(source: Path) -> dict[str, tuple[int, bytes]]:
-    """When every volume and share image was written, and what it is."""
+    """When every volume, cover and share image was written, and what it is."""
     made = source / "_build"
     files = {**contents(made / "pdf"), **contents(made / "epub")}
     found = {name: made / name.rpartition(".")[2] / name for name in files}
-    found |= {str(path.relative_to(made)): path for path in made.rglob("_share/**/*.png")}
+    drawn = [*made.rglob("_share/**/*.png"), *made.rglob("_covers/*.png")]
+    found |= {str(path.relative_to(made)): path for path in drawn}
     return {name: (path.stat().st_mtime_ns, path.read_bytes()) for name, path in found.items()}
 
 

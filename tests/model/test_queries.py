@@ -482,3 +482,17 @@ def test_a_new_post_changes_few_of_those_that_name_others() -> None:
     after = catalogue_of({"ann": author(), **texts, "new": post(title="New", tags=["ports"])})
     changed = [d for d in texts if PostPage(d).result(before) != PostPage(d).result(after)]
     assert len(changed) <= 4
+
+
+def test_a_list_may_have_a_few_posts_of_each_series() -> None:
+    """The first in its order; posts outside a series are all listed."""
+    texts = {
+        "s/index": series(title="S"),
+        **{f"s/{n}": post(title=f"S{n}", date=f"2021-01-0{n}") for n in (1, 2, 3)},
+        **{f"p{n}": post(title=f"P{n}", date=f"2020-01-0{n}") for n in (1, 2)},
+    }
+    catalogue = catalogue_of(texts, {"s/index": ["s/1", "s/2", "s/3"]})
+    found = PostList(per_series=2).result(catalogue)
+    assert [entry.docname for entry in found] == ["s/3", "s/2", "p2", "p1"]
+    found = PostList(per_series=1, sort="oldest", limit=3).result(catalogue)
+    assert [entry.docname for entry in found] == ["p1", "p2", "s/1"]

@@ -25,6 +25,7 @@ def _bytes(*patterns: str) -> int:
     ("patterns", "most"),
     [
         (("anthology.css",), 40_000),
+        (("anthology-maths.css",), 2_000),
         (("anthology-print.css",), 6_000),
         (("*.js",), 15_000),
         (("anthology-scheme.js",), 1_000),
@@ -35,7 +36,7 @@ def _bytes(*patterns: str) -> int:
 def test_our_files_are_small(patterns: tuple[str, ...], most: int) -> None:
     """The styles of screen and paper, all scripts, the one that pages wait for, fonts of texts.
 
-    No page waits for the style of paper.
+    No page waits for the style of paper, and only those with formulas for theirs.
     Formulas have a font of their own, which only pages with formulas load: a face for formulas has
     brackets and roots in many sizes, and cannot be as small as one for words.
     """

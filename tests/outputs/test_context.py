@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from bs4 import BeautifulSoup
 from tests.building import Built
 from tests.samples import author, post
+
+from sphinx_anthology.typst.compiler import missing_typst
 
 ANN = "---\ntitle: Ann Low\nauthor: {bio: Ann studies tides.}\n---\n\nA life.\n"
 SERIES = (
@@ -229,3 +232,67 @@ def test_groups_of_notes_have_a_name(built: Callable[..., Built]) -> None:
     """A landmark without a name is one among many to those who hear a page."""
     page = _page(built({**_files(), "sum.md": SUMMARY, "references.bib": ARTICLE}), "sum")
     assert [notes["aria-label"] for notes in page.select("aside.footnote-list")] == ["Notes"]
+
+
+FRONT = "# Book\n\n```{{posts}}\n{}\n```\n"
+
+
+def test_a_list_of_posts_shows_the_first_words_that_were_asked_for(
+    built: Callable[..., Built],
+) -> None:
+    """On the front page as elsewhere: of all posts, of the first alone, or none."""
+    files = {"index.md": FRONT.format(":excerpt:"), "other.md": FRONT.format(":excerpt: 1")}
+    files["third.md"] = FRONT.format(":limit: 2")
+    for number in (1, 2, 3):
+        day = f"2025-01-0{number}"
+        text = post(title=f"Post {number}", date=day, description=f"Standfirst {number}.")
+        files[f"p{number}.md"] = text.replace("Text.", f"Words {number}.\n\n% more\n\nMore.")
+    made = built(files)
+
+    def shown(name: str, what: str) -> list[str]:
+        return [found.get_text() for found in _page(made, name).select(f".an-posts {what}")]
+
+    assert shown("index", ".an-sum") == ["Words 3.", "Words 2.", "Words 1."]
+    assert len(shown("index", ".an-more")) == 3
+    assert shown("other", ".an-sum") == ["Words 3."]
+    assert shown("other", ".an-more") == []
+    assert shown("other", ".is-led .an-t") == ["Post 3", "Post 2", "Post 1"]
+    assert shown("third", ".an-sum") == ["Standfirst 3.", "Standfirst 2."]
+
+
+def test_the_files_of_the_book_come_first_and_then_those_of_series(
+    built: Callable[..., Built], tmp_path: Path
+) -> None:
+    """PDF before EPUB, with sizes; beside each stands its cover, where covers can be drawn."""
+    files = {
+        **_files(),
+        "index.md": "# Book\n\n```{downloads}\n```\n",
+        "conf.py": 'project = "Book"\nextensions = ["sphinx_anthology"]\n'
+        f'anthology_exports = "{tmp_path / "volumes"}"\n',
+    }
+    for kind in ("pdf", "epub"):
+        folder = tmp_path / "volumes" / kind
+        folder.mkdir(parents=True)
+        for name in ("book", "s", "poster"):
+            (folder / f"{name}.{kind}").write_bytes(b"x" * 3_300_000)
+    made = built(files)
+    page = _page(made, "index")
+    assert [p.get_text() for p in page.select("ul.an-files p")] == [
+        *("Whole book, PDF (3.3 MB)", "Whole book, EPUB (3.3 MB)"),
+        *("The series", "PDF: The series (3.3 MB) · EPUB: The series (3.3 MB)"),
+        *("PDF: poster.pdf (3.3 MB)", "EPUB: poster.epub (3.3 MB)"),
+    ]
+    assert [a["href"] for a in page.select("ul.an-files a")][:2] == [
+        "downloads/pdf/book.pdf",
+        "downloads/epub/book.epub",
+    ]
+    series = _page(made, "series/s/index")
+    assert [p.get_text() for p in series.select("ul.an-files p")] == [
+        "Series booklet, PDF (3.3 MB)",
+        "Series booklet, EPUB (3.3 MB)",
+    ]
+    pictures = [image["src"] for image in page.select("img.an-cover")]
+    assert pictures == ([] if missing_typst() else ["_covers/book.png"])
+    assert [p.name for p in sorted((made.out / "_covers").glob("*"))] == (
+        [] if missing_typst() else ["book.png", "s.png"]
+    )

@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from bs4 import BeautifulSoup
 
+from sphinx_anthology.model.catalogue import Catalogue
 from sphinx_anthology.pages.bibliographic import FORMATS
 from sphinx_anthology.reading.domain import domain_of
 from tests.building import Built
@@ -125,9 +126,19 @@ def test_every_link_leads_to_a_file(
     for docname in sorted(linked):
         page = built.out / catalogue.site.file(docname, ".html")
         links = _links(page)
-        expected = [page.with_suffix(ending) for ending in FORMATS]
+        endings = [*FORMATS, *_of_articles(docname, catalogue)]
+        expected = [page.with_suffix(ending) for ending in endings]
         assert links == expected, docname
         assert all(path.is_file() for path in links), docname
+
+
+def _of_articles(docname: str, catalogue: Catalogue) -> list[str]:
+    """The endings of the records of the articles that a post presents."""
+    stated = catalogue.posts[docname].articles if docname in catalogue.posts else ()
+    found = [catalogue.articles.get(link.key) for link in stated]
+    count = sum(article is not None and article.is_complete for article in found)
+    numbers = ["", *(f"-{number}" for number in range(2, count + 1))][:count]
+    return [f".article{number}{ending}" for number in numbers for ending in (".bib", ".ris")]
 
 
 def _links(page: Path) -> list[Path]:
@@ -267,3 +278,39 @@ def test_pages_of_strange_names_link_theirs(built: Callable[..., Built]) -> None
     links = _links(made.out / "a b/ü #1.html")
     assert len(links) == len(FORMATS)
     assert all(path.is_file() for path in links)
+
+
+ARTICLES = """
+@article{fox2021, title={Locks & keys}, author={Fox, Bob and Lee, Ann}, year={2021},
+  journal={Harbour Letters}, volume={3}, number={1--2}, pages={12--20}, doi={10.5555/b_1},
+  note={Ask Jane first}, file={/home/jane/fox.pdf}}
+@book{lee2020, title={On ports}, author={Lee, Ann}, year={2020}, publisher={Quay Press}}
+@article{gap2022, title={Without an author}}
+"""
+
+
+def test_an_article_that_a_post_presents_has_records(built: Callable[..., Built]) -> None:
+    """Beside those of the post: what its citations have, and no note of the editors'."""
+    made = built(
+        {
+            "index.md": "# Book\n\n```{toctree}\n\none\n```\n",
+            "one.md": post(articles=["fox2021", "gap2022", "lee2020"]),
+            "references.bib": ARTICLES,
+        }
+    )
+    assert _read(made.out / "one.article.bib") == (
+        "@article{fox2021,\n  author = {Fox, Bob and Lee, Ann},\n  title = {{Locks \\& keys}},\n"
+        "  journal = {Harbour Letters},\n  year = {2021},\n  volume = {3},\n  number = {1–2},\n"
+        "  pages = {12--20},\n  doi = {10.5555/b_1},\n  url = {https://doi.org/10.5555/b_1},\n}\n"
+    )
+    (record,) = by_rispy(_read(made.out / "one.article.ris"))
+    assert record["type_of_reference"] == "JOUR"
+    assert (record["authors"], record["start_page"], record["end_page"]) == (
+        ["Fox, Bob", "Lee, Ann"],
+        *("12", "20"),
+    )
+    assert "@misc{lee2020,\n" in _read(made.out / "one.article-2.bib")
+    assert not (made.out / "one.article-3.bib").exists()
+    page = BeautifulSoup(_read(made.out / "one.html"), "html.parser")
+    hrefs = [str(a["href"]) for a in page.select("section.an-cite .an-records a")]
+    assert hrefs[-4:] == [f"one.article{n}.{e}" for n in ("", "-2") for e in ("bib", "ris")]

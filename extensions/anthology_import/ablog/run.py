@@ -342,6 +342,6 @@ def _page(docname: str, title: str, text: str) -> str:
 
 def _front_page(blog: Blog, lists: Mapping[str, Any]) -> str:
     names = ("all-posts/index", "authors/index", "topics", "archive", "all-posts/pages")
-    latest = "## Latest posts\n\n```{posts}\n:limit: 5\n:style: cards\n:excerpt:\n```\n"
+    latest = "## Latest posts\n\n```{posts}\n:limit: 5\n:style: cards\n:excerpt: 1\n```\n"
     made = [name for name in names if name in lists]
     return "\n".join((f"# {escaped(blog.title)}\n", latest, toctree(made)))

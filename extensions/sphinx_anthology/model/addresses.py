@@ -24,7 +24,9 @@ OWN_PAGES = {
     "search": "the search page",
 }
 """Pages that the site has besides documents, topics and years, by name."""
-SITE_FOLDERS = frozenset({"_downloads", "_images", "_search", "_share", "_sources", "_static"})
+SITE_FOLDERS = frozenset(
+    {"_covers", "_downloads", "_images", "_search", "_share", "_sources", "_static"}
+)
 _OWN_FILES = frozenset(
     {
         *("_redirects", "CITATION.cff", "feed.atom", "feed.json", "nginx-redirects.conf"),
@@ -33,7 +35,7 @@ _OWN_FILES = frozenset(
 )
 _RECORDS = (
     *(".bib", ".ris", ".csl.json", ".jsonld", ".linkset.json"),
-    *(".crossref.xml", ".atom", ".feed.json"),
+    *(".crossref.xml", ".atom", ".feed.json", ".article.bib", ".article.ris"),
 )
 """Endings of files that may lie beside a document's page."""
 _DEVICES = frozenset(

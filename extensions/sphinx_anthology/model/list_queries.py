@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses as dc
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sphinx_anthology.model import names
@@ -40,7 +41,7 @@ class PostList:
     """A selection of listed posts.
 
     ``sort`` is ``newest``, ``oldest``, ``title`` or ``series`` (reading order). ``limit`` 0 means
-    all.
+    all; so does ``per_series``, which is how many posts of each series are listed.
     """
 
     series: str = ""
@@ -50,11 +51,14 @@ class PostList:
     kind: Kind | None = None
     limit: int = 0
     sort: str = "newest"
+    per_series: int = 0
 
     def result(self, catalogue: Catalogue) -> tuple[PostEntry, ...]:
         """The posts in order."""
         found = [d for d in self._candidates(catalogue) if self._fits(d, catalogue)]
         ordered = self._sorted(found, catalogue)
+        if self.per_series:
+            ordered = self._first_of_series(ordered, catalogue)
         chosen = ordered[: self.limit] if self.limit else ordered
         return tuple(post_entry(docname, catalogue) for docname in chosen)
 
@@ -78,6 +82,17 @@ class PostList:
             and (not self.year or (post.date and f"{post.date.earliest.year:04}" == self.year))
             and (self.kind is None or post.kind is self.kind)
         )
+
+    def _first_of_series(self, ordered: list[str], catalogue: Catalogue) -> list[str]:
+        """The posts without those that come after enough others of their series."""
+        counts: Counter[str] = Counter()
+        found = []
+        for docname in ordered:
+            series_id = catalogue.places.get(docname, ("", None))[0]
+            counts[series_id] += 1
+            if not series_id or counts[series_id] <= self.per_series:
+                found.append(docname)
+        return found
 
     def _sorted(self, found: list[str], catalogue: Catalogue) -> list[str]:
         if self.sort == "oldest":

@@ -126,7 +126,7 @@ def volumes(
     ids = [shown[c.docname] for c in chapters if c.docname in shown]
     public = [i for i in ids if catalogue.is_public(catalogue.series[i].docname)]
     booklets = [
-        _booklet(series_id, position, publication, catalogue, below)
+        booklet(series_id, position, publication, catalogue, below)
         for position, series_id in enumerate(public, start=1)
     ]
     editors = {str(e.id or e): e for booklet in booklets for e in booklet.editors}
@@ -222,11 +222,16 @@ def _unreached(reached: Iterable[Chapter], catalogue: Catalogue) -> list[Chapter
     return [Chapter(docname=docname, depth=1) for docname in (*posts, *others)]
 
 
+def book_name(title: str, catalogue: Catalogue) -> str:
+    """The name of the volume of the whole publication; no series has it."""
+    name = names.slug(title) or "publication"
+    is_taken = name in {names.slug(series_id) for series_id in catalogue.series}
+    return f"{name}-all" if is_taken else name
+
+
 def _book(publication: Publication, chapters: tuple[Chapter, ...], catalogue: Catalogue) -> Volume:
     """The volume of the whole publication."""
-    name = names.slug(publication.title) or "publication"
-    if name in {names.slug(series_id) for series_id in catalogue.series}:
-        name = f"{name}-all"
+    name = book_name(publication.title, catalogue)
     posts = _posts(chapters, catalogue)
     return Volume(
         name=name,
@@ -266,7 +271,7 @@ def _terms(stated: str, posts: tuple[str, ...], catalogue: Catalogue) -> str:
     return stated if is_clear else ""
 
 
-def _booklet(
+def booklet(
     series_id: str,
     position: int,
     publication: Publication,

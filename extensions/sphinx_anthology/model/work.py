@@ -50,6 +50,11 @@ class Work:
         """The address: by DOI, else the URL, else empty."""
         return f"https://doi.org/{self.doi}" if self.doi else self.url
 
+    @property
+    def complete_articles(self) -> tuple[Article, ...]:
+        """The articles that can be cited."""
+        return tuple(article for article in self.articles if article.is_complete)
+
 
 def work_of(docname: str, view: PostView, publication: Publication) -> Work:
     """The work that a page is or presents; for a digest or excerpt the original."""
@@ -76,6 +81,19 @@ def work_of(docname: str, view: PostView, publication: Publication) -> Work:
         place=view.place if is_ours else None,
         articles=tuple(box.article for box in view.articles if box.article),
     )
+
+
+OF_ARTICLES = (".bib", ".ris")
+"""The formats of the records of articles."""
+
+
+def article_ending(number: int, ending: str) -> str:
+    """The ending of the file with the record of an article that a post presents.
+
+    >>> article_ending(1, ".bib"), article_ending(2, ".ris")
+    ('.article.bib', '.article-2.ris')
+    """
+    return f".article{f'-{number}' if number > 1 else ''}{ending}"
 
 
 _IDLE = frozenset({"a", "an", "the", "of", "in", "on", "and", "for", "to", "how", "why", "what"})

@@ -233,6 +233,13 @@ def all_record_links(page: Page, docname: str) -> nodes.Node:
     return record_links(page, docname, gettext("Export citations"))
 
 
+def _article_records(page: Page, number: int) -> nodes.Node:
+    """Links to the records of an article, beside the page of the post."""
+    label = gettext("Export citation")
+    where = {"docname": page.docname, "document": page.docname, "label": label}
+    return web_only("", record_files(article=number, **where))
+
+
 Cite = Callable[[Style], Citation]
 """Cites one work in any style."""
 
@@ -248,9 +255,11 @@ def how_to_cite(
     cited = _citations(title, partial(cite_post, work, words=words), first)
     cited += record_links(page, page.docname)
     found += cited
-    for article in (a for a in work.articles if a.is_complete):
+    for number, article in enumerate(work.complete_articles, start=1):
         cite = partial(cite_article, article, words=words)
-        found += _citations(gettext("The article"), cite, first)
+        cited = _citations(gettext("The article"), cite, first)
+        cited += _article_records(page, number)
+        found += cited
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -26,6 +27,11 @@ from sphinx_anthology.pages.calendar import Calendar
 from sphinx_anthology.pages.corrections import CorrectionNote
 
 
+def _how_many(argument: str | None) -> int:
+    """A number of posts; without one all."""
+    return directives.nonnegative_int(argument) if argument and argument.strip() else sys.maxsize
+
+
 class Posts(AnthologyDirective):
     """``{posts}``: a list of posts."""
 
@@ -38,7 +44,8 @@ class Posts(AnthologyDirective):
         "limit": directives.nonnegative_int,
         "sort": directives.unchanged_required,
         "style": directives.unchanged_required,
-        "excerpt": directives.flag,
+        "excerpt": _how_many,
+        "per-series": directives.nonnegative_int,
     }
     choices: ClassVar[dict[str, tuple[str, ...]]] = {
         "kind": tuple(kind.value for kind in Kind),
@@ -58,11 +65,10 @@ class Posts(AnthologyDirective):
         elif style == "list":
             built = lists.post_list(self.page, entries)
         else:
-            with_excerpt = "excerpt" in self.options
-            built = lists.post_cards(self.page, entries, with_excerpt=with_excerpt)
-            if with_excerpt:
-                for entry in entries:
-                    self.domain.note_excerpted_post(self.env.docname, entry.docname)
+            excerpts = self.options.get("excerpt")
+            built = lists.post_cards(self.page, entries, excerpts)
+            for entry in entries[:excerpts] if excerpts else ():
+                self.domain.note_excerpted_post(self.env.docname, entry.docname)
         return [ours.listing("", built, classes=["an-posts"])] if entries else []
 
     def _question(self) -> PostList:
@@ -75,6 +81,7 @@ class Posts(AnthologyDirective):
             kind=Kind(kind) if kind else None,
             limit=self.options.get("limit", 0),
             sort=self.options.get("sort", "newest"),
+            per_series=self.options.get("per-series", 0),
         )
 
 
@@ -189,7 +196,9 @@ class Downloads(AnthologyDirective):
         self.domain.note_listed_downloads(self.env.docname, series_id)
         records = self.ask(RecordsOf(series=series_id, root=self.config.root_doc))
         where = {"series": series_id, "docname": self.env.docname, "records": records}
-        return [ours.downloads(heading="", **where)]
+        others = () if series_id else self.ask(SeriesList())
+        booklets = [(e.id, e.docname, e.title, e.language) for e in others]
+        return [ours.downloads(heading="", booklets=booklets, **where)]
 
 
 class TopicsDirective(AnthologyDirective):

@@ -64,29 +64,40 @@ def summary(page: Page, entry: PostEntry) -> list[nodes.Node]:
     return [text(entry.description, classes=["an-sum", *in_language(page, entry.language)])]
 
 
-def post_card(page: Page, entry: PostEntry, *, with_excerpt: bool = False) -> nodes.Node:
-    """A post in a list: date, series, title, authors, description or excerpt."""
+def post_card(page: Page, entry: PostEntry, *words: nodes.Node) -> nodes.Node:
+    """A post in a list: date, series, title, authors, and words of it."""
     line = separated(moment(page, entry.date), grouped(where(page, entry)))
     card = block("", text(*line, classes=["an-s"]), classes=["an-entry"])
     card += title_of(page, post_link(page, entry), entry.language)
     card += byline(page, entry)
-    if with_excerpt:
-        placeholder = excerpt(post=entry.docname, docname=page.docname, language=page.language)
-        placeholder["summary"] = entry.description
-        placeholder["title"] = entry.title
-        placeholder["words"] = entry.language
-        card += placeholder
-    else:
-        card += summary(page, entry)
+    card += words
     return card
 
 
-def post_cards(
-    page: Page, entries: Iterable[PostEntry], *, with_excerpt: bool = False
-) -> nodes.Node:
-    """Posts as cards."""
-    cards = (post_card(page, entry, with_excerpt=with_excerpt) for entry in entries)
-    return items(([card] for card in cards), LIST)
+def _first_words(page: Page, entry: PostEntry, *, leads_on: bool) -> excerpt:
+    """The placeholder of a post's excerpt, which may lead on to the rest."""
+    placeholder = excerpt(post=entry.docname, docname=page.docname, language=page.language)
+    placeholder["summary"] = entry.description
+    placeholder["title"] = entry.title
+    placeholder["words"] = entry.language
+    placeholder["leads_on"] = leads_on
+    return placeholder
+
+
+def post_cards(page: Page, entries: Sequence[PostEntry], excerpts: int | None = None) -> nodes.Node:
+    """Posts as cards, with descriptions, or with the first words of a number of them.
+
+    If some have their first words, the others have none, and titles lead to all. If it is the first
+    alone, it may be shown larger.
+    """
+    if excerpts is None:
+        cards = [post_card(page, entry, *summary(page, entry)) for entry in entries]
+        return items(([card] for card in cards), LIST)
+    leads_on = excerpts >= len(entries)
+    with_words, bare = entries[:excerpts], entries[excerpts:]
+    cards = [post_card(page, e, _first_words(page, e, leads_on=leads_on)) for e in with_words]
+    cards += [post_card(page, entry) for entry in bare]
+    return items(([card] for card in cards), LIST, *(["is-led"] if excerpts == 1 else []))
 
 
 def dated_posts(

@@ -26,8 +26,6 @@ LIST: Final = "an-list"
 """A list of posts or articles."""
 META: Final = "an-meta"
 """The line with date and reading time, below a title."""
-MORE: Final = "an-more"
-"""The link to the rest of a text, after its excerpt."""
 NUMBER: Final = "an-number"
 """The cell with the number of a part, in the table of a series."""
 PAGE: Final = "an-page"
@@ -50,8 +48,6 @@ SMALL_PRINT: Final = "an-small-print"
 """The last line of a post: licence, disclaimer, and where to report an error."""
 START: Final = "an-start"
 """The section that leads to the first part of a series."""
-SUMMARY: Final = "an-sum"
-"""A description or an excerpt, in a list."""
 TO_AUTHOR: Final = "an-to-author"
 TO_POST: Final = "an-to-post"
 TO_SERIES: Final = "an-to-series"
@@ -130,6 +126,10 @@ class cross_reference(nodes.inline):  # noqa: N801
     """A reference with a preview: ``preview`` holds triples of class, text and language."""
 
 
+class cover(of_some_media, nodes.container):  # noqa: N801
+    """The cover of the volume ``name``, as a small picture; decoration."""
+
+
 class copy_button(of_some_media, nodes.inline):  # noqa: N801
     """A button that copies the citation before it; ``label`` and ``done`` are its words."""
 
@@ -194,12 +194,16 @@ class downloads(nodes.container):  # noqa: N801
     """The placeholder of the files of ``series`` (empty: of the publication).
 
     ``heading`` is the heading of their section; without one, the lack of files is mentioned.
+    ``booklets`` are the series whose files are listed, too: id, docname, title and language.
     ``records`` is the docname beside whose page the records of the posts are, or empty.
     """
 
 
 class record_files(nodes.paragraph):  # noqa: N801
-    """The placeholder of links to the records of ``document``, after ``label``."""
+    """The placeholder of links to the records of ``document``, after ``label``.
+
+    With ``article``, the number of an article that the post presents, they are the article's.
+    """
 
 
 class text_end(nodes.comment):  # noqa: N801

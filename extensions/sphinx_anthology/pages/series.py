@@ -28,7 +28,7 @@ from sphinx_anthology.pages.build import (
     text,
     title_of,
 )
-from sphinx_anthology.pages.nodes import KICKER, START, block, downloads, head, ledger
+from sphinx_anthology.pages.nodes import KICKER, START, block, cover, downloads, head, ledger
 from sphinx_anthology.pages.wording import (
     date_text,
     days_text,
@@ -152,6 +152,7 @@ def footer_parts(page: Page, view: SeriesView) -> Iterator[nodes.Node]:
     yield downloads(
         series=entry.id,
         heading=gettext("Download"),
+        booklets=[],
         docname=page.docname,
         records=entry.docname if readable else "",
     )
@@ -238,6 +239,7 @@ def _series_card(page: Page, entry: SeriesEntry) -> nodes.Node:
     title = marked_withheld(to, entry.kept_back)
     card = block(
         "",
+        cover("", name=entry.id, docname=page.docname),
         text(*occasion(page, entry, in_short=True), classes=["an-s"]),
         title_of(page, title, entry.language),
         classes=["an-card"],

@@ -32,6 +32,7 @@ from sphinx_anthology.pages.nodes import (
     block,
     copy_button,
     correction,
+    cover,
     excerpt,
     listing,
     monogram,
@@ -218,6 +219,7 @@ class FilterByMedium(SphinxPostTransform):
             dropped: list[type[nodes.Element]] = [print_only, print_words, on_one_line]
         else:
             dropped = [web_only, web_words, navigation, progress_bar, copy_button, visually_hidden]
+            dropped.append(cover)
         if builder.format != "html":
             dropped.append(monogram)
         kinds = tuple(dropped)
@@ -273,7 +275,7 @@ class ShowExcerpts(SphinxPostTransform):
             classes = ["an-sum", *in_language(page, place["words"])]
             found: list[nodes.Node] = [text(words, classes=classes) for words in shown]
             goes_on = body.more or (body.excerpt and not body.marked and place["summary"])
-            if is_web and goes_on:
+            if is_web and goes_on and place["leads_on"]:
                 onward = link(page, "post", place["post"], gettext("Continue reading"))
                 title = nodes.inline("", place["title"], classes=classes[1:])
                 colon = nodes.Text(f"{before_colon('')} ")

@@ -142,7 +142,9 @@ class _PageFingerprints:
         if docname in self.domain.catalogue.posts:
             yield later_mentions(self.domain, docname)
         taken = sorted(self.domain.listed_downloads.get(docname, ()))
-        yield [exports_of(self.exports, series, self.domain.catalogue) for series in taken]
+        # the list of the publication's names those of all series, too
+        every, catalogue = self.exports, self.domain.catalogue
+        yield [exports_of(every, series, catalogue) if series else every for series in taken]
         where = self.domain.catalogue.places.get(docname)
         if where:
             yield [e.path for e in exports_of(self.exports, where[0], self.domain.catalogue)]

@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from sphinx_anthology.files import delete_below, read_line, write_if_different
+from sphinx_anthology.model.addresses import SITE_FOLDERS
 from sphinx_anthology.pages.rescue import reason_of
 from sphinx_anthology.reading.additions import additions_of
 from sphinx_anthology.reading.domain import PREVIEW
@@ -25,7 +26,9 @@ LIST = ".anthology-outputs"
 _FORMER = (".anthology-feeds", ".anthology-records", ".anthology-scholar", ".anthology-web")
 """Such lists of versions before 0.2, one for each output."""
 _HIDDEN = (".anthology", ".buildinfo", ".doctrees")
-_FOLDERS = frozenset({"_downloads", "_images", "_search", "_share", "_sources", "_static"})
+_FOLDERS = frozenset(
+    {"_covers", "_downloads", "_images", "_search", "_share", "_sources", "_static"}
+)
 _SPHINXS = ("objects.inv", "searchindex.js")
 """Files in a site besides pages, of Sphinx and of this package."""
 _LONGEST = 250
@@ -78,7 +81,7 @@ class SiteFiles:
     def _reason_against(self, output: str, name: str) -> str:
         """Why a file cannot be written; empty if it can."""
         first, slash, _ = name.partition("/")
-        if name in self._others or (slash and first in _FOLDERS) or first.startswith(_HIDDEN):
+        if name in self._others or (slash and first in SITE_FOLDERS) or first.startswith(_HIDDEN):
             return "it is a file of the site itself"
         if (owner := self._written.get(name, output)) != output:
             return f"it is a file of the output ‘{owner}’"

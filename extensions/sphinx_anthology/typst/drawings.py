@@ -141,9 +141,18 @@ def cover_png(
     look: Path = LOOK,
 ) -> bytes:
     """The cover of a volume as an image, 1600 by 2400 pixels."""
-    compiler = TypstCompiler(look)
     data = json.dumps(cover_data(volume, publication, shelves))
-    return Palette(compiler).reduced(compiler.png(_COVER, _COVER_PPI, {"cover": data})[0])
+    return next(cover_pngs([data], _COVER_PPI, look))
+
+
+def cover_pngs(covers: Sequence[str], ppi: float, look: Path = LOOK) -> Iterator[bytes]:
+    """The images of covers, each with its content as JSON; an inch has ``ppi`` pixels."""
+    if not covers:
+        return
+    compiler = TypstCompiler(look)
+    palette = Palette(compiler)
+    for data in covers:
+        yield palette.reduced(compiler.png(_COVER, ppi, {"cover": data})[0])
 
 
 def cover_data(

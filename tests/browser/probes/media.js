@@ -46,6 +46,8 @@ const readable = () => [...texts()]
 // Controls that do nothing by themselves: a form that has an address does.
 const dead = () => [...document.querySelectorAll("button, input, select, textarea")]
   .filter(element => isSeen(element) && !element.form?.hasAttribute("action"))
+  // a browser opens a popover by itself
+  .filter(element => !element.popoverTargetElement)
   .map(named);
 
 // What shows that the styles and fonts of a page have come.

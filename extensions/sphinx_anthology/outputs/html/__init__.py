@@ -18,7 +18,7 @@ from sphinx_anthology.outputs.html.builder import AnthologyDirectoryBuilder, Ant
 from sphinx_anthology.outputs.html.content import register_content
 from sphinx_anthology.outputs.html.search import register_search
 from sphinx_anthology.outputs.html.visitors import VISITORS
-from sphinx_anthology.site import share_images
+from sphinx_anthology.site import covers, share_images
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -50,6 +50,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-collect-pages", archive.collect_not_found)
     app.connect("build-finished", downloads.copy_exports)
     app.connect("build-finished", share_images.draw_images)
+    app.connect("build-finished", covers.draw_covers)
     app.connect("build-finished", builder.delete_environment_copy)
     register_search(app)
     app.add_css_file("anthology.css")

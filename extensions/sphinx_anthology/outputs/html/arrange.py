@@ -20,12 +20,9 @@ from sphinx_anthology.pages import nodes as ours
 from sphinx_anthology.pages.build import labelled
 from sphinx_anthology.pages.nodes import (
     KICKER,
-    LIST,
     META,
-    MORE,
     PORTRAIT,
     SECTION,
-    SUMMARY,
     WAYS,
     page_title,
 )
@@ -65,8 +62,6 @@ class ArrangePage(SphinxPostTransform):
         for place in list(body.findall(ours.navigation)):
             place.parent.remove(place)
             _link_to_reading_order(body)
-        if kind == "front":
-            _keep_one_lead(body)
         self._link_to_search(body)
         top, rest = self._head(_without_frames(body), kind)
         body.children = []
@@ -117,15 +112,6 @@ class ArrangePage(SphinxPostTransform):
         top.children = []
         top += [*portrait, words]
         return top, rest
-
-
-def _keep_one_lead(body: nodes.section) -> None:
-    """Of each list of posts, show the words of the first alone; titles lead to all."""
-    for posts in [n for n in body.findall(nodes.bullet_list) if LIST in n["classes"]]:
-        for number, card in enumerate(posts.children):
-            dropped = {MORE} if number == 0 else {MORE, SUMMARY}
-            for words in [n for n in card.findall(nodes.Element) if dropped & set(n["classes"])]:
-                words.parent.remove(words)
 
 
 def _shorten(top: ours.head) -> None:

@@ -30,7 +30,7 @@ from sphinx_anthology.reading.fingerprints import forget_record
 from sphinx_anthology.reading.image_copies import WithImageCopies, copy_name
 from sphinx_anthology.reading.site_files import copied_files
 from sphinx_anthology.reading.volumes import public_exports
-from sphinx_anthology.site import share_images
+from sphinx_anthology.site import covers, share_images
 from sphinx_anthology.site.share_images import THEME, has_our_look, image_path
 
 if TYPE_CHECKING:
@@ -148,6 +148,7 @@ class ExactPages(WithImageCopies, SearchablePages):
         yield from copied_files(self._app)
         yield from (f"{self.imagedir}/{name}" for name, _ in self._copied_images())
         yield from map(image_path, share_images.drawn_documents(self._app))
+        yield from covers.cover_paths(self._app)
 
     def render_partial(self, node: nodes.Node | None) -> dict[str, str]:
         """Render a single node; titles once, since many pages show them."""

@@ -53,6 +53,8 @@ _DROPPED = ("documentation_options.js", "doctools.js", "sphinx_highlight.js")
 _DESIGN = re.compile(r'class="(?:[^"]* )?sd-')
 """Finds parts of sphinx-design: cards, tabs, badges, …"""
 _DESIGNS_FILES = ("sphinx-design.min.css", "design-tabs.js")
+_MATHS = "anthology-maths.css"
+"""The style of formulas."""
 _CODE = "pygments.css"
 """The colours of code, which our stylesheet has too."""
 
@@ -73,6 +75,7 @@ def apply_theme(app: Sphinx) -> None:
     plain = str(HERE / "plain")
     stated = [folder for folder in config.html_static_path if folder != plain]
     config.html_static_path = [str(HERE / "static"), *stated]
+    app.add_css_file(_MATHS, priority=505)
     app.add_css_file("anthology-print.css", priority=510, media="print")
     app.add_js_file("anthology.js", loading_method="defer")
     config.templates_path = _with_ours(config.templates_path)
@@ -149,8 +152,11 @@ def choose_files(
     with_scripts = needs_theme_scripts(app.config)
     context["anthology_theme_scripts"] = with_scripts
     dropped: tuple[str, ...] = () if with_scripts else _DROPPED
-    if not _DESIGN.search(str(context.get("body", ""))):
+    body = str(context.get("body", ""))
+    if not _DESIGN.search(body):
         dropped += _DESIGNS_FILES
+    if "<math" not in body:
+        dropped += (_MATHS,)
     scripts = (s for s in context["script_files"] if with_scripts or _filename(s))
     context["script_files"] = _without(dropped, scripts)
     context["css_files"] = _without((*dropped, _CODE), context["css_files"])

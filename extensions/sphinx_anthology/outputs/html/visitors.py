@@ -12,6 +12,7 @@ from sphinx_anthology.model.citing import Citation, Run
 from sphinx_anthology.pages import nodes as ours
 from sphinx_anthology.pages.nodes import NUMBER
 from sphinx_anthology.pages.wording import direction
+from sphinx_anthology.site.covers import HEIGHT, WIDTH, cover_address, has_covers
 
 
 def visit_copy_button(self: Any, node: nodes.Element) -> None:
@@ -215,6 +216,23 @@ def nothing(self: Any, node: nodes.Element) -> None:
     """Do nothing."""
 
 
+def visit_cover(self: Any, node: nodes.Element) -> None:
+    """A cover beside the title of its volume, which needs no text of its own."""
+    app = self.builder._app  # noqa: SLF001  # no public way
+    if has_covers(app):
+        attributes = {
+            "src": cover_address(app, node["docname"], node["name"]),
+            "alt": "",
+            "width": str(WIDTH),
+            "height": str(HEIGHT),
+            "loading": "lazy",
+            "decoding": "async",
+            "class": "an-cover",
+        }
+        self.body.append(self.emptytag(nodes.inline(), "img", "\n", **attributes))
+    raise nodes.SkipNode
+
+
 VISITORS: dict[type[nodes.Element], tuple[Handler, Handler]] = {
     ours.time: (visit_time, depart_time),
     ours.struck: tag("s", ""),
@@ -233,6 +251,7 @@ VISITORS: dict[type[nodes.Element], tuple[Handler, Handler]] = {
     ours.heading: heading(1),
     ours.ledger: (visit_ledger, nothing),
     ours.cross_reference: (visit_cross_reference, depart_cross_reference),
+    ours.cover: (visit_cover, nothing),
     ours.copy_button: (visit_copy_button, nothing),
     ours.other_styles: (visit_other_styles, nothing),
     ours.reference_list: (visit_reference_list, tag("div")[1]),

@@ -99,7 +99,7 @@ _TRANSPARENT = (
 _DROPPED = (
     *("sd_icon", "fontawesome", "sd_tab_input"),
     *("web_only", "navigation", "monogram", "progress_bar", "copy_button", "visually_hidden"),
-    "downloads",
+    *("cover", "downloads"),
 )
 """Icons, and nodes for screens only."""
 _PARTS: Mapping[str, Handler] = {

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from sphinx_anthology.model.bibliography import Article
 from sphinx_anthology.model.latex import bibtex_name, latex
 from sphinx_anthology.model.names import Name
 from sphinx_anthology.model.work import Work
@@ -42,6 +43,30 @@ def bibtex(record: Record) -> str:
     """An entry. Braces around title and names keep their capitals."""
     fields = (f"  {name} = {{{value}}},\n" for name, value in _fields(record.work) if value)
     return f"@online{{{record.key},\n{''.join(fields)}}}\n"
+
+
+def article_bibtex(article: Article) -> str:
+    """The entry of an article, by the facts that its citations have.
+
+    What else its entry in ``references.bib`` holds, such as notes and paths, stays there.
+    """
+    kind = "article" if article.journal else "misc"
+    fields = (f"  {name} = {{{value}}},\n" for name, value in _facts(article) if value)
+    return f"@{kind}{{{article.key},\n{''.join(fields)}}}\n"
+
+
+def _facts(article: Article) -> Iterator[tuple[str, str]]:
+    title, more = _latex(article.title), " and others" if article.more_authors else ""
+    yield "author", " and ".join(map(_name, article.authors)) + more
+    yield "title", f"{{{title}}}" if title else ""
+    yield "journal", _latex(article.journal)
+    yield "year", _latex(article.year)
+    yield "volume", _latex(article.volume)
+    yield "number", _latex(article.number)
+    yield "pages", _latex(article.pages).replace("–", "--")
+    yield "publisher", _latex(article.publisher)
+    yield "doi", _to_the_letter(article.doi) if _is_plain(article.doi) else ""
+    yield "url", _to_the_letter(article.url or article.address)
 
 
 def _fields(work: Work) -> Iterator[tuple[str, str]]:

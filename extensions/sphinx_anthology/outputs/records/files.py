@@ -10,15 +10,22 @@ from sphinx_anthology.model.page_queries import PostPage
 from sphinx_anthology.model.reference_queries import RecordsOf
 from sphinx_anthology.model.views import PostView
 from sphinx_anthology.model.volume import Publication
-from sphinx_anthology.model.work import work_of
-from sphinx_anthology.outputs.records.bibtex import bibtex
+from sphinx_anthology.model.work import OF_ARTICLES, article_ending, work_of
+from sphinx_anthology.outputs.records.bibtex import article_bibtex, bibtex
 from sphinx_anthology.outputs.records.crossref import (
     Depositor,
     Registration,
     deposit,
     registration,
 )
-from sphinx_anthology.outputs.records.formats import Record, csl, listed, records_of, ris
+from sphinx_anthology.outputs.records.formats import (
+    Record,
+    article_ris,
+    csl,
+    listed,
+    records_of,
+    ris,
+)
 
 CROSSREF = ".crossref.xml"
 
@@ -44,6 +51,8 @@ def files_of_records(
     entries = {d: Entry(bibtex(r), ris(r), csl(r)) for d, r in records.items()}
     for docname, among in _pages(catalogue, publication).items():
         yield from _beside(docname, [entries[d] for d in among], catalogue)
+    for docname, record in records.items():
+        yield from _of_articles(docname, record, catalogue)
     if depositor:
         found = _registrations(views, records, depositor)
         yield from _deposits(found, catalogue, publication, depositor)
@@ -74,6 +83,14 @@ def _beside(docname: str, entries: Sequence[Entry], catalogue: Catalogue) -> Ite
     yield site.file(docname, ".bib"), "\n".join(entry.bibtex for entry in entries)
     yield site.file(docname, ".ris"), "\r\n".join(entry.ris for entry in entries)
     yield site.file(docname, ".csl.json"), listed(entry.csl for entry in entries)
+
+
+def _of_articles(docname: str, record: Record, catalogue: Catalogue) -> Iterator[File]:
+    """The records of the articles that a post presents."""
+    for number, article in enumerate(record.work.complete_articles, start=1):
+        made = {".bib": article_bibtex(article), ".ris": article_ris(article)}
+        for ending in OF_ARTICLES:
+            yield catalogue.site.file(docname, article_ending(number, ending)), made[ending]
 
 
 def _registrations(

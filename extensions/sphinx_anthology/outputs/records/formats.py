@@ -19,6 +19,7 @@ import string
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from sphinx_anthology.model.bibliography import Article
 from sphinx_anthology.model.citing.pieces import generation, undivided
 from sphinx_anthology.model.dates import PartialDate
 from sphinx_anthology.model.names import Name
@@ -88,6 +89,29 @@ def ris(record: Record) -> str:
     """A record as RIS."""
     lines = [f"{tag}  - {line}" for tag, value in _tags(record) if (line := one_line(value))]
     return "\r\n".join(["TY  - BLOG", *lines, "ER  - ", ""])
+
+
+def article_ris(article: Article) -> str:
+    """An article as RIS."""
+    lines = [f"{tag}  - {line}" for tag, value in _facts(article) if (line := one_line(value))]
+    kind = "JOUR" if article.journal else "GEN"
+    return "\r\n".join([f"TY  - {kind}", *lines, "ER  - ", ""])
+
+
+def _facts(article: Article) -> Iterator[tuple[str, str]]:
+    first, _, last = article.pages.partition("–")
+    yield "ID", article.key
+    yield from (("AU", _author(name)) for name in article.authors)
+    yield "TI", article.title
+    yield "JO", article.journal
+    yield "VL", article.volume
+    yield "IS", article.number
+    yield "SP", first
+    yield "EP", last
+    yield "PY", article.year
+    yield "PB", article.publisher
+    yield "DO", article.doi
+    yield "UR", article.url or article.address
 
 
 def _tags(record: Record) -> Iterator[tuple[str, str]]:

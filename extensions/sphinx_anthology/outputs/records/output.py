@@ -12,6 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_anthology.model.site import Site
+from sphinx_anthology.model.work import OF_ARTICLES, article_ending
 from sphinx_anthology.outputs.records.crossref import Depositor
 from sphinx_anthology.outputs.records.files import files_of_records
 from sphinx_anthology.pages.bibliographic import FORMATS
@@ -56,16 +57,19 @@ class LinkRecords(SphinxPostTransform):
         """Replace each placeholder by its links."""
         site = domain_of(self.env).catalogue.site
         for place in list(self.document.findall(record_files)):
-            links = [_link(site, place, ending) for ending in FORMATS]
+            links = list(_links(site, place))
             label = nodes.Text(f"{before_colon(place['label'])} ")
             place.replace_self(text(label, *separated(*links), classes=["an-records", "an-s"]))
 
 
-def _link(site: Site, place: record_files, ending: str) -> nodes.reference:
-    """A link from the page to one of its record files."""
+def _links(site: Site, place: record_files) -> Iterator[nodes.reference]:
+    """Links from the page to its record files, or to those of an article."""
     here = posixpath.dirname(f"/{site.file(place['docname'], '')}")
-    there = posixpath.relpath(f"/{site.file(place['document'], ending)}", here)
-    return nodes.reference("", FORMATS[ending], refuri=quote(there), internal=True)
+    number = place.get("article")
+    for ending in OF_ARTICLES if number else FORMATS:
+        file = article_ending(number, ending) if number else ending
+        there = posixpath.relpath(f"/{site.file(place['document'], file)}", here)
+        yield nodes.reference("", FORMATS[ending], refuri=quote(there), internal=True)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
