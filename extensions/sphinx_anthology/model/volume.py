@@ -354,6 +354,11 @@ def web_place(docname: str, fragment: str, catalogue: Catalogue) -> str:
     return f"{address}#{fragment}" if address and fragment else address
 
 
+def pdf_first(export: Export) -> tuple[int, str]:
+    """The key that sorts exports as readers see them."""
+    return KINDS.index(export.path.rpartition(".")[2]), export.path
+
+
 def exports_of(
     exports: Iterable[Export], series_id: str, catalogue: Catalogue
 ) -> tuple[Export, ...]:

@@ -24,7 +24,7 @@ from sphinx_anthology.model.views import (
     RelatedPosts,
     readable_beside,
 )
-from sphinx_anthology.model.volume import exports_of
+from sphinx_anthology.model.volume import exports_of, pdf_first
 from sphinx_anthology.outputs.html.archive import list_document
 from sphinx_anthology.outputs.html.arrange import IN_COLUMNS, brand, fonts_of
 from sphinx_anthology.outputs.html.theme import ALWAYS_SHOWN, component_names
@@ -232,7 +232,7 @@ def _booklets(app: Sphinx, view: PostView | None) -> list[dict[str, str]]:
             "label": form.format(kind=export.path.rpartition(".")[2].upper()),
             "path": f"downloads/{export.path}",
         }
-        for export in exports
+        for export in sorted(exports, key=pdf_first)
     ]
 
 

@@ -14,7 +14,7 @@ from sphinx.util import logging
 
 from sphinx_anthology.files import delete_below, write_if_different
 from sphinx_anthology.model.site import Export
-from sphinx_anthology.model.volume import KINDS, book_name
+from sphinx_anthology.model.volume import book_name, pdf_first
 from sphinx_anthology.outputs.html.builder import ExactPages
 from sphinx_anthology.pages.bibliographic import all_record_links
 from sphinx_anthology.pages.build import (
@@ -72,7 +72,7 @@ class _Downloads:
         self._builder, self._place = builder, place
         self._page = Page(place["docname"], builder.config.language)
         self._catalogue = domain_of(builder.env).catalogue
-        self._exports = sorted(public_exports(builder._app), key=_pdf_first)  # noqa: SLF001
+        self._exports = sorted(public_exports(builder._app), key=pdf_first)  # noqa: SLF001
         title = publication_title(builder.config)
         self._name = place["series"] or book_name(title, self._catalogue)
 
@@ -121,10 +121,6 @@ class _Downloads:
         if title:
             to += visually_hidden("", f"{before_colon('')} {title}", classes=["an-vh"])
         return text(to, f" ({_size(export.size, self._page.language)})")
-
-
-def _pdf_first(export: Export) -> tuple[int, str]:
-    return KINDS.index(export.path.rpartition(".")[2]), export.path
 
 
 def _kind(export: Export) -> str:
