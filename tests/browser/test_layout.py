@@ -179,6 +179,38 @@ def _alike(where: PageType, drawn: dict[str, dict[str, str]]) -> Iterator[tuple[
                 yield where, f"look alike: ‘{one}’ and ‘{other}’"
 
 
+PAPER = 642
+"""The pixels between the margins of a sheet, of a page that is a list."""
+PLACES = """() => [...document.querySelectorAll(".an-row")].filter(r => r.offsetParent).map(row =>
+    [...row.children].map(part => Math.round(part.getBoundingClientRect().left)))"""
+
+
+@each_publication
+def test_lists_keep_their_columns_on_paper(reader: Reader, name: str) -> None:
+    """Labels stand beside what they name; what leads elsewhere or needs a screen is left out."""
+    page = reader.read(example(name, "front"))
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": PAPER, "height": 970})
+    places = page.evaluate(PLACES)
+    assert len(places) > 3
+    for lefts in places:
+        assert lefts[-1] > 100, lefts
+        assert lefts[0] == 0 or len(lefts) == 1, lefts
+    hidden = ".bd-header, .bd-footer, .an-records, .an-files, .an-cover, .prev-next-footer"
+    assert page.locator(f":is({hidden}):visible").count() == 0
+    page.emulate_media(media="screen")
+
+
+def test_rows_of_the_reference_stand_below_one_another_on_a_telephone(reader: Reader) -> None:
+    """No cell is narrower than the text around its table; on a wide page they are side by side."""
+    page = reader.look(example("docs", "reference"), NARROW)
+    widths = "cells => cells.map(cell => cell.getBoundingClientRect().width)"
+    cells = page.locator(".an-reference td")
+    assert min(cells.evaluate_all(widths)) > 300
+    resize(page, WIDE)
+    assert min(cells.evaluate_all(widths)) < 200
+
+
 BAD = """<!DOCTYPE html><title>A</title><style>
     body { margin: 0; font-size: 20px; scroll-behavior: smooth }
     .wide { width: 900px; height: 40px }

@@ -14,20 +14,21 @@ from tests.browser.windows import Reader, change, larger_text, resize
 
 PAPER: ViewportSize = {"width": 794, "height": 1123}
 """A4 at 96 pixels an inch."""
-DRAWN = (WIDE, 768, NARROW)
+DRAWN = (1920, WIDE, 768, NARROW, 320)
 HIGHEST = 16000
 """Pixels: a picture that is higher is more than Chromium draws."""
 
 
 def _draw(page: Page, where: PageType, folder: Path) -> Iterator[Path]:
-    """One picture for each width, a dark one, and one as on paper, which is a PDF as well."""
+    """One picture for each width, two dark ones, and one as on paper, which is a PDF as well."""
     start = folder / where.name
     for width in DRAWN:
         resize(page, width)
         yield _shot(page, f"{start}-light-{width}.png", full_page=True)
-    resize(page, WIDE)
     change(page, color_scheme="dark")
-    yield _shot(page, f"{start}-dark-{WIDE}.png", full_page=True)
+    for width in (NARROW, WIDE):
+        resize(page, width)
+        yield _shot(page, f"{start}-dark-{width}.png", full_page=True)
     change(page, color_scheme="light", media="print")
     page.set_viewport_size(PAPER)
     yield _shot(page, f"{start}-print.png", full_page=True)
@@ -47,6 +48,15 @@ def _draw_larger(page: Page, where: PageType, folder: Path) -> Path:
         return _shot(page, f"{folder / where.name}-large-text-{NARROW}.png")
 
 
+def _draw_menu(page: Page, where: PageType, folder: Path) -> Path:
+    """One picture of the open menu of a telephone."""
+    resize(page, NARROW)
+    page.locator(".an-menu").click()
+    shot = _shot(page, f"{folder / where.name}-menu-{NARROW}.png")
+    page.keyboard.press("Escape")
+    return shot
+
+
 def _shot(page: Page, name: str, *, full_page: bool = False) -> Path:
     page.screenshot(path=name, full_page=full_page, animations="disabled")
     return Path(name)
@@ -55,13 +65,14 @@ def _shot(page: Page, name: str, *, full_page: bool = False) -> Path:
 @pytest.mark.once
 @each_page
 def test_a_page_is_drawn(reader: Reader, where: PageType) -> None:
-    """At three widths, dark, with text at 200 %, and in print."""
+    """At five widths, dark, with text at 200 %, and in print; and the menu of a telephone."""
     results.asked_for()
     shots = results.folder() / "screenshots"
     folder = shots / where.publication
     folder.mkdir(parents=True, exist_ok=True)
     page = reader.read(where)
     drawn = [*_draw(page, where, folder), _draw_larger(page, where, folder)]
-    assert len(drawn) == len(DRAWN) + 4
+    drawn.append(_draw_menu(page, where, folder))
+    assert len(drawn) == len(DRAWN) + 6
     assert all(path.stat().st_size > 1000 for path in drawn)
     results.write_sheet(shots)

@@ -121,6 +121,21 @@ def test_topics_and_years_lead_to_those_beside_them(built: Callable[..., Built])
     ]
 
 
+def test_the_footer_says_where_a_page_is(built: Callable[..., Built]) -> None:
+    """As the header does, of the documents that it links to."""
+    files = {
+        "conf.py": 'extensions = ["sphinx_anthology"]\nanthology_footer = ["guide"]\n',
+        "index.md": "# Book\n\n```{toctree}\n\nguide\n```\n",
+        "guide.md": "# Guide\n\n```{toctree}\n\nfirst\n```\n",
+        "first.md": "# First\n",
+    }
+    made = built(files)
+    for name, says in {"guide": "page", "first": "true"}.items():
+        assert [
+            a["aria-current"] for a in _page(made, name).select("footer li a[aria-current]")
+        ] == [says]
+
+
 def test_an_author_with_many_posts_has_them_by_year(built: Callable[..., Built]) -> None:
     """From a dozen posts of several years on; below the name stands a sentence, then the role."""
     about = {"role": "Harbour master", "bio": "Counts the tides."}
