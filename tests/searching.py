@@ -67,6 +67,15 @@ def shown(files: dict[str, str]) -> dict[int, list[str]]:
     }
 
 
+def filters(files: dict[str, str]) -> list[tuple[str, str, set[int]]]:
+    """What posts are filtered by, in order: name, label, numbers of posts."""
+    read = values(files)
+    count = read["index"]["filters"]  # type: ignore[index]
+    lines = [line for n in range(count) for line in str(read[f"f-{n}"]).split("\n")]
+    parts = (line.split(" ", 2) for line in lines)
+    return [(name, label, set(decoded(text))) for name, text, label in parts]
+
+
 def find(site: Path, query: str) -> list[str]:
     """The titles of the documents that have all words of a query, best first."""
     files = read_files(site / "_search")

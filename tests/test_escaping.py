@@ -33,7 +33,7 @@ SAFE = {
     "genindex.html": 1,
     "layout.html": 5,
     "page-toc.html": 1,
-    "search.html": 1,
+    "search.html": 2,
 }
 """How often each template says that a value is HTML: what Sphinx, the theme or a macro wrote."""
 

@@ -12,9 +12,9 @@ from babel.core import Locale
 from bs4 import BeautifulSoup
 from tests.book import Book, Post, sample, write
 from tests.building import Built, build, contents, differences
-from tests.searching import find, read_files, shown
+from tests.searching import filters, find, read_files, shown, values
 
-from sphinx_anthology.outputs.html.search import counted
+from sphinx_anthology.outputs.html.search import counted, found_text
 
 CONF = """
 project = "Book"
@@ -122,27 +122,65 @@ def _result(site: Built, title: str) -> list[str]:
 
 def test_results_show_where_a_post_stands_and_who_wrote_it(site: Built) -> None:
     """Address, title, date, part and series, all authors, standfirst; another language last."""
-    assert _result(site, "Old anchors") == [
+    assert _result(site, "Old anchors")[:6] == [
         "ships/01.html",
         "Old anchors",
         "21 April 2021 · Blog 1 of 3 · Ships in harbour",
         "Eva Sørensen and Ann Low",
         "About iron.",
+        "",
     ]
     line = "May 2022 · Report · Blog 2 of 3 · Ships in harbour"
     expected = ["ships/02.html", "New anchors", line, "Guest Writer", "", "de"]
-    assert _result(site, "New anchors") == expected
+    assert _result(site, "New anchors")[:6] == expected
+
+
+def _text(site: Built, title: str) -> str:
+    """The text in which passages of a result are sought."""
+    name = _result(site, title)[6]
+    return str(values(read_files(site.out / "_search"))[name])
+
+
+def test_a_result_names_the_file_with_its_text(site: Built) -> None:
+    """A line for each block, without the title, in a file of its own."""
+    assert _text(site, "Old anchors").split("\n") == [
+        "Rust never sleeps, said x in 2016. Wanderlust, wanderlust, wanderlust, wanderlust.",
+        "Chains",
+        "Links of steel.",
+    ]
+    assert _text(site, "Ann Low") == "Born by the sea."
+
+
+def test_the_index_has_a_text_only_of_what_is_found(site: Built) -> None:
+    """Not of pages that ask not to be found, and not of posts that are withdrawn."""
+    files = read_files(site.out / "_search")
+    entries = shown(files).values()
+    named = {entry[6] for entry in entries if len(entry) > 6}
+    assert named == {name.removesuffix(".js") for name in files if name.startswith("x-")}
+    assert not any("Rust.\\n" in text or '"Rust."' in text for text in files.values())
+
+
+def test_posts_are_filtered_by_series_author_and_year(site: Built) -> None:
+    """By the number of the post; authors by family name, the newest year first."""
+    assert filters(read_files(site.out / "_search")) == [
+        ("alow", "Ann Low", {0}),
+        ("asorensen", "Eva Sørensen", {0}),
+        ("aguest-writer", "Guest Writer", {1}),
+        ("sships", "Ships in harbour", {0, 1}),
+        ("y2022", "2022", {1}),
+        ("y2021", "2021", {0}),
+    ]
 
 
 def test_results_show_what_other_documents_are(site: Built) -> None:
     """Authors with their role, series with their editors, topics with their count, pages."""
     author = ["sorensen.html", "Eva Sørensen", "Author · 1 post", "Dean", "Studies governing."]
-    assert _result(site, "Eva Sørensen") == author
+    assert _result(site, "Eva Sørensen")[:5] == author
     series = ["ships/index.html", "Ships in harbour", "Column · 2 posts"]
-    assert _result(site, "Ships in harbour") == [*series, "Edited by Ann Low", "On vessels."]
+    assert _result(site, "Ships in harbour")[:5] == [*series, "Edited by Ann Low", "On vessels."]
     topic = ["topics/public-value.html", "Public value", "Topic · 1 post"]
     assert _result(site, "Public value") == topic
-    assert _result(site, "About") == ["page.html", "About", "Page"]
+    assert _result(site, "About")[:3] == ["page.html", "About", "Page"]
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
@@ -177,7 +215,7 @@ def test_the_search_page_works_without_its_script_as_far_as_it_can(site: Built) 
     assert form
     assert form.select_one("label[for=an-query]")
     assert form.select_one("input#an-query[type=search][name=q]")
-    assert page.select_one("#an-status[role=status]")
+    assert page.select_one("#an-said[role=status]")
     assert page.select_one("main noscript")
 
 
@@ -187,7 +225,7 @@ def test_the_search_page_works_without_its_script_as_far_as_it_can(site: Built) 
 )
 def test_the_number_of_results_has_every_plural_form(language: str, names: set[str]) -> None:
     """By the names that browsers have for them; another one is said as ``other``."""
-    forms = dict(counted(Locale.parse(language)))
+    forms = dict(counted(Locale.parse(language), found_text))
     assert set(forms) == names
     assert forms["one"] == "{n} result for “{query}”"
     assert forms["other"] == "{n} results for “{query}”"
@@ -222,14 +260,26 @@ def test_a_build_without_changes_writes_no_file_of_the_index(source: Path) -> No
 
 
 def test_a_build_writes_those_files_of_the_index_that_change(source: Path) -> None:
-    """A word more in the text leaves what results show."""
+    """A word more in the text leaves what results show, and the texts of other pages."""
     book = sample()
     before = _index(_build(source, book))
     book.posts["red"]["one"].body = "Some words. Zebra."
     after = _index(_build(source, book))
     changed = {name for name in after if after[name] != before.get(name)}
     assert changed
-    assert {name[0] for name in changed} == {"t"}
+    assert {name[0] for name in changed} == {"t", "x"}
+    assert len([name for name in changed if name[0] == "x"]) == 1
+
+
+def test_an_edit_that_leaves_the_words_changes_the_version(source: Path) -> None:
+    """So that no browser shows the passage that it kept."""
+    book = sample()
+    book.posts["red"]["one"].body = "Zebra apple."
+    before = _build(source, book)
+    version = re.findall(r"search\.js\?v=(\w+)", (before / "search.html").read_text("utf-8"))
+    book.posts["red"]["one"].body = "Apple zebra."
+    after = _build(source, book)
+    assert re.findall(r"search\.js\?v=(\w+)", (after / "search.html").read_text("utf-8")) != version
 
 
 def _after_edits(source: Path) -> Path:
@@ -251,6 +301,7 @@ def test_nothing_is_left_of_documents_that_are_gone(source: Path) -> None:
     assert differences(site, clean) == []
     index = b"".join(content for name, content in contents(site).items() if "_search/" in name)
     assert b"marker1 " not in index
+    assert b"Marker1." not in index
     assert b"Third time" not in index
 
 
@@ -273,6 +324,14 @@ def test_a_file_of_the_index_that_is_missing_comes_back(source: Path) -> None:
     site = _build(source, sample())
     before = contents(site)
     (site / "_search" / "t-0.js").unlink()
+    assert contents(_build(source, sample())) == before
+
+
+def test_a_text_that_is_missing_comes_back(source: Path) -> None:
+    """Its page is written again, for nothing else has the text."""
+    site = _build(source, sample())
+    before = contents(site)
+    next((site / "_search").glob("x-*.js")).unlink()
     assert contents(_build(source, sample())) == before
 
 

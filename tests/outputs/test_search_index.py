@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import string
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.searching import decoded, postings, shown, values
+from tests.searching import decoded, filters, postings, shown, values
 
-from sphinx_anthology.outputs.html.search.index import CHUNK, SHARD, Document, encoded, index_files
+from sphinx_anthology.model.names import slug
+from sphinx_anthology.outputs.html.search.index import (
+    CHUNK,
+    SHARD,
+    Choices,
+    Document,
+    encoded,
+    index_files,
+)
 
 STEMS = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=8)
 TEXTS = st.text(max_size=10)
@@ -20,6 +29,7 @@ DOCUMENTS = st.builds(
     people=TEXTS,
     description=TEXTS,
     language=TEXTS,
+    text=TEXTS,
     weights=st.dictionaries(STEMS, st.integers(1, 12), max_size=6),
 )
 
@@ -34,13 +44,13 @@ def test_the_files_hold_what_they_were_given(posts: list[Document], others: list
     given_weights = {(stem, n): w for n, d in numbered.items() for stem, w in d.weights.items()}
     assert weights == given_weights
     assert {n: _filled(entry) for n, entry in shown(files).items()} == {
-        n: [d.address, d.title, d.line, d.people, d.description, d.language]
+        n: [d.address, d.title, d.line, d.people, d.description, d.language, d.text]
         for n, d in numbered.items()
     }
 
 
 def _filled(entry: list[str]) -> list[str]:
-    return entry + [""] * (6 - len(entry))
+    return entry + [""] * (7 - len(entry))
 
 
 @given(st.dictionaries(st.integers(1, 20), st.sets(st.integers(0, 10**6), min_size=1)))
@@ -106,3 +116,37 @@ def test_a_new_word_leaves_the_cuts_between_shards() -> None:
 def test_an_empty_publication_has_an_index() -> None:
     """It holds nothing."""
     assert list(index_files([], [])) == ["index.js"]
+
+
+CHOICES = st.tuples(st.text("abc é/", min_size=1), st.text(min_size=1, max_size=12))
+
+
+@given(st.lists(st.tuples(CHOICES, st.integers(0, 2000)), max_size=30))
+def test_the_files_hold_what_posts_are_filtered_by(given_choices: list[Any]) -> None:
+    """Every value once, with all its posts and its newest name on one line."""
+    choices = Choices()
+    expected: dict[str, tuple[str, set[int]]] = {}
+    for (key, label), number in sorted(given_choices, key=lambda given: given[1]):
+        choices.add("author", key, label, key, number)
+        name = f"a{slug(key)}"
+        numbers = expected.get(name, ("", set()))[1] | {number}
+        expected[name] = " ".join(label.split()), numbers
+    files = index_files([], [], choices)
+    assert {name: (label, numbers) for name, label, numbers in filters(files)} == expected
+
+
+def test_a_new_post_leaves_most_filters() -> None:
+    """A new author changes one file, however many there are."""
+
+    def files(count: int) -> dict[str, str]:
+        choices = Choices()
+        for number in range(2000):
+            choices.add("author", f"author-{number:04}", f"Name {number}", f"{number:04}", number)
+        if count:
+            choices.add("author", "author-1000-b", "Name", "1000b", 2000)
+        return index_files([], [], choices)
+
+    before, after = files(0), files(1)
+    changed = {name for name in before.keys() | after if before.get(name) != after.get(name)}
+    assert len([name for name in after if name.startswith("f-")]) > 4
+    assert len([name for name in changed if name.startswith("f-")]) == 1

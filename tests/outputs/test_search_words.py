@@ -6,13 +6,25 @@ import re
 import unicodedata
 
 import pytest
+from docutils import nodes
+from docutils.core import publish_doctree
 from hypothesis import given
 from hypothesis import strategies as st
 from sphinx.search.de import SearchGerman
 from sphinx.search.fr import SearchFrench
 from tests.searching import ENGLISH, stems
 
-from sphinx_anthology.outputs.html.search.words import LONGEST, Stems, fold, is_sought, weighed
+from sphinx_anthology.outputs.html.search.words import (
+    LONGEST,
+    LONGEST_TEXT,
+    Block,
+    Stems,
+    blocks,
+    fold,
+    is_sought,
+    passages,
+    weighed,
+)
 
 
 @pytest.mark.parametrize(
@@ -98,3 +110,31 @@ def test_composed_and_decomposed_letters_are_the_same(text: str) -> None:
 def test_the_heaviest_field_counts() -> None:
     """A stem in title and text has the title's weight."""
     assert weighed({1: ["sea", "salt"], 10: ["sea"], 3: []}) == {"sea": 10, "salt": 1}
+
+
+def _document(myst: str) -> nodes.document:
+    return publish_doctree(myst, settings_overrides={"report_level": 5})
+
+
+def test_a_text_is_a_line_for_each_block() -> None:
+    """Without what readers do not look for: numbers of notes, comments, code of formulas."""
+    document = _document(
+        "Title\n=====\n\nOne *long*\nline [1]_ and :math:`x^2`.\n\n.. comment\n\n"
+        "Heading\n-------\n\n- a point\n- another\n\n.. math:: y\n\n.. [1] A note.\n"
+    )
+    found = [(block.text, block.is_heading) for block in blocks(document)]
+    assert ("One long line and ….", False) in found
+    assert ("Heading", True) in found
+    assert [text for text, _ in found if text in {"a point", "another", "A note."}] == [
+        "a point",
+        "another",
+        "A note.",
+    ]
+    assert not any(text == "y" or "comment" in text or "Title" in text for text, _ in found)
+
+
+def test_a_long_text_is_cut_between_blocks() -> None:
+    """What is loaded for a result is never large."""
+    block = Block("x" * (LONGEST_TEXT // 2 - 1))
+    assert passages([block, block, block]) == f"{block.text}\n{block.text}"
+    assert passages([Block("x" * LONGEST_TEXT)]) == ""

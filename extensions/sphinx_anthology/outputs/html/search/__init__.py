@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache, cached_property
 from pathlib import Path
@@ -21,13 +21,16 @@ from sphinx.locale import get_translator
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_anthology.files import delete_below, write_if_different
-from sphinx_anthology.outputs.html.search.documents import Documents
-from sphinx_anthology.outputs.html.search.index import index_files
+from sphinx_anthology.outputs.html.search.documents import Documents, may_be_found
+from sphinx_anthology.outputs.html.search.index import index_files, script, text_name
 from sphinx_anthology.outputs.html.search.words import (
     LETTERS,
+    Body,
     Language,
     Stems,
+    blocks,
     body_stems,
+    passages,
     read_record,
     write_record,
 )
@@ -37,9 +40,9 @@ from sphinx_anthology.reading.site_files import outdir_key
 from sphinx_anthology.site.share_images import THEME
 
 FOLDER = "_search"
-_FORMAT = 1
+_FORMAT = 2
 """The version of the record and the files; a new number indexes all documents again."""
-_OURS = re.compile(r"index\.js|[dt]-[0-9]+\.js")
+_OURS = re.compile(r"index\.js|[dft]-[0-9]+\.js|x-[0-9a-f]{12}\.js")
 
 
 @cache
@@ -61,7 +64,7 @@ class SplitIndex:
         self.folder = Path(builder.outdir, FOLDER)
         self.record = read_record(self._record_path, self._form)
         self.stems: Stems | None = None
-        self._is_fed = False
+        self._texts: dict[str, str] = {}
 
     @property
     def _record_path(self) -> Path:
@@ -82,8 +85,23 @@ class SplitIndex:
         return self.record.version
 
     def knows(self, docname: str) -> bool:
-        """Whether the words of a document are known from an earlier build."""
-        return docname in self.record.bodies
+        """Whether the words of a document are known from an earlier build, and its text is there.
+
+        The folder of the index alone has the text.
+        """
+        body = self.record.bodies.get(docname)
+        return body is not None and all(
+            (self.folder / name).is_file() for name in self._text_files({docname: body})
+        )
+
+    def _text_files(self, bodies: Mapping[str, Body]) -> dict[str, str]:
+        """The files with texts of the given pages, each with its digest."""
+        env = self.builder.env
+        return {
+            f"{text_name(docname)}.js": body.text
+            for docname, body in bodies.items()
+            if body.text and may_be_found(docname, env)
+        }
 
     def begin(self, language: Language) -> None:
         """Start the index with one of Sphinx's search languages."""
@@ -92,8 +110,10 @@ class SplitIndex:
     def feed(self, docname: str, doctree: nodes.document) -> None:
         """Add the words of a page that is written."""
         assert self.stems is not None  # noqa: S101  # set by begin
-        self.record.bodies[docname] = body_stems(doctree, self.stems)
-        self._is_fed = True
+        text = blocks(doctree)
+        self._texts[docname] = passages(text)
+        digest = _digest(self._texts[docname]) if self._texts[docname] else ""
+        self.record.bodies[docname] = Body(*body_stems(text, self.stems), digest)
 
     def write(self) -> None:
         """Write files that have changed, and delete stale ones.
@@ -104,22 +124,35 @@ class SplitIndex:
         bodies, record = self.record.bodies, self.record
         record.bodies = {d: bodies[d] for d in sorted(self.builder.env.all_docs) if d in bodies}
         are_there = bool(record.files) and all((self.folder / n).is_file() for n in record.files)
-        if are_there and not self._is_fed and len(record.bodies) == len(bodies):
+        if are_there and not self._texts and len(record.bodies) == len(bodies):
             return
         assert self.stems is not None  # noqa: S101  # set by begin
         documents = Documents(
             self.builder.env, self.stems, record.bodies, self.builder.get_target_uri
         )
-        files = index_files(documents.posts(), documents.others(), self.between_steps)
-        write_files(self.folder, files)
-        record.files, record.version = sorted(files), _digest(files)
+        files = index_files(
+            documents.posts(), documents.others(), documents.choices(), self.between_steps
+        )
+        texts = self._text_files(record.bodies)
+        write_files(self.folder, files | self._new_texts(), kept=texts)
+        record.files = sorted(files)
+        record.version = _digest("".join((files | texts)[n] for n in sorted(files | texts)))
         write_record(self._record_path, record)
 
+    def _new_texts(self) -> dict[str, str]:
+        """The files with the texts of pages that were written."""
+        names = {docname: text_name(docname) for docname, text in self._texts.items() if text}
+        return {
+            f"{name}.js": script(name, self._texts[docname])
+            for docname, name in names.items()
+            if may_be_found(docname, self.builder.env)
+        }
 
-def write_files(folder: Path, files: Mapping[str, str]) -> None:
-    """Make a folder hold just these files of an index; unchanged ones are kept."""
+
+def write_files(folder: Path, files: Mapping[str, str], kept: Container[str] = ()) -> None:
+    """Make a folder hold just these files of an index, and those to be kept."""
     for path in sorted(folder.glob("*.js")):
-        if path.name not in files and _OURS.fullmatch(path.name):
+        if path.name not in files and path.name not in kept and _OURS.fullmatch(path.name):
             delete_below(folder.parent, f"{folder.name}/{path.name}")
     for name, text in files.items():
         write_if_different(folder / name, text.encode("ascii"))
@@ -128,8 +161,7 @@ def write_files(folder: Path, files: Mapping[str, str]) -> None:
         folder.rmdir()
 
 
-def _digest(files: Mapping[str, str]) -> str:
-    text = "".join(files[name] for name in sorted(files))
+def _digest(text: str) -> str:
     return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
 
 
@@ -251,28 +283,46 @@ def add_search_words(
         "title": gettext("Search"),
         "label": gettext("Search authors, titles, topics and full text"),
         "submit": gettext("Search"),
+        "filters": gettext("Filter posts"),
+        "unfilter": gettext("Remove filters"),
         "more": gettext("More results"),
         "noscript": gettext("Search needs JavaScript. You can browse these pages instead:"),
     }
+    context["anthology_search_filters"] = {
+        "series": (gettext("Series"), gettext("All series")),
+        "author": (gettext("Author"), gettext("All authors")),
+        "year": (gettext("Year"), gettext("All years")),
+    }
+    locale = locale_of(app.config.language)
     context["anthology_search_said"] = {
         "none": gettext("No results for “{query}”. Try fewer words."),
+        "filtered": gettext("No posts with these filters."),
         "unclear": gettext("Those words are too short or too common."),
         "failed": gettext("The search index could not be loaded. Please load the page again."),
-        **dict(counted(locale_of(app.config.language))),
+        **{f"found{form}": text for form, text in counted(locale, found_text)},
+        **{f"listed{form}": text for form, text in counted(locale, listed_text)},
     }
 
 
-def counted(locale: Locale) -> Iterator[tuple[str, str]]:
-    """The messages with the number of results, for each plural form of browsers.
+def found_text(number: int) -> str:
+    """The message with the number of results, in the plural form of a number."""
+    ngettext = get_translator(CATALOGUE).ngettext
+    return str(ngettext("{n} result for “{query}”", "{n} results for “{query}”", number))
+
+
+def listed_text(number: int) -> str:
+    """The same without a query, of posts."""
+    return str(get_translator(CATALOGUE).ngettext("{n} post", "{n} posts", number))
+
+
+def counted(locale: Locale, text: Callable[[int], str]) -> Iterator[tuple[str, str]]:
+    """The messages with a number, for each plural form of browsers.
 
     The message catalogue has forms by number, so a number of each form is looked up.
     """
-    ngettext = get_translator(CATALOGUE).ngettext
     samples = {locale.plural_form(n): n for n in range(200, 0, -1)}
     for name in ("other", *sorted(samples.keys() - {"other"})):
-        number = samples.get(name, 1000)
-        said = ngettext("{n} result for “{query}”", "{n} results for “{query}”", number)
-        yield name, str(said)
+        yield name, text(samples.get(name, 1000))
 
 
 def register_search(app: Sphinx) -> None:

@@ -13,9 +13,10 @@ from sphinx_anthology.model.documents import Topic
 from sphinx_anthology.model.entries import people_of, post_entry
 from sphinx_anthology.model.list_queries import archive_pages
 from sphinx_anthology.model.page_queries import SeriesPage
+from sphinx_anthology.model.states import State
 from sphinx_anthology.model.views import Person, PostEntry
-from sphinx_anthology.outputs.html.search.index import Document
-from sphinx_anthology.outputs.html.search.words import Stems, weighed
+from sphinx_anthology.outputs.html.search.index import Choices, Document, text_name
+from sphinx_anthology.outputs.html.search.words import Body, Stems, weighed
 from sphinx_anthology.pages.wording import (
     date_text,
     gettext,
@@ -48,12 +49,11 @@ class Documents:
         self,
         env: BuildEnvironment,
         stems: Stems,
-        bodies: Mapping[str, tuple[str, str]],
+        bodies: Mapping[str, Body],
         address_of: Callable[[str], str],
     ) -> None:
         self.env, self.stems, self.address_of = env, stems, address_of
-        said = env.metadata
-        self.bodies = {d: body for d, body in bodies.items() if _may_be_found(said.get(d, {}))}
+        self.bodies = {d: body for d, body in bodies.items() if may_be_found(d, env)}
         self.catalogue: Catalogue = domain_of(env).catalogue
         self.language = env.config.language
 
@@ -66,6 +66,23 @@ class Documents:
         """Authors, series, topics, and all other pages."""
         found = chain(self._authors(), self._series(), self._topics(), self._pages())
         return (document for document in found if document.title)
+
+    def choices(self) -> Choices:
+        """What posts can be filtered by: their series, authors and years."""
+        found = Choices()
+        listed = (d for d in reversed(self.catalogue.public_posts) if d in self.bodies)
+        for number, docname in enumerate(listed):
+            entry = post_entry(docname, self.catalogue)
+            if entry.place:
+                title = entry.place.series_title
+                found.add("series", entry.place.series_id, title, names.sort_key(title), number)
+            for person in entry.people:
+                order = " ".join(person.name.sort_key)
+                found.add("author", person.id or str(person), str(person), order, number)
+            if entry.date:
+                year = entry.date.earliest.year
+                found.add("year", f"{year:04}", str(year), f"{9999 - year:04}", number)
+        return found
 
     def _post(self, docname: str) -> Document:
         post, entry = self.catalogue.posts[docname], post_entry(docname, self.catalogue)
@@ -189,7 +206,7 @@ class Documents:
     ) -> Document:
         """A document with the weights of its title, fields and body."""
         titled = self.stems.of(title)
-        marked, plain = self.bodies.get(name, ("", ""))
+        marked, plain, text = self.bodies.get(name, Body())
         stems = {weight: self._stems(texts) for weight, texts in fields.items()}
         is_short = len(set(titled)) <= _SHORT
         stems[SHORT_TITLE if is_short else TITLE] = titled
@@ -201,6 +218,7 @@ class Documents:
             people=people,
             description=description,
             language=language if language != self.language else "",
+            text=text_name(name) if text else "",
             weights=weighed(stems),
         )
 
@@ -219,6 +237,9 @@ def _posts(count: int) -> str:
     return ngettext("{n} post", "{n} posts", count) if count else ""
 
 
-def _may_be_found(metadata: Mapping[str, object]) -> bool:
-    """Whether a document is not excluded from search by Sphinx's ``no-search``."""
-    return metadata.keys().isdisjoint({"no-search", "nosearch"})
+def may_be_found(docname: str, env: BuildEnvironment) -> bool:
+    """Whether a document is not excluded from search, by ``no-search`` or by its state."""
+    catalogue: Catalogue = domain_of(env).catalogue
+    if not env.metadata.get(docname, {}).keys().isdisjoint({"no-search", "nosearch"}):
+        return False
+    return docname not in catalogue.posts or catalogue.states.get(docname) is State.PUBLIC

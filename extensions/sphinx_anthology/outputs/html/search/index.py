@@ -2,12 +2,15 @@
 
 Every file is a script with one JSON value in ASCII, so that search also works from ``file://``.
 ``index`` is the table of contents; ``t-0``, ``t-1``, … have the stems in order, each with its
-documents; ``d-0``, ``d-1``, … have the contents of results.
+documents; ``d-0``, ``d-1``, … have the contents of results; ``f-0``, ``f-1``, … have what posts
+can be filtered by. ``x-…`` is the text of one page, in which passages are sought: it is loaded for
+results that are shown, and changes with its page alone.
 """
 
 from __future__ import annotations
 
 import dataclasses as dc
+import hashlib
 import itertools
 import json
 import operator
@@ -15,6 +18,8 @@ import string
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
+
+from sphinx_anthology.model import names
 
 CHUNK = 8
 """The documents in a ``d-…`` file; a power of two."""
@@ -32,7 +37,8 @@ _BASE = len(_LETTERS)
 class Document:
     """A document: the content of its result, and the weights of its stems.
 
-    ``address`` is relative to the site's root; ``language`` is empty for the publication's own.
+    ``address`` is relative to the site's root; ``language`` is empty for the publication's own;
+    ``text`` is the name of the file with its text, if it has one.
     """
 
     address: str
@@ -41,6 +47,7 @@ class Document:
     people: str = ""
     description: str = ""
     language: str = ""
+    text: str = ""
     weights: Mapping[str, int] = dc.field(default_factory=dict)
 
     @property
@@ -53,15 +60,50 @@ class Document:
             self.people,
             self.description,
             self.language,
+            self.text,
         ]
         while not values[-1]:
             values.pop()
         return values
 
 
+class Choices:
+    """The values that posts can be filtered by, each with its posts."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[str, str, list[int]]] = {}
+
+    def add(self, what: str, key: str, label: str, order: str, number: int) -> None:
+        """Add a post by its number; numbers ascend, and the newest label counts.
+
+        ``what`` is ``series``, ``author`` or ``year``; values are sorted by ``order``.
+        """
+        name = f"{what[0]}{names.slug(key)}"
+        _, _, numbers = self._found.get(name, ("", "", []))
+        if number not in numbers[-1:]:
+            numbers.append(number)
+        self._found[name] = (order, label, numbers)
+
+    def entries(self) -> Iterator[str]:
+        """Every value as ``name postings label``, in order."""
+        for name, (_, label, numbers) in sorted(self._found.items(), key=self._order):
+            yield f"{name} {encoded({1: numbers})} {' '.join(label.split())}"
+
+    @staticmethod
+    def _order(found: tuple[str, tuple[str, str, list[int]]]) -> tuple[str, str, str]:
+        name, (order, _, _) = found
+        return name[0], order, name
+
+
+def text_name(docname: str) -> str:
+    """The name of the file with a page's text, which no other page's addition changes."""
+    return f"x-{hashlib.blake2b(docname.encode(), digest_size=6).hexdigest()}"
+
+
 def index_files(
     posts: Iterable[Document],
     others: Iterable[Document],
+    choices: Choices | None = None,
     between_steps: Callable[[], object] = lambda: None,
 ) -> dict[str, str]:
     """The files of the index by name; posts are given from the oldest on.
@@ -74,13 +116,16 @@ def index_files(
     numbered = [*enumerate(first), *enumerate(_paused(others, between_steps), first_other)]
     shards = list(_paused(_shards(_entries(numbered)), between_steps))
     starts = [shard[0].partition(" ")[0] for shard in shards]
+    filters = list(_shards((choices or Choices()).entries()))
+    contents = {"size": CHUNK, "others": first_other, "filters": len(filters), "starts": starts}
     values: dict[str, object] = {
-        "index": {"size": CHUNK, "others": first_other, "starts": starts},
+        "index": contents,
         **{f"t-{number}": " ".join(shard) for number, shard in enumerate(shards)},
+        **{f"f-{number}": "\n".join(shard) for number, shard in enumerate(filters)},
     }
     for chunk, documents in itertools.groupby(numbered, lambda pair: pair[0] // CHUNK):
         values[f"d-{chunk}"] = [document.shown for _, document in documents]
-    return {f"{name}.js": _script(name, value) for name, value in values.items()}
+    return {f"{name}.js": script(name, value) for name, value in values.items()}
 
 
 def _paused(items: Iterable[_Item], between_steps: Callable[[], object]) -> Iterator[_Item]:
@@ -89,7 +134,8 @@ def _paused(items: Iterable[_Item], between_steps: Callable[[], object]) -> Iter
         yield item
 
 
-def _script(name: str, value: object) -> str:
+def script(name: str, value: object) -> str:
+    """The text of a file."""
     return f'anthologySearch.take("{name}",{json.dumps(value, separators=(",", ":"))})\n'
 
 

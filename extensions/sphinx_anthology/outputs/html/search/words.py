@@ -7,13 +7,14 @@ changed, and the index needs the words of all documents.
 from __future__ import annotations
 
 import dataclasses as dc
+import itertools
 import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from docutils import nodes
 from sphinx import addnodes
@@ -120,6 +121,8 @@ OFTEN = 4
 """The occurrences from which a stem is frequent in a text."""
 _PASSED_OVER = (
     nodes.comment,
+    nodes.footnote_reference,
+    nodes.label,
     nodes.math,
     nodes.math_block,
     nodes.raw,
@@ -131,30 +134,66 @@ _OF_THE_TEXT = (ours.cross_reference, ours.reference_list, ours.reference_entry)
 """Our nodes that are part of an author's text."""
 
 
-def body_stems(document: nodes.document, stems: Stems) -> tuple[str, str]:
+@dc.dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading or the like of an author's text, on one line."""
+
+    text: str
+    is_heading: bool = False
+
+
+def blocks(document: nodes.document) -> list[Block]:
+    """The author's text on a page, in order."""
+    return [block for block in _blocks(document, is_heading=False) if block.text]
+
+
+def _blocks(node: nodes.Node, *, is_heading: bool) -> Iterator[Block]:
+    if isinstance(node, nodes.Element) and _is_passed_over(node):
+        return
+    if isinstance(node, nodes.Text | nodes.TextElement):
+        is_heading = is_heading or isinstance(node, nodes.title | nodes.rubric)
+        yield Block(" ".join(_line(node).split()), is_heading)
+    else:
+        for child in node.children:
+            yield from _blocks(child, is_heading=is_heading)
+
+
+def _line(node: nodes.Node) -> str:
+    """The words of a block; three dots for a formula."""
+    if isinstance(node, nodes.Text):
+        return str(node).replace("\N{SOFT HYPHEN}", "")
+    if isinstance(node, nodes.math | nodes.math_block):
+        return "…"
+    if isinstance(node, nodes.Element) and not _is_passed_over(node):
+        return "".join(map(_line, node.children))
+    return " " if isinstance(node, nodes.raw) else ""
+
+
+def body_stems(text: Iterable[Block], stems: Stems) -> tuple[str, str]:
     """The stems of a page's own text, sorted and joined by spaces.
 
     A pair: stems of headings and frequent stems; then all others.
     """
     counts: Counter[str] = Counter()
     marked: set[str] = set()
-    for text, is_heading in _texts(document, is_heading=False):
-        found = stems.of(text)
+    for block in text:
+        found = stems.of(block.text)
         counts.update(found)
-        if is_heading:
+        if block.is_heading:
             marked.update(found)
     marked.update(stem for stem, count in counts.items() if count >= OFTEN)
     return " ".join(sorted(marked)), " ".join(sorted(counts.keys() - marked))
 
 
-def _texts(node: nodes.Node, *, is_heading: bool) -> Iterator[tuple[str, bool]]:
-    """The pieces of an author's text, and whether each is in a heading."""
-    if isinstance(node, nodes.Text):
-        yield str(node), is_heading
-    elif isinstance(node, nodes.Element) and not _is_passed_over(node):
-        inside = is_heading or isinstance(node, nodes.title | nodes.rubric)
-        for child in node.children:
-            yield from _texts(child, is_heading=inside)
+LONGEST_TEXT = 30_000
+"""The characters of a text in which passages are sought; the largest page is not loaded whole."""
+
+
+def passages(text: Iterable[Block]) -> str:
+    """The text in which passages are sought: a line for each block, as many as are short enough."""
+    lengths = itertools.accumulate(len(block.text) + 1 for block in text)
+    kept = (block.text for block, end in zip(text, lengths, strict=True) if end <= LONGEST_TEXT)
+    return "\n".join(kept)
 
 
 def _is_passed_over(node: nodes.Element) -> bool:
@@ -181,18 +220,29 @@ def _is_section_of_ours(node: nodes.Node) -> bool:
     return isinstance(node, nodes.section) and SECTION in node["classes"]
 
 
+class Body(NamedTuple):
+    """The stems of a page's own text (see :func:`body_stems`), and the digest of its passages.
+
+    The digest is empty if there are none.
+    """
+
+    marked: str = ""
+    plain: str = ""
+    text: str = ""
+
+
 @dc.dataclass(slots=True, kw_only=True)
 class SearchRecord:
     """The record of a builder's last writing into one folder.
 
-    ``form`` is the version of the stems, ``files`` are the written files, ``version`` is their
-    digest, ``bodies`` are the results of :func:`body_stems` by docname.
+    ``form`` is the version of the stems, ``files`` are the written files but those of texts,
+    ``version`` is the digest of them all, ``bodies`` are what is known of pages by docname.
     """
 
     form: str
     version: str = ""
     files: list[str] = dc.field(default_factory=list)
-    bodies: dict[str, tuple[str, str]] = dc.field(default_factory=dict)
+    bodies: dict[str, Body] = dc.field(default_factory=dict)
 
 
 def read_record(path: Path, form: str) -> SearchRecord:
@@ -200,7 +250,7 @@ def read_record(path: Path, form: str) -> SearchRecord:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         record = SearchRecord(**found)
-        record.bodies = {name: (marked, plain) for name, (marked, plain) in record.bodies.items()}
+        record.bodies = {name: Body(*body) for name, body in record.bodies.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return SearchRecord(form=form)
     return record if record.form == form else SearchRecord(form=form)
