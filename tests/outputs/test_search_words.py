@@ -113,7 +113,7 @@ def test_the_heaviest_field_counts() -> None:
 
 
 def _document(myst: str) -> nodes.document:
-    return publish_doctree(myst, settings_overrides={"report_level": 5})
+    return publish_doctree(myst, settings_overrides={"report_level": 5, "doctitle_xform": False})
 
 
 def test_a_text_is_a_line_for_each_block() -> None:
