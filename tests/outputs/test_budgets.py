@@ -27,8 +27,10 @@ def _bytes(*patterns: str) -> int:
         (("anthology.css",), 40_000),
         (("anthology-maths.css",), 2_000),
         (("anthology-print.css",), 6_000),
-        (("*.js",), 15_000),
+        (("anthology-search.css",), 2_000),
+        (("anthology.js", "anthology-scheme.js"), 15_000),
         (("anthology-scheme.js",), 1_000),
+        (("anthology-search.js",), 15_000),
         (("fonts/source-*.woff2",), 250_000),
         (("fonts/stix-*.woff2",), 110_000),
     ],
@@ -36,7 +38,8 @@ def _bytes(*patterns: str) -> int:
 def test_our_files_are_small(patterns: tuple[str, ...], most: int) -> None:
     """The styles of screen and paper, all scripts, the one that pages wait for, fonts of texts.
 
-    No page waits for the style of paper, and only those with formulas for theirs.
+    No page waits for the style of paper, and only those with formulas for theirs; the page to
+    search with has a style and a script that no other loads.
     Formulas have a font of their own, which only pages with formulas load: a face for formulas has
     brackets and roots in many sizes, and cannot be as small as one for words.
     """
