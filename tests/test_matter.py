@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses as dc
 from collections.abc import Callable
 
 from docutils import nodes
@@ -35,6 +36,21 @@ def _section(document: nodes.document, identifier: str) -> nodes.section:
 def _lines(section: nodes.Element) -> list[str]:
     """The paragraphs of a section, each on one line."""
     return [" ".join(p.astext().split()) for p in section.findall(nodes.paragraph)]
+
+
+def test_quotes_are_those_of_the_language(publication: Publication) -> None:
+    """Not straight ones, in the back matter and in the titles of volumes."""
+    made = publication("journal", "dummy")
+    document = _matter(made, "example-studies-blog")
+    straight = [
+        p.astext() for p in document.findall(nodes.paragraph) if set(p.astext()) & set("'\"")
+    ]
+    assert straight == []
+    volume = dc.replace(_volume(made, "harbours"), title='The "quay"', subtitle="Towns' own")
+    german = dc.replace(volume, language="de")
+    assert matter.with_quotes(made.app.env, volume).title == "The “quay”"
+    assert matter.with_quotes(made.app.env, volume).subtitle == "Towns’ own"
+    assert matter.with_quotes(made.app.env, german).title == "The „quay“"
 
 
 def test_a_booklet_tells_of_its_contributors(publication: Publication) -> None:

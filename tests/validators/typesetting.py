@@ -313,7 +313,8 @@ def _is_orphan(page: Page, following: Page, size: float) -> bool:
     is_set_in = 6 < last[0].left - page.left < 2 * size
     is_first = not before or last[0].base - before[0][0].base > 1.8 * size
     is_full = last[-1].right > page.left + 0.9 * (page.width - INSIDE - OUTSIDE)
-    return is_full and (is_set_in or is_first)
+    is_whole = last[-1].text.endswith((".", ":", "?", "!"))
+    return is_full and not is_whole and (is_set_in or is_first)
 
 
 def _holes(pages: Sequence[Page]) -> Iterator[Fault]:

@@ -5,10 +5,12 @@ The colophon says only what the settings, the documents and the volume state.
 
 from __future__ import annotations
 
+import dataclasses as dc
 from collections.abc import Callable, Iterable, Iterator
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxSmartQuotes
 from sphinx.util import logging
 from sphinx.util.docutils import new_document
 
@@ -24,6 +26,7 @@ from sphinx_anthology.pages.build import (
     external,
     filled,
     grouped,
+    in_language,
     items,
     moment,
     name_list,
@@ -240,5 +243,26 @@ def resolved(env: BuildEnvironment, docname: str, sections: Iterable[nodes.Node]
     for node in document.findall(nodes.Element):
         # footnotes are found by their ids, as in a document that was read
         document.ids.update(dict.fromkeys(node["ids"], node))
+    _set_quotes(env, document)
     env.apply_post_transforms(document, docname)
     return document
+
+
+def _set_quotes(env: BuildEnvironment, document: nodes.document) -> None:
+    """Straight quotes become those of the language, as in documents that are read."""
+    settings = document.settings
+    settings.env, settings.smart_quotes = env, True
+    settings.language_code = env.settings["language_code"]
+    settings.smartquotes_locales = env.settings.get("smartquotes_locales")
+    SphinxSmartQuotes(document, None).apply()
+
+
+def with_quotes(env: BuildEnvironment, volume: Volume) -> Volume:
+    """A volume whose titles and description have the quotes of its language."""
+    texts = (volume.title, volume.subtitle, volume.description)
+    classes = in_language(Page(volume.root, env.config.language), volume.language)
+    document = new_document(volume.root)
+    document += [block("", nodes.paragraph("", text), classes=classes) for text in texts]
+    _set_quotes(env, document)
+    title, subtitle, description = (child.astext() for child in document.children)
+    return dc.replace(volume, title=title, subtitle=subtitle, description=description)

@@ -38,6 +38,7 @@ from sphinx_anthology.outputs.pdf.volume_source import (
 from sphinx_anthology.typst.compiler import STANDARDS, Diagnostic, Result, TypstCompiler, TypstError
 from sphinx_anthology.typst.drawings import cover_data
 from sphinx_anthology.volumes.assembler import VolumeAssembler
+from sphinx_anthology.volumes.back_matter import with_quotes
 
 _METADATA = re.compile(rb"<</Length (\d+)/Type/Metadata/Subtype/XML>>\s+stream\r?\n")
 _CREATOR = re.compile(r"<dc:creator>.*?</dc:creator>", re.DOTALL)
@@ -258,13 +259,14 @@ class PdfAssembler(VolumeAssembler):
     ) -> VolumeSource:
         """The source of a volume; ``kept`` are the documents of a trial."""
         shelves = [volume.series.entry.shelf for volume in self.volumes if volume.series]
+        shown = with_quotes(self.env, volume)
         facts = template_context(
-            volume,
+            shown,
             self.publication,
             self.catalogue,
             self.env.titles,
             self._anchors(volume, names),
-            cover_data(volume, self.publication, shelves),
+            cover_data(shown, self.publication, shelves),
         )
         facts["pictures"] = self._small(volume, names)
         imprint = imprint_of(volume, names)

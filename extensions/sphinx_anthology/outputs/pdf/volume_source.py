@@ -298,15 +298,18 @@ def _contents(
     anchors: Mapping[str, str],
     page: Page,
 ) -> Iterable[dict[str, Any]]:
-    """The entries of the contents: every document in the volume."""
+    """The entries of the contents: every document in the volume but that of its own title."""
     for chapter in volume.chapters:
         if chapter.docname not in anchors or chapter.docname not in titles:
             continue
+        title = titles[chapter.docname].astext()
+        if chapter.docname == volume.root and title == volume.title:
+            continue  # it stands on the title page
         people = [str(person) for person in shown_people(chapter.docname, catalogue)]
         where = place(chapter.docname, catalogue)
         yield {
             "target": anchors[chapter.docname],
-            "title": breaking(displayable(shortened(titles[chapter.docname].astext(), _LONGEST))),
+            "title": breaking(displayable(shortened(title, _LONGEST))),
             "people": breaking(displayable(joined(people, page.language))) if people else "",
             "number": str(where.number) if where and where.number else "",
             "depth": chapter.depth,
