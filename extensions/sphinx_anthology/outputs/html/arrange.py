@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from html import escape
 from itertools import islice
 
 from docutils import nodes
@@ -253,6 +254,15 @@ _VERBATIM = (
     nodes.Invisible,
     nodes.raw,
 )
+
+
+def kept_whole(words: str) -> str:
+    """Words as HTML, with unbreakable ones marked, for templates.
+
+    >>> kept_whole("Co-creation & more")
+    '<span class="an-nb">Co-creation</span> &amp; more'
+    """
+    return _WHOLE.sub(r'<span class="an-nb">\g<0></span>', escape(words))
 
 
 class MarkUnbreakable(SphinxPostTransform):

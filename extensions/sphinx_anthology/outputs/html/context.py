@@ -26,7 +26,7 @@ from sphinx_anthology.model.views import (
 )
 from sphinx_anthology.model.volume import exports_of, pdf_first
 from sphinx_anthology.outputs.html.archive import list_document
-from sphinx_anthology.outputs.html.arrange import IN_COLUMNS, brand, fonts_of
+from sphinx_anthology.outputs.html.arrange import IN_COLUMNS, brand, fonts_of, kept_whole
 from sphinx_anthology.outputs.html.theme import ALWAYS_SHOWN, component_names
 from sphinx_anthology.pages.wording import date_text, gettext, joined, number_text, series_kind
 from sphinx_anthology.reading.domain import domain_of
@@ -244,7 +244,7 @@ def _neighbours(
     def shown(to: Part | PostEntry, label: str, where: str) -> dict[str, str]:
         return {
             "link": app.builder.get_relative_uri(docname, to.docname),
-            "title": escape(to.title),  # templates expect HTML
+            "title": kept_whole(to.title),  # templates expect HTML
             "label": ", ".join(filter(None, (label, where))),
             "authors": joined([str(person) for person in to.people], app.config.language),
             "language": to.language,
