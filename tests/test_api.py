@@ -11,7 +11,6 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
 from markupsafe import Markup
@@ -22,6 +21,7 @@ from sphinx_anthology import api
 from sphinx_anthology.reading.additions import additions_of
 from tests.building import build, differences
 from tests.conftest import DOCS
+from tests.validators.pdf import words_of_pages
 
 ROOT = Path(__file__).parent / "roots" / "test-api"
 WARNING = "‘post.funding.1.funder’ is missing"
@@ -90,16 +90,10 @@ def test_nothing_of_a_withheld_document_gets_out(made: Path) -> None:
             assert all(b"Secret Sponsor" not in book.read(name) for name in book.namelist())
 
 
-def _words(path: Path) -> list[str]:
-    """The words of each page of a PDF."""
-    with pypdfium2.PdfDocument(path) as book:
-        return [" ".join(page.get_textpage().get_text_bounded().split()) for page in book]
-
-
 @pytest.mark.parametrize("volume", ["harbour-letters", "series"])
 def test_a_front_page_and_a_node_stand_in_volumes(made: Path, volume: str) -> None:
     """The page stands before the documents, and the node is set with what is in it."""
-    pages = _words(made / "typstpdf" / f"{volume}.pdf")
+    pages = words_of_pages(made / "typstpdf" / f"{volume}.pdf")
     thanks = next(i for i, words in enumerate(pages) if "With thanks to Tidal Trust." in words)
     grant = next(i for i, words in enumerate(pages) if "Grant TT-7" in words)
     assert 0 < thanks < grant
@@ -146,7 +140,9 @@ def test_after_another_extension_changes_pages_and_volumes_follow(
         build(source, tmp_path / "clean" / builder, tmp_path / "clean-trees", builder=builder)
         assert differences(tmp_path / builder, tmp_path / "clean" / builder) == []
     assert not (tmp_path / "html" / "records").exists()
-    assert any("Grateful to" in words for words in _words(tmp_path / "typstpdf" / "series.pdf"))
+    assert any(
+        "Grateful to" in words for words in words_of_pages(tmp_path / "typstpdf" / "series.pdf")
+    )
 
 
 def test_without_the_extension_its_field_is_told_and_its_files_are_gone(
@@ -229,7 +225,7 @@ def test_the_extensions_of_the_documentation_work(
         assert [w for w in made.warnings if WARNING not in w] == []
     assert "Titles" not in example or (tmp_path / "html" / "titles.txt").is_file()
     if "scene" in example:
-        words = " ".join(_words(tmp_path / "typstpdf" / "harbour-letters.pdf"))
+        words = " ".join(words_of_pages(tmp_path / "typstpdf" / "harbour-letters.pdf"))
         assert "The quay" in words
         assert "A ship comes in." in words
 
@@ -399,7 +395,7 @@ def test_a_front_page_that_is_none_is_left_out(source: Path, tmp_path: Path, pag
         assert len(list(made.out.glob(f"*.{ending}"))) == 2
 
 
-def test_images_of_front_pages_are_their_words(source: Path, tmp_path: Path) -> None:
+def test_images_of_front_pages_are_theirwords_of_pages(source: Path, tmp_path: Path) -> None:
     """And told."""
     code = (source / "funding.py").read_text(encoding="utf-8")
     image = 'nodes.image(uri="nope.png", alt="A quay")'

@@ -8,6 +8,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from tests.building import Built, build, contents
+from tests.validators.pdf import page_texts, words_of
 from tests.validators.tagged import alternatives
 
 from sphinx_anthology.typst.compiler import Diagnostic, TypstCompiler, TypstError
@@ -59,21 +60,14 @@ def make(tmp_path: Path) -> Callable[..., Built]:
     return made
 
 
-def _words(file: Path) -> str:
-    document = pypdfium2.PdfDocument(file)
-    found = [page.get_textpage().get_text_bounded() for page in document]
-    document.close()
-    return " ".join(" ".join(found).split())
-
-
 def test_a_pdf_of_the_book_and_of_every_series(make: Callable[..., Built]) -> None:
     """And nothing else lies in the folder."""
     made = make()
     assert made.warnings == ()
     assert sorted(contents(made.out)) == ["a-book.pdf", "blue.pdf", "red.pdf"]
-    assert "Words of one." in _words(made.out / "red.pdf")
-    assert "Words of two." not in _words(made.out / "red.pdf")
-    assert "Ann lives by the sea." in _words(made.out / "red.pdf")
+    assert "Words of one." in words_of(made.out / "red.pdf")
+    assert "Words of two." not in words_of(made.out / "red.pdf")
+    assert "Ann lives by the sea." in words_of(made.out / "red.pdf")
 
 
 def test_only_the_volumes_of_what_was_edited_are_made_again(make: Callable[..., Built]) -> None:
@@ -85,7 +79,7 @@ def test_only_the_volumes_of_what_was_edited_are_made_again(make: Callable[..., 
     make({"red/one.md": POST.format(title="One", text="Other words.")})
     after = {f.name: f.stat().st_mtime_ns for f in made.out.iterdir()}
     assert {name for name in after if after[name] != before[name]} == {"a-book.pdf", "red.pdf"}
-    assert "Other words." in _words(made.out / "red.pdf")
+    assert "Other words." in words_of(made.out / "red.pdf")
 
 
 def test_incremental_is_as_clean(make: Callable[..., Built], tmp_path: Path) -> None:
@@ -95,7 +89,7 @@ def test_incremental_is_as_clean(make: Callable[..., Built], tmp_path: Path) -> 
     elsewhere = tmp_path / "elsewhere" / "deep"
     clean = build(made.app.srcdir, elsewhere / "pdf", elsewhere / "d", builder="typstpdf")
     assert contents(made.out) == contents(clean.out)
-    assert "The first" in _words(made.out / "blue.pdf")
+    assert "The first" in words_of(made.out / "blue.pdf")
 
 
 def test_only_the_series_that_is_asked_for(make: Callable[..., Built]) -> None:
@@ -164,15 +158,15 @@ def test_nodes_of_others_plug_in(make: Callable[..., Built]) -> None:
     """By ``app.add_node(…, typst=…)``, as with every builder."""
     made = make(_with_extension("```{known}\nPlugged in.\n```"))
     assert made.warnings == ()
-    assert "Plugged in." in _words(made.out / "red.pdf")
+    assert "Plugged in." in words_of(made.out / "red.pdf")
 
 
-def test_an_unknown_node_keeps_its_words(make: Callable[..., Built]) -> None:
+def test_an_unknown_node_keeps_itswords_of(make: Callable[..., Built]) -> None:
     """The warning says where."""
     made = make(_with_extension("Before.\n\n```{strange}\nKept all the same.\n```"))
     (warning,) = made.warnings
     assert "red/one.md:10: WARNING: The PDF cannot show ‘strange’; its words are kept" in warning
-    assert "Kept all the same." in _words(made.out / "red.pdf")
+    assert "Kept all the same." in words_of(made.out / "red.pdf")
 
 
 def test_no_old_volume_stays_where_a_new_one_fails(
@@ -191,16 +185,14 @@ def test_no_old_volume_stays_where_a_new_one_fails(
     assert not (made.out / "red.pdf").exists()
     assert (made.out / "blue.pdf").exists()
     make()
-    assert "Other words of one." in _words(made.out / "red.pdf")
+    assert "Other words of one." in words_of(made.out / "red.pdf")
 
 
 def test_a_verse_keeps_its_lines(make: Callable[..., Built]) -> None:
     """What MyST ends with a backslash ends a line in print, too."""
     made = make(_files("The tide comes in\\\nand goes\\\nout."))
     assert made.warnings == ()
-    document = pypdfium2.PdfDocument(made.out / "red.pdf")
-    text = "\n".join(page.get_textpage().get_text_bounded() for page in document)
-    document.close()
+    text = "\n".join(page_texts(made.out / "red.pdf"))
     lines = [line.strip() for line in text.splitlines()]
     assert lines[(first := lines.index("The tide comes in")) : first + 3] == [
         "The tide comes in",
@@ -214,9 +206,9 @@ def test_a_document_that_cannot_be_set_is_set_plainly(make: Callable[..., Built]
     made = make(_with_extension("Before.\n\n```{broken}\nInside.\n```\n\n- An item."))
     assert made.warnings
     assert all("red/one.md" in warning for warning in made.warnings)
-    for words in map(_words, (made.out / "red.pdf", made.out / "a-book.pdf")):
+    for words in map(words_of, (made.out / "red.pdf", made.out / "a-book.pdf")):
         assert all(part in words for part in ("Before.", "Inside.", "An item."))
-    assert "Words of two." in _words(made.out / "a-book.pdf")
+    assert "Words of two." in words_of(made.out / "a-book.pdf")
 
 
 def test_a_sign_without_a_font_is_told_once_a_line(make: Callable[..., Built]) -> None:
@@ -249,7 +241,7 @@ def test_what_cannot_be_made_accessible_is_told(
     mine = [warning for warning in made.warnings if told in warning]
     assert mine, made.warnings
     assert all("red/one.md:8" in warning for warning in mine)
-    words = _words(made.out / "red.pdf")
+    words = words_of(made.out / "red.pdf")
     assert kept.replace("□□", "□\u200b□") in words or kept in words.replace("\u200b", "")
 
 
@@ -258,7 +250,7 @@ def test_a_publication_changes_the_look(make: Callable[..., Built], tmp_path: Pa
     (tmp_path / "source/own.typ").write_text('#let par(body) = std.par({ "¶ "; body })\n', "utf-8")
     made = make(anthology_typst_look="own.typ")
     assert made.warnings == ()
-    assert "¶ Words of one." in _words(made.out / "red.pdf")
+    assert "¶ Words of one." in words_of(made.out / "red.pdf")
 
 
 def test_a_look_that_is_not_there_is_told_of(make: Callable[..., Built]) -> None:
@@ -305,8 +297,8 @@ def test_a_mended_look_is_worn(make: Callable[..., Built]) -> None:
     made = make(files, anthology_typst_look="own.typ")
     assert made.warnings
     assert all("red/one.md" in warning for warning in made.warnings)
-    assert "¶ Inside." in _words(made.out / "red.pdf")
-    assert "¶ Words of two." in _words(made.out / "blue.pdf")
+    assert "¶ Inside." in words_of(made.out / "red.pdf")
+    assert "¶ Words of two." in words_of(made.out / "blue.pdf")
 
 
 def test_pictures_of_a_biography_are_in_a_booklet(make: Callable[..., Built]) -> None:

@@ -8,11 +8,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pikepdf
-import pypdfium2
 import pytest
 from docutils import nodes
 from tests.building import build
 from tests.validators import tagged, typesetting
+from tests.validators.pdf import words_of
 
 from sphinx_anthology.outputs.pdf.figures import rows_of
 
@@ -54,13 +54,6 @@ def printed(tmp_path: Path) -> Callable[..., tuple[Path, tuple[str, ...]]]:
     return made
 
 
-def _words(file: Path) -> str:
-    document = pypdfium2.PdfDocument(file)
-    found = [page.get_textpage().get_text_bounded() for page in document]
-    document.close()
-    return " ".join(" ".join(found).split())
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -84,11 +77,31 @@ def test_nothing_leaves_its_place(
     assert typesetting.faults(path) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (f"| a | {'b' * 45} |\n|---|---|\n| {'c' * 45} | {'d' * 45} |\n", "table"),
+        (
+            "$$\\begin{pmatrix}" + " & ".join(f"x_{{{n}}}" for n in range(40)) + "\\end{pmatrix}$$",
+            "formula",
+        ),
+    ],
+)
+def test_what_is_too_wide_is_told_with_its_line(
+    text: str, kind: str, printed: Callable[..., tuple[Path, tuple[str, ...]]]
+) -> None:
+    """The file and the line where it was written, and how much room there is."""
+    _, warnings = printed(f"Words.\n\n{text}")
+    (warning,) = warnings
+    assert "post-0.md:10: WARNING: The PDF ‘a-book’, page 7: a " + kind in warning
+    assert "points wide, and the page has" in warning
+
+
 def test_a_table_in_parts_names_its_rows_in_each(
     printed: Callable[..., tuple[Path, tuple[str, ...]]],
 ) -> None:
     """The first column is repeated, with every value once."""
-    words = _words(printed(TABLE)[0])
+    words = words_of(printed(TABLE)[0])
     assert words.count("Westhaven") > 1
     assert words.count("98,765.4") == len(YEARS)
     assert all(str(year) in words for year in YEARS)
@@ -101,7 +114,7 @@ def test_a_broken_formula_is_one_and_keeps_its_number(
     path, _ = printed(FORMULA)
     spoken = [text for _, text in tagged.alternatives(path) if "Depth" in text]
     assert len(spoken) == 1
-    assert "(1)" in _words(path)
+    assert "(1)" in words_of(path)
 
 
 def test_a_last_page_is_not_nearly_empty(
@@ -158,7 +171,7 @@ def test_lines_of_code_have_their_numbers(
     """From the number given; the numbers are no words of the code."""
     options = ":lineno-start: 41\n:emphasize-lines: 2\n"
     path, _ = printed(f"```{{code-block}} python\n{options}\nfirst = 1\nsecond = 2\n```\n")
-    words = _words(path)
+    words = words_of(path)
     assert "41 first = 1" in words
     assert "42 second = 2" in words
     blocks = " ".join(block.text for block in tagged.blocks(path))
@@ -168,10 +181,10 @@ def test_lines_of_code_have_their_numbers(
 
 def test_for_a_printing_house(printed: Callable[..., tuple[Path, tuple[str, ...]]]) -> None:
     """The sheet is larger than the page, which the file states; its words are the same."""
-    usual = _words(printed(PROSE)[0])
+    usual = words_of(printed(PROSE)[0])
     path, warnings = printed(PROSE, settings='anthology_print = "press"\n')
     assert warnings == ()
-    assert _words(path) == usual
+    assert words_of(path) == usual
     with pikepdf.open(path) as file:
         page = file.pages[2]
         trim = [float(side) for side in page.trimbox]

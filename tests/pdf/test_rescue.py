@@ -6,11 +6,11 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.building import Built
+from tests.validators.pdf import words_of
 
 from sphinx_anthology.pages.rescue import paragraphs, text_of
 from sphinx_anthology.typst.compiler import STANDARDS, Diagnostic, Result, TypstCompiler, TypstError
@@ -77,17 +77,10 @@ def _built(folder: Path, bodies: Sequence[str], **files: str) -> Built:
     return build(source, folder / "pdf", folder / "doctrees", builder="typstpdf")
 
 
-def _words(file: Path) -> str:
-    document = pypdfium2.PdfDocument(file)
-    found = [page.get_textpage().get_text_bounded() for page in document]
-    document.close()
-    return " ".join(" ".join(found).split())
-
-
 def test_every_volume_is_made(volume_of_all: Built) -> None:
     """With everybody's words, whatever is between them."""
     for name in ("red.pdf", "a-book.pdf"):
-        said = _words(volume_of_all.out / name)
+        said = words_of(volume_of_all.out / name)
         for number in range(len(BODIES)):
             assert f"Before{number}." in said
             assert f"After{number}." in said
@@ -142,7 +135,7 @@ def test_words_that_cannot_be_set_are_told_of(
     """A line with the address stands there, and the words around it stay."""
     _fails_on(monkeypatch, lambda code: "poison" in code)
     made = _built(tmp_path, ["Sound.", "A poison paragraph.", "Sound, too."])
-    said = _words(made.out / "red.pdf")
+    said = words_of(made.out / "red.pdf")
     assert all(word in said for word in ("Sound.", "Before1.", "After1.", "Sound, too."))
     assert "Read it online: https://a.example/red/p1.html" in said.replace(
         "a. example", "a.example"
@@ -155,7 +148,7 @@ def test_a_document_may_be_words_alone(tmp_path: Path, monkeypatch: pytest.Monke
     """Where it is no block of it that is at fault."""
     _fails_on(monkeypatch, lambda code: "opening(" in code and "Before1" in code)
     made = _built(tmp_path, ["one", "two"])
-    said = _words(made.out / "red.pdf")
+    said = words_of(made.out / "red.pdf")
     assert all(word in said for word in ("Before0.", "one", "Before1.", "two", "After1."))
     assert all("red/p1.md" in warning for warning in made.warnings)
 
@@ -174,7 +167,7 @@ def test_a_volume_without_the_standards_is_better_than_none(
 
     monkeypatch.setattr(TypstCompiler, "pdf", pdf)
     made = _built(tmp_path, ["one"])
-    assert "Before0." in _words(made.out / "red.pdf")
+    assert "Before0." in words_of(made.out / "red.pdf")
     assert any("‘red’ conforms neither to PDF/UA nor to PDF/A" in w for w in made.warnings)
 
 
@@ -205,7 +198,7 @@ def _interrupted(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
 
 
-def test_no_depth_is_too_deep_for_words() -> None:
+def test_no_depth_is_too_deep_forwords_of() -> None:
     """Words are found without recursion."""
     from docutils import nodes  # noqa: PLC0415
 
@@ -241,5 +234,5 @@ def test_a_volume_is_always_made(bodies: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         made = _built(Path(folder), bodies)
         assert made.app.statuscode == 0
-        said = _words(made.out / "red.pdf")
+        said = words_of(made.out / "red.pdf")
         assert all(f"Before{number}." in said for number in range(len(bodies)))

@@ -51,6 +51,16 @@ def page_texts(path: Path) -> list[str]:
         document.close()
 
 
+def words_of_pages(path: Path) -> list[str]:
+    """The text of each page on one line."""
+    return [" ".join(text.split()) for text in page_texts(path)]
+
+
+def words_of(path: Path) -> str:
+    """All text on one line."""
+    return " ".join(words_of_pages(path))
+
+
 def _text_of(page: pdfium.PdfPage) -> str:
     text: str = page.get_textpage().get_text_bounded()
     return text.replace("\ufffe", "\N{SOFT HYPHEN}").replace("\r\n", "\n")

@@ -19,9 +19,15 @@ _FORBIDDEN = re.compile(f"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufd
 """Control characters, byte order marks, noncharacters: invalid in XML or PDF."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPED = re.compile('[\\\\"\t\n\r\x85\u2028\u2029]')
-_LONG, _PIECE = 250, 50
-"""Words longer than the first may be broken into pieces of the second."""
+_LONG = 250
+"""The characters from which a word may be broken."""
+_PIECE = 50
+"""The characters between two places where such a word may be broken."""
 _LONG_WORD = re.compile(rf"\S{{{_LONG},}}")
+_UNNATURAL_WORD = re.compile(r"\w{50,}")
+"""A word longer than any of a language."""
+_NARROW_PIECE = 12
+"""The same as ``_PIECE`` where a line is short."""
 _LANGUAGE = re.compile("[a-z]{2,3}")
 _REGION = re.compile("[a-z]{2}")
 _SHORT = {"\\": r"\\", '"': r"\"", "\t": r"\t", "\n": r"\n", "\r": r"\r"}
@@ -48,19 +54,21 @@ def broken(text: str) -> str:
     """
     if len(text) <= _LONG or not _LONG_WORD.search(text):
         return text
-    return _LONG_WORD.sub(lambda word: "\u200b".join(_pieces(word[0])), text)
+    return _LONG_WORD.sub(lambda word: in_pieces(word[0], _PIECE), text)
 
 
 def breaking(text: str) -> str:
     """A text for a narrow place, whose words may be broken if they are longer than any word."""
-    return _ROW.sub(lambda row: "\u200b".join(_pieces(row[0], _NARROW)), text)
+    return _UNNATURAL_WORD.sub(lambda word: in_pieces(word[0], _NARROW_PIECE), text)
 
 
-_ROW, _NARROW = re.compile(r"\w{50,}"), 12
+def in_pieces(word: str, size: int) -> str:
+    r"""A word with a zero-width space after every ``size`` characters.
 
-
-def _pieces(word: str, size: int = _PIECE) -> Iterator[str]:
-    yield from (word[start : start + size] for start in range(0, len(word), size))
+    >>> in_pieces("abcdef", 4)
+    'abcd\u200bef'
+    """
+    return "\u200b".join(word[start : start + size] for start in range(0, len(word), size))
 
 
 def shortened(text: str, most: int) -> str:

@@ -116,8 +116,8 @@ class PdfAssembler(VolumeAssembler):
         self.back_matter = BackMatterFragments(builder, self.publication)
         self.compiler = TypstCompiler(self.work)
         self._told: set[Trouble] = set()
-        self._too_wide: list[dict[str, Any]] = []
-        """The parts of the last volume that do not fit into a page, as the template tells."""
+        self._too_wide: list[dict[str, Any] | str] = []
+        """The parts of the last volume that do not fit into a page, after their files and lines."""
         own = self.settings.typst_look
         self.look = Look(self.work, Path(builder.confdir, own) if own else None)
 
@@ -224,11 +224,16 @@ class PdfAssembler(VolumeAssembler):
 
     def _tell_too_wide(self, volume: Volume) -> None:
         """Report the formulas and tables that do not fit into a page."""
+        place = None
         for mark in self._too_wide:
+            if isinstance(mark, str):
+                place = str(Path(self.builder.srcdir, mark))
+                continue
             logger.warning(
                 "The PDF ‘%s’, page %d: a %s is %.0f points wide, and the page has %.0f. "
                 "Write it in several parts.",
                 *(volume.name, mark["page"], mark["kind"], mark["wanted"], mark["room"]),
+                location=place,
                 type="anthology",
                 subtype="pdf",
             )

@@ -149,6 +149,14 @@ class CodeWriter(SphinxTranslator):
         label = self.label(node)
         return "" if label == "none" else f"anchor({label})"
 
+    def place(self, node: nodes.Node) -> str:
+        """The code that says in which file and line a node was written; empty if nobody knows."""
+        known: nodes.Node | None = node
+        while known is not None and not known.line:
+            known = known.parent
+        file = self.builder.file_of(self.docname)
+        return f"written-at({literal(f'{file}:{known.line}')})" if known and file else ""
+
     def tell(self, node: nodes.Node, message: str, *words: str) -> None:
         """Warn about a node: at its line, or that of an ancestor."""
         if self.builder.is_translated_again:

@@ -41,6 +41,7 @@ def table(writer: CodeWriter, node: nodes.Element) -> NoReturn:
     caption = _caption(writer, title, node, "table")
     label = writer.label(node)
     shown = f"tabular({label}, {caption}, {classes_of(node)}, {_grid(writer, group)})"
+    shown = f"{{\n{writer.place(node)}\n{shown}\n}}"
     writer.finish(_floating(node, shown) if title is not None else shown)
 
 
@@ -108,6 +109,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 """What a column of figures holds."""
+_DIGIT = re.compile(r"\d")
 
 
 def _texts(count: int, rows: list[tuple[nodes.Element, bool]]) -> Iterator[tuple[int, bool, str]]:
@@ -137,8 +139,7 @@ def _numeric(count: int, rows: list[tuple[nodes.Element, bool]]) -> list[bool]:
         for column in range(count)
     ]
     return [
-        all(map(_NUMBER.fullmatch, texts)) and any(map(re.compile(r"\d").search, texts))
-        for texts in found
+        all(map(_NUMBER.fullmatch, texts)) and any(map(_DIGIT.search, texts)) for texts in found
     ]
 
 

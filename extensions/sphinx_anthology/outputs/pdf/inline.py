@@ -17,7 +17,7 @@ from sphinx_anthology.pages.media import words_around
 from sphinx_anthology.pages.nodes import PAGE, TO_AUTHOR, TO_POST, TO_SERIES
 from sphinx_anthology.typst.compiler import TypstCompiler, TypstError, failing
 from sphinx_anthology.typst.mathml import FormulaError, display_tex, mathml
-from sphinx_anthology.typst.strings import broken, literal, shortened
+from sphinx_anthology.typst.strings import broken, in_pieces, literal, shortened
 
 MOST_SPOKEN = 8_000
 """The longest alternative text, in characters, that a PDF allows."""
@@ -72,6 +72,8 @@ def _compiler() -> TypstCompiler:
 
 _FOLDERS: list[tempfile.TemporaryDirectory[str]] = []
 """The empty folder, kept until the process ends."""
+_WIDE = 60
+"""The most characters of a formula that no page is too narrow for."""
 _LONGEST_TOLD = 200
 """The most characters of a formula in a warning."""
 
@@ -88,7 +90,8 @@ def math_block(writer: CodeWriter, node: nodes.math_block) -> NoReturn:
     number = node.get("number")
     shown = literal(f"({number})") if number else "none"
     formula = _formula(writer, node, display=True)
-    writer.finish(writer.anchor(node), f"display({shown}, {formula})")
+    place = writer.place(node) if len(node.astext()) > _WIDE else ""
+    writer.finish(writer.anchor(node), place, f"display({shown}, {formula})")
 
 
 def _drop_empty(writer: CodeWriter, node: nodes.Element) -> None:
@@ -143,8 +146,10 @@ _LONG_CODE = re.compile(r"[^\s\u200b]{14,}")
 _LONG_IN_TITLE = re.compile(r"(\w{22,})")
 _AFTER = re.compile(r"(?<=[/_.:?&=#%+@~,;\-])(?=[^\s/_.:?&=#%+@~,;\-])|(?<=[a-z])(?=[A-Z])")
 """Where such a word may end a line: after its signs, before a capital."""
-_ROW = re.compile(r"\w{36,}")
-_STUBBORN = re.compile(r"[^\s\u200b\u00ad]{25,}")
+_LONG_IN_ADDRESS = re.compile(r"\w{36,}")
+"""Letters and digits of an address that leave Typst no place to end a line."""
+_WITHOUT_BREAK = re.compile(r"[^\s\u200b\u00ad]{25,}")
+"""What is left of a long word between the places where it may end a line."""
 _LONGEST_NATURAL = 60
 """The letters that a word of a language has at most; hyphenation breaks it."""
 
@@ -166,18 +171,14 @@ def _parted(word: str, *, code: bool) -> str:
     """A long word with a zero-width space wherever a line may end."""
     if not code and word.startswith(("http://", "https://")):
         # Typst breaks addresses itself, but for long rows of letters
-        return _ROW.sub(lambda row: _in_pieces(row.group(), 12), word)
+        return _LONG_IN_ADDRESS.sub(lambda row: in_pieces(row[0], 12), word)
     if not code and word.isalpha() and len(word) < _LONGEST_NATURAL:
         return word
-    return _STUBBORN.sub(lambda row: _in_pieces(row.group(), 10), _AFTER.sub("\u200b", word))
-
-
-def _in_pieces(row: str, size: int) -> str:
-    return "\u200b".join(row[start : start + size] for start in range(0, len(row), size))
+    return _WITHOUT_BREAK.sub(lambda row: in_pieces(row[0], 10), _AFTER.sub("\u200b", word))
 
 
 def _long_word(word: str) -> str:
-    pieces = _in_pieces(word, 12).split("\u200b") if len(word) >= _LONGEST_NATURAL else [word]
+    pieces = in_pieces(word, 12).split("\u200b") if len(word) >= _LONGEST_NATURAL else [word]
     return f"long-word({', '.join(map(literal, pieces))})"
 
 
