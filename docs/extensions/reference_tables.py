@@ -497,9 +497,10 @@ def _prose(text: str) -> list[nodes.Node]:
 
 
 def table(headings: Sequence[str], rows: Iterable[Row], widths: Sequence[int]) -> nodes.table:
-    """A table of the reference; the widths are shares."""
+    """A table of the reference: names, and what is said of each. The widths are shares."""
     group = nodes.tgroup(cols=len(headings))
     group += [nodes.colspec(colwidth=width) for width in widths]
+    group[0]["stub"] = 1
     head, body = nodes.thead(), nodes.tbody()
     head += _row(headings)
     body += [_row(row) for row in rows]

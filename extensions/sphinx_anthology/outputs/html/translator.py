@@ -271,6 +271,13 @@ class PageTranslator(HTML5Translator):
         """Columns, as a table for presentation only."""
         self.body.append('<table class="hlist" role="presentation"><tr>')
 
+    def visit_entry(self, node: nodes.entry) -> None:
+        """A cell; a heading says what it is the heading of, a column or a row."""
+        here = len(self.body)
+        super().visit_entry(node)
+        scope = "col" if isinstance(node.parent.parent, nodes.thead) else "row"
+        self.body[here] = self.body[here].replace("<th", f'<th scope="{scope}"', 1)
+
     def visit_literal_block(self, node: nodes.literal_block) -> None:
         """Code, which may be scrollable."""
         here = len(self.body)

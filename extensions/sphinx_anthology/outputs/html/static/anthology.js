@@ -1,4 +1,4 @@
-// The look's few scripts: the colour scheme, previews, copying, the search dialog.
+// The look's few scripts: the colour scheme, previews, copying, what scrolls, the search dialog.
 // Nothing is fetched, and a page without them has all its words and links.
 "use strict";
 
@@ -141,6 +141,17 @@ every(".an-copy", (button) => {
     }, 2500);
   });
 });
+
+// Code, tables and formulas can be scrolled with keys where they scroll; else they are no stop.
+
+const boxes = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
+    else if (target !== document.activeElement) target.removeAttribute("tabindex");
+  }
+});
+
+every("pre[tabindex], [role=group][tabindex]", (box) => boxes.observe(box));
 
 // The search dialog: the header's link opens it, and so do Ctrl+K and ⌘K.
 
