@@ -132,7 +132,7 @@ def test_a_post_is_gone_through_from_its_head_to_its_foot(reader: Reader, name: 
     page = reader.read(example(name, "post"))
     _, stops = _walk(page)
     assert stops[0]["href"] == "#main-content"
-    assert stops[0]["landmark"] == "none"
+    assert stops[0]["landmark"] == "navigation"
     assert "navbar-brand" in stops[1]["name"]
     header = [stop["name"] for stop in stops if stop["landmark"] == "banner"]
     assert "search" in header[-2]
