@@ -41,6 +41,8 @@ ENGLISH = {
         f"p{n:02}.md": _post(f"Thought {n}", f"2023-01-{n:02}", "Cy Stone", f"Pebble number {n}.")
         for n in range(1, 13)
     },
+    **{f"q{n}.md": _post(f"Note {n}", f"{2015 + n % 3}", "Cy Stone", "Grain.") for n in range(40)},
+    "all.md": "# All posts\n\n```{posts}\n```\n",
 }
 GERMAN = {
     "eins.md": _post("Eins", "2021-01-01", "Ann Low", "Die Häuser und ihre Maßnahmen zum Ort."),
@@ -60,7 +62,7 @@ def _built(folder: Path, files: dict[str, str], language: str) -> Path:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """An English publication with a series of two posts, and thirteen others."""
+    """An English publication with a series of two posts, and more others than one list shows."""
     with serve(_built(tmp_path_factory.mktemp("search"), ENGLISH, "en")) as served:
         yield served
 
@@ -315,3 +317,26 @@ def test_axe_finds_nothing_in_any_state(page: Page, width: int) -> None:
     _count(page, "No posts with these filters.")
     found += [("nothing found", what) for what in violations(page)]
     report(found)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_links_narrow_a_long_list(reader: Reader, site: Site, scripts: bool, width: int) -> None:
+    """Without scripts too: the others are hidden, the links stay in view, and Back works."""
+    page = reader.window(width, java_script_enabled=scripts)
+    page.goto(f"{site.address}all.html")
+    posts = page.locator(".an-sift .an-entry:visible")
+    expect(posts).to_have_count(55)
+    links = page.get_by_role("navigation", name="Filter by year")
+    links.get_by_role("link", name="2016").press("Enter")
+    expect(posts).to_have_count(13)
+    assert page.url.endswith("all.html#an-all-posts-2016")
+    expect(links).to_be_in_viewport()
+    page.go_back()
+    expect(posts).to_have_count(55)
+    page.goto(f"{site.address}all.html#an-all-posts-2023")
+    expect(posts).to_have_count(12)
+    links.get_by_role("link", name="All").click()
+    expect(posts).to_have_count(55)
+    if scripts:
+        report((f"all posts {width}", what) for what in violations(page))

@@ -52,9 +52,9 @@ class ArticleList:
 
     def result(self, catalogue: Catalogue) -> tuple[ArticleEntry, ...]:
         """The articles in order, each with its posts."""
-        found = sorted(self._entries(catalogue), key=_SORTS["author"])
+        found = sorted(self._entries(catalogue), key=SORT_KEYS["author"])
         if self.sort != "author":
-            found.sort(key=_SORTS[self.sort], reverse=self.sort == "newest")
+            found.sort(key=SORT_KEYS[self.sort], reverse=self.sort == "newest")
         return tuple(found[: self.limit or None])
 
     def _entries(self, catalogue: Catalogue) -> Iterator[ArticleEntry]:
@@ -90,11 +90,12 @@ def _author(entry: ArticleEntry) -> tuple[str, str, str]:
     return names.sort_key(first.family if first else ""), _title(entry), entry.box.key
 
 
-_SORTS: dict[str, Callable[[ArticleEntry], Any]] = {
+SORT_KEYS: dict[str, Callable[[ArticleEntry], Any]] = {
     "newest": _year,
     "oldest": _year,
     "title": _title,
     "author": _author,
 }
-SORTS = tuple(_SORTS)
+"""The sort keys of articles by order."""
+SORTS = tuple(SORT_KEYS)
 """The orders of articles."""

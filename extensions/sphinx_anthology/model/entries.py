@@ -278,6 +278,7 @@ def series_entry(series_id: str, catalogue: Catalogue) -> SeriesEntry:
     if not isinstance(series, Series):
         raise TypeError(series_id)
     parts = ledger(series_id, catalogue)
+    dates = [catalogue.posts[d].date for d in catalogue.posts_of_series(series_id)]
     return SeriesEntry(
         id=series_id,
         docname=source.docname,
@@ -291,6 +292,7 @@ def series_entry(series_id: str, catalogue: Catalogue) -> SeriesEntry:
         published=_count_published(parts, series.parts or 0),
         total=series.parts or 0,
         progress=progress(parts, series.parts or 0),
+        newest=max((date.earliest.year for date in dates if date), default=0),
         shelf=series_progress(parts),
         language=series.language or "",
         kept_back=catalogue.kept_back.get(source.docname),

@@ -145,7 +145,7 @@ class Progress(enum.StrEnum):
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesEntry:
-    """A series as lists show it, with its number of posts."""
+    """A series as lists show it, with its number of posts, and the year of the newest or 0."""
 
     id: str
     docname: str
@@ -159,6 +159,7 @@ class SeriesEntry:
     published: int
     total: int
     progress: Progress
+    newest: int = 0
     shelf: SeriesProgress = SeriesProgress()
     language: str = ""
     kept_back: Reason | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -25,6 +26,7 @@ from sphinx_anthology.pages.build import (
     text,
     with_language,
 )
+from sphinx_anthology.pages.filters import articles_by, filtered
 from sphinx_anthology.pages.nodes import LIST, block, listing
 from sphinx_anthology.pages.wording import gettext
 
@@ -110,7 +112,9 @@ class Articles(AnthologyDirective):
         if not self.options_are_right({"sort": SORTS}):
             return []
         entries = self.ask(ArticleList(**self.options))
-        built = article_list(self.page, entries)
+        chosen = articles_by(self.options.get("sort", "newest"))
+        made = partial(article_list, self.page)
+        built = filtered(self.list_id("an-all-articles"), entries, chosen, made)
         return [listing("", built, classes=["an-articles"])] if entries else []
 
 

@@ -94,6 +94,11 @@ class AnthologyDirective(SphinxDirective):
         found = f"{{{self.name}}} has no {what} ‘{value}’ to show."
         return found + did_you_mean(value, choices)
 
+    def list_id(self, name: str) -> str:
+        """The id of a list; of several on a page, the later ones have a number."""
+        number = self.env.new_serialno(name) + 1
+        return name if number == 1 else f"{name}-{number}"
+
     def options_are_right(self, choices: Mapping[str, Collection[str]]) -> bool:
         """Check every option, so that all wrong ones are reported at once."""
         given = self.options

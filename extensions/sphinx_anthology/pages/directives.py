@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -19,7 +20,8 @@ from sphinx_anthology.model.list_queries import (
 )
 from sphinx_anthology.model.page_queries import AuthorPage, SeriesPage
 from sphinx_anthology.model.reference_queries import RecordsOf
-from sphinx_anthology.pages import author, lists, series
+from sphinx_anthology.model.views import PostEntry
+from sphinx_anthology.pages import author, filters, lists, series
 from sphinx_anthology.pages import nodes as ours
 from sphinx_anthology.pages.articles import ArticleNote, Articles
 from sphinx_anthology.pages.asking import AnthologyDirective
@@ -60,16 +62,25 @@ class Posts(AnthologyDirective):
             return []
         entries = self.ask(self._question())
         style = self.options.get("style", "cards")
-        if style == "table":
-            built = lists.post_table(self.page, entries)
-        elif style == "list":
-            built = lists.post_list(self.page, entries)
-        else:
-            excerpts = self.options.get("excerpt")
-            built = lists.post_cards(self.page, entries, excerpts)
-            for entry in entries[:excerpts] if excerpts else ():
-                self.domain.note_excerpted_post(self.env.docname, entry.docname)
+        excerpts = self.options.get("excerpt") if style == "cards" else None
+        for entry in entries[:excerpts] if excerpts else ():
+            self.domain.note_excerpted_post(self.env.docname, entry.docname)
+        built = self._filtered(entries, style, excerpts)
         return [ours.listing("", built, classes=["an-posts"])] if entries else []
+
+    def _filtered(
+        self, entries: Sequence[PostEntry], style: str, excerpts: int | None
+    ) -> nodes.Node:
+        """The list; with the first words of some posts it is one list, however long."""
+        made = {
+            "cards": partial(lists.post_cards, self.page, excerpts=excerpts),
+            "list": partial(lists.post_list, self.page),
+            "table": partial(lists.post_table, self.page),
+        }[style]
+        if excerpts is not None and excerpts < len(entries):
+            return made(entries)
+        chosen = filters.posts_by(self.options.get("sort", "newest"))
+        return filters.filtered(self.list_id("an-all-posts"), entries, chosen, made)
 
     def _question(self) -> PostList:
         kind = self.options.get("kind")
@@ -115,7 +126,9 @@ class Authors(AnthologyDirective):
         people = self.ask(AuthorList(series=chosen, ids=ids))
         if not all(right) or not people:
             return []
-        cards = self.styles[style](self.page, people)
+        made = partial(self.styles[style], self.page)
+        identifier = self.list_id("an-all-authors")
+        cards = filters.filtered(identifier, people, filters.authors_by_letter(), made)
         return [ours.listing("", cards, classes=["an-authors"])]
 
 
@@ -172,7 +185,10 @@ class SeriesCards(AnthologyDirective):
         if not self.options.get("limit"):
             self.domain.note_list(self.env.docname, "series")
         entries = self.ask(SeriesList(self.options.get("limit", 0)))
-        return [ours.listing("", series.series_cards(self.page, entries))] if entries else []
+        made = partial(series.series_cards, self.page)
+        identifier = self.list_id("an-all-series")
+        built = filters.filtered(identifier, entries, filters.series_by_year(), made)
+        return [ours.listing("", built)] if entries else []
 
 
 class Downloads(AnthologyDirective):
@@ -208,7 +224,7 @@ class TopicsDirective(AnthologyDirective):
         """Build the list."""
         self.domain.note_list(self.env.docname, "topics")
         posts = {e.key: self.ask(PostList(topic=e.key)) for e in self.ask(Topics())}
-        built = lists.topics(self.page, self.ask(Topics()), posts)
+        built = lists.topics(self.page, self.list_id("an-topics"), self.ask(Topics()), posts)
         return [ours.listing("", *built, classes=["an-all-topics"])]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from docutils import nodes
 
@@ -27,6 +28,7 @@ from sphinx_anthology.pages.build import (
     topic_link,
     with_language,
 )
+from sphinx_anthology.pages.filters import filtered, posts_by, topics_by_letter
 from sphinx_anthology.pages.nodes import (
     DATED,
     KICKER,
@@ -188,9 +190,11 @@ def topic_head(kind: str, description: str = "", classes: Sequence[str] = ()) ->
 
 def topic_posts(page: Page, entries: Sequence[PostEntry], count: int) -> listing:
     """The posts of a topic or year; ``count`` is their total."""
-    number = ngettext("{n} post", "{n} posts", count)
-    posts = dated_posts(page, entries, with_summary=True)
-    label = nodes.inline("", number)
+    made = partial(dated_posts, page, with_summary=True)
+    if len(entries) > POSTS_ON_A_PAGE:
+        return listing("", filtered("an-all-posts", entries, posts_by("newest"), made))
+    posts = made(entries)
+    label = nodes.inline("", ngettext("{n} post", "{n} posts", count))
     if count > 1:
         label += nodes.inline("", " " + gettext("Newest first"), classes=["an-s"])
     return listing("", labelled("an-posts", label, posts))
@@ -199,9 +203,15 @@ def topic_posts(page: Page, entries: Sequence[PostEntry], count: int) -> listing
 Posts = Mapping[str, Sequence[PostEntry]]
 
 
-def topics(page: Page, entries: Sequence[Count], posts: Posts) -> Iterator[nodes.Node]:
+def topics(
+    page: Page, identifier: str, entries: Sequence[Count], posts: Posts
+) -> Iterator[nodes.Node]:
     """All topics: on the web with counts, in print with their ``posts`` by key."""
-    yield web_only("", items(([_count(page, "topics", e)] for e in entries), "an-topics"))
+
+    def made(some: Sequence[Count]) -> nodes.Node:
+        return items(([_count(page, "topics", entry)] for entry in some), "an-topics")
+
+    yield web_only("", filtered(identifier, entries, topics_by_letter(), made))
     yield _printed(page, "topics", entries, posts)
 
 

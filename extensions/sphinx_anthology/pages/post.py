@@ -60,6 +60,7 @@ from sphinx_anthology.pages.nodes import (
     KICKER,
     LIST,
     META,
+    ORDER,
     PORTRAIT,
     RELATION,
     SMALL_PRINT,
@@ -91,7 +92,7 @@ def series_navigation(page: Page, view: PostView) -> Iterator[nodes.Node]:
     if place is None or not any(part.docname == page.docname for part in view.order):
         return
     title = gettext("In this series")
-    found = navigation("", label=title, classes=["an-order"])
+    found = navigation("", label=title, classes=[ORDER])
     to_series = link(page, "series", place.series_docname, place.series_title)
     series = with_language(page, to_series, place.series_language)
     found += text(nodes.strong("", title), f"{before_colon('')} ", series)

@@ -22,8 +22,10 @@ from sphinx_anthology.pages.build import labelled
 from sphinx_anthology.pages.nodes import (
     KICKER,
     META,
+    ORDER,
     PORTRAIT,
     SECTION,
+    SIFT,
     WAYS,
     page_title,
 )
@@ -60,7 +62,7 @@ class ArrangePage(SphinxPostTransform):
         if kind == "plain":
             return
         # the sidebar shows the reading order
-        for place in list(body.findall(ours.navigation)):
+        for place in [n for n in body.findall(ours.navigation) if ORDER in n["classes"]]:
             place.parent.remove(place)
             _link_to_reading_order(body)
         self._link_to_search(body)
@@ -192,9 +194,19 @@ def _rows(parts: Sequence[nodes.Element], kind: str) -> Iterator[nodes.Node]:
             yield from _loose_row(loose, kind)
             loose = []
             yield _row(part)
+        elif _is_in_groups(part):
+            yield from _loose_row(loose, kind)
+            loose = []
+            yield part
         else:
             loose.append(part)
     yield from _loose_row(loose, kind)
+
+
+def _is_in_groups(part: nodes.Element) -> bool:
+    """Whether a part is a long list, whose groups are rows by themselves."""
+    first = next(iter(part.findall(ours.block)), None) if isinstance(part, ours.listing) else None
+    return first is not None and SIFT in first["classes"]
 
 
 def _row(part: nodes.Element) -> nodes.Element:
