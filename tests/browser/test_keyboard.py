@@ -27,7 +27,9 @@ from tests.browser.probing import probe
 from tests.browser.serving import Site
 from tests.browser.windows import Reader
 
-ORDER = re.compile(r"navigation banner( navigation| complementary)* main( complementary)?( contentinfo)?")
+ORDER = re.compile(
+    r"navigation banner( navigation| complementary)* main( complementary)?( contentinfo)?"
+)
 STOPS = "//a[@href] | //button | //input | //select | //textarea | //summary | //*[@tabindex]"
 """Where what can get the focus is."""
 VISIBLE = {"outline", "border", "decoration", "fill"}
