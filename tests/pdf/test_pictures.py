@@ -12,7 +12,7 @@ import imagesize  # type: ignore[import-untyped]  # has no types
 import pytest
 from PIL import Image
 
-from sphinx_anthology.outputs.pdf import pictures
+from sphinx_anthology.outputs.pdf import pictures, svg
 from sphinx_anthology.outputs.pdf.pictures import Picture, Problem, fit_for_print
 
 _CMYK = (
@@ -257,3 +257,21 @@ def test_a_volume_has_no_more_points_than_fit(
     monkeypatch.setattr(pictures, "MOST_POINTS", 1)
     found = pictures.small_images(paths, tmp_path)
     assert {imagesize.get(path)[0] for path in found.values()} == {400}
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("font-family='Arial'", "font-family='Arial'"),
+        ('font-family="Arial"', 'font-family="Arial, Noto Sans"'),
+        ("style=\"font-family:'Source Sans 3', x\"", 'style="font-family:Noto Sans, x"'),
+        ('style="font:9px sans-serif"', 'style="font:9px Noto Sans, sans-serif"'),
+        ('font-family="Noto Sans, sans-serif"', 'font-family="Noto Sans, sans-serif"'),
+        ('font-family="monospace"', 'font-family="DejaVu Sans Mono, monospace"'),
+        ('id="sans-serif"', 'id="sans-serif"'),
+    ],
+)
+def test_drawings_have_fonts_that_are_here(written: str, meant: str) -> None:
+    """A kind of font, or one of common machines, is one of ours; all else is as it was."""
+    before, after = (_svg(f"<text {look}>x</text>") for look in (written, meant))
+    assert svg.with_our_fonts(before) == after

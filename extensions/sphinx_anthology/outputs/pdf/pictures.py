@@ -168,13 +168,27 @@ def fit_for_print(path: Path, folder: Path) -> Picture | Problem:
     key = hashlib.blake2b(data, digest_size=20).hexdigest() + path.suffix.lower()
     if key not in _JUDGED and (reason := _reason(data, kind)):
         _JUDGED[key] = reason
-    shown = path if _JUDGED.get(key) else small_image(path, folder)
+    shown = path if _JUDGED.get(key) else _for_print(path, data, kind, folder)
     if key not in _JUDGED:
         _JUDGED[key] = _tried(shown, folder, key)
     if _JUDGED[key]:
         return Problem(_JUDGED[key])
     size = natural_size(path) or UNSTATED
     return Picture(shown, size.width * POINTS, size.height * POINTS)
+
+
+def _for_print(path: Path, data: bytes, kind: str, folder: Path) -> Path:
+    """An image of a fitting size, or a drawing in fonts that are here."""
+    if kind != "SVG":
+        return small_image(path, folder)
+    content = data if data.startswith(svg.GZIP) else svg.with_our_fonts(data)
+    if content == data:
+        return path
+    target = folder / f"fonts-{hashlib.blake2b(content, digest_size=20).hexdigest()}.svg"
+    if not target.is_file():
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(target, content)
+    return target
 
 
 _JUDGED: dict[str, str] = {}

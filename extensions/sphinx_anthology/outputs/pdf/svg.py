@@ -79,6 +79,37 @@ def reason_against(data: bytes, judge: Judge) -> str:
     return ""
 
 
+_FONT = re.compile(
+    r"""(?<=\bfont)(?:-family\s*=\s*(?:"[^"]*"|'[^']*')|(?:-family)?\s*:[^;}"<>]*)"""
+)
+"""What says in which fonts a part of a drawing is set."""
+_OURS = {
+    r"'?Source Sans 3'?": "Noto Sans",
+    r"(?<!-)\bsans-serif\b": "Noto Sans, sans-serif",
+    r"\bmonospace\b": "DejaVu Sans Mono, monospace",
+    r"(?<![\w-])(Arial|Helvetica|Verdana|Calibri|Roboto|Open Sans)(?=[;\"]|$)": r"\1, Noto Sans",
+}
+"""Fonts that are here, in place of kinds, of fonts that machines have, and of one whose regular
+weight drawings cannot ask for."""
+
+
+def with_our_fonts(data: bytes) -> bytes:
+    r"""A drawing whose kinds of fonts, and those of common machines, are ours.
+
+    >>> with_our_fonts(b'<text font-family="Helvetica, sans-serif">')
+    b'<text font-family="Helvetica, Noto Sans, sans-serif">'
+    """
+
+    def ours(found: re.Match[str]) -> str:
+        words = found[0]
+        for written, meant in _OURS.items():
+            if "Noto Sans" not in words:
+                words = re.sub(written, meant, words, flags=re.IGNORECASE)
+        return words
+
+    return _FONT.sub(ours, data.decode()).encode()
+
+
 class _Reader:
     """Reads a drawing once, and refuses it at the first problem."""
 
