@@ -119,6 +119,23 @@ def test_an_article_is_told_by_its_title() -> None:
     assert found.value == {"title": "The slow tide", "authors": "Ann Lee, Bo Ek"}
 
 
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("Lee, van der Meer and Sørenskov", "Lee, van der Meer, Sørenskov"),
+        ("Lee & Ek", "Lee, Ek"),
+        ("the Institute of Water and Law", "the Institute of Water and Law"),
+        ("Lee, Ann and Ek, Bo", "Lee, Ann and Ek, Bo"),
+        ("Lee, Ek and others", "Lee, Ek and others"),
+    ],
+)
+def test_authors_may_be_named_by_family_names_alone(written: str, names: str) -> None:
+    """A list of family names is one name each; where it may be something else, it stays whole."""
+    html = f"<p>Article title: <em>The slow tide</em> (by {written}) in the special issue</p>"
+    (found,) = article_proposals(passages(html))
+    assert found.value == {"title": "The slow tide", "authors": names}
+
+
 def test_many_citations_are_no_article() -> None:
     """One or two other DOIs are asked about, more are what a text cites."""
     few = article_proposals(passages("<p>See 10.5555/a. And 10.5555/b.</p>"))

@@ -26,6 +26,8 @@ _TITLE = re.compile(
     r"(?:\((?:by\s+)?(?P<authors>[^()]+)\)(?P<rest>.*))?",
     re.IGNORECASE,
 )
+_FAMILY = r"(?:[a-z’']+\s+){0,3}[^\W\d_a-z][\w’'-]*"
+_FAMILIES = re.compile(rf"{_FAMILY}(?:\s*,\s*{_FAMILY})*\s+(?:and|&)\s+{_FAMILY}")
 _OWN = re.compile(
     r"\b(?:our|my|his|her|their|this|the)\s+(?:\w+\s+){0,3}(?:article|paper)\b"
     r"|\b(?:based|draws)\s+on\b|\bread\s+the\s+(?:\w+\s+){0,3}(?:article|paper|research)\b"
@@ -102,11 +104,17 @@ def _by_title(found: re.Match[str], passage: Passage, identifier: str) -> Propos
     value["title"] = found["title"].strip().rstrip(".")
     if found["authors"]:
         read = byline(bare_name(found["authors"]))
-        value["authors"] = ", ".join(read.names) if read else found["authors"].strip()
+        value["authors"] = ", ".join(read.names if read else _family_names(found["authors"]))
     outside = [url for _, url in passage.links if url.startswith(("http://", "https://"))]
     if outside and not identifier:
         value["url"] = outside[0]
     return passage.proposal(Finding.ARTICLE, value, Confidence.SURE)
+
+
+def _family_names(text: str) -> list[str]:
+    """The names of a list such as ‘Lee, van der Meer and Ek’; any other text stays whole."""
+    known = _FAMILIES.fullmatch(text.strip())
+    return re.split(r"\s*,\s*|\s+(?:and|&)\s+", known[0]) if known else [text.strip()]
 
 
 def _trust(proposal: Proposal) -> int:
