@@ -12,9 +12,13 @@ from typing import cast
 
 from docutils import nodes
 from myst_parser.mocking import MockState
-from sphinx.directives.other import TocTree, glob_re
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.directives.other import Only, TocTree, glob_re
 from sphinx.domains.math import MathDomain
+from sphinx.ext.ifconfig import IfConfig, ifconfig
 from sphinx.transforms import SphinxTransform
+from sphinx.util.docutils import SphinxDirective
 from sphinx.util.matching import patfilter
 
 from sphinx_anthology.model.problem import Code, Problem, quoted
@@ -181,6 +185,53 @@ def _like(paragraph: nodes.paragraph, children: list[nodes.Node]) -> nodes.parag
     new = paragraph.copy()
     new.extend(children)
     return new
+
+
+class _Conditional(SphinxDirective):
+    """A directive with a condition, which also holds for the sections that stand in it.
+
+    MyST puts them beside its node.
+    """
+
+    def run(self) -> list[nodes.Node]:
+        """Run Sphinx's directive, and put such sections under the same condition."""
+        document = self.state.document
+        before = list(document.findall(nodes.section))
+        made = list(super().run())
+        for condition in (node for node in made if isinstance(node, addnodes.only | ifconfig)):
+            for section in _outermost(document, before):
+                _put_under(condition, section)
+        return made
+
+
+class ConditionalOnly(_Conditional, Only):
+    """Sphinx's ``{only}``."""
+
+
+class ConditionalIfConfig(_Conditional, IfConfig):
+    """Sphinx's ``{ifconfig}``."""
+
+
+def replace_ifconfig(app: Sphinx, _config: object) -> None:
+    """Put ours in place of Sphinx's ``{ifconfig}`` where its extension is in use."""
+    if "sphinx.ext.ifconfig" in app.extensions:
+        app.add_directive("ifconfig", ConditionalIfConfig, override=True)
+
+
+def _outermost(document: nodes.document, before: list[nodes.section]) -> list[nodes.section]:
+    """The sections that are new in a document, but for those in another new one."""
+    known = set(map(id, before))
+    new = [section for section in document.findall(nodes.section) if id(section) not in known]
+    inner = {id(deep) for section in new for deep in list(section.findall(nodes.section))[1:]}
+    return [section for section in new if id(section) not in inner]
+
+
+def _put_under(condition: nodes.Element, section: nodes.section) -> None:
+    """Put a section under a condition of its own, at its place."""
+    own = condition.copy()
+    # ‘replace_self’ would give it the section's ids
+    section.parent.replace(section, own)
+    own += section
 
 
 class PublicTocTree(TocTree):
