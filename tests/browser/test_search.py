@@ -296,11 +296,14 @@ def test_words_are_marked_in_other_languages(
     typed: str,
     marked: list[str],
 ) -> None:
-    """With their endings, with accents or without."""
+    """With their endings, with accents or without; no script of the page fails."""
     with serve(_built(tmp_path, files, language)) as served:
         page = reader.window()
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{served.address}search.html?q={typed}")
         _assert_marked(page, *marked)
+        assert errors == []
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])

@@ -48,7 +48,7 @@ ALWAYS_SHOWN = (
 """Templates that are never empty, so that the theme need not try them."""
 SIDEBARS = {"**": ["anthology-order.html"]}
 _OURS = frozenset(name for names in COMPONENTS.values() for name in names)
-_DROPPED = ("documentation_options.js", "doctools.js", "sphinx_highlight.js")
+_DROPPED = ("documentation_options.js", "doctools.js", "sphinx_highlight.js", "translations.js")
 """Scripts that only Sphinx's search and the theme's scripts need."""
 _DESIGN = re.compile(r'class="(?:[^"]* )?sd-')
 """Finds parts of sphinx-design: cards, tabs, badges, …"""
