@@ -199,7 +199,8 @@
   const inLanguage = (element, language) =>
     language ? Object.assign(element, { lang: language, dir: "auto" }) : element;
   const entry = ([address, name, line, people, description, language], text, spotsOf) => {
-    const link = part("a", "", name);
+    const pieces = name.split(/(?<![\p{L}-])(\p{L}{1,3}-\p{L}+)/u);
+    const link = part("a", "", ...pieces.map((w, at) => (at % 2 ? part("span", "an-nb", w) : w)));
     link.href = form.dataset.root + address;
     const item = part("li", "an-entry", part("p", "an-s", line));
     item.append(inLanguage(part("h2", "an-t", link), language));
