@@ -165,6 +165,16 @@ def _order(page: typesetting.Page) -> list[str]:
     return [word.text for line in page.lines for word in line]
 
 
+def test_a_table_of_a_short_text_stays_where_it_is(
+    printed: Callable[..., tuple[Path, tuple[str, ...]]],
+) -> None:
+    """It leaves no hole on the only page."""
+    table = "```{table} The harbours\n\n| harbour | depth |\n|---|--:|\n| Westhaven | 9 |\n```\n\n"
+    path, _ = printed(f"{PROSE}{table}{PROSE * 4}And so it ends.")
+    words = words_of(path)
+    assert words.index("The harbours") < words.index("And so it ends.")
+
+
 def test_lines_of_code_have_their_numbers(
     printed: Callable[..., tuple[Path, tuple[str, ...]]],
 ) -> None:
