@@ -199,8 +199,8 @@
   const inLanguage = (element, language) =>
     language ? Object.assign(element, { lang: language, dir: "auto" }) : element;
   const entry = ([address, name, line, people, description, language], text, spotsOf) => {
-    const pieces = name.split(/(?<![\p{L}-])(\p{L}{1,3}-\p{L}+)/u);
-    const link = part("a", "", ...pieces.map((w, at) => (at % 2 ? part("span", "an-nb", w) : w)));
+    const bits = name.split(/(?<![\p{L}-])(\p{L}{1,3}-\p{L}+)/u);
+    const link = part("a", "", ...bits.map((w, at) => (at % 2 ? part("span", "an-nb", w) : w)));
     link.href = form.dataset.root + address;
     const item = part("li", "an-entry", part("p", "an-s", line));
     item.append(inLanguage(part("h2", "an-t", link), language));
@@ -233,7 +233,7 @@
     return Promise.all(names.map(one));
   };
 
-  let latest = {}; // what an earlier search still loads is not shown
+  let latest = {}; // what an earlier one still loads is not shown
   const entriesOf = async ({ found, spotsOf }, from, to) => {
     const { size } = await load("index");
     const numbers = found.slice(from, to);
