@@ -33,7 +33,7 @@ def setup(app: Sphinx) -> None:
     app.add_directive("toctree", syntax.PublicTocTree, override=True)
     app.add_directive("only", syntax.ConditionalOnly, override=True)
     # after the extension of that name, if there is one
-    app.connect("config-inited", syntax.replace_ifconfig)
+    app.connect("builder-inited", syntax.replace_ifconfig)
     references.register_styles()
     app.add_transform(syntax.ReplaceRawHtml)
     app.add_transform(syntax.RegisterPending)

@@ -28,6 +28,7 @@ from sphinx_anthology.pages.nodes import struck, task_box
 from sphinx_anthology.pages.wording import gettext
 from sphinx_anthology.reading.dollar_math import with_percent_signs, without_comments
 from sphinx_anthology.reading.domain import domain_of, file_being_read
+from sphinx_anthology.reading.settings import has_guests
 from sphinx_anthology.toctrees import comment_lines, entry_docname
 
 _BOX = re.compile(r'<input class="task-list-item-checkbox"[^>]*>')
@@ -212,9 +213,12 @@ class ConditionalIfConfig(_Conditional, IfConfig):
     """Sphinx's ``{ifconfig}``."""
 
 
-def replace_ifconfig(app: Sphinx, _config: object) -> None:
-    """Put ours in place of Sphinx's ``{ifconfig}`` where its extension is in use."""
-    if "sphinx.ext.ifconfig" in app.extensions:
+def replace_ifconfig(app: Sphinx) -> None:
+    """Put ours in place of Sphinx's ``{ifconfig}`` where its extension is in use.
+
+    Not where texts are guests': it evaluates code, and Sphinx's is refused by its module.
+    """
+    if "sphinx.ext.ifconfig" in app.extensions and not has_guests(app.config):
         app.add_directive("ifconfig", ConditionalIfConfig, override=True)
 
 
