@@ -233,7 +233,7 @@
     return Promise.all(names.map(one));
   };
 
-  let latest = {}; // what an earlier one still loads is not shown
+  let latest = {}; // what an earlier one loads is not shown
   const entriesOf = async ({ found, spotsOf }, from, to) => {
     const { size } = await load("index");
     const numbers = found.slice(from, to);
