@@ -211,7 +211,7 @@
     return item;
   };
 
-  // What is said is seen at once; it is read aloud when nobody types any more.
+  // What is said is seen at once, and read aloud after a pause.
   let pause;
   const say = (text, isTyped) => {
     status.textContent = text;
@@ -226,7 +226,7 @@
     return text || words(`${what}other`, { n: n.toLocaleString(lang), query });
   };
 
-  // Files of texts are small, but none of them is worth waiting long.
+  // No text is worth waiting long.
   const textsOf = (names) => {
     const late = new Promise((resolve) => setTimeout(resolve, 1500, ""));
     const one = (name) => (name ? Promise.race([load(name).catch(() => ""), late]) : "");
@@ -305,7 +305,7 @@
     }
   };
 
-  // Typing changes the address of one state; Enter and filters begin another.
+  // Typing is one step back; Enter and filters begin another.
   let isTyping = false;
   let waiting;
   const type = () => {
