@@ -27,7 +27,7 @@ HANGING = 5.0
 """How far a sign may hang into the margin, in points."""
 _SHORTEST_RUN = 3
 """Fewer small letters are an exponent or the mark of a note."""
-LARGEST_HOLE = 0.25
+LARGEST_HOLE = 0.3
 """How much of a page's depth may be empty in one place, where the chapter goes on."""
 _HEAD = 0.088
 _FOOT = 0.905
