@@ -18,10 +18,14 @@ from tests.browser.pages import each_publication, example, tree
 from tests.browser.serving import Site
 
 SCRIPT = Path(__file__).with_name("lighthouse.mjs")
-KINDS = {"front": ("mobile",), "special-issue": ("mobile",), "post": ("mobile", "desktop")}
+KINDS = {
+    "front": ("mobile", "desktop"),
+    "special-issue": ("mobile",),
+    "post": ("mobile", "desktop"),
+}
 """The kinds of pages, and the settings in which each is judged.
 
-Of the best practices only those of images depend on the window, and only posts have images.
+Of the best practices only those of images depend on the window; a special issue has none.
 """
 PERFECT = {
     "mobile": ("accessibility", "best-practices", "seo"),
