@@ -79,7 +79,9 @@ def test_nobody_is_invented(built: Built) -> None:
     for file in _files(built.out):
         text = file.read_text(encoding="utf-8")
         assert "zzxqv" not in text, file
-        assert "others" not in text.replace('"others":', "").casefold(), file  # but for a key
+        for allowed in ('"others":', " and others}" if file.suffix == ".bib" else ""):
+            text = text.replace(allowed, "")  # a key; BibTeX's own mark of a list that goes on
+        assert "others" not in text.casefold(), file
 
 
 def test_page_names_everybody_in_order(built: Built) -> None:

@@ -61,7 +61,7 @@ WALKED = {
     "docs": ("front", "post", "guide", "reference"),
     "journal": (
         *("special-issue", "conference", "column", "post", "citing-post", "author", "authors"),
-        *("topic", "year", "guide", "search", "not-found"),
+        *("tombstone", "topic", "year", "guide", "search", "not-found"),
     ),
 }
 """Kinds of pages that have, between them, every kind of stop of any: to walk takes long."""

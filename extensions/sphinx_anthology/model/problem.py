@@ -309,14 +309,24 @@ def yaml_flow(value: object) -> str:
 
 
 def nearest(wrong: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
-    """The known names most similar to a wrong one, best first."""
+    """The known names most similar to a wrong one, best first; none that is far less so."""
     folded: dict[str, str] = {}
     for name in sorted(known):
         # documents are often named by their last part alone
         folded.setdefault(name.casefold(), name)
         folded.setdefault(name.casefold().rpartition("/")[2], name)
     matches = difflib.get_close_matches(wrong.casefold(), folded, most, cutoff=0.6)
-    return tuple(dict.fromkeys(folded[match] for match in matches))
+    least = _likeness(matches[0], wrong.casefold()) - _FAR_LESS if matches else 0
+    near = (match for match in matches if _likeness(match, wrong.casefold()) >= least)
+    return tuple(dict.fromkeys(folded[match] for match in near))
+
+
+_FAR_LESS = 0.2
+"""How much less alike a name is that nobody means who may mean another."""
+
+
+def _likeness(known: str, wrong: str) -> float:
+    return difflib.SequenceMatcher(None, known, wrong).ratio()
 
 
 _ALIKE = 0.75
