@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pikepdf
+import pypdfium2 as pdfium
 import pytest
 from docutils import nodes
+from PIL import Image
 from tests.building import build
 from tests.validators import tagged, typesetting
 from tests.validators.pdf import words_of
@@ -227,3 +230,90 @@ def test_rows_have_the_same_number_of_columns(
     writer: Any = SimpleNamespace(inline_content=lambda cell: repr(cell.astext()))
     found = rows_of(writer, 2, list(rows))
     assert [(row.count("table.cell("), row.count("[]")) for row in found] == spans
+
+
+PHOTO = PICTURE.replace("coast.svg", "coast.png")
+
+
+def _with_photo(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    Image.new("RGB", (300, 200), "#888").save(tmp_path / "docs" / "coast.png")
+
+
+def _photos(path: Path) -> list[tuple[int, int]]:
+    """The width and height of every photo of a PDF, in points."""
+    document = pdfium.PdfDocument(path)
+    boxes = [
+        piece.get_bounds()
+        for page in document
+        for piece in page.get_objects(max_depth=4)
+        if piece.type == pdfium.raw.FPDF_PAGEOBJ_IMAGE
+    ]
+    document.close()
+    return [(round(right - left), round(top - bottom)) for left, bottom, right, top in boxes]
+
+
+def test_a_picture_in_a_list_is_as_large_as_others(
+    printed: Callable[..., tuple[Path, tuple[str, ...]]], tmp_path: Path
+) -> None:
+    """It is as wide as its item; without room between pictures of a page it goes to the next."""
+    _with_photo(tmp_path)
+    item = "- An item.\n\n" + textwrap.indent(PHOTO, "  ")
+    path, _ = printed(f"{PROSE * 13}{PHOTO * 4}{item}{PROSE * 12}")
+    assert sorted(_photos(path)) == [(290, 194), *[(300, 200)] * 4]
+
+
+@pytest.mark.parametrize(
+    ("stated", "shown"),
+    [
+        ("width: 50%", (157, 104)),
+        ("width: 300%", (313, 209)),
+        ("height: 40px", (45, 30)),
+        ("name: coast", (300, 200)),
+    ],
+)
+def test_a_picture_keeps_its_shape(
+    stated: str,
+    shown: tuple[int, int],
+    printed: Callable[..., tuple[Path, tuple[str, ...]]],
+    tmp_path: Path,
+) -> None:
+    """It has the size that is stated, and is never wider than the text."""
+    _with_photo(tmp_path)
+    path, _ = printed(PROSE + PHOTO.replace(":alt", f":{stated}\n:alt"))
+    assert _photos(path) == [shown]
+
+
+def test_a_legend_stands_below_its_caption(
+    printed: Callable[..., tuple[Path, tuple[str, ...]]], tmp_path: Path
+) -> None:
+    """There is room between their lines; items of a list begin below each other."""
+    _with_photo(tmp_path)
+    path, _ = printed(
+        PROSE + PHOTO.replace("noon.\n", "noon.\n\nSeen by Ann.\n\n- Sand\n- Boats, ashore\n")
+    )
+    words = {word.text: word for page in typesetting.read(path) for word in page.words}
+    assert words["Seen"].top > words["noon."].bottom
+    assert words["Sand"].left == words["Boats,"].left
+
+
+@pytest.mark.parametrize("lines", range(20, 40, 6))
+def test_a_caption_stands_above_what_goes_over_pages(
+    lines: int, printed: Callable[..., tuple[Path, tuple[str, ...]]]
+) -> None:
+    """Code begins below its caption, on the same page."""
+    code = "```{code-block} text\n:caption: The source\n\n" + "line\n" * 60 + "```\n\n"
+    path, _ = printed("So it is.\n\n" * lines + code)
+    pages = [_order(page) for page in typesetting.read(path)]
+    (page,) = [words for words in pages if "source" in words]
+    assert "line" in page[page.index("source") :]
+
+
+def test_long_numbers_of_lines_stand_beside_the_code(
+    printed: Callable[..., tuple[Path, tuple[str, ...]]],
+) -> None:
+    """They have the room of the longest."""
+    options = ":lineno-start: 99998\n"
+    path, _ = printed(f"```{{code-block}} text\n{options}\none\ntwo\nthree\n```\n")
+    words = {word.text: word for page in typesetting.read(path) for word in page.words}
+    assert words["one"].left == words["three"].left > words["100000"].right + 2
