@@ -317,3 +317,33 @@ def test_long_numbers_of_lines_stand_beside_the_code(
     path, _ = printed(f"```{{code-block}} text\n{options}\none\ntwo\nthree\n```\n")
     words = {word.text: word for page in typesetting.read(path) for word in page.words}
     assert words["one"].left == words["three"].left > words["100000"].right + 2
+
+
+def test_a_table_near_the_end_stands_below_no_hole(
+    printed: Callable[..., tuple[Path, tuple[str, ...]]],
+) -> None:
+    """It is not at the foot of a last page that ends before."""
+    table = "```{table} The harbours\n\n| harbour | depth |\n|---|--:|\n| Westhaven | 9 |\n```\n\n"
+    texts = [f"{PROSE * count}{table}{PROSE * 4}" for count in (15, 17, 19)]
+    path, _ = printed(*texts)
+    pages = [_order(page) for page in typesetting.read(path)]
+    found = [words for words in pages if {"Westhaven", "cite"} <= set(words)]
+    assert found
+    assert all(words.index("Westhaven") < words.index("cite") for words in found)
+
+
+def test_a_book_without_posts_names_no_year_and_no_empty_lists(tmp_path: Path) -> None:
+    """Neither the first year that computers know, nor headings with nothing below."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "conf.py").write_text(CONF)
+    front = (
+        "# A book\n\nOf the sea.\n\n## Latest posts\n\n```{posts}\n```\n\n## Thanks\n\nTo all.\n"
+    )
+    (tmp_path / "docs" / "index.md").write_text(front)
+    built = build(tmp_path / "docs", tmp_path / "pdf", tmp_path / "d", builder="typstpdf")
+    words = words_of(tmp_path / "pdf" / "a-book.pdf")
+    assert built.warnings == ()
+    assert "Of the sea." in words
+    assert "Thanks" in words
+    assert "1970" not in words
+    assert "Latest posts" not in words

@@ -44,6 +44,9 @@ def write_for_paper(document: nodes.document, *, is_front: bool) -> None:
     for node in list(document.findall(nodes.Element)):
         if _is_for_screens(node) or (is_front and _is_made(node)):
             leave_out(node)
+    for part in list(document.findall(nodes.section)) if is_front else ():
+        if isinstance(part.parent, nodes.section) and not any(map(_is_content, part.children)):
+            leave_out(part)  # its list is empty
 
 
 def _is_for_screens(node: nodes.Element) -> bool:

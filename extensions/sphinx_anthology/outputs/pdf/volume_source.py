@@ -254,6 +254,7 @@ def template_context(
         "authors": _fitting([credited(credit) for credit in volume.credits]),
         "keywords": _keywords(volume, catalogue),
         "date": _day(volume),
+        "year": str(volume.date.earliest.year) if volume.date else "",
         "language": language(volume.language),
         "anchors": dict(anchors),
         "contents": list(_contents(volume, catalogue, titles, anchors, page)),
