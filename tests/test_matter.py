@@ -9,6 +9,7 @@ from docutils import nodes
 
 from sphinx_anthology.model.identifiers import license_address
 from sphinx_anthology.model.names import Name, split_name
+from sphinx_anthology.model.volume import Publication as Named
 from sphinx_anthology.model.volume import Volume
 from sphinx_anthology.reading.volumes import volumes_of
 from sphinx_anthology.volumes import back_matter as matter
@@ -51,6 +52,9 @@ def test_quotes_are_those_of_the_language(publication: Publication) -> None:
     assert matter.with_quotes(made.app.env, volume).title == "The “quay”"
     assert matter.with_quotes(made.app.env, volume).subtitle == "Towns’ own"
     assert matter.with_quotes(made.app.env, german).title == "The „quay“"
+    named = Named(title="The harbour's", tagline='Of "tides"', language="de")
+    assert matter.named_with_quotes(made.app.env, named).title == "The harbour’s"
+    assert matter.named_with_quotes(made.app.env, named).tagline == "Of „tides“"
 
 
 def test_a_booklet_tells_of_its_contributors(publication: Publication) -> None:

@@ -19,7 +19,7 @@ from sphinx_anthology.model.documents import Post
 from sphinx_anthology.model.entries import post_entry
 from sphinx_anthology.model.identifiers import licence_name, license_address
 from sphinx_anthology.model.views import PostEntry
-from sphinx_anthology.model.volume import Volume
+from sphinx_anthology.model.volume import Publication, Volume
 from sphinx_anthology.pages.bibliographic import published
 from sphinx_anthology.pages.build import (
     Page,
@@ -260,9 +260,21 @@ def _set_quotes(env: BuildEnvironment, document: nodes.document) -> None:
 def with_quotes(env: BuildEnvironment, volume: Volume) -> Volume:
     """A volume whose titles and description have the quotes of its language."""
     texts = (volume.title, volume.subtitle, volume.description)
-    classes = in_language(Page(volume.root, env.config.language), volume.language)
-    document = new_document(volume.root)
+    title, subtitle, description = _quoted(env, volume.root, volume.language, *texts)
+    return dc.replace(volume, title=title, subtitle=subtitle, description=description)
+
+
+def named_with_quotes(env: BuildEnvironment, publication: Publication) -> Publication:
+    """A publication whose title and tagline have the quotes of its language."""
+    texts = (publication.title, publication.tagline)
+    title, tagline = _quoted(env, publication.root, publication.language, *texts)
+    return dc.replace(publication, title=title, tagline=tagline)
+
+
+def _quoted(env: BuildEnvironment, root: str, language: str, *texts: str) -> list[str]:
+    """Texts with the quotes of a language."""
+    classes = in_language(Page(root, env.config.language), language)
+    document = new_document(root)
     document += [block("", nodes.paragraph("", text), classes=classes) for text in texts]
     _set_quotes(env, document)
-    title, subtitle, description = (child.astext() for child in document.children)
-    return dc.replace(volume, title=title, subtitle=subtitle, description=description)
+    return [child.astext() for child in document.children]

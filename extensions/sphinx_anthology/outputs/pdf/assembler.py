@@ -38,7 +38,7 @@ from sphinx_anthology.outputs.pdf.volume_source import (
 from sphinx_anthology.typst.compiler import STANDARDS, Diagnostic, Result, TypstCompiler, TypstError
 from sphinx_anthology.typst.drawings import cover_data
 from sphinx_anthology.volumes.assembler import VolumeAssembler
-from sphinx_anthology.volumes.back_matter import with_quotes
+from sphinx_anthology.volumes.back_matter import named_with_quotes, with_quotes
 
 _METADATA = re.compile(rb"<</Length (\d+)/Type/Metadata/Subtype/XML>>\s+stream\r?\n")
 _CREATOR = re.compile(r"<dc:creator>.*?</dc:creator>", re.DOTALL)
@@ -265,13 +265,14 @@ class PdfAssembler(VolumeAssembler):
         """The source of a volume; ``kept`` are the documents of a trial."""
         shelves = [volume.series.entry.shelf for volume in self.volumes if volume.series]
         shown = with_quotes(self.env, volume)
+        publication = named_with_quotes(self.env, self.publication)
         facts = template_context(
             shown,
-            self.publication,
+            publication,
             self.catalogue,
             self.env.titles,
             self._anchors(volume, names),
-            cover_data(shown, self.publication, shelves),
+            cover_data(shown, publication, shelves),
         )
         facts["pictures"] = self._small(volume, names)
         imprint = imprint_of(volume, names)
