@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route
@@ -25,7 +26,7 @@ from tests.browser.pages import (
 )
 from tests.browser.probing import probe
 from tests.browser.windows import Reader, Windows, change, larger_text, resize
-from tests.building import Built
+from tests.building import Built, build
 
 SHIFTS = r"""
 window.shifts = [];
@@ -209,6 +210,37 @@ def test_rows_of_the_reference_stand_below_one_another_on_a_telephone(reader: Re
     assert min(cells.evaluate_all(widths)) > 300
     resize(page, WIDE)
     assert min(cells.evaluate_all(widths)) < 200
+
+
+WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmütze"
+LONG = {
+    "conf.py": f"""extensions = ["sphinx_anthology"]
+project = "{WORD} and other words that make a title far longer than any line of a window, {WORD}"
+""",
+    "index.md": "# Front\n\n```{toctree}\nseries/one/index\n```\n",
+    "series/one/index.md": "---\ntitle: One\nseries: {}\n---\n\n```{toctree}\na\nb\n```\n",
+    **{
+        f"series/one/{name}.md": f"---\ntitle: {WORD}\nauthors: [Ann Low]\n"
+        "date: 2021-01-01\npost:\n  draft: false\n---\n\nText.\n"
+        for name in "ab"
+    },
+}
+
+
+def test_the_longest_title_leaves_room_for_the_menu(reader: Reader, tmp_path: Path) -> None:
+    """Header and reading order are as wide as the window; on a telephone the menu stays in it."""
+    for name, text in LONG.items():
+        (tmp_path / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "docs" / name).write_text(text, encoding="utf-8")
+    out = build(tmp_path / "docs", tmp_path / "html", tmp_path / "doctrees").out
+    page = reader.window(NARROW)
+    page.goto((out / "series/one/a.html").as_uri())
+    menu = page.locator(".an-menu").bounding_box()
+    assert menu
+    assert menu["x"] + menu["width"] <= NARROW
+    for width in WIDTHS:
+        resize(page, width)
+        assert not probe(page, "sideways"), width
 
 
 BAD = """<!DOCTYPE html><title>A</title><style>
