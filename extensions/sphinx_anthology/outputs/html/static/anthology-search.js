@@ -82,7 +82,7 @@
     return scores;
   };
 
-  // The documents with all words, best first; of equals the newest post first, then all else.
+  // The documents with all words, best first; of equals the newest post.
   const rank = async (words, isTyped) => {
     const { others } = await load("index");
     const last = words.length - 1;
@@ -95,7 +95,7 @@
       .map(([, , key]) => key);
   };
 
-  // What posts are filtered by: [name, label, numbers of posts] for each select.
+  // What posts are filtered by: [name, label, numbers] for each select.
   let choices;
   const loadChoices = async () => {
     const { filters: count } = await load("index");
@@ -111,7 +111,7 @@
   const posts = ({ name, value }) =>
     choices[name[0]].find(([key]) => key === value)?.[2] ?? new Set();
 
-  // Narrow numbers to those that the filters let through, all but one of them.
+  // The numbers that the filters let through, all but one of them.
   const narrow = (numbers, but) =>
     selects
       .filter((select) => select !== but && select.value)
@@ -120,7 +120,7 @@
         return rest ? rest.filter((number) => chosen.has(number)) : [...chosen];
       }, numbers);
 
-  // Offer what occurs among the numbers, or anywhere, with the count.
+  // Offer what occurs among the numbers, or anywhere, with counts.
   const offer = (select, numbers) => {
     const { value } = select;
     const within = numbers && new Set(numbers);
@@ -135,7 +135,7 @@
     select.value = value;
   };
 
-  // Where the words stand in a text: [start, end, which word].
+  // Where the words stand in a text: [start, end, word].
   const spotsIn = (words) => {
     const known = new Map();
     const which = (token) => {
@@ -159,7 +159,7 @@
     };
   };
 
-  // The passage that has most of the words, rather of a paragraph than of a heading; as nodes.
+  // The passage with most of the words, rather no heading; as nodes.
   const LONG = 260;
   const passage = (text, spotsOf) => {
     let best = { score: 0 };
@@ -211,7 +211,7 @@
     return item;
   };
 
-  // What is said is seen at once, and read aloud after a pause.
+  // What is said is seen at once, read aloud after a pause.
   let pause;
   const say = (text, isTyped) => {
     status.textContent = text;
@@ -277,13 +277,18 @@
     else if (isBegun || (!query && !isFiltered)) say("", isTyped);
     else say(words(isFiltered ? "filtered" : sought.length ? "none" : "unclear", { query }), isTyped);
   };
-  const run = (task) =>
+  const run = (task, keeps) => {
+    const mine = latest;
     task.catch((name) => {
       delete files[name]; // another search tries again
+      if (mine !== latest) return;
+      if (!keeps) list.textContent = "";
+      more.hidden ||= !keeps;
       say(words("failed"));
     });
+  };
 
-  // The address says what is shown. Browsers let a page from file:// change only what follows “#”.
+  // The address says what is shown. Browsers let a page from file:// change only what follows "#".
   const fill = () => {
     const { hash } = location;
     const asked = new URLSearchParams(hash.startsWith("#?") ? hash.slice(1) : location.search);
@@ -334,7 +339,7 @@
     input.focus();
     commit("pushState");
   });
-  more.addEventListener("click", () => run(showMore()));
+  more.addEventListener("click", () => run(showMore(), true));
   addEventListener("popstate", () => {
     clearTimeout(waiting);
     isTyping = false;
