@@ -321,7 +321,7 @@ def nearest(wrong: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ..
     return tuple(dict.fromkeys(folded[match] for match in near))
 
 
-_FAR_LESS = 0.2
+_FAR_LESS = 0.23
 """How much less alike a name is that nobody means who may mean another."""
 
 
