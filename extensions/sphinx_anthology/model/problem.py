@@ -322,7 +322,7 @@ def nearest(wrong: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ..
 
 
 _FAR_LESS = 0.23
-"""How much less alike a name is that nobody means who may mean another."""
+"""Names that are less alike than the best by more than this (0 to 1) are not suggested."""
 
 
 def _likeness(known: str, wrong: str) -> float:

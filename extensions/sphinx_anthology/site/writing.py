@@ -26,9 +26,6 @@ LIST = ".anthology-outputs"
 _FORMER = (".anthology-feeds", ".anthology-records", ".anthology-scholar", ".anthology-web")
 """Such lists of versions before 0.2, one for each output."""
 _HIDDEN = (".anthology", ".buildinfo", ".doctrees")
-_FOLDERS = frozenset(
-    {"_covers", "_downloads", "_images", "_search", "_share", "_sources", "_static"}
-)
 _SPHINXS = ("objects.inv", "searchindex.js")
 """Files in a site besides pages, of Sphinx and of this package."""
 _LONGEST = 250
